@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class ArticlesConfig(AppConfig):
+    name = "articles"
+    verbose_name = _("newsroom")
+
+    def ready(self):
+        from . import database, roles
+
+        connection_created.connect(database.teach_connection)
+        post_migrate.connect(database.install, sender=self)
+        post_migrate.connect(roles.install, sender=self)

@@ -1,0 +1,102 @@
+"""What the database itself keeps true, on every way a row is written.
+
+1. Credits and tag links repeat their story's `edition_id` and `live_from`, so that the page of a tag or a
+   person is one index range at any size.
+2. The search index holds the plain words of every story (search.py asks it).
+
+These are triggers, made again after every `migrate`: SQLite drops a table's triggers whenever a later
+migration rebuilds the table, and says nothing.
+"""
+
+from django.db import connections
+
+from . import body
+
+LINKS = {"articles_credit": "story_id", "articles_taggedstory": "story_id"}
+
+
+def install(using="default", **kwargs):
+    """Make the triggers and the search index of the database `using`; called after every migrate."""
+    connection = connections[using]
+    statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]()
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def teach_connection(connection, **kwargs):
+    """SQLite's search index calls our own function for the words of a body: one rule for what text is."""
+    if connection.vendor == "sqlite":
+        connection.connection.create_function("plain_text", 1, body.text, deterministic=True)
+
+
+def _sqlite():
+    for table, story_id in LINKS.items():
+        repeat = f"""
+            UPDATE {table} SET (edition_id, live_from) =
+                (SELECT edition_id, live_from FROM articles_story WHERE id = NEW.{story_id})
+            WHERE id = NEW.id;"""
+        yield from _trigger(f"{table}_added", f"AFTER INSERT ON {table}", repeat)
+        yield from _trigger(f"{table}_changed", f"AFTER UPDATE OF {story_id}, edition_id, live_from ON {table}", repeat)
+    follow = "".join(
+        f"""
+            UPDATE {table} SET edition_id = NEW.edition_id, live_from = NEW.live_from WHERE {story_id} = NEW.id;"""
+        for table, story_id in LINKS.items()
+    )
+    yield from _trigger("articles_story_added", "AFTER INSERT ON articles_story", follow)
+    yield from _trigger(
+        "articles_story_moved",
+        """AFTER UPDATE OF edition_id, publish_at, embargo_until ON articles_story
+           WHEN OLD.live_from IS NOT NEW.live_from OR OLD.edition_id IS NOT NEW.edition_id""",
+        follow,
+    )
+
+    yield """CREATE VIRTUAL TABLE IF NOT EXISTS articles_search
+             USING fts5(headline, standfirst, body, tokenize = 'unicode61 remove_diacritics 2')"""
+    forget = "DELETE FROM articles_search WHERE rowid = OLD.id;"
+    remember = """
+        INSERT INTO articles_search (rowid, headline, standfirst, body)
+        VALUES (NEW.id, NEW.headline, NEW.standfirst, plain_text(NEW.body));"""
+    yield from _trigger("articles_search_added", "AFTER INSERT ON articles_story", remember)
+    yield from _trigger(
+        "articles_search_changed",
+        """AFTER UPDATE OF headline, standfirst, body ON articles_story
+           WHEN OLD.headline IS NOT NEW.headline OR OLD.standfirst IS NOT NEW.standfirst OR OLD.body IS NOT NEW.body""",
+        forget + remember,
+    )
+    yield from _trigger("articles_search_deleted", "AFTER DELETE ON articles_story", forget)
+
+
+def _trigger(name, when, what):
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    yield f"CREATE TRIGGER {name} {when} BEGIN {what} END"
+
+
+def _postgresql():
+    yield """
+        CREATE OR REPLACE FUNCTION articles_link_repeats() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            SELECT edition_id, live_from INTO NEW.edition_id, NEW.live_from
+            FROM articles_story WHERE id = NEW.story_id;
+            RETURN NEW;
+        END $$"""
+    follow = "".join(
+        f"UPDATE {table} SET edition_id = NEW.edition_id, live_from = NEW.live_from WHERE {story_id} = NEW.id;\n"
+        for table, story_id in LINKS.items()
+    )
+    yield f"""
+        CREATE OR REPLACE FUNCTION articles_story_moved() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            {follow}
+            RETURN NULL;
+        END $$"""
+    for table in LINKS:
+        yield f"""CREATE OR REPLACE TRIGGER {table}_repeats BEFORE INSERT OR UPDATE ON {table}
+                  FOR EACH ROW EXECUTE FUNCTION articles_link_repeats()"""
+    yield """CREATE OR REPLACE TRIGGER articles_story_added AFTER INSERT ON articles_story
+             FOR EACH ROW EXECUTE FUNCTION articles_story_moved()"""
+    yield """CREATE OR REPLACE TRIGGER articles_story_moved AFTER UPDATE ON articles_story FOR EACH ROW
+             WHEN (OLD.live_from IS DISTINCT FROM NEW.live_from OR OLD.edition_id <> NEW.edition_id)
+             EXECUTE FUNCTION articles_story_moved()"""
+    yield r"""ALTER TABLE articles_story ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS (
+              to_tsvector('simple', headline || ' ' || standfirst || ' ' || regexp_replace(body, '<[^>]*>', ' ', 'g'))
+              ) STORED"""
+    yield "CREATE INDEX IF NOT EXISTS articles_story_search ON articles_story USING gin (search)"

@@ -1,0 +1,34 @@
+"""What is kept: the contents page, in reading order."""
+
+from .address import Address
+from .edition import Edition, FollowLink, Network, Owner, Policy
+from .membership import Membership
+from .person import Credit, Person
+from .photo import Photo, StoryPhoto
+from .read_count import ReadCount
+from .revision import Revision
+from .section import Section
+from .series import Series
+from .story import Story
+from .tag import Tag, TaggedStory
+
+__all__ = [
+    "Owner",
+    "Network",
+    "Edition",
+    "FollowLink",
+    "Policy",
+    "Membership",
+    "Person",
+    "Credit",
+    "Section",
+    "Tag",
+    "TaggedStory",
+    "Series",
+    "Photo",
+    "StoryPhoto",
+    "Story",
+    "Address",
+    "Revision",
+    "ReadCount",
+]

@@ -1,0 +1,198 @@
+import hashlib
+import zoneinfo
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from .fields import BodyField, choice_constraint, natural_manager
+
+hex_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written like #a3161a."))
+
+
+class Owner(models.Model):
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), unique=True)
+
+    objects = natural_manager("slug")()
+
+    class Meta:
+        verbose_name = _("owner")
+        verbose_name_plural = _("owners")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class Network(models.Model):
+    owner = models.ForeignKey(Owner, models.PROTECT, related_name="networks", verbose_name=_("owner"))
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), unique=True)
+
+    objects = natural_manager("slug")()
+
+    class Meta:
+        verbose_name = _("network")
+        verbose_name_plural = _("networks")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+
+class Zone(models.TextChoices):
+    WIB = "Asia/Jakarta", "WIB (UTC+7)"
+    WITA = "Asia/Makassar", "WITA (UTC+8)"
+    WIT = "Asia/Jayapura", "WIT (UTC+9)"
+
+
+class Language(models.TextChoices):
+    INDONESIAN = "id", "Bahasa Indonesia"
+    ENGLISH = "en", "English"
+
+
+class EditionQuerySet(models.QuerySet):
+    def for_page(self):
+        """With all that the frame of a page shows, in three queries."""
+        return self.select_related("network__owner", "responsible").prefetch_related("sections", "follow_links")
+
+
+class Edition(models.Model):
+    """One outlet of the network: a name, a host, a clock, and somebody who answers for it."""
+
+    network = models.ForeignKey(Network, models.PROTECT, related_name="editions", verbose_name=_("network"))
+    name = models.CharField(_("name"), max_length=120, help_text=_("As readers know it: TribunGorontalo.com"))
+    slug = models.SlugField(_("slug"), unique=True)
+    host = models.CharField(_("host"), max_length=253, unique=True, help_text=_("Without scheme and port."))
+    is_default = models.BooleanField(_("answers at the plain address"), default=False)
+    language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.INDONESIAN)
+    time_zone = models.CharField(_("time zone"), max_length=40, choices=Zone, default=Zone.WITA)
+    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
+    accent = models.CharField(_("accent colour"), max_length=7, default="#a3161a", validators=[hex_colour])
+    accent_dark = models.CharField(
+        _("accent colour in the dark scheme"), max_length=7, default="#ff8a80", validators=[hex_colour]
+    )
+    company = models.CharField(_("legal name"), max_length=160, blank=True)
+    address = models.TextField(_("address"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    responsible = models.ForeignKey(
+        "Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers_for",
+        verbose_name=_("person responsible"),
+        help_text=_("Penanggung jawab, as the press law asks."),
+    )
+
+    objects = natural_manager("slug", queryset=EditionQuerySet)()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_edition"),
+            choice_constraint("time_zone", Zone, "edition_zone_known", _("This time zone is not one of ours.")),
+            choice_constraint("language", Language, "edition_language_known", _("This language is not one of ours.")),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @cached_property
+    def zone(self):
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def zone_label(self):
+        """WIB, WITA or WIT: always shown beside a time (rules.md C3)."""
+        return Zone(self.time_zone).name
+
+    @property
+    def colours(self):
+        """The edition's accents, as a stylesheet."""
+        light = f":root{{--accent:{self.accent}}}"
+        dark = f"@media(prefers-color-scheme:dark){{:root{{--accent:{self.accent_dark}}}}}"
+        return light + dark
+
+    @property
+    def colours_name(self):
+        """A name that changes when the colours do, so that browsers may keep the stylesheet for ever."""
+        return f"{self.slug}-{hashlib.blake2b(self.colours.encode(), digest_size=6).hexdigest()}"
+
+    def day(self, at):
+        """The date that the edition's calendar shows at the moment `at`."""
+        return timezone.localdate(at, self.zone)
+
+    def absolute(self, path):
+        """The public address of `path` under this edition's host."""
+        usual = {"http": 80, "https": 443}[settings.PUBLIC_SCHEME] == settings.PUBLIC_PORT
+        port = "" if usual else f":{settings.PUBLIC_PORT}"
+        return f"{settings.PUBLIC_SCHEME}://{self.host}{port}{path}"
+
+
+class FollowLink(models.Model):
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="follow_links", verbose_name=_("edition"))
+    channel = models.CharField(_("channel"), max_length=40, help_text=_("Facebook, WhatsApp, YouTube …"))
+    url = models.URLField(_("address"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = natural_manager("edition__slug", "channel")()
+
+    class Meta:
+        verbose_name = _("follow link")
+        verbose_name_plural = _("follow links")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "channel"], name="one_link_a_channel")]
+
+    def __str__(self):
+        return self.channel
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.channel)
+
+    natural_key.dependencies = ["articles.edition"]
+
+
+class Policy(models.Model):
+    """A text that the newsroom binds itself to: code of ethics, corrections, privacy."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="policies", verbose_name=_("edition"))
+    slug = models.SlugField(_("slug"))
+    title = models.CharField(_("title"), max_length=160)
+    text = BodyField(_("text"))
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    dated_on = models.DateField(_("dated"))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = natural_manager("edition__slug", "slug")()
+
+    class Meta:
+        verbose_name = _("policy")
+        verbose_name_plural = _("policies")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="one_policy_a_slug")]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.slug)
+
+    natural_key.dependencies = ["articles.edition"]

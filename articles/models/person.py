@@ -1,0 +1,84 @@
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .fields import choice_constraint, natural_manager
+
+
+class Person(models.Model):
+    """Somebody whose name stands in the paper, with or without a sign-in of their own."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=120, blank=True, help_text=_("Reporter, managing editor …"))
+    bio = models.TextField(_("biography"), blank=True)
+    portrait = models.ForeignKey(
+        "Photo", models.SET_NULL, null=True, blank=True, related_name="portrait_of", verbose_name=_("portrait")
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+        verbose_name=_("sign-in"),
+    )
+
+    objects = natural_manager("slug")()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def get_absolute_url(self):
+        return reverse("person", args=[self.slug])
+
+
+class Role(models.TextChoices):
+    AUTHOR = "author", _("author")
+    EDITOR = "editor", _("editor")
+    PHOTOGRAPHER = "photographer", _("photographer")
+    CONTRIBUTOR = "contributor", _("contributor")
+    TRANSLATOR = "translator", _("translator")
+
+
+class Credit(models.Model):
+    """A person's part in a story. The byline is made from these; authors and editors are roles, not tables."""
+
+    story = models.ForeignKey("Story", models.CASCADE, related_name="credits", verbose_name=_("story"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="credits", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    # Repeated from the story by a trigger (database.py), so that a person's page is one index range.
+    edition = models.ForeignKey(
+        "Edition", models.DO_NOTHING, null=True, editable=False, serialize=False, related_name="+"
+    )
+    live_from = models.DateTimeField(null=True, editable=False, serialize=False)
+
+    objects = natural_manager("story__uid", "person__slug", "role")()
+
+    class Meta:
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "person", "role"], name="one_credit_a_role"),
+            choice_constraint("role", Role, "credit_role_known", _("This role is not one of ours.")),
+        ]
+        indexes = [models.Index(fields=["person", "edition", "-live_from", "-id"], name="credit_by_person")]
+
+    def __str__(self):
+        return f"{self.get_role_display()}: {self.person}"
+
+    def natural_key(self):
+        return (*self.story.natural_key(), *self.person.natural_key(), self.role)
+
+    natural_key.dependencies = ["articles.story", "articles.person"]

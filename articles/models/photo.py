@@ -1,0 +1,88 @@
+import pathlib
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .fields import natural_manager
+
+
+def original_name(photo, filename):
+    """Where an upload is kept: the name is ours, only the ending is the sender's."""
+    return f"originals/{photo.uid}{pathlib.PurePath(filename).suffix.lower()[:6]}"
+
+
+class Photo(models.Model):
+    """A picture in the library. What the reader is sent are renditions of it (photos.py), never the original."""
+
+    uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    file = models.ImageField(_("file"), upload_to=original_name, max_length=200)
+    hash = models.CharField(_("hash of the file"), max_length=32, editable=False, db_index=True)
+    width = models.PositiveIntegerField(_("width"), editable=False)
+    height = models.PositiveIntegerField(_("height"), editable=False)
+    title = models.CharField(_("title"), max_length=160, help_text=_("For the desk only: how the picture is found."))
+    caption = models.TextField(_("caption"), blank=True)
+    alt = models.CharField(
+        _("alternative text"), max_length=300, blank=True, help_text=_("What is to be seen, for those who cannot see.")
+    )
+    agency = models.CharField(_("agency"), max_length=80, blank=True)
+    photographer = models.CharField(_("photographer"), max_length=120, blank=True)
+    copyright = models.CharField(_("copyright notice"), max_length=200, blank=True)
+    usage_terms = models.TextField(_("usage terms"), blank=True)
+    rights_end_at = models.DateTimeField(_("rights end"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    focal_x = models.FloatField(_("focal point, from the left"), default=0.5, help_text=_("0 to 1"))
+    focal_y = models.FloatField(_("focal point, from the top"), default=0.5, help_text=_("0 to 1"))
+    added_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = natural_manager("uid")()
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["-added_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
+                name="focal_point_inside",
+                violation_error_message=_("The focal point lies between 0 and 1, from the left and from the top."),
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def natural_key(self):
+        return (str(self.uid),)
+
+    @property
+    def credit(self):
+        """AFP/BAY ISMOYO: agency and photographer, or whichever is known."""
+        return "/".join(filter(None, [self.agency, self.photographer]))
+
+
+class StoryPhoto(models.Model):
+    """A photo in the gallery of a story, with the caption of this use."""
+
+    story = models.ForeignKey("Story", models.CASCADE, related_name="gallery", verbose_name=_("story"))
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="uses", verbose_name=_("photo"))
+    caption = models.TextField(_("caption"), blank=True, help_text=_("Empty: the photo's own."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = natural_manager("story__uid", "photo__uid")()
+
+    class Meta:
+        verbose_name = _("photo of a story")
+        verbose_name_plural = _("photos of a story")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["story", "photo"], name="one_use_a_photo")]
+
+    def __str__(self):
+        return str(self.photo)
+
+    def natural_key(self):
+        return (*self.story.natural_key(), *self.photo.natural_key())
+
+    natural_key.dependencies = ["articles.story", "articles.photo"]

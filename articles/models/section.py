@@ -1,0 +1,50 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .edition import Edition
+from .fields import natural_manager
+
+
+class Section(models.Model):
+    """Nasional, Olahraga …: a department of one edition. A section may hold sections, one level deep."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="sections", verbose_name=_("edition"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="subsections", verbose_name=_("part of")
+    )
+    name = models.CharField(_("name"), max_length=60)
+    slug = models.SlugField(_("slug"), max_length=60)
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = natural_manager("edition__slug", "slug")()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="one_section_a_slug"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
+                name="section_not_its_own_parent",
+                violation_error_message=_("A section cannot be part of itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.slug)
+
+    natural_key.dependencies = ["articles.edition"]
+
+    def get_absolute_url(self):
+        return reverse("section", args=[self.slug])
+
+    def clean(self):
+        if self.parent and (self.parent.parent_id or self.parent.edition_id != self.edition_id):
+            raise ValidationError({"parent": _("Choose a main section of the same edition.")})

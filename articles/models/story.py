@@ -1,0 +1,215 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Coalesce, Greatest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from .edition import Edition
+from .fields import BodyField, choice_constraint, natural_manager
+from .person import Credit, Person, Role
+from .photo import Photo, StoryPhoto
+from .section import Section
+from .series import Series
+from .tag import TaggedStory
+
+
+class State(models.TextChoices):
+    """What the desk has done with a story. What the clock makes of it is its `Standing`."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    APPROVED = "approved", _("approved")
+    RELEASED = "released", _("released")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Standing(models.TextChoices):
+    DRAFT = State.DRAFT.value, _("draft")
+    SUBMITTED = State.SUBMITTED.value, _("submitted")
+    RETURNED = State.RETURNED.value, _("returned")
+    APPROVED = State.APPROVED.value, _("approved")
+    SCHEDULED = "scheduled", _("scheduled")
+    EMBARGOED = "embargoed", _("embargoed")
+    LIVE = "live", _("live")
+    EXPIRED = "expired", _("expired")
+    WITHDRAWN = State.WITHDRAWN.value, _("withdrawn")
+
+
+class Label(models.TextChoices):
+    NEWS = "news", _("news")
+    OPINION = "opinion", _("opinion")
+    ADVERTORIAL = "advertorial", _("advertorial")
+    UNVERIFIED = "unverified", _("unverified")
+
+
+class StoryQuerySet(models.QuerySet):
+    def live(self, at):
+        """What readers may see at the moment `at`: the only home of this rule, beside `Story.standing`."""
+        return self.standing(Standing.LIVE, at)
+
+    def standing(self, standing, at):
+        released, begun = Q(state=State.RELEASED), Q(live_from__lte=at)
+        ended = Q(expires_at__isnull=False, expires_at__lte=at)
+        by_the_clock = {
+            Standing.SCHEDULED: released & Q(publish_at__gt=at),
+            Standing.EMBARGOED: released & Q(publish_at__lte=at, embargo_until__gt=at),
+            Standing.LIVE: released & begun & ~ended,
+            Standing.EXPIRED: released & begun & ended,
+        }
+        return self.filter(by_the_clock.get(standing, Q(state=standing)))
+
+    def newest(self):
+        return self.order_by("-live_from", "-pk")
+
+    def for_card(self):
+        """With what a card shows, and without the long texts that it does not."""
+        cards = self.select_related("edition", "section", "series", "lead_photo")
+        return cards.defer("body", "source_line", "lead_caption")
+
+    def for_page(self):
+        """With what the story's own page shows beside its body, in four queries."""
+        return self.select_related("section", "series", "lead_photo").prefetch_related(
+            Prefetch("credits", Credit.objects.select_related("person")),
+            Prefetch("tag_links", TaggedStory.objects.select_related("tag")),
+            Prefetch("gallery", StoryPhoto.objects.select_related("photo")),
+        )
+
+
+class Story(models.Model):
+    uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="stories", verbose_name=_("edition"))
+    section = models.ForeignKey(Section, models.PROTECT, related_name="stories", verbose_name=_("section"))
+    series = models.ForeignKey(
+        Series, models.SET_NULL, null=True, blank=True, related_name="stories", verbose_name=_("series")
+    )
+    label = models.CharField(_("label"), max_length=20, choices=Label, default=Label.NEWS)
+
+    kicker = models.CharField(_("kicker"), max_length=80, blank=True, help_text=_("Empty: the series' own."))
+    headline = models.CharField(_("headline"), max_length=200)
+    short_headline = models.CharField(_("short headline"), max_length=90, blank=True, help_text=_("For narrow lists."))
+    slug = models.SlugField(_("slug"), max_length=160, help_text=_("The last part of the address."))
+    standfirst = models.TextField(_("standfirst"), blank=True)
+    body = BodyField(_("body"), blank=True)
+    source_line = models.CharField(
+        _("source line"), max_length=200, blank=True, help_text=_("Empty: made from the outlet and the authors.")
+    )
+    place = models.CharField(_("dateline"), max_length=80, blank=True, help_text=_("Where it was written."))
+    lead_photo = models.ForeignKey(
+        Photo, models.PROTECT, null=True, blank=True, related_name="led_stories", verbose_name=_("lead photo")
+    )
+    lead_caption = models.TextField(_("caption of the lead photo"), blank=True, help_text=_("Empty: the photo's own."))
+    people = models.ManyToManyField(Person, through="Credit", related_name="stories", verbose_name=_("people"))
+    tags = TaggableManager(_("tags"), through=TaggedStory, related_name="stories", blank=True)
+    urgency = models.PositiveSmallIntegerField(_("urgency"), default=5, help_text=_("1 is most urgent, 9 least."))
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True, help_text=_("Empty: when released."))
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, help_text=_("Set by the source."))
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    live_from = models.GeneratedField(
+        expression=Greatest("publish_at", Coalesce("embargo_until", "publish_at")),
+        output_field=models.DateTimeField(null=True),
+        db_persist=True,
+        verbose_name=_("live from"),
+    )
+    day = models.DateField(_("day in the address"), null=True, blank=True, editable=False)
+    first_published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
+    changed_at = models.DateTimeField(_("changed"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    objects = natural_manager("uid", queryset=StoryQuerySet)()
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+        ordering = ["-live_from", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "day", "slug"], name="one_story_an_address"),
+            choice_constraint("state", State, "story_state_known", _("This state is not one of ours.")),
+            choice_constraint("label", Label, "story_label_known", _("This label is not one of ours.")),
+            models.CheckConstraint(
+                condition=~Q(state=State.RELEASED) | Q(publish_at__isnull=False, day__isnull=False),
+                name="released_has_time_and_address",
+                violation_error_message=_("A released story needs a time and an address."),
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__isnull=True)
+                | (
+                    (Q(publish_at__isnull=True) | Q(expires_at__gt=F("publish_at")))
+                    & (Q(embargo_until__isnull=True) | Q(expires_at__gt=F("embargo_until")))
+                ),
+                name="story_ends_after_it_starts",
+                violation_error_message=_("A story must expire after it is published and its embargo has ended."),
+            ),
+            models.CheckConstraint(
+                condition=Q(urgency__gte=1, urgency__lte=9),
+                name="urgency_one_to_nine",
+                violation_error_message=_("Urgency runs from 1 to 9."),
+            ),
+        ]
+        permissions = [
+            ("release_story", _("Can release a story")),
+            ("withdraw_story", _("Can withdraw a story")),
+        ]
+        indexes = [
+            models.Index(fields=["edition", "-live_from", "-id"], name="story_by_edition"),
+            models.Index(fields=["section", "-live_from", "-id"], name="story_by_section"),
+            models.Index(fields=["series", "-live_from", "-id"], name="story_by_series"),
+        ]
+
+    def __str__(self):
+        return self.headline
+
+    def natural_key(self):
+        return (str(self.uid),)
+
+    natural_key.dependencies = ["articles.edition", "articles.section", "articles.series", "articles.photo"]
+
+    def standing(self, at):
+        """What the clock makes of the stored state at the moment `at`; the same rule as `StoryQuerySet.live`."""
+        if self.state != State.RELEASED:
+            return Standing(self.state)
+        if self.publish_at > at:
+            return Standing.SCHEDULED
+        if self.embargo_until and self.embargo_until > at:
+            return Standing.EMBARGOED
+        if self.expires_at and self.expires_at <= at:
+            return Standing.EXPIRED
+        return Standing.LIVE
+
+    def get_absolute_url(self):
+        """The path under the edition's host; a story that never had a day has none."""
+        if not self.day:
+            return ""
+        return reverse("story", args=[f"{self.day:%Y}", f"{self.day:%m}", f"{self.day:%d}", self.slug])
+
+    @property
+    def shown_kicker(self):
+        return self.kicker or (self.series.kicker if self.series else "")
+
+    @property
+    def day_number(self):
+        """Which day of its running story this is, by the edition's calendar; None if days are not counted."""
+        return self.series.day_number(self.day) if self.series and self.day else None
+
+    @property
+    def byline(self):
+        """Credits by role in the order of `Role`: [(Role.AUTHOR, [Person, …]), …]. No empty roles."""
+        by_role = {role: [credit.person for credit in self.credits.all() if credit.role == role] for role in Role}
+        return [(role, people) for role, people in by_role.items() if people]
+
+    @property
+    def shown_source_line(self):
+        """(TribunGorontalo.com/Nina Yuniar), unless the desk wrote another (rules.md C5)."""
+        if self.source_line:
+            return self.source_line
+        authors = [credit.person.name for credit in self.credits.all() if credit.role == Role.AUTHOR]
+        return f"({'/'.join([self.edition.name, *authors])})"
+
+    @property
+    def shown_lead_caption(self):
+        return self.lead_caption or (self.lead_photo.caption if self.lead_photo else "")

@@ -1,0 +1,150 @@
+"""Photos: what an upload is, and the renditions that readers are sent.
+
+A rendition's address is derived from what it is made of, `<hash>-<crop>-<focus>-<width>.<format>`, so that a
+page can name it before it exists. The first request makes the file; another focal point is another address.
+"""
+
+import hashlib
+import io
+import math
+import re
+from typing import NamedTuple
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.urls import reverse
+from PIL import Image, ImageOps
+
+MOST_PIXELS = 60_000_000
+CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "4x5": 4 / 5, "full": None}
+WIDTHS = (160, 320, 480, 640, 960, 1280, 1600)
+FORMATS = {
+    "avif": ("image/avif", {"format": "AVIF", "quality": 58, "speed": 8}),
+    "webp": ("image/webp", {"format": "WEBP", "quality": 74, "method": 4}),
+    "jpg": ("image/jpeg", {"format": "JPEG", "quality": 78, "progressive": True, "optimize": True}),
+}
+_NAME = re.compile(r"([0-9a-f]{32})-([0-9a-z]{3,4})-([0-9]{1,3})x([0-9]{1,3})-([0-9]{2,4})\.([a-z]{3,4})\Z")
+
+
+class Use(NamedTuple):
+    """How a template shows a photo: which crop, in which widths, how wide on which screen (HTML's `sizes`)."""
+
+    crop: str
+    widths: tuple[int, ...]
+    sizes: str
+
+
+USES = {
+    "lead": Use("full", (320, 480, 640, 960, 1280, 1600), "(min-width: 82rem) 45rem, (min-width: 64rem) 56vw, 100vw"),
+    "front": Use("16x9", (320, 480, 640, 960, 1280), "(min-width: 82rem) 39rem, (min-width: 64rem) 48vw, 100vw"),
+    "card": Use("4x3", (160, 320, 480, 640), "(min-width: 64rem) 19rem, (min-width: 40rem) 11rem, 6.5rem"),
+    "thumb": Use("1x1", (160, 320), "4.5rem"),
+    "body": Use("full", (320, 480, 640, 960, 1280), "(min-width: 64rem) 42rem, 100vw"),
+    "gallery": Use("full", (320, 480, 640, 960, 1280), "(min-width: 64rem) 22rem, (min-width: 40rem) 46vw, 100vw"),
+    "portrait": Use("1x1", (160, 320), "8rem"),
+}
+
+
+class Rendition(NamedTuple):
+    """What a rendition's name says. `focus` is the focal point in hundredths of width and height."""
+
+    hash: str
+    crop: str
+    focus: tuple[int, int]
+    width: int
+    format: str
+
+    @property
+    def name(self):
+        x, y = self.focus
+        return f"{self.hash}-{self.crop}-{x}x{y}-{self.width}.{self.format}"
+
+    @property
+    def path(self):
+        return f"r/{self.hash[:2]}/{self.name}"
+
+    @classmethod
+    def parse(cls, name):
+        """The rendition of that name; None for any name that no page of ours could have written."""
+        match = _NAME.match(name)
+        if not match:
+            return None
+        digest, crop, x, y, width, kind = match.groups()
+        rendition = cls(digest, crop, (int(x), int(y)), int(width), kind)
+        known = crop in CROPS and int(width) in WIDTHS and kind in FORMATS and max(rendition.focus) <= 100
+        return rendition if known and rendition.name == name else None
+
+
+def rendition(photo, crop, width, kind):
+    focus = (round(photo.focal_x * 100), round(photo.focal_y * 100))
+    return Rendition(photo.hash, crop, focus, width, kind)
+
+
+def address(photo, crop, width, kind):
+    return reverse("rendition", args=[rendition(photo, crop, width, kind).name])
+
+
+def size(photo, crop, width):
+    """(width, height) of a rendition in pixels."""
+    ratio = CROPS[crop] or (photo.width / photo.height)
+    return width, round(width / ratio)
+
+
+def crop_box(width, height, ratio, focus):
+    """The largest box (left, top, right, bottom) of `ratio` in a picture, as near around the focal point as fits.
+
+    `focus` is (x, y), each 0 to 1. The focal point always lies inside the box.
+    """
+    if ratio is None:
+        return 0, 0, width, height
+    box_width = max(1, min(width, round(height * ratio)))
+    box_height = max(1, min(height, round(width / ratio)))
+    left = min(max(0, math.floor(focus[0] * width - box_width / 2)), width - box_width)
+    top = min(max(0, math.floor(focus[1] * height - box_height / 2)), height - box_height)
+    return left, top, left + box_width, top + box_height
+
+
+def make(photo, wanted):
+    """The bytes of a rendition. Raises OSError where the original is missing or no picture."""
+    with default_storage.open(photo.file.name) as file, Image.open(file) as image:
+        image.draft("RGB", (wanted.width * 2, wanted.width * 2))
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    box = crop_box(*upright.size, CROPS[wanted.crop], (wanted.focus[0] / 100, wanted.focus[1] / 100))
+    _, height = size(photo, wanted.crop, wanted.width)
+    scaled = upright.resize((wanted.width, height), Image.Resampling.LANCZOS, box=box)
+    scaled.info.clear()
+    out = io.BytesIO()
+    scaled.save(out, **FORMATS[wanted.format][1])
+    return out.getvalue()
+
+
+def fetch(photo, wanted):
+    """The bytes of a rendition, from storage or made and stored now. Raises OSError as `make` does."""
+    if default_storage.exists(wanted.path):
+        with default_storage.open(wanted.path) as file:
+            return file.read()
+    made = make(photo, wanted)
+    # An upload's temporary file is moved into place whole; a half-written rendition would be kept by browsers.
+    with TemporaryUploadedFile(wanted.name, FORMATS[wanted.format][0], len(made), None) as file:
+        file.write(made)
+        file.flush()
+        default_storage.save(wanted.path, file)
+    return made
+
+
+def describe(photo, file):
+    """Give `photo` the hash and the upright size of `file`, an open image. Raises OSError if it is none."""
+    file.seek(0)
+    photo.hash = hashlib.blake2b(file.read(), digest_size=16).hexdigest()
+    file.seek(0)
+    with Image.open(file) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise OSError(f"{image.width} × {image.height} pixels are too many")
+        turned = image.getexif().get(0x0112, 1) >= 5
+        photo.width, photo.height = image.size[::-1] if turned else image.size
+    file.seek(0)
+
+
+def is_missing(photo):
+    """Whether the original is gone from the storage."""
+    return not default_storage.exists(photo.file.name)
