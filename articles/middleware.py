@@ -1,0 +1,37 @@
+"""Which edition a request is for, and so which language and clock."""
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http.request import split_domain_port
+from django.utils import timezone, translation
+
+from .models import Edition
+
+DESK = "/admin/"
+
+
+class EditionMiddleware:
+    """Sets `request.edition` by the Host header; any host that no edition has is refused.
+
+    A public page speaks the edition's language, whoever asks; the desk speaks that of the person at it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        host, _ = split_domain_port(request.get_host())
+        editions = Edition.objects.for_page()
+        wanted = editions.filter(is_default=True) if host in settings.PLAIN_HOSTS else editions.filter(host=host)
+        request.edition = wanted.first()
+        if request.edition is None and not request.path.startswith(DESK):
+            raise DisallowedHost(f"No edition answers at {host}.")
+        language, zone = self.manners(request)
+        with translation.override(language), timezone.override(zone):
+            return self.get_response(request)
+
+    def manners(self, request):
+        edition = request.edition
+        if request.path.startswith(DESK):
+            return translation.get_language_from_request(request), edition.zone if edition else None
+        return edition.language, edition.zone

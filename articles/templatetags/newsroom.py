@@ -1,0 +1,90 @@
+"""How the paper writes: times, bylines' roles, addresses, pictures."""
+
+import re
+
+from django import template
+from django.utils import dateformat, timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import pgettext
+
+from articles import photos
+from articles.models.person import Role
+
+register = template.Library()
+
+_COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b")
+
+
+@register.filter
+def dateline(at, edition):
+    """Kamis, 19 Oktober 2023, 21.05 WITA: always in the edition's zone, always with its label."""
+    local = timezone.localtime(at, edition.zone)
+    return f"{dateformat.format(local, 'l, j F Y, H.i')} {edition.zone_label}"
+
+
+@register.filter
+def clock(at, edition):
+    """21.05 today, 19 Okt on another day of this year, 19 Okt 2022 before: for a column whose head names the zone."""
+    local, now = timezone.localtime(at, edition.zone), timezone.localtime(timezone=edition.zone)
+    if local.date() == now.date():
+        return dateformat.format(local, "H.i")
+    return dateformat.format(local, "j M" if local.year == now.year else "j M Y")
+
+
+@register.filter
+def moment(at, edition):
+    """The same where it stands alone: 21.05 WITA."""
+    today = edition.day(at) == edition.day(timezone.now())
+    return f"{clock(at, edition)} {edition.zone_label}" if today else clock(at, edition)
+
+
+@register.filter
+def unbroken(headline):
+    """The headline, with words like Ke-603 kept from breaking after the hyphen."""
+    escaped = conditional_escape(headline)
+    return mark_safe(_COUNTED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
+
+
+@register.filter
+def role_label(role, people):
+    """The word before the names in a byline."""
+    several = len(people) > 1
+    labels = {
+        Role.AUTHOR: pgettext("byline", "Writers") if several else pgettext("byline", "Writer"),
+        Role.EDITOR: pgettext("byline", "Editors") if several else pgettext("byline", "Editor"),
+        Role.PHOTOGRAPHER: pgettext("byline", "Photo"),
+        Role.CONTRIBUTOR: pgettext("byline", "Contributor"),
+        Role.TRANSLATOR: pgettext("byline", "Translation"),
+    }
+    return labels[role]
+
+
+@register.simple_tag(takes_context=True)
+def address(context, story):
+    """Where a story is read: a path within the edition, the whole address when it belongs to a sister."""
+    path = story.get_absolute_url()
+    edition = context["request"].edition
+    return path if edition and story.edition_id == edition.pk else story.edition.absolute(path)
+
+
+@register.inclusion_tag("articles/_picture.html")
+def picture(photo, use, first=False):
+    """A photo as `photos.USES` has it. `first`: the picture that a reader sees first is not fetched lazily."""
+    crop, widths, sizes = photos.USES[use]
+    sets = {
+        kind: ", ".join(f"{photos.address(photo, crop, width, kind)} {width}w" for width in widths)
+        for kind in photos.FORMATS
+    }
+    middle = widths[len(widths) // 2]
+    width, height = photos.size(photo, crop, widths[-1])
+    return {
+        "alt": photo.alt,
+        "sources": [(photos.FORMATS[kind][0], sets[kind]) for kind in ("avif", "webp")],
+        "srcset": sets["jpg"],
+        "src": photos.address(photo, crop, middle, "jpg"),
+        "sizes": sizes,
+        "width": width,
+        "height": height,
+        "first": first,
+    }

@@ -1,0 +1,17 @@
+"""Every public address."""
+
+from django.urls import path, re_path
+
+from .views import front, lists, media, story
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    re_path(r"^(\d{4})/(\d{2})/(\d{2})/([-\w]{1,160})/$", story.story, name="story"),
+    path("section/<slug:slug>/", lists.section, name="section"),
+    path("tag/<slug:slug>/", lists.tag, name="tag"),
+    path("series/<slug:slug>/", lists.series, name="series"),
+    path("people/<slug:slug>/", lists.person, name="person"),
+    path("latest/", lists.latest, name="latest"),
+    path("media/r/<str:name>", media.rendition, name="rendition"),
+    path("edition/<str:name>.css", media.edition_colours, name="edition_colours"),
+]

@@ -1,0 +1,33 @@
+"""What a reader sees when there is nothing else to show. No page of these can fail by itself."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.cache import add_never_cache_headers
+
+
+def bad_request(request, exception=None):
+    return _plain(request, 400)
+
+
+def forbidden(request, exception=None):
+    return _plain(request, 403)
+
+
+def not_found(request, exception=None):
+    """In the edition's own frame, language and colours."""
+    response = render(request, "404.html", status=404)
+    add_never_cache_headers(response)
+    return response
+
+
+def failed(request):
+    return _plain(request, 500)
+
+
+def _plain(request, status):
+    """A page without a frame: the frame asks the database, which may be what failed."""
+    page = loader.get_template(f"{status}.html").render({})
+    response = HttpResponse(page, status=status)
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,49 @@
+"""Which page of many: `?page=N`, for stories and lists alike."""
+
+import re
+from typing import NamedTuple
+
+from django.http import Http404
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,2}\Z", re.ASCII)
+
+
+class Pager(NamedTuple):
+    """Where a reader is among `total` pages; `number` is None when all are shown at once."""
+
+    number: int | None
+    total: int
+
+    @property
+    def previous(self):
+        return self.number - 1 if self.number and self.number > 1 else None
+
+    @property
+    def next(self):
+        return self.number + 1 if self.number and self.number < self.total else None
+
+    @property
+    def shown(self):
+        """First, last, and the neighbours of this page; None stands for a gap."""
+        near = {1, self.total, *range(self.number - 1, self.number + 2)} & set(range(1, self.total + 1))
+        numbers = []
+        for number in sorted(near):
+            if numbers and number > numbers[-1] + 1:
+                numbers.append(None)
+            numbers.append(number)
+        return numbers
+
+
+def wanted_page(request, last, all_allowed=False):
+    """The page that the address asks for, as a Pager; 404 for what is no page of this list (rules.md A11)."""
+    asked = request.GET.get("page", "1")
+    if asked == "all" and all_allowed:
+        return Pager(None, last)
+    if not _NUMBER.match(asked) or int(asked) > last:
+        raise Http404
+    return Pager(int(asked), last)
+
+
+def page_query(pager):
+    """What the canonical address of this page ends in; the first page has no query."""
+    return {None: "?page=all", 1: ""}.get(pager.number, f"?page={pager.number}")
