@@ -1,0 +1,37 @@
+"""The desk: one module for each noun of `models/`, and what the story's form is made of."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from .address import AddressAdmin
+from .edition import EditionAdmin, NetworkAdmin, OwnerAdmin, PolicyAdmin
+from .membership import MembershipAdmin
+from .person import PersonAdmin
+from .photo import PhotoAdmin
+from .read_count import ReadCountAdmin
+from .revision import RevisionAdmin
+from .section import SectionAdmin
+from .series import SeriesAdmin
+from .story import StoryAdmin
+from .tag import TagAdmin
+
+__all__ = [
+    "StoryAdmin",
+    "PhotoAdmin",
+    "PersonAdmin",
+    "SectionAdmin",
+    "SeriesAdmin",
+    "TagAdmin",
+    "OwnerAdmin",
+    "NetworkAdmin",
+    "EditionAdmin",
+    "PolicyAdmin",
+    "MembershipAdmin",
+    "AddressAdmin",
+    "RevisionAdmin",
+    "ReadCountAdmin",
+]
+
+admin.site.site_header = _("News desk")
+admin.site.site_title = _("News desk")
+admin.site.index_title = _("On the desk")

@@ -1,0 +1,13 @@
+from django.contrib import admin
+
+from articles.models import Address
+
+
+@admin.register(Address)
+class AddressAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "edition", "story"]
+    list_select_related = ["edition", "story"]
+    list_filter = ["edition"]
+    search_fields = ["slug"]
+    date_hierarchy = "day"
+    autocomplete_fields = ["story", "edition"]

@@ -1,0 +1,74 @@
+from admin_ordering.admin import OrderableAdmin
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Edition, FollowLink, Network, Owner, Policy
+
+from .prose import TextWidget
+
+
+@admin.register(Owner)
+class OwnerAdmin(admin.ModelAdmin):
+    list_display = ["name"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Network)
+class NetworkAdmin(admin.ModelAdmin):
+    list_display = ["name", "owner"]
+    list_select_related = ["owner"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["owner"]
+
+
+class FollowLinkInline(OrderableAdmin, admin.TabularInline):
+    model = FollowLink
+    ordering_field = "order"
+
+
+class PolicyEditing:
+    """A policy's text has the editor for plain texts, wherever it is edited."""
+
+    prepopulated_fields = {"slug": ["title"]}
+    fields = ["title", "slug", "text", "dated_on", "version", "order"]
+
+    def formfield_for_dbfield(self, field, request, **kwargs):
+        if field.name == "text":
+            kwargs["widget"] = TextWidget
+        return super().formfield_for_dbfield(field, request, **kwargs)
+
+
+class PolicyInline(PolicyEditing, admin.StackedInline):
+    model = Policy
+    extra = 0
+    classes = ["collapse"]
+
+
+@admin.register(Edition)
+class EditionAdmin(admin.ModelAdmin):
+    list_display = ["name", "host", "time_zone", "language", "network", "is_default"]
+    list_select_related = ["network"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["network", "responsible"]
+    inlines = [FollowLinkInline, PolicyInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "tagline", "network", "host", "is_default", "language", "time_zone"]}),
+        (_("Masthead"), {"fields": ["company", "address", "email", "phone", "responsible"]}),
+        (_("Colours"), {"fields": ["accent", "accent_dark"]}),
+    ]
+
+    def view_on_site(self, edition):
+        return edition.absolute("/")
+
+
+@admin.register(Policy)
+class PolicyAdmin(PolicyEditing, admin.ModelAdmin):
+    list_display = ["title", "edition", "version", "dated_on"]
+    list_filter = ["edition"]
+    list_select_related = ["edition"]
+    search_fields = ["title"]
+    autocomplete_fields = ["edition"]
+    fields = ["edition", *PolicyEditing.fields]

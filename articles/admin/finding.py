@@ -1,0 +1,32 @@
+"""What the dialogs of the text editor ask for: stories and photos by words, or by the uids a text holds."""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+
+MOST = 20
+
+
+def answer(model_admin, request, rows, show):
+    """`?uid=…` (several) gives those rows, `?q=…` what the desk's search finds, neither the first of `rows`."""
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    words = request.GET.get("q", "").strip()[:200]
+    if "uid" in request.GET:
+        rows = rows.filter(uid__in=_uids(request.GET.getlist("uid")[:MOST]))
+    elif words:
+        rows, _ = model_admin.get_search_results(request, rows, words)
+    response = JsonResponse({"results": [show(row) for row in rows[:MOST]]})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _uids(values):
+    uids = []
+    for value in values:
+        try:
+            uids.append(uuid.UUID(value))
+        except ValueError:
+            continue
+    return uids

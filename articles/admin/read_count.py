@@ -1,0 +1,13 @@
+from django.contrib import admin
+
+from articles.models import ReadCount
+
+from .revision import ReadOnly
+
+
+@admin.register(ReadCount)
+class ReadCountAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["hour", "story", "reads"]
+    list_select_related = ["story"]
+    date_hierarchy = "hour"
+    show_full_result_count = False

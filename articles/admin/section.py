@@ -1,0 +1,27 @@
+from admin_ordering.admin import OrderableAdmin
+from django.contrib import admin
+
+from articles.models import Section
+
+
+@admin.register(Section)
+class SectionAdmin(OrderableAdmin, admin.ModelAdmin):
+    ordering_field = "order"
+    list_display = ["name", "parent", "edition", "order"]
+    list_editable = ["order"]
+    list_select_related = ["edition", "parent"]
+    list_filter = ["edition"]
+    ordering = ["edition__name", "order", "pk"]
+    search_fields = ["name", "edition__name"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["edition", "parent"]
+    fields = ["edition", "parent", "name", "slug", "description", "order"]
+
+    def get_search_results(self, request, sections, words):
+        """The story's form asks for the sections of its own edition (static/desk/desk.js)."""
+        sections, may_repeat = super().get_search_results(request, sections, words)
+        edition = request.GET.get("of_edition", "")
+        return (sections.filter(edition=edition) if edition.isdecimal() else sections), may_repeat
+
+    def view_on_site(self, section):
+        return section.edition.absolute(section.get_absolute_url())

@@ -1,0 +1,20 @@
+from django.contrib import admin
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Series
+
+
+@admin.register(Series)
+class SeriesAdmin(admin.ModelAdmin):
+    list_display = ["kicker", "day_one", "story_count"]
+    search_fields = ["kicker"]
+    prepopulated_fields = {"slug": ["kicker"]}
+    fields = ["kicker", "slug", "day_one", "introduction"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(story_count=Count("stories"))
+
+    @admin.display(description=_("stories"), ordering="story_count")
+    def story_count(self, series):
+        return series.story_count

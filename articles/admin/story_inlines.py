@@ -1,0 +1,47 @@
+"""What hangs on a story in an order: credits, tags, gallery."""
+
+from admin_ordering.admin import OrderableAdmin
+from django import forms
+from django.contrib import admin
+
+from articles.models import Credit, StoryPhoto, TaggedStory
+from articles.models.person import Role
+
+
+class Ordered(OrderableAdmin, admin.TabularInline):
+    ordering_field = "order"
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.autocomplete_fields)
+
+
+class CreditInline(Ordered):
+    model = Credit
+    fields = ["role", "person", "order"]
+    autocomplete_fields = ["person"]
+
+    @staticmethod
+    def first_rows():
+        """A new story asks at once for the two roles that it cannot do without."""
+        return [{"role": Role.AUTHOR}, {"role": Role.EDITOR}]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj and obj.pk else len(self.first_rows())
+
+
+class TagInline(Ordered):
+    model = TaggedStory
+    fields = ["tag", "order"]
+    autocomplete_fields = ["tag"]
+
+
+class GalleryInline(Ordered):
+    model = StoryPhoto
+    fields = ["photo", "caption", "order"]
+    autocomplete_fields = ["photo"]
+
+    def formfield_for_dbfield(self, field, request, **kwargs):
+        if field.name == "caption":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        return super().formfield_for_dbfield(field, request, **kwargs)
