@@ -1,0 +1,109 @@
+"""A newsroom to try: database, stories, sign-ins, and a server, in one command."""
+
+import datetime
+import os
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from articles.models import Edition, Membership, ReadCount, Story
+from articles.models.membership import DeskRole
+
+MARK = "newsroom_demo"  # a table that says: this database was made by this command
+ADMIN = "admin"
+
+
+class Command(BaseCommand):
+    help = "Make a newsroom to try, with stories and one sign-in for each role, and serve it."
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-serve", action="store_true", help="prepare everything, but do not serve")
+
+    def handle(self, port, no_serve, **options):
+        settings.PUBLIC_PORT = port
+        claim()
+        self.step("Database", lambda: call_command("migrate", verbosity=0, interactive=False))
+        if Story.objects.exists():
+            self.stdout.write("  Stories      as you left them")
+        else:
+            self.step("Stories", lambda: call_command("loaddata", "newsroom", verbosity=0))
+        self.step("Read counts", move_reads_to_today)
+        password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
+        made = make_sign_ins(password, renew="DEMO_PASSWORD" in os.environ)
+        self.step("Static files", lambda: call_command("collectstatic", verbosity=0, interactive=False))
+        self.tell(port, made, password)
+        if not no_serve:
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+
+    def step(self, name, work):
+        self.stdout.write(f"  {name:12} …", ending="")
+        self.stdout.flush()
+        start = timezone.now()
+        work()
+        self.stdout.write(f" {(timezone.now() - start).total_seconds():.1f} s")
+
+    def tell(self, port, made, password):
+        self.stdout.write("")
+        for edition in Edition.objects.order_by("-is_default", "name"):
+            also = f"   also http://localhost:{port}/" if edition.is_default else ""
+            self.stdout.write(f"  {edition.name:22} {edition.absolute('/')}{also}")
+        self.stdout.write(f"  {'The desk':22} http://localhost:{port}/admin/")
+        who = ", ".join([*DeskRole.values, ADMIN])
+        kept = "the passwords are as they were (set DEMO_PASSWORD to change them)"
+        self.stdout.write(f"  Sign in as {who}: {f'password {password}' if made else kept}\n")
+
+
+def claim():
+    """Mark an empty database as the demo's. Raises CommandError for one that holds anything else."""
+    tables = connection.introspection.table_names()
+    if MARK in tables:
+        return
+    if tables:
+        name = connection.settings_dict["NAME"]
+        raise CommandError(
+            f"The database {name} was not made by this command, so it stays untouched.\n"
+            "Set DATABASE_URL or VAR to somewhere empty to try the demo there."
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE {MARK} (made_at varchar(40))")
+
+
+def move_reads_to_today():
+    """The fixture's readers read at fixed hours; let the last of them be reading now."""
+    counts = list(ReadCount.objects.order_by("hour"))
+    this_hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    late = this_hour - counts[-1].hour if counts else datetime.timedelta(0)
+    if not late:
+        return
+    for count in counts:
+        count.hour += late
+    with transaction.atomic():
+        ReadCount.objects.all().delete()
+        ReadCount.objects.bulk_create(counts)
+
+
+@transaction.atomic
+def make_sign_ins(password, renew):
+    """One sign-in for each role, and a superuser. True if any password was set; `renew` sets all of them."""
+    edition, was_set = Edition.objects.filter(is_default=True).first(), False
+    for name in [*DeskRole.values, ADMIN]:
+        is_admin = name == ADMIN
+        user, is_new = get_user_model().objects.get_or_create(
+            username=name, defaults={"is_staff": True, "is_superuser": is_admin, "email": f"{name}@example.com"}
+        )
+        if is_new or renew:
+            user.set_password(password)
+            user.save()
+            was_set = True
+        if not is_admin:
+            user.groups.add(Group.objects.get(name=name))
+            Membership.objects.get_or_create(user=user, edition=edition, section=None, role=name)
+    return was_set

@@ -1,0 +1,102 @@
+"""Django's loaddata, for a newsroom: whole or not at all, with the pictures, and with errors that name the row."""
+
+import hashlib
+import pathlib
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.core.management.base import CommandError
+from django.core.management.commands import loaddata
+from django.core.serializers.base import DeserializationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from articles import body
+from articles.models import Photo, Story
+
+
+class Command(loaddata.Command):
+    def handle(self, *labels, **options):
+        self.photo_files = {}
+        try:
+            super().handle(*labels, **options)
+        except (DeserializationError, ValueError) as error:
+            raise CommandError(_("Nothing was loaded. %(reason)s") % {"reason": error}) from error
+        for name, path in self.photo_files.items():
+            _put(name, path)
+
+    def loaddata(self, labels):
+        """Runs inside the one transaction: what is raised here leaves nothing behind."""
+        self.loaded_stories, self.loaded_photos = [], []
+        super().loaddata(labels)
+        self.check_bodies()
+        self.find_photo_files(
+            {pathlib.Path(found[1]) for label in labels for found in self.find_fixtures(label) if found[1]}
+        )
+
+    def save_obj(self, obj):
+        try:
+            with transaction.atomic(using=self.using):
+                saved = super().save_obj(obj)
+        except (IntegrityError, ValueError) as error:
+            raise CommandError(_("Nothing was loaded. %(reason)s") % {"reason": _reason(obj, error)}) from error
+        if isinstance(obj.object, Story):
+            self.loaded_stories.append(obj.object)
+        elif isinstance(obj.object, Photo):
+            self.loaded_photos.append(obj.object)
+        return saved
+
+    def check_bodies(self):
+        """Every story and photo that a body refers to must be there."""
+        known = {
+            "stories": {str(uid) for uid in Story.objects.using(self.using).values_list("uid", flat=True)},
+            "photos": {str(uid) for uid in Photo.objects.using(self.using).values_list("uid", flat=True)},
+        }
+        for story in self.loaded_stories:
+            for kind, uids in body.references(body.clean(story.body))._asdict().items():
+                for uid in set(uids) - known[kind]:
+                    told = {"story": story.headline, "uid": uid}
+                    raise CommandError(_("The body of “%(story)s” refers to %(uid)s, which is not there.") % told)
+
+    def find_photo_files(self, folders):
+        """Which file of photos/ beside the fixture goes where in the storage. Raises CommandError for a wrong hash."""
+        for photo in self.loaded_photos:
+            basename = pathlib.PurePosixPath(photo.file.name).name
+            path = next((p for folder in folders if (p := folder / "photos" / basename).is_file()), None)
+            if path is None:
+                if not default_storage.exists(photo.file.name):
+                    self.stderr.write(
+                        _("No file for the photo “%(photo)s”: %(name)s") % {"photo": photo, "name": basename}
+                    )
+                continue
+            if hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest() != photo.hash:
+                raise CommandError(_("The photo “%(photo)s” has another hash than its file.") % {"photo": photo})
+            self.photo_files[photo.file.name] = path
+
+
+def _reason(obj, error):
+    """One sentence that names the row and what is wrong with it, in the words of its constraint."""
+    row = obj.object
+    told = [c.violation_error_message for c in row._meta.constraints if c.name in str(error)]
+    values = ", ".join(f"{f.name}={v}" for f in row._meta.concrete_fields if (v := _plain(row, f)) not in (None, ""))
+    return f"{row._meta.label} ({values}): {told[0] if told else error}"
+
+
+def _plain(row, field):
+    """The value of a field as it helps to find the row: related rows by natural key, long texts not at all."""
+    value = field.value_from_object(row)
+    if value and field.is_relation:
+        return "/".join(map(str, getattr(row, field.name).natural_key()))
+    return None if field.primary_key or len(str(value)) > 60 else value
+
+
+def _put(name, path):
+    """Copy a file into the media storage under exactly this name, unless its bytes are there already."""
+    content = path.read_bytes()
+    if default_storage.exists(name):
+        with default_storage.open(name) as there:
+            if there.read() == content:
+                return
+        default_storage.delete(name)
+    with path.open("rb") as file:
+        default_storage.save(name, File(file))
