@@ -1,0 +1,127 @@
+"""The cast of the tests: one small newsroom in Gorontalo, whose stories the tests tell."""
+
+import datetime
+import io
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.test import TestCase
+from PIL import Image
+
+from articles import photos
+from articles.models import (
+    Credit,
+    Edition,
+    FollowLink,
+    Network,
+    Owner,
+    Person,
+    Photo,
+    Section,
+    Series,
+    Story,
+    Tag,
+    TaggedStory,
+)
+from articles.models.person import Role
+from articles.models.story import State
+
+WITA = datetime.timezone(datetime.timedelta(hours=8))
+PUBLISHED = datetime.datetime(2023, 10, 19, 21, 5, tzinfo=WITA)
+SEED_PATH = "/2023/10/19/update-perang-rusia-vs-ukraina-hari-ke-603/"
+
+
+def make_photo(**changes):
+    """A real, small JPEG in the storage, and its row."""
+    fields = {
+        "title": "Lilin di alun-alun",
+        "caption": "Warga menyalakan lilin.",
+        "alt": "Deretan lilin menyala",
+        "agency": "AFP",
+        "photographer": "BAY ISMOYO",
+        **changes,
+    }
+    picture = io.BytesIO()
+    Image.new("RGB", (1600, 1000), fields.pop("colour", "#556677")).save(picture, "JPEG")
+    photo = Photo(**fields)
+    photos.describe(photo, picture)
+    photo.file.save("lilin.jpg", ContentFile(picture.getvalue()), save=False)
+    photo.save()
+    return photo
+
+
+class NewsroomTestCase(TestCase):
+    host = "gorontalo.localhost"
+
+    @classmethod
+    def setUpTestData(cls):
+        owner = Owner.objects.create(name="KG Media", slug="kg-media")
+        cls.network = Network.objects.create(owner=owner, name="TRIBUNnews.com Network", slug="tribunnews")
+        cls.nina = Person.objects.create(name="Nina Yuniar", slug="nina-yuniar", title="Reporter")
+        cls.ananda = Person.objects.create(name="Ananda Putri Octaviani", slug="ananda-putri-octaviani")
+        cls.gorontalo = cls.edition(
+            name="TribunGorontalo.com",
+            slug="gorontalo",
+            host=cls.host,
+            is_default=True,
+            responsible=cls.ananda,
+            company="PT Gorontalo Media",
+            address="Jalan Contoh 1",
+        )
+        FollowLink.objects.create(edition=cls.gorontalo, channel="WhatsApp", url="https://wa.example/gorontalo")
+        cls.dunia = Section.objects.create(edition=cls.gorontalo, name="Internasional", slug="internasional")
+        cls.perang = Series.objects.create(
+            kicker="Perang Rusia Ukraina", slug="perang-rusia-ukraina", day_one=datetime.date(2022, 2, 24)
+        )
+        cls.rusia = Tag.objects.create(name="Rusia", slug="rusia")
+
+    def setUp(self):
+        self.client.defaults["HTTP_HOST"] = self.host
+
+    @classmethod
+    def edition(cls, **fields):
+        return Edition.objects.create(network=cls.network, **fields)
+
+    @classmethod
+    def story(cls, headline="Perdamaian dirundingkan lagi", credited=True, tags=(), **changes):
+        """A story of Gorontalo, released at PUBLISHED unless `changes` say otherwise, by Nina and Ananda."""
+        fields = {
+            "edition": cls.gorontalo,
+            "section": cls.dunia,
+            "slug": headline.lower().replace(" ", "-"),
+            "standfirst": "Ringkasan berita.",
+            "body": "<p>Paragraf pertama.</p>",
+            "state": State.RELEASED,
+            "publish_at": PUBLISHED,
+            **changes,
+        }
+        live_from = max(fields["publish_at"] or PUBLISHED, fields.get("embargo_until") or PUBLISHED)
+        if fields["state"] == State.RELEASED:
+            fields.setdefault("day", fields["edition"].day(live_from))
+            fields.setdefault("first_published_at", live_from)
+        story = Story.objects.create(headline=headline, **fields)
+        if credited:
+            Credit.objects.create(story=story, person=cls.nina, role=Role.AUTHOR)
+            Credit.objects.create(story=story, person=cls.ananda, role=Role.EDITOR, order=1)
+        for tag in tags:
+            TaggedStory.objects.create(content_object=story, tag=tag)
+        return story
+
+    @classmethod
+    def draft(cls, headline="Naskah yang belum selesai", **changes):
+        return cls.story(headline, state=State.DRAFT, publish_at=None, **changes)
+
+    @classmethod
+    def somebody(cls, role="editor"):
+        """A sign-in of that role of the desk; "admin" may do everything."""
+        user = get_user_model().objects.create_user(role, is_staff=True, is_superuser=role == "admin")
+        if role != "admin":
+            user.groups.add(Group.objects.get(name=role))
+        return user
+
+    def page(self, address, status=200):
+        """The text of a page as a reader gets it; fails on another status."""
+        response = self.client.get(address)
+        self.assertEqual(response.status_code, status, address)
+        return response.text

@@ -1,0 +1,143 @@
+"""The main job in a browser: an editor writes and publishes a story, and a stranger reads it."""
+
+import threading
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from playwright.sync_api import expect
+
+from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
+
+pytestmark = pytest.mark.browser
+
+HEADLINE = "Dermaga Baru Dibuka Hari Ke-12"
+PASSWORD = "meja-redaksi-1"
+
+
+@pytest.fixture
+def newsroom(transactional_db):
+    """The cast, an editor with a password, a photo in the library, and two stories to choose from."""
+
+    class Cast(NewsroomTestCase):
+        pass
+
+    Cast.setUpTestData()
+    editor = Cast.somebody("editor")
+    editor.set_password(PASSWORD)
+    editor.save()
+    make_photo(title="Lilin di alun-alun")
+    make_photo(title="Perahu di danau", alt="Perahu di danau", colour="#337799")
+    Cast.story("Kapal gandum kembali melintas", publish_at=PUBLISHED)
+    Cast.story("Panen jagung dimulai")
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch):
+    """The threads of the live server share one connection to a SQLite that is in memory, so they take turns."""
+    turn, answer = threading.Lock(), WSGIHandler.__call__
+
+    def in_turn(*args):
+        with turn:
+            return answer(*args)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
+
+
+@pytest.fixture
+def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
+    """Opens a page in a browser of its own, and fails at the end for whatever its console complained of."""
+    contexts, complaints = [], []
+
+    def visit(path, width):
+        context = chromium.new_context(viewport={"width": width, "height": 800}, locale="id-ID")
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.goto(live_server.url + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints
+
+
+def test_an_editor_publishes_and_a_stranger_reads(visit):
+    write(visit("/admin/articles/story/add/", width=1280))
+    for width in (360, 1280):
+        read(visit("/", width))
+
+
+def write(desk):
+    desk.fill("#id_username", "editor")
+    desk.fill("#id_password", PASSWORD)
+    desk.click("[type=submit]")
+    desk.fill("#id_headline", HEADLINE)
+    desk.press("#id_headline", "Tab")  # the slug follows
+    desk.fill("#id_standfirst", "Dermaga itu dibuka pada hari kedua belas.")
+    write_body(desk)
+    pick(desk, "section", "Internasional")
+    pick(desk, "credits-0-person", "Nina Yuniar")
+    pick(desk, "credits-1-person", "Ananda Putri Octaviani")
+    desk.click("[name=_release]")
+    expect(desk.locator(".messagelist .success")).to_have_count(1)
+
+
+def write_body(desk):
+    desk.click(".ProseMirror[role=textbox]")
+    desk.keyboard.type('"Kami senang," kata seorang nelayan.')
+    insert(desk, "relatedStory", "gandum", "Kapal gandum kembali melintas")
+    desk.keyboard.type("Paragraf sesudah tautan.")
+    insert(desk, "libraryPhoto", "danau", "Perahu di danau", caption="Perahu nelayan menunggu di dermaga.")
+    desk.click("button[data-name=horizontalRule]")
+    desk.keyboard.type("Paragraf di halaman kedua.")
+
+
+def insert(desk, button, words, title, caption=None):
+    """Find a story or photo by some words of it, and put it where the cursor is."""
+    desk.click(f"button[data-name={button}]")
+    dialog = desk.locator("dialog.desk-dialog")
+    dialog.locator("input[type=search]").fill(words)
+    expect(dialog.locator(".desk-choice")).to_have_count(1)
+    expect(dialog.locator(".desk-choice")).to_contain_text(title)
+    if caption:
+        dialog.locator("textarea[name=caption]").fill(caption)
+    dialog.locator("button[value=chosen]").click()
+    expect(dialog).to_have_count(0)
+    expect(desk.locator(".ProseMirror .desk-node").last).to_contain_text(caption or title)
+
+
+def pick(desk, field, name):
+    """Choose a row in an autocomplete field of the admin."""
+    desk.click(f"#id_{field} + .select2 .select2-selection")
+    desk.locator(".select2-search__field").last.fill(name)
+    desk.locator(".select2-results__option", has_text=name).click()
+    expect(desk.locator(f"#id_{field} + .select2")).to_contain_text(name)
+
+
+def read(page):
+    """From the front page to the second page of the story."""
+    assert_fits(page)
+    page.get_by_role("link", name=HEADLINE).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
+    expect(page.locator(".byline")).to_contain_text("Penulis: Nina Yuniar")
+    expect(page.locator(".body p").first).to_have_text("“Kami senang,” kata seorang nelayan.")
+    expect(page.locator(".body aside")).to_have_text("Baca juga: Kapal gandum kembali melintas")
+    expect(page.locator(".body figcaption")).to_have_text("Perahu nelayan menunggu di dermaga. AFP/BAY ISMOYO")
+    picture = page.get_by_role("img", name="Perahu di danau")
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("picture => picture.complete && picture.naturalWidth", arg=picture.element_handle())
+    assert_fits(page)
+    page.get_by_role("link", name="Halaman berikutnya").click()
+    expect(page.locator(".pager")).to_contain_text("Halaman 2/2")
+    expect(page.locator(".body p").first).to_have_text("Paragraf di halaman kedua.")
+    assert_fits(page)
+    page.go_back()
+    page.get_by_role("link", name="Kapal gandum kembali melintas").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kapal gandum kembali melintas")
+
+
+def assert_fits(page):
+    width, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    assert width <= room, f"{page.url} is {width} pixels wide in a window of {room}: it scrolls sideways"

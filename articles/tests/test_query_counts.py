@@ -1,0 +1,64 @@
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Credit, Person, ReadCount, Story, StoryPhoto, Tag, TaggedStory
+from articles.models.story import State
+
+from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
+
+STORY, LIST = 12, 8
+
+
+class QueryCountTest(NewsroomTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.full = cls.a_full_story()
+
+    @classmethod
+    def a_full_story(cls):
+        """A story with many of everything: credits, tags, related stories, photos, a series."""
+        related = [
+            cls.story(f"Terkait {n}", series=cls.perang, lead_photo=make_photo(colour=f"#0{n}0000")) for n in range(8)
+        ]
+        photo = make_photo()
+        nodes = "".join(f'<p>teks</p><aside data-story="{story.uid}"></aside>' for story in related)
+        body = f'{nodes}<figure data-photo="{photo.uid}"><figcaption>x</figcaption></figure><p>akhir</p>'
+        tags = [Tag.objects.create(name=f"Topik {n}", slug=f"topik-{n}") for n in range(6)]
+        full = cls.story("Semua ada", body=body, series=cls.perang, lead_photo=photo, tags=tags)
+        for story in related:
+            TaggedStory.objects.create(content_object=story, tag=tags[0])
+            StoryPhoto.objects.create(story=full, photo=story.lead_photo)
+            ReadCount.objects.create(story=story, hour=timezone.now(), reads=story.pk)
+        for number in range(5):
+            person = Person.objects.create(name=f"Penulis {number}", slug=f"penulis-{number}")
+            Credit.objects.create(story=full, person=person, role="author")
+        return full
+
+    def queries(self, address):
+        with CaptureQueriesContext(connection) as captured:
+            self.page(address)
+        return len(captured)
+
+    def test_a_story_page_asks_at_most_12_however_much_it_shows(self):
+        self.assertLessEqual(self.queries(self.full.get_absolute_url()), STORY)
+
+    def test_lists_and_front_ask_at_most_8(self):
+        for address in ("/", "/latest/", "/section/internasional/", "/tag/topik-0/", "/series/perang-rusia-ukraina/",
+                        "/people/nina-yuniar/"):  # fmt: skip
+            with self.subTest(address=address):
+                self.assertLessEqual(self.queries(address), LIST)
+
+    def test_the_same_at_5000_stories(self):
+        addresses = [self.full.get_absolute_url(), "/", "/latest/", "/tag/topik-0/"]
+        before = [self.queries(address) for address in addresses]
+        fields = {"edition": self.gorontalo, "section": self.dunia, "state": State.RELEASED, "series": self.perang}
+        Story.objects.bulk_create(
+            Story(headline=f"B {n}", slug=f"b-{n}", publish_at=PUBLISHED, day=PUBLISHED.date(), **fields)
+            for n in range(5000)
+        )
+        tag = Tag.objects.get(slug="topik-0")
+        some = Story.objects.filter(slug__startswith="b-1")
+        TaggedStory.objects.bulk_create(TaggedStory(content_object=story, tag=tag) for story in some)
+        self.assertEqual([self.queries(address) for address in addresses], before)
