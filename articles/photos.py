@@ -6,7 +6,6 @@ page can name it before it exists. The first request makes the file; another foc
 
 import hashlib
 import io
-import math
 import re
 from typing import NamedTuple
 
@@ -99,9 +98,15 @@ def crop_box(width, height, ratio, focus):
         return 0, 0, width, height
     box_width = max(1, min(width, round(height * ratio)))
     box_height = max(1, min(height, round(width / ratio)))
-    left = min(max(0, math.floor(focus[0] * width - box_width / 2)), width - box_width)
-    top = min(max(0, math.floor(focus[1] * height - box_height / 2)), height - box_height)
+    left = _start(width, box_width, focus[0])
+    top = _start(height, box_height, focus[1])
     return left, top, left + box_width, top + box_height
+
+
+def _start(length, box, focus):
+    """Where a box begins that has the pixel at `focus` in its middle, or as near as the picture's edge allows."""
+    pixel = min(int(focus * length), length - 1)
+    return min(max(0, pixel - box // 2), length - box)
 
 
 def make(photo, wanted):
