@@ -45,7 +45,10 @@ def one_at_a_time(monkeypatch):
 
 @pytest.fixture
 def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
-    """Opens a page in a browser of its own, and fails at the end for whatever its console complained of."""
+    """Opens a page in a browser of its own, and fails at the end for whatever its console complained of.
+
+    `django_db_setup` comes before `live_server`, which asks only once whether the database is in memory.
+    """
     contexts, complaints = [], []
 
     def visit(path, width):
