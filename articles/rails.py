@@ -20,12 +20,12 @@ def latest(edition, at):
     return Story.objects.live(at).filter(edition=edition).for_card().newest()[:RAIL]
 
 
-def popular(edition, at):
-    """The most read of the last `POPULAR_HOURS`, one query; paid and unsettled stories never (rules.md D7)."""
+def popular(edition, at, most=RAIL):
+    """The `most` read of the last `POPULAR_HOURS`, one query; paid and unsettled stories never (rules.md D7)."""
     allowed = Story.objects.live(at).filter(edition=edition).exclude(label__in=[Label.ADVERTORIAL, Label.UNVERIFIED])
     counts = ReadCount.objects.filter(hour__gt=at - datetime.timedelta(hours=POPULAR_HOURS), hour__lte=at)
     sums = counts.values("story").annotate(total=Sum("reads"))
-    top = sums.filter(story__in=allowed).order_by("-total", "-story").values("story")[:RAIL]
+    top = sums.filter(story__in=allowed).order_by("-total", "-story").values("story")[:most]
     reads = Subquery(sums.filter(story=OuterRef("pk")).values("total"))
     return Story.objects.filter(pk__in=top).annotate(reads=reads).for_card().order_by("-reads", "-pk")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import front, lists, media, story
+from .views import front, lists, masthead, media, story
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -12,6 +12,12 @@ urlpatterns = [
     path("series/<slug:slug>/", lists.series, name="series"),
     path("people/<slug:slug>/", lists.person, name="person"),
     path("latest/", lists.latest, name="latest"),
+    path("popular/", lists.popular, name="popular"),
+    re_path(r"^archive/(\d{4})/(\d{2})/$", lists.archive_month, name="archive_month"),
+    re_path(r"^archive/(\d{4})/(\d{2})/(\d{2})/$", lists.archive_day, name="archive_day"),
+    path("search/", lists.found, name="search"),
+    path("masthead/", masthead.masthead, name="masthead"),
+    path("policy/<slug:slug>/", masthead.policy, name="policy"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
     path("edition/<str:name>.css", media.edition_colours, name="edition_colours"),
 ]

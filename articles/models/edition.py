@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -196,3 +197,6 @@ class Policy(models.Model):
         return (*self.edition.natural_key(), self.slug)
 
     natural_key.dependencies = ["articles.edition"]
+
+    def get_absolute_url(self):
+        return reverse("policy", args=[self.slug])

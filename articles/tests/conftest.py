@@ -1,24 +1,26 @@
 import os
 import shutil
+import tempfile
 
 import pytest
 from django.conf import settings as django_settings
 from zeal import zeal_context
 
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+MEDIA = tempfile.TemporaryDirectory(prefix="newsroom-media-")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_unconfigure():
+    MEDIA.cleanup()
 
 
 def pytest_configure():
     """Tests need no collected static files, and leave nothing in var/."""
     django_settings.STORAGES["staticfiles"]["BACKEND"] = PLAIN_STATIC
     django_settings.WHITENOISE_USE_FINDERS = django_settings.WHITENOISE_AUTOREFRESH = True
+    django_settings.MEDIA_ROOT = MEDIA.name
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path_factory):
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,11 @@
 import datetime
 import html
 import re
-import tempfile
 
 import time_machine
 from django.core.management import call_command
 from django.db.models import Sum
-from django.test import Client, TestCase, override_settings
+from django.test import Client, TestCase
 from django.urls import reverse
 from zeal import zeal_context
 
@@ -37,12 +36,6 @@ class SixteenRows:
     """`first_page`, `last_page` and `whole` are what a reader gets of the seed story at the moment `reading`."""
 
     reading = None
-
-    @classmethod
-    def setUpClass(cls):
-        media = cls.enterClassContext(tempfile.TemporaryDirectory())
-        cls.enterClassContext(override_settings(MEDIA_ROOT=media))
-        super().setUpClass()
 
     @classmethod
     def read_seed_story(cls):

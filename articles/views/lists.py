@@ -1,9 +1,15 @@
-"""Lists of stories, newest first: by section, tag, series, person, or all of an edition."""
+"""Lists of stories: by section, tag, series, person, day, month, words, or all of an edition."""
 
+import calendar
+import datetime
+from urllib.parse import urlencode
+
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
+from articles import rails, search
 from articles.models import Person, Section, Series, Story, Tag
 
 from .paging import page_query, wanted_page
@@ -43,6 +49,39 @@ def person(request, slug):
     )
 
 
+def popular(request):
+    stories = rails.popular(request.edition, timezone.now(), most=A_PAGE)
+    return _listing(request, stories, title=_("Popular news"), note=_("the last 24 hours"))
+
+
+def archive_month(request, year, month):
+    """Every story of a month, by the days in their addresses."""
+    first = _date(year, month, "01")
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    stories = _live(request).filter(day__range=(first, last))
+    return _listing(request, stories, title=dateformat.format(first, "F Y"), note=_("Archive"))
+
+
+def archive_day(request, year, month, day):
+    date = _date(year, month, day)
+    stories = _live(request).filter(day=date)
+    return _listing(request, stories, title=dateformat.format(date, "l, j F Y"), note=_("Archive"))
+
+
+def found(request):
+    """What holds the words of `?q=`, newest first."""
+    words = request.GET.get("q", "")[:200]
+    title = _("Search: %(words)s") % {"words": words} if words else _("Search")
+    return _listing(request, search.find(words, _live(request)), title=title, words=words, search_page=True)
+
+
+def _date(year, month, day):
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        raise Http404 from None
+
+
 def _live(request):
     return Story.objects.live(timezone.now()).filter(edition=request.edition).newest()
 
@@ -55,6 +94,7 @@ def _listing(request, stories, **head):
     context = {
         **head,
         "canonical": request.edition.absolute(request.path + page_query(pager)),
+        "query": f"{urlencode({'q': head['words']})}&" if head.get("words") else "",
         "pager": pager,
         "stories": stories.for_card()[start : start + A_PAGE],
     }

@@ -1,0 +1,19 @@
+"""Who makes the paper, and what it binds itself to (rules.md D1, D2)."""
+
+from django.shortcuts import get_object_or_404, render
+
+from articles.models import Policy
+
+
+def masthead(request):
+    context = {
+        "canonical": request.edition.absolute(request.path),
+        "policies": Policy.objects.filter(edition=request.edition).defer("text"),
+    }
+    return render(request, "articles/masthead.html", context)
+
+
+def policy(request, slug):
+    policy = get_object_or_404(Policy, edition=request.edition, slug=slug)
+    context = {"canonical": request.edition.absolute(request.path), "policy": policy}
+    return render(request, "articles/policy.html", context)
