@@ -75,7 +75,7 @@ def blocks(clean_html):
 
 
 def pages(clean_html):
-    """The blocks in pages: a list of lists, never empty, no page empty, page breaks left out.
+    """The blocks in pages, page breaks left out: a list of lists. No page is empty, but the one of an empty text.
 
     Pages break where the editor broke them, or else by length; between blocks only, never straight after
     a related story or a heading (rules.md C6): the break then moves up to before it.

@@ -1,7 +1,9 @@
 """Which edition a request is for, and so which language and clock."""
 
+from urllib.parse import unquote_plus
+
 from django.conf import settings
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import BadRequest, DisallowedHost
 from django.http.request import split_domain_port
 from django.utils import timezone, translation
 
@@ -24,6 +26,8 @@ class EditionMiddleware:
         editions = Edition.objects.for_page()
         wanted = editions.filter(is_default=True) if host in settings.PLAIN_HOSTS else editions.filter(host=host)
         request.edition = wanted.first()
+        if "\0" in unquote_plus(request.META["QUERY_STRING"]) and request.path.startswith(DESK):
+            raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
         if request.edition is None and not request.path.startswith(DESK):
             raise DisallowedHost(f"No edition answers at {host}.")
         language, zone = self.manners(request)

@@ -4,18 +4,22 @@ A rendition's address is derived from what it is made of, `<hash>-<crop>-<focus>
 page can name it before it exists. The first request makes the file; another focal point is another address.
 """
 
+import contextlib
 import hashlib
 import io
 import re
+import struct
 from typing import NamedTuple
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 MOST_PIXELS = 60_000_000
-CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "4x5": 4 / 5, "full": None}
+TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
+CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "full": None}
 WIDTHS = (160, 320, 480, 640, 960, 1280, 1600)
 FORMATS = {
     "avif": ("image/avif", {"format": "AVIF", "quality": 58, "speed": 8}),
@@ -59,6 +63,11 @@ class Rendition(NamedTuple):
         return f"{self.hash}-{self.crop}-{x}x{y}-{self.width}.{self.format}"
 
     @property
+    def form(self):
+        """Crop, width and format: what a template asks for."""
+        return self.crop, self.width, self.format
+
+    @property
     def path(self):
         return f"r/{self.hash[:2]}/{self.name}"
 
@@ -86,7 +95,7 @@ def address(photo, crop, width, kind):
 def size(photo, crop, width):
     """(width, height) of a rendition in pixels."""
     ratio = CROPS[crop] or (photo.width / photo.height)
-    return width, round(width / ratio)
+    return width, max(1, round(width / ratio))
 
 
 def crop_box(width, height, ratio, focus):
@@ -109,9 +118,21 @@ def _start(length, box, focus):
     return min(max(0, pixel - box // 2), length - box)
 
 
+@contextlib.contextmanager
+def _opened(file):
+    """A picture of a kind and size that we take. Raises OSError for anything else, however Pillow complains of it."""
+    try:
+        with Image.open(file, formats=TAKEN) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise OSError(_("%(size)s pixels are too many") % {"size": f"{image.width} × {image.height}"})
+            yield image
+    except (ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError) as error:
+        raise OSError(str(error)) from error
+
+
 def make(photo, wanted):
     """The bytes of a rendition. Raises OSError where the original is missing or no picture."""
-    with default_storage.open(photo.file.name) as file, Image.open(file) as image:
+    with default_storage.open(photo.file.name) as file, _opened(file) as image:
         image.draft("RGB", (wanted.width * 2, wanted.width * 2))
         upright = ImageOps.exif_transpose(image).convert("RGB")
     box = crop_box(*upright.size, CROPS[wanted.crop], (wanted.focus[0] / 100, wanted.focus[1] / 100))
@@ -138,13 +159,11 @@ def fetch(photo, wanted):
 
 
 def describe(photo, file):
-    """Give `photo` the hash and the upright size of `file`, an open image. Raises OSError if it is none."""
+    """Give `photo` the hash and the upright size of `file`, an image. Raises OSError if it is none that we take."""
     file.seek(0)
     photo.hash = hashlib.blake2b(file.read(), digest_size=16).hexdigest()
     file.seek(0)
-    with Image.open(file) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise OSError(f"{image.width} × {image.height} pixels are too many")
+    with _opened(file) as image:
         turned = image.getexif().get(0x0112, 1) >= 5
         photo.width, photo.height = image.size[::-1] if turned else image.size
     file.seek(0)

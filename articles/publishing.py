@@ -1,7 +1,7 @@
 """The moves a person makes with a story, and what must be done before each.
 
-Every move is one transaction: it locks the story, refuses or changes it, and writes a Revision. Form, button,
-list action and import call the same functions.
+Every move is one transaction: it locks the story, refuses or changes it, and writes a Revision. Whoever moves a
+story, by button or by code, calls these functions.
 """
 
 from django.db import transaction
@@ -80,8 +80,8 @@ def unready(story):
         reasons.append(_("Write a standfirst."))
     if not body.text(body.clean(story.body)):
         reasons.append(_("Write the body."))
-    if story.section.edition_id != story.edition_id:
-        reasons.append(_("Choose a section of the story's own edition."))
+    if stray := stray_section(story):
+        reasons.append(stray)
     roles = set(Credit.objects.filter(story=story).values_list("role", flat=True))
     if Role.AUTHOR not in roles:
         reasons.append(_("Credit at least one author."))
@@ -92,8 +92,16 @@ def unready(story):
     return reasons
 
 
+def stray_section(story):
+    """What to do about a section of another edition, if the story has one."""
+    if story.section_id and story.section.edition_id != story.edition_id:
+        return _("Choose a section of the story's own edition.")
+    return None
+
+
 def set_day(story, at):
     """The day in the address, and the first publication, follow `publish_at` and embargo until they have passed."""
+    story.publish_at = story.publish_at or at
     if was_live(story, at):
         return
     story.first_published_at = max(story.publish_at, story.embargo_until or story.publish_at)
@@ -101,9 +109,11 @@ def set_day(story, at):
 
 
 def address_taken(story):
-    """Whether another story stands at the address that this one has, or is about to get."""
-    others = Story.objects.filter(edition=story.edition_id, day=story.day, slug=story.slug)
-    return bool(story.day) and others.exclude(pk=story.pk).exists()
+    """Whether another story stands, or once stood, at the address that this one has or is about to get."""
+    address = {"edition": story.edition_id, "day": story.day, "slug": story.slug}
+    now = Story.objects.filter(**address).exclude(pk=story.pk)
+    once = Address.objects.filter(**address).exclude(story=story.pk)
+    return bool(story.day) and (now.exists() or once.exists())
 
 
 def changed(story, before, at):
@@ -112,7 +122,6 @@ def changed(story, before, at):
     A story that has been live keeps its day, and its former slug leads to it.
     """
     if story.state == State.RELEASED:
-        story.publish_at = story.publish_at or at
         set_day(story, at)
     if before.day and was_live(before, at) and before.slug != story.slug:
         Address.objects.filter(edition=story.edition, day=story.day, slug=story.slug, story=story).delete()

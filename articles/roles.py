@@ -6,7 +6,7 @@ from .models.membership import DeskRole
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
 TAXONOMY = ["tag", "series"]
-EVERYTHING = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "policy", "followlink", "membership"]
+CHIEFS_OWN = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "policy", "followlink", "membership"]
 
 # role → {"action": [models]}; "release" and "withdraw" are moves (publishing.py), not Django's own.
 MAY = {
@@ -25,16 +25,16 @@ MAY = {
         "withdraw": ["story"],
     },
     DeskRole.PHOTO: {
-        "view": [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "edition"],
+        "view": [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "edition", "revision"],
         "add": ["photo", "storyphoto"],
         "change": ["photo", "story", "storyphoto"],
         "delete": ["photo", "storyphoto"],
     },
     DeskRole.CHIEF: {
-        "view": [*EVERYTHING, "edition", "network", "owner", "revision", "address", "readcount"],
-        "add": EVERYTHING,
-        "change": [*EVERYTHING, "edition"],
-        "delete": [*EVERYTHING, "address"],
+        "view": [*CHIEFS_OWN, "edition", "network", "owner", "revision", "address", "readcount"],
+        "add": CHIEFS_OWN,
+        "change": [*CHIEFS_OWN, "edition"],
+        "delete": [*CHIEFS_OWN, "address"],
         "release": ["story"],
         "withdraw": ["story"],
     },

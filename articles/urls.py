@@ -19,5 +19,5 @@ urlpatterns = [
     path("masthead/", masthead.masthead, name="masthead"),
     path("policy/<slug:slug>/", masthead.policy, name="policy"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
-    path("edition/<str:name>.css", media.edition_colours, name="edition_colours"),
+    path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),
 ]

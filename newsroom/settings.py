@@ -38,8 +38,10 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
-# Good for this machine only: without PRODUCTION nothing but localhost is answered.
+# Known to everybody who reads this, so nothing but this machine may be answered with it.
 SECRET_KEY = env.str("SECRET_KEY", "only-for-localhost-" + "0" * 40)
+if not env.str("SECRET_KEY", "") and not set(ALLOWED_HOSTS) <= {".localhost", "localhost", "127.0.0.1", "[::1]"}:
+    raise ImproperlyConfigured("ALLOWED_HOSTS reaches beyond this machine, so SECRET_KEY must be set.")
 
 # What is installed --------------------------------------------------------------------
 
@@ -107,13 +109,14 @@ X_FRAME_OPTIONS = "DENY"
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE, since a transaction that turns from reading to writing is refused while another writes.
-    DATABASES["default"]["OPTIONS"] = {
+    EMBEDDED = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
+    DATABASES["default"].setdefault("OPTIONS", {}).update(EMBEDDED)
 else:
-    DATABASES["default"]["OPTIONS"] = {"pool": True}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 
 FIXTURE_DIRS = [ROOT / "fixtures"]
 SERIALIZATION_MODULES = {"json": "articles.fixture_format"}
@@ -164,5 +167,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"articles": {"handlers": ["console"], "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "articles": {"handlers": ["console"], "level": "INFO"},
+    },
 }

@@ -72,3 +72,6 @@ class PolicyAdmin(PolicyEditing, admin.ModelAdmin):
     search_fields = ["title"]
     autocomplete_fields = ["edition"]
     fields = ["edition", *PolicyEditing.fields]
+
+    def view_on_site(self, policy):
+        return policy.edition.absolute(policy.get_absolute_url())

@@ -30,6 +30,9 @@ DIALOG = {
 TEXT = {
     "Bold": True,
     "Italic": True,
+    "Strike": True,
+    "Subscript": True,
+    "Superscript": True,
     "Heading": {"levels": [2, 3]},
     "BulletList": True,
     "OrderedList": {"enableListAttributes": False},

@@ -9,5 +9,7 @@ from .revision import ReadOnly
 class ReadCountAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["hour", "story", "reads"]
     list_select_related = ["story"]
+    list_filter = ["story__edition"]
+    search_fields = ["story__headline"]
     date_hierarchy = "hour"
     show_full_result_count = False

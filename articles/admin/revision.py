@@ -23,6 +23,7 @@ class ReadOnly:
 class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["number", "story", "note", "by", "at"]
     list_select_related = ["story", "by"]
+    list_filter = ["story__edition"]
     search_fields = ["story__headline"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]

@@ -21,7 +21,7 @@ class SectionAdmin(OrderableAdmin, admin.ModelAdmin):
         """The story's form asks for the sections of its own edition (static/desk/desk.js)."""
         sections, may_repeat = super().get_search_results(request, sections, words)
         edition = request.GET.get("of_edition", "")
-        return (sections.filter(edition=edition) if edition.isdecimal() else sections), may_repeat
+        return (sections.filter(edition=edition) if edition.isdecimal() and len(edition) < 19 else sections), may_repeat
 
     def view_on_site(self, section):
         return section.edition.absolute(section.get_absolute_url())

@@ -63,6 +63,12 @@ class StoryAdmin(StoryColumns, admin.ModelAdmin):
         kwargs = super().get_formset_kwargs(request, story, inline, prefix)
         return kwargs if story.pk or prefix != "credits" else {**kwargs, "initial": CreditInline.first_rows()}
 
+    def has_change_permission(self, request, story=None):
+        """What is released changes by the hand of those who may release: its text and times are what readers get."""
+        may = super().has_change_permission(request, story)
+        is_released = story is not None and story.state == State.RELEASED
+        return may and (not is_released or request.user.has_perm("articles.release_story"))
+
     def get_readonly_fields(self, request, story=None):
         """A story that readers have had keeps its edition, for its address is there."""
         was_live = story and publishing.was_live(story, timezone.now())

@@ -12,6 +12,8 @@ from articles.models.story import State
 from .prose import StoryTextWidget
 from .story_list import moment
 
+MOST_CHARACTERS = 400_000
+
 
 class StoryForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -36,6 +38,11 @@ class StoryForm(forms.ModelForm):
     def clean_headline(self):
         return " ".join(self.cleaned_data["headline"].split())
 
+    def clean_body(self):
+        if len(self.cleaned_data["body"]) > MOST_CHARACTERS:
+            raise forms.ValidationError(_("The body is too long: make it two stories."))
+        return self.cleaned_data["body"]
+
     def clean(self):
         super().clean()
         if self.instance.pk:
@@ -47,12 +54,10 @@ class StoryForm(forms.ModelForm):
         """Checks of the story as it would be saved."""
         super()._post_clean()
         story = self.instance
-        if story.section_id and story.section.edition_id != story.edition_id:
-            self.add_error("section", _("Choose a section of the story's own edition."))
+        if stray := publishing.stray_section(story):
+            self.add_error("section", stray)
         if story.state == State.RELEASED and not self.errors:
-            now = timezone.now()
-            story.publish_at = story.publish_at or now
-            publishing.set_day(story, now)
+            publishing.set_day(story, timezone.now())
         if publishing.address_taken(story):
             self.add_error("slug", _("Another story of that day has this address: choose another slug."))
 

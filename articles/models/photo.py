@@ -2,7 +2,7 @@ import pathlib
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .fields import natural_manager
@@ -48,7 +48,12 @@ class Photo(models.Model):
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),
                 name="focal_point_inside",
                 violation_error_message=_("The focal point lies between 0 and 1, from the left and from the top."),
-            )
+            ),
+            models.CheckConstraint(  # a strip a pixel wide would be scaled up to gigabytes
+                condition=Q(width__lte=F("height") * 5, height__lte=F("width") * 5),
+                name="photo_is_no_strip",
+                violation_error_message=_("A photo is at most five times as long as it is wide."),
+            ),
         ]
 
     def __str__(self):

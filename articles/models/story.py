@@ -1,5 +1,7 @@
+import datetime
 import uuid
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce, Greatest
@@ -9,7 +11,7 @@ from taggit.managers import TaggableManager
 
 from .edition import Edition
 from .fields import BodyField, choice_constraint, natural_manager
-from .person import Credit, Person, Role
+from .person import Credit, Role
 from .photo import Photo, StoryPhoto
 from .section import Section
 from .series import Series
@@ -79,6 +81,14 @@ class StoryQuerySet(models.QuerySet):
         )
 
 
+OUR_TIME = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC), datetime.datetime(2200, 1, 1, tzinfo=datetime.UTC)
+in_our_time = [MinValueValidator(OUR_TIME[0]), MaxValueValidator(OUR_TIME[1])]
+
+
+def _in_our_time(field):
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": OUR_TIME})
+
+
 class Story(models.Model):
     uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="stories", verbose_name=_("edition"))
@@ -102,14 +112,17 @@ class Story(models.Model):
         Photo, models.PROTECT, null=True, blank=True, related_name="led_stories", verbose_name=_("lead photo")
     )
     lead_caption = models.TextField(_("caption of the lead photo"), blank=True, help_text=_("Empty: the photo's own."))
-    people = models.ManyToManyField(Person, through="Credit", related_name="stories", verbose_name=_("people"))
     tags = TaggableManager(_("tags"), through=TaggedStory, related_name="stories", blank=True)
     urgency = models.PositiveSmallIntegerField(_("urgency"), default=5, help_text=_("1 is most urgent, 9 least."))
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
-    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True, help_text=_("Empty: when released."))
-    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, help_text=_("Set by the source."))
-    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+    publish_at = models.DateTimeField(
+        _("publish at"), null=True, blank=True, validators=in_our_time, help_text=_("Empty: when released.")
+    )
+    embargo_until = models.DateTimeField(
+        _("embargo until"), null=True, blank=True, validators=in_our_time, help_text=_("Set by the source.")
+    )
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True, validators=in_our_time)
     live_from = models.GeneratedField(
         expression=Greatest("publish_at", Coalesce("embargo_until", "publish_at")),
         output_field=models.DateTimeField(null=True),
@@ -144,6 +157,11 @@ class Story(models.Model):
                 ),
                 name="story_ends_after_it_starts",
                 violation_error_message=_("A story must expire after it is published and its embargo has ended."),
+            ),
+            models.CheckConstraint(
+                condition=_in_our_time("publish_at") & _in_our_time("embargo_until") & _in_our_time("expires_at"),
+                name="story_times_in_our_time",
+                violation_error_message=_("Times lie between the years 1900 and 2200."),
             ),
             models.CheckConstraint(
                 condition=Q(urgency__gte=1, urgency__lte=9),
@@ -185,7 +203,7 @@ class Story(models.Model):
         """The path under the edition's host; a story that never had a day has none."""
         if not self.day:
             return ""
-        return reverse("story", args=[f"{self.day:%Y}", f"{self.day:%m}", f"{self.day:%d}", self.slug])
+        return reverse("story", args=[*self.day.isoformat().split("-"), self.slug])
 
     @property
     def shown_kicker(self):

@@ -2,9 +2,9 @@ import json
 
 from django.core import serializers
 
-from articles.models import Story
+from articles.models import Story, StoryPhoto
 
-from .newsroom import NewsroomTestCase
+from .newsroom import NewsroomTestCase, make_photo
 
 DIRTY = "<p>Isi<script>alert(1)</script></p>"
 CLEAN = "<p>Isi</p>"
@@ -45,6 +45,10 @@ class CleanOnEveryPathTest(NewsroomTestCase):
         self.nina.name = self.dunia.name = bad
         self.nina.save()
         self.dunia.save()
-        story = self.story(f"Judul {bad}", slug="judul", standfirst=bad, kicker=bad, source_line=bad)
+        photo = make_photo(caption=bad, photographer=bad, alt=f'"{bad}')
+        text = f'<figure data-photo="{photo.uid}"><figcaption>{bad}</figcaption></figure><p>isi</p>'
+        plain = dict.fromkeys(["standfirst", "kicker", "source_line", "lead_caption", "place"], bad)
+        story = self.story(f"Judul {bad}", slug="judul", body=text, lead_photo=photo, **plain)
+        StoryPhoto.objects.create(story=story, photo=photo, caption=bad)
         for address in (story.get_absolute_url(), "/", "/latest/", "/people/nina-yuniar/"):
             self.assertNotIn("<script>alert", self.page(address))

@@ -1,5 +1,7 @@
 import datetime
 
+from django.utils.translation import override
+
 from articles import publishing
 from articles.models import Address, Credit, Revision
 
@@ -32,9 +34,10 @@ class ReleaseTest(NewsroomTestCase):
         self.assertEqual(story.day, datetime.date(2023, 10, 20))
 
     def refused(self, story, *words):
-        with self.assertRaises(publishing.Refused) as caught:
+        with self.assertRaises(publishing.Refused) as caught, override("en"):
             publishing.release(story, None, PUBLISHED)
-        self.assertEqual(len(caught.exception.reasons), len(words), caught.exception.reasons)
+        for word, reason in zip(words, caught.exception.reasons, strict=True):
+            self.assertIn(word, reason)
         story.refresh_from_db()
         self.assertEqual(story.state, "draft")
         self.assertFalse(Revision.objects.exists())

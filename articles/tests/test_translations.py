@@ -13,9 +13,10 @@ def test_the_compiled_catalogue_is_that_of_the_text_and_complete():
     assert not re.findall(r'^msgid ".+"\nmsgstr ""\n\n', text, re.M)
     with (CATALOGUE / "django.mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
-    for msgid, msgstr in re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', text, re.M):
-        if '"' not in msgid + msgstr and "\\" not in msgid + msgstr:
-            assert compiled.gettext(msgid) in (msgstr, msgid)
+    for context, msgid, msgstr in re.findall(r'^(?:msgctxt "(.+)"\n)?msgid "(.+)"\nmsgstr "(.+)"$', text, re.M):
+        if "\\" not in msgid + msgstr:
+            told = compiled.pgettext(context, msgid) if context else compiled.gettext(msgid)
+            assert told == msgstr
 
 
 def test_no_template_holds_words_outside_gettext():

@@ -15,7 +15,9 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
-    """In the edition's own frame, language and colours."""
+    """In the edition's own frame, language and colours; a host of no edition has no frame."""
+    if getattr(request, "edition", None) is None:
+        return _plain(request, 400)
     response = render(request, "404.html", status=404)
     add_never_cache_headers(response)
     return response

@@ -3,7 +3,7 @@
 import logging
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import cache_control
@@ -24,9 +24,12 @@ def rendition(request, name):
     wanted = photos.Rendition.parse(name)
     if wanted is None:
         raise Http404
-    photo = Photo.objects.filter(hash=wanted.hash).first()
-    if photo is None:
+    same_file = list(Photo.objects.filter(hash=wanted.hash))
+    if not same_file:
         raise Http404
+    photo = next((photo for photo in same_file if photos.rendition(photo, *wanted.form) == wanted), None)
+    if photo is None:  # the focal point has moved since the page was printed
+        return HttpResponseRedirect(photos.address(same_file[0], *wanted.form))
     try:
         content = photos.fetch(photo, wanted)
     except OSError:

@@ -26,7 +26,6 @@ def story(request, year, month, day, slug):
 
 def show(request, story, now, **extra):
     """The page of one story: what a reader sees, and what a preview shows of a draft."""
-    story.edition = request.edition if story.edition_id == request.edition.pk else story.edition
     story.edition = request.edition  # the same row, with all that the frame shows already read
     pages = body.pages(story.body)
     pager = wanted_page(request, len(pages), all_allowed=True)

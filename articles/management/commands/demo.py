@@ -73,7 +73,7 @@ def claim():
             "Set DATABASE_URL or VAR to somewhere empty to try the demo there."
         )
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {MARK} (made_at varchar(40))")
+        cursor.execute(f"CREATE TABLE {MARK} (id integer)")
 
 
 def move_reads_to_today():
