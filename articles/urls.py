@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from . import sitemaps
+from .feeds import LatestFeed
 from .views import front, lists, masthead, media, story
 
 urlpatterns = [
@@ -18,6 +20,9 @@ urlpatterns = [
     path("search/", lists.found, name="search"),
     path("masthead/", masthead.masthead, name="masthead"),
     path("policy/<slug:slug>/", masthead.policy, name="policy"),
+    path("feed/", LatestFeed(), name="feed"),
+    path("sitemap.xml", sitemaps.stories, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
     path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),
 ]
