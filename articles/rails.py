@@ -12,6 +12,7 @@ from .models.story import Label
 RAIL = 6
 POPULAR_HOURS = 24
 NEIGHBOURS = 40  # how many links of a tag are looked at
+UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lead of a page
 SERIES = 0  # stands where a tag's id would, for stories of the same series
 
 
@@ -22,7 +23,7 @@ def latest(edition, at):
 
 def popular(edition, at, most=RAIL):
     """The `most` read of the last `POPULAR_HOURS`, one query; paid and unsettled stories never (rules.md D7)."""
-    allowed = Story.objects.live(at).filter(edition=edition).exclude(label__in=[Label.ADVERTORIAL, Label.UNVERIFIED])
+    allowed = Story.objects.live(at).filter(edition=edition).exclude(label__in=UNSETTLED)
     counts = ReadCount.objects.filter(hour__gt=at - datetime.timedelta(hours=POPULAR_HOURS), hour__lte=at)
     sums = counts.values("story").annotate(total=Sum("reads"))
     top = sums.filter(story__in=allowed).order_by("-total", "-story").values("story")[:most]

@@ -4,6 +4,7 @@ from django.db.models import F
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +73,19 @@ class StoryAdmin(StoryColumns, admin.ModelAdmin):
     def get_readonly_fields(self, request, story=None):
         """A story that readers have had keeps its edition, for its address is there."""
         was_live = story and publishing.was_live(story, timezone.now())
-        return ["lead_picture", "edition"] if was_live else ["lead_picture"]
+        return ["lead_picture", "text", *(["edition"] if was_live else [])]
+
+    def get_fieldsets(self, request, story=None):
+        """Who may only look sees the text as it reads, not its markup."""
+        if story is None or self.has_change_permission(request, story):
+            return self.fieldsets
+        (name, sheet), *others = self.fieldsets
+        fields = ["text" if field == "body" else field for field in sheet["fields"] if field != "version"]
+        return [(name, {"fields": fields}), *others]
+
+    @admin.display(description=_("body"))
+    def text(self, story):
+        return mark_safe(story.body)  # noqa: S308 (the field cleaned it, articles/body.py)
 
     @admin.display(description=_("picture"))
     def lead_picture(self, story):

@@ -146,6 +146,11 @@ class PagesOfTheDeskTest(DeskTest):
             page = self.client.get(f"{reverse('admin:articles_story_changelist')}?{query}")
             self.assertEqual(page.context["cl"].result_count, found, query)
 
+    def test_who_may_only_look_sees_the_text_and_no_markup(self):
+        story = self.story(body="<p>Isi yang dibaca</p>")
+        self.sign_in("reporter")
+        self.assertIn("<p>Isi yang dibaca</p>", self.page(self.address("change", story)))
+
     def test_the_pickers_answer_only_the_desk(self):
         story, photo = self.story(), make_photo()
         for name, uid in (("story", story.uid), ("photo", photo.uid)):

@@ -40,6 +40,12 @@ class ListsTest(NewsroomTestCase):
         ReadCount.objects.create(story=old, hour=now - datetime.timedelta(hours=25), reads=999)
         self.assertEqual(self.headlines("/popular/"), ["Ramai", "Sedang"])
 
+    def test_the_most_urgent_of_the_newest_leads_the_front_but_nothing_unsettled(self):
+        self.story("Biasa", urgency=5)
+        self.story("Mendesak", urgency=2)
+        self.story("Kabar burung", urgency=1, label="unverified", publish_at=PUBLISHED + MINUTE)
+        self.assertEqual(self.client.get("/").context["lead"].headline, "Mendesak")
+
     def test_dates_that_do_not_exist(self):
         for address in ("/archive/2023/13/", "/archive/2023/02/30/", "/archive/0000/01/"):
             self.page(address, status=404)

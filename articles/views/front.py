@@ -12,7 +12,7 @@ def front(request):
     now = timezone.now()
     stories = list(Story.objects.live(now).filter(edition=request.edition).for_card().newest()[:SHOWN])
     # The desk's urgency decides among the newest few; of equals the newest leads.
-    lead = min(stories[:FRESH], key=lambda story: story.urgency, default=None)
+    lead = min(stories[:FRESH], key=lambda story: (story.label in rails.UNSETTLED, story.urgency), default=None)
     others = [story for story in stories if story != lead]
     context = {
         "canonical": request.edition.absolute("/"),
