@@ -45,6 +45,8 @@ USES = {
     "body": Use("full", (320, 480, 640, 960, 1280), "(min-width: 64rem) 42rem, 100vw"),
     "gallery": Use("full", (320, 480, 640, 960, 1280), "(min-width: 64rem) 22rem, (min-width: 40rem) 46vw, 100vw"),
     "portrait": Use("1x1", (160, 320), "8rem"),
+    "face": Use("1x1", (160,), "3rem"),
+    "logo": Use("1x1", (160,), "3rem"),
 }
 
 

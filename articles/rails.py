@@ -1,70 +1,103 @@
-"""The lists beside a story: latest, popular, recommended."""
+"""The lists beside a page: latest, popular, recommended. Each is asked for as ids; the page then reads all its cards
+at once (`cards`)."""
 
-import collections
 import datetime
+from typing import NamedTuple
 
-from django.db import connection
-from django.db.models import OuterRef, Subquery, Sum, Value
+from django.db.models import Q, Sum
 
 from .models import ReadCount, Story, TaggedStory
 from .models.story import Label
+from .ranges import together
 
 RAIL = 6
 POPULAR_HOURS = 24
 NEIGHBOURS = 40  # how many links of a tag are looked at
 UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lead of a page
-SERIES = 0  # stands where a tag's id would, for stories of the same series
+
+
+class Beside(NamedTuple):
+    """What stands beside a story, as ids, best first. `recommended` holds more than a rail shows."""
+
+    latest: list[int]
+    popular: list[int]
+    recommended: list[int]
+    previous: int | None  # installment of its series
+    next: int | None
 
 
 def latest(edition, at):
-    """The newest of an edition, one query."""
-    return Story.objects.live(at).filter(edition=edition).for_card().newest()[:RAIL]
+    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:RAIL]
 
 
 def popular(edition, at, most=RAIL):
-    """The `most` read of the last `POPULAR_HOURS`, one query; paid and unsettled stories never (rules.md D7)."""
+    """The `most` read of the last `POPULAR_HOURS`; paid and unsettled stories never (rules.md D7)."""
     allowed = Story.objects.live(at).filter(edition=edition).exclude(label__in=UNSETTLED)
     counts = ReadCount.objects.filter(hour__gt=at - datetime.timedelta(hours=POPULAR_HOURS), hour__lte=at)
-    sums = counts.values("story").annotate(total=Sum("reads"))
-    top = sums.filter(story__in=allowed).order_by("-total", "-story").values("story")[:most]
-    reads = Subquery(sums.filter(story=OuterRef("pk")).values("total"))
-    return Story.objects.filter(pk__in=top).annotate(reads=reads).for_card().order_by("-reads", "-pk")
+    sums = counts.values("story").annotate(total=Sum("reads")).filter(story__in=allowed)
+    return sums.order_by("-total", "-story").values("story")[:most]
 
 
-def recommended(story, at):
-    """Ids of stories to read after this one, best first, one query; some may not be live any more.
+def beside(story, at):
+    """Everything that stands beside `story`, in one query."""
+    tags = [link.tag_id for link in story.tag_links.all()]
+    found = together(
+        {
+            "latest": latest(story.edition, at),
+            "popular": popular(story.edition, at),
+            **_installments(story, at),
+            **{tag: _tagged(story.edition_id, tag, at) for tag in tags},
+        }
+    )
+    return Beside(
+        latest=found["latest"],
+        popular=found["popular"],
+        recommended=_recommended(story, [found[tag] for tag in tags], found.get("series", [])),
+        previous=next(iter(found.get("previous", [])), None),
+        next=next(iter(found.get("next", [])), None),
+    )
+
+
+def _installments(story, at):
+    """The stories of the same series: the newest, the one before this, the one after it."""
+    if not story.series_id:
+        return {}
+    series = Story.objects.live(at).filter(edition=story.edition_id, series=story.series_id)
+    parts = {"series": series.newest().values("pk")[:RAIL]}
+    if story.live_from:
+        same_moment = Q(live_from=story.live_from)
+        before = series.filter(Q(live_from__lt=story.live_from) | same_moment & Q(pk__lt=story.pk))
+        after = series.filter(Q(live_from__gt=story.live_from) | same_moment & Q(pk__gt=story.pk))
+        parts["previous"] = before.newest().values("pk")[:1]
+        parts["next"] = after.order_by("live_from", "pk").values("pk")[:1]
+    return parts
+
+
+def _tagged(edition_id, tag_id, at):
+    links = TaggedStory.objects.filter(edition=edition_id, tag=tag_id, live_from__lte=at)
+    return links.order_by("-live_from", "-pk").values("content_object")[:NEIGHBOURS]
+
+
+def _recommended(story, by_tag, in_series):
+    """Ids of stories to read after this one, best first; some may not be live any more.
 
     A story gains by each tag it shares, and by the series. A tag weighs the more the fewer stories carry it,
     and newer stories gain a little over older ones.
     """
-    rows = _neighbours(story, at)
-    sizes = collections.Counter(source for source, _ in rows)
-    scores, place = collections.Counter(), collections.Counter()
-    for source, story_id in rows:
-        freshness = 1 - 0.5 * place[source] / sizes[source]
-        place[source] += 1
-        scores[story_id] += freshness / (1 if source == SERIES else sizes[source])
-    del scores[story.pk]
-    return [story_id for story_id, _ in scores.most_common(2 * RAIL)]
+    scores = {}
+    for ids, weight in [*((ids, 1 / len(ids)) for ids in by_tag if ids), (in_series, 1)]:
+        for place, pk in enumerate(ids):
+            scores[pk] = scores.get(pk, 0) + weight * (1 - 0.5 * place / len(ids))
+    scores.pop(story.pk, None)
+    return sorted(scores, key=scores.get, reverse=True)[: 2 * RAIL]
 
 
-def _neighbours(story, at):
-    """(tag id or SERIES, story id) of the newest stories of each tag and of the series of `story`.
+def cards(at, ids=(), uids=()):
+    """The live ones of these stories as cards, {id: story}, in one query."""
+    stories = Story.objects.live(at).for_card().filter(Q(pk__in=ids) | Q(uid__in=uids))
+    return {story.pk: story for story in stories}
 
-    Each is one short index range. Put together in SQL since Django's union() takes no slices on SQLite.
-    """
-    tags = TaggedStory.objects.filter(edition=story.edition_id, live_from__lte=at).order_by("-live_from", "-pk")
-    parts = [
-        tags.filter(tag=link.tag_id).values_list("tag_id", "content_object_id")[:NEIGHBOURS]
-        for link in story.tag_links.all()
-    ]
-    if story.series_id:
-        series = Story.objects.live(at).filter(edition=story.edition_id, series=story.series_id).newest()
-        parts.append(series.values_list(Value(SERIES), "pk")[:RAIL])
-    if not parts:
-        return []
-    compiled = [part.query.sql_with_params() for part in parts]
-    sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part_{number}" for number, (sql, _) in enumerate(compiled))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _, params in compiled for value in params])
-        return cursor.fetchall()
+
+def pick(cards, ids, most=RAIL):
+    """Those of `cards` in the order of `ids`, each once."""
+    return [cards[pk] for pk in dict.fromkeys(ids) if pk in cards][:most]

@@ -6,7 +6,7 @@ from .models.membership import DeskRole
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
 TAXONOMY = ["tag", "series"]
-CHIEFS_OWN = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "policy", "followlink", "membership"]
+CHIEFS_OWN = [*STORY_PARTS, *TAXONOMY, "photo", "person", "position", "section", "policy", "followlink", "membership"]
 
 # role → {"action": [models]}; "release" and "withdraw" are moves (publishing.py), not Django's own.
 MAY = {

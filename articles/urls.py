@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from . import sitemaps
 from .feeds import LatestFeed
-from .views import front, lists, masthead, media, story
+from .views import archive, front, lists, masthead, media, story
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -15,10 +15,11 @@ urlpatterns = [
     path("people/<slug:slug>/", lists.person, name="person"),
     path("latest/", lists.latest, name="latest"),
     path("popular/", lists.popular, name="popular"),
-    re_path(r"^archive/(\d{4})/(\d{2})/$", lists.archive_month, name="archive_month"),
-    re_path(r"^archive/(\d{4})/(\d{2})/(\d{2})/$", lists.archive_day, name="archive_day"),
+    re_path(r"^archive/(\d{4})/(\d{2})/$", archive.month, name="archive_month"),
+    re_path(r"^archive/(\d{4})/(\d{2})/(\d{2})/$", archive.day, name="archive_day"),
     path("search/", lists.found, name="search"),
     path("masthead/", masthead.masthead, name="masthead"),
+    path("corrections/", masthead.corrections, name="corrections"),
     path("policy/<slug:slug>/", masthead.policy, name="policy"),
     path("feed/", LatestFeed(), name="feed"),
     path("sitemap.xml", sitemaps.stories, name="sitemap"),

@@ -2,7 +2,7 @@ from admin_ordering.admin import OrderableAdmin
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Edition, FollowLink, Network, Owner, Policy
+from articles.models import Edition, FollowLink, Network, Owner, Policy, Position
 
 from .prose import TextWidget
 
@@ -26,6 +26,13 @@ class NetworkAdmin(admin.ModelAdmin):
 class FollowLinkInline(OrderableAdmin, admin.TabularInline):
     model = FollowLink
     ordering_field = "order"
+
+
+class PositionInline(OrderableAdmin, admin.TabularInline):
+    model = Position
+    ordering_field = "order"
+    autocomplete_fields = ["person"]
+    extra = 0
 
 
 class PolicyEditing:
@@ -52,12 +59,12 @@ class EditionAdmin(admin.ModelAdmin):
     list_select_related = ["network"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["network", "responsible"]
-    inlines = [FollowLinkInline, PolicyInline]
+    autocomplete_fields = ["network", "responsible", "logo"]
+    inlines = [PositionInline, FollowLinkInline, PolicyInline]
     fieldsets = [
         (None, {"fields": ["name", "slug", "tagline", "network", "host", "is_default", "language", "time_zone"]}),
-        (_("Masthead"), {"fields": ["company", "address", "email", "phone", "responsible"]}),
-        (_("Colours"), {"fields": ["accent", "accent_dark"]}),
+        (_("Masthead"), {"fields": ["company", "registration", "address", "email", "phone", "responsible"]}),
+        (_("Logo and colours"), {"fields": ["logo", "accent", "accent_dark"]}),
     ]
 
     def view_on_site(self, edition):

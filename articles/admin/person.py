@@ -10,7 +10,7 @@ class PersonAdmin(admin.ModelAdmin):
     search_fields = ["name", "title"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["portrait", "user"]
-    fields = ["name", "slug", "title", "bio", "portrait", "user"]
+    fields = ["name", "slug", "title", "competence", "bio", "portrait", "user"]
 
     def get_autocomplete_fields(self, request):
         """Django searches sign-ins only for those who may see the list of them; others get a plain choice."""

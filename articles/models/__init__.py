@@ -3,7 +3,7 @@
 from .address import Address
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .membership import Membership
-from .person import Credit, Person
+from .person import Credit, Person, Position
 from .photo import Photo, StoryPhoto
 from .read_count import ReadCount
 from .revision import Revision
@@ -20,6 +20,7 @@ __all__ = [
     "Policy",
     "Membership",
     "Person",
+    "Position",
     "Credit",
     "Section",
     "Tag",

@@ -4,7 +4,7 @@ import zoneinfo
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -65,8 +65,10 @@ class Language(models.TextChoices):
 
 class EditionQuerySet(models.QuerySet):
     def for_page(self):
-        """With all that the frame of a page shows, in three queries."""
-        return self.select_related("network__owner", "responsible").prefetch_related("sections", "follow_links")
+        """With all that the frame of a page shows, in four queries."""
+        return self.select_related("network__owner", "responsible", "logo").prefetch_related(
+            "sections", "follow_links", Prefetch("policies", Policy.objects.defer("text"))
+        )
 
 
 class Edition(models.Model):
@@ -84,7 +86,22 @@ class Edition(models.Model):
     accent_dark = models.CharField(
         _("accent colour in the dark scheme"), max_length=7, default="#ff8a80", validators=[hex_colour]
     )
+    logo = models.ForeignKey(
+        "Photo",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="logo_of",
+        verbose_name=_("logo"),
+        help_text=_("A square picture that still reads when it is as small as a letter."),
+    )
     company = models.CharField(_("legal name"), max_length=160, blank=True)
+    registration = models.CharField(
+        _("registration"),
+        max_length=160,
+        blank=True,
+        help_text=_("Where and under which number the company is registered as a press company."),
+    )
     address = models.TextField(_("address"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)

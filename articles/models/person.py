@@ -6,6 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from .fields import choice_constraint, natural_manager
 
 
+class Competence(models.TextChoices):
+    """The levels at which Indonesia's press council certifies journalists (rules.md D11)."""
+
+    YOUNG = "young", _("junior journalist")
+    MIDDLE = "middle", _("intermediate journalist")
+    SENIOR = "senior", _("senior journalist")
+
+
 class Person(models.Model):
     """Somebody whose name stands in the paper, with or without a sign-in of their own."""
 
@@ -13,6 +21,13 @@ class Person(models.Model):
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=120, blank=True, help_text=_("Reporter, managing editor …"))
     bio = models.TextField(_("biography"), blank=True)
+    competence = models.CharField(
+        _("certified competence"),
+        max_length=10,
+        choices=Competence,
+        blank=True,
+        help_text=_("The level of the press council's certificate."),
+    )
     portrait = models.ForeignKey(
         "Photo", models.SET_NULL, null=True, blank=True, related_name="portrait_of", verbose_name=_("portrait")
     )
@@ -31,6 +46,13 @@ class Person(models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(competence__in=["", *Competence.values]),
+                name="person_competence_known",
+                violation_error_message=_("This level of competence is not one of ours."),
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -40,6 +62,31 @@ class Person(models.Model):
 
     def get_absolute_url(self):
         return reverse("person", args=[self.slug])
+
+
+class Position(models.Model):
+    """A person's place on the masthead of an edition: chief editor, reporter, advertising."""
+
+    edition = models.ForeignKey("Edition", models.CASCADE, related_name="positions", verbose_name=_("edition"))
+    person = models.ForeignKey(Person, models.CASCADE, related_name="positions", verbose_name=_("person"))
+    title = models.CharField(_("title"), max_length=80, help_text=_("Those with the same title stand in one group."))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = natural_manager("edition__slug", "person__slug", "title")()
+
+    class Meta:
+        verbose_name = _("position")
+        verbose_name_plural = _("positions")
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "person", "title"], name="one_position_a_title")]
+
+    def __str__(self):
+        return f"{self.title}: {self.person}"
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), *self.person.natural_key(), self.title)
+
+    natural_key.dependencies = ["articles.edition", "articles.person"]
 
 
 class Role(models.TextChoices):
@@ -73,7 +120,7 @@ class Credit(models.Model):
             models.UniqueConstraint(fields=["story", "person", "role"], name="one_credit_a_role"),
             choice_constraint("role", Role, "credit_role_known", _("This role is not one of ours.")),
         ]
-        indexes = [models.Index(fields=["person", "edition", "-live_from", "-id"], name="credit_by_person")]
+        indexes = [models.Index(fields=["person", "edition", "role", "-live_from", "-id"], name="credit_by_person")]
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.person}"

@@ -64,6 +64,10 @@ class StoryQuerySet(models.QuerySet):
         }
         return self.filter(by_the_clock.get(standing, Q(state=standing)))
 
+    def withdrawn(self, at):
+        """What readers had before the moment `at`, until it was taken from them: its address says so (rules.md D4)."""
+        return self.filter(state=State.WITHDRAWN, first_published_at__lte=at)
+
     def newest(self):
         return self.order_by("-live_from", "-pk")
 
@@ -75,7 +79,7 @@ class StoryQuerySet(models.QuerySet):
     def for_page(self):
         """With what the story's own page shows beside its body, in four queries."""
         return self.select_related("section", "series", "lead_photo").prefetch_related(
-            Prefetch("credits", Credit.objects.select_related("person")),
+            Prefetch("credits", Credit.objects.select_related("person__portrait")),
             Prefetch("tag_links", TaggedStory.objects.select_related("tag")),
             Prefetch("gallery", StoryPhoto.objects.select_related("photo")),
         )
@@ -174,6 +178,7 @@ class Story(models.Model):
             ("withdraw_story", _("Can withdraw a story")),
         ]
         indexes = [
+            models.Index(fields=["-live_from", "-id"], name="story_by_time"),
             models.Index(fields=["edition", "-live_from", "-id"], name="story_by_edition"),
             models.Index(fields=["section", "-live_from", "-id"], name="story_by_section"),
             models.Index(fields=["series", "-live_from", "-id"], name="story_by_series"),
@@ -219,6 +224,16 @@ class Story(models.Model):
         """Credits by role in the order of `Role`: [(Role.AUTHOR, [Person, …]), …]. No empty roles."""
         by_role = {role: [credit.person for credit in self.credits.all() if credit.role == role] for role in Role}
         return [(role, people) for role, people in by_role.items() if people]
+
+    @property
+    def first_author(self):
+        """Whose face may stand at the byline; None without an author."""
+        return next((credit.person for credit in self.credits.all() if credit.role == Role.AUTHOR), None)
+
+    @property
+    def is_urgent(self):
+        """IPTC's 1 to 3: what a timeline marks as a key event."""
+        return self.urgency <= 3
 
     @property
     def shown_source_line(self):

@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
@@ -40,6 +41,12 @@ def moment(at, edition):
 
 
 @register.filter
+def hour(at, edition):
+    """21.05 WITA, where the date stands beside it."""
+    return f"{dateformat.format(timezone.localtime(at, edition.zone), 'H.i')} {edition.zone_label}"
+
+
+@register.filter
 def unbroken(headline):
     """The headline, with words like Ke-603 kept from breaking after the hyphen."""
     escaped = conditional_escape(headline)
@@ -58,6 +65,31 @@ def role_label(role, people):
         Role.TRANSLATOR: pgettext("byline", "Translation"),
     }
     return labels[role]
+
+
+@register.filter
+def works(role):
+    """What a person's stories in this role are called, as the heading of their list."""
+    labels = {
+        Role.AUTHOR: pgettext("stories of a person", "Written"),
+        Role.EDITOR: pgettext("stories of a person", "Edited"),
+        Role.PHOTOGRAPHER: pgettext("stories of a person", "Photographed"),
+        Role.CONTRIBUTOR: pgettext("stories of a person", "Contributed to"),
+        Role.TRANSLATOR: pgettext("stories of a person", "Translated"),
+    }
+    return labels[role]
+
+
+@register.simple_tag
+def archive(date, span):
+    """The address of every story of that "day" or "month"."""
+    return reverse(f"archive_{span}", args=date.isoformat().split("-")[: 3 if span == "day" else 2])
+
+
+@register.simple_tag
+def rendition(photo, crop, width, kind):
+    """The address of one rendition of a photo."""
+    return photos.address(photo, crop, width, kind)
 
 
 @register.simple_tag(takes_context=True)

@@ -103,7 +103,7 @@ class MoveTest(DeskTest):
         self.page(self.address("withdraw", story))
         self.page(story.get_absolute_url())
         self.client.post(self.address("withdraw", story))
-        self.page(story.get_absolute_url(), status=404)
+        self.page(story.get_absolute_url(), status=410)
 
     def test_only_those_who_may_release_and_withdraw_also_by_hand(self):
         draft, live = self.draft(), self.story()

@@ -47,9 +47,9 @@ class ListsTest(NewsroomTestCase):
         self.assertEqual(self.client.get("/").context["lead"].headline, "Mendesak")
 
     def test_dates_that_do_not_exist(self):
-        for address in ("/archive/2023/13/", "/archive/2023/02/30/", "/archive/0000/01/"):
+        for address in ("/archive/2023/13/", "/archive/2023/02/30/", "/archive/0000/01/", "/archive/9999/12/"):
             self.page(address, status=404)
-        self.page("/archive/9999/12/")
+        self.page("/archive/2023/12/")
 
     def test_a_search_for_nothing_asks_for_words(self):
         self.story()
@@ -75,12 +75,9 @@ class ListsTest(NewsroomTestCase):
     def test_nothing_of_a_sister_edition_shows(self):
         jogja = self.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost")
         self.story("Dari Jogja", edition=jogja, tags=[self.rusia], series=self.perang)
-        for address in (
-            "/latest/",
-            "/tag/rusia/",
-            "/series/perang-rusia-ukraina/",
-            "/people/nina-yuniar/",
-            "/search/?q=jogja",
-        ):
+        for address in ("/latest/", "/section/internasional/", "/archive/2023/10/", "/search/?q=jogja"):
             self.assertEqual(self.headlines(address), [], address)
+        for address in ("/tag/rusia/", "/series/perang-rusia-ukraina/", "/people/nina-yuniar/"):
+            self.page(address, status=404)
+        self.assertEqual(self.headlines("/latest/?network=1"), ["Dari Jogja"])
         self.assertEqual(Story.objects.count(), 1)

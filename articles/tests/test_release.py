@@ -62,7 +62,7 @@ class ReleaseTest(NewsroomTestCase):
     def test_a_withdrawn_story_is_gone_and_its_first_publication_remembered(self):
         story = self.story()
         publishing.withdraw(story, None, PUBLISHED + HOUR)
-        self.page(story.get_absolute_url(), status=404)
+        self.page(story.get_absolute_url(), status=410)
         again = publishing.release(story, None, PUBLISHED + 48 * HOUR)
         self.assertEqual((again.day, again.publish_at), (PUBLISHED.date(), PUBLISHED))
 

@@ -23,6 +23,13 @@ def not_found(request, exception=None):
     return response
 
 
+def gone(request, story):
+    """A story that was withdrawn: its headline stays, its text does not (rules.md D4)."""
+    response = render(request, "410.html", {"story": story}, status=410)
+    add_never_cache_headers(response)
+    return response
+
+
 def failed(request):
     return _plain(request, 500)
 

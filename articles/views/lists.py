@@ -1,101 +1,124 @@
-"""Lists of stories: by section, tag, series, person, day, month, words, or all of an edition."""
+"""Lists of stories: by section, tag, series, person, words, or all of an edition."""
 
-import calendar
-import datetime
 from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rails, search
-from articles.models import Person, Section, Series, Story, Tag
+from articles.models import Credit, Person, Series, Story, Tag
+from articles.models.person import Role
+from articles.ranges import any_of, together
 
-from .paging import page_query, wanted_page
+from .paging import Pager, page_query, wanted_page
 
 A_PAGE = 20
 MOST_PAGES = 50
 
 
+def live(request):
+    """What readers of the edition may see now, newest first."""
+    return Story.objects.live(timezone.now()).filter(edition=request.edition).newest()
+
+
 def latest(request):
-    return _listing(request, _live(request), title=_("Latest news"))
+    """The newest of the edition, or with `?network=1` of all its sisters too."""
+    if request.GET.get("network") != "1":
+        return listing(request, live(request), title=_("Latest news"), network=request.edition.network)
+    network = request.edition.network
+    stories = Story.objects.live(timezone.now()).filter(edition__network=network).newest()
+    title = _("Latest from %(network)s") % {"network": network.name}
+    return listing(request, stories, query="network=1", title=title)
 
 
 def section(request, slug):
-    section = get_object_or_404(Section, edition=request.edition, slug=slug)
-    stories = _live(request).filter(section=section)
-    return _listing(request, stories, title=section.name, introduction=section.description)
+    """What a section holds, and the sections within it."""
+    sections = request.edition.sections.all()
+    section = next((section for section in sections if section.slug == slug), None)
+    if section is None:
+        raise Http404
+    inner = [other for other in sections if other.parent_id == section.pk]
+    stories = live(request).filter(section=section)
+    if inner:
+        ranges = [live(request).filter(section=each).values("pk")[: A_PAGE * MOST_PAGES] for each in (section, *inner)]
+        stories = live(request).filter(pk__in=any_of(ranges))
+    head = {"title": section.name, "introduction": section.description, "inner_sections": inner}
+    head["outer_section"] = next((other for other in sections if other.pk == section.parent_id), None)
+    return listing(request, stories, **head)
 
 
 def series(request, slug):
+    """The timeline of a running story."""
     series = get_object_or_404(Series, slug=slug)
-    stories = _live(request).filter(series=series)
-    return _listing(request, stories, title=series.kicker, introduction=series.introduction, note=_("Running story"))
+    stories = live(request).filter(series=series)
+    head = {"title": series.kicker, "introduction": series.introduction, "note": _("Running story"), "series": series}
+    return listing(request, stories, empty_is_missing=True, **head)
 
 
 def tag(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
-    stories = _live(request).filter(tag_links__tag=tag, tag_links__edition=request.edition)
+    stories = live(request).filter(tag_links__tag=tag, tag_links__edition=request.edition)
     by_link = stories.order_by("-tag_links__live_from", "-tag_links__pk")
-    return _listing(request, by_link, title=tag.name, note=_("Topic"))
+    return listing(request, by_link, empty_is_missing=True, title=tag.name, note=_("Topic"))
 
 
 def person(request, slug):
+    """Who somebody is, and their stories in one role: that of `?role=`, or the first that they have here."""
     person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
-    stories = _live(request).filter(pk__in=person.credits.values("story"))
-    return _listing(
-        request, stories, title=person.name, note=person.title, introduction=person.bio, portrait=person.portrait
-    )
+    parts = Credit.objects.filter(person=person, edition=request.edition, story__in=live(request).order_by())
+    newest = parts.order_by("-live_from", "-pk").values("pk")
+    found = together({role: newest.filter(role=role)[:1] for role in Role})
+    roles = [role for role in Role if found[role]]
+    role = request.GET.get("role", roles[0] if roles else "")
+    if role not in roles and not (role == "" and person.positions.filter(edition=request.edition).exists()):
+        raise Http404
+    stories = live(request).filter(credits__person=person, credits__edition=request.edition, credits__role=role)
+    by_credit = stories.order_by("-credits__live_from", "-credits__pk")
+    is_first = not roles or role == roles[0]
+    head = {"title": person.name, "note": person.title, "introduction": person.bio}
+    head |= {"person": person, "roles": roles, "role": role, "is_first_role": is_first}
+    return listing(request, by_credit, query="" if is_first else f"role={role}", **head)
 
 
 def popular(request):
-    stories = rails.popular(request.edition, timezone.now(), most=A_PAGE)
-    return _listing(request, stories, title=_("Popular news"), note=_("the last 24 hours"))
-
-
-def archive_month(request, year, month):
-    """Every story of a month, by the days in their addresses."""
-    first = _date(year, month, "01")
-    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    stories = _live(request).filter(day__range=(first, last))
-    return _listing(request, stories, title=dateformat.format(first, "F Y"), note=_("Archive"))
-
-
-def archive_day(request, year, month, day):
-    date = _date(year, month, day)
-    stories = _live(request).filter(day=date)
-    return _listing(request, stories, title=dateformat.format(date, "l, j F Y"), note=_("Archive"))
+    now = timezone.now()
+    ids = together({"popular": rails.popular(request.edition, now, most=A_PAGE)})["popular"]
+    stories = rails.pick(rails.cards(now, ids), ids, most=A_PAGE)
+    head = {"title": _("Popular news"), "note": _("the last 24 hours")}
+    return _page(request, stories, Pager(1, 1), **head)
 
 
 def found(request):
     """What holds the words of `?q=`, newest first."""
     words = request.GET.get("q", "")[:200]
     title = _("Search: %(words)s") % {"words": words} if words else _("Search")
-    return _listing(request, search.find(words, _live(request)), title=title, words=words, search_page=True)
+    query = urlencode({"q": words}) if words else ""
+    return listing(request, search.find(words, live(request)), query=query, title=title, words=words, search_page=True)
 
 
-def _date(year, month, day):
-    try:
-        return datetime.date(int(year), int(month), int(day))
-    except ValueError:
-        raise Http404 from None
+def listing(request, stories, query="", empty_is_missing=False, **head):
+    """A page of `stories`: of their newest `MOST_PAGES` pages, and counted no further than those reach.
 
-
-def _live(request):
-    return Story.objects.live(timezone.now()).filter(edition=request.edition).newest()
-
-
-def _listing(request, stories, **head):
-    """A page of `stories`: of their newest `MOST_PAGES` pages, and counted no further than those reach."""
+    `query`: what its address asks for beside the page. `head`: what stands above the stories. A list that is
+    there only for its stories, as a tag's, is 404 without any: its name may not be told yet (rules.md W3).
+    """
     count = stories.values("pk")[: A_PAGE * MOST_PAGES].count()
+    if empty_is_missing and not count:
+        raise Http404
     pager = wanted_page(request, max(1, -(-count // A_PAGE)))
     start = (pager.number - 1) * A_PAGE
+    return _page(request, list(stories.for_card()[start : start + A_PAGE]), pager, query, **head)
+
+
+def _page(request, stories, pager, query="", **head):
     context = {
         **head,
-        "canonical": request.edition.absolute(request.path + page_query(pager)),
-        "query": f"{urlencode({'q': head['words']})}&" if head.get("words") else "",
+        "canonical": request.edition.absolute(request.path + page_query(pager, query)),
+        "query": f"{query}&" if query else "",
         "pager": pager,
-        "stories": stories.for_card()[start : start + A_PAGE],
+        "stories": stories,
+        "older": stories[-1].day if stories and not pager.next else None,
     }
     return render(request, "articles/list.html", context)

@@ -44,6 +44,11 @@ def wanted_page(request, last, all_allowed=False):
     return Pager(int(asked), last)
 
 
-def page_query(pager):
-    """What the canonical address of this page ends in; the first page has no query."""
-    return {None: "?page=all", 1: ""}.get(pager.number, f"?page={pager.number}")
+def page_query(pager, query=""):
+    """What the canonical address of this page ends in; the first page has no number.
+
+    `query`: what else the address asks for, as "role=editor".
+    """
+    page = {None: "page=all", 1: ""}.get(pager.number, f"page={pager.number}")
+    together = "&".join(filter(None, [query, page]))
+    return f"?{together}" if together else ""

@@ -1,6 +1,5 @@
 import datetime
 
-from django.db.models import Q
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.utils import timezone
 from articles import body, rails
 from articles.models import Address, Photo, Story
 
+from .errors import gone
 from .paging import page_query, wanted_page
 
 
@@ -17,11 +17,8 @@ def story(request, year, month, day, slug):
     except ValueError:
         raise Http404 from None
     now = timezone.now()
-    stories = Story.objects.live(now).filter(edition=request.edition)
-    found = stories.filter(day=date, slug=slug).for_page().first()
-    if found is None:
-        return _moved(stories, request.edition, date, slug)
-    return show(request, found, now)
+    found = Story.objects.live(now).filter(edition=request.edition, day=date, slug=slug).for_page().first()
+    return show(request, found, now) if found else _elsewhere(request, date, slug, now)
 
 
 def show(request, story, now, **extra):
@@ -32,36 +29,37 @@ def show(request, story, now, **extra):
     blocks = pages[pager.number - 1] if pager.number else [block for page in pages for block in page]
 
     references = body.references(story.body)
-    recommended = rails.recommended(story, now)
-    latest = list(rails.latest(story.edition, now))
-    cards = list(Story.objects.live(now).for_card().filter(Q(uid__in=references.stories) | Q(pk__in=recommended)))
-    related = {str(card.uid): card for card in cards if card.pk != story.pk}
+    beside = rails.beside(story, now)
+    around = [*beside.latest, *beside.popular, *beside.recommended, beside.previous, beside.next]
+    cards = rails.cards(now, [pk for pk in around if pk], references.stories)
+    others = {pk: card for pk, card in cards.items() if pk != story.pk}
+    by_uid = {str(card.uid): card for card in others.values()}
     photos = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=references.photos)}
     context = {
         "story": story,
         "canonical": story.edition.absolute(story.get_absolute_url() + page_query(pager)),
         "pager": pager,
         "is_last_page": pager.next is None,
-        "blocks": [(block, related.get(block.uid), photos.get(block.uid)) for block in blocks],
-        "recommended": _recommended(story, cards, recommended, latest),
-        "latest": latest,
-        "popular": rails.popular(story.edition, now),
+        "blocks": [(block, by_uid.get(block.uid), photos.get(block.uid)) for block in blocks],
+        "previous": cards.get(beside.previous),
+        "next": cards.get(beside.next),
+        "recommended": rails.pick(others, [*beside.recommended, *beside.latest]),
+        "latest": rails.pick(cards, beside.latest),
+        "popular": rails.pick(cards, beside.popular),
         **extra,
     }
     return render(request, "articles/story.html", context)
 
 
-def _recommended(story, cards, wanted, latest):
-    """The wanted cards in their order, filled up with the newest."""
-    by_id = {card.pk: card for card in [*latest, *cards]}
-    by_id.pop(story.pk, None)
-    order = [*wanted, *(card.pk for card in latest)]
-    return [by_id[pk] for pk in dict.fromkeys(order) if pk in by_id][: rails.RAIL]
-
-
-def _moved(stories, edition, date, slug):
-    former = Address.objects.filter(edition=edition, day=date, slug=slug, story__in=stories)
-    address = former.select_related("story").first()
-    if address is None:
-        raise Http404
-    return HttpResponsePermanentRedirect(address.story.get_absolute_url())
+def _elsewhere(request, date, slug, now):
+    """What an address has to say where no live story stands now: moved, withdrawn, or nothing."""
+    stories = Story.objects.filter(edition=request.edition)
+    former = Address.objects.filter(edition=request.edition, day=date, slug=slug).values("story")
+    live = stories.live(now).filter(pk__in=former).first()
+    if live:
+        return HttpResponsePermanentRedirect(live.get_absolute_url())
+    withdrawn = stories.withdrawn(now)
+    story = withdrawn.filter(day=date, slug=slug).first() or withdrawn.filter(pk__in=former).first()
+    if story:
+        return gone(request, story)
+    raise Http404
