@@ -7,7 +7,7 @@ from .models import Section, Story
 from .ranges import together
 
 FRESH = 5  # one of the newest few leads
-SECONDS = 4
+SECONDS = 5
 BLOCK = 4  # stories of a section
 
 
