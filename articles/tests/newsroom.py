@@ -29,6 +29,7 @@ from articles.models.story import State
 
 WITA = datetime.timezone(datetime.timedelta(hours=8))
 PUBLISHED = datetime.datetime(2023, 10, 19, 21, 5, tzinfo=WITA)
+LATER = datetime.datetime(2099, 1, 1, tzinfo=WITA)  # not yet, whenever the tests run
 SEED_PATH = "/2023/10/19/update-perang-rusia-vs-ukraina-hari-ke-603/"
 
 

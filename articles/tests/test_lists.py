@@ -2,9 +2,9 @@ import datetime
 
 from django.utils import timezone
 
-from articles.models import Policy, ReadCount, Story
+from articles.models import Policy, ReadCount, Section, Story
 
-from .newsroom import PUBLISHED, NewsroomTestCase
+from .newsroom import LATER, PUBLISHED, NewsroomTestCase
 
 MINUTE = datetime.timedelta(minutes=1)
 
@@ -32,6 +32,18 @@ class ListsTest(NewsroomTestCase):
         self.page("/latest/?page=4", status=404)
         self.assertIn('href="?q=paragraf&amp;page=2"', self.page("/search/?q=paragraf"))
 
+    def test_a_section_shows_what_the_sections_within_it_hold(self):
+        bola = Section.objects.create(edition=self.gorontalo, name="Bola", slug="bola", parent=self.dunia)
+        self.story("Di luar")
+        self.story("Di dalam", section=bola, publish_at=PUBLISHED + MINUTE)
+        self.assertEqual(self.headlines("/section/internasional/"), ["Di dalam", "Di luar"])
+        self.assertEqual(self.headlines("/section/bola/"), ["Di dalam"])
+
+    def test_what_is_under_embargo_has_no_tag_or_series_page(self):
+        self.story(tags=[self.rusia], series=self.perang, embargo_until=LATER)
+        for address in ("/tag/rusia/", "/series/perang-rusia-ukraina/"):
+            self.page(address, status=404)
+
     def test_popular_is_by_reads_of_the_last_24_hours_and_never_paid_for(self):
         now = timezone.now()
         for reads, headline, label in ((5, "Sedang", "news"), (90, "Iklan", "advertorial"), (30, "Ramai", "opinion")):
@@ -45,11 +57,6 @@ class ListsTest(NewsroomTestCase):
         self.story("Mendesak", urgency=2)
         self.story("Kabar burung", urgency=1, label="unverified", publish_at=PUBLISHED + MINUTE)
         self.assertEqual(self.client.get("/").context["lead"].headline, "Mendesak")
-
-    def test_dates_that_do_not_exist(self):
-        for address in ("/archive/2023/13/", "/archive/2023/02/30/", "/archive/0000/01/", "/archive/9999/12/"):
-            self.page(address, status=404)
-        self.page("/archive/2023/12/")
 
     def test_a_search_for_nothing_asks_for_words(self):
         self.story()
