@@ -7,7 +7,7 @@ from django.conf import settings
 CATALOGUE = settings.ROOT / "articles" / "locale" / "id" / "LC_MESSAGES"
 TEMPLATE_CODE = (
     r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%\s*comment.*?endcomment\s*%}|{#.*?#}"
-    r"|{% block robots %}.*?{% endblock %}|{%.*?%}|{{.*?}}"
+    r"|{% block (?:robots|frame) %}.*?{% endblock %}|{%.*?%}|{{.*?}}"
 )
 
 
