@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from articles import photos
 from articles.models.person import Role
+from articles.paging import page_query
 
 register = template.Library()
 
@@ -90,6 +91,12 @@ def archive(date, span):
 def rendition(photo, crop, width, kind):
     """The address of one rendition of a photo."""
     return photos.address(photo, crop, width, kind)
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number):
+    """Where that page of this list or story is."""
+    return context["request"].path + page_query(number, context.get("query", ""))
 
 
 @register.simple_tag(takes_context=True)

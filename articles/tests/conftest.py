@@ -1,9 +1,11 @@
 import os
 import shutil
 import tempfile
+import threading
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.handlers.wsgi import WSGIHandler
 from zeal import zeal_context
 
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -32,9 +34,9 @@ def no_n_plus_one():
 
 @pytest.fixture(scope="session")
 def chromium():
-    """The system's Chromium. Without one the test is skipped, or fails where REQUIRE_BROWSER is set."""
+    """The system's Chromium. Without one the test is skipped, or fails where REQUIRE_TOOLS is set."""
     if not CHROMIUM:
-        (pytest.fail if os.environ.get("REQUIRE_BROWSER") else pytest.skip)("no Chromium on this machine")
+        (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("no Chromium on this machine")
     from playwright.sync_api import sync_playwright
 
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -46,3 +48,39 @@ def chromium():
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def one_at_a_time(monkeypatch):
+    """The threads of the live server share one connection to a SQLite that is in memory, so they take turns."""
+    turn, answer = threading.Lock(), WSGIHandler.__call__
+
+    def in_turn(*args):
+        with turn:
+            return answer(*args)
+
+    monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
+
+
+@pytest.fixture
+def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
+    """Opens a page of the file's own `newsroom` in a new browser; fails at the end for what its console complained of.
+
+    `django_db_setup` comes before `live_server`, which asks only once whether the database is in memory.
+    """
+    contexts, complaints = [], []
+
+    def visit(path, width, **manners):
+        manners = {"locale": "id-ID", "reduced_motion": "reduce", **manners}  # a broken-off transition complains
+        context = chromium.new_context(viewport={"width": width, "height": 800}, **manners)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.goto(live_server.url + path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not complaints, complaints

@@ -30,6 +30,7 @@ from articles.models.story import State
 WITA = datetime.timezone(datetime.timedelta(hours=8))
 PUBLISHED = datetime.datetime(2023, 10, 19, 21, 5, tzinfo=WITA)
 LATER = datetime.datetime(2099, 1, 1, tzinfo=WITA)  # not yet, whenever the tests run
+READING = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)  # when readers open the fixture's newsroom
 SEED_PATH = "/2023/10/19/update-perang-rusia-vs-ukraina-hari-ke-603/"
 
 
@@ -50,6 +51,15 @@ def make_photo(**changes):
     photo.file.save("lilin.jpg", ContentFile(picture.getvalue()), save=False)
     photo.save()
     return photo
+
+
+def assert_fits(page):
+    """A page in a browser is no wider than its window."""
+    width, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    if width > room:
+        reaches = f"element => Math.abs(element.getBoundingClientRect().right - {width}) < 1"
+        widest = page.evaluate(f"[...document.querySelectorAll('body *')].findLast({reaches})?.outerHTML")
+        raise AssertionError(f"{page.url} scrolls sideways: {width} pixels in a window of {room}, by {widest:.200}")
 
 
 class NewsroomTestCase(TestCase):

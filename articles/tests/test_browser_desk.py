@@ -1,12 +1,9 @@
 """The main job in a browser: an editor writes and publishes a story, and a stranger reads it."""
 
-import threading
-
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import expect
 
-from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
+from .newsroom import PUBLISHED, NewsroomTestCase, assert_fits, make_photo
 
 pytestmark = pytest.mark.browser
 
@@ -29,41 +26,6 @@ def newsroom(transactional_db):
     make_photo(title="Perahu di danau", alt="Perahu di danau", colour="#337799")
     Cast.story("Kapal gandum kembali melintas", publish_at=PUBLISHED)
     Cast.story("Panen jagung dimulai")
-
-
-@pytest.fixture
-def one_at_a_time(monkeypatch):
-    """The threads of the live server share one connection to a SQLite that is in memory, so they take turns."""
-    turn, answer = threading.Lock(), WSGIHandler.__call__
-
-    def in_turn(*args):
-        with turn:
-            return answer(*args)
-
-    monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
-
-
-@pytest.fixture
-def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
-    """Opens a page in a browser of its own, and fails at the end for whatever its console complained of.
-
-    `django_db_setup` comes before `live_server`, which asks only once whether the database is in memory.
-    """
-    contexts, complaints = [], []
-
-    def visit(path, width):
-        context = chromium.new_context(viewport={"width": width, "height": 800}, locale="id-ID")
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}"))
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        page.goto(live_server.url + path)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not complaints, complaints
 
 
 def test_an_editor_publishes_and_a_stranger_reads(visit):
@@ -139,8 +101,3 @@ def read(page):
     page.go_back()
     page.get_by_role("link", name="Kapal gandum kembali melintas").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kapal gandum kembali melintas")
-
-
-def assert_fits(page):
-    width, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-    assert width <= room, f"{page.url} is {width} pixels wide in a window of {room}: it scrolls sideways"

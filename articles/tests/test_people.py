@@ -19,7 +19,7 @@ class PersonPageTest(NewsroomTestCase):
         self.assertEqual(self.headlines("/people/nina-yuniar/"), ["Ditulis Nina"])
         self.assertEqual(self.headlines("/people/nina-yuniar/?role=editor"), ["Disunting Nina"])
         page = self.page("/people/nina-yuniar/?role=editor")
-        self.assertIn("<title>Nina Yuniar – Disunting –", page)
+        self.assertIn("<title>Nina Yuniar – Reporter – Disunting –", page)
         self.assertIn(
             '<link rel="canonical" href="http://gorontalo.localhost:8000/people/nina-yuniar/?role=editor">', page
         )

@@ -94,7 +94,7 @@ class SixteenRows:
         page = self.fetch(address)
         found = links(page)
         while step := re.search(r'<link rel="next" href="(.*?)">', page):
-            page = self.fetch(address.partition("?")[0] + html.unescape(step[1]))
+            page = self.fetch(html.unescape(step[1]))
             found += links(page)
         return found
 
@@ -151,9 +151,9 @@ class SixteenRows:
 
     def test_10_pages(self):
         for page, place, ways in (
-            (self.first_page, "Halaman 1/2", ["?page=all", "?page=2"]),
-            (self.last_page, "Halaman 2/2", ["?page=all", "?page=1"]),
-            (self.whole, "", ["?page=1"]),
+            (self.first_page, "Halaman 1/2", [f"{SEED_PATH}?page=all", f"{SEED_PATH}?page=2"]),
+            (self.last_page, "Halaman 2/2", [f"{SEED_PATH}?page=all", SEED_PATH]),
+            (self.whole, "", [SEED_PATH]),
         ):
             pager = self.part("pager", 'nav class="pager"', page)
             assert place in text(pager)

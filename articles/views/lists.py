@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from articles import rails, search
 from articles.models import Credit, Person, Series, Story, Tag
 from articles.models.person import Role
+from articles.paging import Pager, page_query, wanted_page
 from articles.ranges import any_of, together
-
-from .paging import Pager, page_query, wanted_page
 
 A_PAGE = 20
 MOST_PAGES = 50
@@ -72,7 +71,7 @@ def person(request, slug):
     found = together({role: newest.filter(role=role)[:1] for role in Role})
     roles = [role for role in Role if found[role]]
     role = request.GET.get("role", roles[0] if roles else "")
-    if role not in roles and not (role == "" and person.positions.filter(edition=request.edition).exists()):
+    if role not in roles and not (role == "" and _works_for(person, request.edition)):
         raise Http404
     stories = live(request).filter(credits__person=person, credits__edition=request.edition, credits__role=role)
     by_credit = stories.order_by("-credits__live_from", "-credits__pk")
@@ -80,6 +79,10 @@ def person(request, slug):
     head = {"title": person.name, "note": person.title, "introduction": person.bio}
     head |= {"person": person, "roles": roles, "role": role, "is_first_role": is_first}
     return listing(request, by_credit, query="" if is_first else f"role={role}", **head)
+
+
+def _works_for(person, edition):
+    return edition.responsible_id == person.pk or person.positions.filter(edition=edition).exists()
 
 
 def popular(request):
@@ -115,8 +118,8 @@ def listing(request, stories, query="", empty_is_missing=False, **head):
 def _page(request, stories, pager, query="", **head):
     context = {
         **head,
-        "canonical": request.edition.absolute(request.path + page_query(pager, query)),
-        "query": f"{query}&" if query else "",
+        "canonical": request.edition.absolute(request.path + page_query(pager.number, query)),
+        "query": query,
         "pager": pager,
         "stories": stories,
         "older": stories[-1].day if stories and not pager.next else None,

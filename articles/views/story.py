@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from articles import body, rails
 from articles.models import Address, Photo, Story
+from articles.paging import page_query, wanted_page
 
 from .errors import gone
-from .paging import page_query, wanted_page
 
 
 def story(request, year, month, day, slug):
@@ -37,7 +37,7 @@ def show(request, story, now, **extra):
     photos = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=references.photos)}
     context = {
         "story": story,
-        "canonical": story.edition.absolute(story.get_absolute_url() + page_query(pager)),
+        "canonical": story.edition.absolute(story.get_absolute_url() + page_query(pager.number)),
         "pager": pager,
         "is_last_page": pager.next is None,
         "blocks": [(block, by_uid.get(block.uid), photos.get(block.uid)) for block in blocks],

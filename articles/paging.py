@@ -44,11 +44,11 @@ def wanted_page(request, last, all_allowed=False):
     return Pager(int(asked), last)
 
 
-def page_query(pager, query=""):
-    """What the canonical address of this page ends in; the first page has no number.
+def page_query(number, query=""):
+    """What the address of a page ends in: the first has no number, and None is all of them at once.
 
     `query`: what else the address asks for, as "role=editor".
     """
-    page = {None: "page=all", 1: ""}.get(pager.number, f"page={pager.number}")
+    page = {None: "page=all", 1: ""}.get(number, f"page={number}")
     together = "&".join(filter(None, [query, page]))
     return f"?{together}" if together else ""
