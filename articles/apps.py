@@ -9,8 +9,7 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("newsroom")
 
     def ready(self):
-        from . import database, roles
+        from . import database
 
         connection_created.connect(database.teach_connection)
         post_migrate.connect(database.install, sender=self)
-        post_migrate.connect(roles.install, sender=self)

@@ -37,8 +37,8 @@ class LatestFeed(Feed):
         return edition.language
 
     def items(self, edition):
-        stories = Story.objects.live(timezone.now()).filter(edition=edition).newest()
-        return stories.select_related("edition").prefetch_related("credits__person", "tag_links__tag")[:A_FEED]
+        stories = Story.objects.live(timezone.now()).filter(edition=edition).newest().select_related("edition")
+        return stories.prefetch_related("credits__person", "tag_links__tag", "corrections")[:A_FEED]
 
     def item_title(self, story):
         if story.label == Label.ADVERTORIAL:
@@ -46,7 +46,9 @@ class LatestFeed(Feed):
         return story.headline
 
     def item_description(self, story):
-        return story.standfirst
+        """The standfirst, and what was put right (rules.md F4)."""
+        told = [f"{capfirst(c.get_kind_display())}: {c.text}" for c in reversed(story.corrections.all()) if c.text]
+        return " ".join([story.standfirst, *told])
 
     def item_link(self, story):
         return story.edition.absolute(story.get_absolute_url())

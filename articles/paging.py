@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from django.http import Http404
 
+A_PAGE = 20
+MOST_PAGES = 50
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}\Z", re.ASCII)
 
 

@@ -24,6 +24,7 @@ class Beside(NamedTuple):
     recommended: list[int]
     previous: int | None  # installment of its series
     next: int | None
+    verifies: list[int]  # unverified stories that this one settles
 
 
 def latest(edition, at):
@@ -31,8 +32,9 @@ def latest(edition, at):
 
 
 def popular(edition, at, most=RAIL):
-    """The `most` read of the last `POPULAR_HOURS`; paid and unsettled stories never (rules.md D7)."""
-    allowed = Story.objects.live(at).filter(edition=edition).exclude(label__in=UNSETTLED)
+    """The `most` read of the last `POPULAR_HOURS`; never what is paid, unsettled or on suicide (rules.md D7, D10)."""
+    unfit = Q(label__in=UNSETTLED) | Q(is_about_suicide=True)
+    allowed = Story.objects.live(at).filter(edition=edition).exclude(unfit)
     counts = ReadCount.objects.filter(hour__gt=at - datetime.timedelta(hours=POPULAR_HOURS), hour__lte=at)
     sums = counts.values("story").annotate(total=Sum("reads")).filter(story__in=allowed)
     return sums.order_by("-total", "-story").values("story")[:most]
@@ -45,6 +47,7 @@ def beside(story, at):
         {
             "latest": latest(story.edition, at),
             "popular": popular(story.edition, at),
+            "verifies": Story.objects.live(at).filter(verified_in=story).newest().values("pk")[:RAIL],
             **_installments(story, at),
             **{tag: _tagged(story.edition_id, tag, at) for tag in tags},
         }
@@ -55,6 +58,7 @@ def beside(story, at):
         recommended=_recommended(story, [found[tag] for tag in tags], found.get("series", [])),
         previous=next(iter(found.get("previous", [])), None),
         next=next(iter(found.get("next", [])), None),
+        verifies=found["verifies"],
     )
 
 

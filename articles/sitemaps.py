@@ -17,10 +17,10 @@ class StorySitemap(Sitemap):
 
     def items(self):
         stories = Story.objects.live(timezone.now()).filter(edition=self.edition).newest()
-        return stories.only("day", "slug", "changed_at", "first_published_at")
+        return stories.only("day", "slug", "updated_at", "first_published_at")
 
     def lastmod(self, story):
-        return story.changed_at or story.first_published_at
+        return story.updated_at or story.first_published_at
 
     def get_domain(self, site=None):
         return self.domain

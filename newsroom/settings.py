@@ -150,6 +150,7 @@ TIME_ZONE = "Asia/Makassar"
 
 # Who may work here --------------------------------------------------------------------
 
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "articles.access.MembershipBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

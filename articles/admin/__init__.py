@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from .address import AddressAdmin
+from .correction import CorrectionAdmin
 from .edition import EditionAdmin, NetworkAdmin, OwnerAdmin, PolicyAdmin
 from .membership import MembershipAdmin
 from .person import PersonAdmin
@@ -27,6 +28,7 @@ __all__ = [
     "EditionAdmin",
     "PolicyAdmin",
     "MembershipAdmin",
+    "CorrectionAdmin",
     "AddressAdmin",
     "RevisionAdmin",
     "ReadCountAdmin",

@@ -2,9 +2,11 @@ from admin_ordering.admin import OrderableAdmin
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from articles import access
 from articles.models import Edition, FollowLink, Network, Owner, Policy, Position
 
 from .prose import TextWidget
+from .scope import OfEdition, OfferedChoices
 
 
 @admin.register(Owner)
@@ -54,7 +56,7 @@ class PolicyInline(PolicyEditing, admin.StackedInline):
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):
+class EditionAdmin(OfferedChoices, admin.ModelAdmin):
     list_display = ["name", "host", "time_zone", "language", "network", "is_default"]
     list_select_related = ["network"]
     search_fields = ["name"]
@@ -67,14 +69,28 @@ class EditionAdmin(admin.ModelAdmin):
         (_("Logo and colours"), {"fields": ["logo", "accent", "accent_dark"]}),
     ]
 
+    def get_queryset(self, request):
+        return access.of_editions(request.user, super().get_queryset(request), "pk")
+
+    def has_change_permission(self, request, edition=None):
+        may = super().has_change_permission(request, edition)
+        return may and (edition is None or access.allows(request.user, "change", "edition", edition.pk))
+
+    def get_readonly_fields(self, request, edition=None):
+        """What decides who is asked for what belongs to whoever runs the newsroom."""
+        return [] if request.user.is_superuser else ["network", "slug", "host", "is_default"]
+
+    def get_prepopulated_fields(self, request, edition=None):
+        return self.prepopulated_fields if request.user.is_superuser else {}
+
     def view_on_site(self, edition):
         return edition.absolute("/")
 
 
 @admin.register(Policy)
-class PolicyAdmin(PolicyEditing, admin.ModelAdmin):
+class PolicyAdmin(PolicyEditing, OfEdition, admin.ModelAdmin):
     list_display = ["title", "edition", "version", "dated_on"]
-    list_filter = ["edition"]
+    list_filter = [("edition", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["edition"]
     search_fields = ["title"]
     autocomplete_fields = ["edition"]

@@ -1,36 +1,110 @@
-"""The moves of a story as the desk offers them: what the bar under the form says, and the pages beside the form."""
+"""The moves of a story as the desk offers them: buttons under the form, pages that ask for words, and list actions.
 
-from django.contrib import messages
+What a move does and who may make it is told in articles/publishing and articles/access.
+"""
+
+from django import forms
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import dateformat, timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from articles import publishing
+from articles import access, publishing
 from articles.models import Edition, Story
+from articles.models.correction import Kind, Reason
 from articles.models.story import Standing, State
 from articles.views.story import show
 
 from .story_list import moment, standing_chip
 
 
+class ReturnForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("What is to be mended"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000
+    )
+
+
+class CorrectForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=[choice for choice in Kind.choices if choice[0] != Kind.WITHDRAWAL]
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What was wrong, and what is right"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+        help_text=gettext_lazy("Readers see this with the story and on the page of corrections."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        choices=[("", "–"), *Reason.choices],
+        required=False,
+        help_text=gettext_lazy("Needed if readers have had the story: its address will tell them."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What readers are told beside the reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        required=False,
+    )
+
+
+# What a button under the form does after saving; `despite` is what somebody overrules.
+PRESSED = {
+    "submit": lambda story, by, at, despite: publishing.submit(story, by, at),
+    "approve": publishing.approve,
+    "release": publishing.release,
+}
+# What asks for words first, on a page of its own.
+ASKED = {
+    "return": (ReturnForm, publishing.return_to_writer),
+    "correct": (CorrectForm, publishing.correct),
+    "withdraw": (WithdrawForm, publishing.withdraw),
+}
+TITLES = {
+    "return": gettext_lazy("Give the story back"),
+    "correct": gettext_lazy("Correct the story in public"),
+    "withdraw": gettext_lazy("Withdraw the story?"),
+}
+DONE = {
+    "submit": gettext_lazy("Handed over to the editors."),
+    "approve": gettext_lazy("Approved."),
+    "release": gettext_lazy("Released."),
+    "return": gettext_lazy("Given back to the writer."),
+    "correct": gettext_lazy("The correction is public."),
+    "withdraw": gettext_lazy("The story is withdrawn: readers do not have it any more."),
+}
+
+
 def for_form(request, story):
     """What the change form shows of the moves: which are open to this person now, and what each will do."""
-    may_release, may_withdraw = (request.user.has_perm(f"articles.{move}_story") for move in ("release", "withdraw"))
     if not story or not story.pk:
         zone = request.edition.zone_label if request.edition else ""
-        return {"release_label": _("Publish now") if may_release else "", "zone": zone}
-    is_released = story.state == State.RELEASED
+        may_release = access.somewhere(request.user, "release")
+        return {
+            "buttons": {"submit": _("Submit"), **({"release": _("Publish now")} if may_release else {})},
+            "zone": zone,
+        }
+    is_open = publishing.open_moves(request.user, story)
+    before_print = story.state != State.RELEASED
+    labels = {"submit": _("Submit"), "approve": _("Approve"), "release": release_label(story)}
     return {
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
-        "unready": [] if is_released else publishing.unready(story),
-        "release_label": release_label(story) if may_release and not is_released else "",
-        "may_withdraw": may_withdraw and is_released,
+        "returned_note": _last_note(story) if story.state == State.RETURNED else "",
+        "unready": publishing.unready(story) if before_print else [],
+        "doubts": publishing.doubts(story) if before_print else [],
+        "may_overrule": {"approve", "release"} & set(is_open),
+        "buttons": {name: labels[name] for name in PRESSED if name in is_open},
+        "asked_moves": [name for name in ASKED if name in is_open],
         "zone": story.edition.zone_label,
     }
 
@@ -59,33 +133,114 @@ def standing_note(story):
     return ""
 
 
-def withdraw(model_admin, request, pk):
-    """Asks first, on a plain page; then takes the story from its readers."""
-    story = get_object_or_404(Story.objects.select_related("edition"), pk=pk)
-    if not request.user.has_perm("articles.withdraw_story") or not model_admin.has_view_permission(request, story):
+def _last_note(story):
+    last = story.revisions.filter(move="returned").order_by("-number").first()
+    return last.note if last else ""
+
+
+def press(model_admin, request, name, story):
+    """Make a move with what was just saved, and tell what came of it."""
+    try:
+        moved = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("despite"))
+    except publishing.Refused as refused:
+        model_admin.message_user(request, _("The story is saved, but not moved on:"), messages.WARNING)
+        for reason in refused.reasons:
+            model_admin.message_user(request, reason, messages.ERROR)
+        if isinstance(refused, publishing.Doubtful):
+            told = _("Whoever knows better ticks these doubts below and presses the button again.")
+            model_admin.message_user(request, told, messages.WARNING)
+    else:
+        model_admin.message_user(request, f"{DONE[name]} {standing_note(moved)}", messages.SUCCESS)
+
+
+def one(model_admin, request, pk, name):
+    """The page of a move that asks for words."""
+    story = get_object_or_404(access.stories(request.user).select_related("edition"), pk=pk)
+    if name not in ASKED:
+        raise Http404
+    if not access.may(request.user, name, story):
         raise PermissionDenied
-    if request.method == "POST":
-        try:
-            publishing.withdraw(story, request.user, timezone.now())
-            messages.success(request, _("The story is withdrawn: readers do not have it any more."))
-        except publishing.Refused as refused:
-            messages.error(request, str(refused))
-        return HttpResponseRedirect(reverse("admin:articles_story_change", args=[pk]))
+    return _ask(model_admin, request, name, [story]) or HttpResponseRedirect(desk_address(request, story))
+
+
+def several(name):
+    """The list action of that name: moves each story by itself, and tells what happened to which."""
+
+    def action(model_admin, request, stories):
+        if name in ASKED:
+            return _ask(model_admin, request, name, list(stories.select_related("edition")))
+        move = PRESSED[name]
+        _tell(model_admin, request, name, [(s, _try(move, s, request.user, timezone.now(), ())) for s in stories])
+        return None
+
+    action.__name__ = name
+    labels = {
+        "submit": gettext_lazy("Submit"),
+        "return": gettext_lazy("Give back …"),
+        "approve": gettext_lazy("Approve"),
+        "release": gettext_lazy("Publish, each at its time"),
+        "withdraw": gettext_lazy("Withdraw …"),
+    }
+    return admin.action(description=labels[name])(action)
+
+
+ACTIONS = [several(name) for name in ("submit", "return", "approve", "release", "withdraw")]
+
+
+def _ask(model_admin, request, name, stories):
+    """The page that asks for the words of a move; None once it is made."""
+    form_class, move = ASKED[name]
+    sent = request.method == "POST" and "_ask" in request.POST
+    form = form_class(request.POST if sent else None)
+    if sent and form.is_valid():
+        outcomes = [(s, _try(move, s, request.user, timezone.now(), **form.cleaned_data)) for s in stories]
+        if len(stories) > 1 or not outcomes[0][1]:
+            return _tell(model_admin, request, name, outcomes)
+        for reason in outcomes[0][1]:
+            form.add_error(None, reason)
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": _("Withdraw the story?"),
-        "story": story,
+        "title": TITLES[name],
+        "stories": [(story, standing_chip(story), standing_note(story)) for story in stories],
+        "form": form,
+        "move": name,
         "opts": model_admin.opts,
-        "standing_note": standing_note(story),
+        "selected": admin.helpers.ACTION_CHECKBOX_NAME if "action" in request.POST else "",
+        "back": desk_address(request, stories[0]) if stories and "action" not in request.POST else "",
     }
-    return TemplateResponse(request, "admin/articles/story/withdraw.html", context)
+    return TemplateResponse(request, "admin/articles/story/move.html", context)
+
+
+def _try(move, story, *args, **words):
+    """Why the move was not made: sentences; none if it was."""
+    try:
+        move(story, *args, **words)
+    except publishing.Refused as refused:
+        return refused.reasons
+    except PermissionDenied as denied:
+        return [str(denied)]
+    return []
+
+
+def _tell(model_admin, request, name, outcomes):
+    if made := [story.headline for story, reasons in outcomes if not reasons]:
+        model_admin.message_user(request, f"{DONE[name]} {'; '.join(made)}", messages.SUCCESS)
+    for story, reasons in outcomes:
+        if reasons:
+            told = {"story": story.headline, "reasons": " ".join(map(str, reasons))}
+            model_admin.message_user(request, _("%(story)s: not done. %(reasons)s") % told, messages.ERROR)
+
+
+def desk_address(request, story):
+    """The form of the story, or the list where it has left somebody's desk."""
+    if access.may(request.user, "view", story):
+        return reverse("admin:articles_story_change", args=[story.pk])
+    return reverse("admin:articles_story_changelist")
 
 
 def preview(model_admin, request, pk):
     """The story as its readers would have it: their edition, their language, their clock."""
-    story = get_object_or_404(Story.objects.for_page(), pk=pk)
-    if not model_admin.has_view_permission(request, story):
-        raise PermissionDenied
+    story = get_object_or_404(Story.objects.for_page().filter(pk__in=access.stories(request.user).values("pk")), pk=pk)
     request.edition = edition = Edition.objects.for_page().get(pk=story.edition_id)
     with translation.override(edition.language), timezone.override(edition.zone):
         response = show(request, story, timezone.now(), is_preview=True)

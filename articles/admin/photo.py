@@ -3,10 +3,10 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from articles import photos
+from articles import access, photos
 from articles.models import Photo, Story
 
 from . import finding
@@ -51,11 +51,21 @@ class PhotoAdmin(admin.ModelAdmin):
         uses = Count("led_stories", distinct=True) + Count("uses", distinct=True)
         return super().get_queryset(request).annotate(use_count=uses)
 
+    def get_object(self, request, object_id, from_field=None):
+        photo = super().get_object(request, object_id, from_field)
+        if photo:
+            photo.looked_at_by = request.user
+        return photo
+
     def get_deleted_objects(self, objs, request):
-        """A photo in the text of a story is as protected as one that leads it."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        in_texts = [story for photo in objs for story in _in_text(photo)]
-        return deleted, counts, lacking, [*protected, *in_texts]
+        """A photo in the text of a story is as protected as one that leads it; other desks' headlines are not told."""
+        deleted, counts, lacking, _protected = super().get_deleted_objects(objs, request)
+        using = [story for photo in objs for story in _using(photo)]
+        seen = set(
+            access.stories(request.user).filter(pk__in=[story.pk for story in using]).values_list("pk", flat=True)
+        )
+        told = [str(story) if story.pk in seen else gettext("a story of another desk") for story in using]
+        return deleted, counts, lacking, told
 
     def find_view(self, request):
         return finding.answer(self, request, Photo.objects.all(), _found)
@@ -91,16 +101,14 @@ class PhotoAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("used in"))
     def used_in(self, photo):
-        stories = Story.objects.filter(Q(lead_photo=photo) | Q(gallery__photo=photo) | Q(pk__in=_in_text(photo)))
-        links = (
-            (reverse("admin:articles_story_change", args=[story.pk]), story.headline)
-            for story in stories.distinct()[:20]
-        )
+        stories = access.stories(photo.looked_at_by).filter(pk__in=_using(photo))
+        links = ((reverse("admin:articles_story_change", args=[story.pk]), story.headline) for story in stories[:20])
         return format_html_join("", '<p><a href="{}">{}</a></p>', links) or "–"
 
 
-def _in_text(photo):
-    return Story.objects.filter(body__contains=f'data-photo="{photo.uid}"')
+def _using(photo):
+    in_text = Q(body__contains=f'data-photo="{photo.uid}"')
+    return Story.objects.filter(Q(lead_photo=photo) | Q(gallery__photo=photo) | in_text).distinct()
 
 
 def _found(photo):

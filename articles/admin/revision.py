@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import body
+from articles import access, body
 from articles.models import Revision, Story
 
 
@@ -21,15 +21,18 @@ class ReadOnly:
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["number", "story", "note", "by", "at"]
+    list_display = ["number", "story", "move", "note", "by", "at"]
     list_select_related = ["story", "by"]
-    list_filter = ["story__edition"]
+    list_filter = ["move", ("story__edition", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["story__headline"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
-    fields = ["story", "number", "note", "by", "at", "as_it_was", "previous_hash"]
+    fields = ["story", "number", "move", "note", "by", "at", "as_it_was", "previous_hash"]
     readonly_fields = ["as_it_was"]
     show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(story__in=access.stories(request.user))
 
     def get_list_display(self, request):
         """Below one story its headline need not stand in every row."""

@@ -3,14 +3,16 @@ from django.contrib import admin
 
 from articles.models import Section
 
+from .scope import OfEdition
+
 
 @admin.register(Section)
-class SectionAdmin(OrderableAdmin, admin.ModelAdmin):
+class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
     ordering_field = "order"
     list_display = ["name", "parent", "edition", "order"]
     list_editable = ["order"]
     list_select_related = ["edition", "parent"]
-    list_filter = ["edition"]
+    list_filter = [("edition", admin.RelatedOnlyFieldListFilter)]
     ordering = ["edition__name", "order", "pk"]
     search_fields = ["name", "edition__name"]
     prepopulated_fields = {"slug": ["name"]}

@@ -1,44 +1,48 @@
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin import ActionLocation
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import body, photos, publishing, search
-from articles.models import Photo, ReadCount, Revision, Story
+from articles import access, body, photos, publishing, search
+from articles.models import Correction, Photo, ReadCount, Revision, Story
 from articles.models.story import Standing, State
 
-from . import finding, moves
+from . import agenda, finding, moves
+from .scope import OfferedChoices
 from .story_form import StoryForm
 from .story_inlines import CreditInline, GalleryInline, TagInline
 from .story_list import StoryColumns, moment, thumbnail
 
+WORDS = [
+    "kicker", "headline", ("short_headline", "slug"), "standfirst", "body", "source_line", "lead_photo",
+    "lead_picture", "lead_caption", "version",
+]  # fmt: skip
+UNVERIFIED = ["in_public_interest", "source_is_credible", "subject_not_reached", "readers_are_told", "verified_in"]
+CARE = ["is_made_with_ai", "ai_note", "involves_child", "child_is_unnamed", "protected_names", "is_about_suicide"]
+PICTURES = {"lead_photo", "lead_caption", "version"}
+
 
 @admin.register(Story)
-class StoryAdmin(StoryColumns, admin.ModelAdmin):
+class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
     form = StoryForm
     exclude = ["version"]  # the form's own field of that name takes its place
     inlines = [CreditInline, TagInline, GalleryInline]
-    autocomplete_fields = ["edition", "section", "series", "lead_photo"]
+    autocomplete_fields = ["edition", "section", "series", "lead_photo", "verified_in"]
     prepopulated_fields = {"slug": ["headline"]}
     ordering = [F("live_from").desc(nulls_first=True), "-changed_at", "-pk"]
+    actions = moves.ACTIONS
     fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "kicker", "headline", ("short_headline", "slug"), "standfirst", "body", "source_line",
-                    "lead_photo", "lead_picture", "lead_caption", "version",
-                ]
-            },
-        ),
+        (None, {"fields": WORDS}),
         (_("Where it stands"), {"fields": ["edition", "section", "series", "label", "place", "urgency"]}),
         (_("When"), {"fields": ["publish_at", "embargo_until", "expires_at"]}),
-    ]  # fmt: skip
+        (_("Not verified yet"), {"fields": UNVERIFIED, "classes": ["collapse"]}),
+        (_("Handle with care"), {"fields": CARE, "classes": ["collapse"]}),
+    ]
 
     class Media:
         js = ["admin/js/jquery.init.js", "desk/desk.js"]
@@ -46,42 +50,72 @@ class StoryAdmin(StoryColumns, admin.ModelAdmin):
     def get_urls(self):
         own = [
             ("find/", self.find_view, "find"),
+            ("agenda/", self.agenda_view, "agenda"),
             ("<int:pk>/preview/", self.preview_view, "preview"),
-            ("<int:pk>/withdraw/", self.withdraw_view, "withdraw"),
+            ("<int:pk>/move/<slug:name>/", self.move_view, "move"),
         ]
         wrapped = [
             path(route, self.admin_site.admin_view(view), name=f"articles_story_{name}") for route, view, name in own
         ]
         return wrapped + super().get_urls()
 
+    # Who --------------------------------------------------------------------------------
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(pk__in=access.stories(request.user).values("pk"))
+
+    def has_view_permission(self, request, story=None):
+        return super().has_view_permission(request, story) and self._may(request, "view", story)
+
+    def has_change_permission(self, request, story=None):
+        return super().has_change_permission(request, story) and self._may(request, "change", story)
+
+    def has_delete_permission(self, request, story=None):
+        return super().has_delete_permission(request, story) and self._may(request, "delete", story)
+
+    def _may(self, request, action, story):
+        return story is None or story.pk is None or access.may(request.user, action, story)
+
+    def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
+        """Stories are deleted one by one, if at all; moves are offered to those who may make them somewhere."""
+        offered = super().get_actions(request, action_location)
+        offered.pop("delete_selected", None)
+        return {name: action for name, action in offered.items() if access.somewhere(request.user, name)}
+
     def get_search_results(self, request, stories, words):
         return (search.find(words, stories) if words else stories), False
 
     def get_changeform_initial_data(self, request):
-        return {"edition": request.edition, **super().get_changeform_initial_data(request)}
+        editions = access.editions(request.user, "add", "story")
+        here = request.edition if request.edition in editions else editions.first()
+        return {"edition": here, **super().get_changeform_initial_data(request)}
 
     def get_formset_kwargs(self, request, story, inline, prefix):
         kwargs = super().get_formset_kwargs(request, story, inline, prefix)
         return kwargs if story.pk or prefix != "credits" else {**kwargs, "initial": CreditInline.first_rows()}
 
-    def has_change_permission(self, request, story=None):
-        """What is released changes by the hand of those who may release: its text and times are what readers get."""
-        may = super().has_change_permission(request, story)
-        is_released = story is not None and story.state == State.RELEASED
-        return may and (not is_released or request.user.has_perm("articles.release_story"))
-
     def get_readonly_fields(self, request, story=None):
-        """A story that readers have had keeps its edition, for its address is there."""
-        was_live = story and publishing.was_live(story, timezone.now())
-        return ["lead_picture", "text", *(["edition"] if was_live else [])]
+        """A story that readers have had keeps its edition and its time; a photo editor's part is the pictures."""
+        shown = ["lead_picture", "text"]
+        if story and publishing.was_live(story, timezone.now()):
+            shown += ["edition", "publish_at", "embargo_until"]
+        if story and access.may_only_illustrate(request.user, story):
+            named = [name for _title, options in self.fieldsets for name in _flat(options["fields"])]
+            shown += [name for name in named if name not in PICTURES]
+        return list(dict.fromkeys(shown))
+
+    def get_prepopulated_fields(self, request, story=None):
+        return {} if "slug" in self.get_readonly_fields(request, story) else self.prepopulated_fields
 
     def get_fieldsets(self, request, story=None):
-        """Who may only look sees the text as it reads, not its markup."""
-        if story is None or self.has_change_permission(request, story):
-            return self.fieldsets
-        (name, sheet), *others = self.fieldsets
-        fields = ["text" if field == "body" else field for field in sheet["fields"] if field != "version"]
-        return [(name, {"fields": fields}), *others]
+        """Who may not write the text sees it as it reads, not its markup."""
+        may_change = story is None or self.has_change_permission(request, story)
+        may_write = may_change and "body" not in self.get_readonly_fields(request, story)
+        words = WORDS if may_write else ["text" if name == "body" else name for name in WORDS]
+        if may_write and story and publishing.was_live(story, timezone.now()):
+            words = [*words, "is_minor"]
+        words = [name for name in words if may_change or name != "version"]
+        return [(None, {"fields": words}), *self.fieldsets[1:]]
 
     @admin.display(description=_("body"))
     def text(self, story):
@@ -98,14 +132,29 @@ class StoryAdmin(StoryColumns, admin.ModelAdmin):
     # The form -------------------------------------------------------------------------
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Times are read and written in the zone of the story's edition, and the form says so."""
-        if "_release" in request.POST and not request.user.has_perm("articles.release_story"):
-            raise PermissionDenied
+        """Times are read and written in the zone of the story's edition, and the form says so.
+
+        A change that would break what a released story must keep is rolled back, and the form comes again with
+        what was typed and the reasons.
+        """
         story = self.get_object(request, object_id) if object_id else None
         edition = story.edition if story else request.edition
         with timezone.override(edition and edition.zone):
-            response = super().changeform_view(request, object_id, form_url, extra_context)
-            return response.render() if hasattr(response, "render") else response
+            try:
+                with transaction.atomic():
+                    return self._rendered(request, object_id, form_url, extra_context)
+            except publishing.Refused as refused:
+                request.refused = refused.reasons
+                return self._rendered(request, object_id, form_url, extra_context)
+
+    def _rendered(self, *args):
+        response = super().changeform_view(*args)
+        return response.render() if hasattr(response, "render") else response
+
+    def get_form(self, request, story=None, **kwargs):
+        form = super().get_form(request, story, **kwargs)
+        form.refused = getattr(request, "refused", [])
+        return form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and request.method == "GET":
@@ -127,14 +176,20 @@ class StoryAdmin(StoryColumns, admin.ModelAdmin):
     def save_model(self, request, story, form, change):
         now = timezone.now()
         if change:
-            publishing.changed(story, form.before, now)
+            publishing.changed(story, form.before, now, is_minor=form.cleaned_data.get("is_minor", False))
         else:
             story.changed_at = now
         super().save_model(request, story, form, change)
 
     def save_related(self, request, form, formsets, change):
+        """The whole is saved; if readers have or will have it, it must keep what every release must."""
         super().save_related(request, form, formsets, change)
-        publishing.record(form.instance, request.user, timezone.now(), gettext("saved"))
+        story = form.instance
+        publishing.record(story, request.user, timezone.now())
+        if story.state == State.RELEASED:
+            saved = Story.objects.select_related("edition", "section", "lead_photo", "series").get(pk=story.pk)
+            if reasons := publishing.unready(saved):
+                raise publishing.Refused(*reasons)
 
     def response_add(self, request, story, post_url_continue=None):
         return self._after_saving(request, story) or super().response_add(request, story, post_url_continue)
@@ -143,42 +198,37 @@ class StoryAdmin(StoryColumns, admin.ModelAdmin):
         return self._after_saving(request, story) or super().response_change(request, story)
 
     def _after_saving(self, request, story):
-        if "_release" in request.POST:
-            return self._release(request, story)
-        if story.state == State.RELEASED:
-            for reason in publishing.unready(story):
-                self.message_user(request, _("The story is released, but: %s") % reason, messages.WARNING)
+        for name in moves.PRESSED:
+            if f"_{name}" in request.POST:
+                moves.press(self, request, name, story)
+                return HttpResponseRedirect(moves.desk_address(request, story))
         return None
 
-    def _release(self, request, story):
-        try:
-            released = publishing.release(story, request.user, timezone.now())
-        except publishing.Refused as refused:
-            self.message_user(request, _("The story is saved, but not released:"), messages.WARNING)
-            for reason in refused.reasons:
-                self.message_user(request, reason, messages.ERROR)
-        else:
-            done = gettext("Released.")
-            self.message_user(request, f"{done} {moves.standing_note(released)}", messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:articles_story_change", args=[story.pk]))
-
     def get_deleted_objects(self, objs, request):
-        """Revisions and read counts, which nobody deletes by themselves, go with their story."""
+        """Revisions, corrections and read counts, which nobody deletes by themselves, go with their story."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        kept_by_us = {Revision._meta.verbose_name, ReadCount._meta.verbose_name}
+        kept_by_us = {model._meta.verbose_name for model in (Revision, ReadCount, Correction)}
         return deleted, counts, lacking - kept_by_us, protected
 
     # Further pages --------------------------------------------------------------------
 
     def find_view(self, request):
-        stories = Story.objects.for_card().order_by(F("live_from").desc(nulls_last=True), "-pk")
-        return finding.answer(self, request, stories, _found)
+        stories = access.linkable(request.user, timezone.now()).for_card()
+        return finding.answer(self, request, stories.order_by(F("live_from").desc(nulls_last=True), "-pk"), _found)
+
+    def agenda_view(self, request):
+        return agenda.agenda(self, request)
 
     def preview_view(self, request, pk):
         return moves.preview(self, request, pk)
 
-    def withdraw_view(self, request, pk):
-        return moves.withdraw(self, request, pk)
+    def move_view(self, request, pk, name):
+        return moves.one(self, request, pk, name)
+
+
+def _flat(fields):
+    for field in fields:
+        yield from field if isinstance(field, tuple) else [field]
 
 
 def _found(story):

@@ -1,9 +1,12 @@
 """The form of a story: what must hold before it is saved."""
 
+import datetime
+
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import publishing
 from articles.models import Revision, Story
@@ -13,10 +16,17 @@ from .prose import StoryTextWidget
 from .story_list import moment
 
 MOST_CHARACTERS = 400_000
+A_MINUTE = datetime.timedelta(minutes=1)
 
 
 class StoryForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    is_minor = forms.BooleanField(
+        label=gettext_lazy("only a slip of the pen"),
+        required=False,
+        help_text=gettext_lazy("Readers are then not told that the story was updated."),
+    )
+    refused = []  # why the story as it was typed could not stay released (StoryAdmin.changeform_view)
 
     class Meta:
         widgets = {
@@ -24,6 +34,7 @@ class StoryForm(forms.ModelForm):
             "standfirst": AdminTextareaWidget(attrs={"rows": 3}),
             "lead_caption": AdminTextareaWidget(attrs={"rows": 2}),
             "body": StoryTextWidget,
+            "protected_names": AdminTextareaWidget(attrs={"rows": 2}),
         }
 
     def __init__(self, *args, **kwargs):
@@ -45,10 +56,22 @@ class StoryForm(forms.ModelForm):
 
     def clean(self):
         super().clean()
+        for reason in self.refused:
+            self.add_error(None, reason)
+        self._clean_time()
         if self.instance.pk:
             self.before = Story.objects.select_for_update().get(pk=self.instance.pk)
             if self.cleaned_data.get("version") != self.before.version:
                 self.add_error(None, self._overtaken())
+
+    def _clean_time(self):
+        if "publish_at" not in self.cleaned_data:
+            return
+        publish_at = self.cleaned_data["publish_at"]
+        if not publish_at and self.instance.state == State.RELEASED:
+            self.add_error("publish_at", _("A released story has a time: withdraw it if it is not to be published."))
+        elif publish_at and "publish_at" in self.changed_data and publish_at < timezone.now() - A_MINUTE:
+            self.add_error("publish_at", _("This time has passed. Leave it empty to publish at once."))
 
     def _post_clean(self):
         """Checks of the story as it would be saved."""

@@ -4,13 +4,31 @@ from admin_ordering.admin import OrderableAdmin
 from django import forms
 from django.contrib import admin
 
+from articles import access
 from articles.models import Credit, StoryPhoto, TaggedStory
 from articles.models.person import Role
 
+from .scope import OfferedChoices
 
-class Ordered(OrderableAdmin, admin.TabularInline):
+
+class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
+    """Rows of a story: whoever may change it may change them. A photo editor's are the pictures."""
+
     ordering_field = "order"
     extra = 0
+    is_picture = False
+
+    def has_add_permission(self, request, story):
+        return super().has_add_permission(request, story) and self._is_theirs(request, story)
+
+    def has_change_permission(self, request, story=None):
+        return super().has_change_permission(request, story) and self._is_theirs(request, story)
+
+    def has_delete_permission(self, request, story=None):
+        return super().has_delete_permission(request, story) and self._is_theirs(request, story)
+
+    def _is_theirs(self, request, story):
+        return self.is_picture or story is None or not access.may_only_illustrate(request.user, story)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.autocomplete_fields)
@@ -38,6 +56,7 @@ class TagInline(Ordered):
 
 class GalleryInline(Ordered):
     model = StoryPhoto
+    is_picture = True
     fields = ["photo", "caption", "order"]
     autocomplete_fields = ["photo"]
 

@@ -1,6 +1,7 @@
 """What is kept: the contents page, in reading order."""
 
 from .address import Address
+from .correction import Correction
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .membership import Membership
 from .person import Credit, Person, Position
@@ -30,6 +31,7 @@ __all__ = [
     "StoryPhoto",
     "Story",
     "Address",
+    "Correction",
     "Revision",
     "ReadCount",
 ]

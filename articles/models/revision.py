@@ -6,7 +6,21 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .fields import natural_manager
+from .fields import choice_constraint, natural_manager
+
+
+class Move(models.TextChoices):
+    """What somebody did with a story."""
+
+    SAVED = "saved", _("saved")
+    SUBMITTED = "submitted", _("submitted")
+    RETURNED = "returned", _("returned")
+    APPROVED = "approved", _("approved")
+    RELEASED = "released", _("released")
+    RESCHEDULED = "rescheduled", _("rescheduled")
+    CORRECTED = "corrected", _("corrected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    RESTORED = "restored", _("restored")
 
 
 class Revision(models.Model):
@@ -14,12 +28,13 @@ class Revision(models.Model):
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="revisions", verbose_name=_("story"))
     number = models.PositiveIntegerField(_("number"))
+    move = models.CharField(_("move"), max_length=20, choices=Move, default=Move.SAVED)
     snapshot = models.JSONField(_("snapshot"), encoder=DjangoJSONEncoder)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     at = models.DateTimeField(_("at"))
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True, help_text=_("The reason, or what was overruled."))
     previous_hash = models.CharField(_("hash of the revision before"), max_length=64, blank=True)
 
     objects = natural_manager("story__uid", "number")()
@@ -28,7 +43,10 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["story", "-number"]
-        constraints = [models.UniqueConstraint(fields=["story", "number"], name="one_revision_a_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "number"], name="one_revision_a_number"),
+            choice_constraint("move", Move, "revision_move_known", _("This move is not one of ours.")),
+        ]
 
     def __str__(self):
         return f"{self.story} #{self.number}"
@@ -40,8 +58,7 @@ class Revision(models.Model):
 
     @property
     def hash(self):
-        """SHA-256 over number, time, snapshot and the hash before: one changed row breaks the chain behind it."""
-        text = json.dumps(
-            [self.number, self.at, self.snapshot, self.previous_hash], cls=DjangoJSONEncoder, sort_keys=True
-        )
+        """SHA-256 over all of it and the hash before: one changed row breaks the chain behind it."""
+        told = [self.number, self.move, self.note, self.by_id, self.at, self.snapshot, self.previous_hash]
+        text = json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()

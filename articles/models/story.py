@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from .correction import Correction
+from .duties import Duties
 from .edition import Edition
 from .fields import BodyField, choice_constraint, natural_manager
 from .person import Credit, Role
@@ -74,13 +76,14 @@ class StoryQuerySet(models.QuerySet):
     def for_card(self):
         """With what a card shows, and without the long texts that it does not."""
         cards = self.select_related("edition", "section", "series", "lead_photo")
-        return cards.defer("body", "source_line", "lead_caption")
+        return cards.defer("body", "source_line", "lead_caption", "protected_names", "ai_note")
 
     def for_page(self):
-        """With what the story's own page shows beside its body, in four queries."""
+        """With what the story's own page shows beside its body, in five queries."""
         return self.select_related("section", "series", "lead_photo").prefetch_related(
             Prefetch("credits", Credit.objects.select_related("person__portrait")),
             Prefetch("tag_links", TaggedStory.objects.select_related("tag")),
+            Prefetch("corrections", Correction.objects.order_by("at", "pk")),
             Prefetch("gallery", StoryPhoto.objects.select_related("photo")),
         )
 
@@ -93,7 +96,7 @@ def _in_our_time(field):
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": OUR_TIME})
 
 
-class Story(models.Model):
+class Story(Duties):
     uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="stories", verbose_name=_("edition"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="stories", verbose_name=_("section"))
@@ -136,6 +139,7 @@ class Story(models.Model):
     day = models.DateField(_("day in the address"), null=True, blank=True, editable=False)
     first_published_at = models.DateTimeField(_("first published"), null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = natural_manager("uid", queryset=StoryQuerySet)()
@@ -173,10 +177,6 @@ class Story(models.Model):
                 violation_error_message=_("Urgency runs from 1 to 9."),
             ),
         ]
-        permissions = [
-            ("release_story", _("Can release a story")),
-            ("withdraw_story", _("Can withdraw a story")),
-        ]
         indexes = [
             models.Index(fields=["-live_from", "-id"], name="story_by_time"),
             models.Index(fields=["edition", "-live_from", "-id"], name="story_by_edition"),
@@ -209,6 +209,11 @@ class Story(models.Model):
         if not self.day:
             return ""
         return reverse("story", args=[*self.day.isoformat().split("-"), self.slug])
+
+    @property
+    def shown_updated_at(self):
+        """When readers were last given something new, if that was after its publication (rules.md A4)."""
+        return self.updated_at if self.updated_at and self.live_from and self.updated_at > self.live_from else None
 
     @property
     def shown_kicker(self):

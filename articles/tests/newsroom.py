@@ -4,7 +4,6 @@ import datetime
 import io
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.test import TestCase
 from PIL import Image
@@ -14,6 +13,7 @@ from articles.models import (
     Credit,
     Edition,
     FollowLink,
+    Membership,
     Network,
     Owner,
     Person,
@@ -85,6 +85,7 @@ class NewsroomTestCase(TestCase):
         cls.perang = Series.objects.create(
             kicker="Perang Rusia Ukraina", slug="perang-rusia-ukraina", day_one=datetime.date(2022, 2, 24)
         )
+        cls.lilin = make_photo()
         cls.rusia = Tag.objects.create(name="Rusia", slug="rusia")
 
     def setUp(self):
@@ -121,14 +122,16 @@ class NewsroomTestCase(TestCase):
 
     @classmethod
     def draft(cls, headline="Naskah yang belum selesai", **changes):
-        return cls.story(headline, state=State.DRAFT, publish_at=None, **changes)
+        """With all that a release needs."""
+        fields = {"lead_photo": cls.lilin, **changes}
+        return cls.story(headline, state=State.DRAFT, publish_at=None, **fields)
 
     @classmethod
-    def somebody(cls, role="editor"):
-        """A sign-in of that role of the desk; "admin" may do everything."""
-        user = get_user_model().objects.create_user(role, is_staff=True, is_superuser=role == "admin")
+    def somebody(cls, role="editor", name="", edition=None, section=None):
+        """A sign-in with that role of Gorontalo's desk, or at another; "admin" may do everything."""
+        user = get_user_model().objects.create_user(name or role, is_staff=True, is_superuser=role == "admin")
         if role != "admin":
-            user.groups.add(Group.objects.get(name=role))
+            Membership.objects.create(user=user, role=role, edition=edition or cls.gorontalo, section=section)
         return user
 
     def page(self, address, status=200):

@@ -19,7 +19,7 @@ def newsroom(transactional_db):
         pass
 
     Cast.setUpTestData()
-    editor = Cast.somebody("editor")
+    editor = Cast.somebody("chief", name="editor")
     editor.set_password(PASSWORD)
     editor.save()
     make_photo(title="Lilin di alun-alun")
@@ -45,6 +45,9 @@ def write(desk):
     pick(desk, "section", "Internasional")
     pick(desk, "credits-0-person", "Nina Yuniar")
     pick(desk, "credits-1-person", "Ananda Putri Octaviani")
+    desk.click("[name=_release]")
+    expect(desk.locator(".doubts")).to_contain_text("belum punya foto utama")
+    desk.get_by_label("Sudah saya periksa").check()
     desk.click("[name=_release]")
     expect(desk.locator(".messagelist .success")).to_have_count(1)
 

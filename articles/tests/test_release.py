@@ -61,16 +61,16 @@ class ReleaseTest(NewsroomTestCase):
 
     def test_a_withdrawn_story_is_gone_and_its_first_publication_remembered(self):
         story = self.story()
-        publishing.withdraw(story, None, PUBLISHED + HOUR)
+        publishing.withdraw(story, None, PUBLISHED + HOUR, "decency")
         self.page(story.get_absolute_url(), status=410)
-        again = publishing.release(story, None, PUBLISHED + 48 * HOUR)
+        again = publishing.release(story, None, PUBLISHED + 48 * HOUR, despite=["photo:"])
         self.assertEqual((again.day, again.publish_at), (PUBLISHED.date(), PUBLISHED))
 
 
 class RevisionTest(NewsroomTestCase):
     def test_every_move_writes_one_and_they_are_chained(self):
         story = publishing.release(self.draft(), None, PUBLISHED)
-        publishing.withdraw(story, None, PUBLISHED + HOUR)
+        publishing.withdraw(story, None, PUBLISHED + HOUR, "decency")
         second, first = Revision.objects.filter(story=story)
         self.assertEqual((first.number, second.number), (1, 2))
         self.assertEqual(second.previous_hash, first.hash)

@@ -258,7 +258,7 @@ class FromTheForm(SixteenRows, NewsroomTestCase):
         }
         with time_machine.travel(PUBLISHED - 5 * MINUTE, tick=False):
             desk = Client(headers={"host": HOST})
-            desk.force_login(cls.somebody("editor"))
+            desk.force_login(cls.somebody("chief"))
             response = desk.post(reverse("admin:articles_story_add"), data, follow=True)
         if response.context.get("errors"):
             raise AssertionError(f"The form refuses the seed story: {response.context['errors']}")

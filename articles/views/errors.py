@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.template import loader
 from django.utils.cache import add_never_cache_headers
 
+from articles.models.correction import Kind
+
 
 def bad_request(request, exception=None):
     return _plain(request, 400)
@@ -24,8 +26,9 @@ def not_found(request, exception=None):
 
 
 def gone(request, story):
-    """A story that was withdrawn: its headline stays, its text does not (rules.md D4)."""
-    response = render(request, "410.html", {"story": story}, status=410)
+    """A story that was withdrawn: headline, reason and time stay, its text does not (rules.md D4)."""
+    told = story.corrections.filter(kind=Kind.WITHDRAWAL).first()
+    response = render(request, "410.html", {"story": story, "withdrawal": told}, status=410)
     add_never_cache_headers(response)
     return response
 

@@ -10,11 +10,8 @@ from django.utils.translation import gettext as _
 from articles import rails, search
 from articles.models import Credit, Person, Series, Story, Tag
 from articles.models.person import Role
-from articles.paging import Pager, page_query, wanted_page
+from articles.paging import A_PAGE, MOST_PAGES, Pager, page_query, wanted_page
 from articles.ranges import any_of, together
-
-A_PAGE = 20
-MOST_PAGES = 50
 
 
 def live(request):

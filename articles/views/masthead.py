@@ -1,8 +1,10 @@
 """Who makes the paper, and what it binds itself to (rules.md D1, D2, D11)."""
 
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
-from articles.models import Policy
+from articles.models import Correction, Policy, Story
+from articles.paging import A_PAGE, MOST_PAGES, page_query, wanted_page
 
 
 def masthead(request):
@@ -20,5 +22,15 @@ def policy(request, slug):
 
 
 def corrections(request):
-    context = {"canonical": request.edition.absolute(request.path)}
+    """Every correction, reply and withdrawal of what readers have or had, newest first (rules.md D3, D4)."""
+    now = timezone.now()
+    told = Story.objects.live(now) | Story.objects.withdrawn(now)
+    rows = Correction.objects.filter(story__edition=request.edition, story__in=told).select_related("story")
+    pager = wanted_page(request, max(1, -(-rows[: A_PAGE * MOST_PAGES].count() // A_PAGE)))
+    start = (pager.number - 1) * A_PAGE
+    context = {
+        "canonical": request.edition.absolute(request.path + page_query(pager.number)),
+        "pager": pager,
+        "corrections": rows[start : start + A_PAGE],
+    }
     return render(request, "articles/corrections.html", context)

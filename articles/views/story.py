@@ -30,8 +30,9 @@ def show(request, story, now, **extra):
 
     references = body.references(story.body)
     beside = rails.beside(story, now)
-    around = [*beside.latest, *beside.popular, *beside.recommended, beside.previous, beside.next]
-    cards = rails.cards(now, [pk for pk in around if pk], references.stories)
+    beyond = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
+    around = [*beside.latest, *beside.popular, *beside.recommended, *(pk for pk in beyond if pk)]
+    cards = rails.cards(now, around, references.stories)
     others = {pk: card for pk, card in cards.items() if pk != story.pk}
     by_uid = {str(card.uid): card for card in others.values()}
     photos = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=references.photos)}
@@ -43,6 +44,8 @@ def show(request, story, now, **extra):
         "blocks": [(block, by_uid.get(block.uid), photos.get(block.uid)) for block in blocks],
         "previous": cards.get(beside.previous),
         "next": cards.get(beside.next),
+        "verified_in": cards.get(story.verified_in_id),
+        "verifies": rails.pick(cards, beside.verifies),
         "recommended": rails.pick(others, [*beside.recommended, *beside.latest]),
         "latest": rails.pick(cards, beside.latest),
         "popular": rails.pick(cards, beside.popular),

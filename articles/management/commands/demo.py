@@ -6,7 +6,6 @@ import secrets
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
@@ -104,6 +103,5 @@ def make_sign_ins(password, renew):
             user.save()
             was_set = True
         if not is_admin:
-            user.groups.add(Group.objects.get(name=name))
             Membership.objects.get_or_create(user=user, edition=edition, section=None, role=name)
     return was_set

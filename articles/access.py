@@ -1,0 +1,196 @@
+"""Who may do what, and where: one table of roles, kept on every path because everything asks here.
+
+A `Membership` says that a person works in an edition (or all), in a section of it (or all), as what. From it follow
+Django's model permissions (`MembershipBackend`), the stories somebody has at the desk (`stories`), the moves they may
+make (`may`), and the rows of an edition they may keep (`allows`). Superusers may do everything everywhere.
+"""
+
+from django.contrib.auth.backends import BaseBackend
+from django.db.models import Exists, OuterRef, Q
+
+from .models import Credit, Edition, Revision, Story
+from .models.membership import DeskRole
+from .models.story import State
+
+STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
+TAXONOMY = ["tag", "series"]
+SEEN_BY_ALL = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "edition", "revision", "correction"]
+CHIEFS_OWN = [*TAXONOMY, "photo", "person", "position", "section", "policy", "followlink", "membership"]
+
+# role → {"action": [models]}: Django's model permissions.
+MODELS = {
+    DeskRole.REPORTER: {
+        "view": SEEN_BY_ALL,
+        "add": [*STORY_PARTS, "photo", "tag"],
+        "change": [*STORY_PARTS, "photo"],
+        "delete": ["credit", "taggedstory", "storyphoto"],
+    },
+    DeskRole.EDITOR: {
+        "view": [*SEEN_BY_ALL, "address", "readcount"],
+        "add": [*STORY_PARTS, *TAXONOMY, "photo", "person"],
+        "change": [*STORY_PARTS, *TAXONOMY, "photo", "person"],
+        "delete": ["credit", "taggedstory", "storyphoto"],
+    },
+    DeskRole.PHOTO: {
+        "view": SEEN_BY_ALL,
+        "add": ["photo", "storyphoto"],
+        "change": ["photo", "story", "storyphoto"],
+        "delete": ["photo", "storyphoto"],
+    },
+    DeskRole.CHIEF: {
+        "view": [*SEEN_BY_ALL, *CHIEFS_OWN, "network", "owner", "address", "readcount"],
+        "add": [*STORY_PARTS, *CHIEFS_OWN],
+        "change": [*STORY_PARTS, *CHIEFS_OWN, "edition"],
+        "delete": [*STORY_PARTS, *CHIEFS_OWN],
+    },
+}
+
+
+def _own(user):
+    """What somebody has written or is credited for."""
+    written = Revision.objects.filter(story=OuterRef("pk"), by=user)
+    credited = Credit.objects.filter(story=OuterRef("pk"), person__user=user)
+    return Exists(written) | Exists(credited)
+
+
+def _own_in_hand(user):
+    """The same while it has not left the writer's hand."""
+    return _own(user) & Q(state__in=[State.DRAFT, State.RETURNED])
+
+
+def _any(user):
+    return Q()
+
+
+def _never_live(user):
+    """What readers cannot have had: all that may ever be deleted."""
+    return Q(first_published_at__isnull=True, state__in=[State.DRAFT, State.RETURNED])
+
+
+_REPORTS = {"view": _own, "change": _own_in_hand, "submit": _own}
+_EDITS = dict.fromkeys(["view", "change", "submit", "return", "approve", "release", "withdraw", "correct"], _any)
+
+# role → {"what": which stories}: of the stories at a desk of theirs. "alone" is to release what nobody else has seen.
+STORIES = {
+    DeskRole.REPORTER: _REPORTS,
+    DeskRole.EDITOR: _EDITS,
+    DeskRole.PHOTO: {"view": _any, "change": _any},
+    DeskRole.CHIEF: {**_EDITS, "alone": _any, "delete": _never_live},
+}
+
+
+class MembershipBackend(BaseBackend):
+    """Django's permissions, from memberships instead of groups."""
+
+    def get_user_permissions(self, user, obj=None):
+        if not user.is_active or user.is_anonymous or obj is not None:
+            return set()
+        return {
+            f"articles.{action}_{model}"
+            for membership in memberships(user)
+            for action, models in MODELS[membership.role].items()
+            for model in models
+        }
+
+    def has_module_perms(self, user, app_label):
+        return app_label == "articles" and user.is_active and bool(memberships(user))
+
+
+def memberships(user):
+    """Read once for each user object, which a request has one of."""
+    if not hasattr(user, "_memberships"):
+        user._memberships = list(user.memberships.all()) if user.pk else []
+    return user._memberships
+
+
+def stories(user, action="view"):
+    """The stories on which somebody may do `action`; all of them for the newsroom itself (None) and superusers."""
+    return Story.objects.filter(_reach(user, action))
+
+
+def may(user, action, story):
+    """Whether somebody may do `action` on this story as it is stored."""
+    return _is_free(user) or stories(user, action).filter(pk=story.pk).exists()
+
+
+def linkable(user, at):
+    """What a story may lead to: what somebody has at the desk, and what readers of their editions have."""
+    return Story.objects.filter(
+        _reach(user, "view") | _in_editions(user) & Q(pk__in=Story.objects.live(at).values("pk"))
+    )
+
+
+def works_at(user, edition_id):
+    return _is_free(user) or any(m.edition_id in (None, edition_id) for m in memberships(user))
+
+
+def of_editions(user, rows, path="edition"):
+    """Those of `rows` that belong to an edition in which somebody works. `path` leads from a row to its edition."""
+    return rows.filter(_in_editions(user, path))
+
+
+def allows(user, action, model, edition_id):
+    """Whether a role that somebody has in this edition may do `action` on rows of `model` ("section")."""
+    return _is_free(user) or any(
+        model in MODELS[m.role].get(action, []) for m in memberships(user) if m.edition_id in (None, edition_id)
+    )
+
+
+def editions(user, action, model):
+    """The editions in which somebody may do `action` on rows of `model`."""
+    if _is_free(user):
+        return Edition.objects.all()
+    fitting = [m for m in memberships(user) if model in MODELS[m.role].get(action, [])]
+    everywhere = any(m.edition_id is None for m in fitting)
+    return Edition.objects.all() if everywhere else Edition.objects.filter(pk__in=[m.edition_id for m in fitting])
+
+
+def somewhere(user, action):
+    """Whether there can be a story on which somebody may do `action`: whether to offer it at all."""
+    return _is_free(user) or any(action in STORIES[m.role] for m in memberships(user))
+
+
+def may_only_illustrate(user, story):
+    """Whether somebody has this story as a photo editor alone: its pictures and captions, not its words."""
+    if _is_free(user) or not story.pk:
+        return False
+    others = [m for m in memberships(user) if m.role != DeskRole.PHOTO]
+    return not Story.objects.filter(_reach_of(user, "change", others), pk=story.pk).exists()
+
+
+def _is_free(user):
+    return user is None or (user.is_superuser and user.is_active)
+
+
+def _reach(user, action):
+    if _is_free(user):
+        return Q()
+    return _reach_of(user, action, memberships(user))
+
+
+def _reach_of(user, action, of_memberships):
+    reach = Q(pk__in=[])
+    for membership in of_memberships:
+        if which := STORIES[membership.role].get(action):
+            reach |= _at_desk(membership) & which(user)
+        if action in _REPORTS:  # whoever works in an edition keeps what is their own
+            reach |= Q(**_edition(membership)) & _REPORTS[action](user)
+    return reach
+
+
+def _at_desk(membership):
+    """The stories of its edition, or of its section and the sections within."""
+    desk = Q(**_edition(membership))
+    if membership.section_id:
+        desk &= Q(section=membership.section_id) | Q(section__parent=membership.section_id)
+    return desk
+
+
+def _edition(membership):
+    return {"edition": membership.edition_id} if membership.edition_id else {}
+
+
+def _in_editions(user, path="edition"):
+    if _is_free(user) or any(m.edition_id is None for m in memberships(user)):
+        return Q()
+    return Q(**{f"{path}__in": [m.edition_id for m in memberships(user)]})

@@ -1,0 +1,72 @@
+"""What is to come: which stories go live, leave embargo, expire, by day and edition, and what stands in the way."""
+
+import datetime
+import itertools
+from typing import NamedTuple
+
+from django.db.models import Q
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import access, publishing
+from articles.models import Story
+from articles.models.story import State
+
+from .story_list import standing_chip
+
+DAYS = 14
+MOST = 400
+
+
+class Entry(NamedTuple):
+    at: datetime.datetime
+    story: Story
+    what: str
+    warnings: list[str]
+
+    @property
+    def chip(self):
+        return standing_chip(self.story)
+
+
+def agenda(model_admin, request):
+    now = timezone.now()
+    entries = sorted(_entries(request.user, now), key=lambda entry: (entry.at, entry.story.pk))
+    days = itertools.groupby(entries, key=lambda entry: entry.story.edition.day(entry.at))
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Agenda"),
+        "opts": model_admin.opts,
+        "days": [(day, list(found)) for day, found in days],
+        "last": now + datetime.timedelta(days=DAYS),
+    }
+    return TemplateResponse(request, "admin/articles/story/agenda.html", context)
+
+
+def _entries(user, now):
+    end = now + datetime.timedelta(days=DAYS)
+    soon = (now, end)
+    released = access.stories(user).filter(state=State.RELEASED)
+    coming = Q(live_from__range=soon) | Q(expires_at__range=soon) | Q(publish_at__range=soon)
+    due = access.stories(user).filter(state__in=publishing.UNRELEASED, publish_at__lte=end)
+    for story in [*released.filter(coming).for_card()[:MOST], *due.for_card()[:MOST]]:
+        if story.state != State.RELEASED:
+            late = [_("It is not released yet.")] if story.publish_at <= now else []
+            yield Entry(story.publish_at, story, _("is due"), late)
+            continue
+        if now < story.live_from <= end:
+            what = _("goes live") if story.live_from == story.publish_at else _("leaves its embargo")
+            yield Entry(story.live_from, story, what, _in_the_way(story))
+        if story.expires_at and now < story.expires_at <= end:
+            yield Entry(story.expires_at, story, _("expires"), [])
+
+
+def _in_the_way(story):
+    """What would break a released story before its hour: a photo whose rights end, a masthead with a hole."""
+    warnings = list(
+        publishing.unready(Story.objects.select_related("edition", "section", "lead_photo").get(pk=story.pk))
+    )
+    if story.lead_photo and story.lead_photo.rights_end_at and story.lead_photo.rights_end_at <= story.live_from:
+        warnings.append(_("The rights to its lead photo end before."))
+    return warnings

@@ -1,0 +1,21 @@
+from django.contrib import admin
+
+from articles import access
+from articles.models import Correction
+
+from .revision import ReadOnly
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnly, admin.ModelAdmin):
+    """What was put right and taken back. Each is made by a move of its story, and stays."""
+
+    list_display = ["at", "kind", "story", "text", "by"]
+    list_select_related = ["story", "by"]
+    list_filter = ["kind", ("story__edition", admin.RelatedOnlyFieldListFilter)]
+    search_fields = ["story__headline", "text"]
+    date_hierarchy = "at"
+    show_full_result_count = False
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(story__in=access.stories(request.user))

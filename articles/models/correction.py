@@ -1,0 +1,68 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .fields import choice_constraint, natural_manager
+
+
+class Kind(models.TextChoices):
+    ERRATUM = "erratum", _("erratum")
+    CORRECTION = "correction", _("correction")
+    REPLY = "reply", _("right of reply")
+    WITHDRAWAL = "withdrawal", _("withdrawal")
+
+
+class Reason(models.TextChoices):
+    """Why a story may be withdrawn (rules.md D4). Pressure from outside the newsroom is none."""
+
+    HATRED = "hatred", _("it sets groups of people against each other")
+    DECENCY = "decency", _("it offends decency")
+    CHILD = "child", _("it harms the future of a child")
+    TRAUMA = "trauma", _("it hurts victims once more")
+    OTHER = "other", _("another reason, told below")
+
+
+class Correction(models.Model):
+    """What the newsroom put right, answered for, or took back, told in public and linked to its story (rules.md D3)."""
+
+    uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    story = models.ForeignKey("Story", models.CASCADE, related_name="corrections", verbose_name=_("story"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CORRECTION)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
+    )
+
+    objects = natural_manager("uid")()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            choice_constraint("kind", Kind, "correction_kind_known", _("This kind is not one of ours.")),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.WITHDRAWAL, reason__in=Reason.values) | ~Q(kind=Kind.WITHDRAWAL) & Q(reason=""),
+                name="withdrawal_has_a_reason",
+                violation_error_message=_("A withdrawal has one of our reasons, a correction has none."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=Kind.WITHDRAWAL) & ~Q(reason=Reason.OTHER) | ~Q(text=""),
+                name="correction_has_a_text",
+                violation_error_message=_("Write what was wrong and what is right."),
+            ),
+        ]
+        indexes = [models.Index(fields=["-at", "-id"], name="correction_by_time")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.story}"
+
+    def natural_key(self):
+        return (str(self.uid),)
+
+    natural_key.dependencies = ["articles.story"]

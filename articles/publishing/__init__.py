@@ -1,0 +1,51 @@
+"""The moves a person makes with a story, and what must be done before each.
+
+Every move is one transaction: it locks the story, asks who may (access.py) and what must hold (checks.py), refuses
+or changes it, and writes a Revision. Whoever moves a story, by form, button, list or import, calls these functions.
+"""
+
+from .checks import doubts, stray_section, unready
+from .moves import (
+    MOVES,
+    UNRELEASED,
+    Doubtful,
+    Refused,
+    address_taken,
+    approve,
+    changed,
+    correct,
+    open_moves,
+    release,
+    reschedule,
+    return_to_writer,
+    set_day,
+    submit,
+    was_live,
+    withdraw,
+)
+from .record import record, restore, snapshot
+
+__all__ = [
+    "MOVES",
+    "UNRELEASED",
+    "Doubtful",
+    "Refused",
+    "address_taken",
+    "approve",
+    "changed",
+    "correct",
+    "doubts",
+    "open_moves",
+    "record",
+    "release",
+    "reschedule",
+    "restore",
+    "return_to_writer",
+    "set_day",
+    "snapshot",
+    "stray_section",
+    "submit",
+    "unready",
+    "was_live",
+    "withdraw",
+]

@@ -1,0 +1,125 @@
+"""What must be done before readers may have a story, and what is only doubtful.
+
+`unready` blocks a move; a doubt may be overruled, which is logged. Both read the story as it stands in the database.
+"""
+
+from django.utils.translation import gettext as _
+
+from articles import body, facts
+from articles.models import Credit, Photo
+from articles.models.person import Role
+from articles.models.story import Label
+
+# Words for how somebody died, which no headline on suicide may hold (rules.md D10).
+METHODS = {
+    "gantung", "menggantung", "tergantung", "racun", "meracuni", "melompat", "loncat", "terjun", "menembak", "menyayat",
+    "mengiris", "overdosis", "hanged", "hanging", "poison", "poisoned", "jumped", "overdose", "shot",
+}  # fmt: skip
+
+
+def unready(story):
+    """What must be done first: sentences for the desk, none when the story is ready."""
+    return [*_unwritten(story), *_uncredited(story), *_pictures(story), *_masthead(story), *_duties(story)]
+
+
+def doubts(story):
+    """What may be wrong with the facts, and that there is no picture: [facts.Doubt]."""
+    day = story.day or (story.edition.day(story.live_from) if story.live_from else None)
+    found = facts.doubts(_texts(story), day=day, day_one=story.series.day_one if story.series else None)
+    if not story.lead_photo_id:
+        found.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
+    return found
+
+
+def stray_section(story):
+    """What to do about a section of another edition, if the story has one."""
+    if story.section_id and story.section.edition_id != story.edition_id:
+        return _("Choose a section of the story's own edition.")
+    return None
+
+
+def _texts(story):
+    return {"headline": story.headline, "standfirst": story.standfirst, "body": body.text(body.clean(story.body))}
+
+
+def _unwritten(story):
+    texts = _texts(story)
+    if not story.headline.strip():
+        yield _("Write a headline.")
+    if not story.slug:
+        yield _("Give the story a slug.")
+    if not story.standfirst.strip():
+        yield _("Write a standfirst.")
+    if not texts["body"]:
+        yield _("Write the body.")
+    if stray := stray_section(story):
+        yield stray
+    if left := facts.leftovers(texts):
+        yield _("Finish what is marked as unfinished: %(marks)s.") % {"marks": ", ".join(left)}
+
+
+def _uncredited(story):
+    credits_by_role = {role: set() for role in Role.values}
+    for role, person in Credit.objects.filter(story=story).values_list("role", "person"):
+        credits_by_role[role].add(person)
+    authors, editors = credits_by_role[Role.AUTHOR], credits_by_role[Role.EDITOR]
+    if not authors:
+        yield _("Credit at least one author.")
+    if not editors:
+        yield _("Credit at least one editor.")
+    elif len(authors) == 1 and authors == editors:  # rules.md C5
+        yield _("The only author cannot be the only editor: somebody else edits the story.")
+
+
+def _pictures(story):
+    """Every picture needs an alternative text and a credit, and those of the lead and the text a caption (I5)."""
+    lead = story.lead_photo
+    if lead and not (lead.alt and lead.credit and story.shown_lead_caption):
+        yield _("Give the lead photo an alternative text, a caption and a credit.")
+    in_text = Photo.objects.filter(uid__in=body.references(body.clean(story.body)).photos)
+    in_gallery = Photo.objects.filter(uses__story=story)
+    for photo in {*in_text, *in_gallery} - {lead}:
+        if not (photo.alt and photo.credit):
+            yield _("Give the photo “%(photo)s” an alternative text and a credit.") % {"photo": photo}
+
+
+def _masthead(story):
+    """Name, address and who is responsible are public before anything is (rules.md D1)."""
+    edition = story.edition
+    if not (edition.company.strip() and edition.address.strip() and edition.responsible_id):
+        yield _("Complete the masthead of %(edition)s: legal name, address and person responsible.") % {
+            "edition": edition
+        }
+
+
+def _duties(story):
+    if story.label == Label.UNVERIFIED and not (
+        story.in_public_interest and story.source_is_credible and story.subject_not_reached and story.readers_are_told
+    ):
+        yield _("An unverified story needs all four of its conditions.")
+    if story.is_made_with_ai and not story.ai_note.strip():
+        yield _("Tell readers what was made with artificial intelligence, and who checked it.")
+    if story.involves_child and not story.child_is_unnamed:
+        yield _("Confirm that nothing in the story tells who the child is.")
+    if named := _named(story):
+        yield _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
+    if story.is_about_suicide and (told := METHODS & set(story.headline.lower().split())):
+        yield _("A headline about suicide does not tell how: take out %(words)s.") % {"words": ", ".join(sorted(told))}
+
+
+def _named(story):
+    """The protected names that stand anywhere in the story, its address, its pictures' words or its tags (D9)."""
+    if not story.protected:
+        return []
+    references = body.references(body.clean(story.body))
+    pictures = Photo.objects.filter(uid__in=references.photos) | Photo.objects.filter(pk=story.lead_photo_id)
+    words = [
+        *_texts(story).values(), story.short_headline, story.kicker, story.slug.replace("-", " "), story.source_line,
+        story.place, story.lead_caption, story.ai_note,
+        *(text for photo in pictures for text in (photo.caption, photo.alt, photo.title, photo.file.name)),
+        *(text for use in story.gallery.select_related("photo")
+          for text in (use.caption, use.photo.caption, use.photo.alt, use.photo.title, use.photo.file.name)),
+        *(link.tag.name for link in story.tag_links.select_related("tag")),
+    ]  # fmt: skip
+    everything = " ".join(words).casefold()
+    return [name for name in story.protected if name.casefold() in everything]
