@@ -4,16 +4,20 @@ from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost
+from django.db.models import Exists
 from django.http.request import split_domain_port
 from django.utils import timezone, translation
 
 from .models import Edition
+from .publishing import waiting
 
 DESK = "/admin/"
 
 
 class EditionMiddleware:
     """Sets `request.edition` by the Host header; any host that no edition has is refused.
+
+    The first request after a waiting change's time lets it out, before anything is read.
 
     A public page speaks the edition's language, whoever asks; the desk speaks that of the person at it.
     """
@@ -23,11 +27,13 @@ class EditionMiddleware:
 
     def __call__(self, request):
         host, _ = split_domain_port(request.get_host())
-        editions = Edition.objects.for_page()
+        editions = Edition.objects.for_page().annotate(has_change_due=Exists(waiting.due(timezone.now())))
         wanted = editions.filter(is_default=True) if host in settings.PLAIN_HOSTS else editions.filter(host=host)
         request.edition = wanted.first()
         if "\0" in unquote_plus(request.META["QUERY_STRING"]) and request.path.startswith(DESK):
             raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
+        if request.edition is not None and request.edition.has_change_due:
+            waiting.let_out(timezone.now())
         if request.edition is None and not request.path.startswith(DESK):
             raise DisallowedHost(f"No edition answers at {host}.")
         language, zone = self.manners(request)

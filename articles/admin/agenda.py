@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import access, publishing
-from articles.models import Story
+from articles.models import Story, WaitingChange
 from articles.models.story import State
 
 from .story_list import standing_chip
@@ -50,6 +50,9 @@ def _entries(user, now):
     released = access.stories(user).filter(state=State.RELEASED)
     coming = Q(live_from__range=soon) | Q(expires_at__range=soon) | Q(publish_at__range=soon)
     due = access.stories(user).filter(state__in=publishing.UNRELEASED, publish_at__lte=end)
+    for waiting in WaitingChange.objects.filter(story__in=access.stories(user), goes_out_at__lte=end):
+        story = Story.objects.for_card().get(pk=waiting.story_id)
+        yield Entry(waiting.goes_out_at, story, _("a change goes out"), list(filter(None, [waiting.refusal])))
     for story in [*released.filter(coming).for_card()[:MOST], *due.for_card()[:MOST]]:
         if story.state != State.RELEASED:
             late = [_("It is not released yet.")] if story.publish_at <= now else []

@@ -6,6 +6,7 @@ What a move does and who may make it is told in articles/publishing and articles
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import access, publishing
-from articles.models import Edition, Story
+from articles.models import Edition, Story, WaitingChange
 from articles.models.correction import Kind, Reason
 from articles.models.story import Standing, State
 from articles.views.story import show
@@ -57,6 +58,13 @@ class WithdrawForm(forms.Form):
     )
 
 
+class Prepared(Exception):
+    """The form was saved only to be read: its story shall become so later. What it wrote is rolled back."""
+
+    def __init__(self, wanted, goes_out_at, is_minor):
+        self.wanted, self.goes_out_at, self.is_minor = wanted, goes_out_at, is_minor
+
+
 # What a button under the form does after saving; `despite` is what somebody overrules.
 PRESSED = {
     "submit": lambda story, by, at, despite: publishing.submit(story, by, at),
@@ -68,11 +76,14 @@ ASKED = {
     "return": (ReturnForm, publishing.return_to_writer),
     "correct": (CorrectForm, publishing.correct),
     "withdraw": (WithdrawForm, publishing.withdraw),
+    "call-off": (forms.Form, publishing.call_off),
 }
+RIGHTS = {"call-off": "release"}  # by which right (access.py) a move is made, where it is not its name
 TITLES = {
     "return": gettext_lazy("Give the story back"),
     "correct": gettext_lazy("Correct the story in public"),
     "withdraw": gettext_lazy("Withdraw the story?"),
+    "call-off": gettext_lazy("Call the waiting change off"),
 }
 DONE = {
     "submit": gettext_lazy("Handed over to the editors."),
@@ -81,6 +92,7 @@ DONE = {
     "return": gettext_lazy("Given back to the writer."),
     "correct": gettext_lazy("The correction is public."),
     "withdraw": gettext_lazy("The story is withdrawn: readers do not have it any more."),
+    "call-off": gettext_lazy("The change does not go out; its words stay in the revisions."),
 }
 
 
@@ -106,7 +118,27 @@ def for_form(request, story):
         "buttons": {name: labels[name] for name in PRESSED if name in is_open},
         "asked_moves": [name for name in ASKED if name in is_open],
         "zone": story.edition.zone_label,
+        "waiting": getattr(story, "waiting_change", None),
+        "is_ahead": "waiting" in request.GET,
+        "may_release": access.may(request.user, "release", story),
     }
+
+
+def look_ahead(story):
+    """Write the story as its waiting change will make it: whoever calls reads it and rolls back. Its version stays."""
+    if waiting := WaitingChange.objects.filter(story=story).first():
+        publishing.as_it_will_be(waiting)
+        Story.objects.filter(pk=story.pk).update(version=story.version)
+
+
+def prepare(model_admin, request, story, prepared):
+    """Keep what was typed until its time, and go back to the story as it stands."""
+    waiting = publishing.prepare(
+        story, request.user, timezone.now(), prepared.wanted, prepared.goes_out_at, prepared.is_minor
+    )
+    told = _("The change waits; readers have it from %(time)s.") % {"time": moment(waiting.goes_out_at, story.edition)}
+    model_admin.message_user(request, told, messages.SUCCESS)
+    return HttpResponseRedirect(desk_address(request, story))
 
 
 def release_label(story):
@@ -158,7 +190,7 @@ def one(model_admin, request, pk, name):
     story = get_object_or_404(access.stories(request.user).select_related("edition"), pk=pk)
     if name not in ASKED:
         raise Http404
-    if not access.may(request.user, name, story):
+    if not access.may(request.user, RIGHTS.get(name, name), story):
         raise PermissionDenied
     return _ask(model_admin, request, name, [story]) or HttpResponseRedirect(desk_address(request, story))
 
@@ -239,7 +271,20 @@ def desk_address(request, story):
 
 
 def preview(model_admin, request, pk):
-    """The story as its readers would have it: their edition, their language, their clock."""
+    """The story as its readers would have it: their edition, their language, their clock.
+
+    With `?waiting` as they will have it when its waiting change has gone out.
+    """
+    with transaction.atomic():
+        if "waiting" in request.GET:
+            look_ahead(get_object_or_404(access.stories(request.user), pk=pk))
+        response = _previewed(request, pk)
+        if "waiting" in request.GET:
+            transaction.set_rollback(True)
+        return response
+
+
+def _previewed(request, pk):
     story = get_object_or_404(Story.objects.for_page().filter(pk__in=access.stories(request.user).values("pk")), pk=pk)
     request.edition = edition = Edition.objects.for_page().get(pk=story.edition_id)
     with translation.override(edition.language), timezone.override(edition.zone):

@@ -113,7 +113,7 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
         words = WORDS if may_write else ["text" if name == "body" else name for name in WORDS]
         if may_write and story and publishing.was_live(story, timezone.now()):
-            words = [*words, "is_minor"]
+            words = [*words, "is_minor", "goes_out_at"]
         words = [name for name in words if may_change or name != "version"]
         return [(None, {"fields": words}), *self.fieldsets[1:]]
 
@@ -142,10 +142,21 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
         with timezone.override(edition and edition.zone):
             try:
                 with transaction.atomic():
-                    return self._rendered(request, object_id, form_url, extra_context)
+                    is_ahead = request.method == "GET" and "waiting" in request.GET and story
+                    if is_ahead:
+                        moves.look_ahead(story)
+                    response = self._rendered(request, object_id, form_url, extra_context)
+                    if is_ahead:
+                        transaction.set_rollback(True)
+                    return response
             except publishing.Refused as refused:
                 request.refused = refused.reasons
-                return self._rendered(request, object_id, form_url, extra_context)
+            except moves.Prepared as prepared:
+                try:
+                    return moves.prepare(self, request, story, prepared)
+                except publishing.Refused as refused:
+                    request.refused = refused.reasons
+            return self._rendered(request, object_id, form_url, extra_context)
 
     def _rendered(self, *args):
         response = super().changeform_view(*args)
@@ -154,6 +165,7 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
     def get_form(self, request, story=None, **kwargs):
         form = super().get_form(request, story, **kwargs)
         form.refused = getattr(request, "refused", [])
+        form.waiting = getattr(story, "waiting_change", None) if "waiting" in request.GET else None
         return form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -190,6 +202,9 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
             saved = Story.objects.select_related("edition", "section", "lead_photo", "series").get(pk=story.pk)
             if reasons := publishing.unready(saved):
                 raise publishing.Refused(*reasons)
+            if goes_out_at := form.cleaned_data.get("goes_out_at"):
+                wanted = publishing.snapshot(Story.objects.for_page().get(pk=story.pk))
+                raise moves.Prepared(wanted, goes_out_at, form.cleaned_data["is_minor"])
 
     def response_add(self, request, story, post_url_continue=None):
         return self._after_saving(request, story) or super().response_add(request, story, post_url_continue)

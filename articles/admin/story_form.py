@@ -3,7 +3,7 @@
 import datetime
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,6 +26,13 @@ class StoryForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("Readers are then not told that the story was updated."),
     )
+    goes_out_at = forms.SplitDateTimeField(
+        label=gettext_lazy("let this change go out at"),
+        required=False,
+        widget=AdminSplitDateTime,
+        help_text=gettext_lazy("Empty: at once. Until then readers keep the text that they have."),
+    )
+    waiting = None  # the change that waits, if the form shows the story as it will be
     refused = []  # why the story as it was typed could not stay released (StoryAdmin.changeform_view)
 
     class Meta:
@@ -42,6 +49,8 @@ class StoryForm(forms.ModelForm):
         self.before = None
         if self.instance.pk:
             self.initial["version"] = self.instance.version
+            if self.waiting:
+                self.initial |= {"goes_out_at": self.waiting.goes_out_at, "is_minor": self.waiting.is_minor}
             if "section" in self.fields:
                 select = self.fields["section"].widget.widget  # inside the admin's frame of links
                 select.attrs["data-of-edition"] = self.instance.edition_id
@@ -72,6 +81,12 @@ class StoryForm(forms.ModelForm):
             self.add_error("publish_at", _("A released story has a time: withdraw it if it is not to be published."))
         elif publish_at and "publish_at" in self.changed_data and publish_at < timezone.now() - A_MINUTE:
             self.add_error("publish_at", _("This time has passed. Leave it empty to publish at once."))
+
+    def clean_goes_out_at(self):
+        goes_out_at = self.cleaned_data["goes_out_at"]
+        if goes_out_at and goes_out_at <= timezone.now():
+            raise forms.ValidationError(_("This time has passed. Leave it empty to publish at once."))
+        return goes_out_at
 
     def _post_clean(self):
         """Checks of the story as it would be saved."""

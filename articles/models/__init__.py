@@ -12,6 +12,7 @@ from .section import Section
 from .series import Series
 from .story import Story
 from .tag import Tag, TaggedStory
+from .waiting_change import WaitingChange
 
 __all__ = [
     "Owner",
@@ -33,5 +34,6 @@ __all__ = [
     "Address",
     "Correction",
     "Revision",
+    "WaitingChange",
     "ReadCount",
 ]

@@ -21,6 +21,9 @@ class Move(models.TextChoices):
     CORRECTED = "corrected", _("corrected")
     WITHDRAWN = "withdrawn", _("withdrawn")
     RESTORED = "restored", _("restored")
+    PREPARED = "prepared", _("prepared")
+    CALLED_OFF = "called_off", _("called off")
+    WENT_OUT = "went_out", _("went out")
 
 
 class Revision(models.Model):

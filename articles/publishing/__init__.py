@@ -12,6 +12,7 @@ from .moves import (
     Refused,
     address_taken,
     approve,
+    bring_back,
     changed,
     correct,
     open_moves,
@@ -24,6 +25,7 @@ from .moves import (
     withdraw,
 )
 from .record import record, restore, snapshot
+from .waiting import as_it_will_be, call_off, let_out, prepare
 
 __all__ = [
     "MOVES",
@@ -32,10 +34,15 @@ __all__ = [
     "Refused",
     "address_taken",
     "approve",
+    "as_it_will_be",
+    "bring_back",
+    "call_off",
     "changed",
     "correct",
     "doubts",
+    "let_out",
     "open_moves",
+    "prepare",
     "record",
     "release",
     "reschedule",

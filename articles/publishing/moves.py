@@ -13,7 +13,7 @@ from articles.models.revision import Move
 from articles.models.story import State
 
 from .checks import doubts, unready
-from .record import record
+from .record import record, restore
 
 
 class Step(NamedTuple):
@@ -154,6 +154,26 @@ def withdraw(story, by, at, reason="", text=""):
     else:
         story.first_published_at = story.day = None
     return _end(WITHDRAW, story, by, at, State.WITHDRAWN, text)
+
+
+@transaction.atomic
+def bring_back(revision, by, at):
+    """Give a story the words, credits, tags and photos that it had at a revision; address and times stay (W7).
+
+    Raises PermissionDenied, Refused.
+    """
+    before = Story.objects.select_for_update().get(pk=revision.story_id)
+    if not access.may(by, "release" if before.state == State.RELEASED else "change", before):
+        raise PermissionDenied(_("Your role does not allow this move with this story."))
+    story = Story.objects.for_page().get(pk=before.pk)
+    restore(story, revision.snapshot)
+    changed(story, before, at)
+    story.save()
+    story = Story.objects.for_page().get(pk=story.pk)
+    if story.state == State.RELEASED and (reasons := unready(story)):
+        raise Refused(*reasons)
+    record(story, by, at, Move.RESTORED, _("as it was at revision %(number)s") % {"number": revision.number})
+    return story
 
 
 def set_day(story, at):

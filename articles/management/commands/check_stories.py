@@ -1,0 +1,27 @@
+"""Which released stories a release would refuse now: loading a fixture is trusted and makes no move."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from articles import publishing
+from articles.models import Story
+from articles.models.story import State
+
+
+class Command(BaseCommand):
+    help = "Name the released stories that lack what a release asks for, and what they lack."
+
+    def handle(self, **options):
+        released = Story.objects.filter(state=State.RELEASED)
+        stories = released.select_related("edition", "section", "series", "lead_photo").order_by("pk")
+        count = found = 0
+        for story in stories.iterator(chunk_size=200):
+            count += 1
+            if reasons := publishing.unready(story):
+                found += 1
+                self.stdout.write(f"{story.edition.absolute(story.get_absolute_url())}\n  {' '.join(reasons)}")
+        told = _("%(count)s stories were looked at; %(found)s are not as a release would have it.")
+        told %= {"count": count, "found": found}
+        if found:
+            raise CommandError(told)
+        self.stdout.write(told)

@@ -1,0 +1,13 @@
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+
+from articles.models import Credit
+
+
+class CheckStoriesTest(TestCase):
+    def test_the_fixture_is_as_a_release_would_have_it_and_a_hole_is_told(self):
+        call_command("loaddata", "newsroom", verbosity=0)
+        call_command("check_stories")
+        Credit.objects.filter(story__slug="update-perang-rusia-vs-ukraina-hari-ke-603", role="editor").delete()
+        with self.assertRaisesMessage(CommandError, "1"):
+            call_command("check_stories")
