@@ -1,7 +1,7 @@
 """The newsroom. A story's route through this package:
 
 desk           admin/                  it is written
-publishing     publishing.py           the moves that a person makes with it
+publishing     publishing/             the moves that a person makes with it
 models         models/                 what is kept
 views          views/ and templates/   the pages a reader opens
 """
