@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,4 +12,5 @@ class ArticlesConfig(AppConfig):
         from . import database
 
         connection_created.connect(database.teach_connection)
+        pre_migrate.connect(database.remove, sender=self)
         post_migrate.connect(database.install, sender=self)

@@ -4,8 +4,8 @@
    person is one index range at any size.
 2. The search index holds the plain words of every story (search.py asks it).
 
-These are triggers, made again after every `migrate`: SQLite drops a table's triggers whenever a later
-migration rebuilds the table, and says nothing.
+These are triggers, taken away before every `migrate` and made again after it: where a migration rebuilds a table,
+SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it.
 """
 
 from django.db import connections
@@ -22,6 +22,16 @@ def install(using="default", **kwargs):
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def remove(using="default", **kwargs):
+    """Take the triggers away; called before every migrate."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'articles_%'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f"DROP TRIGGER {name}")
 
 
 def teach_connection(connection, **kwargs):
