@@ -3,10 +3,13 @@
 1. Credits and tag links repeat their story's `edition_id` and `live_from`, so that the page of a tag or a
    person is one index range at any size.
 2. The search index holds the plain words of every story (search.py asks it).
+3. Which photos a text holds stands in rows of its own (`PhotoInText`).
 
 These are triggers, taken away before every `migrate` and made again after it: where a migration rebuilds a table,
 SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it.
 """
+
+import json
 
 from django.db import connections
 
@@ -38,6 +41,12 @@ def teach_connection(connection, **kwargs):
     """SQLite's search index calls our own function for the words of a body; PostgreSQL strips tags by itself."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("plain_text", 1, body.text, deterministic=True)
+        connection.connection.create_function("photos_in", 1, _photos_in, deterministic=True)
+
+
+def _photos_in(clean_html):
+    """The uids of photos as SQLite keeps them, in a list that it can read."""
+    return json.dumps([uid.replace("-", "") for uid in body.references(clean_html).photos])
 
 
 def _sqlite():
@@ -60,6 +69,13 @@ def _sqlite():
            WHEN OLD.live_from IS NOT NEW.live_from OR OLD.edition_id IS NOT NEW.edition_id""",
         follow,
     )
+
+    gone = "DELETE FROM articles_photointext WHERE story_id = NEW.id;"
+    there = """
+        INSERT INTO articles_photointext (story_id, uid) SELECT NEW.id, value FROM json_each(photos_in(NEW.body));"""
+    yield from _trigger("articles_text_added", "AFTER INSERT ON articles_story", there)
+    changed = "AFTER UPDATE OF body ON articles_story WHEN OLD.body IS NOT NEW.body"
+    yield from _trigger("articles_text_changed", changed, gone + there)
 
     yield """CREATE VIRTUAL TABLE IF NOT EXISTS articles_search
              USING fts5(headline, standfirst, body, tokenize = 'unicode61 remove_diacritics 2')"""
@@ -106,6 +122,18 @@ def _postgresql():
     yield """CREATE OR REPLACE TRIGGER articles_story_moved AFTER UPDATE ON articles_story FOR EACH ROW
              WHEN (OLD.live_from IS DISTINCT FROM NEW.live_from OR OLD.edition_id <> NEW.edition_id)
              EXECUTE FUNCTION articles_story_moved()"""
+    yield r"""
+        CREATE OR REPLACE FUNCTION articles_text_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            DELETE FROM articles_photointext WHERE story_id = NEW.id;
+            INSERT INTO articles_photointext (story_id, uid)
+                SELECT DISTINCT NEW.id, found[1]::uuid
+                FROM regexp_matches(NEW.body, '<figure data-photo="([0-9a-f-]{36})"', 'g') AS found;
+            RETURN NULL;
+        END $$"""
+    yield """CREATE OR REPLACE TRIGGER articles_text_added AFTER INSERT ON articles_story
+             FOR EACH ROW EXECUTE FUNCTION articles_text_changed()"""
+    yield """CREATE OR REPLACE TRIGGER articles_text_changed AFTER UPDATE OF body ON articles_story FOR EACH ROW
+             WHEN (OLD.body IS DISTINCT FROM NEW.body) EXECUTE FUNCTION articles_text_changed()"""
     yield r"""ALTER TABLE articles_story ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS (
               to_tsvector('simple', left(
                   headline || ' ' || standfirst || ' ' || regexp_replace(body, '<[^>]*>', ' ', 'g'), 250000))

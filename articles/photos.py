@@ -5,17 +5,21 @@ page can name it before it exists. The first request makes the file; another foc
 """
 
 import contextlib
+import fcntl
 import hashlib
 import io
 import re
 import struct
 from typing import NamedTuple
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
+
+from .models import Photo, Story
 
 MOST_PIXELS = 60_000_000
 TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
@@ -26,6 +30,7 @@ FORMATS = {
     "webp": ("image/webp", {"format": "WEBP", "quality": 74, "method": 4}),
     "jpg": ("image/jpeg", {"format": "JPEG", "quality": 78, "progressive": True, "optimize": True}),
 }
+NEAR = 6
 _NAME = re.compile(r"([0-9a-f]{32})-([0-9a-z]{3,4})-([0-9]{1,3})x([0-9]{1,3})-([0-9]{2,4})\.([a-z]{3,4})\Z")
 
 
@@ -147,17 +152,70 @@ def make(photo, wanted):
 
 
 def fetch(photo, wanted):
-    """The bytes of a rendition, from storage or made and stored now. Raises OSError as `make` does."""
-    if default_storage.exists(wanted.path):
-        with default_storage.open(wanted.path) as file:
-            return file.read()
-    made = make(photo, wanted)
-    # An upload's temporary file is moved into place whole; a half-written rendition would be kept by browsers.
-    with TemporaryUploadedFile(wanted.name, FORMATS[wanted.format][0], len(made), None) as file:
-        file.write(made)
-        file.flush()
-        default_storage.save(wanted.path, file)
+    """The bytes of a rendition, from storage or made and stored now, by one worker of a host. Raises OSError."""
+    if (stored := _stored(wanted)) is not None:
+        return stored
+    with _locked(wanted):
+        if (stored := _stored(wanted)) is not None:
+            return stored
+        made = make(photo, wanted)
+        # An upload's temporary file is moved into place whole; a half-written rendition would be kept by browsers.
+        with TemporaryUploadedFile(wanted.name, FORMATS[wanted.format][0], len(made), None) as file:
+            file.write(made)
+            file.flush()
+            default_storage.save(wanted.path, file)
     return made
+
+
+def _stored(wanted):
+    if not default_storage.exists(wanted.path):
+        return None
+    with default_storage.open(wanted.path) as file:
+        return file.read()
+
+
+@contextlib.contextmanager
+def _locked(wanted):
+    """One of 64 locks of this host, so that two workers do not make the same rendition, and few wait for another's."""
+    folder = settings.VAR / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"rendition-{int(wanted.hash[:2], 16) % 64}").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def is_public(photo, at):
+    """Whether readers may be sent a photo: where something that they have shows it, and its rights have not ended."""
+    if not photo.is_usable(at):
+        return False
+    live = Story.objects.live(at)
+    return (
+        live.filter(lead_photo=photo).exists()
+        or live.filter(gallery__photo=photo).exists()
+        or live.filter(photos_in_text__uid=photo.uid).exists()
+        or photo.logo_of.exists()
+        or photo.portrait_of.exists()
+    )
+
+
+def looks(image):
+    """How a picture looks, in 16 hex digits: the same scene differs in few bits, whatever its size and quality."""
+    small = ImageOps.exif_transpose(image).convert("L").resize((9, 8), Image.Resampling.LANCZOS)
+    rows = [small.crop((0, y, 9, y + 1)).tobytes() for y in range(8)]
+    bits = [row[x] > row[x + 1] for row in rows for x in range(8)]
+    return f"{sum(bit << place for place, bit in enumerate(bits)):016x}"
+
+
+def alike(photo, most=6):
+    """Photos that look like this one (at most 6 of 64 bits differ), nearest first: [Photo]."""
+    if not photo.looks:
+        return []
+    mine = int(photo.looks, 16)
+    found = Photo.objects.exclude(pk=photo.pk).exclude(looks="").values_list("pk", "looks")
+    near = sorted((bin(int(other, 16) ^ mine).count("1"), pk) for pk, other in found)
+    pks = [pk for distance, pk in near if distance <= NEAR][:most]
+    photos = Photo.objects.in_bulk(pks)
+    return [photos[pk] for pk in pks]
 
 
 def describe(photo, file):
@@ -166,6 +224,7 @@ def describe(photo, file):
     photo.hash = hashlib.blake2b(file.read(), digest_size=16).hexdigest()
     file.seek(0)
     with _opened(file) as image:
+        photo.looks = looks(image)
         turned = image.getexif().get(0x0112, 1) >= 5
         photo.width, photo.height = image.size[::-1] if turned else image.size
     file.seek(0)

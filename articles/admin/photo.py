@@ -13,6 +13,12 @@ from . import finding
 from .story_list import chip, thumbnail
 
 
+RIGHTS = [
+    "agency", "photographer", "copyright", "source", "usage_terms", "web_statement", "licensor_url",
+    "digital_source_type", "rights_end_at",
+]  # fmt: skip
+
+
 class PhotoForm(forms.ModelForm):
     class Meta:
         widgets = {"file": forms.FileInput}  # no link to the original, which is served to nobody
@@ -35,12 +41,15 @@ class PhotoAdmin(admin.ModelAdmin):
     list_display_links = ["picture", "title_column"]
     list_per_page = 48
     date_hierarchy = "added_at"
-    search_fields = ["title", "caption", "agency", "photographer"]
+    search_fields = ["title", "caption", "keywords", "place", "agency", "photographer"]
     readonly_fields = ["large_picture", "used_in"]
     fieldsets = [
-        (None, {"fields": ["large_picture", "file", "title", "caption", "alt"]}),
-        (_("Credit and rights"), {"fields": ["agency", "photographer", "copyright", "usage_terms", "rights_end_at"]}),
-        (_("About the picture"), {"fields": ["taken_at", "place", "focal_x", "focal_y", "used_in"]}),
+        (None, {"fields": ["large_picture", "file", "title", "caption", "alt", "is_decorative", "long_description"]}),
+        (_("Credit and rights"), {"fields": RIGHTS}),
+        (
+            _("About the picture"),
+            {"fields": ["taken_at", "place", "country", "keywords", "focal_x", "focal_y", "used_in"]},
+        ),
     ]
 
     def get_urls(self):
@@ -107,7 +116,7 @@ class PhotoAdmin(admin.ModelAdmin):
 
 
 def _using(photo):
-    in_text = Q(body__contains=f'data-photo="{photo.uid}"')
+    in_text = Q(photos_in_text__uid=photo.uid)
     return Story.objects.filter(Q(lead_photo=photo) | Q(gallery__photo=photo) | in_text).distinct()
 
 

@@ -6,6 +6,7 @@ from .edition import Edition, FollowLink, Network, Owner, Policy
 from .membership import Membership
 from .person import Credit, Person, Position
 from .photo import Photo, StoryPhoto
+from .photo_in_text import PhotoInText
 from .read_count import ReadCount
 from .revision import Revision
 from .section import Section
@@ -30,6 +31,7 @@ __all__ = [
     "Series",
     "Photo",
     "StoryPhoto",
+    "PhotoInText",
     "Story",
     "Address",
     "Correction",

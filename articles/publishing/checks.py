@@ -74,13 +74,17 @@ def _uncredited(story):
 def _pictures(story):
     """Every picture needs an alternative text and a credit, and those of the lead and the text a caption (I5)."""
     lead = story.lead_photo
-    if lead and not (lead.alt and lead.credit and story.shown_lead_caption):
+    if lead and not (_has_alt(lead) and lead.credit and story.shown_lead_caption):
         yield _("Give the lead photo an alternative text, a caption and a credit.")
     in_text = Photo.objects.filter(uid__in=body.references(body.clean(story.body)).photos)
     in_gallery = Photo.objects.filter(uses__story=story)
     for photo in {*in_text, *in_gallery} - {lead}:
-        if not (photo.alt and photo.credit):
+        if not (_has_alt(photo) and photo.credit):
             yield _("Give the photo “%(photo)s” an alternative text and a credit.") % {"photo": photo}
+
+
+def _has_alt(photo):
+    return bool(photo.alt) or photo.is_decorative
 
 
 def _masthead(story):

@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.html import conditional_escape
@@ -52,6 +53,12 @@ def unbroken(headline):
     """The headline, with words like Ke-603 kept from breaking after the hyphen."""
     escaped = conditional_escape(headline)
     return mark_safe(_COUNTED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
+
+
+@register.filter
+def is_usable(photo):
+    """Whether readers may see it now."""
+    return photo.is_usable(timezone.now())
 
 
 @register.filter
@@ -109,8 +116,14 @@ def address(context, story):
 
 @register.inclusion_tag("articles/_picture.html")
 def picture(photo, use, first=False):
-    """A photo as `photos.USES` has it. `first`: the picture that a reader sees first is not fetched lazily."""
+    """A photo as `photos.USES` has it. `first`: the picture that a reader sees first is not fetched lazily.
+
+    Where its rights have ended, a neutral picture stands in (rules.md I6).
+    """
     crop, widths, sizes = photos.USES[use]
+    if not photo.is_usable(timezone.now()):
+        width, height = photos.size(photo, crop, widths[-1])
+        return {"src": static("site/no-picture.svg"), "alt": "", "width": width, "height": height, "first": first}
     sets = {
         kind: ", ".join(f"{photos.address(photo, crop, width, kind)} {width}w" for width in widths)
         for kind in photos.FORMATS

@@ -48,6 +48,7 @@ class AttackTest(NewsroomTestCase):
 
     def test_an_address_with_another_focal_point_makes_no_file(self):
         photo = make_photo(colour="#aa0000")
+        self.story(lead_photo=photo)
         wanted = photos.rendition(photo, "1x1", 160, "jpg")
         response = self.client.get(f"/media/r/{wanted._replace(focus=(1, 2)).name}")
         self.assertRedirects(response, f"/media/r/{wanted.name}")

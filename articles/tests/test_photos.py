@@ -26,6 +26,7 @@ def test_the_focal_point_stays_inside_every_crop(width, height, ratio, x, y):
 class RenditionTest(NewsroomTestCase):
     def test_is_made_on_the_first_request_and_kept(self):
         photo = make_photo(focal_x=0.2)
+        self.story(lead_photo=photo)
         for kind, (content_type, _) in photos.FORMATS.items():
             address = photos.address(photo, "16x9", 320, kind)
             response = self.client.get(address)

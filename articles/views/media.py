@@ -5,6 +5,7 @@ import logging
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import cache_control
 
@@ -13,40 +14,54 @@ from articles.models import Edition, Photo
 
 logger = logging.getLogger(__name__)
 
+A_YEAR = 31_536_000
 PLACEHOLDER = settings.ROOT / "static" / "site" / "no-picture.svg"
 
 
 def rendition(request, name):
-    """A rendition, made on its first request.
+    """A rendition, made on its first request, for readers of what shows it and for the desk.
 
-    Where the original is missing or broken: a neutral picture, and a line in the log.
+    Where its rights have ended: 410. Where the original is missing or broken: a neutral picture, and a line in the log.
     """
     wanted = photos.Rendition.parse(name)
     if wanted is None:
         raise Http404
     same_file = list(Photo.objects.filter(hash=wanted.hash))
-    if not same_file:
+    now = timezone.now()
+    public = [photo for photo in same_file if photos.is_public(photo, now)]
+    for_desk = not public and request.user.has_perm("articles.view_photo")
+    usable = same_file if for_desk else public
+    if not usable:
+        if same_file and not any(photo.is_usable(now) for photo in same_file):
+            return _placeholder(410)
         raise Http404
-    photo = next((photo for photo in same_file if photos.rendition(photo, *wanted.form) == wanted), None)
+    photo = next((photo for photo in usable if photos.rendition(photo, *wanted.form) == wanted), None)
     if photo is None:  # the focal point has moved since the page was printed
-        return HttpResponseRedirect(photos.address(same_file[0], *wanted.form))
+        return HttpResponseRedirect(photos.address(usable[0], *wanted.form))
     try:
         content = photos.fetch(photo, wanted)
     except OSError:
         logger.exception("The file of photo %s (%s) is missing or broken", photo.uid, photo.file.name)
-        return _placeholder()
+        return _placeholder(404)
     response = HttpResponse(content, content_type=photos.FORMATS[wanted.format][0])
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    response["Cache-Control"] = "private, no-store" if for_desk else _keep(photo, now)
     return response
 
 
-def _placeholder():
-    response = FileResponse(PLACEHOLDER.open("rb"), status=404, content_type="image/svg+xml")
+def _keep(photo, now):
+    """A year, or until the rights end: the address changes with the picture, never with its rights."""
+    if photo.rights_end_at is None:
+        return f"public, max-age={A_YEAR}, immutable"
+    return f"public, max-age={min(A_YEAR, int((photo.rights_end_at - now).total_seconds()))}"
+
+
+def _placeholder(status):
+    response = FileResponse(PLACEHOLDER.open("rb"), status=status, content_type="image/svg+xml")
     add_never_cache_headers(response)
     return response
 
 
-@cache_control(public=True, max_age=31536000, immutable=True)
+@cache_control(public=True, max_age=A_YEAR, immutable=True)
 def edition_colours(request, name):
     """The edition's accents as custom properties; the name changes with them."""
     edition = get_object_or_404(Edition, slug=name.rpartition("-")[0])
