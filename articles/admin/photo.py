@@ -12,7 +12,6 @@ from articles.models import Photo, Story
 from . import finding
 from .story_list import chip, thumbnail
 
-
 RIGHTS = [
     "agency", "photographer", "copyright", "source", "usage_terms", "web_statement", "licensor_url",
     "digital_source_type", "rights_end_at",
