@@ -126,8 +126,8 @@ def _postgresql():
         CREATE OR REPLACE FUNCTION articles_text_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
             DELETE FROM articles_photointext WHERE story_id = NEW.id;
             INSERT INTO articles_photointext (story_id, uid)
-                SELECT DISTINCT NEW.id, found[1]::uuid
-                FROM regexp_matches(NEW.body, '<figure data-photo="([0-9a-f-]{36})"', 'g') AS found;
+                SELECT DISTINCT NEW.id, held[1]::uuid
+                FROM regexp_matches(NEW.body, '<figure data-photo="([0-9a-f-]{36})"', 'g') AS held;
             RETURN NULL;
         END $$"""
     yield """CREATE OR REPLACE TRIGGER articles_text_added AFTER INSERT ON articles_story
