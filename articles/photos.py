@@ -15,11 +15,12 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
-from .models import Photo, Story
+from .models import Edition, Person, Photo, Story
 
 MOST_PIXELS = 60_000_000
 TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
@@ -184,18 +185,21 @@ def _locked(wanted):
         yield
 
 
-def is_public(photo, at):
-    """Whether readers may be sent a photo: where something that they have shows it, and its rights have not ended."""
-    if not photo.is_usable(at):
-        return False
+def shown(at):
+    """The photos that readers may be sent: something that they have shows them, and their rights have not ended."""
     live = Story.objects.live(at)
-    return (
-        live.filter(lead_photo=photo).exists()
-        or live.filter(gallery__photo=photo).exists()
-        or live.filter(photos_in_text__uid=photo.uid).exists()
-        or photo.logo_of.exists()
-        or photo.portrait_of.exists()
+    return Photo.objects.usable(at).filter(
+        Exists(live.filter(lead_photo=OuterRef("pk")))
+        | Exists(live.filter(gallery__photo=OuterRef("pk")))
+        | Exists(live.filter(photos_in_text__uid=OuterRef("uid")))
+        | Exists(Edition.objects.filter(logo=OuterRef("pk")))
+        | Exists(Person.objects.filter(portrait=OuterRef("pk")))
     )
+
+
+def forms():
+    """Every crop, width and format that a template can ask for."""
+    return sorted({(use.crop, width, kind) for use in USES.values() for width in use.widths for kind in FORMATS})
 
 
 def looks(image):

@@ -51,17 +51,17 @@ class PhotoRightsTest(NewsroomTestCase):
 
     def test_each_way_to_be_shown_makes_it_public(self):
         photo = make_photo(colour="#030201")
-        self.assertFalse(photos.is_public(photo, PUBLISHED))
+        self.assertNotIn(photo, photos.shown(PUBLISHED))
         story = self.story(body=f'<p>a</p><figure data-photo="{photo.uid}"></figure>')
-        self.assertTrue(photos.is_public(photo, PUBLISHED))
+        self.assertIn(photo, photos.shown(PUBLISHED))
         story.body = "<p>a</p>"
         story.save()
-        self.assertFalse(photos.is_public(photo, PUBLISHED))
+        self.assertNotIn(photo, photos.shown(PUBLISHED))
         story.gallery.create(photo=photo)
-        self.assertTrue(photos.is_public(photo, PUBLISHED))
+        self.assertIn(photo, photos.shown(PUBLISHED))
         story.gallery.all().delete()
         Person.objects.filter(pk=self.nina.pk).update(portrait=photo)
-        self.assertTrue(photos.is_public(photo, PUBLISHED))
+        self.assertIn(photo, photos.shown(PUBLISHED))
 
     def test_a_generated_picture_says_so(self):
         photo = make_photo(digital_source_type="trainedAlgorithmicMedia")

@@ -26,11 +26,11 @@ def rendition(request, name):
     wanted = photos.Rendition.parse(name)
     if wanted is None:
         raise Http404
-    same_file = list(Photo.objects.filter(hash=wanted.hash))
     now = timezone.now()
-    public = [photo for photo in same_file if photos.is_public(photo, now)]
-    for_desk = not public and request.user.has_perm("articles.view_photo")
-    usable = same_file if for_desk else public
+    shown = list(photos.shown(now).filter(hash=wanted.hash))
+    same_file = shown or list(Photo.objects.filter(hash=wanted.hash))
+    for_desk = not shown and request.user.has_perm("articles.view_photo")
+    usable = same_file if for_desk else shown
     if not usable:
         if same_file and not any(photo.is_usable(now) for photo in same_file):
             return _placeholder(410)

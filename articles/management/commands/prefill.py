@@ -1,0 +1,25 @@
+"""Make the renditions that readers will ask for before they do."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from articles import photos
+
+
+class Command(BaseCommand):
+    help = "Make every rendition of the photos that readers are shown. Can be stopped and run again."
+
+    def handle(self, **options):
+        shown = photos.shown(timezone.now()).order_by("pk")
+        count, made, broken = shown.count(), 0, 0
+        for number, photo in enumerate(shown.iterator(), 1):
+            try:
+                for form in photos.forms():
+                    made += photos.fetch(photo, photos.rendition(photo, *form)) is not None
+            except OSError as error:
+                broken += 1
+                self.stderr.write(f"{photo.title} ({photo.file.name}): {error}")
+            if options["verbosity"]:
+                self.stdout.write(f"\r{number} of {count} photos", ending="")
+                self.stdout.flush()
+        self.stdout.write(f"\n{made} renditions are there; {broken} photos have no usable original.")
