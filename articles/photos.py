@@ -8,6 +8,7 @@ import contextlib
 import fcntl
 import hashlib
 import io
+import pathlib
 import re
 import struct
 from typing import NamedTuple
@@ -17,12 +18,17 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
+from . import photo_metadata
 from .models import Edition, Person, Photo, Story
 
 MOST_PIXELS = 60_000_000
+MOST_BYTES = 60_000_000
+MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
 CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "full": None}
 WIDTHS = (160, 320, 480, 640, 960, 1280, 1600)
@@ -131,6 +137,8 @@ def _opened(file):
     """A picture of a kind and size that we take. Raises OSError for anything else, however Pillow complains of it."""
     try:
         with Image.open(file, formats=TAKEN) as image:
+            if image.format in MOVING and getattr(image, "is_animated", False):
+                raise OSError(_("it moves"))
             if image.width * image.height > MOST_PIXELS:
                 raise OSError(_("%(size)s pixels are too many") % {"size": f"{image.width} × {image.height}"})
             yield image
@@ -142,14 +150,40 @@ def make(photo, wanted):
     """The bytes of a rendition. Raises OSError where the original is missing or no picture."""
     with default_storage.open(photo.file.name) as file, _opened(file) as image:
         image.draft("RGB", (wanted.width * 2, wanted.width * 2))
-        upright = ImageOps.exif_transpose(image).convert("RGB")
+        upright = _in_srgb(ImageOps.exif_transpose(image))
     box = crop_box(*upright.size, CROPS[wanted.crop], (wanted.focus[0] / 100, wanted.focus[1] / 100))
     _, height = size(photo, wanted.crop, wanted.width)
     scaled = upright.resize((wanted.width, height), Image.Resampling.LANCZOS, box=box)
     scaled.info.clear()
     out = io.BytesIO()
-    scaled.save(out, **FORMATS[wanted.format][1])
+    scaled.save(out, **FORMATS[wanted.format][1], xmp=rights(photo))
     return out.getvalue()
+
+
+def rights(photo):
+    """What every rendition carries with it (rules.md I3), as an XMP packet."""
+    return photo_metadata.rights_xmp(
+        photo_metadata.Metadata(
+            creator=photo.photographer,
+            credit_line=photo.credit,
+            copyright=photo.copyright,
+            usage_terms=photo.usage_terms,
+            web_statement=photo.web_statement,
+            licensor_url=photo.licensor_url,
+            digital_source_type=photo.digital_source_type,
+        )
+    )
+
+
+def _in_srgb(image):
+    """8-bit RGB in the colour space of the web, whatever the file has."""
+    if image.mode.startswith("I"):
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    if profile := image.info.get("icc_profile"):
+        with contextlib.suppress(ImageCms.PyCMSError, OSError):
+            theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, theirs, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    return image.convert("RGB")
 
 
 def fetch(photo, wanted):
@@ -223,7 +257,9 @@ def alike(photo, most=6):
 
 
 def describe(photo, file):
-    """Give `photo` the hash and the upright size of `file`, an image. Raises OSError if it is none that we take."""
+    """Give `photo` hash, upright size, looks and words of `file`. Raises OSError if it is no image that we take."""
+    if file.seek(0, io.SEEK_END) > MOST_BYTES:
+        raise OSError(_("it is larger than %(most)s megabytes") % {"most": MOST_BYTES // 1_000_000})
     file.seek(0)
     photo.hash = hashlib.blake2b(file.read(), digest_size=16).hexdigest()
     file.seek(0)
@@ -231,7 +267,42 @@ def describe(photo, file):
         photo.looks = looks(image)
         turned = image.getexif().get(0x0112, 1) >= 5
         photo.width, photo.height = image.size[::-1] if turned else image.size
+    said = photo_metadata.read(file)._asdict()
+    said["created_at"] = said["created_at"].isoformat() if said["created_at"] else ""
+    photo.from_file = {name: value for name, value in said.items() if value}
     file.seek(0)
+
+
+def fill(photo, filename=""):
+    """Write what the file says of itself into the fields of `photo` that are empty; what somebody wrote stays (I2)."""
+    said = photo_metadata.Metadata(**{**photo.from_file, "created_at": None})
+    agency, photographer = photo_metadata.agency_and_photographer(said)
+    taken_at = parse_datetime(photo.from_file.get("created_at", ""))
+    if taken_at and timezone.is_naive(taken_at):
+        taken_at = timezone.make_aware(taken_at)
+    stem = re.sub(r"[\W_]+", " ", pathlib.PurePath(filename).stem).strip()
+    wanted = {
+        "title": said.headline or said.caption or stem or _("Photo"),
+        "caption": said.caption,
+        "alt": said.alt_text,
+        "long_description": said.extended_description,
+        "agency": agency,
+        "photographer": photographer,
+        "copyright": said.copyright,
+        "source": said.source,
+        "usage_terms": said.usage_terms,
+        "web_statement": said.web_statement,
+        "licensor_url": said.licensor_url,
+        "digital_source_type": said.digital_source_name,
+        "taken_at": taken_at,
+        "place": said.city,
+        "country": said.country,
+        "keywords": ", ".join(said.keywords),
+    }
+    for name, value in wanted.items():
+        if value and not getattr(photo, name):
+            most = Photo._meta.get_field(name).max_length
+            setattr(photo, name, value[:most] if most and isinstance(value, str) else value)
 
 
 def is_missing(photo):

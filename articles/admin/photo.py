@@ -1,5 +1,5 @@
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import access, photos
 from articles.models import Photo, Story
 
-from . import finding
+from . import finding, photo_upload
 from .story_list import chip, thumbnail
 
 RIGHTS = [
@@ -22,6 +22,11 @@ class PhotoForm(forms.ModelForm):
     class Meta:
         widgets = {"file": forms.FileInput}  # no link to the original, which is served to nobody
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "title" in self.fields:
+            self.fields["title"].required = False  # the file may know one
+
     def clean_file(self):
         """Measure what was sent while the form can still refuse it, so that nothing of a bad file is stored."""
         file = self.cleaned_data["file"]
@@ -30,6 +35,9 @@ class PhotoForm(forms.ModelForm):
                 photos.describe(self.instance, file)
             except (OSError, ValueError) as error:
                 raise forms.ValidationError(_("This is no picture that we can use: %s") % error) from error
+            known = Photo.objects.filter(hash=self.instance.hash).exclude(pk=self.instance.pk).first()
+            if known:
+                raise forms.ValidationError(_("This picture is in the library already: “%s”.") % known)
         return file
 
 
@@ -41,19 +49,36 @@ class PhotoAdmin(admin.ModelAdmin):
     list_per_page = 48
     date_hierarchy = "added_at"
     search_fields = ["title", "caption", "keywords", "place", "agency", "photographer"]
-    readonly_fields = ["large_picture", "used_in"]
+    readonly_fields = ["large_picture", "used_in", "said_by_file"]
     fieldsets = [
         (None, {"fields": ["large_picture", "file", "title", "caption", "alt", "is_decorative", "long_description"]}),
         (_("Credit and rights"), {"fields": RIGHTS}),
         (
             _("About the picture"),
-            {"fields": ["taken_at", "place", "country", "keywords", "focal_x", "focal_y", "used_in"]},
+            {"fields": ["taken_at", "place", "country", "keywords", "focal_x", "focal_y", "used_in", "said_by_file"]},
         ),
     ]
 
+    class Media:
+        css = {"all": ["desk/photos.css"]}
+        js = [forms.Script("desk/focus.js", type="module")]
+
     def get_urls(self):
-        find = self.admin_site.admin_view(self.find_view)
-        return [path("find/", find, name="articles_photo_find"), *super().get_urls()]
+        find, upload = self.admin_site.admin_view(self.find_view), self.admin_site.admin_view(self.upload_view)
+        return [
+            path("find/", find, name="articles_photo_find"),
+            path("upload/", upload, name="articles_photo_upload"),
+            *super().get_urls(),
+        ]
+
+    def save_model(self, request, photo, form, change):
+        """What the file says stands where nobody has written; what looks the same is told."""
+        if "file" in form.changed_data:
+            photos.fill(photo, photo.file.name)
+        super().save_model(request, photo, form, change)
+        if "file" in form.changed_data and (near := photos.alike(photo)):
+            told = _("This looks like: %s") % "; ".join(other.title for other in near)
+            self.message_user(request, told, messages.WARNING)
 
     def get_queryset(self, request):
         uses = Count("led_stories", distinct=True) + Count("uses", distinct=True)
@@ -75,6 +100,9 @@ class PhotoAdmin(admin.ModelAdmin):
         told = [str(story) if story.pk in seen else gettext("a story of another desk") for story in using]
         return deleted, counts, lacking, told
 
+    def upload_view(self, request):
+        return photo_upload.upload(self, request)
+
     def find_view(self, request):
         return finding.answer(self, request, Photo.objects.all(), _found)
 
@@ -91,8 +119,22 @@ class PhotoAdmin(admin.ModelAdmin):
         if photos.is_missing(photo):
             return chip("missing", _("File missing"))
         address = photos.address(photo, "full", 640, "webp")
-        size = f"{photo.width} × {photo.height}"
-        return format_html('<img class="large-picture" src="{}" alt=""><br>{}', address, size)
+        crops = format_html_join(
+            "",
+            '<span class="focus-crop" data-ratio="{}"><img src="{}" alt="">{}</span>',
+            ((ratio, address, name.replace("x", ":")) for name, ratio in photos.CROPS.items() if ratio),
+        )
+        return format_html(
+            '<span class="focus-picture"><img class="large-picture" src="{}" alt="">'
+            '<span class="focus-mark"></span></span><span class="focus-crops">{}</span>{} × {}. {}',
+            address, crops, photo.width, photo.height, _("A click on the picture sets the focal point."),
+        )  # fmt: skip
+
+    @admin.display(description=_("from the file"))
+    def said_by_file(self, photo):
+        said = photo.from_file.items()
+        rows = [(name.replace("_", " "), ", ".join(v) if isinstance(v, list) else v) for name, v in said]
+        return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
 
     @admin.display(description=_("title"), ordering="title")
     def title_column(self, photo):

@@ -1,0 +1,102 @@
+"""IPTC-IIM 4.2, the older form of photo metadata: Photoshop's resource blocks, datasets, character sets. Pure.
+
+Pillow's `getiptcinfo` is not used: it keeps one of several resource blocks, raises on what it does not know, takes a
+length over 132 as an error in some bytes, and leaves every text in bytes.
+"""
+
+import re
+from collections import defaultdict
+from itertools import islice
+
+MOST_BLOCKS, MOST_DATASETS, LONGEST_VALUE = 5, 2_000, 20_000
+FIELDS = {  # record 2, by dataset
+    25: "keywords",
+    40: "instructions",
+    80: "creator",
+    90: "city",
+    101: "country",
+    105: "headline",
+    110: "credit_line",
+    115: "source",
+    116: "copyright",
+    120: "caption",
+}
+CHARACTER_SET, DATE_CREATED, TIME_CREATED = (1, 90), (2, 55), (2, 60)
+UTF8 = (b"\x1b%G", b"\x1b%/G", b"\x1b%/H", b"\x1b%/I")
+LATIN1 = (b"\x1b.A", b"\x1b-A")
+_RESOURCE = re.compile(rb"8BIM\x04\x04")  # resource 0x0404 of a Photoshop image resource block: IPTC-IIM
+
+
+def blocks(resources):
+    """The IIM blocks in Photoshop image resources. Looked for by their mark: what stands before may be broken."""
+    for mark in islice(_RESOURCE.finditer(resources), MOST_BLOCKS):
+        start = mark.end()
+        start += (resources[start : start + 1] or b"\0")[0] // 2 * 2 + 2  # the name, padded to an even length
+        size = int.from_bytes(resources[start : start + 4], "big")
+        yield resources[start + 4 : start + 4 + size]
+
+
+def read(found):
+    """Texts by field of every IIM block, the first block's first."""
+    texts = defaultdict(list)
+    for block in found:
+        datasets = list(islice(_datasets(block), MOST_DATASETS))
+        decode = _decoder(datasets)
+        once = dict(reversed(datasets))
+        for (record, dataset), value in datasets:
+            if record == 2 and dataset in FIELDS:
+                texts[FIELDS[dataset]].append(decode(value))
+        day, hour = decode(once.get(DATE_CREATED, b"")).strip(), decode(once.get(TIME_CREATED, b"")).strip()
+        texts["created_at"] += [f"{day}T{hour}", day]
+    return texts
+
+
+def _datasets(block):
+    """((record, dataset), value) of each dataset, up to where the block breaks."""
+    at = 0
+    while block[at : at + 1] == b"\x1c" and at + 5 <= len(block):
+        record, dataset, size = block[at + 1], block[at + 2], int.from_bytes(block[at + 3 : at + 5], "big")
+        at += 5
+        if size & 0x8000:  # an extended dataset: so many bytes hold the length
+            at, size = at + (size & 0x7FFF), int.from_bytes(block[at : at + min(size & 0x7FFF, 8)], "big")
+        yield (record, dataset), block[at : at + min(size, LONGEST_VALUE)]
+        at += size
+
+
+def _decoder(datasets):
+    """How the texts of a block are turned into str.
+
+    Dataset 1:90 says UTF-8 or Latin-1; without it, UTF-8 if every text is, else what Windows or old Macs wrote.
+    """
+    marked = next((value for key, value in datasets if key == CHARACTER_SET), b"")
+    texts = [value for (record, _), value in datasets if record == 2 and not value.isascii()]
+    eight_bit = "cp1252" if marked in LATIN1 else _eight_bit(texts)
+
+    def decode(value):
+        if marked not in LATIN1:
+            try:
+                return value.decode()
+            except UnicodeDecodeError as error:
+                if error.reason == "unexpected end of data":  # cut at the field's length, amid a letter
+                    return value[: error.start].decode()
+        return value.decode(eight_bit, "ignore")
+
+    return decode
+
+
+def _eight_bit(texts):
+    """cp1252 (Latin-1 with curly quotes) or mac_roman, whichever makes more of a language out of `texts`."""
+    worth = {}
+    for name in ("cp1252", "mac_roman"):
+        text = " ".join(value[:2000].decode(name, "replace") for value in texts[:50])
+        worth[name] = sum(_fits(*text[at - 1 : at + 2]) for at in range(1, len(text) - 1) if not text[at].isascii())
+    return max(worth, key=worth.get)
+
+
+def _fits(before, letter, after):
+    """1 for a small letter within a word, −1 for a capital after a small letter or a sign amid letters, else 0."""
+    if letter.islower():
+        return int(before.isalpha() or after.isalpha())
+    if letter.isupper():
+        return -int(before.islower())
+    return -int(before.isalpha() and after.isalpha() and letter != "’")

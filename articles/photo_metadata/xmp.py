@@ -1,0 +1,200 @@
+"""XMP (ISO 16684-1): packets read in every form that RDF allows, and the rights that a rendition carries. Pure."""
+
+import re
+from xml.etree.ElementTree import Element, SubElement, TreeBuilder, register_namespace, tostring
+
+from defusedxml.ElementTree import DefusedXMLParser, ParseError
+
+from . import text
+
+MOST_BYTES, MOST_PACKETS = 4_000_000, 3
+MOST_ELEMENTS, MOST_DESCRIPTIONS, DEEPEST = 200_000, 1_000, 100
+RIGHTS_LENGTH = 1_000  # eight escaped fields of this length still fit the 64 kB of a JPEG's segment
+
+NAMESPACES = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "photoshop": "http://ns.adobe.com/photoshop/1.0/",
+    "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
+    "xmpNote": "http://ns.adobe.com/xmp/note/",
+    "exif": "http://ns.adobe.com/exif/1.0/",
+    "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+    "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
+    "x": "adobe:ns:meta/",
+}
+for _prefix, _uri in NAMESPACES.items():
+    register_namespace(_prefix, _uri)  # as the standards write them: some readers look no further than the prefix
+
+
+def _name(prefixed):
+    prefix, name = prefixed.split(":")
+    return f"{{{NAMESPACES[prefix]}}}{name}"
+
+
+# Where the IPTC Photo Metadata Standard 2021.1 keeps each field; the first path that has a text counts. City and
+# country are "legacy" there and mean the place shown, so the structures that follow them stand in.
+PATHS = {
+    field: [tuple(map(_name, path.split("/"))) for path in paths.split()]
+    for field, paths in {
+        "creator": "dc:creator plus:ImageCreator/plus:ImageCreatorName",
+        "credit_line": "photoshop:Credit",
+        "copyright": "dc:rights",
+        "caption": "dc:description",
+        "headline": "photoshop:Headline",
+        "keywords": "dc:subject",
+        "created_at": "photoshop:DateCreated exif:DateTimeOriginal",
+        "city": """photoshop:City Iptc4xmpExt:LocationShown/Iptc4xmpExt:City
+            Iptc4xmpExt:LocationCreated/Iptc4xmpExt:City""",
+        "country": """photoshop:Country Iptc4xmpExt:LocationShown/Iptc4xmpExt:CountryName
+            Iptc4xmpExt:LocationCreated/Iptc4xmpExt:CountryName""",
+        "source": "photoshop:Source",
+        "usage_terms": "xmpRights:UsageTerms",
+        "alt_text": "Iptc4xmpCore:AltTextAccessibility",
+        "extended_description": "Iptc4xmpCore:ExtDescrAccessibility",
+        "web_statement": "xmpRights:WebStatement",
+        "licensor_url": "plus:Licensor/plus:LicensorURL",
+        "digital_source_type": "Iptc4xmpExt:DigitalSourceType",
+        "instructions": "photoshop:Instructions",
+    }.items()
+}
+EXTENDED = [(_name("xmpNote:HasExtendedXMP"),)]
+RDF, DESCRIPTION, RDF_LI = _name("rdf:RDF"), _name("rdf:Description"), _name("rdf:li")
+VALUE, RESOURCE = _name("rdf:value"), _name("rdf:resource")
+COLLECTIONS = BAG, SEQ, ALT = _name("rdf:Bag"), _name("rdf:Seq"), _name("rdf:Alt")
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_FORBIDDEN = re.compile(  # by XML, yet written by some: control characters, also by their number
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));",
+    re.I,
+)
+
+
+class TooMuch(Exception):
+    """The packet has more elements, or deeper ones, than any camera or desk writes."""
+
+
+class _Tree(TreeBuilder):
+    """A tree of bounded size, with its root at hand when the parser stumbles over what follows it."""
+
+    def __init__(self):
+        super().__init__()
+        self.root, self.depth, self.left = None, 0, MOST_ELEMENTS
+
+    def start(self, tag, attributes):
+        self.depth, self.left = self.depth + 1, self.left - 1
+        if self.depth > DEEPEST or not self.left:
+            raise TooMuch
+        element = super().start(tag, attributes)
+        self.root = element if self.root is None else self.root
+        return element
+
+    def end(self, tag):
+        self.depth -= 1
+        return super().end(tag)
+
+
+def read(packets, extended):
+    """Texts by field of the `packets` of a file. `extended` are the extended packets by the GUID that names them."""
+    described = [node for packet in packets[:MOST_PACKETS] for node in _described(packet)]
+    for guid in _texts(described, EXTENDED)[:1]:
+        described += _described(extended.get(guid.strip().upper(), b""))
+    return {field: _texts(described, paths) for field, paths in PATHS.items()}
+
+
+def _described(packet):
+    """What rdf:RDF holds in a packet: rdf:Description elements, under any prefix. Nothing if it is no sound XML.
+
+    Entities, document types and outside references are refused by defusedxml.
+    """
+    if len(packet) > MOST_BYTES or not packet:
+        return []
+    tree = _Tree()
+    parser = DefusedXMLParser(target=tree, encoding="utf-8", forbid_dtd=True)
+    try:
+        parser.feed(_FORBIDDEN.sub("", _decoded(packet)).encode())
+        parser.close()
+    except (TooMuch, ValueError):  # whatever defusedxml refuses is a ValueError
+        return []
+    except ParseError:
+        if tree.depth or tree.root is None:
+            return []
+    return [node for rdf in tree.root.iter(RDF) for node in rdf][:MOST_DESCRIPTIONS]
+
+
+def _decoded(packet):
+    """A packet is in UTF-8, or outside JPEG in UTF-16 or UTF-32; zeros between the first letters tell."""
+    zeros = packet[:4].count(0)
+    wide = {2: "utf-16", 3: "utf-32"}.get(zeros) or ("utf-16" if packet[:2] in (b"\xfe\xff", b"\xff\xfe") else "")
+    if wide and packet[:1] in (b"\0", b"<"):  # without a byte order mark
+        wide += "-be" if packet[0] == 0 else "-le"
+    return packet.decode(wide or "utf-8", "replace").strip("\ufeff\0 \r\n\t")
+
+
+def _texts(described, paths):
+    """The texts at the first of `paths` that has any: x-default before Indonesian before other languages."""
+    for *outer, last in paths:
+        holders = described
+        for name in outer:
+            holders = [holder for item in _items(holders, name) for holder in _holders(item)]
+        items = sorted(_items(holders, last), key=_rank)
+        if found := [content for item in items if (content := _text(item)).strip()]:
+            return found
+    return []
+
+
+def _items(holders, name):
+    """What the property has in each of `holders`: an attribute, an element, or the members of its Bag, Seq or Alt."""
+    for holder in holders:
+        if name in holder.attrib:
+            item = Element(name)
+            item.text = holder.attrib[name]
+            yield item
+        for element in holder.iterfind(name):
+            collections = [child for child in element if child.tag in COLLECTIONS]
+            yield from (item for collection in collections for item in collection) if collections else [element]
+
+
+def _holders(item):
+    """Where the fields of a structure stand: on the element itself, or in the rdf:Description within."""
+    return [item, *item.iterfind(DESCRIPTION)]
+
+
+def _text(item):
+    """An item's text, also as rdf:resource or as the rdf:value of what has qualifiers."""
+    values = [holder.get(VALUE) or holder.findtext(VALUE) for holder in _holders(item)]
+    return next(filter(None, values), None) or item.get(RESOURCE) or item.text or ""
+
+
+def _rank(item):
+    language = item.get(LANGUAGE, "").lower()
+    return 0 if language == "x-default" else 1 if language.split("-")[0] in ("id", "in") else 2
+
+
+def rights_xmp(rights):
+    """The packet that every rendition carries (rules.md I3): who made the picture, whose it is, how to license it.
+
+    Of `rights`, a Metadata, it writes creator, credit line, copyright, usage terms, web statement, licensor URL,
+    digital source type and alt text, each cut at `RIGHTS_LENGTH`; b"" if it has none. As short as XMP allows: no
+    padding, no packet wrapper, only the namespaces in use. For Pillow's `save(xmp=…)` of JPEG, WebP and AVIF.
+    """
+    root = Element(_name("x:xmpmeta"))
+    description = SubElement(SubElement(root, RDF), DESCRIPTION, {_name("rdf:about"): ""})
+    for name, value in [
+        ("photoshop:Credit", text.line(rights.credit_line, RIGHTS_LENGTH)),
+        ("xmpRights:WebStatement", text.address(rights.web_statement)),
+        ("Iptc4xmpExt:DigitalSourceType", text.source_type(rights.digital_source_type)),
+    ]:
+        if value:
+            description.set(_name(name), value)
+    for name, collection, attributes, value in [
+        ("dc:creator", SEQ, {}, text.line(rights.creator, RIGHTS_LENGTH)),
+        ("dc:rights", ALT, {LANGUAGE: "x-default"}, text.line(rights.copyright, RIGHTS_LENGTH)),
+        ("xmpRights:UsageTerms", ALT, {LANGUAGE: "x-default"}, text.lines(rights.usage_terms, RIGHTS_LENGTH)),
+        ("Iptc4xmpCore:AltTextAccessibility", ALT, {LANGUAGE: "x-default"}, text.line(rights.alt_text, RIGHTS_LENGTH)),
+        ("plus:Licensor", SEQ, {_name("plus:LicensorURL"): text.address(rights.licensor_url)}, None),
+    ]:
+        if value or (value is None and all(attributes.values())):
+            SubElement(SubElement(SubElement(description, _name(name)), collection), RDF_LI, attributes).text = value
+    if not len(description) and len(description.attrib) == 1:
+        return b""
+    return tostring(root, encoding="unicode").encode()

@@ -1,0 +1,103 @@
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from articles import photo_metadata, photos
+from articles.models import Photo
+
+from .newsroom import NewsroomTestCase
+
+UPLOAD = "/admin/articles/photo/upload/"
+SAID = photo_metadata.Metadata(
+    creator="BAY ISMOYO", credit_line="AFP/BAY ISMOYO", copyright="AFP", usage_terms="Hanya untuk berita",
+    web_statement="https://afp.example/hak", digital_source_type="digitalCapture",
+)  # fmt: skip
+
+
+def upload(name="lilin.jpg", colour="#224466", kind="JPEG", said=SAID, size=(900, 600), mode="RGB", **options):
+    picture = io.BytesIO()
+    options |= {"xmp": photo_metadata.rights_xmp(said)} if said else {}
+    Image.new("RGB", size, colour).convert(mode).save(picture, kind, **options)
+    return SimpleUploadedFile(name, picture.getvalue())
+
+
+class UploadTest(NewsroomTestCase):
+    def setUp(self):
+        super().setUp()
+        self.client.force_login(self.somebody("photo"))
+
+    def send(self, *files):
+        answer = self.client.post(UPLOAD, {"files": list(files)}, headers={"accept": "application/json"})
+        return answer.json()["results"]
+
+    def test_credit_and_rights_are_read_from_each_file(self):
+        one, two = self.send(upload("satu.jpg"), upload("dua_foto.png", "#aa2211", "PNG", said=None))
+        photo = Photo.objects.get(title="satu")
+        self.assertEqual((photo.agency, photo.photographer, photo.copyright), ("AFP", "BAY ISMOYO", "AFP"))
+        self.assertEqual((one["credit"], photo.usage_terms), ("AFP/BAY ISMOYO", "Hanya untuk berita"))
+        self.assertEqual(two["title"], "dua foto")
+        self.assertIn("kredit", two["lacking"])
+
+    def test_what_is_no_picture_is_refused_by_name_and_the_others_are_taken(self):
+        bad = [
+            SimpleUploadedFile("kosong.jpg", b""),
+            SimpleUploadedFile("laman.jpg", b"<html><script>1</script>"),
+            SimpleUploadedFile("gambar.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            SimpleUploadedFile("surat.jpg", b"%PDF-1.4"),
+            SimpleUploadedFile("putus.jpg", upload().read()[:300]),
+        ]
+        results = self.send(*bad, upload("baik.jpg", "#00aa55"))
+        self.assertEqual([bool(result.get("error")) for result in results], [True] * 5 + [False])
+        self.assertEqual(Photo.objects.exclude(pk=self.lilin.pk).count(), 1)
+
+    def test_a_name_of_any_kind_stays_a_name(self):
+        for name in ("../../etc/passwd.jpg", "a\u202egpj.exe.jpg", "x" * 300 + ".jpg"):
+            self.send(upload(name, colour=f"#{abs(hash(name)) % 0xFFFFFF:06x}"))
+        for photo in Photo.objects.exclude(pk=self.lilin.pk):
+            self.assertTrue(photo.file.name.startswith(f"originals/{photo.uid}"), photo.file.name)
+
+    def test_the_same_file_is_not_taken_twice_and_what_looks_alike_is_told(self):
+        self.send(upload("asli.jpg", "#335577"))
+        again, smaller = self.send(upload("salinan.jpg", "#335577"), upload("kecil.jpg", "#335577", size=(450, 300)))
+        self.assertIn("sudah ada", again["error"])
+        self.assertIn("asli", [other["title"] for other in smaller["alike"]])
+
+    def test_what_an_editor_wrote_stays(self):
+        photo = Photo(title="Judul editor", agency="Kantor lain")
+        file = upload()
+        photos.describe(photo, file)
+        photos.fill(photo, file.name)
+        self.assertEqual((photo.title, photo.agency, photo.copyright), ("Judul editor", "Kantor lain", "AFP"))
+
+    def test_who_may_not_add_photos_may_not_upload(self):
+        self.client.logout()
+        self.assertEqual(self.client.post(UPLOAD, {"files": upload()}).status_code, 302)
+
+    def test_every_rendition_carries_the_rights_and_nothing_else_of_the_file(self):
+        exif = Image.Exif()
+        exif[0x010F] = "Kamera"
+        exif.get_ifd(0x8825)[1] = "N"
+        self.send(upload("gps.jpg", exif=exif, comment=b"rahasia"))
+        photo = Photo.objects.get(title="gps")
+        for kind in photos.FORMATS:
+            made = photos.make(photo, photos.rendition(photo, "4x3", 320, kind))
+            self.assertNotIn(b"rahasia", made)
+            self.assertNotIn(b"Kamera", made)
+            said = photo_metadata.read(made)
+            self.assertEqual((said.credit_line, said.copyright), ("AFP/BAY ISMOYO", "AFP"), kind)
+
+    def test_16_bits_and_cmyk_are_turned_into_what_a_screen_shows(self):
+        for name, mode, kind in (("dalam.png", "I;16", "PNG"), ("cetak.jpg", "CMYK", "JPEG")):
+            picture = io.BytesIO()
+            colour = 32768 if mode == "I;16" else (0, 0, 0, 128)
+            Image.new(mode, (400, 300), colour).save(picture, kind)
+            self.send(SimpleUploadedFile(name, picture.getvalue()))
+            photo = Photo.objects.get(title=name.partition(".")[0])
+            shown = Image.open(io.BytesIO(photos.make(photo, photos.rendition(photo, "full", 160, "webp"))))
+            self.assertAlmostEqual(shown.convert("RGB").getpixel((80, 60))[1], 127, delta=6)
+
+    def test_a_moving_picture_is_refused(self):
+        frames, picture = [Image.new("RGB", (200, 150), colour) for colour in ("red", "blue")], io.BytesIO()
+        frames[0].save(picture, "GIF", save_all=True, append_images=frames[1:])
+        self.assertIn("bergerak", self.send(SimpleUploadedFile("gerak.gif", picture.getvalue()))[0]["error"])
