@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from . import photo_metadata
 from .models import Edition, Person, Photo, Story
@@ -142,6 +142,8 @@ def _opened(file):
             if image.width * image.height > MOST_PIXELS:
                 raise OSError(_("%(size)s pixels are too many") % {"size": f"{image.width} × {image.height}"})
             yield image
+    except UnidentifiedImageError as error:
+        raise OSError(_("it is not JPEG, PNG, WebP, AVIF, GIF or TIFF, or it is broken")) from error
     except (ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError) as error:
         raise OSError(str(error)) from error
 
