@@ -113,7 +113,7 @@ def for_form(request, story):
         "standing_note": standing_note(story),
         "returned_note": _last_note(story) if story.state == State.RETURNED else "",
         "unready": publishing.unready(story) if before_print else [],
-        "doubts": publishing.doubts(story) if before_print else [],
+        "doubts": publishing.doubts(story, timezone.now()) if before_print else [],
         "may_overrule": {"approve", "release"} & set(is_open),
         "buttons": {name: labels[name] for name in PRESSED if name in is_open},
         "asked_moves": [name for name in ASKED if name in is_open],

@@ -3,6 +3,9 @@
 `unready` blocks a move; a doubt may be overruled, which is logged. Both read the story as it stands in the database.
 """
 
+import re
+import unicodedata
+
 from django.utils.translation import gettext as _
 
 from articles import body, facts
@@ -22,13 +25,29 @@ def unready(story):
     return [*_unwritten(story), *_uncredited(story), *_pictures(story), *_masthead(story), *_duties(story)]
 
 
-def doubts(story):
-    """What may be wrong with the facts, and that there is no picture: [facts.Doubt]."""
-    day = story.day or (story.edition.day(story.live_from) if story.live_from else None)
+def doubts(story, at):
+    """What may be wrong with the facts if readers get the story at `at`, or at its later time: [facts.Doubt].
+
+    So is a story without a picture.
+    """
+    day = story.day or story.edition.day(max(filter(None, [at, story.publish_at, story.embargo_until])))
     found = facts.doubts(_texts(story), day=day, day_one=story.series.day_one if story.series else None)
     if not story.lead_photo_id:
         found.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
     return found
+
+
+def revealing(story, *words):
+    """What to do about words that name whom the story must protect (rules.md D9): sentences, none if they do not."""
+    told = _plain(" / ".join(words))
+    if named := [name for name in story.protected if re.search(rf"(?<!\w){re.escape(_plain(name))}(nya)?(?!\w)", told)]:
+        yield _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
+
+
+def _plain(words):
+    """As one hears them: however they are spaced, hyphenated, capitalised or encoded."""
+    spaced = re.sub(r"[-_\s]+", " ", unicodedata.normalize("NFKC", words))
+    return spaced.strip().casefold()
 
 
 def stray_section(story):
@@ -105,25 +124,22 @@ def _duties(story):
         yield _("Tell readers what was made with artificial intelligence, and who checked it.")
     if story.involves_child and not story.child_is_unnamed:
         yield _("Confirm that nothing in the story tells who the child is.")
-    if named := _named(story):
-        yield _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
-    if story.is_about_suicide and (told := METHODS & set(story.headline.lower().split())):
+    if story.protected:
+        yield from revealing(story, *_all_words(story))
+    headlines = f"{story.headline} {story.short_headline}".lower()
+    if story.is_about_suicide and (told := METHODS & set(re.findall(r"\w+", headlines))):
         yield _("A headline about suicide does not tell how: take out %(words)s.") % {"words": ", ".join(sorted(told))}
 
 
-def _named(story):
-    """The protected names that stand anywhere in the story, its address, its pictures' words or its tags (D9)."""
-    if not story.protected:
-        return []
+def _all_words(story):
+    """The words of the story, its address, its pictures and its tags."""
     references = body.references(body.clean(story.body))
     pictures = Photo.objects.filter(uid__in=references.photos) | Photo.objects.filter(pk=story.lead_photo_id)
-    words = [
-        *_texts(story).values(), story.short_headline, story.kicker, story.slug.replace("-", " "), story.source_line,
+    return [
+        *_texts(story).values(), story.short_headline, story.kicker, story.slug, story.source_line,
         story.place, story.lead_caption, story.ai_note,
         *(text for photo in pictures for text in (photo.caption, photo.alt, photo.title, photo.file.name)),
         *(text for use in story.gallery.select_related("photo")
           for text in (use.caption, use.photo.caption, use.photo.alt, use.photo.title, use.photo.file.name)),
-        *(link.tag.name for link in story.tag_links.select_related("tag")),
+        *(text for link in story.tag_links.select_related("tag") for text in (link.tag.name, link.tag.slug)),
     ]  # fmt: skip
-    everything = " ".join(words).casefold()
-    return [name for name in story.protected if name.casefold() in everything]

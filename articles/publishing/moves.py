@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import access
-from articles.models import Address, Correction, Revision, Story
+from articles.models import Address, Correction, Edition, Revision, Story
 from articles.models.correction import Kind, Reason
 from articles.models.revision import Move
 from articles.models.story import State
 
-from .checks import doubts, unready
+from .checks import doubts, revealing, unready
 from .record import record, restore
 
 
@@ -77,7 +77,7 @@ def return_to_writer(story, by, at, note):
 def approve(story, by, at, despite=()):
     """Find a story fit to print. Raises PermissionDenied, Refused, Doubtful."""
     story = _begin(APPROVE, story, by)
-    note = _ready(story, by, despite)
+    note = _ready(story, by, at, despite)
     return _end(APPROVE, story, by, at, State.APPROVED, note)
 
 
@@ -89,7 +89,7 @@ def release(story, by, at, despite=()):
     `despite`: keys of the doubts that somebody overrules. Raises PermissionDenied, Refused, Doubtful.
     """
     story = _begin(RELEASE, story, by)
-    note = _ready(story, by, despite)
+    note = _ready(story, by, at, despite)
     if not story.publish_at or story.publish_at < at:
         story.publish_at = story.first_published_at if was_live(story, at) else at
     if story.expires_at and story.expires_at <= max(at, story.publish_at):
@@ -132,6 +132,8 @@ def correct(story, by, at, kind, text):
         raise Refused(_("Write what was wrong and what is right."))
     if not was_live(story, at):
         raise Refused(_("Readers do not have this story yet: mend it, there is nothing to correct in public."))
+    if reasons := list(revealing(story, text)):
+        raise Refused(*reasons)
     correction = Correction.objects.create(story=story, kind=kind, text=text.strip(), at=at, by=by)
     story.updated_at = at
     _end(CORRECT, story, by, at, State.RELEASED, text)
@@ -150,6 +152,8 @@ def withdraw(story, by, at, reason="", text=""):
             raise Refused(_("Choose why the story is withdrawn."))
         if reason == Reason.OTHER and not text.strip():
             raise Refused(_("Tell readers the reason."))
+        if reasons := list(revealing(story, text)):
+            raise Refused(*reasons)
         Correction.objects.create(story=story, kind=Kind.WITHDRAWAL, reason=reason, text=text.strip(), at=at, by=by)
     else:
         story.first_published_at = story.day = None
@@ -186,11 +190,17 @@ def set_day(story, at):
 
 
 def address_taken(story):
-    """Whether another story stands, or once stood, at the address that this one has or is about to get."""
+    """Whether another story stands, or once stood, at the address that this one has or is about to get.
+
+    Until the transaction ends nobody else in the edition is answered, so that no two take one address.
+    """
+    if not story.day:
+        return False
+    Edition.objects.select_for_update(no_key=True).get(pk=story.edition_id)
     address = {"edition": story.edition_id, "day": story.day, "slug": story.slug}
     now = Story.objects.filter(**address).exclude(pk=story.pk)
     once = Address.objects.filter(**address).exclude(story=story.pk)
-    return bool(story.day) and (now.exists() or once.exists())
+    return now.exists() or once.exists()
 
 
 def changed(story, before, at, is_minor=False):
@@ -228,13 +238,13 @@ def _begin(step, story, by):
     return story
 
 
-def _ready(story, by, despite):
+def _ready(story, by, at, despite):
     """What the log tells of overruled doubts. Raises Refused for what must be done first, and for four eyes."""
     if reasons := unready(story):
         raise Refused(*reasons)
     if _has_alone(story, by):
         raise Refused(_("Nobody else has worked on this story yet: somebody else approves or publishes it."))
-    found = doubts(story)
+    found = doubts(story, at)
     if any(doubt.key not in despite for doubt in found):
         raise Doubtful(*found)
     return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in found)

@@ -26,7 +26,7 @@ def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
     Only what differs from the story as it stands is kept, so that what is mended meanwhile stays mended.
     Raises PermissionDenied, Refused.
     """
-    story = Story.objects.for_page().get(pk=story.pk)
+    story = Story.objects.select_for_update(of=("self",)).for_page().get(pk=story.pk)
     if not access.may(by, "release", story):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
     if story.state != State.RELEASED:
@@ -46,9 +46,10 @@ def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
 @transaction.atomic
 def call_off(story, by, at):
     """Let a change that waits go nowhere; its words stay in the log. Raises PermissionDenied, Refused."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
     if not access.may(by, "release", story):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
-    waiting = WaitingChange.objects.select_for_update().filter(story=story).first()
+    waiting = WaitingChange.objects.filter(story=story).first()
     if waiting is None:
         raise Refused(_("No change waits."))
     waiting.delete()
@@ -70,7 +71,8 @@ def let_out(at):
 
 @transaction.atomic
 def _go_out(pk, at):
-    waiting = due(at).select_for_update().filter(pk=pk).first()
+    Story.objects.select_for_update(of=("self",)).filter(waiting_change=pk).first()  # locked first, as by every move
+    waiting = due(at).filter(pk=pk).first()
     if waiting is None:  # another request was faster
         return
     story = as_it_will_be(waiting)
@@ -86,9 +88,10 @@ def as_it_will_be(waiting):
     story = Story.objects.for_page().get(pk=waiting.story_id)
     if story.state != State.RELEASED:
         raise Refused(_("The story is not released any more."))
-    restore(story, {**snapshot(story), **waiting.changes}, keep=TIMES)
-    changed(story, before, waiting.goes_out_at, waiting.is_minor)
+    story.slug = waiting.changes.get("slug", story.slug)
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
+    restore(story, {**snapshot(story), **waiting.changes}, keep=TIMES)
+    changed(story, before, waiting.goes_out_at, waiting.is_minor)
     story.save()
     return Story.objects.for_page().get(pk=story.pk)

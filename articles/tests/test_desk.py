@@ -3,6 +3,7 @@
 import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Address, Revision
 
@@ -17,6 +18,10 @@ class DeskTest(NewsroomTestCase):
         page = self.client.get(self.address("change", story))
         fields = dict(page.context["adminform"].form.initial)
         posted = {name: value for name, value in fields.items() if isinstance(value, str | int)}
+        for name, value in fields.items():
+            if isinstance(value, datetime.datetime):
+                local = timezone.localtime(value, story.edition.zone)
+                posted |= {f"{name}_0": local.date().isoformat(), f"{name}_1": f"{local:%H:%M:%S}"}
         for formset in page.context["inline_admin_formsets"]:
             prefix, forms = formset.formset.prefix, formset.formset.initial_forms
             posted |= {f"{prefix}-TOTAL_FORMS": len(forms), f"{prefix}-INITIAL_FORMS": len(forms)}
