@@ -24,6 +24,7 @@ WORDS = [
 ]  # fmt: skip
 UNVERIFIED = ["in_public_interest", "source_is_credible", "subject_not_reached", "readers_are_told", "verified_in"]
 CARE = ["is_made_with_ai", "ai_note", "involves_child", "child_is_unnamed", "protected_names", "is_about_suicide"]
+NOT_NEWS = {"version", "is_minor", "goes_out_at", "urgency", "protected_names"}  # a save of these alone updates nothing
 PICTURES = {"lead_photo", "lead_caption", "version"}
 
 
@@ -197,6 +198,9 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
         """The whole is saved; if readers have or will have it, it must keep what every release must."""
         super().save_related(request, form, formsets, change)
         story = form.instance
+        if change and not (set(form.changed_data) - NOT_NEWS or any(formset.has_changed() for formset in formsets)):
+            story.updated_at = form.before.updated_at
+            Story.objects.filter(pk=story.pk).update(updated_at=story.updated_at)
         publishing.record(story, request.user, timezone.now())
         if story.state == State.RELEASED:
             saved = Story.objects.select_related("edition", "section", "lead_photo", "series").get(pk=story.pk)

@@ -339,6 +339,12 @@ class ReleasedStoryKeepsThemTest(DeskTest):
         self.assertIsNotNone(story.updated_at)
         self.assertIn("Diperbarui", self.page(story.get_absolute_url()))
 
+    def test_a_save_that_changes_nothing_is_no_update(self):
+        story = self.story(lead_photo=self.lilin)
+        self.sign_in()
+        self.post(story)
+        self.assertIsNone(story.updated_at)
+
     def test_mending_what_readers_do_not_have_yet_is_no_update(self):
         story = self.story(publish_at=PUBLISHED.replace(year=2099), lead_photo=self.lilin)
         self.sign_in()
