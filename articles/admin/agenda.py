@@ -13,7 +13,7 @@ from articles import access, publishing
 from articles.models import Story, WaitingChange
 from articles.models.story import State
 
-from .story_list import standing_chip
+from .story_list import chip, moment, standing_chip
 
 DAYS = 14
 MOST = 400
@@ -24,24 +24,42 @@ class Entry(NamedTuple):
     story: Story
     what: str
     warnings: list[str]
+    is_late: bool = False
 
     @property
     def chip(self):
         return standing_chip(self.story)
 
+    @property
+    def flag(self):
+        """A word for what needs somebody now."""
+        if self.is_late:
+            return chip("missing", _("late"))
+        return chip("missing", _("blocked")) if self.warnings else ""
+
+    @property
+    def moment(self):
+        return moment(self.at, self.story.edition)
+
 
 def agenda(model_admin, request):
     now = timezone.now()
     entries = sorted(_entries(request.user, now), key=lambda entry: (entry.at, entry.story.pk))
-    days = itertools.groupby(entries, key=lambda entry: entry.story.edition.day(entry.at))
+    to_come = [entry for entry in entries if not entry.is_late]
+    days = itertools.groupby(to_come, key=lambda entry: entry.story.edition.day(entry.at))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Agenda"),
         "opts": model_admin.opts,
-        "days": [(day, list(found)) for day, found in days],
+        "pressing": [entry for entry in entries if entry.warnings],
+        "days": [_day(day, list(found), now) for day, found in days],
         "last": now + datetime.timedelta(days=DAYS),
     }
     return TemplateResponse(request, "admin/articles/story/agenda.html", context)
+
+
+def _day(day, entries, now):
+    return day, day == entries[0].story.edition.day(now), entries
 
 
 def _entries(user, now):
@@ -55,8 +73,9 @@ def _entries(user, now):
         yield Entry(waiting.goes_out_at, story, _("a change goes out"), list(filter(None, [waiting.refusal])))
     for story in [*released.filter(coming).for_card()[:MOST], *due.for_card()[:MOST]]:
         if story.state != State.RELEASED:
-            late = [_("It is not released yet.")] if story.publish_at <= now else []
-            yield Entry(story.publish_at, story, _("is due"), late)
+            is_late = story.publish_at <= now
+            late = [_("It is not released yet.")] if is_late else []
+            yield Entry(story.publish_at, story, _("is due"), late, is_late)
             continue
         if now < story.live_from <= end:
             what = _("goes live") if story.live_from == story.publish_at else _("leaves its embargo")

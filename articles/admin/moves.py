@@ -85,6 +85,19 @@ TITLES = {
     "withdraw": gettext_lazy("Withdraw the story?"),
     "call-off": gettext_lazy("Call the waiting change off"),
 }
+PRESS = {
+    "return": gettext_lazy("Give back"),
+    "correct": gettext_lazy("Publish the correction"),
+    "withdraw": gettext_lazy("Withdraw"),
+    "call-off": gettext_lazy("Call it off"),
+}
+# The next sensible move of a story that is ready; until it is, that is to go on writing.
+NEXT = {
+    State.DRAFT: "submit",
+    State.RETURNED: "submit",
+    State.SUBMITTED: "approve",
+    State.APPROVED: "release",
+}
 DONE = {
     "submit": gettext_lazy("Handed over to the editors."),
     "approve": gettext_lazy("Approved."),
@@ -107,15 +120,18 @@ def for_form(request, story):
         }
     is_open = publishing.open_moves(request.user, story)
     before_print = story.state != State.RELEASED
+    unready = publishing.unready(story) if before_print else []
+    offered = [name for name in PRESSED if name in is_open]
     labels = {"submit": _("Submit"), "approve": _("Approve"), "release": release_label(story)}
     return {
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
         "returned_note": _last_note(story) if story.state == State.RETURNED else "",
-        "unready": publishing.unready(story) if before_print else [],
+        "unready": unready,
         "doubts": publishing.doubts(story, timezone.now()) if before_print else [],
         "may_overrule": {"approve", "release"} & set(is_open),
-        "buttons": {name: labels[name] for name in PRESSED if name in is_open},
+        "buttons": {name: labels[name] for name in offered},
+        "primary": next((name for name in offered if name == NEXT.get(story.state) and not unready), ""),
         "asked_moves": [name for name in ASKED if name in is_open],
         "zone": story.edition.zone_label,
         "waiting": getattr(story, "waiting_change", None),
@@ -233,6 +249,7 @@ def _ask(model_admin, request, name, stories):
     context = {
         **model_admin.admin_site.each_context(request),
         "title": TITLES[name],
+        "press": PRESS[name],
         "stories": [(story, standing_chip(story), standing_note(story)) for story in stories],
         "form": form,
         "move": name,

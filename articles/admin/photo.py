@@ -45,8 +45,9 @@ class PhotoForm(forms.ModelForm):
 class PhotoAdmin(admin.ModelAdmin):
     form = PhotoForm
     list_display = ["picture", "title_column", "credit_column", "use_column"]
-    list_display_links = ["picture", "title_column"]
+    list_display_links = ["title_column"]
     list_per_page = 48
+    ordering = ["-added_at", "-pk"]  # said again, since rows that are counted for lose the one of the model
     date_hierarchy = "added_at"
     search_fields = ["title", "caption", "keywords", "place", "agency", "photographer"]
     readonly_fields = ["large_picture", "used_in", "said_by_file"]
@@ -106,7 +107,7 @@ class PhotoAdmin(admin.ModelAdmin):
     def find_view(self, request):
         return finding.answer(self, request, Photo.objects.all(), _found)
 
-    @admin.display(description="")
+    @admin.display(description=_("picture"))
     def picture(self, photo):
         if photos.is_missing(photo):
             return format_html('<span class="no-picture">{}</span>', chip("missing", _("File missing")))

@@ -63,7 +63,7 @@ class StoryColumns:
     """The columns, for StoryAdmin."""
 
     list_display = ["picture", "headline_column", "standing_column", "place_column", "authors", "time"]
-    list_display_links = ["picture", "headline_column"]
+    list_display_links = ["headline_column"]
     list_filter = [
         StandingFilter,
         ("edition", admin.RelatedOnlyFieldListFilter),
@@ -80,7 +80,7 @@ class StoryColumns:
     def get_changelist(self, request, **kwargs):
         return StoryList
 
-    @admin.display(description="")
+    @admin.display(description=_("picture"))
     def picture(self, story):
         return thumbnail(story.lead_photo) if story.lead_photo else "–"
 

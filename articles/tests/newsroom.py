@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
@@ -31,6 +32,11 @@ WITA = datetime.timezone(datetime.timedelta(hours=8))
 PUBLISHED = datetime.datetime(2023, 10, 19, 21, 5, tzinfo=WITA)
 LATER = datetime.datetime(2099, 1, 1, tzinfo=WITA)  # not yet, whenever the tests run
 READING = datetime.datetime(2026, 11, 23, 12, tzinfo=datetime.UTC)  # when readers open the fixture's newsroom
+PASSWORD = "meja-redaksi-1"
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "reporter": "no-passes",  # a third faster
+}
 SEED_PATH = "/2023/10/19/update-perang-rusia-vs-ukraina-hari-ke-603/"
 
 
@@ -60,6 +66,36 @@ def assert_fits(page):
         reaches = f"element => Math.abs(element.getBoundingClientRect().right - {width}) < 1"
         widest = page.evaluate(f"[...document.querySelectorAll('body *')].findLast({reaches})?.outerHTML")
         raise AssertionError(f"{page.url} scrolls sideways: {width} pixels in a window of {room}, by {widest:.200}")
+
+
+def axe_faults(page, rules=()):
+    """What axe finds on a page in a browser that was started with it (AXE_FILE_PATH); only those `rules`, if any."""
+    manners = AXE | {"runOnly": list(rules)} if rules else AXE
+    for rule in page.evaluate(f"axe.run({json.dumps(manners)})")["violations"]:
+        for node in rule["nodes"]:
+            why = "; ".join(check["message"] for check in node["any"] + node["all"] + node["none"])
+            yield f"{rule['id']}: {why or rule['help']}\n  {node['html']}"
+
+
+def assert_none(found):
+    """`found`: {fault: [where it stands]}."""
+    told = [f"{fault}\n  {places[0]}, and {len(places) - 1} others" for fault, places in found.items()]
+    assert not told, "\n".join(["", *told])
+
+
+def sign_in(desk, name):
+    """At the desk's page of signing in; see `somebody`."""
+    desk.fill("#id_username", name)
+    desk.fill("#id_password", PASSWORD)
+    desk.click("[type=submit]")
+
+
+def pick(desk, field, name):
+    """Choose a row in an autocomplete field of the admin."""
+    desk.click(f"#id_{field} + .select2 .select2-selection")
+    desk.locator(".select2-search__field").last.fill(name)
+    desk.locator(".select2-results__option", has_text=name).click()
+    desk.locator(f"#id_{field} + .select2", has_text=name).wait_for()
 
 
 class NewsroomTestCase(TestCase):
@@ -129,7 +165,9 @@ class NewsroomTestCase(TestCase):
     @classmethod
     def somebody(cls, role="editor", name="", edition=None, section=None):
         """A sign-in with that role of Gorontalo's desk, or at another; "admin" may do everything."""
-        user = get_user_model().objects.create_user(name or role, is_staff=True, is_superuser=role == "admin")
+        user = get_user_model().objects.create_user(
+            name or role, password=PASSWORD, is_staff=True, is_superuser=role == "admin"
+        )
         if role != "admin":
             Membership.objects.create(user=user, role=role, edition=edition or cls.gorontalo, section=section)
         return user

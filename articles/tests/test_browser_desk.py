@@ -3,25 +3,22 @@
 import pytest
 from playwright.sync_api import expect
 
-from .newsroom import PUBLISHED, NewsroomTestCase, assert_fits, make_photo
+from .newsroom import PUBLISHED, NewsroomTestCase, assert_fits, make_photo, pick, sign_in
 
 pytestmark = pytest.mark.browser
 
 HEADLINE = "Dermaga Baru Dibuka Hari Ke-12"
-PASSWORD = "meja-redaksi-1"
 
 
 @pytest.fixture
 def newsroom(transactional_db):
-    """The cast, an editor with a password, a photo in the library, and two stories to choose from."""
+    """The cast, an editor, a photo in the library, and two stories to choose from."""
 
     class Cast(NewsroomTestCase):
         pass
 
     Cast.setUpTestData()
-    editor = Cast.somebody("chief", name="editor")
-    editor.set_password(PASSWORD)
-    editor.save()
+    Cast.somebody("chief", name="editor")
     make_photo(title="Lilin di alun-alun")
     make_photo(title="Perahu di danau", alt="Perahu di danau", colour="#337799")
     Cast.story("Kapal gandum kembali melintas", publish_at=PUBLISHED)
@@ -35,9 +32,7 @@ def test_an_editor_publishes_and_a_stranger_reads(visit):
 
 
 def write(desk):
-    desk.fill("#id_username", "editor")
-    desk.fill("#id_password", PASSWORD)
-    desk.click("[type=submit]")
+    sign_in(desk, "editor")
     desk.fill("#id_headline", HEADLINE)
     desk.press("#id_headline", "Tab")  # the slug follows
     desk.fill("#id_standfirst", "Dermaga itu dibuka pada hari kedua belas.")
@@ -74,14 +69,6 @@ def insert(desk, button, words, title, caption=None):
     dialog.locator("button[value=chosen]").click()
     expect(dialog).to_have_count(0)
     expect(desk.locator(".ProseMirror .desk-node").last).to_contain_text(caption or title)
-
-
-def pick(desk, field, name):
-    """Choose a row in an autocomplete field of the admin."""
-    desk.click(f"#id_{field} + .select2 .select2-selection")
-    desk.locator(".select2-search__field").last.fill(name)
-    desk.locator(".select2-results__option", has_text=name).click()
-    expect(desk.locator(f"#id_{field} + .select2")).to_contain_text(name)
 
 
 def read(page):

@@ -21,7 +21,9 @@ from articles.models import Story
 from articles.models.story import State
 from articles.views import errors
 
-from .newsroom import READING, SEED_PATH, assert_fits
+from .newsroom import READING, SEED_PATH, assert_fits, assert_none, axe_faults
+
+pytestmark = pytest.mark.sound
 
 HOST = "gorontalo.localhost"
 WITHDRAWN = "/2026/11/10/hiu-paus-kembali-terlihat-di-botubarani/"
@@ -56,10 +58,6 @@ FAILURES = {"/400/": errors.bad_request, "/403/": errors.forbidden, "/500/": err
 BROKEN = "/broken/"
 
 WIDTHS = (320, 375, 1280)
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "reporter": "no-passes",  # a third faster
-}
 # In the HTML Standard, but not yet in the checker's release that PyPI has.
 NEWER_THAN_THE_CHECKER = ("Attribute “fetchpriority” not allowed", "Attribute “enterkeyhint” not allowed")
 
@@ -128,12 +126,9 @@ class BrowserTest(EveryKind, TestCase):
     def assert_axe_finds_nothing(self, scheme):
         found = {}
         for where, page in self.each_page(scheme, WIDTHS):
-            for rule in page.evaluate(f"axe.run({json.dumps(AXE)})")["violations"]:
-                for node in rule["nodes"]:
-                    why = "; ".join(check["message"] for check in node["any"] + node["all"] + node["none"])
-                    found.setdefault(f"{rule['id']}: {why or rule['help']}\n  {node['html']}", []).append(where)
-        told = [f"{fault}\n  {places[0]}, and {len(places) - 1} others" for fault, places in found.items()]
-        assert not told, "\n".join(["", *told])
+            for fault in axe_faults(page):
+                found.setdefault(fault, []).append(where)
+        assert_none(found)
 
     def each_page(self, scheme, widths):
         context = self.chromium.new_context(color_scheme=scheme)
