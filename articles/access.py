@@ -5,6 +5,7 @@ Django's model permissions (`MembershipBackend`), the stories somebody has at th
 make (`may`), and the rows of an edition they may keep (`allows`). Superusers may do everything everywhere.
 """
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Exists, OuterRef, Q
 
@@ -47,10 +48,10 @@ MODELS = {
 
 
 def _own(user):
-    """What somebody has written or is credited for."""
-    written = Revision.objects.filter(story=OuterRef("pk"), by=user)
+    """What somebody has begun or is credited for; who only had a hand in a story does not own it."""
+    begun = Revision.objects.filter(story=OuterRef("pk"), by=user, number=1)
     credited = Credit.objects.filter(story=OuterRef("pk"), person__user=user)
-    return Exists(written) | Exists(credited)
+    return Exists(begun) | Exists(credited)
 
 
 def _own_in_hand(user):
@@ -58,8 +59,11 @@ def _own_in_hand(user):
     return _own(user) & Q(state__in=[State.DRAFT, State.RETURNED])
 
 
+EVERYTHING = Q(pk__isnull=False)  # an empty Q would give way to the other side of an "or"
+
+
 def _any(user):
-    return Q()
+    return EVERYTHING
 
 
 def _never_live(user):
@@ -124,25 +128,50 @@ def works_at(user, edition_id):
     return _is_free(user) or any(m.edition_id in (None, edition_id) for m in memberships(user))
 
 
-def of_editions(user, rows, path="edition"):
-    """Those of `rows` that belong to an edition in which somebody works. `path` leads from a row to its edition."""
-    return rows.filter(_in_editions(user, path))
+def of_editions(user, rows, model, path="edition"):
+    """Those of `rows` that somebody may see: of the editions in which a role of theirs may view `model`.
+
+    `path` leads from a row to its edition.
+    """
+    if allows(user, "view", model, None):
+        return rows
+    return rows.filter(**{f"{path}__in": [m.edition_id for m in _fitting(user, "view", model)]})
 
 
 def allows(user, action, model, edition_id):
     """Whether a role that somebody has in this edition may do `action` on rows of `model` ("section")."""
-    return _is_free(user) or any(
-        model in MODELS[m.role].get(action, []) for m in memberships(user) if m.edition_id in (None, edition_id)
-    )
+    return _is_free(user) or any(m.edition_id in (None, edition_id) for m in _fitting(user, action, model))
+
+
+def allows_somewhere(user, action, model):
+    """The same of any edition."""
+    return _is_free(user) or bool(_fitting(user, action, model))
 
 
 def editions(user, action, model):
     """The editions in which somebody may do `action` on rows of `model`."""
-    if _is_free(user):
+    fitting = _fitting(user, action, model) if user else []
+    if _is_free(user) or any(m.edition_id is None for m in fitting):
         return Edition.objects.all()
-    fitting = [m for m in memberships(user) if model in MODELS[m.role].get(action, [])]
-    everywhere = any(m.edition_id is None for m in fitting)
-    return Edition.objects.all() if everywhere else Edition.objects.filter(pk__in=[m.edition_id for m in fitting])
+    return Edition.objects.filter(pk__in=[m.edition_id for m in fitting])
+
+
+def _fitting(user, action, model):
+    """The memberships that allow it: who has only a section keeps its stories, not what is the whole edition's."""
+    return [
+        m
+        for m in memberships(user)
+        if model in MODELS[m.role].get(action, []) and (not m.section_id or action == "view" or model in STORY_PARTS)
+    ]
+
+
+def sign_ins(user):
+    """To whom somebody may give a role or a byline: who works in their editions already, or nowhere yet."""
+    everybody = get_user_model().objects.all()
+    if _is_free(user):
+        return everybody
+    ours = Q(memberships__edition__in=editions(user, "change", "membership"))
+    return everybody.filter(ours | Q(memberships__isnull=True, is_staff=True), is_superuser=False).distinct()
 
 
 def somewhere(user, action):
@@ -158,22 +187,31 @@ def may_only_illustrate(user, story):
     return not Story.objects.filter(_reach_of(user, "change", others), pk=story.pk).exists()
 
 
+def may_change_photo(user, photo):
+    """The library is everybody's; but a reporter changes a photo only while their own stories in hand alone show it."""
+    if _is_free(user) or any(m.role != DeskRole.REPORTER for m in memberships(user)):
+        return True
+    others = Story.objects.showing(photo).exclude(pk__in=stories(user, "change").values("pk"))
+    return not (others.exists() or photo.portrait_of.exists() or photo.logo_of.exists())
+
+
 def _is_free(user):
     return user is None or (user.is_superuser and user.is_active)
 
 
 def _reach(user, action):
     if _is_free(user):
-        return Q()
+        return EVERYTHING
     return _reach_of(user, action, memberships(user))
 
 
 def _reach_of(user, action, of_memberships):
     reach = Q(pk__in=[])
     for membership in of_memberships:
-        if which := STORIES[membership.role].get(action):
+        which = STORIES[membership.role].get(action)
+        if which:
             reach |= _at_desk(membership) & which(user)
-        if action in _REPORTS:  # whoever works in an edition keeps what is their own
+        if which and action in _REPORTS:  # what is somebody's own stays with them beyond their section
             reach |= Q(**_edition(membership)) & _REPORTS[action](user)
     return reach
 

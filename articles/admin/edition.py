@@ -73,7 +73,7 @@ class EditionAdmin(OfferedChoices, admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        return access.of_editions(request.user, super().get_queryset(request), "pk")
+        return access.of_editions(request.user, super().get_queryset(request), "edition", "pk")
 
     def has_change_permission(self, request, edition=None):
         may = super().has_change_permission(request, edition)

@@ -1,7 +1,5 @@
 from django import forms
 from django.contrib import admin
-from django.contrib.auth import get_user_model
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import access
@@ -44,8 +42,6 @@ class MembershipAdmin(OfEdition, admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         if field.name == "user" and not request.user.is_superuser:
-            editions = access.editions(request.user, "view", "membership")
-            ours = Q(memberships__edition__in=editions) | Q(memberships__isnull=True, is_staff=True)
-            kwargs["queryset"] = get_user_model().objects.filter(ours, is_superuser=False).distinct()
+            kwargs["queryset"] = access.sign_ins(request.user)
             return admin.ModelAdmin.formfield_for_foreignkey(self, field, request, **kwargs)
         return super().formfield_for_foreignkey(field, request, **kwargs)

@@ -242,7 +242,7 @@ def _ask(model_admin, request, name, stories):
     form = form_class(request.POST if sent else None)
     if sent and form.is_valid():
         outcomes = [(s, _try(move, s, request.user, timezone.now(), **form.cleaned_data)) for s in stories]
-        if len(stories) > 1 or not outcomes[0][1]:
+        if len(outcomes) != 1 or not outcomes[0][1]:
             return _tell(model_admin, request, name, outcomes)
         for reason in outcomes[0][1]:
             form.add_error(None, reason)

@@ -1,10 +1,13 @@
 from django.contrib import admin
 
+from articles import access
 from articles.models import Person
+
+from .scope import Shared
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(Shared, admin.ModelAdmin):
     list_display = ["name", "title", "user"]
     list_select_related = ["user"]
     search_fields = ["name", "title"]
@@ -12,9 +15,24 @@ class PersonAdmin(admin.ModelAdmin):
     autocomplete_fields = ["portrait", "user"]
     fields = ["name", "slug", "title", "competence", "bio", "portrait", "user"]
 
-    def get_readonly_fields(self, request, person=None):
-        """Whose sign-in a person is decides whose stories are their own."""
-        return [] if request.user.has_perm("articles.change_membership") else ["user"]
+    def get_list_display(self, request):
+        may_see = request.user.has_perm("auth.view_user")
+        return self.list_display if may_see else [name for name in self.list_display if name != "user"]
+
+    def get_fields(self, request, person=None):
+        """Whose sign-in a person is decides whose stories are their own: told and changed where one gives roles."""
+        may_bind = request.user.has_perm("articles.change_membership")
+        is_ours = not (person and person.user) or person.user in access.sign_ins(request.user)
+        return [name for name in self.fields if name != "user" or (may_bind and is_ours)]
+
+    def formfield_for_foreignkey(self, field, request, **kwargs):
+        if field.name == "user":
+            kwargs["queryset"] = access.sign_ins(request.user)
+            return admin.ModelAdmin.formfield_for_foreignkey(self, field, request, **kwargs)
+        return super().formfield_for_foreignkey(field, request, **kwargs)
+
+    def editions_with(self, person):
+        return set(person.positions.values_list("edition", flat=True))
 
     def get_autocomplete_fields(self, request):
         """Django searches sign-ins only for those who may see the list of them; others get a plain choice."""

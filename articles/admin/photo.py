@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
@@ -10,6 +10,7 @@ from articles import access, photos
 from articles.models import Photo, Story
 
 from . import finding, photo_upload
+from .scope import Shared
 from .story_list import chip, thumbnail
 
 RIGHTS = [
@@ -42,7 +43,7 @@ class PhotoForm(forms.ModelForm):
 
 
 @admin.register(Photo)
-class PhotoAdmin(admin.ModelAdmin):
+class PhotoAdmin(Shared, admin.ModelAdmin):
     form = PhotoForm
     list_display = ["picture", "title_column", "credit_column", "use_column"]
     list_display_links = ["title_column"]
@@ -91,15 +92,20 @@ class PhotoAdmin(admin.ModelAdmin):
             photo.looked_at_by = request.user
         return photo
 
+    def has_change_permission(self, request, photo=None):
+        may = super().has_change_permission(request, photo)
+        return may and (photo is None or access.may_change_photo(request.user, photo))
+
     def get_deleted_objects(self, objs, request):
-        """A photo in the text of a story is as protected as one that leads it; other desks' headlines are not told."""
+        """Protected is a photo wherever it shows, in a text too; other desks' headlines are not told."""
         deleted, counts, lacking, _protected = super().get_deleted_objects(objs, request)
-        using = [story for photo in objs for story in _using(photo)]
+        using = [story for photo in objs for story in Story.objects.showing(photo)]
         seen = set(
             access.stories(request.user).filter(pk__in=[story.pk for story in using]).values_list("pk", flat=True)
         )
         told = [str(story) if story.pk in seen else gettext("a story of another desk") for story in using]
-        return deleted, counts, lacking, told
+        faces = [row for photo in objs for row in [*photo.portrait_of.all(), *photo.logo_of.all()]]
+        return deleted, counts, lacking, [*told, *map(str, faces)]
 
     def upload_view(self, request):
         return photo_upload.upload(self, request)
@@ -152,14 +158,9 @@ class PhotoAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("used in"))
     def used_in(self, photo):
-        stories = access.stories(photo.looked_at_by).filter(pk__in=_using(photo))
+        stories = access.stories(photo.looked_at_by).filter(pk__in=Story.objects.showing(photo))
         links = ((reverse("admin:articles_story_change", args=[story.pk]), story.headline) for story in stories[:20])
         return format_html_join("", '<p><a href="{}">{}</a></p>', links) or "–"
-
-
-def _using(photo):
-    in_text = Q(photos_in_text__uid=photo.uid)
-    return Story.objects.filter(Q(lead_photo=photo) | Q(gallery__photo=photo) | in_text).distinct()
 
 
 def _found(photo):

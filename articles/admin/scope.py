@@ -1,22 +1,45 @@
 """What of an edition stays within it: rows, choices and changes, for whoever does not work there (access.py)."""
 
 from django.contrib.admin.sites import site
+from django.core.exceptions import FieldDoesNotExist
 
 from articles import access
 from articles.models import Edition
 
 
 class OfferedChoices:
-    """A foreign key offers what its own admin shows this person; an edition, only where they may do this."""
+    """A foreign key offers what its own admin shows this person; an edition, only where they may add such a row."""
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         offered = site._registry.get(field.related_model)
         if field.related_model is Edition:
-            wanted = "change" if request.resolver_match.kwargs.get("object_id") else "add"
-            kwargs["queryset"] = access.editions(request.user, wanted, self.opts.model_name)
+            kwargs["queryset"] = access.editions(request.user, "add", self.opts.model_name)
         elif offered:
             kwargs["queryset"] = offered.get_queryset(request)
         return super().formfield_for_foreignkey(field, request, **kwargs)
+
+
+class Shared(OfferedChoices):
+    """Rows that all editions share: nobody finds out through them what stories of another desk hold."""
+
+    def editions_with(self, row):
+        """Ids of the editions that would lose something, and not be asked, if `row` were deleted."""
+        return []
+
+    def has_delete_permission(self, request, row=None):
+        return super().has_delete_permission(request, row) and all(
+            access.allows(request.user, "delete", self.opts.model_name, edition_id)
+            for edition_id in (self.editions_with(row) if row else [])
+        )
+
+    def lookup_allowed(self, lookup, value, request):
+        """`?stories__id__exact=5` would tell the tags of any story."""
+        try:
+            field = self.opts.get_field(lookup.split("__")[0])
+        except FieldDoesNotExist:
+            return super().lookup_allowed(lookup, value, request)
+        is_reverse = field.auto_created and not field.concrete
+        return not is_reverse and super().lookup_allowed(lookup, value, request)
 
 
 class OfEdition(OfferedChoices):
@@ -25,7 +48,11 @@ class OfEdition(OfferedChoices):
     edition_path = "edition"
 
     def get_queryset(self, request):
-        return access.of_editions(request.user, super().get_queryset(request), self.edition_path)
+        return access.of_editions(request.user, super().get_queryset(request), self.opts.model_name, self.edition_path)
+
+    def has_add_permission(self, request):
+        may = super().has_add_permission(request)
+        return may and access.allows_somewhere(request.user, "add", self.opts.model_name)
 
     def has_change_permission(self, request, row=None):
         return super().has_change_permission(request, row) and self._allows(request, "change", row)

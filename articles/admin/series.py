@@ -4,16 +4,22 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Series
 
+from .scope import Shared
+
 
 @admin.register(Series)
-class SeriesAdmin(admin.ModelAdmin):
+class SeriesAdmin(Shared, admin.ModelAdmin):
     list_display = ["kicker", "day_one", "story_count"]
     search_fields = ["kicker"]
+    ordering = ["kicker"]
     prepopulated_fields = {"slug": ["kicker"]}
     fields = ["kicker", "slug", "day_one", "introduction"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(story_count=Count("stories"))
+
+    def editions_with(self, series):
+        return set(series.stories.values_list("edition", flat=True))
 
     @admin.display(description=_("stories"), ordering="story_count")
     def story_count(self, series):

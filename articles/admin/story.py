@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpResponseRedirect
@@ -65,14 +66,14 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).filter(pk__in=access.stories(request.user).values("pk"))
 
-    def has_view_permission(self, request, story=None):
-        return super().has_view_permission(request, story) and self._may(request, "view", story)
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and self._may(request, "view", obj)
 
-    def has_change_permission(self, request, story=None):
-        return super().has_change_permission(request, story) and self._may(request, "change", story)
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._may(request, "change", obj)
 
-    def has_delete_permission(self, request, story=None):
-        return super().has_delete_permission(request, story) and self._may(request, "delete", story)
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._may(request, "delete", obj)
 
     def _may(self, request, action, story):
         return story is None or story.pk is None or access.may(request.user, action, story)
@@ -116,7 +117,16 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
         if may_write and story and publishing.was_live(story, timezone.now()):
             words = [*words, "is_minor", "goes_out_at"]
         words = [name for name in words if may_change or name != "version"]
-        return [(None, {"fields": words}), *self.fieldsets[1:]]
+        hidden = {"verified_in"} if story and self._is_settled_out_of_sight(request, story) else set()
+        further = [
+            (title, {**options, "fields": [name for name in options["fields"] if name not in hidden]})
+            for title, options in self.fieldsets[1:]
+        ]
+        return [(None, {"fields": words}), *further]
+
+    def _is_settled_out_of_sight(self, request, story):
+        """Whether a story of another desk settles this one: its headline is not told, and saving keeps it."""
+        return story.verified_in_id and not access.may(request.user, "view", story.verified_in)
 
     @admin.display(description=_("body"))
     def text(self, story):
@@ -202,6 +212,8 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
             story.updated_at = form.before.updated_at
             Story.objects.filter(pk=story.pk).update(updated_at=story.updated_at)
         publishing.record(story, request.user, timezone.now())
+        if reason := publishing.misplaced(story, form.before, request.user):
+            raise publishing.Refused(reason)
         if story.state == State.RELEASED:
             saved = Story.objects.select_related("edition", "section", "lead_photo", "series").get(pk=story.pk)
             if reasons := publishing.unready(saved):
@@ -236,6 +248,8 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
         return finding.answer(self, request, stories.order_by(F("live_from").desc(nulls_last=True), "-pk"), _found)
 
     def agenda_view(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return agenda.agenda(self, request)
 
     def preview_view(self, request, pk):

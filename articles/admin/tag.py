@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag
 
+from .scope import Shared
+
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(Shared, admin.ModelAdmin):
     list_display = ["name", "slug", "story_count"]
     search_fields = ["name"]
     ordering = ["name"]

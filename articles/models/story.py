@@ -70,6 +70,11 @@ class StoryQuerySet(models.QuerySet):
         """What readers had before the moment `at`, until it was taken from them: its address says so (rules.md D4)."""
         return self.filter(state=State.WITHDRAWN, first_published_at__lte=at)
 
+    def showing(self, photo):
+        """Those with this photo at the head, in the text or in the gallery."""
+        in_text = Q(photos_in_text__uid=photo.uid)
+        return self.filter(Q(lead_photo=photo) | Q(gallery__photo=photo) | in_text).distinct()
+
     def newest(self):
         return self.order_by("-live_from", "-pk")
 

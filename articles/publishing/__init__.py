@@ -4,7 +4,7 @@ Every move is one transaction: it locks the story, asks who may (access.py) and 
 or changes it, and writes a Revision. Whoever moves a story, by form, button, list or import, calls these functions.
 """
 
-from .checks import doubts, stray_section, unready
+from .checks import doubts, misplaced, stray_section, unready
 from .moves import (
     MOVES,
     UNRELEASED,
@@ -41,6 +41,7 @@ __all__ = [
     "correct",
     "doubts",
     "let_out",
+    "misplaced",
     "open_moves",
     "prepare",
     "record",

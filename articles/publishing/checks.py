@@ -8,10 +8,10 @@ import unicodedata
 
 from django.utils.translation import gettext as _
 
-from articles import body, facts
+from articles import access, body, facts
 from articles.models import Credit, Photo
 from articles.models.person import Role
-from articles.models.story import Label
+from articles.models.story import Label, State
 
 # Words for how somebody died, which no headline on suicide may hold (rules.md D10).
 METHODS = {
@@ -55,6 +55,20 @@ def stray_section(story):
     if story.section_id and story.section.edition_id != story.edition_id:
         return _("Choose a section of the story's own edition.")
     return None
+
+
+def misplaced(story, before, by):
+    """Why `story`, as it is stored now, cannot stand at this desk, where `before` (None: new) it did not stand.
+
+    A draft goes to any desk that somebody writes for; what has been done with it since, they must be allowed to do
+    at its new desk too: otherwise a story would be released where they may not release.
+    """
+    stays = before and (before.edition_id, before.section_id) == (story.edition_id, story.section_id)
+    done = {State.APPROVED: "approve", State.RELEASED: "release", State.WITHDRAWN: "withdraw"}.get(story.state)
+    if stays or not done or access.may(by, done, story):
+        return None
+    told = {"state": State(story.state).label}
+    return _("You may not have a story %(state)s at that desk: leave it in its edition and section.") % told
 
 
 def _texts(story):

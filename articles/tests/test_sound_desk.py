@@ -16,7 +16,7 @@ from articles.models.correction import Kind, Reason
 
 from .newsroom import NewsroomTestCase, assert_fits, assert_none, axe_faults, make_photo
 
-pytestmark = [pytest.mark.browser, pytest.mark.sound]
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 TALL = 8000  # as a whole page, so that the bar that stays in reach lies upon nothing
 # On a phone all rules in the light; beside that only what another scheme or another width can change.

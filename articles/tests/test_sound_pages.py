@@ -23,7 +23,7 @@ from articles.views import errors
 
 from .newsroom import READING, SEED_PATH, assert_fits, assert_none, axe_faults
 
-pytestmark = pytest.mark.sound
+pytestmark = pytest.mark.wide
 
 HOST = "gorontalo.localhost"
 WITHDRAWN = "/2026/11/10/hiu-paus-kembali-terlihat-di-botubarani/"
