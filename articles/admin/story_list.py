@@ -31,7 +31,7 @@ def day_and_clock(at, edition):
     """The same in two lines, for a narrow column."""
     local = timezone.localtime(at, edition.zone)
     clock = f"{dateformat.format(local, 'H.i')} {edition.zone_label}"
-    return format_html('{}<span class="secondary">{}</span>', dateformat.format(local, "j M Y"), clock)
+    return format_html('{} <span class="secondary">{}</span>', dateformat.format(local, "j M Y"), clock)
 
 
 def thumbnail(photo, crop="1x1"):
