@@ -1,0 +1,30 @@
+"""Photos: what an upload is, where its renditions are, how they are made, and who may see them.
+
+The original is never public; readers are sent renditions, each made on the first request of its address.
+"""
+
+from .addresses import CROPS, FORMATS, USES, WIDTHS, Rendition, Use, address, crop_box, forms, rendition, size
+from .originals import alike, describe, fill, is_missing
+from .renditions import fetch, make
+from .showing import shown
+
+__all__ = [
+    "CROPS",
+    "FORMATS",
+    "USES",
+    "WIDTHS",
+    "Rendition",
+    "Use",
+    "address",
+    "alike",
+    "crop_box",
+    "describe",
+    "fetch",
+    "fill",
+    "forms",
+    "is_missing",
+    "make",
+    "rendition",
+    "shown",
+    "size",
+]

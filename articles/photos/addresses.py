@@ -1,0 +1,113 @@
+"""Which renditions there are, and where: an address is derived from what a rendition is made of,
+`<hash>-<crop>-<focus>-<width>.<format>`, so that a page can name it before it exists. Another focal point is
+another address."""
+
+import re
+from typing import NamedTuple
+
+from django.urls import reverse
+
+CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "full": None}
+WIDTHS = (160, 320, 480, 640, 960, 1280, 1600)
+FORMATS = {
+    "avif": ("image/avif", {"format": "AVIF", "quality": 58, "speed": 8}),
+    "webp": ("image/webp", {"format": "WEBP", "quality": 74, "method": 4}),
+    "jpg": ("image/jpeg", {"format": "JPEG", "quality": 78, "progressive": True, "optimize": True}),
+}
+_NAME = re.compile(r"([0-9a-f]{32})-([0-9a-z]{3,4})-([0-9]{1,3})x([0-9]{1,3})-([0-9]{2,4})\.([a-z]{3,4})\Z")
+
+
+class Use(NamedTuple):
+    """How a template shows a photo: which crop, in which widths, how wide on which screen (HTML's `sizes`)."""
+
+    crop: str
+    widths: tuple[int, ...]
+    sizes: str
+
+
+USES = {
+    "lead": Use("full", (320, 480, 640, 960, 1280, 1600), "(min-width: 82rem) 45rem, (min-width: 64rem) 56vw, 100vw"),
+    "front": Use("16x9", (320, 480, 640, 960, 1280), "(min-width: 82rem) 39rem, (min-width: 64rem) 48vw, 100vw"),
+    "card": Use("4x3", (160, 320, 480, 640), "(min-width: 64rem) 19rem, (min-width: 40rem) 11rem, 6.5rem"),
+    "thumb": Use("1x1", (160, 320), "4.5rem"),
+    "body": Use("full", (320, 480, 640, 960, 1280), "(min-width: 64rem) 42rem, 100vw"),
+    "gallery": Use("full", (320, 480, 640, 960, 1280), "(min-width: 64rem) 22rem, (min-width: 40rem) 46vw, 100vw"),
+    "portrait": Use("1x1", (160, 320), "8rem"),
+    "face": Use("1x1", (160,), "3rem"),
+    "logo": Use("1x1", (160,), "3rem"),
+}
+
+
+class Rendition(NamedTuple):
+    """What a rendition's name says. `focus` is the focal point in hundredths of width and height."""
+
+    hash: str
+    crop: str
+    focus: tuple[int, int]
+    width: int
+    format: str
+
+    @property
+    def name(self):
+        x, y = self.focus
+        return f"{self.hash}-{self.crop}-{x}x{y}-{self.width}.{self.format}"
+
+    @property
+    def form(self):
+        """Crop, width and format: what a template asks for."""
+        return self.crop, self.width, self.format
+
+    @property
+    def path(self):
+        return f"r/{self.hash[:2]}/{self.name}"
+
+    @classmethod
+    def parse(cls, name):
+        """The rendition of that name; None for any name that no page of ours could have written."""
+        match = _NAME.match(name)
+        if not match:
+            return None
+        digest, crop, x, y, width, kind = match.groups()
+        rendition = cls(digest, crop, (int(x), int(y)), int(width), kind)
+        known = crop in CROPS and int(width) in WIDTHS and kind in FORMATS and max(rendition.focus) <= 100
+        return rendition if known and rendition.name == name else None
+
+
+def rendition(photo, crop, width, kind):
+    focus = (round(photo.focal_x * 100), round(photo.focal_y * 100))
+    return Rendition(photo.hash, crop, focus, width, kind)
+
+
+def address(photo, crop, width, kind):
+    return reverse("rendition", args=[rendition(photo, crop, width, kind).name])
+
+
+def size(photo, crop, width):
+    """(width, height) of a rendition in pixels."""
+    ratio = CROPS[crop] or (photo.width / photo.height)
+    return width, max(1, round(width / ratio))
+
+
+def crop_box(width, height, ratio, focus):
+    """The largest box (left, top, right, bottom) of `ratio` in a picture, as near around the focal point as fits.
+
+    `focus` is (x, y), each 0 to 1. The focal point always lies inside the box.
+    """
+    if ratio is None:
+        return 0, 0, width, height
+    box_width = max(1, min(width, round(height * ratio)))
+    box_height = max(1, min(height, round(width / ratio)))
+    left = _start(width, box_width, focus[0])
+    top = _start(height, box_height, focus[1])
+    return left, top, left + box_width, top + box_height
+
+
+def _start(length, box, focus):
+    """Where a box begins that has the pixel at `focus` in its middle, or as near as the picture's edge allows."""
+    pixel = min(int(focus * length), length - 1)
+    return min(max(0, pixel - box // 2), length - box)
+
+
+def forms():
+    """Every crop, width and format that a template can ask for."""
+    return sorted({(use.crop, width, kind) for use in USES.values() for width in use.widths for kind in FORMATS})

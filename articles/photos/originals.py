@@ -1,0 +1,113 @@
+"""What an upload is: its size, its looks, what it says of itself, and whether it is one that we take."""
+
+import contextlib
+import hashlib
+import io
+import pathlib
+import re
+import struct
+
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from articles import photo_metadata
+from articles.models import Photo
+
+MOST_PIXELS = 60_000_000
+MOST_BYTES = 60_000_000
+MOVING = ("GIF", "PNG", "WEBP", "AVIF")
+TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
+NEAR = 6  # bits of 64 in which pictures of one scene may differ
+
+
+@contextlib.contextmanager
+def opened(file):
+    """A picture of a kind and size that we take. Raises OSError for anything else, however Pillow complains of it."""
+    try:
+        with Image.open(file, formats=TAKEN) as image:
+            if image.format in MOVING and getattr(image, "is_animated", False):
+                raise OSError(_("it moves"))
+            if image.width * image.height > MOST_PIXELS:
+                raise OSError(_("%(size)s pixels are too many") % {"size": f"{image.width} × {image.height}"})
+            yield image
+    except UnidentifiedImageError as error:
+        raise OSError(_("it is not JPEG, PNG, WebP, AVIF, GIF or TIFF, or it is broken")) from error
+    except (ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError) as error:
+        raise OSError(str(error)) from error
+
+
+def looks(image):
+    """How a picture looks, in 16 hex digits: the same scene differs in few bits, whatever its size and quality."""
+    small = ImageOps.exif_transpose(image).convert("L").resize((9, 8), Image.Resampling.LANCZOS)
+    rows = [small.crop((0, y, 9, y + 1)).tobytes() for y in range(8)]
+    bits = [row[x] > row[x + 1] for row in rows for x in range(8)]
+    return f"{sum(bit << place for place, bit in enumerate(bits)):016x}"
+
+
+def alike(photo, most=6):
+    """Photos that look like this one (at most 6 of 64 bits differ), nearest first: [Photo]."""
+    if not photo.looks:
+        return []
+    mine = int(photo.looks, 16)
+    found = Photo.objects.exclude(pk=photo.pk).exclude(looks="").values_list("pk", "looks")
+    near = sorted((bin(int(other, 16) ^ mine).count("1"), pk) for pk, other in found)
+    pks = [pk for distance, pk in near if distance <= NEAR][:most]
+    photos = Photo.objects.in_bulk(pks)
+    return [photos[pk] for pk in pks]
+
+
+def describe(photo, file):
+    """Give `photo` hash, upright size, looks and words of `file`. Raises OSError if it is no image that we take."""
+    if file.seek(0, io.SEEK_END) > MOST_BYTES:
+        raise OSError(_("it is larger than %(most)s megabytes") % {"most": MOST_BYTES // 1_000_000})
+    file.seek(0)
+    photo.hash = hashlib.blake2b(file.read(), digest_size=16).hexdigest()
+    file.seek(0)
+    with opened(file) as image:
+        photo.looks = looks(image)
+        turned = image.getexif().get(0x0112, 1) >= 5
+        photo.width, photo.height = image.size[::-1] if turned else image.size
+    said = photo_metadata.read(file)._asdict()
+    said["created_at"] = said["created_at"].isoformat() if said["created_at"] else ""
+    photo.from_file = {name: value for name, value in said.items() if value}
+    file.seek(0)
+
+
+def fill(photo, filename=""):
+    """Write what the file says of itself into the fields of `photo` that are empty; what somebody wrote stays (I2)."""
+    said = photo_metadata.Metadata(**{**photo.from_file, "created_at": None})
+    agency, photographer = photo_metadata.agency_and_photographer(said)
+    taken_at = parse_datetime(photo.from_file.get("created_at", ""))
+    if taken_at and timezone.is_naive(taken_at):
+        taken_at = timezone.make_aware(taken_at)
+    stem = re.sub(r"[\W_]+", " ", pathlib.PurePath(filename).stem).strip()
+    wanted = {
+        "title": said.headline or said.caption or stem or _("Photo"),
+        "caption": said.caption,
+        "alt": said.alt_text,
+        "long_description": said.extended_description,
+        "agency": agency,
+        "photographer": photographer,
+        "copyright": said.copyright,
+        "source": said.source,
+        "usage_terms": said.usage_terms,
+        "web_statement": said.web_statement,
+        "licensor_url": said.licensor_url,
+        "digital_source_type": said.digital_source_name,
+        "taken_at": taken_at,
+        "place": said.city,
+        "country": said.country,
+        "keywords": ", ".join(said.keywords),
+    }
+    for name, value in wanted.items():
+        if value and not getattr(photo, name):
+            most = Photo._meta.get_field(name).max_length
+            setattr(photo, name, value[:most] if most and isinstance(value, str) else value)
+
+
+def is_missing(photo):
+    """Whether the original is gone from the storage."""
+    return not default_storage.exists(photo.file.name)

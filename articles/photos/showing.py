@@ -1,0 +1,17 @@
+"""Which photos readers may be sent."""
+
+from django.db.models import Exists, OuterRef
+
+from articles.models import Edition, Person, Photo, Story
+
+
+def shown(at):
+    """The photos that readers may be sent: something that they have shows them, and their rights have not ended."""
+    live = Story.objects.live(at)
+    return Photo.objects.usable(at).filter(
+        Exists(live.filter(lead_photo=OuterRef("pk")))
+        | Exists(live.filter(gallery__photo=OuterRef("pk")))
+        | Exists(live.filter(photos_in_text__uid=OuterRef("uid")))
+        | Exists(Edition.objects.filter(logo=OuterRef("pk")))
+        | Exists(Person.objects.filter(portrait=OuterRef("pk")))
+    )
