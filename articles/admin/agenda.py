@@ -68,9 +68,11 @@ def _entries(user, now):
     released = access.stories(user).filter(state=State.RELEASED)
     coming = Q(live_from__range=soon) | Q(expires_at__range=soon) | Q(publish_at__range=soon)
     due = access.stories(user).filter(state__in=publishing.UNRELEASED, publish_at__lte=end)
-    for waiting in WaitingChange.objects.filter(story__in=access.stories(user), goes_out_at__lte=end):
-        story = Story.objects.for_card().get(pk=waiting.story_id)
-        yield Entry(waiting.goes_out_at, story, _("a change goes out"), list(filter(None, [waiting.refusal])))
+    waits = WaitingChange.objects.filter(story__in=access.stories(user), goes_out_at__lte=end)[:MOST]
+    changing = Story.objects.for_card().in_bulk([waiting.story_id for waiting in waits])
+    for waiting in waits:
+        refused = list(filter(None, [waiting.refusal]))
+        yield Entry(waiting.goes_out_at, changing[waiting.story_id], _("a change goes out"), refused)
     for story in [*released.filter(coming).for_card()[:MOST], *due.for_card()[:MOST]]:
         if story.state != State.RELEASED:
             is_late = story.publish_at <= now

@@ -22,7 +22,7 @@ class PhotoQuerySet(models.QuerySet):
 
 
 class Photo(models.Model):
-    """A picture in the library. What the reader is sent are renditions of it (photos.py), never the original."""
+    """A picture in the library. What the reader is sent are renditions of it (photos/), never the original."""
 
     uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     file = models.ImageField(_("file"), upload_to=original_name, max_length=200)

@@ -1,4 +1,4 @@
-"""Renditions made: once, on the first request of their address, in sRGB, with the rights and nothing else of the file."""
+"""Renditions: made once, on the first request of their address, in sRGB, with rights and nothing else of the file."""
 
 import contextlib
 import fcntl

@@ -278,8 +278,9 @@ class PermissionTest(NewsroomTestCase):
     def test_the_agenda_tells_what_somebody_may_see(self):
         for role in set(ROLES) - {"nobody"}:
             with self.subTest(role=role):
-                days = self.clients[role].get(reverse("admin:articles_story_agenda")).context["days"]
-                found = {entry.story.pk for _day, entries in days for entry in entries}
+                shown = self.clients[role].get(reverse("admin:articles_story_agenda")).context
+                planned = [entry for _day, _is_today, entries in shown["days"] for entry in entries]
+                found = {entry.story.pk for entry in [*shown["pressing"], *planned]}
                 self.assertEqual(found, {case.story.pk for case in self.cases(role) if case.may("agenda")})
 
     def test_choosers_offer_the_editions_and_sections_in_which_somebody_works(self):
