@@ -2,6 +2,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from articles import access, photos
 from articles.models import Photo, Story
 
 from . import finding, photo_upload
+from .photo_list import SOON, LackingFilter, RightsFilter, ShapeFilter, UseFilter
 from .scope import Shared
 from .story_list import chip, thumbnail
 
@@ -49,6 +52,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     list_display_links = ["title_column"]
     list_per_page = 48
     ordering = ["-added_at", "-pk"]  # said again, since rows that are counted for lose the one of the model
+    list_filter = [LackingFilter, RightsFilter, UseFilter, ShapeFilter, ("agency", admin.AllValuesFieldListFilter)]
     date_hierarchy = "added_at"
     search_fields = ["title", "caption", "keywords", "place", "agency", "photographer"]
     readonly_fields = ["large_picture", "used_in", "said_by_file"]
@@ -149,7 +153,12 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     @admin.display(description=_("credit"))
     def credit_column(self, photo):
-        return photo.credit or chip("warn", _("no credit"))
+        told = photo.credit or chip("warn", _("no credit"))
+        end = photo.rights_end_at
+        if end is None or end > timezone.now() + SOON:
+            return told
+        ending = _("rights have ended") if end <= timezone.now() else _("rights end on %s") % date_format(end, "j M")
+        return format_html("{} {}", told, chip("warn", ending))
 
     @admin.display(description=_("used"), ordering="use_count")
     def use_column(self, photo):
