@@ -22,6 +22,27 @@ RIGHTS = [
 ]  # fmt: skip
 
 
+SAID_BY_FILE = {
+    "headline": _("headline"),
+    "caption": _("caption"),
+    "alt_text": _("alternative text"),
+    "extended_description": _("extended description"),
+    "creator": _("photographer"),
+    "credit_line": _("credit"),
+    "copyright": _("copyright notice"),
+    "source": _("source"),
+    "usage_terms": _("usage terms"),
+    "web_statement": _("web statement of rights"),
+    "licensor_url": _("licensor"),
+    "digital_source_type": _("how it was made"),
+    "instructions": _("instructions"),
+    "created_at": _("taken"),
+    "city": _("place"),
+    "country": _("country"),
+    "keywords": _("keywords"),
+}
+
+
 class PhotoForm(forms.ModelForm):
     class Meta:
         widgets = {"file": forms.FileInput}  # no link to the original, which is served to nobody
@@ -143,8 +164,8 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     @admin.display(description=_("from the file"))
     def said_by_file(self, photo):
-        said = photo.from_file.items()
-        rows = [(name.replace("_", " "), ", ".join(v) if isinstance(v, list) else v) for name, v in said]
+        said = [(label, photo.from_file.get(name)) for name, label in SAID_BY_FILE.items()]
+        rows = [(label, ", ".join(told) if isinstance(told, list) else told) for label, told in said if told]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
 
     @admin.display(description=_("title"), ordering="title")
