@@ -20,6 +20,7 @@ MOST_PIXELS = 60_000_000
 MOST_BYTES = 60_000_000
 MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
+Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit only warns at first; `opened` asks before anything is unpacked
 NEAR = 6  # bits of 64 in which pictures of one scene may differ
 
 

@@ -1,5 +1,6 @@
 import io
 import pathlib
+from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -34,6 +35,15 @@ class RenditionTest(NewsroomTestCase):
             self.assertEqual(Image.open(io.BytesIO(response.content)).size, (320, 180))
             self.assertTrue(default_storage.exists(photos.rendition(photo, "16x9", 320, kind).path))
             self.assertEqual(self.client.get(address).content, response.content)
+
+    def test_several_who_ask_at_once_are_served_and_it_is_made_once(self):
+        photo = make_photo(colour="#778899")
+        wanted = photos.rendition(photo, "16x9", 640, "webp")
+        with ThreadPoolExecutor(6) as several:
+            served = set(several.map(lambda _: photos.fetch(photo, wanted), range(6)))
+        self.assertEqual(len(served), 1)
+        _folders, files = default_storage.listdir(f"r/{wanted.hash[:2]}")
+        self.assertEqual([name for name in files if name.startswith(wanted.name.partition(".")[0])], [wanted.name])
 
     def test_any_other_size_crop_or_format_is_404(self):
         good = photos.rendition(make_photo(), "4x3", 320, "jpg")

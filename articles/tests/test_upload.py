@@ -97,6 +97,32 @@ class UploadTest(NewsroomTestCase):
             shown = Image.open(io.BytesIO(photos.make(photo, photos.rendition(photo, "full", 160, "webp"))))
             self.assertAlmostEqual(shown.convert("RGB").getpixel((80, 60))[1], 127, delta=6)
 
+    def test_a_picture_of_too_many_pixels_is_refused_before_it_is_unpacked(self):
+        picture = io.BytesIO()
+        Image.new("1", (12_000, 12_000)).save(picture, "PNG")
+        self.assertLess(len(picture.getvalue()), 100_000)
+        (result,) = self.send(SimpleUploadedFile("bom.png", picture.getvalue()))
+        self.assertIn("12000 × 12000", result["error"])
+
+    def test_what_follows_the_end_of_a_picture_reaches_no_reader(self):
+        file = upload("dua-muka.jpg", "#123321")
+        self.send(SimpleUploadedFile("dua-muka.jpg", file.read() + b"<script>alert(1)</script>"))
+        photo = Photo.objects.get(title="dua muka")
+        for kind in photos.FORMATS:
+            self.assertNotIn(b"<script>", photos.make(photo, photos.rendition(photo, "full", 320, kind)))
+
+    def test_each_of_the_eight_orientations_stands_upright(self):
+        for turned in range(1, 9):
+            exif, picture = Image.Exif(), io.BytesIO()
+            exif[0x0112] = turned
+            image = Image.new("RGB", (600, 400), f"#{turned:02x}4060")
+            image.save(picture, "JPEG", exif=exif)
+            self.send(SimpleUploadedFile(f"arah {turned}.jpg", picture.getvalue()))
+            photo = Photo.objects.get(title=f"arah {turned}")
+            self.assertEqual((photo.width, photo.height), (400, 600) if turned >= 5 else (600, 400), turned)
+            made = Image.open(io.BytesIO(photos.make(photo, photos.rendition(photo, "full", 160, "jpg"))))
+            self.assertEqual(made.size, (160, photos.size(photo, "full", 160)[1]), turned)
+
     def test_a_moving_picture_is_refused(self):
         frames, picture = [Image.new("RGB", (200, 150), colour) for colour in ("red", "blue")], io.BytesIO()
         frames[0].save(picture, "GIF", save_all=True, append_images=frames[1:])
