@@ -114,7 +114,7 @@ def stories(user, action="view"):
 
 def may(user, action, story):
     """Whether somebody may do `action` on this story as it is stored."""
-    return _is_free(user) or stories(user, action).filter(pk=story.pk).exists()
+    return (_is_free(user) and action != "delete") or stories(user, action).filter(pk=story.pk).exists()
 
 
 def linkable(user, at):
@@ -122,10 +122,6 @@ def linkable(user, at):
     return Story.objects.filter(
         _reach(user, "view") | _in_editions(user) & Q(pk__in=Story.objects.live(at).values("pk"))
     )
-
-
-def works_at(user, edition_id):
-    return _is_free(user) or any(m.edition_id in (None, edition_id) for m in memberships(user))
 
 
 def of_editions(user, rows, model, path="edition"):
@@ -201,7 +197,7 @@ def _is_free(user):
 
 def _reach(user, action):
     if _is_free(user):
-        return EVERYTHING
+        return _never_live(user) if action == "delete" else EVERYTHING
     return _reach_of(user, action, memberships(user))
 
 
@@ -228,7 +224,7 @@ def _edition(membership):
     return {"edition": membership.edition_id} if membership.edition_id else {}
 
 
-def _in_editions(user, path="edition"):
+def _in_editions(user):
     if _is_free(user) or any(m.edition_id is None for m in memberships(user)):
         return Q()
-    return Q(**{f"{path}__in": [m.edition_id for m in memberships(user)]})
+    return Q(edition__in=[m.edition_id for m in memberships(user)])

@@ -47,7 +47,7 @@ class LatestFeed(Feed):
 
     def item_description(self, story):
         """The standfirst, and what was put right (rules.md F4)."""
-        told = [f"{capfirst(c.get_kind_display())}: {c.text}" for c in reversed(story.corrections.all()) if c.text]
+        told = [f"{capfirst(c.get_kind_display())}: {c.text}" for c in story.shown_corrections]
         return " ".join([story.standfirst, *told])
 
     def item_link(self, story):

@@ -8,15 +8,15 @@ from .views import archive, front, lists, masthead, media, story
 
 urlpatterns = [
     path("", front.front, name="front"),
-    re_path(r"^(\d{4})/(\d{2})/(\d{2})/([-\w]{1,160})/$", story.story, name="story"),
+    re_path(r"^([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/$", story.story, name="story"),
     path("section/<slug:slug>/", lists.section, name="section"),
     path("tag/<slug:slug>/", lists.tag, name="tag"),
     path("series/<slug:slug>/", lists.series, name="series"),
     path("people/<slug:slug>/", lists.person, name="person"),
     path("latest/", lists.latest, name="latest"),
     path("popular/", lists.popular, name="popular"),
-    re_path(r"^archive/(\d{4})/(\d{2})/$", archive.month, name="archive_month"),
-    re_path(r"^archive/(\d{4})/(\d{2})/(\d{2})/$", archive.day, name="archive_day"),
+    re_path(r"^archive/([0-9]{4})/([0-9]{2})/$", archive.month, name="archive_month"),
+    re_path(r"^archive/([0-9]{4})/([0-9]{2})/([0-9]{2})/$", archive.day, name="archive_day"),
     path("search/", lists.found, name="search"),
     path("masthead/", masthead.masthead, name="masthead"),
     path("corrections/", masthead.corrections, name="corrections"),

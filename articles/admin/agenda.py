@@ -27,6 +27,11 @@ class Entry(NamedTuple):
     is_late: bool = False
 
     @property
+    def day(self):
+        """By the calendar of the story's own edition."""
+        return self.story.edition.day(self.at)
+
+    @property
     def chip(self):
         return standing_chip(self.story)
 
@@ -44,9 +49,9 @@ class Entry(NamedTuple):
 
 def agenda(model_admin, request):
     now = timezone.now()
-    entries = sorted(_entries(request.user, now), key=lambda entry: (entry.at, entry.story.pk))
+    entries = sorted(_entries(request.user, now), key=lambda entry: (entry.day, entry.at, entry.story.pk))
     to_come = [entry for entry in entries if not entry.is_late]
-    days = itertools.groupby(to_come, key=lambda entry: entry.story.edition.day(entry.at))
+    days = itertools.groupby(to_come, key=lambda entry: entry.day)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Agenda"),

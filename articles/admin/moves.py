@@ -292,13 +292,22 @@ def preview(model_admin, request, pk):
 
     With `?waiting` as they will have it when its waiting change has gone out.
     """
-    with transaction.atomic():
-        if "waiting" in request.GET:
-            look_ahead(get_object_or_404(access.stories(request.user), pk=pk))
-        response = _previewed(request, pk)
-        if "waiting" in request.GET:
-            transaction.set_rollback(True)
-        return response
+    try:
+        with transaction.atomic():
+            if "waiting" in request.GET:
+                look_ahead(get_object_or_404(access.stories(request.user), pk=pk))
+            response = _previewed(request, pk)
+            if "waiting" in request.GET:
+                transaction.set_rollback(True)
+            return response
+    except publishing.Refused as refused:
+        return cannot_look_ahead(request, pk, refused)
+
+
+def cannot_look_ahead(request, pk, refused):
+    """Back to the story as it is, with why its waiting change could not go out now."""
+    messages.error(request, str(refused))
+    return HttpResponseRedirect(reverse("admin:articles_story_change", args=[pk]))
 
 
 def _previewed(request, pk):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import access, photos
 from articles.models import Photo
+from articles.photo_metadata import GENERATED
 
 SOON = datetime.timedelta(days=7)
 
@@ -43,7 +44,7 @@ class RightsFilter(Choice):
         return {
             "soon": (_("end within a week"), Q(rights_end_at__gt=now, rights_end_at__lte=now + SOON)),
             "ended": (_("have ended"), Q(rights_end_at__lte=now)),
-            "generated": (_("made by a machine"), Q(digital_source_type__icontains="algorithmic")),
+            "generated": (_("made by a machine"), Q(digital_source_type__iregex=GENERATED)),
         }
 
 

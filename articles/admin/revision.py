@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -87,7 +89,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         if before is None:
             return "–"
         rows = [
-            (_label(name), _difference(_words(name, before.snapshot.get(name)), _words(name, value)))
+            (_label(name), _difference(_told(name, before.snapshot.get(name)), _told(name, value)))
             for name, value in revision.snapshot.items()
             if value != before.snapshot.get(name)
         ]
@@ -101,15 +103,21 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
 
 def _label(name):
     names = {field.name: field.verbose_name for field in Story._meta.get_fields() if hasattr(field, "verbose_name")}
-    return names.get(name, _(name))
+    return names.get(name) or {"credits": _("credits"), "tags": _("tags"), "gallery": _("gallery")}[name]
 
 
-def _words(name, value):
+def _told(name, value):
+    """A value of a snapshot in the words of the desk, as a list of words."""
     if name == "body":
         return body.text(value or "").split()
     if isinstance(value, list):
         return [" – ".join(filter(None, row)) if isinstance(row, list) else row for row in value]
-    return str("" if value is None else value).split()
+    if isinstance(value, bool):
+        return [str(_("yes") if value else _("no"))]
+    choices = dict(getattr(Story._meta.get_field(name), "flatchoices", None) or [])
+    if isinstance(value, str) and (at := parse_datetime(value)):
+        return [date_format(timezone.localtime(at), "j M Y, H.i")]
+    return str("" if value is None else choices.get(value, value)).split()
 
 
 def _difference(before, after):
@@ -129,6 +137,4 @@ def _difference(before, after):
 def _readable(name, value):
     if name == "body":
         return format_html_join("", "<p>{}</p>", ([line] for line in body.text(value).splitlines() if line))
-    if isinstance(value, list):
-        return ", ".join(" – ".join(filter(None, row)) if isinstance(row, list) else row for row in value) or "–"
-    return "–" if value in (None, "") else value
+    return (", " if isinstance(value, list) else " ").join(_told(name, value)) or "–"

@@ -161,6 +161,8 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
                         transaction.set_rollback(True)
                     return response
             except publishing.Refused as refused:
+                if request.method == "GET":
+                    return moves.cannot_look_ahead(request, object_id, refused)
                 request.refused = refused.reasons
             except moves.Prepared as prepared:
                 try:

@@ -1,4 +1,3 @@
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -46,8 +45,3 @@ class Duties(models.Model):
     def protected(self):
         """The names to protect, as a list."""
         return [name.strip() for name in self.protected_names.splitlines() if name.strip()]
-
-    def clean(self):
-        super().clean()
-        if self.verified_in_id and self.verified_in_id == self.pk:
-            raise ValidationError({"verified_in": _("A story does not verify itself.")})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from .correction import Correction
+from .correction import Kind
 from .duties import Duties
 from .edition import Edition
 from .fields import BodyField, choice_constraint, natural_manager
@@ -88,7 +88,7 @@ class StoryQuerySet(models.QuerySet):
         return self.select_related("section", "series", "lead_photo").prefetch_related(
             Prefetch("credits", Credit.objects.select_related("person__portrait")),
             Prefetch("tag_links", TaggedStory.objects.select_related("tag")),
-            Prefetch("corrections", Correction.objects.order_by("at", "pk")),
+            "corrections",
             Prefetch("gallery", StoryPhoto.objects.select_related("photo")),
         )
 
@@ -177,6 +177,11 @@ class Story(Duties):
                 violation_error_message=_("Times lie between the years 1900 and 2200."),
             ),
             models.CheckConstraint(
+                condition=~Q(verified_in=F("id")),
+                name="story_does_not_verify_itself",
+                violation_error_message=_("A story does not verify itself."),
+            ),
+            models.CheckConstraint(
                 condition=Q(urgency__gte=1, urgency__lte=9),
                 name="urgency_one_to_nine",
                 violation_error_message=_("Urgency runs from 1 to 9."),
@@ -219,6 +224,12 @@ class Story(Duties):
     def shown_updated_at(self):
         """When readers were last given something new, if that was after its publication (rules.md A4)."""
         return self.updated_at if self.updated_at and self.live_from and self.updated_at > self.live_from else None
+
+    @property
+    def shown_corrections(self):
+        """What stands on the story itself, oldest first: a withdrawal is told at its address, while it lasts."""
+        told = [correction for correction in self.corrections.all() if correction.kind != Kind.WITHDRAWAL]
+        return sorted(told, key=lambda correction: (correction.at, correction.pk))
 
     @property
     def shown_kicker(self):

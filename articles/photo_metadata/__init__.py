@@ -18,7 +18,7 @@ from .xmp import rights_xmp
 __all__ = ["Metadata", "agency_and_photographer", "read", "rights_xmp"]
 
 MOST_KEYWORDS = 100
-GENERATED = {"trainedalgorithmicmedia", "algorithmicmedia", "trainedalgorithmicdata"}  # NewsCodes, in small letters
+GENERATED = r"^(trainedAlgorithmicMedia|algorithmicMedia|trainedAlgorithmicData|composite)"  # NewsCodes, in any case
 IN_LINES = ("caption", "usage_terms", "extended_description", "instructions")
 TURNS = {"web_statement": text.address, "licensor_url": text.address, "digital_source_type": text.source_type}
 _AGENCY = re.compile(
@@ -60,8 +60,7 @@ class Metadata(NamedTuple):
     @property
     def is_generated_or_composite(self):
         """Whether the Digital Source Type forces the AI label (rules.md I7)."""
-        name = self.digital_source_name.lower()
-        return name in GENERATED or name.startswith("composite")
+        return bool(re.match(GENERATED, self.digital_source_name, re.I))
 
 
 def read(file):

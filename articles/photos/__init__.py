@@ -3,7 +3,7 @@
 The original is never public; readers are sent renditions, each made on the first request of its address.
 """
 
-from .addresses import CROPS, FORMATS, USES, WIDTHS, Rendition, Use, address, crop_box, forms, rendition, size
+from .addresses import CROPS, FORMATS, USES, Rendition, address, crop_box, forms, rendition, size
 from .originals import alike, describe, fill, is_missing
 from .renditions import fetch, make
 from .showing import shown
@@ -12,9 +12,7 @@ __all__ = [
     "CROPS",
     "FORMATS",
     "USES",
-    "WIDTHS",
     "Rendition",
-    "Use",
     "address",
     "alike",
     "crop_box",

@@ -2,13 +2,13 @@
 `<hash>-<crop>-<focus>-<width>.<format>`, so that a page can name it before it exists. Another focal point is
 another address."""
 
+import functools
 import re
 from typing import NamedTuple
 
 from django.urls import reverse
 
 CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "full": None}
-WIDTHS = (160, 320, 480, 640, 960, 1280, 1600)
 FORMATS = {
     "avif": ("image/avif", {"format": "AVIF", "quality": 58, "speed": 8}),
     "webp": ("image/webp", {"format": "WEBP", "quality": 74, "method": 4}),
@@ -69,7 +69,7 @@ class Rendition(NamedTuple):
             return None
         digest, crop, x, y, width, kind = match.groups()
         rendition = cls(digest, crop, (int(x), int(y)), int(width), kind)
-        known = crop in CROPS and int(width) in WIDTHS and kind in FORMATS and max(rendition.focus) <= 100
+        known = rendition.form in forms() and max(rendition.focus) <= 100
         return rendition if known and rendition.name == name else None
 
 
@@ -108,6 +108,7 @@ def _start(length, box, focus):
     return min(max(0, pixel - box // 2), length - box)
 
 
+@functools.cache
 def forms():
     """Every crop, width and format that a template can ask for."""
     return sorted({(use.crop, width, kind) for use in USES.values() for width in use.widths for kind in FORMATS})

@@ -21,6 +21,7 @@ MOST_BYTES = 60_000_000
 MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit only warns at first; `opened` asks before anything is unpacked
+LONGEST = 5  # times its width; the database keeps this too (photo_is_no_strip)
 NEAR = 6  # bits of 64 in which pictures of one scene may differ
 
 
@@ -71,6 +72,8 @@ def describe(photo, file):
         photo.looks = looks(image)
         turned = image.getexif().get(0x0112, 1) >= 5
         photo.width, photo.height = image.size[::-1] if turned else image.size
+    if max(photo.width, photo.height) > LONGEST * min(photo.width, photo.height):
+        raise OSError(_("it is more than five times as long as it is wide"))
     said = photo_metadata.read(file)._asdict()
     said["created_at"] = said["created_at"].isoformat() if said["created_at"] else ""
     photo.from_file = {name: value for name, value in said.items() if value}

@@ -48,7 +48,10 @@ def _in_srgb(image):
     """8-bit RGB in the colour space of the web, whatever the file has."""
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda value: value / 256).convert("L")
-    if profile := image.info.get("icc_profile"):
+    profile = image.info.get("icc_profile")
+    if image.has_transparency_data:  # on white: convert("RGB") would leave black
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB")
+    if profile:
         with contextlib.suppress(ImageCms.PyCMSError, OSError):
             theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             return ImageCms.profileToProfile(image, theirs, ImageCms.createProfile("sRGB"), outputMode="RGB")

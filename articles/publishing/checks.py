@@ -105,15 +105,16 @@ def _uncredited(story):
 
 
 def _pictures(story):
-    """Every picture needs an alternative text and a credit, and those of the lead and the text a caption (I5)."""
+    """Every picture needs an alternative text, unless it is only decorative, a credit and a caption (rules.md I5)."""
     lead = story.lead_photo
     if lead and not (_has_alt(lead) and lead.credit and story.shown_lead_caption):
         yield _("Give the lead photo an alternative text, a caption and a credit.")
-    in_text = Photo.objects.filter(uid__in=body.references(body.clean(story.body)).photos)
-    in_gallery = Photo.objects.filter(uses__story=story)
-    for photo in {*in_text, *in_gallery} - {lead}:
-        if not (_has_alt(photo) and photo.credit):
-            yield _("Give the photo “%(photo)s” an alternative text and a credit.") % {"photo": photo}
+    written = {block.uid: block.caption for block in body.blocks(body.clean(story.body)) if block.kind == "figure"}
+    in_text = [(photo, written[str(photo.uid)]) for photo in Photo.objects.filter(uid__in=written)]
+    in_gallery = [(use.photo, use.caption) for use in story.gallery.select_related("photo")]
+    for photo, caption in dict([*in_gallery, *in_text]).items():
+        if photo != lead and not (_has_alt(photo) and photo.credit and (caption or photo.caption)):
+            yield _("Give the photo “%(photo)s” an alternative text, a caption and a credit.") % {"photo": photo}
 
 
 def _has_alt(photo):

@@ -5,6 +5,8 @@ Whatever request comes first after that time lets it out (middleware.py): nothin
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import access
@@ -14,9 +16,9 @@ from articles.models.story import State
 
 from .checks import unready
 from .moves import Refused, address_taken, changed
-from .record import TIMES, record, restore, snapshot
+from .record import KEPT, TIMES, record, restore, snapshot
 
-NOT_WORDS = {*TIMES, "uid", "state", "day", "first_published_at", "updated_at", "edition"}
+NOT_WORDS = {*KEPT, *TIMES, "edition"}
 
 
 @transaction.atomic
@@ -39,7 +41,9 @@ def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
         raise Refused(_("Nothing was changed."))
     fields = {"changes": changes, "goes_out_at": goes_out_at, "is_minor": is_minor, "by": by, "made_at": at}
     waiting, _is_new = WaitingChange.objects.update_or_create(story=story, defaults={**fields, "refusal": ""})
-    record(story, by, at, Move.PREPARED, _("goes out at %(time)s") % {"time": goes_out_at.isoformat()})
+    local = timezone.localtime(goes_out_at, story.edition.zone)
+    time = f"{date_format(local, 'j M Y, H.i')} {story.edition.zone_label}"
+    record(story, by, at, Move.PREPARED, _("goes out at %(time)s") % {"time": time})
     return waiting
 
 

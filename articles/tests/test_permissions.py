@@ -58,7 +58,7 @@ release       withdrawn                              –         –        desk
 correct       released                               –         –        desk         edition  edition  all      all
 withdraw      released                               –         –        desk         edition  edition  all      all
 delete        draft returned                         –         –        –            –        edition  all      all
-delete        submitted approved released withdrawn  –         –        –            –        –        –        all
+delete        submitted approved released withdrawn  –         –        –            –        –        –        –
 """
 
 # Whose story, as somebody has it before them.

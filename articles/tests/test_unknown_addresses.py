@@ -7,7 +7,7 @@ class UnknownAddressTest(NewsroomTestCase):
         day = "/2023/10/19/"
         for address in (
             "/tidak/ada/", f"{day}lain/", "/2023/10/20/ada/", "/2023/02/30/ada/", "/0000/00/00/ada/",
-            "/9999/99/99/ada/",
+            "/9999/99/99/ada/", "/٢٠٢٣/١٠/١٩/ada/", "/archive/٢٠٢٣/١٠/", "/popular/?page=99",
                        f"{day}{'a' * 5000}/", f"{day}a%00b/", "/%00/", "/section/lain/", "/tag/lain/", "/series/lain/",
             "/people/lain/", f"/tag/{'b' * 5000}/", "/media/r/../../settings.py", "/media/r/" + "c" * 32 + ".jpg",
         ):  # fmt: skip

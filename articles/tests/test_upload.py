@@ -123,6 +123,14 @@ class UploadTest(NewsroomTestCase):
             made = Image.open(io.BytesIO(photos.make(photo, photos.rendition(photo, "full", 160, "jpg"))))
             self.assertEqual(made.size, (160, photos.size(photo, "full", 160)[1]), turned)
 
+    def test_what_is_transparent_stands_on_white(self):
+        picture = io.BytesIO()
+        Image.new("RGBA", (300, 200), (255, 0, 0, 0)).save(picture, "PNG")
+        self.send(SimpleUploadedFile("tembus.png", picture.getvalue()))
+        photo = Photo.objects.get(title="tembus")
+        made = Image.open(io.BytesIO(photos.make(photo, photos.rendition(photo, "full", 320, "jpg"))))
+        self.assertEqual(made.getpixel((9, 9)), (255, 255, 255))
+
     def test_a_moving_picture_is_refused(self):
         frames, picture = [Image.new("RGB", (200, 150), colour) for colour in ("red", "blue")], io.BytesIO()
         frames[0].save(picture, "GIF", save_all=True, append_images=frames[1:])

@@ -113,6 +113,15 @@ class WaitingAtTheDeskTest(DeskTest):
         self.client.post(self.move("call-off", story), {"_ask": ""})
         self.assertFalse(WaitingChange.objects.exists())
 
+    def test_what_cannot_go_out_any_more_cannot_be_looked_at_ahead_and_says_why(self):
+        story = self.story(lead_photo=self.lilin)
+        self.sign_in("chief")
+        self.post(story, headline="Judul nanti", goes_out_at_0="2099-01-02", goes_out_at_1="20:00:00")
+        publishing.withdraw(story, None, PUBLISHED + HOUR, "decency")
+        for page in ("change", "preview"):
+            response = self.client.get(f"{self.address(page, story)}?waiting=1", follow=True)
+            self.assertContains(response, "tidak dirilis lagi")
+
     def test_a_time_that_has_passed_is_refused_and_what_was_typed_stays(self):
         story = self.story(lead_photo=self.lilin)
         self.sign_in("chief")

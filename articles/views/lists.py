@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles import rails, search
 from articles.models import Credit, Person, Series, Story, Tag
 from articles.models.person import Role
-from articles.paging import A_PAGE, MOST_PAGES, Pager, page_query, wanted_page
+from articles.paging import A_PAGE, MOST_PAGES, page_query, wanted_page
 from articles.ranges import any_of, together
 
 
@@ -68,7 +68,7 @@ def person(request, slug):
     found = together({role: newest.filter(role=role)[:1] for role in Role})
     roles = [role for role in Role if found[role]]
     role = request.GET.get("role", roles[0] if roles else "")
-    if role not in roles and not (role == "" and _works_for(person, request.edition)):
+    if role not in roles and (roles or role or not _works_for(person, request.edition)):
         raise Http404
     stories = live(request).filter(credits__person=person, credits__edition=request.edition, credits__role=role)
     by_credit = stories.order_by("-credits__live_from", "-credits__pk")
@@ -87,7 +87,7 @@ def popular(request):
     ids = together({"popular": rails.popular(request.edition, now, most=A_PAGE)})["popular"]
     stories = rails.pick(rails.cards(now, ids), ids, most=A_PAGE)
     head = {"title": _("Popular news"), "note": _("the last 24 hours")}
-    return _page(request, stories, Pager(1, 1), **head)
+    return _page(request, stories, wanted_page(request, 1), **head)
 
 
 def found(request):

@@ -15,7 +15,8 @@ class Command(BaseCommand):
         for number, photo in enumerate(shown.iterator(), 1):
             try:
                 for form in photos.forms():
-                    made += photos.fetch(photo, photos.rendition(photo, *form)) is not None
+                    photos.fetch(photo, photos.rendition(photo, *form))
+                    made += 1
             except OSError as error:
                 broken += 1
                 self.stderr.write(f"{photo.title} ({photo.file.name}): {error}")
