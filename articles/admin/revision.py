@@ -123,7 +123,7 @@ def _told(name, value):
 def _difference(before, after):
     """The new words, with what went struck out and what came underlined."""
     parts = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after).get_opcodes():
         if kind != "insert" and kind != "equal":
             parts.append(format_html("<del>{}</del>", " ".join(before[a:b])))
         if kind == "equal":

@@ -9,10 +9,13 @@ from articles.photo_metadata import Metadata
 
 from .fields import natural_manager
 
+ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"}
+
 
 def original_name(photo, filename):
     """Where an upload is kept: the name is ours, only the ending is the sender's."""
-    return f"originals/{photo.uid}{pathlib.PurePath(filename).suffix.lower()[:6]}"
+    ending = pathlib.PurePath(filename).suffix.lower()
+    return f"originals/{photo.uid}{ending if ending in ENDINGS else ''}"
 
 
 class PhotoQuerySet(models.QuerySet):

@@ -11,6 +11,7 @@ class WaitingChange(models.Model):
 
     story = models.OneToOneField("Story", models.CASCADE, related_name="waiting_change", verbose_name=_("story"))
     changes = models.JSONField(_("changes"), encoder=DjangoJSONEncoder)  # the part of a snapshot that differs
+    base = models.JSONField(default=dict, editable=False, encoder=DjangoJSONEncoder)  # the same part as it was then
     goes_out_at = models.DateTimeField(_("goes out at"), db_index=True)
     is_minor = models.BooleanField(_("only a slip of the pen"), default=False)
     by = models.ForeignKey(

@@ -6,7 +6,7 @@ The original is never public; readers are sent renditions, each made on the firs
 from .addresses import CROPS, FORMATS, USES, Rendition, address, crop_box, forms, rendition, size
 from .originals import alike, describe, fill, is_missing
 from .renditions import fetch, make
-from .showing import shown
+from .showing import placed, shown
 
 __all__ = [
     "CROPS",
@@ -22,6 +22,7 @@ __all__ = [
     "forms",
     "is_missing",
     "make",
+    "placed",
     "rendition",
     "shown",
     "size",

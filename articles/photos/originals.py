@@ -6,6 +6,7 @@ import io
 import pathlib
 import re
 import struct
+import zlib
 
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -22,6 +23,11 @@ MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit only warns at first; `opened` asks before anything is unpacked
 LONGEST = 5  # times its width; the database keeps this too (photo_is_no_strip)
+# What Pillow raises for broken files beside OSError; found by changing bytes at random.
+COMPLAINTS = (
+    ValueError, TypeError, LookupError, RuntimeError, ArithmeticError, SyntaxError, EOFError, struct.error, zlib.error,
+)  # fmt: skip
+MOST_SCANS = 100  # of a progressive JPEG: each costs as much as a picture
 NEAR = 6  # bits of 64 in which pictures of one scene may differ
 
 
@@ -37,7 +43,7 @@ def opened(file):
             yield image
     except UnidentifiedImageError as error:
         raise OSError(_("it is not JPEG, PNG, WebP, AVIF, GIF or TIFF, or it is broken")) from error
-    except (ValueError, SyntaxError, EOFError, struct.error, Image.DecompressionBombError) as error:
+    except COMPLAINTS as error:
         raise OSError(str(error)) from error
 
 
@@ -66,7 +72,10 @@ def describe(photo, file):
     if file.seek(0, io.SEEK_END) > MOST_BYTES:
         raise OSError(_("it is larger than %(most)s megabytes") % {"most": MOST_BYTES // 1_000_000})
     file.seek(0)
-    photo.hash = hashlib.blake2b(file.read(), digest_size=16).hexdigest()
+    content = file.read()
+    if content[:2] == b"\xff\xd8" and content.count(b"\xff\xda") > MOST_SCANS:
+        raise OSError(_("it has too many scans"))
+    photo.hash = hashlib.blake2b(content, digest_size=16).hexdigest()
     file.seek(0)
     with opened(file) as image:
         photo.looks = looks(image)

@@ -7,8 +7,13 @@ from articles.models import Edition, Person, Photo, Story
 
 def shown(at):
     """The photos that readers may be sent: something that they have shows them, and their rights have not ended."""
+    return placed(at).usable(at)
+
+
+def placed(at):
+    """The photos that something shows which readers have, whether or not their rights have ended."""
     live = Story.objects.live(at)
-    return Photo.objects.usable(at).filter(
+    return Photo.objects.filter(
         Exists(live.filter(lead_photo=OuterRef("pk")))
         | Exists(live.filter(gallery__photo=OuterRef("pk")))
         | Exists(live.filter(photos_in_text__uid=OuterRef("uid")))

@@ -5,6 +5,7 @@
 
 import re
 import unicodedata
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
@@ -46,7 +47,8 @@ def revealing(story, *words):
 
 def _plain(words):
     """As one hears them: however they are spaced, hyphenated, capitalised or encoded."""
-    spaced = re.sub(r"[-_\s]+", " ", unicodedata.normalize("NFKC", words))
+    seen = "".join(sign for sign in unicodedata.normalize("NFKC", words) if unicodedata.category(sign) != "Cf")
+    spaced = re.sub(r"[-_\s]+", " ", seen)
     return spaced.strip().casefold()
 
 
@@ -153,8 +155,12 @@ def _all_words(story):
     return [
         *_texts(story).values(), story.short_headline, story.kicker, story.slug, story.source_line,
         story.place, story.lead_caption, story.ai_note,
-        *(text for photo in pictures for text in (photo.caption, photo.alt, photo.title, photo.file.name)),
+        *(text for photo in pictures
+          for text in (photo.caption, photo.credit, photo.alt, photo.title, photo.file.name)),
         *(text for use in story.gallery.select_related("photo")
-          for text in (use.caption, use.photo.caption, use.photo.alt, use.photo.title, use.photo.file.name)),
+          for text in (use.caption, use.photo.caption, use.photo.credit, use.photo.alt, use.photo.title,
+                       use.photo.file.name)),
+        *(unquote(address) for address in re.findall(r'href="([^"]*)"', body.clean(story.body))),
+        *((story.series.kicker, story.series.slug, story.series.introduction) if story.series else ()),
         *(text for link in story.tag_links.select_related("tag") for text in (link.tag.name, link.tag.slug)),
     ]  # fmt: skip

@@ -12,8 +12,8 @@ from articles.models.correction import Kind, Reason
 from articles.models.revision import Move
 from articles.models.story import State
 
-from .checks import doubts, revealing, unready
-from .record import record, restore
+from .checks import doubts, misplaced, revealing, unready
+from .record import PROTECTION, TIMES, record, restore
 
 
 class Step(NamedTuple):
@@ -167,13 +167,16 @@ def bring_back(revision, by, at):
     Raises PermissionDenied, Refused.
     """
     before = Story.objects.select_for_update().get(pk=revision.story_id)
-    if not access.may(by, "release" if before.state == State.RELEASED else "change", before):
+    needed = "release" if before.state == State.RELEASED else "change"
+    if not access.may(by, needed, before) or access.may_only_illustrate(by, before):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
     story = Story.objects.for_page().get(pk=before.pk)
-    restore(story, revision.snapshot)
+    restore(story, revision.snapshot, keep=("slug", *TIMES, *PROTECTION))  # who is protected since, stays so
     changed(story, before, at)
     story.save()
     story = Story.objects.for_page().get(pk=story.pk)
+    if reason := misplaced(story, before, by):
+        raise Refused(reason)
     if story.state == State.RELEASED and (reasons := unready(story)):
         raise Refused(*reasons)
     record(story, by, at, Move.RESTORED, _("as it was at revision %(number)s") % {"number": revision.number})

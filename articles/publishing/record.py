@@ -11,6 +11,7 @@ WORDS = [
     "lead_caption", "urgency", "in_public_interest", "source_is_credible", "subject_not_reached", "readers_are_told",
     "is_made_with_ai", "ai_note", "involves_child", "child_is_unnamed", "protected_names", "is_about_suicide",
 ]  # fmt: skip
+PROTECTION = ["involves_child", "child_is_unnamed", "protected_names", "is_about_suicide"]
 KEPT = ["uid", "state", "day", "first_published_at", "updated_at"]  # told, but never brought back
 
 

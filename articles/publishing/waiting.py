@@ -3,8 +3,13 @@
 Whatever request comes first after that time lets it out (middleware.py): nothing has to run.
 """
 
+import contextlib
+import json
+import logging
+
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,6 +23,9 @@ from .checks import unready
 from .moves import Refused, address_taken, changed
 from .record import KEPT, TIMES, record, restore, snapshot
 
+logger = logging.getLogger(__name__)
+
+PATIENCE = 200  # milliseconds that a reader's request waits for the database
 NOT_WORDS = {*KEPT, *TIMES, "edition"}
 
 
@@ -25,7 +33,8 @@ NOT_WORDS = {*KEPT, *TIMES, "edition"}
 def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
     """Let the story become what the snapshot `wanted` tells, at `goes_out_at`. Takes the place of one that waits.
 
-    Only what differs from the story as it stands is kept, so that what is mended meanwhile stays mended.
+    Only what differs from the story as it stands is kept, so that what is mended elsewhere meanwhile stays mended;
+    where the same was changed meanwhile, it does not go out.
     Raises PermissionDenied, Refused.
     """
     story = Story.objects.select_for_update(of=("self",)).for_page().get(pk=story.pk)
@@ -39,7 +48,10 @@ def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
     changes = {name: value for name, value in wanted.items() if name not in NOT_WORDS and value != now[name]}
     if not changes:
         raise Refused(_("Nothing was changed."))
-    fields = {"changes": changes, "goes_out_at": goes_out_at, "is_minor": is_minor, "by": by, "made_at": at}
+    if any(wanted[name] != now[name] for name in TIMES):
+        raise Refused(_("Times are changed at once, not by a change that waits."))
+    fields = {"base": {name: now[name] for name in changes}}
+    fields |= {"changes": changes, "goes_out_at": goes_out_at, "is_minor": is_minor, "by": by, "made_at": at}
     waiting, _is_new = WaitingChange.objects.update_or_create(story=story, defaults={**fields, "refusal": ""})
     local = timezone.localtime(goes_out_at, story.edition.zone)
     time = f"{date_format(local, 'j M Y, H.i')} {story.edition.zone_label}"
@@ -65,20 +77,57 @@ def due(at):
 
 
 def let_out(at):
-    """Apply every change whose time has come; one that cannot go out says why, and waits for a person."""
-    for waiting in due(at).order_by("goes_out_at"):
+    """Apply every change whose time has come; one that cannot go out says why, and waits for a person.
+
+    Readers wait for none of this: where the database is busy or not to be written, they keep the old text, and the
+    next request tries again.
+    """
+    for pk in list(due(at).order_by("goes_out_at").values_list("pk", flat=True)):
         try:
-            _go_out(waiting.pk, at)
+            with _impatient():
+                _go_out(pk, at)
         except Refused as refused:
-            WaitingChange.objects.filter(pk=waiting.pk).update(refusal=str(refused))
+            _refuse(pk, str(refused))
+        except OperationalError:
+            logger.warning("Waiting change %s could not go out now", pk, exc_info=True)
+            return
+        except Exception:
+            logger.exception("Waiting change %s cannot go out", pk)
+            _refuse(pk, _("It could not be applied: call it off and prepare it again."))
+
+
+def _refuse(pk, why):
+    with contextlib.suppress(DatabaseError):
+        WaitingChange.objects.filter(pk=pk).update(refusal=why)
+
+
+@contextlib.contextmanager
+def _impatient():
+    """On SQLite, wait a moment for the write lock instead of the usual time."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 @transaction.atomic
 def _go_out(pk, at):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
     Story.objects.select_for_update(of=("self",)).filter(waiting_change=pk).first()  # locked first, as by every move
-    waiting = due(at).filter(pk=pk).first()
+    waiting = due(at).select_related("by").filter(pk=pk).first()
     if waiting is None:  # another request was faster
         return
+    if waiting.by and not (waiting.by.is_active and access.may(waiting.by, "release", waiting.story)):
+        raise Refused(_("Whoever prepared it may not publish it any more."))
     story = as_it_will_be(waiting)
     if reasons := unready(story):
         raise Refused(*reasons)
@@ -92,6 +141,9 @@ def as_it_will_be(waiting):
     story = Story.objects.for_page().get(pk=waiting.story_id)
     if story.state != State.RELEASED:
         raise Refused(_("The story is not released any more."))
+    now = _as_kept(snapshot(story))
+    if any(now[name] != was for name, was in waiting.base.items()):
+        raise Refused(_("The same words were changed meanwhile: look at both and prepare the change again."))
     story.slug = waiting.changes.get("slug", story.slug)
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
@@ -99,3 +151,8 @@ def as_it_will_be(waiting):
     changed(story, before, waiting.goes_out_at, waiting.is_minor)
     story.save()
     return Story.objects.for_page().get(pk=story.pk)
+
+
+def _as_kept(told):
+    """A snapshot as it comes back from the database."""
+    return json.loads(json.dumps(told, cls=DjangoJSONEncoder))

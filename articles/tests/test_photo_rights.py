@@ -37,7 +37,7 @@ class PhotoRightsTest(NewsroomTestCase):
     def test_no_cache_keeps_it_longer_than_its_rights(self):
         photo = make_photo(rights_end_at=END, colour="#11aa77")
         self.story(lead_photo=photo)
-        self.assertEqual(self.ask(photo, END - HOUR)["Cache-Control"], "public, max-age=3600")
+        self.assertEqual(self.ask(photo, END - HOUR)["Cache-Control"], "public, max-age=3600, s-maxage=600")
 
     def test_what_only_the_desk_has_is_not_there_for_strangers(self):
         photo = make_photo(colour="#010203")

@@ -62,6 +62,30 @@ class WaitingChangeTest(NewsroomTestCase):
         self.assertIn("Lama.", self.page_at(EIGHT, story))
         self.assertIn("editor", WaitingChange.objects.get().refusal)
 
+    def test_where_the_same_words_were_changed_meanwhile_it_does_not_go_out(self):
+        story = self.story(body="<p>Lama.</p>")
+        self.prepare(story, body="<p>Lama, dan baru.</p>")
+        Story.objects.update(body="<p>Tanpa yang keliru.</p>")
+        self.assertIn("Tanpa yang keliru.", self.page_at(EIGHT, story))
+        self.assertIn("sementara itu", WaitingChange.objects.get().refusal)
+
+    def test_one_that_is_broken_stops_no_page(self):
+        story = self.story()
+        for changes in ({"headline": None}, {"credits": [["x"]]}, {"urgency": 77}):
+            WaitingChange.objects.update_or_create(
+                story=story, defaults={"changes": changes, "refusal": "", "goes_out_at": EIGHT, "made_at": PUBLISHED}
+            )
+            with self.subTest(changes), self.assertLogs("articles", "ERROR"):
+                self.page_at(EIGHT, story)
+                self.assertTrue(WaitingChange.objects.get().refusal)
+
+    def test_it_does_not_go_out_once_its_maker_has_lost_the_right(self):
+        story, chief = self.story(headline="Tetap"), self.somebody("chief")
+        self.prepare(story, by=chief, headline="Lain")
+        chief.memberships.all().delete()
+        self.assertIn("Tetap", self.page_at(EIGHT, story))
+        self.assertTrue(WaitingChange.objects.get().refusal)
+
     def test_it_is_called_off_and_the_log_keeps_its_words(self):
         story = self.story()
         self.prepare(story, headline="Judul yang batal")
@@ -92,6 +116,21 @@ class BringBackTest(NewsroomTestCase):
         self.assertEqual((story.headline, story.slug), ("Judul pertama", "judul-kedua"))
         self.assertEqual([link.tag for link in story.tag_links.all()], [self.rusia])
         self.assertEqual(Revision.objects.first().move, "restored")
+
+    def test_who_is_protected_since_stays_so(self):
+        story = self.draft(body="<p>Ani Sari menangis.</p>")
+        first = publishing.record(story, None, PUBLISHED)
+        story.body, story.protected_names, story.involves_child = "<p>Seorang anak menangis.</p>", "Ani Sari", True
+        story.child_is_unnamed = True
+        story.save()
+        story = publishing.release(story, None, PUBLISHED + HOUR)
+        with self.assertRaisesMessage(publishing.Refused, "Ani Sari"):
+            publishing.bring_back(first, None, PUBLISHED + 2 * HOUR)
+
+    def test_a_photo_editor_brings_no_words_back(self):
+        first = publishing.record(self.draft(), None, PUBLISHED)
+        with self.assertRaises(PermissionDenied):
+            publishing.bring_back(first, self.somebody("photo"), PUBLISHED + HOUR)
 
 
 class WaitingAtTheDeskTest(DeskTest):

@@ -14,7 +14,7 @@ from articles.models import Edition, Photo
 
 logger = logging.getLogger(__name__)
 
-A_YEAR = 31_536_000
+A_YEAR, SHARED = 31_536_000, 600
 PLACEHOLDER = settings.ROOT / "static" / "site" / "no-picture.svg"
 
 
@@ -32,7 +32,7 @@ def rendition(request, name):
     for_desk = not shown and request.user.has_perm("articles.view_photo")
     usable = same_file if for_desk else shown
     if not usable:
-        if same_file and not any(photo.is_usable(now) for photo in same_file):
+        if photos.placed(now).filter(hash=wanted.hash).exists():  # so its rights have ended
             return _placeholder(410)
         raise Http404
     photo = next((photo for photo in usable if photos.rendition(photo, *wanted.form) == wanted), None)
@@ -49,10 +49,14 @@ def rendition(request, name):
 
 
 def _keep(photo, now):
-    """A year, or until the rights end: the address changes with the picture, never with its rights."""
+    """A year, or until the rights end: the address changes with the picture, never with its rights.
+
+    Shared caches ask again soon, since a story may be withdrawn.
+    """
     if photo.rights_end_at is None:
-        return f"public, max-age={A_YEAR}, immutable"
-    return f"public, max-age={min(A_YEAR, int((photo.rights_end_at - now).total_seconds()))}"
+        return f"public, max-age={A_YEAR}, s-maxage={SHARED}, immutable"
+    left = int((photo.rights_end_at - now).total_seconds())
+    return f"public, max-age={min(A_YEAR, left)}, s-maxage={min(SHARED, left)}"
 
 
 def _placeholder(status):
