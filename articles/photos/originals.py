@@ -78,9 +78,10 @@ def describe(photo, file):
     photo.hash = hashlib.blake2b(content, digest_size=16).hexdigest()
     file.seek(0)
     with opened(file) as image:
-        photo.looks = looks(image)
         turned = image.getexif().get(0x0112, 1) >= 5
         photo.width, photo.height = image.size[::-1] if turned else image.size
+        image.draft("L", (512, 512))  # a JPEG need not be unpacked whole to see how it looks
+        photo.looks = looks(image)
     if max(photo.width, photo.height) > LONGEST * min(photo.width, photo.height):
         raise OSError(_("it is more than five times as long as it is wide"))
     said = photo_metadata.read(file)._asdict()
