@@ -12,7 +12,7 @@ from articles.models import Story
 
 from .newsroom import WITA, NewsroomTestCase, assert_fits, pick, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 FIRST, HEADLINE = "Dermaga baru dibuka", "Dermaga baru dibuka untuk umum"
 SLUG = "dermaga-baru-dibuka"
