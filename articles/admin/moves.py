@@ -3,7 +3,6 @@
 What a move does and who may make it is told in articles/publishing and articles/access.
 """
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,44 +17,11 @@ from django.utils.translation import gettext_lazy
 
 from articles import access, publishing
 from articles.models import Edition, Story, WaitingChange
-from articles.models.correction import Kind, Reason
 from articles.models.story import Standing, State
 from articles.views.story import show
 
+from .move_forms import ASKED
 from .story_list import moment, standing_chip
-
-
-class ReturnForm(forms.Form):
-    note = forms.CharField(
-        label=gettext_lazy("What is to be mended"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000
-    )
-
-
-class CorrectForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"), choices=[choice for choice in Kind.choices if choice[0] != Kind.WITHDRAWAL]
-    )
-    text = forms.CharField(
-        label=gettext_lazy("What was wrong, and what is right"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=4000,
-        help_text=gettext_lazy("Readers see this with the story and on the page of corrections."),
-    )
-
-
-class WithdrawForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=gettext_lazy("Why"),
-        choices=[("", "–"), *Reason.choices],
-        required=False,
-        help_text=gettext_lazy("Needed if readers have had the story: its address will tell them."),
-    )
-    text = forms.CharField(
-        label=gettext_lazy("What readers are told beside the reason"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=4000,
-        required=False,
-    )
 
 
 class Prepared(Exception):
@@ -70,26 +36,6 @@ PRESSED = {
     "submit": lambda story, by, at, despite: publishing.submit(story, by, at),
     "approve": publishing.approve,
     "release": publishing.release,
-}
-# What asks for words first, on a page of its own.
-ASKED = {
-    "return": (ReturnForm, publishing.return_to_writer),
-    "correct": (CorrectForm, publishing.correct),
-    "withdraw": (WithdrawForm, publishing.withdraw),
-    "call-off": (forms.Form, publishing.call_off),
-}
-RIGHTS = {"call-off": "release"}  # by which right (access.py) a move is made, where it is not its name
-TITLES = {
-    "return": gettext_lazy("Give the story back"),
-    "correct": gettext_lazy("Correct the story in public"),
-    "withdraw": gettext_lazy("Withdraw the story?"),
-    "call-off": gettext_lazy("Call the waiting change off"),
-}
-PRESS = {
-    "return": gettext_lazy("Give back"),
-    "correct": gettext_lazy("Publish the correction"),
-    "withdraw": gettext_lazy("Withdraw"),
-    "call-off": gettext_lazy("Call it off"),
 }
 # The next sensible move of a story that is ready; until it is, that is to go on writing.
 NEXT = {
@@ -206,7 +152,7 @@ def one(model_admin, request, pk, name):
     story = get_object_or_404(access.stories(request.user).select_related("edition"), pk=pk)
     if name not in ASKED:
         raise Http404
-    if not access.may(request.user, RIGHTS.get(name, name), story):
+    if not access.may(request.user, ASKED[name].right, story):
         raise PermissionDenied
     return _ask(model_admin, request, name, [story]) or HttpResponseRedirect(desk_address(request, story))
 
@@ -237,19 +183,19 @@ ACTIONS = [several(name) for name in ("submit", "return", "approve", "release", 
 
 def _ask(model_admin, request, name, stories):
     """The page that asks for the words of a move; None once it is made."""
-    form_class, move = ASKED[name]
+    asked = ASKED[name]
     sent = request.method == "POST" and "_ask" in request.POST
-    form = form_class(request.POST if sent else None)
+    form = asked.form(request.POST if sent else None)
     if sent and form.is_valid():
-        outcomes = [(s, _try(move, s, request.user, timezone.now(), **form.cleaned_data)) for s in stories]
+        outcomes = [(s, _try(asked.move, s, request.user, timezone.now(), **form.cleaned_data)) for s in stories]
         if len(outcomes) != 1 or not outcomes[0][1]:
             return _tell(model_admin, request, name, outcomes)
         for reason in outcomes[0][1]:
             form.add_error(None, reason)
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": TITLES[name],
-        "press": PRESS[name],
+        "title": asked.title,
+        "press": asked.press,
         "stories": [(story, standing_chip(story), standing_note(story)) for story in stories],
         "form": form,
         "move": name,
