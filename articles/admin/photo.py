@@ -157,9 +157,10 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
             ((ratio, address, name.replace("x", ":")) for name, ratio in photos.CROPS.items() if ratio),
         )
         return format_html(
-            '<span class="focus-picture"><img class="large-picture" src="{}" alt="">'
+            '<span class="focus-picture"><img class="large-picture" src="{}" width="{}" height="{}" alt="">'
             '<span class="focus-mark"></span></span><span class="focus-crops">{}</span>{} × {}. {}',
-            address, crops, photo.width, photo.height, _("A click on the picture sets the focal point."),
+            address, *photos.size(photo, "full", 640), crops, photo.width, photo.height,
+            _("A click on the picture sets the focal point."),
         )  # fmt: skip
 
     @admin.display(description=_("from the file"))
