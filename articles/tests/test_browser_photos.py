@@ -36,8 +36,9 @@ def test_five_files_are_taken_one_is_cut_and_a_phone_shows_the_cut(visit, newsro
 
     results.last.get_by_role("link").first.click()
     expect(desk.get_by_label("Kantor berita")).to_have_value("AFP")
-    desk.wait_for_function("document.querySelector('.focus-picture img').naturalWidth > 0")
-    box = desk.locator(".focus-picture img").bounding_box()
+    picture = desk.locator(".focus-picture img")
+    expect(picture).to_have_js_property("complete", True)
+    box = picture.bounding_box()
     desk.locator(".focus-picture").click(position={"x": box["width"] * 0.8, "y": box["height"] * 0.25})
     desk.locator("[name=_save]").click()
     expect(desk.locator(".messagelist .success")).to_have_count(1)
