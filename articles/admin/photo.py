@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import access, photos
-from articles.models import Photo, Story
+from articles.models import Photo, PhotoInText, Story
 
 from . import finding, photo_upload
 from .photo_list import SOON, LackingFilter, RightsFilter, ShapeFilter, UseFilter
@@ -108,8 +109,9 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
             self.message_user(request, told, messages.WARNING)
 
     def get_queryset(self, request):
+        in_texts = PhotoInText.objects.filter(uid=OuterRef("uid")).order_by().values("uid").annotate(n=Count("pk"))
         uses = Count("led_stories", distinct=True) + Count("uses", distinct=True)
-        return super().get_queryset(request).annotate(use_count=uses)
+        return super().get_queryset(request).annotate(use_count=uses + Coalesce(Subquery(in_texts.values("n")), 0))
 
     def get_object(self, request, object_id, from_field=None):
         photo = super().get_object(request, object_id, from_field)

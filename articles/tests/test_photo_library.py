@@ -43,3 +43,5 @@ class PhotoLibraryTest(NewsroomTestCase):
         self.story(lead_photo=Photo.objects.get(title="Utama"), body=f'<figure data-photo="{in_text.uid}"></figure>')
         self.assertEqual(self.found(used="gorontalo"), {"Utama", "Dalam teks"})
         self.assertEqual(self.found(used="shown"), {"Utama", "Dalam teks"})
+        counts = {photo.title: photo.use_count for photo in self.client.get(LIST).context["cl"].queryset}
+        self.assertEqual((counts["Utama"], counts["Dalam teks"], counts["Disimpan"]), (1, 1, 0))

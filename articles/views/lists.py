@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles import rails, search
 from articles.models import Credit, Person, Series, Story, Tag
 from articles.models.person import Role
-from articles.paging import A_PAGE, MOST_PAGES, page_query, wanted_page
+from articles.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
 from articles.ranges import any_of, together
 
 
@@ -99,17 +99,16 @@ def found(request):
 
 
 def listing(request, stories, query="", empty_is_missing=False, **head):
-    """A page of `stories`: of their newest `MOST_PAGES` pages, and counted no further than those reach.
+    """A page of `stories`.
 
     `query`: what its address asks for beside the page. `head`: what stands above the stories. A list that is
     there only for its stories, as a tag's, is 404 without any: its name may not be told yet (rules.md W3).
     """
-    count = stories.values("pk")[: A_PAGE * MOST_PAGES].count()
-    if empty_is_missing and not count:
+    pager, page = paged(request, stories.for_card())
+    shown = list(page)
+    if empty_is_missing and not shown:
         raise Http404
-    pager = wanted_page(request, max(1, -(-count // A_PAGE)))
-    start = (pager.number - 1) * A_PAGE
-    return _page(request, list(stories.for_card()[start : start + A_PAGE]), pager, query, **head)
+    return _page(request, shown, pager, query, **head)
 
 
 def _page(request, stories, pager, query="", **head):

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from articles.models import Correction, Policy, Story
-from articles.paging import A_PAGE, MOST_PAGES, page_query, wanted_page
+from articles.paging import page_query, paged
 
 
 def masthead(request):
@@ -26,11 +26,10 @@ def corrections(request):
     now = timezone.now()
     told = Story.objects.live(now) | Story.objects.withdrawn(now)
     rows = Correction.objects.filter(story__edition=request.edition, story__in=told).select_related("story")
-    pager = wanted_page(request, max(1, -(-rows[: A_PAGE * MOST_PAGES].count() // A_PAGE)))
-    start = (pager.number - 1) * A_PAGE
+    pager, page = paged(request, rows)
     context = {
         "canonical": request.edition.absolute(request.path + page_query(pager.number)),
         "pager": pager,
-        "corrections": rows[start : start + A_PAGE],
+        "corrections": page,
     }
     return render(request, "articles/corrections.html", context)
