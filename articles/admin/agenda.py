@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import access, publishing
-from articles.models import Story, WaitingChange
+from articles.models import Photo, Story, WaitingChange
 from articles.models.story import State
 
 from .story_list import chip, moment, standing_chip
@@ -25,6 +25,7 @@ class Entry(NamedTuple):
     what: str
     warnings: list[str]
     is_late: bool = False
+    is_running: bool = False  # readers have the story, and keep it
 
     @property
     def day(self):
@@ -40,6 +41,8 @@ class Entry(NamedTuple):
         """A word for what needs somebody now."""
         if self.is_late:
             return chip("missing", _("late"))
+        if self.is_running:
+            return chip("warn", _("soon"))
         return chip("missing", _("blocked")) if self.warnings else ""
 
     @property
@@ -89,6 +92,16 @@ def _entries(user, now):
             yield Entry(story.live_from, story, what, _in_the_way(story))
         if story.expires_at and now < story.expires_at <= end:
             yield Entry(story.expires_at, story, _("expires"), [])
+    yield from _ending_rights(released, now)
+
+
+def _ending_rights(released, now):
+    """One entry a story and photo that readers see now and may see no longer within a week (rules.md I6)."""
+    ending = Photo.objects.filter(rights_end_at__range=(now, now + publishing.A_WEEK))
+    for photo in ending.order_by("rights_end_at")[:MOST]:
+        told = _("The rights to the photo “%(photo)s” end: renew them, or choose another.") % {"photo": photo}
+        for story in released.live(now).showing(photo).for_card()[:MOST]:
+            yield Entry(photo.rights_end_at, story, _("loses a photo"), [told], is_running=True)
 
 
 def _in_the_way(story):
@@ -96,6 +109,4 @@ def _in_the_way(story):
     warnings = list(
         publishing.unready(Story.objects.select_related("edition", "section", "lead_photo").get(pk=story.pk))
     )
-    if story.lead_photo and story.lead_photo.rights_end_at and story.lead_photo.rights_end_at <= story.live_from:
-        warnings.append(_("The rights to its lead photo end before."))
-    return warnings
+    return [*warnings, *(doubt.message for doubt in publishing.ending_rights(story, story.live_from))]

@@ -9,19 +9,21 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import access, photos
+from articles import access, photos, publishing
 from articles.models import Photo, PhotoInText, Story
 
 from . import finding, photo_upload
-from .photo_list import SOON, LackingFilter, RightsFilter, ShapeFilter, UseFilter
+from .photo_list import LackingFilter, RightsFilter, ShapeFilter, UseFilter
 from .scope import Shared
 from .story_list import chip, thumbnail
 
 RIGHTS = [
-    "agency", "photographer", "copyright", "source", "usage_terms", "web_statement", "licensor_url",
+    "agency", "photographer", "copyright", "source", "usage_terms", "territory", "web_statement", "licensor_url",
     "digital_source_type", "rights_end_at",
 ]  # fmt: skip
-
+ABOUT = [
+    "taken_at", "place", "country", "people", "keywords", "focal_x", "focal_y", "used_in", "said_by_file", "former",
+]  # fmt: skip
 
 SAID_BY_FILE = {
     "headline": _("headline"),
@@ -40,6 +42,7 @@ SAID_BY_FILE = {
     "created_at": _("taken"),
     "city": _("place"),
     "country": _("country"),
+    "people": _("people in the picture"),
     "keywords": _("keywords"),
 }
 
@@ -66,6 +69,14 @@ class PhotoForm(forms.ModelForm):
                 raise forms.ValidationError(_("This picture is in the library already: “%s”.") % known)
         return file
 
+    def clean(self):
+        """What readers see of a photo stands in stories that may have somebody to protect."""
+        super().clean()
+        words = [self.cleaned_data.get(name) or "" for name in ("title", "caption", "alt", "agency", "photographer")]
+        if self.instance.pk:
+            for reason in publishing.revealed_by(self.instance, *words):
+                self.add_error(None, reason)
+
 
 @admin.register(Photo)
 class PhotoAdmin(Shared, admin.ModelAdmin):
@@ -76,14 +87,14 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     ordering = ["-added_at", "-pk"]  # said again, since rows that are counted for lose the one of the model
     list_filter = [LackingFilter, RightsFilter, UseFilter, ShapeFilter, ("agency", admin.AllValuesFieldListFilter)]
     date_hierarchy = "added_at"
-    search_fields = ["title", "caption", "keywords", "place", "agency", "photographer"]
-    readonly_fields = ["large_picture", "used_in", "said_by_file"]
+    search_fields = ["title", "caption", "people", "keywords", "place", "agency", "photographer"]
+    readonly_fields = ["large_picture", "used_in", "said_by_file", "former"]
     fieldsets = [
         (None, {"fields": ["large_picture", "file", "title", "caption", "alt", "is_decorative", "long_description"]}),
         (_("Credit and rights"), {"fields": RIGHTS}),
         (
             _("About the picture"),
-            {"fields": ["taken_at", "place", "country", "keywords", "focal_x", "focal_y", "used_in", "said_by_file"]},
+            {"fields": ABOUT},
         ),
     ]
 
@@ -101,9 +112,12 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     def save_model(self, request, photo, form, change):
         """What the file says stands where nobody has written; what looks the same is told."""
+        before = Photo.objects.filter(pk=photo.pk).first() if "file" in form.changed_data else None
         if "file" in form.changed_data:
             photos.fill(photo, photo.file.name)
         super().save_model(request, photo, form, change)
+        if before:
+            photos.keep(before, timezone.now())
         if "file" in form.changed_data and (near := photos.alike(photo)):
             told = _("This looks like: %s") % "; ".join(other.title for other in near)
             self.message_user(request, told, messages.WARNING)
@@ -171,6 +185,14 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         rows = [(label, ", ".join(told) if isinstance(told, list) else told) for label, told in said if told]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
 
+    @admin.display(description=_("former files"))
+    def former(self, photo):
+        told = gettext("replaced on %(day)s, kept for 30 days")
+        days = (
+            date_format(timezone.localtime(former.replaced_at), "j F Y, H.i") for former in photo.former_files.all()
+        )
+        return format_html_join("", "<p>{}</p>", ((told % {"day": day},) for day in days)) if photo.pk else "–"
+
     @admin.display(description=_("title"), ordering="title")
     def title_column(self, photo):
         return photo.title
@@ -179,7 +201,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     def credit_column(self, photo):
         told = photo.credit or chip("warn", _("no credit"))
         end = photo.rights_end_at
-        if end is None or end > timezone.now() + SOON:
+        if end is None or end > timezone.now() + publishing.A_WEEK:
             return told
         ending = _("rights have ended") if end <= timezone.now() else _("rights end on %s") % date_format(end, "j M")
         return format_html("{} {}", told, chip("warn", ending))

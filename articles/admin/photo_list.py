@@ -1,7 +1,5 @@
 """How the library is looked through: what lacks something, whose rights end, what has which shape, what is where."""
 
-import datetime
-
 from django.contrib import admin
 from django.db.models import F, Q
 from django.utils import timezone
@@ -10,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import access, photos
 from articles.models import Photo
 from articles.photo_metadata import GENERATED
-
-SOON = datetime.timedelta(days=7)
+from articles.publishing import A_WEEK
 
 
 class Choice(admin.SimpleListFilter):
@@ -42,7 +39,7 @@ class RightsFilter(Choice):
     def choices_of(self, request):
         now = timezone.now()
         return {
-            "soon": (_("end within a week"), Q(rights_end_at__gt=now, rights_end_at__lte=now + SOON)),
+            "soon": (_("end within a week"), Q(rights_end_at__gt=now, rights_end_at__lte=now + A_WEEK)),
             "ended": (_("have ended"), Q(rights_end_at__lte=now)),
             "generated": (_("made by a machine"), Q(digital_source_type__iregex=GENERATED)),
         }

@@ -5,7 +5,7 @@ from .correction import Correction
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .membership import Membership
 from .person import Credit, Person, Position
-from .photo import Photo, StoryPhoto
+from .photo import FormerFile, Photo, StoryPhoto
 from .photo_in_text import PhotoInText
 from .read_count import ReadCount
 from .revision import Revision
@@ -30,6 +30,7 @@ __all__ = [
     "TaggedStory",
     "Series",
     "Photo",
+    "FormerFile",
     "StoryPhoto",
     "PhotoInText",
     "Story",

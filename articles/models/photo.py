@@ -23,6 +23,11 @@ class PhotoQuerySet(models.QuerySet):
         """Those whose rights have not ended; the same rule as `Photo.is_usable`."""
         return self.filter(Q(rights_end_at__isnull=True) | Q(rights_end_at__gt=at))
 
+    def shown_in(self, story):
+        """Those at the head of a story, in its text and in its gallery; the other way: `StoryQuerySet.showing`."""
+        in_text = story.photos_in_text.values("uid")
+        return self.filter(Q(pk=story.lead_photo_id) | Q(uses__story=story) | Q(uid__in=in_text)).distinct()
+
 
 class Photo(models.Model):
     """A picture in the library. What the reader is sent are renditions of it (photos/), never the original."""
@@ -43,11 +48,17 @@ class Photo(models.Model):
         help_text=_("Tells nothing that the text does not: needs no alternative text."),
     )
     long_description = models.TextField(_("extended description"), blank=True)
-    keywords = models.CharField(_("keywords"), max_length=500, blank=True, help_text=_("People and things, by commas."))
+    people = models.CharField(
+        _("people in the picture"), max_length=500, blank=True, help_text=_("As they stand, from the left, by commas.")
+    )
+    keywords = models.CharField(_("keywords"), max_length=500, blank=True, help_text=_("Things and topics, by commas."))
     agency = models.CharField(_("agency"), max_length=80, blank=True)
     photographer = models.CharField(_("photographer"), max_length=120, blank=True)
     copyright = models.CharField(_("copyright notice"), max_length=200, blank=True)
     usage_terms = models.TextField(_("usage terms"), blank=True)
+    territory = models.CharField(
+        _("territory"), max_length=200, blank=True, help_text=_("Where it may be used, if not everywhere.")
+    )
     web_statement = models.URLField(_("web statement of rights"), max_length=500, blank=True)
     licensor_url = models.URLField(_("licensor"), max_length=500, blank=True)
     digital_source_type = models.CharField(
@@ -102,6 +113,34 @@ class Photo(models.Model):
     def credit(self):
         """AFP/BAY ISMOYO: agency and photographer, or whichever is known."""
         return "/".join(filter(None, [self.agency, self.photographer]))
+
+
+class FormerFile(models.Model):
+    """A file that a photo had before another took its place: kept a while (photos/former.py), then dropped.
+
+    Until then its address leads to the picture that took its place, so that pages held elsewhere show no hole.
+    """
+
+    photo = models.ForeignKey(Photo, models.CASCADE, related_name="former_files", verbose_name=_("photo"))
+    file = models.FileField(_("file"), max_length=200)
+    hash = models.CharField(_("hash of the file"), max_length=32, db_index=True)
+    replaced_at = models.DateTimeField(_("replaced"), db_index=True)
+
+    objects = natural_manager("photo__uid", "file")()
+
+    class Meta:
+        verbose_name = _("former file of a photo")
+        verbose_name_plural = _("former files of photos")
+        ordering = ["-replaced_at"]
+        constraints = [models.UniqueConstraint(fields=["photo", "file"], name="one_row_a_former_file")]
+
+    def __str__(self):
+        return f"{self.photo} · {self.replaced_at:%Y-%m-%d}"
+
+    def natural_key(self):
+        return (*self.photo.natural_key(), self.file.name)
+
+    natural_key.dependencies = ["articles.photo"]
 
 
 class StoryPhoto(models.Model):

@@ -40,6 +40,7 @@ class Metadata(NamedTuple):
     caption: str = ""  # Description
     headline: str = ""
     keywords: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()  # Person Shown in the Image
     created_at: datetime | None = None  # aware if the file names an offset; else naive, on the clock of the place
     city: str = ""
     country: str = ""
@@ -86,7 +87,7 @@ def _value(field, sources):
             value = next(filter(None, map(text.moment, found)), None)
         elif field == "creator":
             value = ", ".join(_several(found))[: text.LONGEST_TEXT]
-        elif field == "keywords":
+        elif field in ("keywords", "people"):
             value = _several(re.split("[,;]", found[0][: text.LONGEST_TEXT]) if len(found) == 1 else found)
         else:
             value = next(filter(None, map(turn, found)), "")

@@ -43,6 +43,7 @@ PATHS = {
         "caption": "dc:description",
         "headline": "photoshop:Headline",
         "keywords": "dc:subject",
+        "people": "Iptc4xmpExt:PersonInImage Iptc4xmpExt:PersonInImageWDetails/Iptc4xmpExt:PersonName",
         "created_at": "photoshop:DateCreated exif:DateTimeOriginal",
         "city": """photoshop:City Iptc4xmpExt:LocationShown/Iptc4xmpExt:City
             Iptc4xmpExt:LocationCreated/Iptc4xmpExt:City""",

@@ -4,6 +4,7 @@ The original is never public; readers are sent renditions, each made on the firs
 """
 
 from .addresses import CROPS, FORMATS, USES, Rendition, address, crop_box, forms, rendition, size
+from .former import keep, successor
 from .originals import alike, describe, fill, is_missing
 from .renditions import fetch, make
 from .showing import placed, shown
@@ -21,9 +22,11 @@ __all__ = [
     "fill",
     "forms",
     "is_missing",
+    "keep",
     "make",
     "placed",
     "rendition",
     "shown",
     "size",
+    "successor",
 ]

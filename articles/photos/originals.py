@@ -114,6 +114,7 @@ def fill(photo, filename=""):
         "taken_at": taken_at,
         "place": said.city,
         "country": said.country,
+        "people": ", ".join(said.people),
         "keywords": ", ".join(said.keywords),
     }
     for name, value in wanted.items():

@@ -4,7 +4,7 @@ Every move is one transaction: it locks the story, asks who may (access.py) and 
 or changes it, and writes a Revision. Whoever moves a story, by form, button, list or import, calls these functions.
 """
 
-from .checks import doubts, misplaced, stray_section, unready
+from .checks import A_WEEK, doubts, ending_rights, misplaced, revealed_by, stray_section, unready
 from .moves import (
     MOVES,
     UNRELEASED,
@@ -28,6 +28,7 @@ from .record import record, restore, snapshot
 from .waiting import as_it_will_be, call_off, let_out, prepare
 
 __all__ = [
+    "A_WEEK",
     "MOVES",
     "UNRELEASED",
     "Doubtful",
@@ -40,6 +41,7 @@ __all__ = [
     "changed",
     "correct",
     "doubts",
+    "ending_rights",
     "let_out",
     "misplaced",
     "open_moves",
@@ -48,6 +50,7 @@ __all__ = [
     "release",
     "reschedule",
     "restore",
+    "revealed_by",
     "return_to_writer",
     "set_day",
     "snapshot",

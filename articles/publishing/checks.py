@@ -3,14 +3,17 @@
 `unready` blocks a move; a doubt may be overruled, which is logged. Both read the story as it stands in the database.
 """
 
+import datetime
 import re
 import unicodedata
 from urllib.parse import unquote
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import access, body, facts
-from articles.models import Credit, Photo
+from articles.models import Credit, Photo, Story
 from articles.models.person import Role
 from articles.models.story import Label, State
 
@@ -19,6 +22,9 @@ METHODS = {
     "gantung", "menggantung", "tergantung", "racun", "meracuni", "melompat", "loncat", "terjun", "menembak", "menyayat",
     "mengiris", "overdosis", "hanged", "hanging", "poison", "poisoned", "jumped", "overdose", "shot",
 }  # fmt: skip
+
+A_WEEK = datetime.timedelta(days=7)  # before the rights to a photo end, the desk warns (rules.md I6)
+MOMENT = "j F Y, H.i"
 
 
 def unready(story):
@@ -35,7 +41,17 @@ def doubts(story, at):
     found = facts.doubts(_texts(story), day=day, day_one=story.series.day_one if story.series else None)
     if not story.lead_photo_id:
         found.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
-    return found
+    start = max(filter(None, [at, story.publish_at, story.embargo_until]))
+    return [*found, *ending_rights(story, start)]
+
+
+def ending_rights(story, at):
+    """Which photos of a story readers may see no longer a week after the moment `at` (rules.md I6): [facts.Doubt]."""
+    for photo in Photo.objects.shown_in(story).filter(rights_end_at__lte=at + A_WEEK).order_by("rights_end_at"):
+        told = {"photo": photo, "day": date_format(timezone.localtime(photo.rights_end_at, story.edition.zone), MOMENT)}
+        before = _("The rights to the photo “%(photo)s” end before: %(day)s.")
+        soon = _("The rights to the photo “%(photo)s” end soon after: %(day)s.")
+        yield facts.Doubt("rights", str(photo), (before if photo.rights_end_at <= at else soon) % told)
 
 
 def revealing(story, *words):
@@ -43,6 +59,12 @@ def revealing(story, *words):
     told = _plain(" / ".join(words))
     if named := [name for name in story.protected if re.search(rf"(?<!\w){re.escape(_plain(name))}(nya)?(?!\w)", told)]:
         yield _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
+
+
+def revealed_by(photo, *words):
+    """What to do about words of a photo that name whom a released story with this photo must protect: sentences."""
+    for story in Story.objects.showing(photo).filter(state=State.RELEASED).exclude(protected_names=""):
+        yield from revealing(story, *words)
 
 
 def _plain(words):
@@ -156,10 +178,10 @@ def _all_words(story):
         *_texts(story).values(), story.short_headline, story.kicker, story.slug, story.source_line,
         story.place, story.lead_caption, story.ai_note,
         *(text for photo in pictures
-          for text in (photo.caption, photo.credit, photo.alt, photo.title, photo.file.name)),
+          for text in (photo.caption, photo.credit, photo.alt, photo.title, photo.people, photo.file.name)),
         *(text for use in story.gallery.select_related("photo")
           for text in (use.caption, use.photo.caption, use.photo.credit, use.photo.alt, use.photo.title,
-                       use.photo.file.name)),
+                       use.photo.people, use.photo.file.name)),
         *(unquote(address) for address in re.findall(r'href="([^"]*)"', body.clean(story.body))),
         *((story.series.kicker, story.series.slug, story.series.introduction) if story.series else ()),
         *(text for link in story.tag_links.select_related("tag") for text in (link.tag.name, link.tag.slug)),

@@ -95,6 +95,7 @@ WHOLE = Metadata(
     caption="Warga menyalakan lilin.\nJakarta, Kamis.",
     headline="Lilin di Jakarta",
     keywords=("perang", "lilin"),
+    people=("Nina Yuniar", "Ananda Putri"),
     created_at=datetime(2023, 10, 19, 14, 3, 22, tzinfo=WIB),
     city="Jakarta",
     country="Indonesia",
@@ -114,6 +115,7 @@ WHOLE_ELEMENTS = f"""
     {alt("dc:description", ("x-default", "Warga menyalakan lilin.&#10;Jakarta, Kamis."))}
     <photoshop:Headline>Lilin di Jakarta</photoshop:Headline>
     <dc:subject><rdf:Bag><rdf:li>perang</rdf:li><rdf:li>lilin</rdf:li></rdf:Bag></dc:subject>
+    <ext:PersonInImage><rdf:Bag><rdf:li>Nina Yuniar</rdf:li><rdf:li>Ananda Putri</rdf:li></rdf:Bag></ext:PersonInImage>
     <photoshop:DateCreated>2023-10-19T14:03:22+07:00</photoshop:DateCreated>
     <photoshop:City>Jakarta</photoshop:City><photoshop:Country>Indonesia</photoshop:Country>
     <photoshop:Source>Agence France-Presse</photoshop:Source>
@@ -145,7 +147,13 @@ WHOLE_IIM = [
     ((2, 40), b"Tidak untuk dijual lagi"),
 ]
 WHOLE_OF_IIM = WHOLE._replace(
-    usage_terms="", alt_text="", extended_description="", web_statement="", licensor_url="", digital_source_type=""
+    people=(),
+    usage_terms="",
+    alt_text="",
+    extended_description="",
+    web_statement="",
+    licensor_url="",
+    digital_source_type="",
 )
 
 

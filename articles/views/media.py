@@ -34,6 +34,8 @@ def rendition(request, name):
     if not usable:
         if photos.placed(now).filter(hash=wanted.hash).exists():  # so its rights have ended
             return _placeholder(410)
+        if newer := photos.successor(wanted.hash, now):
+            return HttpResponseRedirect(photos.address(newer, *wanted.form))
         raise Http404
     photo = next((photo for photo in usable if photos.rendition(photo, *wanted.form) == wanted), None)
     if photo is None:  # the focal point has moved since the page was printed
