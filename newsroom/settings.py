@@ -4,6 +4,8 @@ Every variable that is read here is named in the README under "Configuration".
 """
 
 import pathlib
+import re
+from urllib.parse import parse_qsl
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -119,6 +121,28 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 
+S3_OPTIONS = {
+    "endpoint_url": r"https?://[\w.:\[\]-]+/?",
+    "region_name": r"[a-z0-9-]+",
+    "addressing_style": r"auto|path|virtual",
+}
+
+
+def media_storage(address):
+    """Where photos are kept: this machine's files, or `s3://bucket/folder?endpoint_url=…`, by boto3's names."""
+    if not address:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    shape = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]+)(?:/([^?#]*))?(?:\?([^#]+))?", address)
+    options = parse_qsl(shape[3] or "", keep_blank_values=True) if shape else []
+    if not shape or not all(name in S3_OPTIONS and re.fullmatch(S3_OPTIONS[name], value) for name, value in options):
+        raise ImproperlyConfigured(  # and does not say the address: somebody may have put keys into it
+            f"MEDIA_STORAGE must be s3://bucket/folder, with none or some of ?{'=…&'.join(S3_OPTIONS)}=…; "
+            "keys go into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        )
+    own = {"bucket_name": shape[1], "location": (shape[2] or "").strip("/")}
+    return {"BACKEND": "articles.photos.bucket.Bucket", "OPTIONS": own | dict(options)}
+
+
 FIXTURE_DIRS = [ROOT / "fixtures"]
 SERIALIZATION_MODULES = {"json": "articles.fixture_format"}
 
@@ -130,7 +154,7 @@ FILE_UPLOAD_TEMP_DIR = VAR / "uploads"  # beside the media, so that a file is mo
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o644
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(env.str("MEDIA_STORAGE", "")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -156,7 +156,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     @admin.display(description=_("picture"))
     def picture(self, photo):
-        if photos.is_missing(photo):
+        if photos.is_missing_here(photo):
             return format_html('<span class="no-picture">{}</span>', chip("missing", _("File missing")))
         return thumbnail(photo, "4x3")
 
@@ -219,7 +219,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
 
 def _found(photo):
-    is_missing = photos.is_missing(photo)
+    is_missing = photos.is_missing_here(photo)
     return {
         "uid": str(photo.uid),
         "title": photo.title,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
+FOLDER = "r/"  # of the storage, in which renditions are kept
 CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "full": None}
 FORMATS = {
     "avif": ("image/avif", {"format": "AVIF", "quality": 58, "speed": 8}),
@@ -59,7 +60,7 @@ class Rendition(NamedTuple):
 
     @property
     def path(self):
-        return f"r/{self.hash[:2]}/{self.name}"
+        return f"{FOLDER}{self.hash[:2]}/{self.name}"
 
     @classmethod
     def parse(cls, name):

@@ -8,7 +8,7 @@ import re
 import struct
 import zlib
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -124,5 +124,13 @@ def fill(photo, filename=""):
 
 
 def is_missing(photo):
-    """Whether the original is gone from the storage."""
-    return not default_storage.exists(photo.file.name)
+    """Whether the original is gone from the storage. Of a storage that does not answer, nobody can say so."""
+    try:
+        return not default_storage.exists(photo.file.name)
+    except OSError:
+        return False
+
+
+def is_missing_here(photo):
+    """Whether it is gone from this machine's disk. Lists ask this, since a bucket takes a request for every row."""
+    return isinstance(default_storage, FileSystemStorage) and is_missing(photo)

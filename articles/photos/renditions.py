@@ -75,10 +75,11 @@ def fetch(photo, wanted):
 
 
 def _stored(wanted):
-    if not default_storage.exists(wanted.path):
+    try:
+        with default_storage.open(wanted.path) as file:
+            return file.read()
+    except FileNotFoundError:
         return None
-    with default_storage.open(wanted.path) as file:
-        return file.read()
 
 
 @contextlib.contextmanager

@@ -18,10 +18,12 @@ def pytest_unconfigure():
 
 
 def pytest_configure():
-    """Tests need no collected static files, and leave nothing in var/."""
+    """Tests need no collected static files, and leave nothing in var/ or in anybody's bucket."""
     django_settings.STORAGES["staticfiles"]["BACKEND"] = PLAIN_STATIC
     django_settings.WHITENOISE_USE_FINDERS = django_settings.WHITENOISE_AUTOREFRESH = True
+    django_settings.STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     django_settings.MEDIA_ROOT = MEDIA.name
+    os.environ.pop("MEDIA_STORAGE", None)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
