@@ -1,7 +1,10 @@
+import logging
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +19,8 @@ from . import finding, photo_upload
 from .photo_list import LackingFilter, RightsFilter, ShapeFilter, UseFilter
 from .scope import Shared
 from .story_list import chip, thumbnail
+
+logger = logging.getLogger(__name__)
 
 RIGHTS = [
     "agency", "photographer", "copyright", "source", "usage_terms", "territory", "web_statement", "licensor_url",
@@ -109,6 +114,15 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
             path("upload/", upload, name="articles_photo_upload"),
             *super().get_urls(),
         ]
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Saving is one transaction: where the storage takes no file, nothing of the form is kept either."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except OSError:
+            logger.exception("The storage took no photo")
+            self.message_user(request, photo_upload.NOT_STORED, messages.ERROR)
+            return HttpResponseRedirect(request.get_full_path())
 
     def save_model(self, request, photo, form, change):
         """What the file says stands where nobody has written; what looks the same is told."""

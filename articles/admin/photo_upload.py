@@ -1,16 +1,22 @@
 """Many photos at once: a page that takes them one by one, each with its own result."""
 
+import logging
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import photos
 from articles.models import Photo
 
+logger = logging.getLogger(__name__)
+
 MOST = 50
+NOT_STORED = gettext_lazy("The storage of photos does not answer: nothing was stored. Try again in a minute.")
 
 
 def upload(model_admin, request):
@@ -43,8 +49,12 @@ def take(file):
         return _refused(file, _("This picture is in the library already."), known)
     photos.fill(photo, file.name)
     photo.file = file
-    with transaction.atomic():
-        photo.save()
+    try:
+        with transaction.atomic():
+            photo.save()
+    except OSError:
+        logger.exception("The storage took no photo")
+        return _refused(file, NOT_STORED)
     lacking = [
         str(field.verbose_name)
         for field in (Photo._meta.get_field(name) for name in ("alt", "caption"))
@@ -66,7 +76,7 @@ def take(file):
 
 
 def _refused(file, why, known=None):
-    return {"name": file.name, "error": why, "address": _address(known) if known else ""}
+    return {"name": file.name, "error": str(why), "address": _address(known) if known else ""}
 
 
 def _address(photo):

@@ -24,6 +24,8 @@ from newsroom.settings import media_storage
 from .newsroom import NewsroomTestCase, make_photo
 from .test_upload import UPLOAD, upload
 
+FORM = {"focal_x": "0.5", "focal_y": "0.5"}
+
 
 def test_the_address_of_a_bucket_gives_its_options():
     address = "s3://foto.gorontalo/asli/2026/?endpoint_url=http://minio:9000&region_name=id-1&addressing_style=path"
@@ -164,8 +166,11 @@ class BucketTest(NewsroomTestCase):
             self.assertIn(photo.title, self.page("/admin/articles/photo/"))
             self.assertNotIn("Berkas hilang", self.page(f"/admin/articles/photo/{photo.pk}/change/"))
             self.assertTrue(self.neutral(photo))
-            with self.assertRaises(OSError):
-                self.client.post(UPLOAD, {"files": upload("hilang.jpg", colour="#00ffee")})
+            with self.assertLogs("articles", "ERROR"):
+                told = self.client.post(UPLOAD, {"files": upload("hilang.jpg", colour="#00ffee")})
+                self.assertContains(told, "Penyimpanan foto tidak menjawab")
+                answer = self.client.post("/admin/articles/photo/add/", FORM | {"file": upload(colour="#00ffdd")})
+                self.assertRedirects(answer, "/admin/articles/photo/add/")
         self.assertFalse(Photo.objects.filter(title="hilang").exists())
         self.assertLess(time.monotonic() - began, 15)
 
