@@ -32,6 +32,8 @@ _UID = re.compile(r'data-(?:story|photo)="([^"]*)"')
 _NESTED_NODE = re.compile(
     r"<aside[^>]*>.*?</aside>|<figure[^>]*>.*?</figure>|<hr>|</?(?:aside|figure|figcaption)[^>]*>", re.S
 )
+_BETWEEN = re.compile(r"(</(?:p|h2|h3|ul|ol|blockquote|figure|aside)>)\s+(?=<)")
+_SURELY_WORDS = re.compile(r">\s*[^\s<&]")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -53,20 +55,28 @@ class References(NamedTuple):
     photos: list[str]
 
 
+class Clean(str):
+    """Text as `clean` gives it: to clean it again would change nothing, and is left out."""
+
+    __slots__ = ()
+
+
 def clean(source):
     """The same text with nothing but what this module's docstring lists. Never raises; clean(clean(x)) == clean(x).
 
     Parsing what was just written can move elements once more where they were nested against the rules of
     HTML, so this runs until nothing moves; what does not come to rest is kept as plain paragraphs.
     """
-    before = source
+    if isinstance(source, Clean):
+        return source
+    before = _BETWEEN.sub(r"\1", source)
     for _ in range(6):
-        after = _tidy(_cleaner.clean(_NOT_TEXT.sub("", before)))
+        after = _BETWEEN.sub(r"\1", _tidy(_cleaner.clean(_NOT_TEXT.sub("", before))))
         if after == before:
-            return after
+            return Clean(after)
         before = after
     lines = text(before).replace("\xa0", " ").splitlines()
-    return "".join(f"<p>{html.escape(line.strip(), quote=False)}</p>" for line in lines if line.strip())
+    return Clean("".join(f"<p>{html.escape(line.strip(), quote=False)}</p>" for line in lines if line.strip()))
 
 
 def blocks(clean_html):
@@ -176,7 +186,7 @@ def _tidy(markup):
                 parts.append(f"<p>{_inner(part)}</p>")
             case _:
                 alone = _NESTED_NODE.sub("", part)
-                parts.append(alone if text(alone) else "")
+                parts.append(alone if _SURELY_WORDS.search(alone) or text(alone) else "")
     while parts and parts[-1] in ("", "<hr>"):
         parts.pop()
     return "".join(parts)

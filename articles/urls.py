@@ -4,11 +4,12 @@ from django.urls import path, re_path
 
 from . import sitemaps
 from .feeds import LatestFeed
-from .views import archive, front, lists, masthead, media, story
+from .views import archive, front, lists, masthead, media, story, wire
 
 urlpatterns = [
     path("", front.front, name="front"),
     re_path(r"^([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/$", story.story, name="story"),
+    re_path(r"^([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/ninjs\.json$", wire.story, name="ninjs"),
     path("section/<slug:slug>/", lists.section, name="section"),
     path("tag/<slug:slug>/", lists.tag, name="tag"),
     path("series/<slug:slug>/", lists.series, name="series"),

@@ -1,6 +1,7 @@
 """What is kept: the contents page, in reading order."""
 
 from .address import Address
+from .arrival import Arrival, OldAddress
 from .correction import Correction
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .membership import Membership
@@ -35,6 +36,8 @@ __all__ = [
     "PhotoInText",
     "Story",
     "Address",
+    "OldAddress",
+    "Arrival",
     "Correction",
     "Revision",
     "WaitingChange",

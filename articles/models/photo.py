@@ -9,6 +9,7 @@ from articles.photo_metadata import Metadata
 
 from .fields import natural_manager
 
+LONGEST_SIDES = 5  # how many times as long as it is wide a photo may be
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"}
 
 
@@ -88,7 +89,7 @@ class Photo(models.Model):
                 violation_error_message=_("The focal point lies between 0 and 1, from the left and from the top."),
             ),
             models.CheckConstraint(  # a strip a pixel wide would be scaled up to gigabytes
-                condition=Q(width__lte=F("height") * 5, height__lte=F("width") * 5),
+                condition=Q(width__lte=F("height") * LONGEST_SIDES, height__lte=F("width") * LONGEST_SIDES),
                 name="photo_is_no_strip",
                 violation_error_message=_("A photo is at most five times as long as it is wide."),
             ),

@@ -24,6 +24,7 @@ class Move(models.TextChoices):
     PREPARED = "prepared", _("prepared")
     CALLED_OFF = "called_off", _("called off")
     WENT_OUT = "went_out", _("went out")
+    TAKEN_IN = "taken_in", _("taken in")
 
 
 class Revision(models.Model):

@@ -16,13 +16,13 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from articles import photo_metadata
 from articles.models import Photo
+from articles.models.photo import LONGEST_SIDES
 
 MOST_PIXELS = 60_000_000
 MOST_BYTES = 60_000_000
 MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit only warns at first; `opened` asks before anything is unpacked
-LONGEST = 5  # times its width; the database keeps this too (photo_is_no_strip)
 # What Pillow raises for broken files beside OSError; found by changing bytes at random.
 COMPLAINTS = (
     ValueError, TypeError, LookupError, RuntimeError, ArithmeticError, SyntaxError, EOFError, struct.error, zlib.error,
@@ -82,7 +82,7 @@ def describe(photo, file):
         photo.width, photo.height = image.size[::-1] if turned else image.size
         image.draft("L", (512, 512))  # a JPEG need not be unpacked whole to see how it looks
         photo.looks = looks(image)
-    if max(photo.width, photo.height) > LONGEST * min(photo.width, photo.height):
+    if max(photo.width, photo.height) > LONGEST_SIDES * min(photo.width, photo.height):
         raise OSError(_("it is more than five times as long as it is wide"))
     said = photo_metadata.read(file)._asdict()
     said["created_at"] = said["created_at"].isoformat() if said["created_at"] else ""

@@ -24,7 +24,7 @@ from .moves import (
     was_live,
     withdraw,
 )
-from .record import record, restore, snapshot
+from .record import record, restore, snapshot, told
 from .waiting import as_it_will_be, call_off, let_out, prepare
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "snapshot",
     "stray_section",
     "submit",
+    "told",
     "unready",
     "was_live",
     "withdraw",

@@ -32,6 +32,16 @@ def record(story, by, at, move=Move.SAVED, note=""):
 
 def snapshot(story):
     """Fields, credits, tags and photos as plain values; what they point at by natural key."""
+    return told(
+        story,
+        [(credit.person, credit.role) for credit in story.credits.all()],
+        [link.tag for link in story.tag_links.all()],
+        [(use.photo, use.caption) for use in story.gallery.all()],
+    )
+
+
+def told(story, credited, tags, gallery):
+    """The snapshot of a story with these [(Person, role)], [Tag], [(Photo, caption)], stored yet or not."""
     return {
         **{name: getattr(story, name) for name in [*KEPT, *WORDS, *TIMES]},
         "edition": story.edition.slug,
@@ -39,52 +49,52 @@ def snapshot(story):
         "series": story.series and story.series.slug,
         "lead_photo": story.lead_photo and story.lead_photo.uid,
         "verified_in": story.verified_in and story.verified_in.uid,
-        "credits": [[credit.person.slug, credit.role] for credit in story.credits.all()],
-        "tags": [link.tag.slug for link in story.tag_links.all()],
-        "gallery": [[use.photo.uid, use.caption] for use in story.gallery.all()],
+        "credits": [[person.slug, role] for person, role in credited],
+        "tags": [tag.slug for tag in tags],
+        "gallery": [[photo.uid, caption] for photo, caption in gallery],
     }
 
 
-def restore(story, told, keep=("slug", *TIMES)):
+def restore(story, snapshot, keep=("slug", *TIMES)):
     """Give `story` the words, credits, tags and photos of a snapshot; the caller has locked it, saves a Revision.
 
     `keep`: what stays as it is (rules.md W7: the slug does not come back unless asked). What a snapshot names and
     the newsroom no longer has is left out. Returns the story, saved.
     """
     for name in WORDS:
-        if name in told and name not in keep:
-            setattr(story, name, told[name])
+        if name in snapshot and name not in keep:
+            setattr(story, name, snapshot[name])
     for name in TIMES:
-        if name in told and name not in keep:
-            setattr(story, name, parse_datetime(told[name]) if isinstance(told[name], str) else told[name])
-    story.section = Section.objects.filter(edition=story.edition, slug=told["section"]).first() or story.section
-    story.series = Series.objects.filter(slug=told["series"]).first()
-    story.lead_photo = Photo.objects.filter(uid=told["lead_photo"]).first() if told["lead_photo"] else None
-    verified_in = told.get("verified_in")
+        if name in snapshot and name not in keep:
+            setattr(story, name, parse_datetime(snapshot[name]) if isinstance(snapshot[name], str) else snapshot[name])
+    story.section = Section.objects.filter(edition=story.edition, slug=snapshot["section"]).first() or story.section
+    story.series = Series.objects.filter(slug=snapshot["series"]).first()
+    story.lead_photo = Photo.objects.filter(uid=snapshot["lead_photo"]).first() if snapshot["lead_photo"] else None
+    verified_in = snapshot.get("verified_in")
     story.verified_in = Story.objects.filter(uid=verified_in).first() if verified_in else None
     story.save()
-    _put_back(story, told)
+    _put_back(story, snapshot)
     return story
 
 
-def _put_back(story, told):
-    people = Person.objects.in_bulk([slug for slug, _ in told["credits"]], field_name="slug")
-    tags = Tag.objects.in_bulk(told["tags"], field_name="slug")
-    photos = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=[uid for uid, _ in told["gallery"]])}
+def _put_back(story, snapshot):
+    people = Person.objects.in_bulk([slug for slug, _ in snapshot["credits"]], field_name="slug")
+    tags = Tag.objects.in_bulk(snapshot["tags"], field_name="slug")
+    photos = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=[uid for uid, _ in snapshot["gallery"]])}
     for part in (story.credits, story.tag_links, story.gallery):
         part.all().delete()
     Credit.objects.bulk_create(
         Credit(story=story, person=people[slug], role=role, order=order)
-        for order, (slug, role) in enumerate(told["credits"], 1)
+        for order, (slug, role) in enumerate(snapshot["credits"], 1)
         if slug in people
     )
     TaggedStory.objects.bulk_create(
         TaggedStory(content_object=story, tag=tags[slug], order=order)
-        for order, slug in enumerate(told["tags"], 1)
+        for order, slug in enumerate(snapshot["tags"], 1)
         if slug in tags
     )
     StoryPhoto.objects.bulk_create(
         StoryPhoto(story=story, photo=photos[str(uid)], caption=caption, order=order)
-        for order, (uid, caption) in enumerate(told["gallery"], 1)
+        for order, (uid, caption) in enumerate(snapshot["gallery"], 1)
         if str(uid) in photos
     )

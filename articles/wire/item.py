@@ -8,6 +8,7 @@ none, and the next one follows. Only where nothing can follow (the file breaks o
 
 import dataclasses
 import datetime
+import functools
 import uuid
 
 LARGEST = 20_000_000  # bytes of one item; readers refuse what is larger
@@ -68,6 +69,7 @@ class Picture:
     height: int = 0
     hash: str = ""
     focus: tuple[float, float] = (0.5, 0.5)
+    address: str = ""  # absolute, on the way out
 
     @property
     def uid(self):
@@ -130,18 +132,28 @@ class Item:
     is_about_suicide: bool = False
     involves_child: bool = False
     verified_in: str = ""  # uri of the story that settles this one
+    verifies: list[str] = dataclasses.field(default_factory=list)  # uris of those that this one settles
+    language: str = "id"
+    address: str = ""  # absolute, on the way out
+    publisher: str = ""
+    copyright_holder: str = ""
+    policies: list[tuple[str, str]] = dataclasses.field(default_factory=list)  # title and absolute address
     remarks: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def uid(self):
         return uid_of(self.uri)
 
+    @property
+    def is_plain(self):
+        """Whether it has nothing that few stories have."""
+        return not (self.corrections or self.former or self.old_addresses or self.verified_in or self.verifies)
 
+
+@functools.lru_cache(10_000)
 def uid_of(uri):
     """Our public id of what its source calls `uri`: the same id for the same uri, on every machine."""
-    if uri.lower().startswith("urn:uuid:"):
-        try:
-            return uuid.UUID(uri[9:])
-        except ValueError:
-            pass
-    return uuid.uuid5(uuid.NAMESPACE_URL, uri)
+    try:
+        return uuid.UUID(uri)  # bare, or urn:uuid:…
+    except ValueError:
+        return uuid.uuid5(uuid.NAMESPACE_URL, uri)

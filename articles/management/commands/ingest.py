@@ -1,0 +1,163 @@
+"""Stories from the wire: `manage.py ingest PATH…`. What came before is left alone; run it again after any stop."""
+
+import contextlib
+import datetime
+import pathlib
+import sys
+import time
+import zoneinfo
+from collections import Counter
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import database
+from articles.models import Edition
+from articles.wire import formats, intake, related
+from articles.wire.intake import Outcome, Result, Wanted
+from articles.wire.item import Refusal
+
+PLAIN = {Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED}  # nobody need read of these, unless something was mended
+
+
+class Command(BaseCommand):
+    help = "Takes in stories: ninjs, plain or gzip. Comes to the same however often it runs."
+
+    def add_arguments(self, parser):
+        parser.add_argument("paths", nargs="+", metavar="PATH", type=pathlib.Path)
+        parser.add_argument("--format", default="auto", choices=["auto", *formats.READERS])
+        parser.add_argument("--photos", type=pathlib.Path, metavar="DIR", help="where the files of photos lie")
+        parser.add_argument("--edition", metavar="SLUG", help="whatever edition the items name")
+        parser.add_argument(
+            "--state",
+            default="draft",
+            choices=["draft", "published"],
+            help="published: released as their source has them; draft: for the desk (default)",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="tell what would come of it, store nothing")
+        parser.add_argument("--report", type=pathlib.Path, metavar="FILE", help="where to tell of what was refused")
+
+    def handle(self, *, paths, **options):
+        wanted = self.wanted(options)
+        zone = wanted.edition.zone if wanted.edition else self.default_zone()
+        counts, mended = Counter(), Counter()
+        progress = Progress(self.stderr, paths)
+        with Report(options["report"]) as report, database.for_bulk():
+            for path in paths:
+                for result in self.results(path, options["format"], zone, wanted, progress):
+                    counts[result.outcome] += 1
+                    if result.outcome in PLAIN:
+                        mended.update(result.why)
+                    if result.outcome not in PLAIN or result.why:
+                        report.tell(path, result)
+                    progress.tell(sum(counts.values()))
+            progress.end()
+            if not wanted.is_dry:
+                related.link()
+        self.summary(counts, mended, report, wanted)
+        if counts[Outcome.REFUSED]:
+            raise CommandError(_("%(count)s were refused.") % {"count": counts[Outcome.REFUSED]})
+
+    def wanted(self, options):
+        edition = None
+        if slug := options["edition"]:
+            edition = Edition.objects.filter(slug=slug).first()
+            if not edition:
+                known = ", ".join(Edition.objects.values_list("slug", flat=True))
+                raise CommandError(
+                    _("There is no edition “%(slug)s”, but: %(known)s.") % {"slug": slug, "known": known}
+                )
+        if options["photos"] and not options["photos"].is_dir():
+            raise CommandError(_("%(path)s is no folder.") % {"path": options["photos"]})
+        return Wanted(
+            at=timezone.now(),
+            edition=edition,
+            released=options["state"] == "published",
+            photos=options["photos"],
+            is_dry=options["dry_run"],
+        )
+
+    def default_zone(self):
+        edition = Edition.objects.filter(is_default=True).first()
+        return edition.zone if edition else zoneinfo.ZoneInfo(settings.TIME_ZONE)
+
+    def results(self, path, name, zone, wanted, progress):
+        """Results of one file; what is wrong with the file itself is one, too."""
+        try:
+            with path.open("rb") as file:
+                progress.open(file)
+                yield from intake.take_in(formats.entries(file, zone, name), wanted)
+        except Refusal as refusal:
+            yield Result(_("the file"), "", Outcome.REFUSED, [str(refusal)])
+        except OSError as error:
+            yield Result(_("the file"), "", Outcome.REFUSED, [error.strerror or str(error)])
+
+    def summary(self, counts, mended, report, wanted):
+        for outcome in Outcome:
+            if counts[outcome]:
+                self.stdout.write(f"{counts[outcome]:>9,}  {outcome.label}")
+        for why, count in mended.most_common(12):
+            self.stdout.write(_("          of these %(count)s with: %(why)s") % {"count": count, "why": why})
+        if wanted.is_dry:
+            self.stdout.write(_("Nothing was stored."))
+        elif counts[Outcome.NEW] and not wanted.released:
+            self.stdout.write(_("New stories are drafts; --state published releases what its source has released."))
+        if report.path:
+            self.stdout.write(_("Told one by one in %(path)s") % {"path": report.path})
+
+
+class Report:
+    """A file, made if needed, with a line for each item to know of: file, position, outcome, id, why."""
+
+    def __init__(self, path=None):
+        self.path, self.wanted_at, self.file = None, path, None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        if self.file:
+            self.file.close()
+
+    def tell(self, path, result):
+        if self.file is None:
+            now = datetime.datetime.now(datetime.UTC)
+            self.path = self.wanted_at or settings.VAR / "reports" / f"ingest-{now:%Y%m%d-%H%M%S-%f}.tsv"
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.file = self.path.open("w", encoding="utf-8")
+        told = [str(path), result.position, str(result.outcome.label), result.uri, " ".join(map(str, result.why))]
+        self.file.write("\t".join(" ".join(part.split()) for part in told) + "\n")
+
+
+class Progress:
+    """How far it is, by bytes read: on a terminal one line that is written over, elsewhere nothing."""
+
+    def __init__(self, out, paths):
+        self.out = out
+        self.is_shown = sys.stderr.isatty()
+        self.started, self.shown_at = time.monotonic(), 0.0
+        self.size = sum(path.stat().st_size for path in paths if path.is_file()) or 1
+        self.done, self.file, self.of_file = 0, None, 0
+
+    def open(self, file):
+        self.done += self.of_file
+        self.file, self.of_file = file, 0
+
+    def tell(self, count):
+        now = time.monotonic()
+        if not self.is_shown or now - self.shown_at < 0.2:
+            return
+        with contextlib.suppress(ValueError):  # the file is closed: it was read to its end
+            self.of_file = self.file.tell()
+        self.shown_at, taken = now, now - self.started
+        share = min(1.0, (self.done + self.of_file) / self.size)
+        left = datetime.timedelta(seconds=round(taken / share - taken)) if share else "?"
+        told = {"count": f"{count:,}", "rate": f"{count / taken:,.0f}", "share": f"{share:.0%}", "left": left}
+        line = _("%(count)s items · %(rate)s a second · %(share)s · %(left)s left") % told
+        self.out.write(f"\r{line}   ", ending="")
+
+    def end(self):
+        if self.is_shown:
+            self.out.write("")

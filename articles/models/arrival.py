@@ -1,0 +1,57 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .edition import Edition
+from .fields import natural_manager
+
+
+class Arrival(models.Model):
+    """That a story came by wire, and which version of it: so that it comes once, and nothing written here is lost."""
+
+    story = models.OneToOneField("Story", models.CASCADE, related_name="arrival", verbose_name=_("story"))
+    uri = models.CharField(_("id at its source"), max_length=1000)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    version_at = models.DateTimeField(_("time of the version"), null=True, blank=True)
+    digest = models.CharField(_("hash of what came"), max_length=32)
+    story_version = models.PositiveIntegerField(_("version of the story when it came"))
+    has_old_links = models.BooleanField(_("leads to stories of the site it came from"), default=False)
+    taken_at = models.DateTimeField(_("taken in"))
+
+    objects = natural_manager("story__uid")()
+
+    class Meta:
+        verbose_name = _("arrival by wire")
+        verbose_name_plural = _("arrivals by wire")
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self):
+        return self.uri
+
+    def natural_key(self):
+        return self.story.natural_key()
+
+    natural_key.dependencies = ["articles.story"]
+
+
+class OldAddress(models.Model):
+    """Where a story stood on the site it came from: leads to it in one hop."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
+    path = models.CharField(_("path"), max_length=500, help_text=_("With its query, if it has one: /?p=603"))
+    story = models.ForeignKey("Story", models.CASCADE, related_name="old_addresses", verbose_name=_("story"))
+
+    objects = natural_manager("edition__slug", "path")()
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        ordering = ["path"]
+        constraints = [models.UniqueConstraint(fields=["edition", "path"], name="one_old_address")]
+
+    def __str__(self):
+        return self.path
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.path)
+
+    natural_key.dependencies = ["articles.edition", "articles.story"]

@@ -1,0 +1,23 @@
+"""Which formats are read, and which one a file is in."""
+
+from django.utils.translation import gettext as _
+
+from . import ninjs
+from .files import unpacked
+from .item import Refusal
+
+READERS = {"ninjs": ninjs.read}
+
+
+def entries(file, zone, name="auto"):
+    """The entries of a binary file, gzip or not: see item.py. Raises Refusal for a format that is none of ours."""
+    file = unpacked(file)
+    return READERS[name if name != "auto" else recognised(file)](file, zone)
+
+
+def recognised(file):
+    """The format of a file, by how it begins. Raises Refusal."""
+    start = file.peek(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in (b"{", b"["):
+        return "ninjs"
+    raise Refusal(_("This is none of the formats that we read."))

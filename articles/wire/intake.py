@@ -1,0 +1,214 @@
+"""Items into the database: each once, in batches, and nothing that somebody wrote here is lost.
+
+    entries of a reader → prepared (clean text, measured pictures) → one transaction a batch → a Result each
+
+An item is known by its uid. What came before is left alone unless a newer version comes, and even then where the desk
+has changed it since: that is told. A batch that the database refuses is tried again story by story, so that a bad
+one costs the others nothing, and no story is ever stored by half. Stories come as drafts; with `released` as their
+source has them, as a fixture does, without a move: `check_stories` tells what a move would have refused.
+"""
+
+import dataclasses
+import datetime
+import hashlib
+import itertools
+import pathlib
+from typing import NamedTuple
+
+from django.db import DataError, IntegrityError, models, transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import body, publishing
+from articles.models import Edition, Photo, Story
+from articles.models.revision import Move
+from articles.models.story import State
+
+from . import library, rows
+from .item import Item, Refusal
+
+BATCH = 200
+
+
+class Outcome(models.TextChoices):
+    NEW = "new", gettext_lazy("new")
+    UPDATED = "updated", gettext_lazy("updated")
+    UNCHANGED = "unchanged", gettext_lazy("unchanged")
+    WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+    OLDER = "older", gettext_lazy("older than what is here")
+    KEPT = "kept", gettext_lazy("left as it is here")
+    REFUSED = "refused", gettext_lazy("refused")
+
+
+class Result(NamedTuple):
+    """What came of one item. `why`: why it was refused or left, or what was mended. `story`: its primary key."""
+
+    position: str
+    uri: str
+    outcome: Outcome
+    why: list[str]
+    story: int | None = None
+
+
+@dataclasses.dataclass
+class Wanted:
+    """How to take in: at which moment, into which edition (None: the one that an item names, or the default), released
+    or as drafts, with pictures of which folder, or only to see what would come of it."""
+
+    at: datetime.datetime
+    edition: Edition | None = None
+    released: bool = False
+    photos: pathlib.Path | None = None
+    is_dry: bool = False
+
+    @cached_property
+    def _editions(self):
+        every = list(Edition.objects.all())
+        named = {name: edition for edition in every for name in (edition.slug, edition.name)}
+        return named | {"": next((edition for edition in every if edition.is_default), None)}
+
+    def edition_of(self, item):
+        """Raises ValueError where there is none at all."""
+        found = self.edition or self._editions.get(item.edition) or self._editions.get("")
+        if found is None:
+            raise ValueError(_("There is no edition to take it into."))
+        return found
+
+
+class Prepared(NamedTuple):
+    position: str
+    item: Item
+    digest: str
+    body: body.Clean
+    remarks: list[str]
+
+
+def take_in(entries, wanted):
+    """Store the entries of a reader, batch by batch: a Result each, in order. Raises Refusal where a file ends so."""
+    seen = set()  # of sources that tell no versions, where nothing else tells a second item of one id
+    for batch in itertools.batched(_until_broken(entries, broken := []), BATCH):
+        results = [_refused_at_once(position, found, seen) for position, found in batch]
+        ready = [_prepare(*entry) for entry, result in zip(batch, results, strict=True) if not result]
+        stored = iter(_in_turn(ready, wanted))
+        yield from (result or next(stored) for result in results)
+    if broken:
+        raise broken[0]
+
+
+def _until_broken(entries, broken):
+    """The entries up to where the file breaks off: those before are stored first."""
+    try:
+        yield from entries
+    except Refusal as refusal:
+        broken.append(refusal)
+
+
+def _refused_at_once(position, found, seen):
+    if isinstance(found, Refusal):
+        return Result(position, "", Outcome.REFUSED, [str(found)])
+    if found.version_at is None:
+        if found.uid in seen:
+            return Result(position, found.uri, Outcome.REFUSED, [_("Another item before it has the same id.")])
+        seen.add(found.uid)
+    return None
+
+
+def _prepare(position, item):
+    item.body = body.clean(item.body)  # before the hash: what would not be kept makes no other version
+    digest = hashlib.blake2b(repr(item).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return Prepared(position, item, digest, item.body, item.remarks)
+
+
+def _in_turn(ready, wanted):
+    """Results in the order of `ready`, where two items of one id follow each other as versions do."""
+    results, left = {}, list(enumerate(ready))
+    while left:
+        firsts = {one.item.uid: place for place, one in reversed(left)}
+        now = [(place, one) for place, one in left if firsts[one.item.uid] == place]
+        stored = _store([one for _place, one in now], wanted)
+        results |= {place: result for (place, _one), result in zip(now, stored, strict=True)}
+        left = [(place, one) for place, one in left if place not in results]
+    return [results[place] for place in sorted(results)]
+
+
+def _store(prepared, wanted):
+    """A Result for each; items that the database refuses together are tried one by one."""
+    pictures = [picture for one in prepared for picture in rows.pictures(one.item)]
+    found = library.take_in(pictures, None if wanted.is_dry else wanted.photos)
+    try:
+        with transaction.atomic():
+            results = _stored(prepared, found, wanted)
+            if wanted.is_dry:
+                transaction.set_rollback(True)
+            return results
+    except (IntegrityError, DataError, ValueError, OverflowError) as error:
+        if len(prepared) == 1:
+            one = prepared[0]
+            return [Result(one.position, one.item.uri, Outcome.REFUSED, [_reason(error)])]
+    return [result for one in prepared for result in _store([one], wanted)]
+
+
+def _reason(error):
+    """What a constraint says of itself, or the error's own words."""
+    told = [c.violation_error_message for c in Story._meta.constraints if c.name in str(error)]
+    return str(told[0] if told else error)
+
+
+def _stored(prepared, found, wanted):
+    new_photos, mended, remarks = found
+    Photo.objects.bulk_create(new_photos, ignore_conflicts=True)
+    for photo in mended:
+        photo.save()
+    uids = [one.item.uid for one in prepared]
+    here = {story.uid: story for story in Story.objects.select_related("arrival", "edition").filter(uid__in=uids)}
+    fresh = [one for one in prepared if one.item.uid not in here]
+    made = rows.create(fresh, wanted) if fresh else {}
+    results = []
+    for one in prepared:
+        if story := made.get(one.item.uid):
+            missing = [remarks[picture.uid] for picture in rows.pictures(one.item) if picture.uid in remarks]
+            outcome, why = Outcome.NEW, [*one.remarks, *story.remarks, *missing]
+        else:
+            story = here[one.item.uid]
+            outcome, why = _again(one, story, wanted)
+        results.append(Result(one.position, one.item.uri, outcome, why, None if wanted.is_dry else story.pk))
+    return results
+
+
+def _again(one, story, wanted):
+    """(outcome, sentences) of an item that came before, or was written here."""
+    item, arrival = one.item, getattr(story, "arrival", None)
+    if arrival is None:
+        return Outcome.KEPT, [_("It was written here.")]
+    if arrival.digest == one.digest:
+        return Outcome.UNCHANGED, []
+    if item.version_at and arrival.version_at:
+        newer = (item.version_at, item.version)
+        if newer == (arrival.version_at, arrival.version):
+            return Outcome.REFUSED, [_("It has other words than before under the same version.")]
+        if newer < (arrival.version_at, arrival.version):
+            return Outcome.OLDER, []
+    locked = Story.objects.select_for_update(of=("self",)).select_related("edition").get(pk=story.pk)
+    if item.state == "withdrawn":
+        return _withdrawn(one, locked, wanted)
+    if locked.version != arrival.story_version:
+        return Outcome.KEPT, [_("The desk has changed it since.")]
+    if item.state == "draft" and locked.state == State.RELEASED:
+        return Outcome.KEPT, [_("Its source holds it back now; here readers may have it.")]
+    rows.overwrite(locked, one, wanted)
+    publishing.record(locked, None, wanted.at, Move.TAKEN_IN)
+    return Outcome.UPDATED, one.remarks
+
+
+def _withdrawn(one, story, wanted):
+    """Its source has taken it back. From readers here, only one who was told to release may take it."""
+    if story.state == State.WITHDRAWN:
+        rows.arrived(story, one, wanted.at)
+        return Outcome.UNCHANGED, []
+    if story.state != State.RELEASED:
+        return Outcome.KEPT, [_("Its source has withdrawn it: do not release it.")]
+    if not wanted.released:
+        return Outcome.KEPT, [_("Its source has withdrawn it: withdraw it here, too, or let it stand.")]
+    rows.take_back(story, one, wanted.at)
+    return Outcome.WITHDRAWN, []

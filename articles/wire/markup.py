@@ -1,0 +1,2 @@
+def related_link(block):
+    return None

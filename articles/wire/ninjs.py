@@ -1,0 +1,623 @@
+"""IPTC ninjs: 1.x to 3.1 read, 3.1 written (rules.md J). Pure.
+
+The versions differ in how names are spelt (`versioncreated`, `versionCreated`), in singular and plural, and in what is
+a list: 1.x has `body_xhtml` and objects keyed by name. Everything is read as 3.1 in lower case.
+
+What ninjs has no field for stands where its readers pass it by: a use's caption beside the picture's own, the way to
+the source line and the kicker as roles of descriptions and headlines, duties as subjects of that `rel`.
+"""
+
+import datetime
+import html
+import json
+import re
+
+import ijson
+from django.utils.translation import gettext as _
+
+from articles import body
+from articles.models.correction import Kind, Reason
+from articles.models.person import Role
+from articles.models.story import Label
+
+from . import item as wire
+from . import markup
+from .item import Item, Notice, Party, Picture, Refusal, RunningStory, Term
+from .times import moment
+
+VERSION = "3.1"
+SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"
+CODES = "http://cv.iptc.org/newscodes"
+CORRECTION_ROLE = "https://schema.org/CorrectionComment"
+POLICY_ROLE = "https://schema.org/publishingPrinciples"
+STORIES = {"text", "composite", ""}
+MOST = 500  # of any list: people, tags, pictures
+ROLES = {
+    **{role.value: role for role in Role},
+    "by": Role.AUTHOR, "byline": Role.AUTHOR, "creator": Role.AUTHOR, "writer": Role.AUTHOR, "reporter": Role.AUTHOR,
+    "penulis": Role.AUTHOR, "penyunting": Role.EDITOR, "fotografer": Role.PHOTOGRAPHER, "photo": Role.PHOTOGRAPHER,
+    "kontributor": Role.CONTRIBUTOR, "penerjemah": Role.TRANSLATOR,
+}  # fmt: skip
+MENTIONED = {"", "about", "mentions", "mention", "subject", "depicts", "quoted"}
+_FOREIGN = re.compile(r"<(?:img|picture|div|section|article|table|h1|h4|h5|h6|iframe|figure|span)\b", re.I)
+_OURS = re.compile(r'<(?:figure data-photo|aside data-story)="')
+DUTIES = {"about-suicide": "is_about_suicide", "involves-child": "involves_child"}
+
+
+# In ------------------------------------------------------------------------------------
+
+
+def read(file, zone):
+    """Items of a JSON object, an array, JSON Lines or objects one after another; see item.py. Raises Refusal."""
+    start = _start(file)
+    if not start:
+        return
+    first = b"" if start == b"[" else file.readline(wire.LARGEST)
+    if first and (file.peek(1)[:1] in (b"{", b"") or not isinstance(_json(first), Refusal)):
+        yield from _lines(first, file, zone)
+    else:
+        yield from _stream(_Bounded(first, file), "item" if start == b"[" else "", zone)
+
+
+def _start(file):
+    """The first sign that is no space; a byte order mark is passed over."""
+    if file.peek(3)[:3] == b"\xef\xbb\xbf":
+        file.read(3)
+    while (sign := file.peek(1)[:1]) and sign in b" \t\r\n":
+        file.read(1)
+    return sign
+
+
+def _lines(first, file, zone):
+    """JSON Lines: whatever a line is, the next one follows."""
+    number, line = 1, first
+    while line:
+        if len(line) >= wire.LARGEST and not line.endswith(b"\n"):
+            while line and not line.endswith(b"\n"):
+                line = file.readline(1 << 20)
+            yield _line(number), _too_large()
+        elif line.strip():
+            yield _line(number), _found(_json(line), zone)
+        line = file.readline(wire.LARGEST)
+        number += 1
+
+
+def _line(number):
+    return _("line %(number)s") % {"number": number}
+
+
+def _stream(file, prefix, zone):
+    """Items of an array, or objects that follow one another; what is no JSON ends it."""
+    number = 0
+    try:
+        for data in ijson.items(file, prefix, use_float=True, multiple_values=not prefix):
+            number, file.unfinished = number + 1, 0
+            yield _("item %(number)s") % {"number": number}, _found(data, zone)
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        told = {"number": number + 1, "error": _tidy(error)}
+        raise Refusal(_("This is no JSON from item %(number)s on: %(error)s.") % told) from error
+
+
+class _Bounded:
+    """What was read already and the rest of a file; refuses to go on where one item is larger than it may be."""
+
+    def __init__(self, first, file):
+        self.first, self.file, self.unfinished = first, file, 0
+
+    def read(self, size=-1):
+        if size == 0:  # asked only to see whether it gives bytes
+            return b""
+        found = self.first or self.file.read(size)
+        self.first = b""
+        self.unfinished += len(found)
+        if self.unfinished > wire.LARGEST + (1 << 16):
+            raise _too_large()
+        return found
+
+
+def _too_large():
+    return Refusal(_("It is larger than %(most)s megabytes.") % {"most": wire.LARGEST // 10**6})
+
+
+def _json(source):
+    """What a line holds, or a Refusal."""
+    try:
+        return json.loads(source)
+    except UnicodeDecodeError:
+        return Refusal(_("It is not written in UTF-8."))
+    except (ValueError, RecursionError) as error:
+        return Refusal(_("This is no JSON: %(error)s.") % {"error": _tidy(error)})
+
+
+def _tidy(error):
+    return " ".join(str(error).split())[:200]
+
+
+def _found(data, zone):
+    if isinstance(data, Refusal):
+        return data
+    try:
+        return to_item(data, zone)
+    except Refusal as refusal:
+        return refusal
+
+
+def to_item(data, zone):
+    """The Item of one ninjs object. Raises Refusal for what is no story, or has no uri, headline or sound date."""
+    data = _lower(data)
+    if not isinstance(data, dict):
+        raise Refusal(_("It is no ninjs object."))
+    if str(data.get("type") or "") not in STORIES:
+        raise Refusal(_("It is no story but of type “%(type)s”.") % {"type": str(data["type"])[:40]})
+    uri = _word(data, "uri")
+    if not uri:
+        raise Refusal(_("It has no uri."))
+    texts = _Texts(data)
+    status = _word(data, "pubstatus") or "usable"
+    headline = texts.headline("main") or _word(data, "title")
+    if not headline:
+        raise Refusal(_("It has no headline."))
+    found = Item(uri=uri, headline=headline, state=_state(status))
+    _read_times(found, data, zone)
+    found.version = _whole(data.get("version"), 1)
+    found.short_headline, found.kicker = texts.headline("short"), texts.headline("kicker")
+    found.standfirst = texts.description("summary") or texts.description("text") or texts.description("")
+    found.source_line = texts.description("source-line")
+    found.ai_note = texts.description("ai-note")
+    found.slug, found.place = _word(data, "slugline"), _word(data, "located")
+    found.urgency = min(9, max(1, _whole(data.get("urgency"), 5)))
+    found.language = _word(data, "language")
+    found.copyright_holder = _word(data, "copyrightholder")
+    found.label = next(
+        (g for g in map(_literal, _rows(data, "genres", "genre")) if g in Label.values), Label.NEWS.value
+    )
+    found.is_made_with_ai = "digitalsourcetype" in data
+    sources = _rows(data, "infosources", "infosource")
+    found.edition = _literal(sources[0]) or _word(sources[0], "name") if sources else ""
+    _read_people(found, data)
+    _read_subjects(found, data)
+    _read_other_ids(found, data)
+    _read_associations(found, data, zone)
+    found.body = texts.body()
+    if _FOREIGN.search(found.body) and not _OURS.search(found.body):
+        found.body, images = markup.story_html(found.body)
+        found.pictures += images
+    return found
+
+
+def _state(status):
+    return {"usable": "released", "withheld": "draft", "canceled": "withdrawn"}.get(status, "draft")
+
+
+def _lower(value, depth=0):
+    """The same with every key in lower case. Raises Refusal for what is nested beyond reason."""
+    if depth > 20:
+        raise Refusal(_("It is nested too deeply."))
+    if isinstance(value, dict):
+        return {key.lower(): _lower(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_lower(inner, depth + 1) for inner in value[:MOST]]
+    return value
+
+
+def _word(row, *names):
+    """The first of these that is a text, without space around it."""
+    for name in names:
+        if isinstance(value := row.get(name), str) and value.strip():
+            return value.strip()
+    return ""
+
+
+def _whole(value, otherwise):
+    try:
+        return min(2**31 - 1, max(0, int(value)))
+    except (TypeError, ValueError, OverflowError):
+        return otherwise
+
+
+def _rows(row, *names):
+    """A list of objects, also where 1.x has an object keyed by name."""
+    for name in names:
+        value = row.get(name)
+        if isinstance(value, dict):
+            return [{"name": key, **inner} for key, inner in value.items() if isinstance(inner, dict)]
+        if isinstance(value, list):
+            return [inner for inner in value if isinstance(inner, dict)]
+    return []
+
+
+def _literal(row):
+    return _word(row, "literal", "code")
+
+
+class _Texts:
+    """Headlines, descriptions and bodies of an item, by role, in whichever form its version has them."""
+
+    def __init__(self, data):
+        self.data = data
+
+    def headline(self, role):
+        rows = _rows(self.data, "headlines")
+        named = [_word(row, "value") for row in rows if _word(row, "role") == role]
+        if role == "main":
+            named += [_word(row, "value") for row in rows if not _word(row, "role")]
+            named += [_word(self.data, "headline")]
+            named += [_word(row, "value") for row in rows if _word(row, "role") not in ("short", "kicker")]
+        return next(filter(None, named), "")
+
+    def description(self, role):
+        rows = _rows(self.data, "descriptions")
+        named = [row for row in rows if _word(row, "role") == role]
+        row = next((row for row in named if _word(row, "value")), {})
+        if not row and role == "text":
+            markup = _word(self.data, "description_xhtml", "description_html")
+            return _word(self.data, "description_text") or body.text(markup)
+        value = _word(row, "value")
+        return body.text(value) if "html" in _word(row, "contenttype") else value
+
+    def body(self):
+        """HTML before plain text; the role "main" before others."""
+        rows = _rows(self.data, "bodies")
+        kinds = {"application/xhtml+xml": 0, "text/html": 0}
+        rows.sort(key=lambda row: (kinds.get(_word(row, "contenttype").lower().split(";")[0], 1), _is_beside(row)))
+        usable = [row for row in rows if "xml" not in (kind := _word(row, "contenttype").lower()) or "xhtml" in kind]
+        for row in usable:
+            if value := _word(row, "value"):
+                is_plain = _word(row, "contenttype").lower().startswith("text/plain") or not re.search(r"<\w", value)
+                return _paragraphs(value) if is_plain else value
+        for name in ("body_xhtml", "body_html", "body_html5"):
+            if value := _word(self.data, name):
+                return value
+        return _paragraphs(_word(self.data, "body_text", *(name for name in self.data if name.startswith("body_"))))
+
+
+def _is_beside(row):
+    return _word(row, "role") not in ("main", "")
+
+
+def _paragraphs(plain):
+    lines = filter(str.strip, plain.splitlines())
+    return "".join(f"<p>{html.escape(line.strip(), quote=False)}</p>" for line in lines)
+
+
+def _read_times(found, data, zone):
+    def read_one(*names):
+        written = _word(data, *names)
+        try:
+            at, has_zone = moment(written, zone)
+        except ValueError:
+            told = {"name": names[0], "date": written[:40]}
+            raise Refusal(_("Its %(name)s is no date that we can read: %(date)s.") % told) from None
+        if not has_zone:
+            found.remarks.append(_("a date without zone"))
+        return at
+
+    found.version_at = read_one("versioncreated")
+    found.first_published_at = read_one("firstcreated")
+    found.publish_at = read_one("contentcreated") or found.first_published_at or found.version_at
+    found.embargo_until = read_one("embargoeduntil", "embargoed")
+    found.expires_at = read_one("expires")
+
+
+def _read_people(found, data):
+    for row in _rows(data, "people", "person"):
+        name, rel = _word(row, "name"), _word(row, "rel").lower().rpartition("/")[2]
+        if not name or rel in MENTIONED:
+            continue
+        if rel not in ROLES:
+            found.remarks.append(_("the unknown role “%(role)s” became contributor") % {"role": rel[:40]})
+        found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, _literal(row)))
+    by = _word(data, "by", "byline")
+    if by and not any(party.role == Role.AUTHOR for party in found.people):
+        names = re.split(r"\s*(?:,|;|&|\bdan\b|\band\b)\s*", re.sub(r"^(?:oleh|by|penulis)\b:?\s*", "", by, flags=re.I))
+        found.people = [Party(name, Role.AUTHOR.value) for name in names[:10] if name] + found.people
+
+
+def _read_subjects(found, data):
+    for row in _rows(data, "subjects", "subject"):
+        name, rel = _word(row, "name"), _word(row, "rel").lower()
+        if rel == "duty":
+            if duty := DUTIES.get(_literal(row)):
+                setattr(found, duty, True)
+        elif not name:
+            continue
+        elif rel in ("category", "section") and found.section is None:
+            found.section = Term(name, _literal(row))
+        else:
+            found.tags.append(Term(name, _literal(row) if rel == "topic" else ""))
+    for row in _rows(data, "events", "event"):
+        if _word(row, "rel").lower() == "series" and (name := _word(row, "name")):
+            dates = (data.get("eventdetails") or {}).get("dates") or {}
+            found.series = RunningStory(name, _literal(row), _day(_word(dates, "startdate")[:10]))
+
+
+def _day(written):
+    try:
+        return datetime.date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _read_other_ids(found, data):
+    for row in _rows(data, "altids"):
+        role, value = _word(row, "role", "name"), _word(row, "value")
+        match = re.fullmatch(r"(?:https?://[^/]+)?/([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/", value)
+        day = _day("-".join(match.groups()[:3])) if match else None
+        if role == "address" and day:
+            found.day, found.slug = day, match[4]
+        elif role == "formerAddress" and day:
+            found.former.append((day, match[4]))
+
+
+def _read_associations(found, data, zone):
+    for row in _rows(data, "associations"):
+        rel, kind = _word(row, "rel"), _word(row, "type")
+        if kind == "picture" or (not kind and _rows(row, "renditions")):
+            _read_picture(found, row, rel, zone)
+        elif rel in ("correction", "withdrawal"):
+            found.corrections.append(_notice(row, rel, zone))
+        elif rel == "verifiedIn":
+            found.verified_in = _word(row, "uri")
+        elif rel == "verifies":
+            found.verifies.append(_word(row, "uri"))
+
+
+def _read_picture(found, row, rel, zone):
+    picture = to_picture(row, zone)
+    if not picture:
+        found.remarks.append(_("a picture without uri"))
+    elif rel == "inline":
+        found.pictures.append(picture)
+    elif rel != "gallery" and found.lead is None:
+        found.lead = picture
+    else:
+        found.gallery.append(picture)
+
+
+def to_picture(row, zone):
+    """The Picture of an associated object; None without a uri."""
+    texts = _Texts(row)
+    renditions = [one for one in _rows(row, "renditions") if _word(one, "href")]
+    best = max(renditions, key=lambda one: _whole(one.get("width"), 0), default={})
+    uri = _word(row, "uri") or _word(best, "href")
+    if not uri:
+        return None
+    caption = texts.description("caption") or texts.description("text") or texts.description("")
+    own = texts.description("own-caption")
+    sources, width, height = _rows(row, "infosources", "infosource"), *_size(best)
+    kind = row.get("digitalsourcetype")
+    kind = kind if isinstance(kind, dict) else {}
+    poi = best.get("poi")
+    return Picture(
+        uri=uri,
+        file=_word(best, "href"),
+        caption=own or caption,
+        use_caption=caption if own else "",
+        alt=texts.description("alt"),
+        long_description=texts.description("extended"),
+        photographer=_word(row, "by", "byline"),
+        agency=_word(sources[0], "name") if sources else "",
+        copyright=_word(row, "copyrightnotice", "copyrightholder"),
+        usage_terms=_word(row, "usageterms"),
+        web_statement=_word(row.get("rightsinfo") or {}, "linkedrights"),
+        digital_source_type=(_word(kind, "literal") or _word(kind, "uri").rstrip("/").rpartition("/")[2]),
+        place=_word(row, "located"),
+        people=", ".join(_word(one, "name") for one in _rows(row, "people", "person")),
+        keywords=", ".join(_word(one, "name") for one in _rows(row, "subjects", "subject")),
+        is_decorative=_word(row, "profile") == "decorative",
+        taken_at=_sound_moment(_word(row, "contentcreated"), zone),
+        rights_end_at=_sound_moment(_word(row, "expires"), zone),
+        width=width,
+        height=height,
+        focus=_focus(poi, width, height) if isinstance(poi, dict) else (0.5, 0.5),
+    )
+
+
+def _size(rendition):
+    return _whole(rendition.get("width"), 0), _whole(rendition.get("height"), 0)
+
+
+def _focus(poi, width, height):
+    if not (width and height):
+        return 0.5, 0.5
+    x, y = _whole(poi.get("x"), 0) / width, _whole(poi.get("y"), 0) / height
+    return min(1.0, round(x, 2)), min(1.0, round(y, 2))
+
+
+def _sound_moment(written, zone):
+    """A picture's date, if it can be read: no reason to refuse a story."""
+    try:
+        return moment(written, zone)[0]
+    except ValueError:
+        return None
+
+
+def _notice(row, rel, zone):
+    at = _sound_moment(_word(row, "versioncreated"), zone)
+    kinds = [kind for kind in map(_literal, _rows(row, "genres")) if kind in Kind.values]
+    reasons = [reason for reason in map(_literal, _rows(row, "subjects")) if reason in Reason.values]
+    kind = Kind.WITHDRAWAL.value if rel == "withdrawal" else (kinds or [Kind.CORRECTION.value])[0]
+    text = "\n".join(_word(one, "value") for one in _rows(row, "bodies"))
+    if at is None or not (_word(row, "uri") and (text or kind == Kind.WITHDRAWAL)):
+        raise Refusal(_("A correction in it has no uri, no time or no text."))
+    reason = (reasons or [Reason.OTHER.value])[0] if kind == Kind.WITHDRAWAL else ""
+    return Notice(_word(row, "uri"), kind, text, at, reason)
+
+
+# Out -----------------------------------------------------------------------------------
+
+
+def from_item(item):
+    """One story as ninjs 3.1, ready for JSON, without what is empty; a withdrawn story has no body (rules.md D4)."""
+    is_withdrawn = item.state == "withdrawn"
+    return _full(
+        {
+            "standard": {"name": "ninjs", "version": VERSION, "schema": SCHEMA},
+            "uri": item.uri,
+            "type": "text",
+            "pubStatus": {"released": "usable", "draft": "withheld", "withdrawn": "canceled"}[item.state],
+            "version": str(item.version),
+            "firstCreated": _stamp(item.first_published_at),
+            "contentCreated": _stamp(item.publish_at),
+            "versionCreated": _stamp(item.version_at),
+            "embargoedUntil": _stamp(item.embargo_until),
+            "expires": _stamp(item.expires_at),
+            "language": item.language,
+            "urgency": item.urgency,
+            "copyrightHolder": item.copyright_holder,
+            "slugline": item.slug,
+            "headlines": _texts(main=item.headline, short=item.short_headline, kicker=item.kicker),
+            "descriptions": _texts(
+                "text/plain",
+                summary="" if is_withdrawn else item.standfirst,
+                **{"source-line": item.source_line, "ai-note": item.ai_note},
+            ),
+            "bodies": [] if is_withdrawn else _bodies(item.body),
+            "by": ", ".join(party.name for party in item.people if party.role == Role.AUTHOR),
+            "located": item.place,
+            "places": [_full({"name": item.place, "rel": "located"})] if item.place.strip() else [],
+            "people": [_full({"name": one.name, "rel": one.role, "literal": one.slug}) for one in item.people],
+            "subjects": [*_subjects(item), *_duties(item)],
+            "events": _events(item.series),
+            "eventDetails": {"dates": {"startDate": f"{item.series.day_one.isoformat()}T00:00:00Z"}}
+            if item.series and item.series.day_one
+            else {},
+            "genres": [_full({"name": Label(item.label).name.title(), "literal": item.label})],
+            "infoSources": [_full({"name": item.publisher, "literal": item.edition})] if item.publisher else [],
+            "digitalSourceType": _source_type("trainedAlgorithmicMedia") if item.is_made_with_ai else {},
+            "altIds": _other_ids(item),
+            "associations": _associations(item, is_withdrawn),
+            "trustIndicators": _trust(item),
+        }
+    )
+
+
+def _full(row):
+    """A row without what is empty, and without space around its texts: `_word` reads them so."""
+    told = {key: value.strip() if isinstance(value, str) else value for key, value in row.items()}
+    return {key: value for key, value in told.items() if value not in ("", None, [], {})}
+
+
+def _stamp(at):
+    return at.isoformat() if at else ""
+
+
+def _texts(content_type="", **by_role):
+    rows = (
+        {"role": role, "contentType": content_type, "value": value} for role, value in by_role.items() if value.strip()
+    )
+    return [_full(row) for row in rows]
+
+
+def _bodies(markup):
+    if not markup:
+        return []
+    told = body.text(re.sub(r"<figcaption>.*?</figcaption>|<aside.*?</aside>", "", markup, flags=re.S))
+    counts = {"charCount": len(told), "wordCount": len(told.split())}
+    return [{"role": "main", "contentType": "text/html", **counts, "value": markup}]
+
+
+def _subjects(item):
+    terms = [("category", item.section)] if item.section else []
+    terms += [("topic", tag) for tag in item.tags]
+    return [_full({"name": term.name, "rel": rel, "literal": term.slug}) for rel, term in terms]
+
+
+def _duties(item):
+    return [{"name": name, "rel": "duty", "literal": name} for name, field in DUTIES.items() if getattr(item, field)]
+
+
+def _events(series):
+    return [_full({"name": series.name, "rel": "series", "literal": series.slug})] if series else []
+
+
+def _source_type(name):
+    return {"literal": name, "uri": f"{CODES}/digitalsourcetype/{name}"} if name else {}
+
+
+def _other_ids(item):
+    former = [{"role": "formerAddress", "value": f"/{day:%Y/%m/%d}/{slug}/"} for day, slug in item.former]
+    return [{"role": "address", "value": item.address}, *former] if item.address else former
+
+
+def _associations(item, is_withdrawn):
+    rows = [] if is_withdrawn else _pictures(item)
+    rows += [_correction(notice) for notice in item.corrections]
+    others = [("verifiedIn", item.verified_in), *(("verifies", uri) for uri in item.verifies)]
+    return rows + [{"name": rel, "rel": rel, "type": "text", "uri": uri} for rel, uri in others if uri]
+
+
+def _pictures(item):
+    lead = [from_picture(item.lead, "mainimage", "lead")] if item.lead else []
+    gallery = [from_picture(one, f"gallery-{number}", "gallery") for number, one in enumerate(item.gallery, 1)]
+    inline = [from_picture(one, f"image-{number}", "inline") for number, one in enumerate(item.pictures, 1)]
+    return [*lead, *gallery, *inline]
+
+
+def from_picture(picture, name, rel):
+    """A picture as an object that belongs to another."""
+    has_own = picture.use_caption and picture.use_caption != picture.caption
+    rendition = _full(
+        {
+            "name": "main",
+            "href": picture.address,
+            "contentType": "image/jpeg",
+            "width": picture.width,
+            "height": picture.height,
+            "poi": {"x": round(picture.focus[0] * picture.width), "y": round(picture.focus[1] * picture.height)},
+        }
+    )
+    named = [[part.strip() for part in text.split(",") if part.strip()] for text in (picture.people, picture.keywords)]
+    return _full(
+        {
+            "name": name,
+            "rel": rel,
+            "type": "picture",
+            "uri": picture.uri,
+            "profile": "decorative" if picture.is_decorative else "",
+            "by": picture.photographer,
+            "infoSources": [_full({"name": picture.agency})] if picture.agency.strip() else [],
+            "copyrightNotice": picture.copyright,
+            "usageTerms": picture.usage_terms,
+            "rightsInfo": {"linkedRights": picture.web_statement} if picture.web_statement else {},
+            "expires": _stamp(picture.rights_end_at),
+            "contentCreated": _stamp(picture.taken_at),
+            "located": picture.place,
+            "descriptions": _texts(
+                "text/plain",
+                caption=picture.use_caption or picture.caption,
+                **{"own-caption": picture.caption if has_own else ""},
+                alt=picture.alt,
+                extended=picture.long_description,
+            ),
+            "people": [{"name": one, "rel": "depicts"} for one in named[0]],
+            "subjects": [{"name": one} for one in named[1]],
+            "digitalSourceType": _source_type(picture.digital_source_type),
+            "renditions": [rendition] if picture.address else [],
+        }
+    )
+
+
+def _correction(notice):
+    is_withdrawal = notice.kind == Kind.WITHDRAWAL
+    return _full(
+        {
+            "name": "withdrawal" if is_withdrawal else "correction",
+            "rel": "withdrawal" if is_withdrawal else "correction",
+            "type": "text",
+            "uri": notice.uri,
+            "versionCreated": _stamp(notice.at),
+            "genres": [{"name": Kind(notice.kind).name.title(), "literal": notice.kind}],
+            "subjects": [{"rel": "reason", "literal": notice.reason}] if notice.reason else [],
+            "bodies": [_full({"contentType": "text/plain", "value": notice.text})] if notice.text.strip() else [],
+        }
+    )
+
+
+def _trust(item):
+    told = [
+        _full({"role": CORRECTION_ROLE, "title": notice.text or notice.reason, "href": item.address})
+        for notice in item.corrections
+        if item.address
+    ]
+    return told + [{"role": POLICY_ROLE, "title": title, "href": address} for title, address in item.policies]

@@ -1,0 +1,171 @@
+"""Stories as Items: what readers have, as it may leave. What they may not see is not in it (rules.md W3, I6, J3)."""
+
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+from django.utils.html import format_html
+
+from articles import body, photos
+from articles.models import Photo, Story
+from articles.models.correction import Kind
+from articles.models.story import State
+
+from .item import Item, Notice, Party, Picture, RunningStory, Term
+
+BATCH = 200
+TIMES = ["version_at", "first_published_at", "publish_at", "embargo_until", "expires_at"]
+RENDITION = ("full", 1280, "jpg")
+TEXTS = [
+    "caption", "alt", "long_description", "photographer", "agency", "copyright", "usage_terms", "web_statement",
+    "digital_source_type", "place", "people", "keywords",
+]  # fmt: skip
+
+
+def public(at):
+    """The stories that may leave: those that are live, and those that were and are withdrawn."""
+    stories = Story.objects.live(at) | Story.objects.withdrawn(at)
+    live = Story.objects.live(at).select_related("edition")
+    return (
+        stories.for_page()
+        .select_related("edition", "section", "series", "lead_photo")
+        .prefetch_related(
+            "former_addresses",
+            Prefetch("verifies", live),
+            Prefetch("verified_in", live),
+        )
+    )
+
+
+def since(stories, at):
+    """Those that readers got, saw changed or lost since the moment `at`."""
+    return stories.filter(
+        Q(live_from__gte=at) | Q(updated_at__gte=at) | Q(changed_at__gte=at) | Q(corrections__at__gte=at)
+    ).distinct()
+
+
+def every(stories, at):
+    """Items of all of them, oldest first, some at a time, so that memory does not grow with their number."""
+    last = 0
+    while batch := list(stories.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        yield from items(batch, at)
+        last = batch[-1].pk
+
+
+def items(stories, at):
+    """Items of a list of stories from `public`, with the photos of all their texts in one query."""
+    texts = {story.pk: body.references(story.body) for story in stories}
+    uids = {uid for references in texts.values() for uid in references.photos}
+    pictures = {str(photo.uid): photo for photo in Photo.objects.usable(at).filter(uid__in=uids)} if uids else {}
+    linked = {uid for references in texts.values() for uid in references.stories}
+    live = Story.objects.live(at).filter(uid__in=linked) if linked else ()
+    others = {str(story.uid): story for story in live}
+    return [_item(story, at, pictures, others) for story in stories]
+
+
+def _item(story, at, pictures, others):
+    edition = story.edition
+    item = Item(
+        uri=story.uid.urn,
+        headline=story.headline,
+        state=story.state,
+        slug=story.slug,
+        version=story.version,
+        version_at=_version_at(story),
+        first_published_at=story.first_published_at or story.live_from,
+        language=edition.language,
+        edition=edition.slug,
+        publisher=edition.name,
+        address=edition.absolute(story.get_absolute_url()),
+        corrections=_notices(story, at),
+        former=[(former.day, former.slug) for former in story.former_addresses.all()],
+        policies=[(policy.title, edition.absolute(policy.get_absolute_url())) for policy in edition.policies.all()],
+    )
+    if story.state == State.RELEASED:
+        _tell(item, story, at, pictures, others)
+    for name in TIMES:
+        if moment := getattr(item, name):
+            setattr(item, name, timezone.localtime(moment, edition.zone))
+    return item
+
+
+def _tell(item, story, at, pictures, others):
+    """What a withdrawn story has no more: its words, names and pictures."""
+    for name in ("short_headline", "kicker", "standfirst", "source_line", "place", "ai_note"):
+        setattr(item, name, getattr(story, name))
+    for name in ("label", "urgency", "is_made_with_ai", "is_about_suicide", "involves_child"):
+        setattr(item, name, getattr(story, name))
+    item.publish_at, item.embargo_until, item.expires_at = story.publish_at, story.embargo_until, story.expires_at
+    item.copyright_holder = story.edition.company
+    item.section = Term(story.section.name, story.section.slug)
+    if series := story.series:
+        item.series = RunningStory(series.kicker, series.slug, series.day_one)
+    item.tags = [Term(link.tag.name, link.tag.slug) for link in story.tag_links.all()]
+    item.people = [Party(one.person.name, one.role, one.person.slug) for one in story.credits.all()]
+    item.body, in_text = _body(story, pictures, others)
+    item.pictures = [_picture(photo, story) for photo in in_text]
+    if story.lead_photo and story.lead_photo.is_usable(at):
+        item.lead = _picture(story.lead_photo, story, story.lead_caption)
+    gallery = [use for use in story.gallery.all() if use.photo.is_usable(at)]
+    item.gallery = [_picture(use.photo, story, use.caption) for use in gallery]
+    item.verified_in = story.verified_in.uid.urn if story.verified_in else ""
+    item.verifies = [other.uid.urn for other in story.verifies.all()]
+
+
+def _version_at(story):
+    """When readers were last given something else: its update, its last correction, or its beginning."""
+    told = [correction.at for correction in story.corrections.all()]
+    return max(filter(None, [story.shown_updated_at, story.first_published_at, story.live_from, *told]))
+
+
+def _body(story, pictures, others):
+    """(text, photos in it): without photos whose rights have ended and without links to what readers do not have.
+
+    Photos and related stories stand in it for whoever prints it elsewhere; here `body.clean` takes that out again.
+    """
+    kept, shown = [], []
+    for block in body.blocks(story.body):
+        markup = block.html
+        if block.kind == "figure":
+            photo = pictures.get(block.uid)
+            shown += [photo] if photo else []
+            image = photo and format_html('<img src="{}" alt="{}">', _address(photo, story), photo.alt)
+            markup = markup.replace("<figcaption>", f"{image}<figcaption>", 1) if photo else ""
+        elif block.kind == "aside":
+            other = others.get(block.uid)
+            link = other and format_html(
+                '<a href="{}">{}</a>', other.edition.absolute(other.get_absolute_url()), other.headline
+            )
+            markup = markup.replace("</aside>", f"{link}</aside>") if other else ""
+        kept.append(markup)
+    return "".join(kept), list(dict.fromkeys(shown))
+
+
+def _picture(photo, story, caption=""):
+    width, height = photos.size(photo, *RENDITION[:2])
+    return Picture(
+        uri=photo.uid.urn,
+        use_caption=caption,
+        **{name: getattr(photo, name) for name in TEXTS},
+        is_decorative=photo.is_decorative,
+        taken_at=photo.taken_at,
+        rights_end_at=photo.rights_end_at,
+        width=width,
+        height=height,
+        focus=(round(photo.focal_x, 2), round(photo.focal_y, 2)),
+        address=_address(photo, story),
+    )
+
+
+def _address(photo, story):
+    return story.edition.absolute(photos.address(photo, *RENDITION))
+
+
+def _notices(story, at):
+    """What readers may know of corrections: the reason of a withdrawal with it, rules.md D4."""
+    told = [one for one in story.corrections.all() if one.at <= at and _is_told(one, story)]
+    told.sort(key=lambda one: (one.at, one.pk))
+    return [Notice(one.uid.urn, one.kind, one.text, one.at, one.reason) for one in told]
+
+
+def _is_told(correction, story):
+    """A withdrawal is told while it lasts; other corrections while the story stands."""
+    return (correction.kind == Kind.WITHDRAWAL) == (story.state == State.WITHDRAWN)
