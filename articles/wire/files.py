@@ -20,7 +20,7 @@ class _Sound(io.RawIOBase):
 
     def readinto(self, buffer):
         try:
-            found = self.file.read(len(buffer))
+            found = self.file.read1(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise Refusal(_("The file is not whole: it breaks off within its compression.")) from error
         buffer[: len(found)] = found

@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
-from . import ninjs
+from . import ninjs, wordpress
 from .files import unpacked
 from .item import Refusal
 
-READERS = {"ninjs": ninjs.read}
+READERS = {"ninjs": ninjs.read, "wordpress": wordpress.read}
 
 
 def entries(file, zone, name="auto"):
@@ -20,4 +20,6 @@ def recognised(file):
     start = file.peek(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] in (b"{", b"["):
         return "ninjs"
+    if b"wordpress.org/export" in start:
+        return "wordpress"
     raise Refusal(_("This is none of the formats that we read."))

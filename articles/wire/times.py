@@ -18,14 +18,14 @@ def moment(written, zone):
         return None, True
     try:
         found = parse_datetime(written)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ValueError(written) from None
     if found is None and (day := _day(written)):
         found = datetime.datetime.combine(day, datetime.time())
     if found is None:
         try:
             found = email.utils.parsedate_to_datetime(written)
-        except (ValueError, TypeError, IndexError):
+        except (ValueError, TypeError, IndexError, OverflowError):
             raise ValueError(written) from None
     if not EARLIEST <= found.year <= LATEST:
         raise ValueError(written)
