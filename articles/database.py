@@ -4,6 +4,7 @@
    person is one index range at any size.
 2. The search index holds the plain words of every story (search.py asks it).
 3. Which photos a text holds stands in rows of its own (`PhotoInText`).
+4. A change touches the keys of the pages that show it (delivery/touches.py).
 
 These are triggers, taken away before every `migrate` and made again after it: where a migration rebuilds a table,
 SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it.
@@ -12,9 +13,11 @@ SQLite drops the table's triggers and says nothing, and stumbles over those of o
 import contextlib
 import json
 
+from django.apps import apps
 from django.db import connections
 
 from . import body
+from .delivery import touches
 
 # For long runs of writing on SQLite: a larger cache, and moving the log into the database less often.
 BULK = {"cache_size": -64_000, "wal_autocheckpoint": 16_000}
@@ -24,9 +27,10 @@ LINKS = {"articles_credit": "story_id", "articles_taggedstory": "story_id"}
 def install(using="default", **kwargs):
     """Make the triggers and the search index of the database `using`; called after every migrate."""
     connection = connections[using]
-    statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]()
+    ours = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]()
+    models = {model._meta.db_table: model for model in apps.get_app_config("articles").get_models()}
     with connection.cursor() as cursor:
-        for statement in statements:
+        for statement in [*ours, *touches.statements(connection.vendor, models)]:
             cursor.execute(statement)
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.text import capfirst
 
+from .delivery import printing
 from .models import Story
 from .models.person import Role
 from .models.story import Label
@@ -37,6 +38,7 @@ class LatestFeed(Feed):
         return edition.language
 
     def items(self, edition):
+        printing.lists(edition)
         stories = Story.objects.live(timezone.now()).filter(edition=edition).newest().select_related("edition")
         return stories.prefetch_related("credits__person", "tag_links__tag", "corrections")[:A_FEED]
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, Sum
 
+from .delivery import printing
 from .models import ReadCount, Story, TaggedStory
 from .models.story import Label
 from .ranges import together
@@ -19,8 +20,6 @@ UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lea
 class Beside(NamedTuple):
     """What stands beside a story, as ids, best first. `recommended` holds more than a rail shows."""
 
-    latest: list[int]
-    popular: list[int]
     recommended: list[int]
     previous: int | None  # installment of its series
     next: int | None
@@ -29,6 +28,11 @@ class Beside(NamedTuple):
 
 def latest(edition, at):
     return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:RAIL]
+
+
+def next_count(at):
+    """When the popular are counted again: reads come all the time, and the list is worth a look a minute."""
+    return at.replace(second=0, microsecond=0) + datetime.timedelta(minutes=1)
 
 
 def popular(edition, at, most=RAIL):
@@ -41,33 +45,36 @@ def popular(edition, at, most=RAIL):
 
 
 def beside(story, at):
-    """Everything that stands beside `story`, in one query."""
+    """What stands beside `story` and nowhere else, in one query.
+
+    What is recommended is chosen as of the full hour: else every new story would change the page of every other.
+    """
+    as_of = at.replace(minute=0, second=0, microsecond=0)
+    printing.until(as_of + datetime.timedelta(hours=1))
     tags = [link.tag_id for link in story.tag_links.all()]
     found = together(
         {
-            "latest": latest(story.edition, at),
-            "popular": popular(story.edition, at),
             "verifies": Story.objects.live(at).filter(verified_in=story).newest().values("pk")[:RAIL],
-            **_installments(story, at),
-            **{tag: _tagged(story.edition_id, tag, at) for tag in tags},
+            **_installments(story, at, as_of),
+            "section": Story.objects.live(as_of).filter(section=story.section_id).newest().values("pk")[: 2 * RAIL],
+            **{tag: _tagged(story.edition_id, tag, as_of) for tag in tags},
         }
     )
     return Beside(
-        latest=found["latest"],
-        popular=found["popular"],
-        recommended=_recommended(story, [found[tag] for tag in tags], found.get("series", [])),
+        recommended=_recommended(story, [found[tag] for tag in tags], found.get("series", []), found["section"]),
         previous=next(iter(found.get("previous", [])), None),
         next=next(iter(found.get("next", [])), None),
         verifies=found["verifies"],
     )
 
 
-def _installments(story, at):
-    """The stories of the same series: the newest, the one before this, the one after it."""
+def _installments(story, at, as_of):
+    """The stories of the same series: the newest of this hour, the one before this, the one after it."""
     if not story.series_id:
         return {}
     series = Story.objects.live(at).filter(edition=story.edition_id, series=story.series_id)
-    parts = {"series": series.newest().values("pk")[:RAIL]}
+    printing.lists(story.series)
+    parts = {"series": series.filter(live_from__lte=as_of).newest().values("pk")[:RAIL]}
     if story.live_from:
         same_moment = Q(live_from=story.live_from)
         before = series.filter(Q(live_from__lt=story.live_from) | same_moment & Q(pk__lt=story.pk))
@@ -82,14 +89,14 @@ def _tagged(edition_id, tag_id, at):
     return links.order_by("-live_from", "-pk").values("content_object")[:NEIGHBOURS]
 
 
-def _recommended(story, by_tag, in_series):
+def _recommended(story, by_tag, in_series, in_section):
     """Ids of stories to read after this one, best first; some may not be live any more.
 
-    A story gains by each tag it shares, and by the series. A tag weighs the more the fewer stories carry it,
-    and newer stories gain a little over older ones.
+    A story gains by each tag it shares, by the series, and a little by the section. A tag weighs the more the fewer
+    stories carry it, and newer stories gain a little over older ones.
     """
     scores = {}
-    for ids, weight in [*((ids, 1 / len(ids)) for ids in by_tag if ids), (in_series, 1)]:
+    for ids, weight in [*((ids, 1 / len(ids)) for ids in by_tag if ids), (in_series, 1), (in_section, 0.001)]:
         for place, pk in enumerate(ids):
             scores[pk] = scores.get(pk, 0) + weight * (1 - 0.5 * place / len(ids))
     scores.pop(story.pk, None)

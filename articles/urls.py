@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from . import sitemaps
+from .delivery.printing import held
 from .feeds import LatestFeed
 from .views import archive, front, lists, masthead, media, story, wire
 
@@ -22,9 +23,9 @@ urlpatterns = [
     path("masthead/", masthead.masthead, name="masthead"),
     path("corrections/", masthead.corrections, name="corrections"),
     path("policy/<slug:slug>/", masthead.policy, name="policy"),
-    path("feed/", LatestFeed(), name="feed"),
+    path("feed/", held()(LatestFeed()), name="feed"),
     path("sitemap.xml", sitemaps.stories, name="sitemap"),
-    path("robots.txt", sitemaps.robots, name="robots"),
+    path("robots.txt", held()(sitemaps.robots), name="robots"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
     path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),
 ]

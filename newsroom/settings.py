@@ -162,6 +162,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # of printed pages that each worker holds
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 # How we speak -------------------------------------------------------------------------

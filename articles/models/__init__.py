@@ -14,6 +14,7 @@ from .section import Section
 from .series import Series
 from .story import Story
 from .tag import Tag, TaggedStory
+from .touch import Moment, Touch
 from .waiting_change import WaitingChange
 
 __all__ = [
@@ -42,4 +43,6 @@ __all__ = [
     "Revision",
     "WaitingChange",
     "ReadCount",
+    "Touch",
+    "Moment",
 ]

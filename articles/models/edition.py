@@ -1,3 +1,4 @@
+import datetime
 import hashlib
 import zoneinfo
 
@@ -9,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from articles.delivery.printing import Shown
 
 from .fields import BodyField, choice_constraint, natural_manager
 
@@ -71,8 +74,10 @@ class EditionQuerySet(models.QuerySet):
         )
 
 
-class Edition(models.Model):
+class Edition(Shown, models.Model):
     """One outlet of the network: a name, a host, a clock, and somebody who answers for it."""
+
+    touched_as = ("e", "id")
 
     network = models.ForeignKey(Network, models.PROTECT, related_name="editions", verbose_name=_("network"))
     name = models.CharField(_("name"), max_length=120, help_text=_("As readers know it: TribunGorontalo.com"))
@@ -157,6 +162,11 @@ class Edition(models.Model):
     def day(self, at):
         """The date that the edition's calendar shows at the moment `at`."""
         return timezone.localdate(at, self.zone)
+
+    def next_midnight(self):
+        """When its calendar shows another day."""
+        today = timezone.localtime(timezone=self.zone)
+        return (today + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
     def absolute(self, path):
         """The public address of `path` under this edition's host."""

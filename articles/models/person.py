@@ -3,6 +3,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.printing import Shown
+
 from .fields import choice_constraint, natural_manager
 
 
@@ -14,8 +16,10 @@ class Competence(models.TextChoices):
     SENIOR = "senior", _("senior journalist")
 
 
-class Person(models.Model):
+class Person(Shown, models.Model):
     """Somebody whose name stands in the paper, with or without a sign-in of their own."""
+
+    touched_as = ("p", "id")
 
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=120, unique=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.printing import Shown
 from articles.photo_metadata import Metadata
 
 from .fields import natural_manager
@@ -30,8 +31,10 @@ class PhotoQuerySet(models.QuerySet):
         return self.filter(Q(pk=story.lead_photo_id) | Q(uses__story=story) | Q(uid__in=in_text)).distinct()
 
 
-class Photo(models.Model):
+class Photo(Shown, models.Model):
     """A picture in the library. What the reader is sent are renditions of it (photos/), never the original."""
+
+    touched_as = ("f", "uid")
 
     uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     file = models.ImageField(_("file"), upload_to=original_name, max_length=200)

@@ -3,12 +3,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.printing import Shown
+
 from .edition import Edition
 from .fields import natural_manager
 
 
-class Section(models.Model):
+class Section(Shown, models.Model):
     """Nasional, Olahraga …: a department of one edition. A section may hold sections, one level deep."""
+
+    touched_as = ("n", "id")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="sections", verbose_name=_("edition"))
     parent = models.ForeignKey(

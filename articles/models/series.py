@@ -2,11 +2,15 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.printing import Shown
+
 from .fields import natural_manager
 
 
-class Series(models.Model):
+class Series(Shown, models.Model):
     """A running story: many stories over many days under one kicker."""
+
+    touched_as = ("r", "id")
 
     kicker = models.CharField(_("kicker"), max_length=80, help_text=_("Stands above the headline of each story."))
     slug = models.SlugField(_("slug"), max_length=80, unique=True)

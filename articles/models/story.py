@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.delivery.printing import Shown
+
 from .correction import Kind
 from .duties import Duties
 from .edition import Edition
@@ -101,7 +103,9 @@ def _in_our_time(field):
     return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": OUR_TIME})
 
 
-class Story(Duties):
+class Story(Shown, Duties):
+    touched_as = ("s", "uid")
+
     uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="stories", verbose_name=_("edition"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="stories", verbose_name=_("section"))

@@ -3,11 +3,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from articles.delivery.printing import Shown
+
 from .fields import natural_manager
 
 
-class Tag(TagBase):
+class Tag(Shown, TagBase):
     """A topic. Tags belong to the network, so that sister editions share them."""
+
+    touched_as = ("t", "id")
 
     objects = natural_manager("slug")()
 

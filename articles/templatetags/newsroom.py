@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
 from articles import photos
+from articles.delivery import fragments, printing
 from articles.models.person import Role
 from articles.paging import page_query
 
@@ -107,10 +108,20 @@ def page_address(context, number):
 
 
 @register.simple_tag(takes_context=True)
+def fragment(context, name):
+    """What stands on many pages: a hole in one that is held, else printed here."""
+    edition = context["request"].edition
+    if page := printing.current():
+        page.edition = edition.pk
+        return mark_safe(fragments.mark % name)  # noqa: S308 - a comment of our own
+    return mark_safe(fragments.html(name, edition))  # noqa: S308 - rendered by a template
+
+
+@register.simple_tag(takes_context=True)
 def address(context, story):
     """Where a story is read: a path within the edition, the whole address when it belongs to a sister."""
     path = story.get_absolute_url()
-    edition = context["request"].edition
+    edition = context["request"].edition if "request" in context else context["edition"]
     return path if edition and story.edition_id == edition.pk else story.edition.absolute(path)
 
 

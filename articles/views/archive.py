@@ -7,11 +7,14 @@ from django.http import Http404
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
+from articles.delivery import printing
+from articles.delivery.printing import held
 from articles.ranges import together
 
 from .lists import listing, live
 
 
+@held("page")
 def month(request, year, month):
     first = _date(request, year, month, "01")
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
@@ -22,6 +25,7 @@ def month(request, year, month):
     return listing(request, stories, **head)
 
 
+@held("page")
 def day(request, year, month, day):
     date = _date(request, year, month, day)
     head = {"title": dateformat.format(date, "l, j F Y"), "note": _("Archive"), "month": date}
@@ -31,6 +35,7 @@ def day(request, year, month, day):
 
 def _date(request, year, month, day):
     """404 for dates that do not exist or have not come."""
+    printing.lists(request.edition)
     try:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:

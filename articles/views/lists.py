@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rails, search
+from articles.delivery import printing
+from articles.delivery.printing import held
 from articles.models import Credit, Person, Series, Story, Tag
 from articles.models.person import Role
 from articles.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
@@ -19,16 +21,20 @@ def live(request):
     return Story.objects.live(timezone.now()).filter(edition=request.edition).newest()
 
 
+@held("page", "network")
 def latest(request):
     """The newest of the edition, or with `?network=1` of all its sisters too."""
+    printing.lists(request.edition)
     if request.GET.get("network") != "1":
         return listing(request, live(request), title=_("Latest news"), network=request.edition.network)
     network = request.edition.network
+    printing.rows("w+")
     stories = Story.objects.live(timezone.now()).filter(edition__network=network).newest()
     title = _("Latest from %(network)s") % {"network": network.name}
     return listing(request, stories, query="network=1", title=title)
 
 
+@held("page")
 def section(request, slug):
     """What a section holds, and the sections within it."""
     sections = request.edition.sections.all()
@@ -36,6 +42,7 @@ def section(request, slug):
     if section is None:
         raise Http404
     inner = [other for other in sections if other.parent_id == section.pk]
+    printing.lists(section, *inner)
     stories = live(request).filter(section=section)
     if inner:
         ranges = [live(request).filter(section=each).values("pk")[: A_PAGE * MOST_PAGES] for each in (section, *inner)]
@@ -45,24 +52,30 @@ def section(request, slug):
     return listing(request, stories, **head)
 
 
+@held("page")
 def series(request, slug):
     """The timeline of a running story."""
     series = get_object_or_404(Series, slug=slug)
+    printing.lists(series)
     stories = live(request).filter(series=series)
     head = {"title": series.kicker, "introduction": series.introduction, "note": _("Running story"), "series": series}
     return listing(request, stories, empty_is_missing=True, **head)
 
 
+@held("page")
 def tag(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
+    printing.lists(tag)
     stories = live(request).filter(tag_links__tag=tag, tag_links__edition=request.edition)
     by_link = stories.order_by("-tag_links__live_from", "-tag_links__pk")
     return listing(request, by_link, empty_is_missing=True, title=tag.name, note=_("Topic"))
 
 
+@held("page", "role")
 def person(request, slug):
     """Who somebody is, and their stories in one role: that of `?role=`, or the first that they have here."""
     person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
+    printing.lists(person)
     parts = Credit.objects.filter(person=person, edition=request.edition, story__in=live(request).order_by())
     newest = parts.order_by("-live_from", "-pk").values("pk")
     found = together({role: newest.filter(role=role)[:1] for role in Role})
@@ -82,8 +95,11 @@ def _works_for(person, edition):
     return edition.responsible_id == person.pk or person.positions.filter(edition=edition).exists()
 
 
+@held()
 def popular(request):
     now = timezone.now()
+    printing.lists(request.edition)
+    printing.until(rails.next_count(now))
     ids = together({"popular": rails.popular(request.edition, now, most=A_PAGE)})["popular"]
     stories = rails.pick(rails.cards(now, ids), ids, most=A_PAGE)
     head = {"title": _("Popular news"), "note": _("the last 24 hours")}

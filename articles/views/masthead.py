@@ -3,10 +3,13 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from articles.delivery import printing
+from articles.delivery.printing import held
 from articles.models import Correction, Policy, Story
 from articles.paging import page_query, paged
 
 
+@held()
 def masthead(request):
     context = {
         "canonical": request.edition.absolute(request.path),
@@ -15,14 +18,17 @@ def masthead(request):
     return render(request, "articles/masthead.html", context)
 
 
+@held()
 def policy(request, slug):
     policy = get_object_or_404(Policy, edition=request.edition, slug=slug)
     context = {"canonical": request.edition.absolute(request.path), "policy": policy}
     return render(request, "articles/policy.html", context)
 
 
+@held("page")
 def corrections(request):
     """Every correction, reply and withdrawal of what readers have or had, newest first (rules.md D3, D4)."""
+    printing.lists(request.edition)
     now = timezone.now()
     told = Story.objects.live(now) | Story.objects.withdrawn(now)
     rows = Correction.objects.filter(story__edition=request.edition, story__in=told).select_related("story")

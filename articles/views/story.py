@@ -5,12 +5,15 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles import body, rails
+from articles.delivery import printing
+from articles.delivery.printing import held
 from articles.models import Address, Photo, Story
 from articles.paging import page_query, wanted_page
 
 from .errors import gone
 
 
+@held("page")
 def story(request, year, month, day, slug):
     try:
         date = datetime.date(int(year), int(month), int(day))
@@ -29,9 +32,11 @@ def show(request, story, now, **extra):
     blocks = pages[pager.number - 1] if pager.number else [block for page in pages for block in page]
 
     references = body.references(story.body)
+    printing.rows(*(f"s{uid.replace('-', '')}" for uid in references.stories))
+    printing.rows(*(f"f{uid.replace('-', '')}" for uid in references.photos))
     beside = rails.beside(story, now)
     beyond = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
-    around = [*beside.latest, *beside.popular, *beside.recommended, *(pk for pk in beyond if pk)]
+    around = [*beside.recommended, *(pk for pk in beyond if pk)]
     cards = rails.cards(now, around, references.stories)
     others = {pk: card for pk, card in cards.items() if pk != story.pk}
     by_uid = {str(card.uid): card for card in others.values()}
@@ -46,9 +51,7 @@ def show(request, story, now, **extra):
         "next": cards.get(beside.next),
         "verified_in": cards.get(story.verified_in_id),
         "verifies": rails.pick(cards, beside.verifies),
-        "recommended": rails.pick(others, [*beside.recommended, *beside.latest]),
-        "latest": rails.pick(cards, beside.latest),
-        "popular": rails.pick(cards, beside.popular),
+        "recommended": rails.pick(others, beside.recommended),
         **extra,
     }
     return render(request, "articles/story.html", context)

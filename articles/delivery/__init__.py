@@ -1,0 +1,15 @@
+"""A page is printed once, held, and given to everybody who asks, until something that it shows has changed.
+
+    change → trigger → touch (numbered) ─┐
+    reader → press → store: held and good? ─ yes → the held bytes
+                       └─ no → Django prints it → held, with the keys of all that it shows
+
+Why it cannot be stale: a page remembers the newest number that it knew *before* it was printed, and the key of every
+row it read and of every list it asked. A change writes its keys in its own transaction, under a higher number. So a
+page is good as long as none of its keys bears a higher number than its own; what changes while it is being printed
+makes it old at once, never wrong. What changes by the clock has its keys written ahead, with the moment.
+
+`touches.py`: which change touches which keys, as triggers. `watch.py`: what was touched, as one worker knows it.
+`printing.py`: what a page reads while it is printed. `pages.py`: the bytes of a page, in every coding. `store.py`:
+the pages that a worker holds. `press.py`: the WSGI application in front of Django's.
+"""

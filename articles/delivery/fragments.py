@@ -1,0 +1,36 @@
+"""What stands on many pages and changes more often than they do: printed once for all of them.
+
+A page that is printed to be held has holes for them (pages.py); one that is not, a preview, prints them itself.
+"""
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from articles import rails
+from articles.models import Edition
+from articles.ranges import together
+
+from . import printing
+
+mark = ""  # set by the press: what stands for a hole, unknown to whoever writes texts
+
+
+def render(name, edition):
+    """The HTML of a fragment for the edition with this primary key, in its language and on its clock."""
+    edition = Edition.objects.select_related("network").get(pk=edition)
+    with translation.override(edition.language), timezone.override(edition.zone):
+        return html(name, edition)
+
+
+def html(name, edition):
+    now = timezone.now()
+    ids = together({name: QUERIES[name](edition, now)})[name]
+    printing.lists(edition)
+    printing.until(edition.next_midnight())
+    if name == "popular":
+        printing.until(rails.next_count(now))
+    stories = rails.pick(rails.cards(now, ids), ids)
+    return render_to_string(f"articles/_{name}.html", {"stories": stories, "edition": edition})
+
+
+QUERIES = {"latest": rails.latest, "popular": rails.popular}

@@ -1,0 +1,117 @@
+"""A printed page as bytes: its parts, put together and packed for whoever asks. Pure.
+
+A page may have holes for fragments that change more often than it does (the latest news beside a story). Each part is
+packed by itself, so that putting a page together again costs no packing: parts of one deflate stream may follow each
+other as they are, if each ends on a byte and looks back at nothing.
+"""
+
+import hashlib
+import zlib
+
+import brotli
+
+GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+GZIP_LEVEL, BROTLI_QUALITY = 6, 4
+OVERHEAD = 3_000  # bytes that a held page costs beside its texts: keys, headers, objects
+CODINGS = ("br", "gzip", "identity")
+PACKED = ("text/", "application/json", "application/xml", "application/rss+xml", "application/feed+json", "image/svg")
+
+
+class Part:
+    """Some bytes of pages, and the same packed. `stamp` tells one from another."""
+
+    __slots__ = ("packed", "stamp", "text")
+
+    def __init__(self, text):
+        self.text = text
+        self.stamp = hashlib.blake2b(text, digest_size=9).digest()
+        self.packed = None
+
+    def deflated(self):
+        if self.packed is None:
+            packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+            self.packed = packer.compress(self.text) + packer.flush(zlib.Z_FULL_FLUSH)
+        return self.packed
+
+
+class Printed:
+    """What was printed: `parts`, of which a name stands for a fragment; what it depends on; how old it is.
+
+    `number`, `at`, `epoch`: what the watch knew before the printing began. `version`: when it was last found good.
+    """
+
+    __slots__ = (
+        "answers", "at", "edition", "epoch", "fragments", "headers", "keys", "number", "parts", "size", "until",
+        "version",
+    )  # fmt: skip
+
+    def __init__(self, parts, headers, keys, until, watch_state):
+        self.parts, self.headers = parts, headers
+        self.keys, self.until = tuple(keys), until
+        self.number, self.version, self.epoch, self.at = watch_state
+        self.edition, self.fragments, self.answers = None, None, {}
+        self.size = OVERHEAD + sum(2 * len(part.text) for part in parts if isinstance(part, Part))
+
+    @property
+    def holes(self):
+        return [part for part in self.parts if isinstance(part, str)]
+
+    def fill(self, fragments):
+        """Put the page together with these Parts, one a hole. Returns whether it is another page than before."""
+        stamps = tuple(part.stamp for part in fragments)
+        if self.fragments is not None and stamps == tuple(part.stamp for part in self.fragments):
+            return False
+        self.fragments, self.answers = fragments, {}
+        return True
+
+    def answer(self, coding):
+        """(headers, body) in that coding: made when it is first asked for, and kept."""
+        if (found := self.answers.get(coding)) is None:
+            found = self.answers[coding] = self._answer(coding)
+            self.size += len(found[1])
+        return found
+
+    def _answer(self, coding):
+        fragments = iter(self.fragments or ())
+        parts = [part if isinstance(part, Part) else next(fragments) for part in self.parts]
+        if coding != "identity" and not dict(self.headers)["Content-Type"].startswith(PACKED):
+            coding = "identity"
+        stamp = hashlib.blake2b(b"".join(part.stamp for part in parts), digest_size=9).hexdigest()
+        tag = f'"{stamp}-{coding[0]}"'
+        if coding == "gzip":
+            body = _gzip(parts)
+        else:
+            body = b"".join(part.text for part in parts)
+            if coding == "br":
+                body = brotli.compress(body, quality=BROTLI_QUALITY)
+        headers = [*self.headers, ("ETag", tag), ("Content-Length", str(len(body)))]
+        if coding != "identity":
+            headers.append(("Content-Encoding", coding))
+        return headers, body, tag
+
+
+def _gzip(parts):
+    check, size = 0, 0
+    for part in parts:
+        check, size = zlib.crc32(part.text, check), size + len(part.text)
+    tail = b"\x03\x00" + check.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
+    return b"".join([GZIP_HEAD, *(part.deflated() for part in parts), tail])
+
+
+def coding_for(accepted):
+    """The best coding that an Accept-Encoding header allows: "br", "gzip" or "identity" (RFC 9110, 12.5.3)."""
+    allowed = {}
+    for offer in accepted.lower().split(",")[:20]:
+        name, _, weight = offer.partition(";")
+        try:
+            allowed[name.strip()] = float(weight.strip().removeprefix("q=")) if weight.strip() else 1.0
+        except ValueError:
+            allowed[name.strip()] = 0.0
+    others = allowed.get("*", 0.0)
+    best = max(CODINGS[:2], key=lambda coding: (allowed.get(coding, others), coding == "br"))
+    return best if allowed.get(best, others) > 0 else "identity"
+
+
+def is_known(tag, given):
+    """Whether an If-None-Match header names the tag; weak and strong are the same here (RFC 9110, 13.1.2)."""
+    return given.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in given.split(","))

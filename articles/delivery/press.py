@@ -1,0 +1,193 @@
+"""The WSGI application in front of Django's: answers with what is held, lets Django print what is not."""
+
+import functools
+import re
+import secrets
+import sqlite3
+import threading
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.db import Error, close_old_connections
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from articles.publishing import waiting
+
+from . import fragments, printing
+from .pages import Part, Printed, coding_for, is_known
+from .store import Store
+from .watch import Watch
+
+BYPASS = ("/admin/", "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
+GONE = (Error, sqlite3.Error, OSError)
+KEEP = "public, max-age=0, s-maxage=1"
+DROPPED = {"vary", "etag", "content-length", "cache-control", "expires", "last-modified", "set-cookie"}
+READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+HEADER = "X-Page"
+
+
+class Press:
+    """`HEADER` in each answer tells where it is from: "hit", "put together" again with new fragments, "miss" (printed
+    now), "stale" (the database does not answer), "bypass" (never held)."""
+
+    def __init__(self, django):
+        self.django = django
+        self.store = Store(settings.PAGE_STORE_MB * 1_000_000)
+        self.fragments = {}
+        self.locks = {}
+        self._watch, self.starting = None, threading.Lock()
+        self.mark = f"<!--{secrets.token_hex(8)}:%s-->"
+        self.marks = re.compile((self.mark % "([a-z]+)").encode())
+        fragments.mark = self.mark
+
+    @property
+    def watch(self):
+        if self._watch is None:
+            with self.starting:
+                self._watch = self._watch or Watch()
+        return self._watch
+
+    def __call__(self, environ, start_response):
+        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD") or path.startswith(BYPASS):
+            return self.bypass(environ, start_response)
+        host = environ.get("HTTP_HOST", "")
+        query = environ.get("QUERY_STRING", "")
+        key = (host if host[:1] == "[" else host.partition(":")[0].lower(), path, known(path, query) if query else "")
+        page = self.store.get(key)
+        try:
+            watch = self.watch
+            watch.look()
+            if watch.is_waiting_change_due:
+                self.let_out()
+        except GONE:
+            if page is None or (page.fragments is None and page.holes):
+                return self.bypass(environ, start_response)
+            return self.send(page, environ, start_response, "stale")
+        if page is not None and watch.is_good(page):
+            how = "hit" if not page.holes or self.fill(page, key) is False else "put together"
+            return self.send(page, environ, start_response, how)
+        return self.printed(key, environ, start_response)
+
+    # What is not held ------------------------------------------------------------------
+
+    def bypass(self, environ, start_response):
+        def start(status, headers, exc_info=None):
+            return start_response(status, [*headers, (HEADER, "bypass")], *([exc_info] if exc_info else []))
+
+        return self.django(environ, start)
+
+    def printed(self, key, environ, start_response):
+        """Printed by one thread; others that want the same page wait for it."""
+        lock = self.locks.setdefault(key, threading.Lock())
+        with lock:
+            try:
+                page = self.store.get(key)
+                if page is not None and self.watch.is_good(page):
+                    self.fill(page, key)
+                    return self.send(page, environ, start_response, "hit")
+                page = self.print(key, environ, start_response)
+            finally:
+                self.locks.pop(key, None)
+        if not isinstance(page, Printed):
+            return page
+        return self.send(page, environ, start_response, "miss")
+
+    def print(self, key, environ, start_response):
+        """A page that is held from now on; or, where it must not be, what Django answers."""
+        watch = self.watch
+        state = watch.number, watch.version, watch.epoch, timezone.now().timestamp()
+        asked = {name: value for name, value in environ.items() if name not in READERS_OWN}
+        asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
+        with printing.begun() as page:
+            status, headers, body = self.ask(asked)
+        if status[:3] != "200" or not page.is_held:
+            return self.pass_on(environ, start_response, status, headers, body)
+        headers = [(name, value) for name, value in headers if name.lower() not in DROPPED]
+        headers += [("Cache-Control", KEEP), ("Vary", "Accept-Encoding")]
+        pieces = self.marks.split(body)
+        parts = [Part(piece) if at % 2 == 0 else piece.decode() for at, piece in enumerate(pieces)]
+        printed = Printed(parts, headers, page.keys, page.until, state)
+        if printed.holes:
+            printed.edition = page.edition
+            self.fill(printed, key)
+        self.store.put(key, printed)
+        return printed
+
+    def ask(self, environ):
+        """(status, headers, body) of what Django answers."""
+        started = {}
+
+        def start(status, headers, exc_info=None):
+            started.update(status=status, headers=headers)
+
+        answer = self.django(environ, start)
+        try:
+            return started["status"], started["headers"], b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+
+    def fill(self, page, key):
+        """Fresh fragments into the holes of a page. Returns whether it changed."""
+        return page.fill([self.fragment(name, page.edition) for name in page.holes])
+
+    def fragment(self, name, edition):
+        """A Part, printed anew where something in it was touched; the same as before where its bytes are."""
+        held = self.fragments.get((name, edition))
+        if held and self.watch.is_good(held):
+            return held.parts[0]
+        with self.locks.setdefault((name, edition), threading.Lock()):
+            held = self.fragments.get((name, edition))
+            if held and self.watch.is_good(held):
+                return held.parts[0]
+            watch = self.watch
+            state = watch.number, watch.version, watch.epoch, timezone.now().timestamp()
+            with printing.begun(is_page=False) as printed:
+                text = fragments.render(name, edition)
+            close_old_connections()
+            part = Part(text.encode())
+            if held and held.parts[0].stamp == part.stamp:
+                part = held.parts[0]
+            self.fragments[name, edition] = Printed([part], [], printed.keys, printed.until, state)
+            return part
+
+    def let_out(self):
+        """What waited for this moment goes out, with the first request after it."""
+        self.watch.is_waiting_change_due = False
+        waiting.let_out(timezone.now())
+        close_old_connections()
+        self.watch.look()
+
+    # The answer ------------------------------------------------------------------------
+
+    def send(self, page, environ, start_response, how):
+        before = page.size
+        headers, body, tag = page.answer(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        if page.size != before:
+            self.store.grown(page.size - before)
+        if (given := environ.get("HTTP_IF_NONE_MATCH")) and is_known(tag, given):
+            kept = [
+                header for header in headers if header[0] not in ("Content-Length", "Content-Type", "Content-Encoding")
+            ]
+            start_response("304 Not Modified", [*kept, (HEADER, how)])
+            return []
+        start_response("200 OK", [*headers, (HEADER, how)])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def pass_on(self, environ, start_response, status, headers, body):
+        start_response(status, [*headers, (HEADER, "bypass")])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+@functools.lru_cache(10_000)
+def known(path, query):
+    """Of a query the parameters that the view at `path` knows, in one order: others make no other page."""
+    try:
+        names = getattr(resolve(path).func, "known_query", None)
+    except Resolver404:
+        return query
+    if names is None:
+        return query
+    return urlencode(sorted((name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name in names))

@@ -1,0 +1,218 @@
+"""Which change touches which keys: triggers, so that every way of writing does it, in its own transaction.
+
+    s<uid> story   f<uid> photo   p<id> person   t<id> tag   n<id> section   r<id> series   e<id> edition and its frame
+
+A key with "+" is the list of what belongs to a row: `t7+` is touched when a story with that tag enters, leaves or
+moves, `t7` when the tag's own row changes. `e1+` is every list of an edition, `w+` that of the network. A page that
+shows a tag's name carries `t7`; only one that lists its stories carries `t7+`.
+
+A story that readers do not have, before or after, touches nothing. What readers will get or lose by the clock is
+written with its time (Moment); clocks of database and workers may differ by up to an hour.
+
+Numbers must be given in the order of commits, or a worker that has read number 8 would never look at 7, which commits
+later. SQLite has one writer at a time, so a plain row id does. On PostgreSQL a deferred trigger numbers the rows of a
+transaction as the last thing it does, one transaction at a time; those are told apart by an id that savepoints share.
+"""
+
+from typing import NamedTuple
+
+KEPT = 20_000
+STORY = "articles_story"
+# What only the desk sees of a story, or what `LISTED` says better.
+UNSEEN = {
+    "version", "changed_at", "protected_names", "in_public_interest", "source_is_credible", "subject_not_reached",
+    "readers_are_told", "involves_child", "child_is_unnamed", "state", "publish_at", "embargo_until",
+}  # fmt: skip
+# What puts a story into lists, or moves it within them.
+LISTED = [
+    "state", "live_from", "expires_at", "edition_id", "section_id", "series_id", "day", "urgency", "label",
+    "is_about_suicide",
+]  # fmt: skip
+KNOWN = "IN ('released', 'withdrawn')"  # the states of what readers have, will have or had
+
+
+class Key(NamedTuple):
+    """An SQL expression of a key, and where it is selected from; `{row}` is OLD or NEW."""
+
+    text: str
+    source: str = ""
+    condition: str = "TRUE"
+
+
+OF_EDITION = Key("'e' || {row}.edition_id")
+# Rows that are seen wherever they are shown.
+PLAIN = {
+    "articles_owner": [
+        Key(
+            "'e' || e.id",
+            "articles_edition e JOIN articles_network n ON n.id = e.network_id",
+            "n.owner_id = {row}.id",
+        )
+    ],
+    "articles_network": [Key("'e' || id", "articles_edition", "network_id = {row}.id")],
+    "articles_edition": [Key("'e' || {row}.id")],
+    "articles_section": [Key("'n' || {row}.id"), OF_EDITION],
+    "articles_followlink": [OF_EDITION],
+    "articles_policy": [OF_EDITION],
+    "articles_position": [OF_EDITION, Key("'p' || {row}.person_id")],
+    "articles_person": [Key("'p' || {row}.id")],
+    "articles_tag": [Key("'t' || {row}.id")],
+    "articles_series": [Key("'r' || {row}.id")],
+    "articles_photo": [Key("'f' || {uid}")],
+}
+# Rows that belong to a story `s`: seen on it, and in these lists.
+OF_ITS_STORY = Key("'s' || {s_uid}")
+PARTS = {
+    "articles_credit": [Key("'p' || {row}.person_id || '+'")],
+    "articles_taggedstory": [Key("'t' || {row}.tag_id || '+'")],
+    "articles_storyphoto": [],
+    "articles_correction": [Key("'e' || s.edition_id || '+'")],
+}
+ITSELF = [
+    Key("'s' || {uid}"),
+    Key("'s' || {s_uid}", f"{STORY} s", "s.id = {row}.verified_in_id"),
+]
+ITS_LISTS = [
+    Key("'w+'"),
+    Key("'e' || {row}.edition_id || '+'"),
+    Key("'n' || {row}.section_id || '+'"),
+    Key("'r' || {row}.series_id || '+'", condition="{row}.series_id IS NOT NULL"),
+    Key("'t' || tag_id || '+'", "articles_taggedstory", "story_id = {row}.id"),
+    Key("'p' || person_id || '+'", "articles_credit", "story_id = {row}.id"),
+]
+TELL = "INSERT INTO articles_touch (key) VALUES ('@');"  # workers look for moments when something was touched
+EVENTS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
+
+
+def statements(vendor, models):
+    """The SQL that makes the triggers on a database. `models`: {table: model}."""
+    sql = {"sqlite": Sqlite, "postgresql": Postgresql}[vendor]()
+    yield from sql.numbering()
+    for event, rows in EVENTS.items():
+        for table, keys in PLAIN.items():
+            does = [sql.touch(key, row) for row in rows for key in keys]
+            if table == "articles_photo" and "NEW" in rows:
+                does.append(sql.moment(keys[0], "NEW", "NEW.rights_end_at"))
+            yield from sql.trigger(table, event, sql.differs(models[table], event), does)
+        for table, lists in PARTS.items():
+            does = [part for row in rows for part in _of_a_story(sql, row, lists)]
+            yield from sql.trigger(table, event, sql.differs(models[table], event), does)
+        yield from _story(sql, models[STORY], event, rows)
+        if "NEW" in rows:  # at its hour every worker lets it out: press.py
+            does = [sql.moment(Key("'waiting'"), "NEW", "NEW.goes_out_at")]
+            yield from sql.trigger("articles_waitingchange", event, "", does)
+
+
+def _of_a_story(sql, row, lists):
+    for key in [OF_ITS_STORY, *lists]:
+        key = Key(key.text, f"{STORY} s", f"s.id = {{row}}.story_id AND s.state {KNOWN}")
+        yield sql.touch(key, row)
+        if row == "NEW" and key.text.endswith("'+'"):
+            yield sql.moment(key, row, "s.live_from")
+            yield sql.moment(key, row, "s.expires_at")
+
+
+def _story(sql, model, event, rows):
+    """Lists are touched only by what moves a story in them, and nothing by what readers never have."""
+    known = " OR ".join(f"{row}.state {KNOWN}" for row in rows)
+    moved = sql.any_differs(LISTED) if event == "UPDATE" else "TRUE"
+    seen = sql.differs(model, event, UNSEEN) or "TRUE"
+    had = f"{{row}}.state {KNOWN} AND ({{row}}.live_from IS NULL OR {{row}}.live_from <= {sql.soon})"
+    shown = [sql.touch(key, row, had) for row in rows for key in ITSELF]
+    listed = [sql.touch(key, row, had) for row in rows for key in ITS_LISTS]
+    if "NEW" in rows:
+        for key in [*ITSELF, *ITS_LISTS]:
+            listed += [
+                sql.moment(key, "NEW", f"NEW.{time}", "NEW.state = 'released'") for time in ("live_from", "expires_at")
+            ]
+    yield from sql.trigger(STORY, event, f"({known}) AND ({seen} OR {moved})", shown, "shown")
+    yield from sql.trigger(STORY, event, f"({known}) AND ({moved})", listed, "listed")
+
+
+class Sql:
+    """What both databases write alike."""
+
+    def touch(self, key, row, also="TRUE"):
+        return f"INSERT INTO articles_touch (key) {self._select(key, row, [], also)};"
+
+    def moment(self, key, row, time, also="TRUE"):
+        also = f"{time} > {self.just_now} AND {also}"
+        return f"INSERT INTO articles_moment (key, at) {self._select(key, row, [time], also)};"
+
+    def _select(self, key, row, more, also):
+        columns = ", ".join([key.text, *more])
+        source = f"FROM {key.source} " if key.source else ""
+        select = f"SELECT {columns} {source}WHERE {key.condition} AND {also}"
+        return select.format(row=row, uid=self.uid(f"{row}.uid"), s_uid=self.uid("s.uid"))
+
+    def differs(self, model, event, left_out=()):
+        """For an update: that some column that is written by hand is not what it was; "" for other events."""
+        fields = model._meta.concrete_fields
+        columns = [field.column for field in fields if field.serialize and not field.primary_key]
+        return self.any_differs(set(columns) - set(left_out)) if event == "UPDATE" else ""
+
+    def any_differs(self, columns):
+        return " OR ".join(f'OLD."{column}" {self.is_not} NEW."{column}"' for column in sorted(columns))
+
+
+class Sqlite(Sql):
+    number, is_not = "id", "IS NOT"
+    soon, just_now = (f"strftime('%Y-%m-%d %H:%M:%f', 'now', '{hour} hour')" for hour in ("+1", "-1"))
+
+    def uid(self, column):
+        return column
+
+    def numbering(self):
+        """Row ids are given by the one writer there is, so their order is that of the commits."""
+        forget = f"DELETE FROM articles_touch WHERE id <= NEW.id - {KEPT};"
+        yield from self.trigger("articles_touch", "INSERT", "", [forget])
+        past = "DELETE FROM articles_moment WHERE at < strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 day');"
+        yield from self.trigger("articles_moment", "INSERT", "", [past, TELL])
+
+    def trigger(self, table, event, condition, does, name="touches"):
+        name = f"{table}_{name}_{event.lower()}"
+        when = f"WHEN {condition}" if condition else ""
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        yield f"CREATE TRIGGER {name} AFTER {event} ON {table} {when} BEGIN {' '.join(does)} END"
+
+
+class Postgresql(Sql):
+    number, is_not = "number", "IS DISTINCT FROM"
+    soon, just_now = "now() + interval '1 hour'", "now() - interval '1 hour'"
+
+    def uid(self, column):
+        return f"replace({column}::text, '-', '')"
+
+    def numbering(self):
+        """The counter's row is locked from here to the commit, which follows at once."""
+        yield "CREATE TABLE IF NOT EXISTS articles_touch_counter (number bigint NOT NULL)"
+        yield "INSERT INTO articles_touch_counter SELECT 0 WHERE NOT EXISTS (SELECT FROM articles_touch_counter)"
+        yield "ALTER TABLE articles_touch ADD COLUMN IF NOT EXISTS transaction xid8 DEFAULT pg_current_xact_id()"
+        yield "CREATE INDEX IF NOT EXISTS articles_touch_number ON articles_touch (number)"
+        yield """CREATE INDEX IF NOT EXISTS articles_touch_unnumbered ON articles_touch (transaction)
+                 WHERE number IS NULL"""
+        yield f"""
+            CREATE OR REPLACE FUNCTION articles_touch_numbering() RETURNS trigger LANGUAGE plpgsql AS $$
+            DECLARE next bigint;
+            BEGIN
+                IF EXISTS (SELECT FROM articles_touch WHERE id = NEW.id AND number IS NULL) THEN
+                    UPDATE articles_touch_counter SET number = number + 1 RETURNING number INTO next;
+                    UPDATE articles_touch SET number = next
+                        WHERE transaction = pg_current_xact_id() AND number IS NULL;
+                    DELETE FROM articles_touch WHERE number <= next - {KEPT // 10};
+                    DELETE FROM articles_moment WHERE at < now() - interval '1 day';
+                END IF;
+                RETURN NULL;
+            END $$"""
+        yield "DROP TRIGGER IF EXISTS articles_touch_numbered ON articles_touch"
+        yield from self.trigger("articles_moment", "INSERT", "", [TELL])
+        yield """CREATE CONSTRAINT TRIGGER articles_touch_numbered AFTER INSERT ON articles_touch
+                 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION articles_touch_numbering()"""
+
+    def trigger(self, table, event, condition, does, name="touches"):
+        name = f"{table}_{name}_{event.lower()}"
+        when = f"WHEN ({condition})" if condition else ""
+        yield f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+                  $$ BEGIN {" ".join(does)} RETURN NULL; END $$"""
+        yield f"""CREATE OR REPLACE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {when}
+                  EXECUTE FUNCTION {name}()"""
