@@ -8,6 +8,8 @@ from django.db.models import Exists
 from django.http.request import split_domain_port
 from django.utils import timezone, translation
 
+from .delivery import printing
+from .delivery.memory import remembered
 from .models import Edition
 from .publishing import waiting
 
@@ -27,18 +29,22 @@ class EditionMiddleware:
 
     def __call__(self, request):
         host, _ = split_domain_port(request.get_host())
-        editions = Edition.objects.for_page().annotate(has_change_due=Exists(waiting.due(timezone.now())))
-        wanted = editions.filter(is_default=True) if host in settings.PLAIN_HOSTS else editions.filter(host=host)
-        request.edition = wanted.first()
+        request.edition = remembered(("edition", host), lambda: self.edition_at(host))
         if "\0" in unquote_plus(request.META["QUERY_STRING"]) and request.path.startswith(DESK):
             raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
-        if request.edition is not None and request.edition.has_change_due:
+        if request.edition is not None and request.edition.has_change_due and printing.current() is None:
             waiting.let_out(timezone.now())
         if request.edition is None and not request.path.startswith(DESK):
             raise DisallowedHost(f"No edition answers at {host}.")
         language, zone = self.manners(request)
         with translation.override(language), timezone.override(zone):
             return self.get_response(request)
+
+    def edition_at(self, host):
+        """While a page is printed to be held, what waits has been let out already (delivery/press.py)."""
+        editions = Edition.objects.for_page().annotate(has_change_due=Exists(waiting.due(timezone.now())))
+        wanted = {"is_default": True} if host in settings.PLAIN_HOSTS else {"host": host}
+        return editions.filter(**wanted).first()
 
     def manners(self, request):
         edition = request.edition

@@ -4,7 +4,7 @@ at once (`cards`)."""
 import datetime
 from typing import NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from .delivery import printing
 from .models import ReadCount, Story, TaggedStory
@@ -38,9 +38,9 @@ def next_count(at):
 def popular(edition, at, most=RAIL):
     """The `most` read of the last `POPULAR_HOURS`; never what is paid, unsettled or on suicide (rules.md D7, D10)."""
     unfit = Q(label__in=UNSETTLED) | Q(is_about_suicide=True)
-    allowed = Story.objects.live(at).filter(edition=edition).exclude(unfit)
+    allowed = Story.objects.live(at).filter(edition=edition, pk=OuterRef("story")).exclude(unfit)
     counts = ReadCount.objects.filter(hour__gt=at - datetime.timedelta(hours=POPULAR_HOURS), hour__lte=at)
-    sums = counts.values("story").annotate(total=Sum("reads")).filter(story__in=allowed)
+    sums = counts.values("story").annotate(total=Sum("reads")).filter(Exists(allowed))
     return sums.order_by("-total", "-story").values("story")[:most]
 
 

@@ -118,6 +118,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
     DATABASES["default"].setdefault("OPTIONS", {}).update(EMBEDDED)
+    DATABASES["default"]["CONN_MAX_AGE"] = 600  # opening it anew costs as much as three queries
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 

@@ -3,6 +3,9 @@
 A page that is printed to be held has holes for them (pages.py); one that is not, a preview, prints them itself.
 """
 
+import re
+import secrets
+
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -12,7 +15,8 @@ from articles.ranges import together
 
 from . import printing
 
-mark = ""  # set by the press: what stands for a hole, unknown to whoever writes texts
+MARK = f"<!--{secrets.token_hex(8)}:%s-->"  # what stands for a hole: unknown to whoever writes texts
+MARKS = re.compile((MARK % "([a-z]+)").encode())
 
 
 def render(name, edition):

@@ -1,8 +1,6 @@
 """The WSGI application in front of Django's: answers with what is held, lets Django print what is not."""
 
 import functools
-import re
-import secrets
 import sqlite3
 import threading
 from urllib.parse import parse_qsl, urlencode
@@ -14,10 +12,9 @@ from django.utils import timezone
 
 from articles.publishing import waiting
 
-from . import fragments, printing
+from . import fragments, printing, watch
 from .pages import Part, Printed, coding_for, is_known
 from .store import Store
-from .watch import Watch
 
 BYPASS = ("/admin/", "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
 GONE = (Error, sqlite3.Error, OSError)
@@ -36,17 +33,10 @@ class Press:
         self.store = Store(settings.PAGE_STORE_MB * 1_000_000)
         self.fragments = {}
         self.locks = {}
-        self._watch, self.starting = None, threading.Lock()
-        self.mark = f"<!--{secrets.token_hex(8)}:%s-->"
-        self.marks = re.compile((self.mark % "([a-z]+)").encode())
-        fragments.mark = self.mark
 
-    @property
+    @functools.cached_property
     def watch(self):
-        if self._watch is None:
-            with self.starting:
-                self._watch = self._watch or Watch()
-        return self._watch
+        return watch.ours()
 
     def __call__(self, environ, start_response):
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
@@ -57,15 +47,14 @@ class Press:
         key = (host if host[:1] == "[" else host.partition(":")[0].lower(), path, known(path, query) if query else "")
         page = self.store.get(key)
         try:
-            watch = self.watch
-            watch.look()
-            if watch.is_waiting_change_due:
+            self.watch.look()
+            if self.watch.is_waiting_change_due:
                 self.let_out()
         except GONE:
             if page is None or (page.fragments is None and page.holes):
                 return self.bypass(environ, start_response)
             return self.send(page, environ, start_response, "stale")
-        if page is not None and watch.is_good(page):
+        if page is not None and self.watch.is_good(page):
             how = "hit" if not page.holes or self.fill(page, key) is False else "put together"
             return self.send(page, environ, start_response, how)
         return self.printed(key, environ, start_response)
@@ -96,8 +85,7 @@ class Press:
 
     def print(self, key, environ, start_response):
         """A page that is held from now on; or, where it must not be, what Django answers."""
-        watch = self.watch
-        state = watch.number, watch.version, watch.epoch, timezone.now().timestamp()
+        state = self.watch.state()
         asked = {name: value for name, value in environ.items() if name not in READERS_OWN}
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
         with printing.begun() as page:
@@ -106,7 +94,7 @@ class Press:
             return self.pass_on(environ, start_response, status, headers, body)
         headers = [(name, value) for name, value in headers if name.lower() not in DROPPED]
         headers += [("Cache-Control", KEEP), ("Vary", "Accept-Encoding")]
-        pieces = self.marks.split(body)
+        pieces = fragments.MARKS.split(body)
         parts = [Part(piece) if at % 2 == 0 else piece.decode() for at, piece in enumerate(pieces)]
         printed = Printed(parts, headers, page.keys, page.until, state)
         if printed.holes:
@@ -142,8 +130,7 @@ class Press:
             held = self.fragments.get((name, edition))
             if held and self.watch.is_good(held):
                 return held.parts[0]
-            watch = self.watch
-            state = watch.number, watch.version, watch.epoch, timezone.now().timestamp()
+            state = self.watch.state()
             with printing.begun(is_page=False) as printed:
                 text = fragments.render(name, edition)
             close_old_connections()

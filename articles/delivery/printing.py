@@ -14,6 +14,11 @@ class Printing:
     def __init__(self, is_page=True):
         self.keys, self.until = set(), math.inf
         self.is_held, self.is_page = False, is_page
+        self.number = self.version = self.epoch = self.at = 0
+
+    def since(self, state):
+        """It was read when the watch knew this much (Watch.state)."""
+        self.number, self.version, self.epoch, self.at = state
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """What was touched, as one worker knows it: read from the database whenever it may have changed."""
 
 import datetime
+import functools
 import heapq
 import os
 import sqlite3
@@ -18,6 +19,12 @@ MOST_KNOWN = 50_000
 POLL = 0.5  # seconds between looks at a server: the bound of how old a page can be there
 AHEAD = 7200  # seconds: moments are read so far ahead, and again every hour
 LOOK_AT_FILE = 0.5
+
+
+@functools.cache
+def ours():
+    """The one watch of this process."""
+    return Watch()
 
 
 class Watch:
@@ -51,6 +58,10 @@ class Watch:
         if (self.coming and self.coming[0][0] <= now) or now - self.moments_at > AHEAD / 2:
             with self.lock:
                 self._pass(now)
+
+    def state(self):
+        """What is known before something is printed: number, version, epoch and time."""
+        return self.number, self.version, self.epoch, time.time()
 
     def is_good(self, printed):
         """Whether nothing that `printed` shows was touched since, and none of its moments has come."""

@@ -1,4 +1,5 @@
 import datetime
+import functools
 import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -93,6 +94,11 @@ class StoryQuerySet(models.QuerySet):
             "corrections",
             Prefetch("gallery", StoryPhoto.objects.select_related("photo")),
         )
+
+
+@functools.lru_cache(4096)
+def _address(day, slug):
+    return reverse("story", args=[*day.isoformat().split("-"), slug])
 
 
 OUR_TIME = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC), datetime.datetime(2200, 1, 1, tzinfo=datetime.UTC)
@@ -222,7 +228,7 @@ class Story(Shown, Duties):
         """The path under the edition's host; a story that never had a day has none."""
         if not self.day:
             return ""
-        return reverse("story", args=[*self.day.isoformat().split("-"), self.slug])
+        return _address(self.day, self.slug)
 
     @property
     def shown_updated_at(self):

@@ -80,7 +80,13 @@ def rendition(photo, crop, width, kind):
 
 
 def address(photo, crop, width, kind):
-    return reverse("rendition", args=[rendition(photo, crop, width, kind).name])
+    return f"{_folder()}{rendition(photo, crop, width, kind).name}"
+
+
+@functools.cache
+def _folder():
+    """Where all renditions are: a page has hundreds of their addresses, and `reverse` is slow."""
+    return reverse("rendition", args=["x"])[:-1]
 
 
 def size(photo, crop, width):

@@ -113,7 +113,7 @@ def fragment(context, name):
     edition = context["request"].edition
     if page := printing.current():
         page.edition = edition.pk
-        return mark_safe(fragments.mark % name)  # noqa: S308 - a comment of our own
+        return mark_safe(fragments.MARK % name)  # noqa: S308 - a comment of our own
     return mark_safe(fragments.html(name, edition))  # noqa: S308 - rendered by a template
 
 
