@@ -12,7 +12,7 @@ SQLite drops the table's triggers and says nothing, and stumbles over those of o
 import contextlib
 import json
 
-from django.db import connections
+from django.db import connections, transaction
 
 from . import body
 
@@ -64,6 +64,43 @@ def for_bulk(using="default"):
         finally:
             for name, value in usual.items():
                 cursor.execute(f"PRAGMA {name} = {value}")
+
+
+@contextlib.contextmanager
+def at_one_moment(using="default"):
+    """All that is read meanwhile is as it was at the beginning, and nobody who writes has to wait for it."""
+    connection = connections[using]
+    connection.ensure_connection()
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        usual, connection.transaction_mode = connection.transaction_mode, "DEFERRED"  # no lock for writing
+        try:
+            with transaction.atomic(using):
+                yield
+        finally:
+            connection.transaction_mode = usual
+    else:
+        with transaction.atomic(using), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+
+def refusal(row, error):
+    """One sentence that names a row and why the database did not take it, in the words of its constraint."""
+    told = [c.violation_error_message for c in row._meta.constraints if c.name in str(error)]
+    values = ", ".join(f"{f.name}={v}" for f in row._meta.concrete_fields if (v := _plain(row, f)) not in (None, ""))
+    return f"{row._meta.label} ({values}): {told[0] if told else error}"
+
+
+def _plain(row, field):
+    """The value of a field as it helps to find the row: related rows by natural key, long texts not at all."""
+    if field.primary_key or field.generated:
+        return None
+    value = field.value_from_object(row)
+    if value and field.is_relation:
+        return "/".join(map(str, getattr(row, field.name).natural_key()))
+    return None if len(str(value)) > 60 else value
 
 
 def _photos_in(clean_html):

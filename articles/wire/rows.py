@@ -179,7 +179,7 @@ def _attach(stories, parts):
     The first two are most of the rows that a story has, and half of the time is saved where they are no instances.
     """
     both = list(zip(stories, parts, strict=True))
-    _insert(
+    insert(
         Credit,
         ["story", "person", "role", "order"],
         [
@@ -188,7 +188,7 @@ def _attach(stories, parts):
             for at, (person, role) in enumerate(credited)
         ],
     )
-    _insert(
+    insert(
         TaggedStory,
         ["content_object", "tag", "order"],
         [(story.pk, tag.pk, at) for story, (_credited, tags, _gallery) in both for at, tag in enumerate(tags)],
@@ -200,7 +200,7 @@ def _attach(stories, parts):
     )
 
 
-def _insert(model, fields, values):
+def insert(model, fields, values):
     """Many rows of plain values, past Django's models; the database's own rules hold all the same."""
     columns = ", ".join(connection.ops.quote_name(model._meta.get_field(field).column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
