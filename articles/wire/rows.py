@@ -56,14 +56,21 @@ def create(prepared, wanted):
     _insert(
         Revision,
         [
-            Revision(story=story, number=1, move=Move.TAKEN_IN, snapshot=publishing.told(story, *part), at=wanted.at)
+            Revision(
+                story=story,
+                number=1,
+                move=Move.TAKEN_IN,
+                snapshot=publishing.told(story, *part),
+                by=wanted.by,
+                at=wanted.at,
+            )
             for (story, _one), part in zip(made, parts, strict=True)
         ],
     )
     _insert(Arrival, [_arrival(story, one, wanted.at) for story, one in made])
     for story, one in made:
         if not one.item.is_plain:  # hardly one has any of it, and each would cost a query
-            _beside(story, one.item, wanted.at)
+            _beside(story, one.item, wanted)
     return {story.uid: story for story, _one in made}
 
 
@@ -84,20 +91,21 @@ def overwrite(story, one, wanted):
     for rows in (story.credits, story.tag_links, story.gallery):
         rows.all().delete()
     _attach([story], [around.parts(one.item)])
-    _beside(story, one.item, wanted.at)
+    _beside(story, one.item, wanted)
     arrived(story, one, wanted.at)
 
 
-def take_back(story, one, at):
+def take_back(story, one, wanted):
     """Withdraw a released story as its source has done; what its source does not tell is told as that."""
-    _beside(story, one.item, at)
+    at = wanted.at
+    _beside(story, one.item, wanted)
     if not story.corrections.filter(kind=Kind.WITHDRAWAL).exists():
         told = {"kind": Kind.WITHDRAWAL, "reason": Reason.OTHER, "text": _("Its source has withdrawn this story.")}
         story.corrections.create(at=at, **told)
     story.state, story.changed_at, story.version = State.WITHDRAWN, at, story.version + 1
     story.save()
     arrived(story, one, at)
-    publishing.record(story, None, at, Move.WITHDRAWN)
+    publishing.record(story, wanted.by, at, Move.WITHDRAWN)
 
 
 def arrived(story, one, at):
@@ -245,7 +253,7 @@ def _marks(width, height):
     return ", ".join([f"({', '.join(['%s'] * width)})"] * height)
 
 
-def _beside(story, item, at):
+def _beside(story, item, wanted):
     """What few stories have: corrections, former and old addresses, what verifies what."""
     Correction.objects.bulk_create(
         (
@@ -264,10 +272,10 @@ def _beside(story, item, at):
         (OldAddress(edition=story.edition, path=path, story=story) for path in paths), ignore_conflicts=True
     )
     if item.verified_in:
-        story.verified_in = Story.objects.filter(uid=uid_of(item.verified_in)).exclude(pk=story.pk).first()
+        story.verified_in = wanted.reachable().filter(uid=uid_of(item.verified_in)).exclude(pk=story.pk).first()
         Story.objects.filter(pk=story.pk).update(verified_in=story.verified_in)
     if item.verifies:
-        Story.objects.filter(uid__in=map(uid_of, item.verifies)).exclude(pk=story.pk).update(verified_in=story)
+        wanted.reachable().filter(uid__in=map(uid_of, item.verifies)).exclude(pk=story.pk).update(verified_in=story)
 
 
 def old_path(address):
