@@ -39,7 +39,6 @@ from articles.models import (
 )
 
 from .item import Refusal
-from .rows import insert
 
 BATCH = 500
 User = get_user_model()
@@ -152,7 +151,7 @@ def _insert(model, rows):
     fields = _fields(model)
     try:
         with transaction.atomic():
-            insert(model, [field.name for field in fields], rows)
+            _write(model, [field.name for field in fields], rows)
     except (IntegrityError, DataError, ValueError, OverflowError) as error:
         if len(rows) == 1:
             row = model(**{field.attname: value for field, value in zip(fields, rows[0], strict=True)})
@@ -192,3 +191,12 @@ def legible(place):
 
 def legible_line(name, number):
     return legible(_("%(name)s, line %(number)s") % {"name": name, "number": number})
+
+
+def _write(model, fields, values):
+    """Many rows of plain values, past Django's models; the database's own rules hold all the same."""
+    columns = ", ".join(connection.ops.quote_name(model._meta.get_field(field).column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", values)
