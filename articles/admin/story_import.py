@@ -47,7 +47,8 @@ STORED = {Outcome.NEW, Outcome.UPDATED, Outcome.WITHDRAWN}
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("File"), help_text=gettext_lazy("ninjs, WordPress, Ghost, RSS, Atom or JSON Feed, plain or gzip; up to 50 MB.")
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("ninjs, WordPress, Ghost, RSS, Atom or JSON Feed, plain or gzip; up to 50 MB."),
     )
     edition = forms.ModelChoiceField(Edition.objects.none(), label=gettext_lazy("Edition"), empty_label=None)
     state = forms.ChoiceField(
