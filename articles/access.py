@@ -16,6 +16,7 @@ from .models.story import State
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
 TAXONOMY = ["tag", "series"]
 SEEN_BY_ALL = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "edition", "revision", "correction"]
+TAKEN_IN = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section"]  # what comes with stories from the wire
 CHIEFS_OWN = [*TAXONOMY, "photo", "person", "position", "section", "policy", "followlink", "membership"]
 
 # role → {"action": [models]}: Django's model permissions.
@@ -150,6 +151,27 @@ def editions(user, action, model):
     if _is_free(user) or any(m.edition_id is None for m in fitting):
         return Edition.objects.all()
     return Edition.objects.filter(pk__in=[m.edition_id for m in fitting])
+
+
+def takes_in(user):
+    """The editions into which somebody may take stories from the wire: where they may add all that comes with them."""
+    return Edition.objects.filter(*(Q(pk__in=editions(user, "add", model)) for model in TAKEN_IN))
+
+
+def takes_in_somewhere(user):
+    """Whether there may be such an edition: whether to offer it at all."""
+    return all(allows_somewhere(user, "add", model) for model in TAKEN_IN)
+
+
+def releases_everything(user, edition):
+    """Whether somebody may release and withdraw every story of an edition, whatever its section, and alone."""
+    actions = ["release", "alone", "withdraw"]
+    return _is_free(user) or any(
+        m.edition_id in (None, edition.pk)
+        and not m.section_id
+        and all(STORIES[m.role].get(action) is _any for action in actions)
+        for m in memberships(user)
+    )
 
 
 def _fitting(user, action, model):

@@ -13,7 +13,7 @@ from articles import access, body, photos, publishing, search
 from articles.models import Correction, Photo, ReadCount, Revision, Story
 from articles.models.story import Standing, State
 
-from . import agenda, finding, moves
+from . import agenda, finding, moves, story_import
 from .scope import OfferedChoices
 from .story_form import StoryForm
 from .story_inlines import CreditInline, GalleryInline, TagInline
@@ -53,6 +53,7 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
         own = [
             ("find/", self.find_view, "find"),
             ("agenda/", self.agenda_view, "agenda"),
+            ("import/", self.import_view, "import"),
             ("<int:pk>/preview/", self.preview_view, "preview"),
             ("<int:pk>/move/<slug:name>/", self.move_view, "move"),
         ]
@@ -83,6 +84,10 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
         offered = super().get_actions(request, action_location)
         offered.pop("delete_selected", None)
         return {name: action for name, action in offered.items() if access.somewhere(request.user, name)}
+
+    def changelist_view(self, request, extra_context=None):
+        may_import = access.takes_in_somewhere(request.user)
+        return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
 
     def get_search_results(self, request, stories, words):
         return (search.find(words, stories) if words else stories), False
@@ -253,6 +258,9 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return agenda.agenda(self, request)
+
+    def import_view(self, request):
+        return story_import.page(self, request)
 
     def preview_view(self, request, pk):
         return moves.preview(self, request, pk)

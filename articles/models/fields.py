@@ -27,6 +27,8 @@ def natural_manager(*fields, queryset=models.QuerySet):
     """A manager class that finds a row by `fields`, which may follow a foreign key: "edition__slug"."""
 
     class NaturalManager(models.Manager.from_queryset(queryset)):
+        natural_fields = fields
+
         def get_by_natural_key(self, *values):
             return self.get(**dict(zip(fields, values, strict=True)))
 

@@ -62,7 +62,11 @@ class Revision(models.Model):
 
     @property
     def hash(self):
-        """SHA-256 over all of it and the hash before: one changed row breaks the chain behind it."""
-        told = [self.number, self.move, self.note, self.by_id, self.at, self.snapshot, self.previous_hash]
+        """SHA-256 over all of it and the hash before: one changed row breaks the chain behind it.
+
+        Who did it is in it by name, which is the same in another database; so a sign-in that is renamed breaks it, too.
+        """
+        by = self.by and self.by.get_username()
+        told = [self.number, self.move, self.note, by, self.at, self.snapshot, self.previous_hash]
         text = json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()

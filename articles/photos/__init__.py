@@ -5,7 +5,7 @@ The original is never public; readers are sent renditions, each made on the firs
 
 from .addresses import CROPS, FORMATS, USES, Rendition, address, crop_box, forms, rendition, size
 from .former import keep, successor
-from .originals import alike, describe, fill, is_missing, is_missing_here
+from .originals import alike, describe, fill, is_missing, is_missing_here, put
 from .renditions import fetch, make
 from .showing import placed, shown
 
@@ -26,6 +26,7 @@ __all__ = [
     "keep",
     "make",
     "placed",
+    "put",
     "rendition",
     "shown",
     "size",

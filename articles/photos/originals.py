@@ -8,6 +8,7 @@ import re
 import struct
 import zlib
 
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -134,3 +135,15 @@ def is_missing(photo):
 def is_missing_here(photo):
     """Whether it is gone from this machine's disk. Lists ask this, since a bucket takes a request for every row."""
     return isinstance(default_storage, FileSystemStorage) and is_missing(photo)
+
+
+def put(name, path):
+    """Copy a file into the media storage under exactly this name, unless its bytes are there already."""
+    content = path.read_bytes()
+    if default_storage.exists(name):
+        with default_storage.open(name) as there:
+            if there.read() == content:
+                return
+        default_storage.delete(name)
+    with path.open("rb") as file:
+        default_storage.save(name, File(file))

@@ -17,7 +17,7 @@ KEPT = ["uid", "state", "day", "first_published_at", "updated_at"]  # told, but 
 
 def record(story, by, at, move=Move.SAVED, note=""):
     """Write the story, as it stands in the database now, into its row of revisions."""
-    last = Revision.objects.filter(story=story).order_by("-number").first()
+    last = Revision.objects.filter(story=story).select_related("by").order_by("-number").first()
     return Revision.objects.create(
         story=story,
         number=last.number + 1 if last else 1,

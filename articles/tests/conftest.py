@@ -1,4 +1,5 @@
 import os
+import pathlib
 import shutil
 import tempfile
 import threading
@@ -23,6 +24,7 @@ def pytest_configure():
     django_settings.WHITENOISE_USE_FINDERS = django_settings.WHITENOISE_AUTOREFRESH = True
     django_settings.STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     django_settings.MEDIA_ROOT = MEDIA.name
+    django_settings.VAR = pathlib.Path(MEDIA.name)
     os.environ.pop("MEDIA_STORAGE", None)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

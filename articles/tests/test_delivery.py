@@ -174,7 +174,7 @@ class FreshPageTest(DeliveryTestCase):
             f'<p>Satu.</p><aside data-story="{self.other.uid}"></aside><figure data-photo="{self.inset.uid}"></figure>'
         )
         self.main = self.story(
-            "Kabar utama", tags=[self.rusia], series=self.perang, lead_photo=self.lilin, body=body, place="Kyiv",
+            "Kabar utama", tags=[self.rusia], series=self.perang, lead_photo=self.lilin, body=f"<p>Satu.</p>{nodes}", place="Kyiv",
             section=self.inner,
         )  # fmt: skip
         StoryPhoto.objects.create(story=self.main, photo=self.face, caption="Di galeri.")

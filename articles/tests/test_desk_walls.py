@@ -219,6 +219,7 @@ class DeskWallsTest(NewsroomTestCase):
                 self.opens(role, address, expected)
             for name in ("agenda", "find"):
                 self.opens(role, reverse(f"admin:articles_story_{name}"), 403 if role == "nobody" else 200)
+            self.opens(role, reverse("admin:articles_story_import"), 200 if role in ("chief", "admin") else 403)
             self.opens(
                 role, f"{reverse('admin:articles_story_find')}?uid={story.uid}", 403 if role == "nobody" else 200
             )

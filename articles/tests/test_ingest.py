@@ -147,6 +147,14 @@ class IngestTest(IngestTestCase):
         self.assertFalse(Arrival.objects.exists())
         self.assertFalse(Story.objects.exists())
 
+    def test_a_dry_run_knows_two_versions_of_one_story(self):
+        newer = told(versionCreated=(PUBLISHED + DAY).isoformat(), located="Limboto")
+        path = self.file(told(), newer, told(located="Lain"))
+        counts = self.ingest(path, dry_run=True)
+        self.assertEqual(counts, {"baru": 1, "diperbarui": 1, "lebih lama dari yang ada": 1})
+        self.assertFalse(Story.objects.exists())
+        self.assertEqual(self.ingest(path), counts)
+
     def test_each_edition_takes_its_own(self):
         jogja = self.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost")
         self.ingest(self.file(told(1, infoSources=[{"name": "TribunJogja.com"}]), told(2)))

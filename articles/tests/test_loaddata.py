@@ -51,6 +51,9 @@ class LoaddataTest(NewsroomTestCase):
     def test_an_unknown_role_names_the_credit(self):
         self.refused(self.changed("credit", role="penulis"), "articles.Credit", "role=penulis", "not one of ours")
 
+    def test_an_unknown_urgency_names_the_story(self):
+        self.refused(self.changed("story", urgency=12), "articles.Story", "urgency=12", "Urgency runs from 1 to 9.")
+
     def test_a_wrong_reference_names_the_row_and_what_is_missing(self):
         self.refused(self.changed("credit", person=["siapa-ini"]), "articles.credit", "siapa-ini")
 

@@ -1,11 +1,12 @@
 import io
 
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import TransactionTestCase
 
-from articles.models import Credit, Story
+from articles import publishing
+from articles.models import Credit, Revision, Story
 
-from .newsroom import NewsroomTestCase
+from .newsroom import PUBLISHED, NewsroomTestCase
 
 
 class MigrationTest(TransactionTestCase):
@@ -21,3 +22,21 @@ class MigrationTest(TransactionTestCase):
         Story.objects.filter(pk=story.pk).update(publish_at="2024-01-01T00:00:00Z")
         moved = Story.objects.get(pk=story.pk).live_from
         self.assertEqual(set(Credit.objects.filter(story=story).values_list("live_from", flat=True)), {moved})
+
+    def test_the_log_of_moves_holds_when_who_did_it_is_told_by_name(self):
+        NewsroomTestCase.setUpTestData.__func__(NewsroomTestCase)
+        chief = NewsroomTestCase.somebody("chief")
+        sound, altered = NewsroomTestCase.story("Utuh"), NewsroomTestCase.story("Diubah")
+        for story in (sound, altered) * 3:
+            publishing.record(story, chief, PUBLISHED)
+        self.migrate("0009")
+        self.migrate("0010")
+        call_command("check_revisions", stdout=io.StringIO())
+        self.migrate("0009")
+        Revision.objects.filter(story=altered, number=2).update(note="Disisipkan")
+        self.migrate("0010")
+        with self.assertRaisesMessage(CommandError, " 1 "):
+            call_command("check_revisions", stdout=io.StringIO())
+
+    def migrate(self, name):
+        call_command("migrate", "articles", name, verbosity=0, stdout=io.StringIO())

@@ -1,12 +1,14 @@
 """The desk is sound: usable by everybody, in the light and the dark, on a phone and on a wide screen."""
 
 import datetime
+import json
 import mimetypes
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from articles.models import Edition, Membership, Story
 from articles.models.correction import Kind, Reason
 
 from .newsroom import NewsroomTestCase, assert_fits, assert_none, axe_faults, make_photo
+from .test_ingest import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
@@ -62,6 +65,7 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", f"{STORY}{live}/move/correct/"),
             ("chief", f"{STORY}{live}/move/withdraw/"),
             ("chief", f"{STORY}agenda/"),
+            ("chief", f"{STORY}import/"),
             ("chief", f"{STORY}{draft}/delete/"),
             ("chief", f"/admin/articles/revision/?story__id__exact={returned}"),
             ("chief", f"/admin/articles/revision/{Story.objects.get(pk=returned).revisions.first().pk}/change/"),
@@ -75,6 +79,9 @@ class SoundDeskTest(NewsroomTestCase):
             cls.fetch(who, address)
         cls.fetch("editor", f"{STORY}{submitted}/move/return/", {"_ask": "1", "note": ""})
         cls.fetch("editor", form % submitted, {"headline": ""})
+        cls.fetch("chief", f"{STORY}import/", {"edition": "x"})
+        sent = SimpleUploadedFile("kiriman.jsonl", "\n".join([json.dumps(told()), "{rusak"]).encode())
+        cls.fetch("chief", f"{STORY}import/?sent=1", {"file": sent, "edition": cls.gorontalo.pk, "state": "draft"})
 
     @classmethod
     def stories(cls):

@@ -1,5 +1,6 @@
 """Files of the wire: plain or gzip, read as they come, and how a broken one is told."""
 
+import contextlib
 import gzip
 import io
 import zlib
@@ -33,3 +34,12 @@ def unpacked(file):
     if peeked.peek(2)[:2] != b"\x1f\x8b":
         return peeked
     return io.BufferedReader(_Sound(gzip.GzipFile(fileobj=peeked)), 1 << 16)
+
+
+@contextlib.contextmanager
+def whole(path):
+    """A binary file to write that stands under its name only when it is whole; until then it ends in `.part`."""
+    unfinished = path.with_name(f"{path.name}.part")
+    with unfinished.open("wb") as file:
+        yield file
+    unfinished.replace(path)

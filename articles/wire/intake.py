@@ -15,6 +15,7 @@ import itertools
 import pathlib
 from typing import NamedTuple
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DataError, IntegrityError, models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -49,18 +50,24 @@ class Result(NamedTuple):
     outcome: Outcome
     why: list[str]
     story: int | None = None
+    headline: str = ""
 
 
 @dataclasses.dataclass
 class Wanted:
     """How to take in: at which moment, into which edition (None: the one that an item names, or the default), released
-    or as drafts, with pictures of which folder, or only to see what would come of it."""
+    or as drafts, with pictures of which folder, or only to see what would come of it.
+
+    `by`: who takes it in, for the log. `stays_within`: nothing that belongs to another edition is touched or led to.
+    """
 
     at: datetime.datetime
     edition: Edition | None = None
     released: bool = False
     photos: pathlib.Path | None = None
     is_dry: bool = False
+    by: AbstractBaseUser | None = None
+    stays_within: bool = False
 
     @cached_property
     def _editions(self):
@@ -75,6 +82,14 @@ class Wanted:
             raise ValueError(_("There is no edition to take it into."))
         return found
 
+    def reaches(self, story):
+        """Whether a story that is here may be changed by what comes, or led to."""
+        return not self.stays_within or story.edition_id == self.edition.pk
+
+    def reachable(self):
+        """The stories of which that is so."""
+        return Story.objects.filter(edition=self.edition) if self.stays_within else Story.objects.all()
+
 
 class Prepared(NamedTuple):
     position: str
@@ -85,12 +100,15 @@ class Prepared(NamedTuple):
 
 
 def take_in(entries, wanted):
-    """Store the entries of a reader, batch by batch: a Result each, in order. Raises Refusal where a file ends so."""
+    """Store the entries of a reader, batch by batch: a Result each, in order. Raises Refusal where a file ends so.
+
+    A dry run stores each batch, too, and takes it back: of what one batch would bring, the next does not know.
+    """
     seen = set()  # of sources that tell no versions, where nothing else tells a second item of one id
     for batch in itertools.batched(_until_broken(entries, broken := []), BATCH):
         results = [_refused_at_once(position, found, seen) for position, found in batch]
         ready = [_prepare(*entry) for entry, result in zip(batch, results, strict=True) if not result]
-        stored = iter(_in_turn(ready, wanted))
+        stored = iter(_tried(ready, wanted) if wanted.is_dry else _in_turn(ready, wanted))
         yield from (result or next(stored) for result in results)
     if broken:
         raise broken[0]
@@ -109,7 +127,8 @@ def _refused_at_once(position, found, seen):
         return Result(position, "", Outcome.REFUSED, [str(found)])
     if found.version_at is None:
         if found.uid in seen:
-            return Result(position, found.uri, Outcome.REFUSED, [_("Another item before it has the same id.")])
+            why = [_("Another item before it has the same id.")]
+            return Result(position, found.uri, Outcome.REFUSED, why, headline=found.headline)
         seen.add(found.uid)
     return None
 
@@ -118,6 +137,13 @@ def _prepare(position, item):
     item.body = body.clean(item.body)  # before the hash: what would not be kept makes no other version
     digest = hashlib.blake2b(repr(item).encode("utf-8", "replace"), digest_size=16).hexdigest()
     return Prepared(position, item, digest, item.body, item.remarks)
+
+
+def _tried(ready, wanted):
+    with transaction.atomic():
+        results = _in_turn(ready, wanted)
+        transaction.set_rollback(True)
+        return results
 
 
 def _in_turn(ready, wanted):
@@ -138,14 +164,12 @@ def _store(prepared, wanted):
     found = library.take_in(pictures, None if wanted.is_dry else wanted.photos)
     try:
         with transaction.atomic():
-            results = _stored(prepared, found, wanted)
-            if wanted.is_dry:
-                transaction.set_rollback(True)
-            return results
+            return _stored(prepared, found, wanted)
     except (IntegrityError, DataError, ValueError, OverflowError) as error:
         if len(prepared) == 1:
             one = prepared[0]
-            return [Result(one.position, one.item.uri, Outcome.REFUSED, [_reason(error)])]
+            why = [_reason(error)]
+            return [Result(one.position, one.item.uri, Outcome.REFUSED, why, headline=one.item.headline)]
     return [result for one in prepared for result in _store([one], wanted)]
 
 
@@ -172,7 +196,8 @@ def _stored(prepared, found, wanted):
         else:
             story = here[one.item.uid]
             outcome, why = _again(one, story, wanted)
-        results.append(Result(one.position, one.item.uri, outcome, why, None if wanted.is_dry else story.pk))
+        key = None if wanted.is_dry else story.pk
+        results.append(Result(one.position, one.item.uri, outcome, why, key, one.item.headline))
     return results
 
 
@@ -181,6 +206,8 @@ def _again(one, story, wanted):
     item, arrival = one.item, getattr(story, "arrival", None)
     if arrival is None:
         return Outcome.KEPT, [_("It was written here.")]
+    if not wanted.reaches(story):
+        return Outcome.KEPT, [_("It belongs to another edition.")]
     if arrival.digest == one.digest:
         return Outcome.UNCHANGED, []
     if item.version_at and arrival.version_at:
@@ -197,7 +224,7 @@ def _again(one, story, wanted):
     if item.state == "draft" and locked.state == State.RELEASED:
         return Outcome.KEPT, [_("Its source holds it back now; here readers may have it.")]
     rows.overwrite(locked, one, wanted)
-    publishing.record(locked, None, wanted.at, Move.TAKEN_IN)
+    publishing.record(locked, wanted.by, wanted.at, Move.TAKEN_IN)
     return Outcome.UPDATED, one.remarks
 
 
@@ -210,5 +237,5 @@ def _withdrawn(one, story, wanted):
         return Outcome.KEPT, [_("Its source has withdrawn it: do not release it.")]
     if not wanted.released:
         return Outcome.KEPT, [_("Its source has withdrawn it: withdraw it here, too, or let it stand.")]
-    rows.take_back(story, one, wanted.at)
+    rows.take_back(story, one, wanted)
     return Outcome.WITHDRAWN, []

@@ -194,7 +194,8 @@ def _lower(value, depth=0):
     if depth > 20:
         raise Refusal(_("It is nested too deeply."))
     if isinstance(value, dict):
-        return {key.lower(): _lower(inner, depth + 1) for key, inner in value.items()}
+        pairs = value.items()
+        return {key.lower(): inner if isinstance(inner, str) else _lower(inner, depth + 1) for key, inner in pairs}
     if isinstance(value, list):
         return [_lower(inner, depth + 1) for inner in value[:MOST]]
     return value
@@ -203,8 +204,8 @@ def _lower(value, depth=0):
 def _word(row, *names):
     """The first of these that is a text, without space around it."""
     for name in names:
-        if isinstance(value := row.get(name), str) and value.strip():
-            return value.strip()
+        if isinstance(value := row.get(name), str) and (value := value.strip()):
+            return value
     return ""
 
 
@@ -235,25 +236,31 @@ class _Texts:
 
     def __init__(self, data):
         self.data = data
+        self.headlines = [(_word(row, "role"), row) for row in _rows(data, "headlines")]
+        self.descriptions = [(_word(row, "role"), row) for row in _rows(data, "descriptions")]
 
     def headline(self, role):
-        rows = _rows(self.data, "headlines")
-        named = [_word(row, "value") for row in rows if _word(row, "role") == role]
-        if role == "main":
-            named += [_word(row, "value") for row in rows if not _word(row, "role")]
-            named += [_word(self.data, "headline")]
-            named += [_word(row, "value") for row in rows if _word(row, "role") not in ("short", "kicker")]
-        return next(filter(None, named), "")
+        found = self._first(self.headlines, role)
+        if found or role != "main":
+            return _word(found, "value")
+        others = (_word(row, "value") for named, row in self.headlines if named not in ("short", "kicker"))
+        return (
+            _word(self._first(self.headlines, ""), "value")
+            or _word(self.data, "headline")
+            or next(filter(None, others), "")
+        )
 
     def description(self, role):
-        rows = _rows(self.data, "descriptions")
-        named = [row for row in rows if _word(row, "role") == role]
-        row = next((row for row in named if _word(row, "value")), {})
+        row = self._first(self.descriptions, role)
         if not row and role == "text":
             markup = _word(self.data, "description_xhtml", "description_html")
             return _word(self.data, "description_text") or body.text(markup)
         value = _word(row, "value")
         return body.text(value) if "html" in _word(row, "contenttype") else value
+
+    def _first(self, rows, role):
+        """The first row of that role that has words; an empty one if there is none."""
+        return next((row for named, row in rows if named == role and _word(row, "value")), {})
 
     def body(self):
         """HTML before plain text; the role "main" before others."""

@@ -1,10 +1,11 @@
 """Items as rows: the story, and all that belongs to it. intake.py says which of them, and when."""
 
 import functools
+import itertools
 import urllib.parse
 import uuid
 
-from django.db import connection
+from django.db import connections, router
 from django.db.models import Max, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -49,17 +50,27 @@ def create(prepared, wanted):
     around = Around([one.item for one in prepared], wanted)
     made = [(_story(one, around, wanted), one) for one in prepared]
     _find_free_addresses([story for story, _one in made])
-    Story.objects.bulk_create(story for story, _one in made)
+    _insert(Story, [story for story, _one in made])
     parts = [around.parts(one.item) for _story, one in made]
     _attach([story for story, _one in made], parts)
-    Revision.objects.bulk_create(
-        Revision(story=story, number=1, move=Move.TAKEN_IN, snapshot=publishing.told(story, *part), at=wanted.at)
-        for (story, _one), part in zip(made, parts, strict=True)
+    _insert(
+        Revision,
+        [
+            Revision(
+                story=story,
+                number=1,
+                move=Move.TAKEN_IN,
+                snapshot=publishing.told(story, *part),
+                by=wanted.by,
+                at=wanted.at,
+            )
+            for (story, _one), part in zip(made, parts, strict=True)
+        ],
     )
-    Arrival.objects.bulk_create(_arrival(story, one, wanted.at) for story, one in made)
+    _insert(Arrival, [_arrival(story, one, wanted.at) for story, one in made])
     for story, one in made:
         if not one.item.is_plain:  # hardly one has any of it, and each would cost a query
-            _beside(story, one.item, wanted.at)
+            _beside(story, one.item, wanted)
     return {story.uid: story for story, _one in made}
 
 
@@ -80,20 +91,21 @@ def overwrite(story, one, wanted):
     for rows in (story.credits, story.tag_links, story.gallery):
         rows.all().delete()
     _attach([story], [around.parts(one.item)])
-    _beside(story, one.item, wanted.at)
+    _beside(story, one.item, wanted)
     arrived(story, one, wanted.at)
 
 
-def take_back(story, one, at):
+def take_back(story, one, wanted):
     """Withdraw a released story as its source has done; what its source does not tell is told as that."""
-    _beside(story, one.item, at)
+    at = wanted.at
+    _beside(story, one.item, wanted)
     if not story.corrections.filter(kind=Kind.WITHDRAWAL).exists():
         told = {"kind": Kind.WITHDRAWAL, "reason": Reason.OTHER, "text": _("Its source has withdrawn this story.")}
         story.corrections.create(at=at, **told)
     story.state, story.changed_at, story.version = State.WITHDRAWN, at, story.version + 1
     story.save()
     arrived(story, one, at)
-    publishing.record(story, None, at, Move.WITHDRAWN)
+    publishing.record(story, wanted.by, at, Move.WITHDRAWN)
 
 
 def arrived(story, one, at):
@@ -179,7 +191,7 @@ def _attach(stories, parts):
     The first two are most of the rows that a story has, and half of the time is saved where they are no instances.
     """
     both = list(zip(stories, parts, strict=True))
-    _insert(
+    _insert_links(
         Credit,
         ["story", "person", "role", "order"],
         [
@@ -188,7 +200,7 @@ def _attach(stories, parts):
             for at, (person, role) in enumerate(credited)
         ],
     )
-    _insert(
+    _insert_links(
         TaggedStory,
         ["content_object", "tag", "order"],
         [(story.pk, tag.pk, at) for story, (_credited, tags, _gallery) in both for at, tag in enumerate(tags)],
@@ -200,16 +212,48 @@ def _attach(stories, parts):
     )
 
 
-def _insert(model, fields, values):
-    """Many rows of plain values, past Django's models; the database's own rules hold all the same."""
-    columns = ", ".join(connection.ops.quote_name(model._meta.get_field(field).column) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    if values:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", values)
+def _insert(model, rows):
+    """Store new instances, which get their keys. Django's own compiler would take longer for it than the database."""
+    here = connections[router.db_for_write(model)]  # not its proxy, which is asked for each value
+    fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
+    columns = _columns(here, fields)
+    with here.cursor() as cursor:
+        for batch in itertools.batched(rows, here.ops.bulk_batch_size(fields, rows)):
+            values = [field.get_db_prep_save(getattr(row, field.attname), here) for row in batch for field in fields]
+            marks = _marks(len(fields), len(batch))
+            cursor.execute(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES {marks} RETURNING id", values)
+            for row, (key,) in zip(batch, cursor.fetchall(), strict=True):
+                row.pk = key
 
 
-def _beside(story, item, at):
+def _insert_links(model, names, rows):
+    """Credits or tag links as plain values of the fields `names`, the first of which is the key of their story.
+
+    They come with what they repeat of it, so that the trigger which sees to that has nothing to do.
+    """
+    here = connections[router.db_for_write(model)]
+    fields = [model._meta.get_field(name) for name in names]
+    columns = _columns(here, fields)
+    with here.cursor() as cursor:
+        for batch in itertools.batched(rows, here.ops.bulk_batch_size(fields, rows) or 1):
+            cursor.execute(
+                f"WITH given ({columns}) AS (VALUES {_marks(len(fields), len(batch))}) "
+                f"INSERT INTO {model._meta.db_table} ({columns}, edition_id, live_from) "
+                "SELECT given.*, edition_id, live_from FROM given JOIN articles_story ON articles_story.id = story_id",
+                list(itertools.chain.from_iterable(batch)),
+            )
+
+
+def _columns(here, fields):
+    return ", ".join(here.ops.quote_name(field.column) for field in fields)
+
+
+def _marks(width, height):
+    """(%s, %s), (%s, %s), …"""
+    return ", ".join([f"({', '.join(['%s'] * width)})"] * height)
+
+
+def _beside(story, item, wanted):
     """What few stories have: corrections, former and old addresses, what verifies what."""
     Correction.objects.bulk_create(
         (
@@ -228,10 +272,10 @@ def _beside(story, item, at):
         (OldAddress(edition=story.edition, path=path, story=story) for path in paths), ignore_conflicts=True
     )
     if item.verified_in:
-        story.verified_in = Story.objects.filter(uid=uid_of(item.verified_in)).exclude(pk=story.pk).first()
+        story.verified_in = wanted.reachable().filter(uid=uid_of(item.verified_in)).exclude(pk=story.pk).first()
         Story.objects.filter(pk=story.pk).update(verified_in=story.verified_in)
     if item.verifies:
-        Story.objects.filter(uid__in=map(uid_of, item.verifies)).exclude(pk=story.pk).update(verified_in=story)
+        wanted.reachable().filter(uid__in=map(uid_of, item.verifies)).exclude(pk=story.pk).update(verified_in=story)
 
 
 def old_path(address):

@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = broken = 0
-        revisions = Revision.objects.order_by("story", "number").iterator(chunk_size=500)
+        revisions = Revision.objects.select_related("by").order_by("story", "number").iterator(chunk_size=500)
         for story, chain in itertools.groupby(revisions, key=lambda revision: revision.story_id):
             before = None
             for number, revision in enumerate(chain, 1):

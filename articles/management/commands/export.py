@@ -1,5 +1,9 @@
-"""Stories to the wire: `manage.py export DIR` or `-`, as ninjs 3.1, a line each, oldest first."""
+"""Stories to the wire: `manage.py export DIR` or `-`, as ninjs 3.1, a line each, oldest first.
 
+`manage.py export --all DIR` writes the whole newsroom instead: see wire/takeout.py.
+"""
+
+import codecs
 import contextlib
 import json
 import pathlib
@@ -9,8 +13,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from articles.management.steps import Steps
 from articles.models import Edition
-from articles.wire import ninjs, outgoing
+from articles.wire import ninjs, outgoing, takeout
+from articles.wire.files import whole
+from articles.wire.item import Refusal
 
 
 class Command(BaseCommand):
@@ -20,9 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("target", metavar="DIR|-", help="a folder for stories.jsonl, or - for standard output")
         parser.add_argument("--format", default="ninjs", choices=["ninjs"])
         parser.add_argument("--edition", metavar="SLUG")
+        parser.add_argument("--all", action="store_true", help="the whole newsroom, as `ingest` takes it in")
         parser.add_argument("--since", metavar="TIME", help="only what has changed since: 2026-11-23 or with a time")
 
     def handle(self, *, target, **options):
+        if options["all"]:
+            self.take_out(target, options)
+            return
         now = timezone.now()
         stories = outgoing.public(now)
         if options["edition"]:
@@ -38,6 +49,18 @@ class Command(BaseCommand):
                 count += 1
         self.stderr.write(_("%(count)s stories written.") % {"count": f"{count:,}"})
 
+    def take_out(self, target, options):
+        if target == "-" or options["edition"] or options["since"]:
+            raise CommandError(_("--all writes everything into a folder: without --edition, --since and -."))
+        steps = Steps(self.stderr)
+        try:
+            missing = takeout.write(pathlib.Path(target), steps.tell)
+        except (Refusal, OSError) as error:
+            raise CommandError(str(error)) from error
+        steps.end()
+        if missing:
+            self.stderr.write(_("%(count)s originals are missing from the storage.") % {"count": f"{missing:,}"})
+
     @contextlib.contextmanager
     def file(self, target):
         """Standard output, or a file that is in its place only when it is whole."""
@@ -46,10 +69,8 @@ class Command(BaseCommand):
             return
         folder = pathlib.Path(target)
         folder.mkdir(parents=True, exist_ok=True)
-        unfinished = folder / "stories.jsonl.part"
-        with unfinished.open("w", encoding="utf-8") as file:
-            yield file
-        unfinished.replace(folder / "stories.jsonl")
+        with whole(folder / "stories.jsonl") as file:
+            yield codecs.getwriter("utf-8")(file)
 
 
 def moment(written):

@@ -1,4 +1,7 @@
-"""Stories from the wire: `manage.py ingest PATH…`. What came before is left alone; run it again after any stop."""
+"""Stories from the wire: `manage.py ingest PATH…`. What came before is left alone; run it again after any stop.
+
+`manage.py ingest DIR` makes an empty newsroom that of a takeout: see wire/takeout.py.
+"""
 
 import contextlib
 import datetime
@@ -14,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import database
+from articles.management.steps import Steps
 from articles.models import Edition
-from articles.wire import formats, intake, related
+from articles.wire import formats, intake, related, takeout
 from articles.wire.intake import Outcome, Result, Wanted
 from articles.wire.item import Refusal
 
@@ -23,7 +27,7 @@ PLAIN = {Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED}  # nobody need read of
 
 
 class Command(BaseCommand):
-    help = "Takes in stories: ninjs, plain or gzip. Comes to the same however often it runs."
+    help = "Takes in stories, or a takeout: a folder. Stories come to the same however often it runs."
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="+", metavar="PATH", type=pathlib.Path)
@@ -40,6 +44,9 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=pathlib.Path, metavar="FILE", help="where to tell of what was refused")
 
     def handle(self, *, paths, **options):
+        if folder := next((path for path in paths if path.is_dir()), None):
+            self.take_takeout(folder, len(paths) == 1, options)
+            return
         wanted = self.wanted(options)
         zone = wanted.edition.zone if wanted.edition else self.default_zone()
         counts, mended = Counter(), Counter()
@@ -59,6 +66,27 @@ class Command(BaseCommand):
         self.summary(counts, mended, report, wanted)
         if counts[Outcome.REFUSED]:
             raise CommandError(_("%(count)s were refused.") % {"count": counts[Outcome.REFUSED]})
+
+    def take_takeout(self, folder, is_alone, options):
+        if not takeout.is_one(folder):
+            told = _("%(path)s is a folder, but no takeout that is whole: name the files in it, %(path)s/*.")
+            raise CommandError(told % {"path": folder})
+        if not is_alone or options["edition"] or options["photos"]:
+            raise CommandError(_("A takeout is taken in alone, as it is: without --edition and --photos."))
+        steps = Steps(self.stderr)
+        try:
+            takeout.check(folder, steps.tell)
+            if not options["dry_run"]:
+                takeout.take_in(folder, steps.tell)
+        except (Refusal, OSError) as error:
+            raise CommandError(_("Nothing was taken in. %(reason)s") % {"reason": error}) from error
+        steps.end()
+        if options["dry_run"]:
+            self.stdout.write(_("Nothing was stored."))
+        else:
+            self.stdout.write(
+                _("The newsroom is here. Its people can sign in when `changepassword` has given them a password.")
+            )
 
     def wanted(self, options):
         edition = None

@@ -3,7 +3,6 @@
 import hashlib
 import pathlib
 
-from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management.base import CommandError
 from django.core.management.commands import loaddata
@@ -11,7 +10,7 @@ from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from articles import body
+from articles import body, database, photos
 from articles.models import Photo, Story
 
 
@@ -23,7 +22,7 @@ class Command(loaddata.Command):
         except (DeserializationError, ValueError) as error:
             raise CommandError(_("Nothing was loaded. %(reason)s") % {"reason": error}) from error
         for name, path in self.photo_files.items():
-            _put(name, path)
+            photos.put(name, path)
 
     def loaddata(self, labels):
         """Runs inside the one transaction: what is raised here leaves nothing behind."""
@@ -39,7 +38,9 @@ class Command(loaddata.Command):
             with transaction.atomic(using=self.using):
                 saved = super().save_obj(obj)
         except (IntegrityError, ValueError) as error:
-            raise CommandError(_("Nothing was loaded. %(reason)s") % {"reason": _reason(obj, error)}) from error
+            raise CommandError(
+                _("Nothing was loaded. %(reason)s") % {"reason": database.refusal(obj.object, error)}
+            ) from error
         if isinstance(obj.object, Story):
             self.loaded_stories.append(obj.object)
         elif isinstance(obj.object, Photo):
@@ -72,31 +73,3 @@ class Command(loaddata.Command):
             if hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest() != photo.hash:
                 raise CommandError(_("The photo “%(photo)s” has another hash than its file.") % {"photo": photo})
             self.photo_files[photo.file.name] = path
-
-
-def _reason(obj, error):
-    """One sentence that names the row and what is wrong with it, in the words of its constraint."""
-    row = obj.object
-    told = [c.violation_error_message for c in row._meta.constraints if c.name in str(error)]
-    values = ", ".join(f"{f.name}={v}" for f in row._meta.concrete_fields if (v := _plain(row, f)) not in (None, ""))
-    return f"{row._meta.label} ({values}): {told[0] if told else error}"
-
-
-def _plain(row, field):
-    """The value of a field as it helps to find the row: related rows by natural key, long texts not at all."""
-    value = field.value_from_object(row)
-    if value and field.is_relation:
-        return "/".join(map(str, getattr(row, field.name).natural_key()))
-    return None if field.primary_key or len(str(value)) > 60 else value
-
-
-def _put(name, path):
-    """Copy a file into the media storage under exactly this name, unless its bytes are there already."""
-    content = path.read_bytes()
-    if default_storage.exists(name):
-        with default_storage.open(name) as there:
-            if there.read() == content:
-                return
-        default_storage.delete(name)
-    with path.open("rb") as file:
-        default_storage.save(name, File(file))

@@ -1,0 +1,22 @@
+import sys
+
+
+class Steps:
+    """What a long command has come to: a line for each thing, counted up where somebody watches."""
+
+    def __init__(self, out):
+        self.out = out
+        self.is_watched = sys.stderr.isatty()
+        self.what, self.count = None, 0
+
+    def tell(self, what, count):
+        if self.what != what:
+            self.end()
+        self.what, self.count = what, count
+        if self.is_watched and count % 100 == 0:
+            self.out.write(f"\r{count:>9,}  {what}", ending="")
+
+    def end(self):
+        if self.what is not None:
+            self.out.write(("\r" if self.is_watched else "") + f"{self.count:>9,}  {self.what}")
+        self.what = None
