@@ -170,19 +170,17 @@ class FreshPageTest(DeliveryTestCase):
         )
         Position.objects.create(edition=self.gorontalo, person=self.nina, title="Reporter")
         self.other = self.story("Kabar lain", series=self.perang, publish_at=PUBLISHED - HOUR)
-        body = (
-            f'<p>Satu.</p><aside data-story="{self.other.uid}"></aside><figure data-photo="{self.inset.uid}"></figure>'
-        )
+        nodes = f'<aside data-story="{self.other.uid}"></aside><figure data-photo="{self.inset.uid}"></figure>'
         self.main = self.story(
-            "Kabar utama", tags=[self.rusia], series=self.perang, lead_photo=self.lilin, body=f"<p>Satu.</p>{nodes}", place="Kyiv",
-            section=self.inner,
+            "Kabar utama", tags=[self.rusia], series=self.perang, lead_photo=self.lilin, place="Kyiv",
+            section=self.inner, body=f"<p>Satu.</p>{nodes}",
         )  # fmt: skip
         StoryPhoto.objects.create(story=self.main, photo=self.face, caption="Di galeri.")
         Correction.objects.create(story=self.main, kind=Kind.CORRECTION, text="Tiga, bukan dua.", at=PUBLISHED)
-        self.apart = self.story("Tanpa kaitan", credited=False, section=Section.objects.create(
-            edition=self.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost"), name="Jogja", slug="jogja"
-        ))  # fmt: skip
-        Story.objects.filter(pk=self.apart.pk).update(edition=self.apart.section.edition)
+        jogja = self.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost")
+        local = Section.objects.create(edition=jogja, name="Jogja", slug="jogja")
+        self.apart = self.story("Tanpa kaitan", credited=False, section=local)
+        Story.objects.filter(pk=self.apart.pk).update(edition=jogja)
         self.pages = [
             "/", self.main.get_absolute_url(), self.other.get_absolute_url(), "/latest/", "/latest/?network=1",
             "/popular/", "/section/internasional/", "/section/eropa/", "/tag/rusia/", "/series/perang-rusia-ukraina/",
