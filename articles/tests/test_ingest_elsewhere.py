@@ -16,7 +16,8 @@ POST = """<item><title>{title}</title><link>https://lama.example/2020/05/{slug}/
 <wp:status>{status}</wp:status><wp:post_type>post</wp:post_type>
 <category domain="category" nicename="ekonomi">Ekonomi</category>
 <category domain="post_tag" nicename="pasar">Pasar</category></item>"""
-WXR = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+WXR = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
  xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>Lama</title><link>https://lama.example</link>
 <wp:wxr_version>1.2</wp:wxr_version><wp:author><wp:author_login>nina</wp:author_login>
@@ -79,8 +80,9 @@ class FromElsewhereTest(IngestTestCase):
             "atom.xml": f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>U</title><id>urn:u</id>
                 <updated>2023-10-19T13:05:00Z</updated><entry><id>urn:u:1</id><title>Dari Atom</title>
                 <updated>2023-10-19T13:05:00Z</updated><content type="html">{text}</content></entry></feed>""",
-            "feed.json": """{"version": "https://jsonfeed.org/version/1.1", "title": "U", "items": [{"id": "j1",
-                "title": "Dari JSON Feed", "content_html": "<p>Isi.</p>", "date_published": "2023-10-19T13:05:00Z"}]}""",
+            "feed.json": """{"version": "https://jsonfeed.org/version/1.1", "title": "U", "items": [{
+                "id": "j1", "title": "Dari JSON Feed", "content_html": "<p>Isi.</p>",
+                "date_published": "2023-10-19T13:05:00Z"}]}""",
         }
         for name, content in {"ghost.json": ghost, **feeds}.items():
             with self.subTest(name):
