@@ -1,12 +1,16 @@
 """Which formats are read, and which one a file is in."""
 
+import re
+
 from django.utils.translation import gettext as _
 
-from . import ninjs, wordpress
+from . import ghost, ninjs, syndication, wordpress
 from .files import unpacked
 from .item import Refusal
 
-READERS = {"ninjs": ninjs.read, "wordpress": wordpress.read}
+READERS = {"ninjs": ninjs.read, "wordpress": wordpress.read, "ghost": ghost.read, "feed": syndication.read}
+_GHOST = re.compile(rb'\s*\{\s*"(?:db|data|meta)"\s*:')
+_FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)\b")
 
 
 def entries(file, zone, name="auto"):
@@ -18,8 +22,14 @@ def entries(file, zone, name="auto"):
 def recognised(file):
     """The format of a file, by how it begins. Raises Refusal."""
     start = file.peek(4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"jsonfeed.org/version" in start:
+        return "feed"
+    if _GHOST.match(start):
+        return "ghost"
     if start[:1] in (b"{", b"["):
         return "ninjs"
     if b"wordpress.org/export" in start:
         return "wordpress"
+    if start[:1] == b"<" and _FEED.search(start):
+        return "feed"
     raise Refusal(_("This is none of the formats that we read."))

@@ -1,0 +1,54 @@
+"""What a feed tells of one story, whatever its format. Pure."""
+
+import contextlib
+import dataclasses
+import urllib.parse
+
+from . import mending
+from .item import Picture
+
+MOST_AUTHORS = 20  # of a feed itself; its stories may have any number
+
+
+@dataclasses.dataclass
+class Entry:
+    """A story, or the feed itself. Texts may hold markup; addresses, but those within texts, are absolute."""
+
+    base: str = ""  # of relative addresses
+    id: str = ""
+    link: str = ""
+    title: str = ""
+    body: str = ""
+    summary: str = ""
+    published: str = ""
+    modified: str = ""
+    authors: list[str] = dataclasses.field(default_factory=list)
+    categories: list[str] = dataclasses.field(default_factory=list)
+    lead: Picture | None = None
+
+
+def distinct(names):
+    """Each name once, however it is written; none that is empty."""
+    found = {}
+    for name in map(mending.plain, names):
+        found.setdefault(name.casefold(), name)
+    return [name for name in found.values() if name]
+
+
+def join(base, address):
+    """The address made absolute, the base itself for an empty one."""
+    with contextlib.suppress(ValueError):
+        return urllib.parse.urljoin(base, address.strip())
+    return address.strip()
+
+
+def picture(base, address, **told):
+    """The Picture at an address, None where there is none or the address holds the picture itself."""
+    if not address.strip():
+        return None
+    uri = join(base, address)
+    with contextlib.suppress(ValueError):
+        parts = urllib.parse.urlsplit(uri)
+        if parts.scheme in ("http", "https", ""):
+            return Picture(uri, file=urllib.parse.unquote(parts.path).lstrip("/"), **told)
+    return None

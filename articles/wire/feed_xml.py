@@ -1,0 +1,146 @@
+"""RSS 0.9 to 2.0 with the modules in use, and Atom 0.3 and 1.0. Pure."""
+
+import contextlib
+import re
+
+from . import mending, xml_parts
+from .feed_entry import MOST_AUTHORS, Entry, distinct, join, picture
+from .item import Refusal
+
+_CATEGORIES = "category", "atom:category", "dc:subject"
+_IMAGE_FILE = re.compile(r"(?i)\.(?:avif|gif|jpe?g|png|webp)(?:[?#]|$)")
+
+
+def about_feed(file):
+    feed, root, links = Entry(), None, {}
+    with contextlib.suppress(Refusal):  # it is told once the stories before the flaw have come
+        for part in xml_parts.parts(file, with_stories=False):
+            root = part if root is None else root
+            feed.authors = (feed.authors + _authors([part]))[:MOST_AUTHORS]
+            if part.tag in ("link", "atom:link") and (kind := part.get("rel", "alternate")) in ("alternate", "self"):
+                links.setdefault(kind, (part.get("href") or part.text or "").strip())
+    base = "" if root is None else root.get("xml:base", "")
+    feed.link = join(base, links.get("alternate") or links.get("self") or "")
+    feed.base = join(feed.link, base)
+    return feed
+
+
+def entries(file, feed):
+    for part in xml_parts.parts(file):
+        if isinstance(part, Refusal):
+            yield part
+        elif part.tag in xml_parts.STORIES:
+            yield _entry(part, feed)
+
+
+def _entry(story, feed):
+    base = join(feed.base, story.get("xml:base", ""))
+    body_base, body = _content(story, base, "content:encoded", "atom:content", "xhtml:body")
+    summary_base, summary = _content(story, base, "description", "atom:summary", "dc:description")
+    return Entry(
+        base=body_base if body else summary_base,
+        id=(_first(story, "guid", "atom:id") or story.get("rdf:about", "")).strip(),
+        link=_link(story, base),
+        lead=_lead(story, base),
+        title=_first(story, "title", "atom:title", "dc:title"),
+        body=body,
+        summary=summary,
+        published=_first(story, "atom:published", "atom:issued", "pubDate", "dc:date", "dcterms:issued"),
+        modified=_first(story, "atom:updated", "atom:modified", "dcterms:modified"),
+        authors=_authors(story)
+        or _authors([author for source in _children(story, "atom:source") for author in source]),
+        categories=[each.get("label") or each.get("term") or each.text for each in _children(story, *_CATEGORIES)],
+    )
+
+
+def _children(element, *names):
+    return [child for child in element if child.tag in names]
+
+
+def _first(element, *names):
+    """What the first of these children holds that holds anything: its text or its markup."""
+    return next((found for name in names for child in _children(element, name) if (found := _inner(child))), "")
+
+
+def _inner(child):
+    return xml_parts.html(child).strip()
+
+
+def _content(story, base, *names):
+    """(base of its addresses, HTML) of the first of these children that has a text."""
+    for child in (child for name in names for child in _children(story, name)):
+        if html := _readable(child):
+            return join(base, child.get("xml:base", "")), html
+    return base, ""
+
+
+def _readable(child):
+    """The HTML of a text: RSS always writes HTML, Atom says what it writes. "" for a picture, film and the like."""
+    kind = child.get("type", "").lower()
+    if not child.tag.startswith("atom:") or len(child) or kind.endswith(("html", "html+xml")):
+        return _inner(child)
+    return mending.paragraphs(child.text or "") if kind in ("", "text", "text/plain") else ""
+
+
+def _authors(parts):
+    """Names by the first of these elements that names anybody."""
+    names = {"atom:author": [], "dc:creator": [], "author": [], "itunes:author": []}
+    for part in parts:
+        if part.tag == "atom:author":
+            names[part.tag].append(_first(part, "atom:name"))
+        elif part.tag in names:
+            names[part.tag].append(part.text or "")
+    return next((found for found in (list(filter(None, each)) for each in names.values()) if found), [])
+
+
+def _link(story, base):
+    """Where the story stands: its link, or a guid that is one."""
+    for link in _children(story, "atom:link", "link"):
+        if link.get("rel", "alternate") == "alternate" and (address := (link.get("href") or link.text or "").strip()):
+            return join(base, address)
+    for guid in _children(story, "guid"):
+        if guid.get("isPermaLink", "true") != "false" and (guid.text or "").strip().startswith(("http://", "https://")):
+            return guid.text.strip()
+    return ""
+
+
+def _lead(story, base):
+    """The picture of a story: the widest of Media RSS, else what is enclosed, else a small one."""
+    contents = [media for media in story.iter("media:content") if _is_image(media)]
+    enclosed = [each for each in _children(story, "enclosure", "atom:link") if _is_image(each) and _is_enclosed(each)]
+    small = [*story.iter("media:thumbnail"), *_children(story, "itunes:image", "image")]
+    for image in [*sorted(contents, key=_width, reverse=True)[:1], *enclosed, *small]:
+        address = image.get("url") or image.get("href") or _first(image, "url") or image.text or ""
+        if found := picture(base, address, **_told_of(image, story)):
+            return found
+    return None
+
+
+def _is_image(media):
+    """By what it says it is, else by its address."""
+    said = media.get("medium") or media.get("type", "").partition("/")[0]
+    return said == "image" or (not said and bool(_IMAGE_FILE.search(media.get("url") or media.get("href") or "")))
+
+
+def _is_enclosed(element):
+    return element.tag == "enclosure" or element.get("rel") == "enclosure"
+
+
+def _width(media):
+    width = media.get("width", "")[:6]
+    return int(width) if width.isdecimal() else 0
+
+
+def _told_of(image, story):
+    """Credit, caption and copyright of a picture, from it, its group, or what its story says of all."""
+    holders = [image, *(group for group in _children(story, "media:group") if image in list(group)), story]
+
+    def told(name):
+        found = (", ".join(distinct(each.text or "" for each in _children(holder, name))) for holder in holders)
+        return next(filter(None, found), "")
+
+    return {
+        "photographer": told("media:credit"),
+        "caption": told("media:description"),
+        "copyright": told("media:copyright"),
+    }

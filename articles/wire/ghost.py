@@ -1,0 +1,230 @@
+"""Ghost's JSON export, of Ghost 0.4 to 6: tables as they stand in its database. Pure.
+
+The file is read twice: first for what posts refer to, which stands before and after them, then for the posts. What
+they refer to waits in a temporary file on disk, so memory holds one post at a time, however many there are.
+"""
+
+import contextlib
+import re
+import urllib.parse
+import uuid
+
+from django.utils.translation import gettext as _
+
+from . import ghost_tables, ghost_text, json_parts, markup, mending
+from .item import Item, Party, Picture, Refusal
+from .json_parts import scalar
+
+_ROOTS = [], ["data"], ["db", None, "data"]
+_HERE = re.compile("__GHOST_URL__/?")  # stands for the address of the site
+_GATED = re.compile(r"<!--\s*kg-gated-block:begin(.{0,300}?)-->(.*?)(?:<!--\s*kg-gated-block:end\s*-->|\Z)", re.S)
+_LEFT_OUT = "<!--left out-->"
+_OPEN = re.compile(r"""\bnonMember:["']?true""")
+_SIZED = re.compile(r"(/content/images/)(?:size/w\d+(?:h\d+)?/)?(?:format/\w+/)?")
+
+
+def read(file, zone):
+    """(position, Item or Refusal) for every post of an export (item.py). The site's pages are left out."""
+    tables = set()
+    with json_parts.rewindable(file) as export, contextlib.closing(ghost_tables.Referred()) as referred:
+        start = export.tell()
+        flaw = _fill(referred, export)
+        export.seek(start)
+        for number, (_table, post) in enumerate(_rows(export, {"posts"}, tables), 1):
+            if not _is_page(post):
+                yield _position(number, post), _found(post, referred, zone, flaw)
+    if "posts" not in tables:
+        raise Refusal(_("This is no export of Ghost: it has no table of posts."))
+
+
+def _fill(referred, export):
+    """Keeps what posts refer to. Whether the file has a flaw, which is told after the posts before it have come."""
+    try:
+        for table, row in _rows(export, ghost_tables.KEPT, set()):
+            if isinstance(row, dict):
+                referred.keep(table, row)
+    except Refusal:
+        return True
+    finally:
+        referred.ready()
+    return False
+
+
+def _rows(export, names, seen):
+    """(table, row) for each row of the tables with these names; `seen` collects the names of all tables."""
+
+    def wanted(path):
+        if path and path[:-1] in _ROOTS:
+            seen.add(path[-1])
+        return len(path) > 1 and path[-1] is None and path[-2] in names and path[:-2] in _ROOTS
+
+    return ((path[-2], row) for path, row in json_parts.parts(export, wanted))
+
+
+def _is_page(post):
+    return isinstance(post, dict) and (post.get("type", "post") == "page" or post.get("page") in (1, "1"))
+
+
+def _position(number, post):
+    known = post.id if isinstance(post, json_parts.Unfit) else isinstance(post, dict) and scalar(post.get("id"))
+    return _("post %(id)s") % {"id": known} if known else _("post number %(number)s") % {"number": number}
+
+
+def _found(post, referred, zone, flaw):
+    if isinstance(post, json_parts.Unfit):
+        return post.refusal
+    if not isinstance(post, dict):
+        return Refusal(_("It is no post, as Ghost writes them."))
+    try:
+        item = _item(post, referred, zone)
+    except Refusal as refusal:
+        return refusal
+    if flaw:  # what the post refers to may stand behind the break; without a time, the whole file is newer
+        item.version_at = None
+        if post.get("status") == "scheduled":  # maybe as a newsletter only
+            item.state = "draft"
+        item.remarks.append(_("The file is broken: authors and tags of the story may be missing."))
+    return item
+
+
+def _item(post, referred, zone):
+    key, remarks = scalar(post.get("id")), []
+    told = post | {name: value for name, value in referred.meta(key).items() if value}
+    html, pictures = _text(post, remarks)
+    headline = mending.headline(post.get("title"), html, remarks)
+    state = _state(told, remarks)
+    published_at, version_at, state = _times(post, state, zone, remarks)
+    section, *tags = referred.tags(key) or [None]
+    return Item(
+        uri=_uri(post),
+        headline=headline,
+        body=html,
+        state=state,
+        standfirst=_standfirst(told, remarks),
+        slug=mending.plain(post.get("slug")),
+        section=section,
+        tags=tags,
+        people=_people(referred.authors(key, scalar(post.get("author_id"))), remarks),
+        lead=_lead(told),
+        pictures=pictures,
+        version_at=version_at,
+        publish_at=published_at,
+        first_published_at=published_at if state == "released" and post.get("status") == "published" else None,
+        old_addresses=_old_addresses(post),
+        remarks=remarks,
+    )
+
+
+def _uri(post):
+    """Its UUID, the same wherever Ghost moves it. Files made by hand may have none."""
+    with contextlib.suppress(ValueError):
+        return f"urn:uuid:{uuid.UUID(scalar(post.get('uuid')))}"
+    key, slug = scalar(post.get("id")), mending.plain(post.get("slug"))
+    if not (key or slug):
+        raise Refusal(_("It has no id, so it could not be known again."))
+    return f"ghost:{key}:{slug}"
+
+
+def _state(told, remarks):
+    """What only some could read there must not become public here."""
+    status, visibility = told.get("status"), told.get("visibility") or "public"
+    if visibility != "public":
+        remarks.append(
+            _("Only members could read it (%(who)s): it stays a draft.") % {"who": mending.plain(visibility)}
+        )
+    elif status == "sent" or told.get("email_only"):
+        remarks.append(_("It was a newsletter only, never a page: it stays a draft."))
+    elif status in ("published", "scheduled"):
+        return "released"
+    elif status != "draft":
+        remarks.append(_("Its state is unknown (%(state)s): it stays a draft.") % {"state": mending.plain(status)})
+    return "draft"
+
+
+def _times(post, state, zone, remarks):
+    """(published at, version at, state). Without a sound date nothing is released."""
+    written = [post.get("published_at"), post.get("updated_at")]
+    if state == "released" and not written[0] and post.get("status") == "published":
+        written[0] = post.get("created_at")
+    published_at, version_at = (mending.moment(date, zone, remarks) for date in written)
+    if (written[0] and not published_at) or (written[1] and not version_at):
+        return published_at, version_at, "draft"
+    if state == "released" and not published_at:
+        remarks.append(_("It has no date of publication: it stays a draft."))
+        return None, version_at, "draft"
+    return published_at, version_at, state
+
+
+def _standfirst(told, remarks):
+    """Its excerpt; else the description for search engines, which somebody wrote too."""
+    found = mending.plain(told.get("custom_excerpt")) or mending.plain(told.get("meta_description"))
+    if not found:
+        remarks.append(_("It has no excerpt: the standfirst is empty."))
+    return found
+
+
+def _people(authors, remarks):
+    if any(name is None for name, _slug in authors):
+        remarks.append(_("An author of it is not in the file."))
+    return [Party(name, "author", slug) for name, slug in authors if name]
+
+
+def _old_addresses(post):
+    slug, elsewhere = mending.plain(post.get("slug")), _local(mending.plain(post.get("canonical_url")))
+    return list(dict.fromkeys(address for address in (f"/{slug}/" if slug else "", elsewhere) if address))
+
+
+def _lead(told):
+    address = mending.plain(told.get("feature_image") or told.get("image"))
+    if not address:
+        return None
+    uri = _local(address)
+    caption, alt = (mending.plain(told.get(f"feature_image_{name}")) for name in ("caption", "alt"))
+    return Picture(uri, file=_file(uri), caption=caption, alt=alt)
+
+
+def _text(post, remarks):
+    """(html, pictures) of what its readers saw, or of what its editor keeps where nothing was shown yet."""
+    html, pictures = _body(_local(_for_everybody(_html(post, remarks), remarks)))
+    for picture in pictures:
+        picture.file = _file(picture.uri) or picture.file
+    return html, pictures
+
+
+def _body(html):
+    return markup.story_html(html)
+
+
+def _for_everybody(html, remarks):
+    """Without what Ghost shows to members only, which also stands in posts for everybody."""
+    kept = _GATED.sub(lambda gated: gated[2] if _OPEN.search(gated[1]) else _LEFT_OUT, html)
+    if _LEFT_OUT in kept:
+        remarks.append(_("Parts of its text, for members only, are left out."))
+    return kept.replace(_LEFT_OUT, "")
+
+
+def _html(post, remarks):
+    if _is_text(html := post.get("html")):
+        return html
+    for name, made_html in (("lexical", ghost_text.from_lexical), ("mobiledoc", ghost_text.from_mobiledoc)):
+        if _is_text(written := post.get(name)):
+            try:
+                return made_html(written)
+            except ValueError:
+                remarks.append(_("Its text (%(name)s) could not be read as Ghost writes it.") % {"name": name})
+    plain = next(filter(_is_text, (post.get("plaintext"), post.get("markdown"))), "")
+    return mending.paragraphs(plain)
+
+
+def _is_text(written):
+    return isinstance(written, str) and bool(written.strip())
+
+
+def _local(html):
+    """Addresses of the site itself as paths, pictures in their full size."""
+    return _SIZED.sub(r"\1", _HERE.sub("/", html))
+
+
+def _file(address):
+    """What follows Ghost's folder of images in the address of a picture, "" for pictures from elsewhere."""
+    return urllib.parse.unquote(re.split(r"[?#]", address)[0]).partition("/content/images/")[2]

@@ -1,0 +1,72 @@
+"""What readers of foreign formats mend alike: texts made plain, headlines found, dates given a zone. Pure.
+
+Whatever is mended leaves a remark, a sentence for the person who sent the item.
+"""
+
+import datetime
+import html
+import re
+
+from django.utils.translation import gettext as _
+
+from articles import body
+
+from . import times
+from .item import Refusal
+
+LONGEST = 5_000  # characters of a text that is one line; taking tags off takes time that grows with their square
+MOST_WORDS, MOST_LETTERS = 12, 100  # of a headline made of the body
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def plain(written):
+    """One line of text, without tags and entities. "" for what is no text."""
+    if not isinstance(written, str):
+        return ""
+    return " ".join(_UNPRINTABLE.sub("", body.text(written[:LONGEST])).split())
+
+
+def paragraphs(written):
+    """HTML of plain text: an empty line ends a paragraph, the end of a line is kept."""
+    blocks = re.split(r"\n\s*\n", html.escape(written, quote=False).replace("\r\n", "\n"))
+    return "".join(f"<p>{block.strip().replace('\n', '<br>')}</p>" for block in blocks if block.strip())
+
+
+def headline(title, our_html, remarks):
+    """The title, or the first words of the body with a remark. Raises Refusal where there are neither."""
+    if found := plain(title):
+        return found
+    words = plain(our_html).split()
+    if not words:
+        raise Refusal(_("It has neither a title nor a text."))
+    remarks.append(_("It has no title: the first words of its text stand in."))
+    first = " ".join(words[:MOST_WORDS])
+    return first if len(words) <= MOST_WORDS and len(first) <= MOST_LETTERS else first[:MOST_LETTERS].rstrip() + " …"
+
+
+def moment(written, zone, remarks):
+    """The time that a date tells: ISO 8601, RFC 822, or milliseconds since 1970. None where it tells none.
+
+    Something written that is no date leaves a remark: the reader then keeps the story a draft.
+    """
+    if not isinstance(written, str | int) or isinstance(written, bool):
+        written = "" if written is None else "?"
+    try:
+        if isinstance(written, int) or re.fullmatch(r"-?\d{11,15}", written):
+            return _since_1970(int(written))
+        found, has_zone = times.moment(written[:100], zone)
+    except (ValueError, OverflowError):
+        remarks.append(_("“%(date)s” is no date: the story stays a draft.") % {"date": plain(str(written))[:50]})
+        return None
+    if not has_zone:
+        told = {"date": plain(written)[:50], "zone": zone}
+        remarks.append(_("The date “%(date)s” names no time zone: %(zone)s is assumed.") % told)
+    return found
+
+
+def _since_1970(milliseconds):
+    found = datetime.datetime.fromtimestamp(0, datetime.UTC) + datetime.timedelta(milliseconds=milliseconds)
+    if not times.EARLIEST <= found.year <= times.LATEST:
+        raise ValueError(milliseconds)
+    return found
