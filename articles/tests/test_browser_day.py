@@ -155,7 +155,7 @@ def told(visit, address):
     listed = visit("/corrections/", 375)
     expect(listed.locator("main")).to_contain_text(PUT_RIGHT)
     expect(listed.get_by_role("link", name=HEADLINE)).to_have_attribute(
-        "href", re.compile(rf"{path}#correction-[0-9]+$")
+        "href", re.compile(rf"{path}#correction-[0-9a-f-]+$")
     )
 
 

@@ -56,8 +56,8 @@ class CorrectTest(NewsroomTestCase):
         correction = self.correct(story)
         page = self.page(story.get_absolute_url()).split("<main")[1].split("</main>")[0]
         self.assertIn('href="/corrections/"', page, "The story does not lead to the page of corrections")
-        self.assertIn(f'id="correction-{correction.pk}"', page)
-        self.assertIn(f'href="{story.get_absolute_url()}#correction-{correction.pk}"', self.page("/corrections/"))
+        self.assertIn(f'id="correction-{correction.uid}"', page)
+        self.assertIn(f'href="{story.get_absolute_url()}#correction-{correction.uid}"', self.page("/corrections/"))
 
     def test_it_is_told_on_every_page_of_the_story_and_as_an_update(self):
         story = self.story(body="<p>Satu.</p><hr><p>Dua.</p>")
@@ -206,7 +206,7 @@ class DumpTest(NewsroomTestCase):
                 Correction.objects.values_list("uid", "story__uid", "kind", "reason", "text", "at", "by__username")
             ),
             "positions": list(Position.objects.values_list("edition__slug", "person__slug", "title", "order")),
-            "page": re.sub(r"correction-[0-9]+", "", self.page("/corrections/")),
+            "page": re.sub(r"correction-[0-9a-f-]+", "", self.page("/corrections/")),
             "masthead": self.page("/masthead/"),
         }
 

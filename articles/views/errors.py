@@ -34,6 +34,8 @@ def not_found(request, exception=None):
 
 def came_from(request):
     """The live story that came from a site where it stood at the address asked for; None if there is none."""
+    if "\0" in request.path:  # PostgreSQL cannot be asked for one
+        return None
     path = request.get_full_path()
     wanted = {path, request.path, request.path.rstrip("/"), f"{request.path.rstrip('/')}/"}
     old = OldAddress.objects.filter(edition=request.edition, path__in=[one for one in wanted if len(one) <= 500])
