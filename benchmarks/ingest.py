@@ -76,7 +76,7 @@ def manage(folder, *command):
     environment.pop("DATABASE_URL", None)
     environment.pop("MEDIA_STORAGE", None)
     before = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 (our own command)
+    process = subprocess.Popen(
         [sys.executable, ROOT / "manage.py", *command], env=environment, stdout=subprocess.DEVNULL
     )
     _pid, status, used = os.wait4(process.pid, 0)

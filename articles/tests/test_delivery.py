@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, connection, models, transaction
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
 from articles import publishing
@@ -42,8 +42,12 @@ from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
 HOUR = datetime.timedelta(hours=1)
 
 
-class DeliveryTestCase(TransactionTestCase):
-    """The cast, in a database that commits: PostgreSQL numbers touches at the commit."""
+# PostgreSQL numbers touches at the commit, which a TestCase never sees.
+Base = TestCase if connection.vendor == "sqlite" else TransactionTestCase
+
+
+class DeliveryTestCase(Base):
+    """The cast, before a press of its own."""
 
     host = NewsroomTestCase.host
     edition, story, draft, somebody = (
@@ -414,6 +418,12 @@ class FaultTest(DeliveryTestCase):
         for one in readers:
             one.join()
         self.assertEqual(hows.count("miss"), 1)
+
+    def test_probes_are_told_whether_it_lives_and_is_ready(self):
+        self.assertEqual(self.ask("/healthz", host="10.0.0.7")[0], 200)
+        self.assertEqual(self.ask("/readyz", host="10.0.0.7")[0], 200)
+        with mock.patch("articles.views.health.connection.cursor", side_effect=DatabaseError):
+            self.assertEqual([self.ask(probe)[0] for probe in ("/healthz", "/readyz")], [200, 503])
 
     def test_photos_are_not_held(self):
         photo = Photo.objects.first()
