@@ -50,7 +50,7 @@ class Printed:
         self.keys, self.until = tuple(keys), until
         self.number, self.version, self.epoch, self.at = watch_state
         self.edition, self.fragments, self.answers = None, None, {}
-        self.size = OVERHEAD + sum(2 * len(part.text) for part in parts if isinstance(part, Part))
+        self.size = self._weight()
 
     @property
     def holes(self):
@@ -68,8 +68,14 @@ class Printed:
         """(headers, body) in that coding: made when it is first asked for, and kept."""
         if (found := self.answers.get(coding)) is None:
             found = self.answers[coding] = self._answer(coding)
-            self.size += len(found[1])
+            self.size = self._weight()
         return found
+
+    def _weight(self):
+        """Bytes that it holds in memory."""
+        own = [part for part in self.parts if isinstance(part, Part)]
+        texts = sum(len(part.text) + len(part.packed or b"") for part in own)
+        return OVERHEAD + texts + sum(len(body) for _headers, body, _tag in self.answers.values())
 
     def _answer(self, coding):
         fragments = iter(self.fragments or ())
