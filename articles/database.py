@@ -35,6 +35,10 @@ def install(using="default", **kwargs):
         if "articles_touch" in connection.introspection.table_names(cursor):  # it is not, where migrations go back
             for statement in touches.statements(connection.vendor, models):
                 cursor.execute(statement)
+            cursor.execute("SELECT 1 FROM articles_moment LIMIT 1")
+            if cursor.fetchone() is None:
+                for statement in touches.moments_to_come(connection.vendor):
+                    cursor.execute(statement)
 
 
 def remove(using="default", **kwargs):

@@ -40,7 +40,7 @@ class Press:
 
     def __call__(self, environ, start_response):
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD") or path.startswith(BYPASS):
+        if method not in ("GET", "HEAD") or path.startswith(BYPASS) or self.must_redirect(environ):
             return self.bypass(environ, start_response)
         host = environ.get("HTTP_HOST", "")
         query = environ.get("QUERY_STRING", "")
@@ -60,6 +60,13 @@ class Press:
         return self.printed(key, environ, start_response)
 
     # What is not held ------------------------------------------------------------------
+
+    def must_redirect(self, environ):
+        """Whether Django will lead this reader to HTTPS, where pages are held."""
+        if not settings.SECURE_SSL_REDIRECT or environ["wsgi.url_scheme"] == "https":
+            return False
+        name, value = settings.SECURE_PROXY_SSL_HEADER or ("", None)
+        return environ.get(name) != value
 
     def bypass(self, environ, start_response):
         def start(status, headers, exc_info=None):

@@ -103,6 +103,16 @@ def statements(vendor, models):
             yield from sql.trigger("articles_waitingchange", event, "", does)
 
 
+def moments_to_come(vendor):
+    """The SQL that writes the moments of rows which were there before the triggers."""
+    sql = {"sqlite": Sqlite, "postgresql": Postgresql}[vendor]()
+    for key in [*ITSELF, *ITS_LISTS]:
+        for time in ("live_from", "expires_at"):
+            yield sql.moments_of(STORY, key, f"given.{time}", "given.state = 'released'")
+    yield sql.moments_of("articles_photo", PLAIN["articles_photo"][0], "given.rights_end_at")
+    yield sql.moments_of("articles_waitingchange", Key("'waiting'"), "given.goes_out_at")
+
+
 def _of_a_story(sql, row, lists):
     for key in [OF_ITS_STORY, *lists]:
         key = Key(key.text, f"{STORY} s", f"s.id = {{row}}.story_id AND s.state {KNOWN}")
@@ -138,6 +148,11 @@ class Sql:
     def moment(self, key, row, time, also="TRUE"):
         also = f"{time} > {self.just_now} AND {also}"
         return f"INSERT INTO articles_moment (key, at) {self._select(key, row, [time], also)};"
+
+    def moments_of(self, table, key, time, also="TRUE"):
+        """For every row `given` of a table."""
+        every = Key(key.text, ", ".join(filter(None, [f"{table} given", key.source])), key.condition)
+        return self.moment(every, "given", time, also)
 
     def _select(self, key, row, more, also):
         columns = ", ".join([key.text, *more])

@@ -41,7 +41,7 @@ class Watch:
         self.number, self.version, self.epoch = 0, 0, 0
         self.touched, self.due, self.coming = {}, {}, []
         self.now, self.moments_at = time.time(), 0.0
-        self.is_waiting_change_due = False
+        self.is_waiting_change_due = True  # perhaps since before this worker was there
 
     def look(self):
         """Learn what was touched and what has come due. Raises an Error of the database where it does not answer."""

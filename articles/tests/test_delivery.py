@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, models, transaction
 from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
-from articles import publishing
+from articles import database, publishing
 from articles.delivery import memory, watch
 from articles.delivery.press import Press
 from articles.models import (
@@ -22,6 +22,7 @@ from articles.models import (
     Credit,
     Edition,
     FollowLink,
+    Moment,
     Network,
     Owner,
     Person,
@@ -134,6 +135,15 @@ class HeldPageTest(DeliveryTestCase):
         self.assertEqual(len(self.press.store.pages), held)
         self.assertEqual(self.ask(f"{address}?page=99")[0], 404)
         self.assertEqual(self.ask("/latest/?page=2")[0], 404)
+
+    def test_where_https_is_a_must_a_held_page_is_no_way_round(self):
+        self.how("/")
+        proxy = {"SECURE_SSL_REDIRECT": True, "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}
+        with self.settings(**proxy):
+            self.press = Press(WSGIHandler())
+            hows = [self.ask("/", x_forwarded_proto=proto) for proto in ("https", "http", "https")]
+        self.assertEqual([answer[0] for answer in hows], [200, 301, 200])
+        self.assertEqual([answer[1]["X-Page"] for answer in hows], ["miss", "bypass", "hit"])
 
     def test_an_unknown_host_and_what_is_no_page_are_not_held(self):
         for address, host, status in (
@@ -327,6 +337,16 @@ class ClockTest(DeliveryTestCase):
         self.assertIn(photo.hash.encode(), self.ask(address)[2])
         self.at(now + 5 * HOUR)
         self.assertNotIn(photo.hash.encode(), self.ask(address)[2])
+
+    def test_what_was_planned_before_there_were_triggers_has_its_moments_too(self):
+        self.story(
+            "Nanti terbit", publish_at=timezone.now() + HOUR, expires_at=timezone.now() + 2 * HOUR, tags=[self.rusia]
+        )
+        make_photo(colour="#998877", rights_end_at=timezone.now() + 3 * HOUR)
+        written = set(Moment.objects.values_list("key", "at"))
+        Moment.objects.all().delete()
+        database.install()
+        self.assertEqual(set(Moment.objects.values_list("key", "at")), written)
 
     def test_at_midnight_the_date_line_changes(self):
         self.assertEqual([self.how("/"), self.how("/")], ["miss", "hit"])
