@@ -39,7 +39,7 @@ def of_corpus(path):
         wanted = [str(pathlib.Path(path).resolve()), "--state", "published", "--edition", "gorontalo"]
         subprocess.run([*manage, "ingest", *wanted], cwd=ROOT, env=environ, check=True)
         here = [sys.executable, __file__, "--here", str(TIMES)]
-        told = subprocess.run(here, cwd=ROOT, env=environ, check=True, capture_output=True, text=True).stdout
+        told = subprocess.run(here, cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE, text=True).stdout
         return {name: float(took) for name, took in (line.split() for line in told.splitlines())}
 
 
