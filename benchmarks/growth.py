@@ -55,7 +55,7 @@ def measure(times):
     from newsroom.wsgi import application
 
     live = Story.objects.live(timezone.now()).filter(edition__slug="gorontalo").newest()
-    newest = live[0]
+    newest = live.filter(arrival__isnull=False)[0]
     tag = newest.tag_links.first().tag
     story, section = newest.get_absolute_url(), newest.section.get_absolute_url()
     pages = {
