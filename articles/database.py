@@ -7,7 +7,8 @@
 4. A change touches the keys of the pages that show it (delivery/touches.py).
 
 These are triggers, taken away before every `migrate` and made again after it: where a migration rebuilds a table,
-SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it.
+SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it; PostgreSQL drops
+no column that a trigger names.
 """
 
 import contextlib
@@ -44,11 +45,15 @@ def install(using="default", **kwargs):
 def remove(using="default", **kwargs):
     """Take the triggers away; called before every migrate."""
     connection = connections[using]
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'articles_%'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"DROP TRIGGER {name}")
+    theirs = {
+        "sqlite": "SELECT name, '' FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'articles_%'",
+        "postgresql": r"""SELECT tgname, 'ON ' || tgrelid::regclass FROM pg_trigger
+                          WHERE NOT tgisinternal AND tgname LIKE 'articles\_%'""",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(theirs[connection.vendor])
+        for name, table in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name} {table}")
 
 
 def teach_connection(connection, **kwargs):

@@ -24,6 +24,7 @@ class MigrationTest(TransactionTestCase):
         self.assertEqual(set(Credit.objects.filter(story=story).values_list("live_from", flat=True)), {moved})
 
     def test_the_log_of_moves_holds_when_who_did_it_is_told_by_name(self):
+        self.addCleanup(call_command, "migrate", verbosity=0, stdout=io.StringIO())
         NewsroomTestCase.setUpTestData.__func__(NewsroomTestCase)
         chief = NewsroomTestCase.somebody("chief")
         sound, altered = NewsroomTestCase.story("Utuh"), NewsroomTestCase.story("Diubah")
