@@ -116,12 +116,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     EMBEDDED = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=1000000000",
     }
     DATABASES["default"].setdefault("OPTIONS", {}).update(EMBEDDED)
     DATABASES["default"]["CONN_MAX_AGE"] = 600  # opening it anew costs as much as three queries
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+    # Seconds: psycopg's own are 30, in which nobody is answered.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"timeout": 2}
 
 S3_OPTIONS = {
     "endpoint_url": r"https?://[\w.:\[\]-]+/?",

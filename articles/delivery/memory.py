@@ -20,7 +20,8 @@ def remembered(key, read):
             with printing.begun(is_page=False) as seen:
                 value = read()
             seen.since(state)
-            _kept[key] = value, seen
+            if value is not None:  # no row, no key: nothing would tell that it came
+                _kept[key] = value, seen
     page.keys |= seen.keys
     return value
 

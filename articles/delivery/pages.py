@@ -41,7 +41,7 @@ class Printed:
     """
 
     __slots__ = (
-        "answers", "at", "edition", "epoch", "fragments", "headers", "keys", "number", "parts", "size", "until",
+        "at", "counted", "edition", "epoch", "filled", "headers", "keys", "number", "parts", "size", "until",
         "version",
     )  # fmt: skip
 
@@ -49,8 +49,13 @@ class Printed:
         self.parts, self.headers = parts, headers
         self.keys, self.until = tuple(keys), until
         self.number, self.version, self.epoch, self.at = watch_state
-        self.edition, self.fragments, self.answers = None, None, {}
+        self.edition, self.filled = None, (None, {})  # fragments, and the answers made with them: one step for threads
+        self.counted = 0
         self.size = self._weight()
+
+    @property
+    def fragments(self):
+        return self.filled[0]
 
     @property
     def holes(self):
@@ -61,13 +66,14 @@ class Printed:
         stamps = tuple(part.stamp for part in fragments)
         if self.fragments is not None and stamps == tuple(part.stamp for part in self.fragments):
             return False
-        self.fragments, self.answers = fragments, {}
+        self.filled = fragments, {}
         return True
 
     def answer(self, coding):
         """(headers, body) in that coding: made when it is first asked for, and kept."""
-        if (found := self.answers.get(coding)) is None:
-            found = self.answers[coding] = self._answer(coding)
+        fragments, answers = self.filled
+        if (found := answers.get(coding)) is None:
+            found = answers[coding] = self._answer(coding, fragments)
             self.size = self._weight()
         return found
 
@@ -75,10 +81,10 @@ class Printed:
         """Bytes that it holds in memory."""
         own = [part for part in self.parts if isinstance(part, Part)]
         texts = sum(len(part.text) + len(part.packed or b"") for part in own)
-        return OVERHEAD + texts + sum(len(body) for _headers, body, _tag in self.answers.values())
+        return OVERHEAD + texts + sum(len(body) for _headers, body, _tag in list(self.filled[1].values()))
 
-    def _answer(self, coding):
-        fragments = iter(self.fragments or ())
+    def _answer(self, coding, fragments):
+        fragments = iter(fragments or ())
         parts = [part if isinstance(part, Part) else next(fragments) for part in self.parts]
         if coding != "identity" and not dict(self.headers)["Content-Type"].startswith(PACKED):
             coding = "identity"

@@ -22,6 +22,7 @@ KEEP = "public, max-age=0, s-maxage=1"
 DROPPED = {"vary", "etag", "content-length", "cache-control", "expires", "last-modified", "set-cookie"}
 READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 HEADER = "X-Page"
+LONG = 300  # characters of an address that is not remembered: it may have as many as somebody likes
 
 
 class Press:
@@ -53,11 +54,19 @@ class Press:
         except GONE:
             if page is None or (page.fragments is None and page.holes):
                 return self.bypass(environ, start_response)
-            return self.send(page, environ, start_response, "stale")
+            return self.send(key, page, environ, start_response, "stale")
         if page is not None and self.watch.is_good(page):
-            how = "hit" if not page.holes or self.fill(page, key) is False else "put together"
-            return self.send(page, environ, start_response, how)
-        return self.printed(key, environ, start_response)
+            try:
+                how = "hit" if not page.holes or self.fill(page, key) is False else "put together"
+            except GONE:
+                close_old_connections()
+                how = "stale"
+            return self.send(key, page, environ, start_response, how)
+        try:
+            return self.printed(key, environ, start_response)
+        except GONE:  # a fragment could not be printed
+            close_old_connections()
+            return self.bypass(environ, start_response)
 
     # What is not held ------------------------------------------------------------------
 
@@ -65,8 +74,10 @@ class Press:
         """Whether Django will lead this reader to HTTPS, where pages are held."""
         if not settings.SECURE_SSL_REDIRECT or environ["wsgi.url_scheme"] == "https":
             return False
-        name, value = settings.SECURE_PROXY_SSL_HEADER or ("", None)
-        return environ.get(name) != value
+        if settings.SECURE_PROXY_SSL_HEADER is None:
+            return True
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        return environ.get(name, "").split(",", 1)[0].strip() != value
 
     def bypass(self, environ, start_response):
         def start(status, headers, exc_info=None):
@@ -82,13 +93,13 @@ class Press:
                 page = self.store.get(key)
                 if page is not None and self.watch.is_good(page):
                     self.fill(page, key)
-                    return self.send(page, environ, start_response, "hit")
+                    return self.send(key, page, environ, start_response, "hit")
                 page = self.print(key, environ, start_response)
             finally:
                 self.locks.pop(key, None)
         if not isinstance(page, Printed):
             return page
-        return self.send(page, environ, start_response, "miss")
+        return self.send(key, page, environ, start_response, "miss")
 
     def print(self, key, environ, start_response):
         """A page that is held from now on; or, where it must not be, what Django answers."""
@@ -150,17 +161,20 @@ class Press:
     def let_out(self):
         """What waited for this moment goes out, with the first request after it."""
         self.watch.is_waiting_change_due = False
-        waiting.let_out(timezone.now())
+        try:
+            waiting.let_out(timezone.now())
+        finally:  # what could not go out now is tried again with the next request
+            self.watch.is_waiting_change_due = True
+        self.watch.is_waiting_change_due = waiting.due(timezone.now()).exists()
         close_old_connections()
         self.watch.look()
 
     # The answer ------------------------------------------------------------------------
 
-    def send(self, page, environ, start_response, how):
-        before = page.size
+    def send(self, key, page, environ, start_response, how):
         headers, body, tag = page.answer(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
-        if page.size != before:
-            self.store.grown(page.size - before)
+        if page.size != page.counted:
+            self.store.grown(key, page)
         if (given := environ.get("HTTP_IF_NONE_MATCH")) and is_known(tag, given):
             kept = [
                 header for header in headers if header[0] not in ("Content-Length", "Content-Type", "Content-Encoding")
@@ -175,8 +189,12 @@ class Press:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-@functools.lru_cache(10_000)
 def known(path, query):
+    return (_known if len(path) + len(query) < LONG else _known.__wrapped__)(path, query)
+
+
+@functools.lru_cache(10_000)
+def _known(path, query):
     """Of a query the parameters that the view at `path` knows, in one order: others make no other page."""
     try:
         names = getattr(resolve(path).func, "known_query", None)
@@ -184,4 +202,6 @@ def known(path, query):
         return query
     if names is None:
         return query
-    return urlencode(sorted((name, value) for name, value in parse_qsl(query, keep_blank_values=True) if name in names))
+    return urlencode(
+        sorted((name, value) for name, value in dict(parse_qsl(query, keep_blank_values=True)).items() if name in names)
+    )

@@ -55,6 +55,12 @@ def until(at):
         printing.until = min(printing.until, at.timestamp())
 
 
+def not_held():
+    """This one is printed for this reader only."""
+    if printing := _printing.get():
+        printing.is_held = False
+
+
 def held(*query):
     """Marks a view whose page may be held. `query`: the parameters that it knows; others are not passed to it."""
 

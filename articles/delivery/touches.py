@@ -26,7 +26,7 @@ UNSEEN = {
 # What puts a story into lists, or moves it within them.
 LISTED = [
     "state", "live_from", "expires_at", "edition_id", "section_id", "series_id", "day", "urgency", "label",
-    "is_about_suicide",
+    "is_about_suicide", "verified_in_id",
 ]  # fmt: skip
 KNOWN = "IN ('released', 'withdrawn')"  # the states of what readers have, will have or had
 
@@ -50,7 +50,7 @@ PLAIN = {
         )
     ],
     "articles_network": [Key("'e' || id", "articles_edition", "network_id = {row}.id")],
-    "articles_edition": [Key("'e' || {row}.id")],
+    "articles_edition": [Key("'e' || {row}.id"), Key("'w+'")],  # it may join the network or leave it
     "articles_section": [Key("'n' || {row}.id"), OF_EDITION],
     "articles_followlink": [OF_EDITION],
     "articles_policy": [OF_EDITION],

@@ -3,12 +3,13 @@
 import datetime
 import functools
 import heapq
+import math
 import os
 import sqlite3
 import threading
 import time
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 
 from articles.models import Moment, Touch
 
@@ -18,7 +19,9 @@ MOST = 1_000  # keys at once; beyond that everything held is dropped
 MOST_KNOWN = 50_000
 POLL = 0.5  # seconds between looks at a server: the bound of how old a page can be there
 AHEAD = 7200  # seconds: moments are read so far ahead, and again every hour
+PAUSE = 2  # seconds after a look that failed, in which no other is tried
 LOOK_AT_FILE = 0.5
+MOMENTS_KEPT = 23 * 3600  # seconds; touches.py drops them after a day
 
 
 @functools.cache
@@ -46,8 +49,13 @@ class Watch:
     def look(self):
         """Learn what was touched and what has come due. Raises an Error of the database where it does not answer."""
         if (state := self.source.changed()) is not None:
-            with self.lock:
-                self._read()
+            try:
+                with self.lock:
+                    self.source.check()
+                    self._read()
+            except Exception:
+                self.source.failed()
+                raise
             self.source.learnt(state)  # asked before it was read: what came between is read once more
         now = time.time()
         if now < self.now - 1:  # the clock was set back: what had come due may be to come again
@@ -107,13 +115,16 @@ class Watch:
         self.version += 1
 
     def _read_moments(self, now):
-        begin, end = _aware(now - 3600), _aware(now + AHEAD)
+        since = min(now, self.moments_at or now)  # nobody may have asked for hours: what came meanwhile counts, too
+        begin, end = _aware(since - 3600), _aware(now + AHEAD)
         rows = Moment.objects.filter(at__gte=begin, at__lte=end).values_list("at", "key").distinct()
         self.coming = [(at.timestamp(), key) for at, key in rows]
         heapq.heapify(self.coming)
         self.moments_at = now
 
     def _pass(self, now):
+        if now - self.moments_at > MOMENTS_KEPT:
+            self._forget()
         if now - self.moments_at > AHEAD / 2:
             self._read_moments(now)
         while self.coming and self.coming[0][0] <= now:
@@ -145,6 +156,12 @@ class _Always:
     def learnt(self, state):
         pass
 
+    def check(self):
+        pass
+
+    def failed(self):
+        pass
+
 
 class _Server:
     """A server is asked at most every `POLL` seconds; `ring` lets the next look ask at once."""
@@ -152,9 +169,10 @@ class _Server:
     is_new = True
 
     def __init__(self):
-        self.asked_at = -POLL
+        self.asked_at = self.failed_at = -math.inf
 
     def changed(self):
+        self.check()
         now = time.monotonic()
         if now - self.asked_at < POLL:
             return None
@@ -163,6 +181,18 @@ class _Server:
 
     def learnt(self, state):
         close_old_connections()
+
+    def failed(self):
+        """This connection may be broken for good: the next look has another."""
+        self.asked_at = -math.inf
+        if time.monotonic() - self.failed_at >= PAUSE:  # not those who were told so by `check`
+            self.failed_at = time.monotonic()
+        close_old_connections()
+
+    def check(self):
+        """Readers wait for a server that is away once in `PAUSE` seconds, not each of them."""
+        if time.monotonic() - self.failed_at < PAUSE:
+            raise OperationalError("The database did not answer a moment ago.")
 
     def ring(self):
         self.asked_at = -POLL
@@ -197,6 +227,12 @@ class _File:
 
     def learnt(self, state):
         self.own.seen = state
+
+    def check(self):
+        pass
+
+    def failed(self):
+        close_old_connections()
 
     def _open(self):
         """This thread's connections go on with a file that is no longer there: they are closed."""

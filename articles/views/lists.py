@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,11 +22,22 @@ def live(request):
     return Story.objects.live(timezone.now()).filter(edition=request.edition).newest()
 
 
+def live_by(links, **of):
+    """What readers may see now by links that repeat edition and time (tags', credits'): one range of their index.
+
+    The edition is asked of the links alone: asked of the stories, too, it leads the database to look through them all.
+    """
+    of = {f"{links}__{name}": value for name, value in of.items()}
+    return Story.objects.live(timezone.now()).filter(**of).order_by(f"-{links}__live_from", f"-{links}__pk")
+
+
 @held("page", "network")
 def latest(request):
     """The newest of the edition, or with `?network=1` of all its sisters too."""
     printing.lists(request.edition)
     if request.GET.get("network") != "1":
+        if "network" in request.GET:
+            printing.not_held()
         return listing(request, live(request), title=_("Latest news"), network=request.edition.network)
     network = request.edition.network
     printing.rows("w+")
@@ -66,8 +78,7 @@ def series(request, slug):
 def tag(request, slug):
     tag = get_object_or_404(Tag, slug=slug)
     printing.lists(tag)
-    stories = live(request).filter(tag_links__tag=tag, tag_links__edition=request.edition)
-    by_link = stories.order_by("-tag_links__live_from", "-tag_links__pk")
+    by_link = live_by("tag_links", edition=request.edition, tag=tag)
     return listing(request, by_link, empty_is_missing=True, title=tag.name, note=_("Topic"))
 
 
@@ -76,15 +87,15 @@ def person(request, slug):
     """Who somebody is, and their stories in one role: that of `?role=`, or the first that they have here."""
     person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
     printing.lists(person)
-    parts = Credit.objects.filter(person=person, edition=request.edition, story__in=live(request).order_by())
+    readable = live(request).order_by().filter(pk=OuterRef("story"))
+    parts = Credit.objects.filter(Exists(readable), person=person, edition=request.edition)
     newest = parts.order_by("-live_from", "-pk").values("pk")
     found = together({role: newest.filter(role=role)[:1] for role in Role})
     roles = [role for role in Role if found[role]]
     role = request.GET.get("role", roles[0] if roles else "")
     if role not in roles and (roles or role or not _works_for(person, request.edition)):
         raise Http404
-    stories = live(request).filter(credits__person=person, credits__edition=request.edition, credits__role=role)
-    by_credit = stories.order_by("-credits__live_from", "-credits__pk")
+    by_credit = live_by("credits", edition=request.edition, person=person, role=role)
     is_first = not roles or role == roles[0]
     head = {"title": person.name, "note": person.title, "introduction": person.bio}
     head |= {"person": person, "roles": roles, "role": role, "is_first_role": is_first}

@@ -34,6 +34,9 @@ def show(request, story, now, **extra):
     references = body.references(story.body)
     printing.rows(*(f"s{uid.replace('-', '')}" for uid in references.stories))
     printing.rows(*(f"f{uid.replace('-', '')}" for uid in references.photos))
+    if story.verified_in_id:  # also where it is not live yet, and no card of it is read
+        settles = Story.objects.filter(pk=story.verified_in_id).values_list("uid", flat=True)
+        printing.rows(*(f"s{uid.hex}" for uid in settles))
     beside = rails.beside(story, now)
     beyond = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
     around = [*beside.recommended, *(pk for pk in beyond if pk)]
