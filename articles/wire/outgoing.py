@@ -10,14 +10,11 @@ from articles.models.correction import Kind
 from articles.models.story import State
 
 from .item import Item, Notice, Party, Picture, RunningStory, Term
+from .library import TEXTS
 
 BATCH = 200
 TIMES = ["version_at", "first_published_at", "publish_at", "embargo_until", "expires_at"]
 RENDITION = ("full", 1280, "jpg")
-TEXTS = [
-    "caption", "alt", "long_description", "photographer", "agency", "copyright", "usage_terms", "web_statement",
-    "digital_source_type", "place", "people", "keywords",
-]  # fmt: skip
 
 
 def public(at):
