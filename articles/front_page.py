@@ -4,11 +4,13 @@ from typing import NamedTuple
 
 from . import rails
 from .models import Section, Story
+from .prepared import Prepared
 from .ranges import together
 
 FRESH = 5  # one of the newest few leads
 SECONDS = 5
 BLOCK = 4  # stories of a section
+ABOVE = 1 + SECONDS + rails.RAIL  # stories before the popular and the blocks
 
 
 class Block(NamedTuple):
@@ -30,21 +32,21 @@ def front_page(edition, at):
     The newest stand at the top, led by what the desk calls most urgent among them; then what follows and what is
     read most; then a block for each main section, with the sections within it.
     """
-    top, rail = 1 + SECONDS, rails.RAIL
-    live = Story.objects.live(at).filter(edition=edition).newest()
     sections = edition.sections.all()
-    of_section = {
-        section.pk: live.filter(section=section).values("pk")[: top + 2 * rail + BLOCK] for section in sections
-    }
-    newest = live.values("pk")[: top + rail]
-    found = together({"newest": newest, "popular": rails.popular(edition, at, most=top + 2 * rail), **of_section})
+    found = together(
+        {
+            "newest": _newest.sql(at=at, edition=edition.pk),
+            "popular": rails.popular(edition, at),
+            **{each.pk: _of_section.sql(at=at, edition=edition.pk, section=each.pk) for each in sections},
+        }
+    )
     taken = set(found["newest"])
-    popular = [pk for pk in found["popular"] if pk not in taken][:rail]
+    popular = [pk for pk in found["popular"] if pk not in taken][: rails.RAIL]
     taken.update(popular)
-    rest = {pk: [story for story in found[pk] if story not in taken][:BLOCK] for pk in of_section}
+    rest = {each.pk: [pk for pk in found[each.pk] if pk not in taken][:BLOCK] for each in sections}
 
     cards = rails.cards(at, [*found["newest"], *popular, *(pk for ids in rest.values() for pk in ids)])
-    shown = rails.pick(cards, found["newest"], most=top + rail)
+    shown = rails.pick(cards, found["newest"], most=ABOVE)
     lead = min(shown[:FRESH], key=lambda story: (story.label in rails.UNSETTLED, story.urgency), default=None)
     others = [story for story in shown if story != lead]
     return FrontPage(
@@ -54,6 +56,18 @@ def front_page(edition, at):
         popular=rails.pick(cards, popular),
         blocks=list(_blocks(sections, rest, cards)),
     )
+
+
+@Prepared
+def _newest(at, edition):
+    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:ABOVE]
+
+
+@Prepared
+def _of_section(at, edition, section):
+    """As many as may stand above already, and a block of others."""
+    stories = Story.objects.live(at).filter(edition=edition, section=section)
+    return stories.newest().values("pk")[: ABOVE + rails.RAIL + BLOCK]
 
 
 def _blocks(sections, ids, cards):

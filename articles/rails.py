@@ -1,18 +1,22 @@
-"""The lists beside a page: latest, popular, recommended. Each is asked for as ids; the page then reads all its cards
-at once (`cards`)."""
+"""The lists beside a page: latest, popular, recommended. Each is asked for as ids; the page then reads those of its
+cards at once that are not in memory (`cards`)."""
 
 import datetime
+import functools
+import uuid
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
-from .delivery import printing
+from .delivery import memory, printing
 from .models import ReadCount, Story, TaggedStory
 from .models.story import Label
+from .prepared import Prepared
 from .ranges import together
 
 RAIL = 6
 POPULAR_HOURS = 24
+MOST_POPULAR = 20
 NEIGHBOURS = 40  # how many links of a tag are looked at
 UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lead of a page
 
@@ -27,7 +31,7 @@ class Beside(NamedTuple):
 
 
 def latest(edition, at):
-    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:RAIL]
+    return _latest.sql(at=at, edition=edition.pk)
 
 
 def next_count(at):
@@ -35,13 +39,9 @@ def next_count(at):
     return at.replace(second=0, microsecond=0) + datetime.timedelta(minutes=1)
 
 
-def popular(edition, at, most=RAIL):
-    """The `most` read of the last `POPULAR_HOURS`; never what is paid, unsettled or on suicide (rules.md D7, D10)."""
-    unfit = Q(label__in=UNSETTLED) | Q(is_about_suicide=True)
-    allowed = Story.objects.live(at).filter(edition=edition, pk=OuterRef("story")).exclude(unfit)
-    counts = ReadCount.objects.filter(hour__gt=at - datetime.timedelta(hours=POPULAR_HOURS), hour__lte=at)
-    sums = counts.values("story").annotate(total=Sum("reads")).filter(Exists(allowed))
-    return sums.order_by("-total", "-story").values("story")[:most]
+def popular(edition, at):
+    """`MOST_POPULAR` of the last `POPULAR_HOURS`; never what is paid, unsettled or on suicide (rules.md D7, D10)."""
+    return _popular.sql(at=at, since=at - datetime.timedelta(hours=POPULAR_HOURS), edition=edition.pk)
 
 
 def beside(story, at):
@@ -54,10 +54,10 @@ def beside(story, at):
     tags = [link.tag_id for link in story.tag_links.all()]
     found = together(
         {
-            "verifies": Story.objects.live(at).filter(verified_in=story).newest().values("pk")[:RAIL],
+            "verifies": _verifies.sql(at=at, story=story.pk),
             **_installments(story, at, as_of),
-            "section": Story.objects.live(as_of).filter(section=story.section_id).newest().values("pk")[: 2 * RAIL],
-            **{tag: _tagged(story.edition_id, tag, as_of) for tag in tags},
+            "section": _of_section.sql(at=as_of, section=story.section_id),
+            **{tag: _tagged.sql(at=as_of, edition=story.edition_id, tag=tag) for tag in tags},
         }
     )
     return Beside(
@@ -72,21 +72,13 @@ def _installments(story, at, as_of):
     """The stories of the same series: the newest of this hour, the one before this, the one after it."""
     if not story.series_id:
         return {}
-    series = Story.objects.live(at).filter(edition=story.edition_id, series=story.series_id)
     printing.lists(story.series)
-    parts = {"series": series.filter(live_from__lte=as_of).newest().values("pk")[:RAIL]}
+    series = {"edition": story.edition_id, "series": story.series_id}
+    parts = {"series": _of_series.sql(at=at, as_of=as_of, **series)}
     if story.live_from:
-        same_moment = Q(live_from=story.live_from)
-        before = series.filter(Q(live_from__lt=story.live_from) | same_moment & Q(pk__lt=story.pk))
-        after = series.filter(Q(live_from__gt=story.live_from) | same_moment & Q(pk__gt=story.pk))
-        parts["previous"] = before.newest().values("pk")[:1]
-        parts["next"] = after.order_by("live_from", "pk").values("pk")[:1]
+        here = {"moment": story.live_from, "story": story.pk, **series}
+        parts |= {"previous": _before.sql(at=at, **here), "next": _after.sql(at=at, **here)}
     return parts
-
-
-def _tagged(edition_id, tag_id, at):
-    links = TaggedStory.objects.filter(edition=edition_id, tag=tag_id, live_from__lte=at)
-    return links.order_by("-live_from", "-pk").values("content_object")[:NEIGHBOURS]
 
 
 def _recommended(story, by_tag, in_series, in_section):
@@ -104,11 +96,79 @@ def _recommended(story, by_tag, in_series, in_section):
 
 
 def cards(at, ids=(), uids=()):
-    """The live ones of these stories as cards, {id: story}, in one query."""
-    stories = Story.objects.live(at).for_card().filter(Q(pk__in=ids) | Q(uid__in=uids))
-    return {story.pk: story for story in stories}
+    """The live ones of these stories as cards, {id or uid: story}, in one query at most."""
+    return memory.rows([*ids, *uids], functools.partial(_read_cards, at), _described)
 
 
 def pick(cards, ids, most=RAIL):
     """Those of `cards` in the order of `ids`, each once."""
     return [cards[pk] for pk in dict.fromkeys(ids) if pk in cards][:most]
+
+
+def _read_cards(at, names):
+    ids = [name for name in names if isinstance(name, int)]
+    uids = [uuid.UUID(name) for name in names if not isinstance(name, int)]
+    return _cards(at=at, ids=ids, uids=uids)
+
+
+def _described(story):
+    rows = (story, story.edition, story.section, story.series, story.lead_photo)
+    return (story.pk, str(story.uid)), [row.touch_key for row in rows if row]
+
+
+# What is asked for each page that is printed, compiled once ----------------------------------------------------------
+
+
+def _in_series(at, edition, series):
+    return Story.objects.live(at).filter(edition=edition, series=series)
+
+
+@Prepared
+def _cards(at, ids=(), uids=()):
+    return Story.objects.live(at).for_card().filter(Q(pk__in=ids) | Q(uid__in=uids))
+
+
+@Prepared
+def _latest(at, edition):
+    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:RAIL]
+
+
+@Prepared
+def _popular(at, since, edition):
+    unfit = Q(label__in=UNSETTLED) | Q(is_about_suicide=True)
+    allowed = Story.objects.live(at).filter(edition=edition, pk=OuterRef("story")).exclude(unfit)
+    sums = ReadCount.objects.filter(hour__gt=since, hour__lte=at).values("story").annotate(total=Sum("reads"))
+    return sums.filter(Exists(allowed)).order_by("-total", "-story").values("story")[:MOST_POPULAR]
+
+
+@Prepared
+def _verifies(at, story):
+    return Story.objects.live(at).filter(verified_in=story).newest().values("pk")[:RAIL]
+
+
+@Prepared
+def _of_section(at, section):
+    return Story.objects.live(at).filter(section=section).newest().values("pk")[: 2 * RAIL]
+
+
+@Prepared
+def _tagged(at, edition, tag):
+    links = TaggedStory.objects.filter(edition=edition, tag=tag, live_from__lte=at)
+    return links.order_by("-live_from", "-pk").values("content_object")[:NEIGHBOURS]
+
+
+@Prepared
+def _of_series(at, as_of, edition, series):
+    return _in_series(at, edition, series).filter(live_from__lte=as_of).newest().values("pk")[:RAIL]
+
+
+@Prepared
+def _before(at, edition, series, moment, story):
+    earlier = Q(live_from__lt=moment) | Q(live_from=moment, pk__lt=story)
+    return _in_series(at, edition, series).filter(earlier).newest().values("pk")[:1]
+
+
+@Prepared
+def _after(at, edition, series, moment, story):
+    later = Q(live_from__gt=moment) | Q(live_from=moment, pk__gt=story)
+    return _in_series(at, edition, series).filter(later).order_by("live_from", "pk").values("pk")[:1]

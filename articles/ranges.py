@@ -5,7 +5,10 @@ from django.db.models.expressions import RawSQL
 
 
 def together(parts):
-    """The values of several querysets of one column each, {name: queryset}: {name: [value, …]}, in one query."""
+    """The values of several querysets of one column each, {name: queryset}: {name: [value, …]}, in one query.
+
+    Instead of a queryset there may be its SQL with its values (prepared.py).
+    """
     found = {name: [] for name in parts}
     if parts:
         names = list(parts)
@@ -23,7 +26,7 @@ def any_of(querysets):
 
 
 def _union_all(querysets, columns):
-    parts = [queryset.query.sql_with_params() for queryset in querysets]
+    parts = [part if isinstance(part, tuple) else part.query.sql_with_params() for part in querysets]
     selects = (
         f"SELECT {columns.format(number=number)} FROM ({sql}) AS part_{number}" for number, (sql, _) in enumerate(parts)
     )

@@ -77,11 +77,11 @@ def _entries(user, now):
     coming = Q(live_from__range=soon) | Q(expires_at__range=soon) | Q(publish_at__range=soon)
     due = access.stories(user).filter(state__in=publishing.UNRELEASED, publish_at__lte=end)
     waits = WaitingChange.objects.filter(story__in=access.stories(user), goes_out_at__lte=end)[:MOST]
-    changing = Story.objects.for_card().in_bulk([waiting.story_id for waiting in waits])
+    changing = Story.objects.for_desk().in_bulk([waiting.story_id for waiting in waits])
     for waiting in waits:
         refused = list(filter(None, [waiting.refusal]))
         yield Entry(waiting.goes_out_at, changing[waiting.story_id], _("a change goes out"), refused)
-    for story in [*released.filter(coming).for_card()[:MOST], *due.for_card()[:MOST]]:
+    for story in [*released.filter(coming).for_desk()[:MOST], *due.for_desk()[:MOST]]:
         if story.state != State.RELEASED:
             is_late = story.publish_at <= now
             late = [_("It is not released yet.")] if is_late else []
@@ -100,7 +100,7 @@ def _ending_rights(released, now):
     ending = Photo.objects.filter(rights_end_at__range=(now, now + publishing.A_WEEK))
     for photo in ending.order_by("rights_end_at")[:MOST]:
         told = _("The rights to the photo “%(photo)s” end: renew them, or choose another.") % {"photo": photo}
-        for story in released.live(now).showing(photo).for_card()[:MOST]:
+        for story in released.live(now).showing(photo).for_desk()[:MOST]:
             yield Entry(photo.rights_end_at, story, _("loses a photo"), [told], is_running=True)
 
 

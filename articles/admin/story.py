@@ -251,7 +251,7 @@ class StoryAdmin(OfferedChoices, StoryColumns, admin.ModelAdmin):
     # Further pages --------------------------------------------------------------------
 
     def find_view(self, request):
-        stories = access.linkable(request.user, timezone.now()).for_card()
+        stories = access.linkable(request.user, timezone.now()).for_desk()
         return finding.answer(self, request, stories.order_by(F("live_from").desc(nulls_last=True), "-pk"), _found)
 
     def agenda_view(self, request):

@@ -43,7 +43,7 @@ class StoryList(ChangeList):
     """Fetches what the columns show in three queries, whatever the number of rows."""
 
     def apply_select_related(self, stories):
-        return stories.for_card().prefetch_related("credits__person")
+        return stories.for_desk().prefetch_related("credits__person")
 
 
 class StandingFilter(admin.SimpleListFilter):

@@ -28,7 +28,7 @@ def render(name, edition):
 
 def html(name, edition):
     now = timezone.now()
-    ids = together({name: QUERIES[name](edition, now)})[name]
+    ids = together({name: QUERIES[name](edition, now)})[name][: rails.RAIL]
     printing.lists(edition)
     printing.until(edition.next_midnight())
     if name == "popular":

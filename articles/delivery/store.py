@@ -25,9 +25,10 @@ class Store:
             self.pages[key] = page
             self._count(page)
 
-    def drop(self, key):
+    def clear(self):
         with self.lock:
-            self._drop(key)
+            self.pages.clear()
+            self.size = 0
 
     def grown(self, key, page):
         """A page was packed in another coding, which is kept, too; unless another is held there by now."""

@@ -12,7 +12,7 @@ from taggit.managers import TaggableManager
 
 from articles.delivery.printing import Shown
 
-from .correction import Kind
+from .correction import Correction, Kind
 from .duties import Duties
 from .edition import Edition
 from .fields import BodyField, choice_constraint, natural_manager
@@ -81,19 +81,41 @@ class StoryQuerySet(models.QuerySet):
     def newest(self):
         return self.order_by("-live_from", "-pk")
 
+    def for_desk(self):
+        """With what a row of the desk's lists shows, and without the long texts that it does not."""
+        rows = self.select_related("edition", "section", "series", "lead_photo")
+        return rows.defer("body", "source_line", "lead_caption", "protected_names", "ai_note")
+
     def for_card(self):
-        """With what a card shows, and without the long texts that it does not."""
-        cards = self.select_related("edition", "section", "series", "lead_photo")
-        return cards.defer("body", "source_line", "lead_caption", "protected_names", "ai_note")
+        """With what a card shows readers, and nothing else: a page has dozens of them."""
+        return self.select_related("edition", "section", "series", "lead_photo").only(*ON_A_CARD)
+
+    def for_head(self):
+        """With the rows that a story's own page shows one each of."""
+        return self.select_related("section", "series", "lead_photo")
 
     def for_page(self):
         """With what the story's own page shows beside its body, in five queries."""
-        return self.select_related("section", "series", "lead_photo").prefetch_related(
-            Prefetch("credits", Credit.objects.select_related("person__portrait")),
-            Prefetch("tag_links", TaggedStory.objects.select_related("tag")),
-            "corrections",
-            Prefetch("gallery", StoryPhoto.objects.select_related("photo")),
-        )
+        return self.for_head().prefetch_related(*(Prefetch(name, rows) for name, rows in PARTS.items()))
+
+
+# The rows that a story's own page shows several of.
+PARTS = {
+    "credits": Credit.objects.select_related("person__portrait"),
+    "tag_links": TaggedStory.objects.select_related("tag"),
+    "corrections": Correction.objects.all(),
+    "gallery": StoryPhoto.objects.select_related("photo"),
+}
+
+
+ON_A_CARD = [
+    "uid", "edition", "section", "series", "lead_photo", "label", "kicker", "headline", "short_headline", "slug",
+    "standfirst", "urgency", "live_from", "day",
+    "edition__name", "edition__host", "edition__time_zone", "section__name", "section__slug",
+    "series__kicker", "series__slug", "series__day_one",
+    "lead_photo__uid", "lead_photo__hash", "lead_photo__width", "lead_photo__height", "lead_photo__focal_x",
+    "lead_photo__focal_y", "lead_photo__alt", "lead_photo__rights_end_at",
+]  # fmt: skip
 
 
 @functools.lru_cache(4096)

@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext
 
 from articles import photos
 from articles.delivery import fragments, printing
+from articles.delivery.memory import made_once
 from articles.models.person import Role
 from articles.paging import page_query
 
@@ -125,29 +127,62 @@ def address(context, story):
     return path if edition and story.edition_id == edition.pk else story.edition.absolute(path)
 
 
-@register.inclusion_tag("articles/_picture.html")
+@register.simple_tag(takes_context=True)
+def frame(context, part):
+    """The "masthead" or "footer" of a page: the same on all pages of a day but for the link to the page itself."""
+    edition, path = context["request"].edition, context["request"].path
+    current = path if path in made_once(edition, "addresses", lambda: _in_masthead(edition)) else ""
+
+    def write():
+        return render_to_string(f"articles/_{part}.html", {"edition": edition, "current": current})
+
+    return made_once(edition, (part, current), write, day=edition.day(timezone.now()))
+
+
+def _in_masthead(edition):
+    own = {section.get_absolute_url() for section in edition.sections.all()}
+    return own | {reverse("latest"), reverse("search")}
+
+
+@register.simple_tag(takes_context=True)
+def card(context, story, size, use="", first=False):
+    """A story as a card of that size, with its photo as `photos.USES` has it, or without."""
+    edition = context["request"].edition
+    if story.edition_id != edition.pk:
+        printing.until(story.edition.next_midnight())  # its "today" ends by its own clock
+
+    def write():
+        given = {"story": story, "edition": edition, "size": size, "use": use, "first": first}
+        return render_to_string("articles/_card.html", given)
+
+    shape = size, use, first, edition.pk, edition.language
+    return made_once(story, shape, write, day=story.edition.day(timezone.now()))
+
+
+@register.simple_tag
 def picture(photo, use, first=False):
     """A photo as `photos.USES` has it. `first`: the picture that a reader sees first is not fetched lazily.
 
     Where its rights have ended, a neutral picture stands in (rules.md I6).
     """
+    return made_once(photo, (use, first), lambda: _picture(photo, use, first))
+
+
+def _picture(photo, use, first):
     crop, widths, sizes = photos.USES[use]
+    width, height = photos.size(photo, crop, widths[-1])
+    shown = {"width": width, "height": height, "first": first}
     if not photo.is_usable(timezone.now()):
-        width, height = photos.size(photo, crop, widths[-1])
-        return {"src": static("site/no-picture.svg"), "alt": "", "width": width, "height": height, "first": first}
+        return render_to_string("articles/_picture.html", shown | {"src": static("site/no-picture.svg"), "alt": ""})
     sets = {
         kind: ", ".join(f"{photos.address(photo, crop, width, kind)} {width}w" for width in widths)
         for kind in photos.FORMATS
     }
-    middle = widths[len(widths) // 2]
-    width, height = photos.size(photo, crop, widths[-1])
-    return {
+    shown |= {
         "alt": photo.alt,
         "sources": [(photos.FORMATS[kind][0], sets[kind]) for kind in ("avif", "webp")],
         "srcset": sets["jpg"],
-        "src": photos.address(photo, crop, middle, "jpg"),
+        "src": photos.address(photo, crop, widths[len(widths) // 2], "jpg"),
         "sizes": sizes,
-        "width": width,
-        "height": height,
-        "first": first,
     }
+    return render_to_string("articles/_picture.html", shown)

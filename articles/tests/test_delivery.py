@@ -12,11 +12,13 @@ import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, connection, models, transaction
 from django.test import TestCase, TransactionTestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import database, publishing
 from articles.delivery import memory, watch
 from articles.delivery.press import Press
+from articles.delivery.store import Store
 from articles.models import (
     Correction,
     Credit,
@@ -87,13 +89,24 @@ class DeliveryTestCase(Base):
 
     def printed_now(self, address):
         """What the page would be if nothing were held."""
-        return self.ask(address, press=Press(WSGIHandler()))[2]
+        with mock.patch.multiple(memory, _values={}, _rows=Store(10)):
+            return self.ask(address, press=Press(WSGIHandler()))[2]
 
 
 class HeldPageTest(DeliveryTestCase):
     def test_a_page_is_printed_once(self):
         address = self.story().get_absolute_url()
         self.assertEqual([self.how(address) for _ in range(3)], ["miss", "hit", "hit"])
+
+    def test_a_card_is_read_and_printed_once_for_all_pages(self):
+        story = self.story(lead_photo=self.lilin)
+        self.how("/")
+        self.how("/latest/")
+        with CaptureQueriesContext(connection) as asked:
+            self.assertEqual(self.how(story.section.get_absolute_url()), "miss")
+        self.assertNotIn("headline", "".join(query["sql"] for query in asked))
+        Story.objects.filter(pk=story.pk).update(headline="Kata lain")
+        self.assertIn(b"Kata lain", self.ask(story.section.get_absolute_url())[2])
 
     def test_every_coding_holds_the_same_words_and_a_tag_of_its_own(self):
         address = self.story().get_absolute_url()
@@ -352,6 +365,17 @@ class ClockTest(DeliveryTestCase):
         self.assertEqual([self.how("/"), self.how("/")], ["miss", "hit"])
         self.at(timezone.now() + 24 * HOUR)
         self.assertEqual(self.how("/"), "miss")
+
+    def test_a_sisters_today_ends_by_her_own_clock(self):
+        """21.05 WIT becomes 19 Okt when it is midnight in Jayapura, an hour before Gorontalo."""
+        papua = self.edition(name="Tribun-Papua.com", slug="papua", host="papua.localhost", time_zone="Asia/Jayapura")
+        section = Section.objects.create(edition=papua, name="Papua", slug="papua")
+        midnight = papua.next_midnight() + 24 * HOUR
+        self.at(midnight - HOUR / 2)
+        self.story("Dari Jayapura", edition=papua, section=section, publish_at=midnight - 3 * HOUR)
+        self.assertIn(b"21.00 WIT", self.ask("/latest/?network=1")[2])
+        self.at(midnight + HOUR / 60)
+        self.assertNotIn(b"21.00 WIT", self.ask("/latest/?network=1")[2])
 
     def test_a_clock_that_is_set_back_brings_nothing_back_that_was_old(self):
         now = timezone.now()

@@ -111,8 +111,8 @@ def popular(request):
     now = timezone.now()
     printing.lists(request.edition)
     printing.until(rails.next_count(now))
-    ids = together({"popular": rails.popular(request.edition, now, most=A_PAGE)})["popular"]
-    stories = rails.pick(rails.cards(now, ids), ids, most=A_PAGE)
+    ids = together({"popular": rails.popular(request.edition, now)})["popular"]
+    stories = rails.pick(rails.cards(now, ids), ids, most=rails.MOST_POPULAR)
     head = {"title": _("Popular news"), "note": _("the last 24 hours")}
     return _page(request, stories, wanted_page(request, 1), **head)
 
@@ -131,8 +131,9 @@ def listing(request, stories, query="", empty_is_missing=False, **head):
     `query`: what its address asks for beside the page. `head`: what stands above the stories. A list that is
     there only for its stories, as a tag's, is 404 without any: its name may not be told yet (rules.md W3).
     """
-    pager, page = paged(request, stories.for_card())
-    shown = list(page)
+    pager, page = paged(request, stories)
+    ids = list(page.values_list("pk", flat=True))
+    shown = rails.pick(rails.cards(timezone.now(), ids), ids, most=A_PAGE)
     if empty_is_missing and not shown:
         raise Http404
     return _page(request, shown, pager, query, **head)

@@ -1,4 +1,5 @@
 import datetime
+import uuid
 
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -8,7 +9,9 @@ from articles import body, rails
 from articles.delivery import printing
 from articles.delivery.printing import held
 from articles.models import Address, Photo, Story
+from articles.models.story import PARTS
 from articles.paging import page_query, wanted_page
+from articles.prepared import Prepared, prefetched
 
 from .errors import gone
 
@@ -20,8 +23,12 @@ def story(request, year, month, day, slug):
     except ValueError:
         raise Http404 from None
     now = timezone.now()
-    found = Story.objects.live(now).filter(edition=request.edition, day=date, slug=slug).for_page().first()
-    return show(request, found, now) if found else _elsewhere(request, date, slug, now)
+    found = _at_address(at=now, edition=request.edition.pk, day=date, slug=slug)
+    if not found:
+        return _elsewhere(request, date, slug, now)
+    for name, rows in _PARTS.items():
+        prefetched(found[0], name, rows(story=found[0].pk))
+    return show(request, found[0], now)
 
 
 def show(request, story, now, **extra):
@@ -41,15 +48,14 @@ def show(request, story, now, **extra):
     beyond = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
     around = [*beside.recommended, *(pk for pk in beyond if pk)]
     cards = rails.cards(now, around, references.stories)
-    others = {pk: card for pk, card in cards.items() if pk != story.pk}
-    by_uid = {str(card.uid): card for card in others.values()}
-    photos = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=references.photos)}
+    others = {name: card for name, card in cards.items() if card.pk != story.pk}
+    photos = {str(photo.uid): photo for photo in _photos(uids=map(uuid.UUID, references.photos))}
     context = {
         "story": story,
         "canonical": story.edition.absolute(story.get_absolute_url() + page_query(pager.number)),
         "pager": pager,
         "is_last_page": pager.next is None,
-        "blocks": [(block, by_uid.get(block.uid), photos.get(block.uid)) for block in blocks],
+        "blocks": [(block, others.get(block.uid), photos.get(block.uid)) for block in blocks],
         "previous": cards.get(beside.previous),
         "next": cards.get(beside.next),
         "verified_in": cards.get(story.verified_in_id),
@@ -72,3 +78,21 @@ def _elsewhere(request, date, slug, now):
     if story:
         return gone(request, story)
     raise Http404
+
+
+@Prepared
+def _at_address(at, edition, day, slug):
+    return Story.objects.live(at).filter(edition=edition, day=day, slug=slug).for_head()
+
+
+@Prepared
+def _photos(uids=()):
+    return Photo.objects.filter(uid__in=uids)
+
+
+def _part(name, rows):
+    back = Story._meta.get_field(name).field.name
+    return Prepared(lambda story: rows.filter(**{back: story}))
+
+
+_PARTS = {name: _part(name, rows) for name, rows in PARTS.items()}
