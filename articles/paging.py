@@ -48,7 +48,7 @@ def wanted_page(request, last, all_allowed=False):
 
 def paged(request, rows):
     """(Pager, the rows of its page): of the newest `MOST_PAGES` pages, and counted no further than those reach."""
-    count = rows.values("pk")[: A_PAGE * MOST_PAGES].count()
+    count = rows.order_by().values("pk")[: A_PAGE * MOST_PAGES].count()
     pager = wanted_page(request, max(1, -(-count // A_PAGE)))
     start = (pager.number - 1) * A_PAGE
     return pager, rows[start : start + A_PAGE]

@@ -25,9 +25,9 @@ def main():
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     small, large = (of_corpus(path) for path in sys.argv[1:])
-    print(f"{'':12} {'small':>8} {'large':>8} {'÷':>6}")
+    print(f"{'':14} {'small':>8} {'large':>8} {'÷':>6}")
     for name, before in small.items():
-        print(f"{name:12} {before:8.2f} {large[name]:8.2f} {large[name] / before:6.2f}")
+        print(f"{name:14} {before:8.2f} {large[name]:8.2f} {large[name] / before:6.2f}")
 
 
 def of_corpus(path):
@@ -51,6 +51,7 @@ def measure(times):
     django.setup()
     from django.utils import timezone
 
+    from articles.delivery import memory
     from articles.models import Story, Tag
     from newsroom.wsgi import application
 
@@ -62,6 +63,7 @@ def measure(times):
         "front": "/", "latest": "/latest/", "page-50": "/latest/?page=50", "section": section,
         "tag": tag.get_absolute_url(), "tag-page-9": f"{tag.get_absolute_url()}?page=9", "story": story,
         "archive-day": f"/archive{story.rsplit('/', 2)[0]}/", "feed": "/feed/",
+        "archive-month": f"/archive{story.rsplit('/', 3)[0]}/",
     }  # fmt: skip
     pages["person"] = newest.credits.first().person.get_absolute_url()
 
@@ -69,7 +71,8 @@ def measure(times):
         return statistics.median(sorted(timed(work) for _ in range(times))) * 1000
 
     def cold(address):
-        application.store.pages.clear()
+        application.store.clear()
+        memory.forget()
         ask(application, address)
 
     told = {name: took(lambda address=address: cold(address)) for name, address in pages.items()}

@@ -222,6 +222,7 @@ class Story(Shown, Duties):
         indexes = [
             models.Index(fields=["-live_from", "-id"], name="story_by_time"),
             models.Index(fields=["edition", "-live_from", "-id"], name="story_by_edition"),
+            models.Index(fields=["edition", "-day", "-live_from", "-id"], name="story_by_day"),
             models.Index(fields=["section", "-live_from", "-id"], name="story_by_section"),
             models.Index(fields=["series", "-live_from", "-id"], name="story_by_series"),
         ]
