@@ -37,7 +37,7 @@ def front_page(edition, at):
         {
             "newest": _newest.sql(at=at, edition=edition.pk),
             "popular": rails.popular(edition, at),
-            **{each.pk: _of_section.sql(at=at, edition=edition.pk, section=each.pk) for each in sections},
+            **{each.pk: _of_section.sql(at=at, section=each.pk) for each in sections},
         }
     )
     taken = set(found["newest"])
@@ -64,10 +64,9 @@ def _newest(at, edition):
 
 
 @Prepared
-def _of_section(at, edition, section):
+def _of_section(at, section):
     """As many as may stand above already, and a block of others."""
-    stories = Story.objects.live(at).filter(edition=edition, section=section)
-    return stories.newest().values("pk")[: ABOVE + rails.RAIL + BLOCK]
+    return Story.objects.live(at).filter(section=section).newest().values("pk")[: ABOVE + rails.RAIL + BLOCK]
 
 
 def _blocks(sections, ids, cards):

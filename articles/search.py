@@ -2,10 +2,14 @@
 
 import re
 
-from django.db import connections
+from django.db import connection
+from django.db.models import F
 from django.db.models.expressions import RawSQL
 
+from .models import Story
+
 MOST_WORDS = 12
+FEW = 1_000
 
 
 def find(words, stories):
@@ -13,11 +17,37 @@ def find(words, stories):
 
     The last word may be only begun ("pelabu"), as somebody types. Without a single word, none are found.
     """
-    terms = re.findall(r"\w+", words.casefold().replace("_", " "))[:MOST_WORDS]
-    if not terms:
+    if not (terms := _terms(words)):
         return stories.none()
-    sql, query = _asked[connections[stories.db].vendor](terms)
+    sql, query = _asked[connection.vendor](terms)
     return stories.filter(pk__in=RawSQL(sql, [query]))  # noqa: S611 (the words are a parameter)
+
+
+def find_live(words, edition, at):
+    """What `find` finds of all that readers of the edition may see at the moment `at`, newest first.
+
+    Frequent words are met soon when one goes back in time. What holds rare ones is looked up by itself: among many
+    stories one would go back through all of them, which "edition + 0", being no column of an index, keeps from.
+    """
+    few = _few(_terms(words))
+    if few is None:
+        return find(words, Story.objects.live(at).filter(edition=edition).newest())
+    return Story.objects.live(at).alias(own=F("edition") + 0).filter(own=edition.pk, pk__in=few).newest()
+
+
+def _few(terms):
+    """The ids of all stories that hold these words, of any standing, if they are at most `FEW`; else None."""
+    if not terms:
+        return []
+    sql, query = _asked[connection.vendor](terms)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT {FEW + 1}", [query])
+        found = [pk for (pk,) in cursor.fetchall()]
+    return found if len(found) <= FEW else None
+
+
+def _terms(words):
+    return re.findall(r"\w+", words.casefold().replace("_", " "))[:MOST_WORDS]
 
 
 def _sqlite(terms):

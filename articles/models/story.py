@@ -119,7 +119,7 @@ ON_A_CARD = [
 
 
 @functools.lru_cache(4096)
-def _address(day, slug):
+def address_of(day, slug):
     return reverse("story", args=[*day.isoformat().split("-"), slug])
 
 
@@ -251,7 +251,7 @@ class Story(Shown, Duties):
         """The path under the edition's host; a story that never had a day has none."""
         if not self.day:
             return ""
-        return _address(self.day, self.slug)
+        return address_of(self.day, self.slug)
 
     @property
     def shown_updated_at(self):

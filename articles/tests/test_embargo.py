@@ -129,7 +129,7 @@ class EmbargoTest(NewsroomTestCase):
             "“Baca juga” in a sister's story": Channel(self.sisters.get_absolute_url(), TEXT, host=sister),
             "an installment beside it": Channel(self.installment.get_absolute_url(), INSTALLMENTS),
             "the feed": Channel("/feed/"),
-            "the sitemap": Channel("/sitemap.xml"),
+            "the sitemap": Channel(f"/sitemap-{self.secret.day:%Y-%m}.xml"),
             "the page of corrections": Channel("/corrections/"),
         }
 

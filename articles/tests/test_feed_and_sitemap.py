@@ -7,6 +7,7 @@ from articles.models import Story
 
 from .newsroom import PUBLISHED, NewsroomTestCase
 
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LATER = datetime.timedelta(hours=1)
 
 
@@ -36,14 +37,33 @@ class FeedTest(NewsroomTestCase):
         self.story("Rahasia embargo", slug="embargo", embargo_until=timezone.now() + LATER)
         self.story("Rahasia lewat", slug="lewat", expires_at=PUBLISHED + LATER)
         self.story("Rahasia tarik", slug="tarik", state="withdrawn", day=PUBLISHED.date())
-        for address in ("/feed/", "/sitemap.xml", "/", "/latest/", "/search/?q=rahasia", "/archive/2023/10/19/"):
+        for address in (
+            "/feed/",
+            "/sitemap-2023-10.xml",
+            "/",
+            "/latest/",
+            "/search/?q=rahasia",
+            "/archive/2023/10/19/",
+        ):
             page = self.page(address)
             for hidden in Story.objects.exclude(pk=live.pk):
                 self.assertNotIn(hidden.slug, page, address)
 
-    def test_the_sitemap_names_each_live_story_and_robots_name_the_sitemap(self):
+    def test_the_sitemap_has_a_file_for_each_month_with_stories_and_robots_name_it(self):
         self.story(slug="satu", changed_at=PUBLISHED + LATER)
-        page = self.page("/sitemap.xml")
-        self.assertIn("<loc>http://gorontalo.localhost:8000/2023/10/19/satu/</loc>", page)
+        self.story("Dua", day=datetime.date(2022, 2, 19))
+        self.draft("Rahasia", day=PUBLISHED.date().replace(month=5))
+        index = self.page("/sitemap.xml")
+        files = [part.text for part in ET.fromstring(index).iter(f"{SITEMAP}loc")]
+        root = "http://gorontalo.localhost:8000"
+        self.assertEqual(files, [f"{root}/sitemap-2023-10.xml", f"{root}/sitemap-2022-02.xml"])
+        page = self.page("/sitemap-2023-10.xml")
+        self.assertEqual(
+            [part.text for part in ET.fromstring(page).iter(f"{SITEMAP}loc")], [f"{root}/2023/10/19/satu/"]
+        )
         self.assertIn("<lastmod>2023-10-19", page)
-        self.assertIn("Sitemap: http://gorontalo.localhost:8000/sitemap.xml", self.page("/robots.txt"))
+        self.page("/sitemap-2023-13.xml", status=404)
+        self.assertIn(f"Sitemap: {root}/sitemap.xml", self.page("/robots.txt"))
+
+    def test_an_edition_without_stories_has_an_empty_sitemap(self):
+        self.assertEqual(list(ET.fromstring(self.page("/sitemap.xml"))), [])

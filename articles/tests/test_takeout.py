@@ -99,7 +99,8 @@ class RoundTripTest(TakeoutTestCase):
         addresses = [
             "/", SEED_PATH, f"{SEED_PATH}?page=2", "/latest/", "/popular/", "/tag/rusia/", "/people/nina-yuniar/",
             "/series/perang-rusia-ukraina/", "/corrections/", "/masthead/", "/policy/privasi/", "/feed/",
-            "/sitemap.xml", "/search/?q=rusia", "/2023/10/19/alamat-dulu/", "/?p=603", self.gone.get_absolute_url(),
+            "/sitemap.xml", "/sitemap-2023-10.xml", "/search/?q=rusia",
+            "/2023/10/19/alamat-dulu/", "/?p=603", self.gone.get_absolute_url(),
             self.draft.get_absolute_url() or "/2026/11/23/masih-ditulis/",
             *(section.get_absolute_url() for section in Section.objects.filter(edition__is_default=True)),
             photos.address(Photo.objects.get(pk=Story.objects.get(uid=self.seed.uid).lead_photo_id), *LEAD),

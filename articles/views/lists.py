@@ -122,7 +122,8 @@ def found(request):
     words = request.GET.get("q", "")[:200]
     title = _("Search: %(words)s") % {"words": words} if words else _("Search")
     query = urlencode({"q": words}) if words else ""
-    return listing(request, search.find(words, live(request)), query=query, title=title, words=words, search_page=True)
+    stories = search.find_live(words, request.edition, timezone.now())
+    return listing(request, stories, query=query, title=title, words=words, search_page=True)
 
 
 def listing(request, stories, query="", empty_is_missing=False, **head):
