@@ -1,133 +1,118 @@
 """Are readers sent anything older than what was committed before they asked? Publishes, and reads all the while.
 
-    .venv/bin/python benchmarks/exactness.py [--publications 300] [--seconds-between 0.05] [--workers 2]
+    .venv/bin/python benchmarks/exactness.py [--publications 300] [--writers 1] [--workers 2]
 
-Serves a scratch newsroom on a private port. One process changes the headline of a story and publishes new ones, and
+Serves a scratch newsroom on a private port. A writer publishes new stories and changes the headline of an old one, and
 notes the time after each commit; readers ask for that story, the front, lists, the tag and a page with the rail. A read
 is stale if it shows an older number than was committed before it began; on a server (DATABASE_URL) half a second is
-granted, as docs/delivery.md says. Prints how many reads, how many were stale, and how pages came.
+granted, as docs/delivery.md says. With several writers, for a server, each changes a story of its own in transactions
+of 1 to 500 ms that overlap. Prints how many reads, how many were stale, and how pages came.
 """
 
 import argparse
 import collections
 import http.client
-import os
-import pathlib
+import random
 import re
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-HOST = "gorontalo.localhost"
+import scratch
+
+MARK = re.compile(r"Nomor (\d+)-(\d+)\.")
 
 
 def main():
-    options = argparse.ArgumentParser()
-    options.add_argument("--publications", type=int, default=300)
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--publications", type=int, default=300, help="of all writers together")
     options.add_argument("--seconds-between", type=float, default=0.05)
     options.add_argument("--workers", type=int, default=2)
-    options.add_argument("--readers", type=int, default=6)
+    options.add_argument("--writers", type=int, default=1, choices=range(1, 5), help="the pool has 4 connections")
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"VAR": folder, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
-        sys.path.insert(0, str(ROOT))
-        manage("migrate", "-v0")
-        manage("loaddata", "newsroom", "-v0")
-        port = free_port()
-        command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", str(given.workers)]
-        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-            try:
-                wait_for(port)
-                measure(given, port)
-            finally:
-                server.send_signal(signal.SIGTERM)
+    with scratch.newsroom(), scratch.served(workers=given.workers) as (port, _server, _took):
+        sys.exit(bool(measure(given, port)))
 
 
 def measure(given, port):
-    import django
-
-    django.setup()
-    from django.db import connection, transaction
+    """How many reads were stale."""
+    from django.db import connection
     from django.utils import timezone
 
-    from articles.models import Credit, Person, Story, Tag, TaggedStory
+    from articles.models import Story, Tag, TaggedStory
 
     grace = 0.0 if connection.vendor == "sqlite" else 0.5
     live = Story.objects.live(timezone.now()).filter(edition__slug="gorontalo").newest()
-    changed, beside = live[3], live[9]
+    own, beside = list(live[: given.writers]), live[given.writers + 1]
     tag = Tag.objects.create(name="Ukur", slug="ukur")
-    pages = ["/", "/latest/", changed.get_absolute_url(), beside.get_absolute_url(), "/tag/ukur/", "/feed/"]
+    for story in own:
+        TaggedStory.objects.create(content_object=story, tag=tag)
+    pages = ["/", "/latest/", "/tag/ukur/", "/feed/", beside.get_absolute_url(), own[0].get_absolute_url()]
+    committed = {writer: [] for writer in range(given.writers)}
+    reads, stale, stop = collections.Counter(), [], threading.Event()
 
-    def publish(number):
-        """A new story, with a tag and a credit; and another headline for one that readers have."""
-        now = timezone.now()
-        with transaction.atomic():
-            new = Story.objects.create(
-                headline=f"Nomor {number}.", slug=f"nomor-{number}", standfirst="Ukur.", body="<p>Ukur.</p>",
-                edition=changed.edition, section=changed.section, state="released", publish_at=now,
-                first_published_at=now, day=changed.edition.day(now),
-            )  # fmt: skip
-            TaggedStory.objects.create(content_object=new, tag=tag)
-            Credit.objects.create(story=new, person=author, role="author")
-            Story.objects.filter(pk=changed.pk).update(headline=f"Nomor {number}.")
-        committed.append((time.monotonic(), number))
+    def write(writer, number):
+        change(writer, number, own[writer], tag, alone=given.writers == 1)
+        committed[writer].append((time.monotonic(), number))
 
-    author = Person.objects.first()
-    committed, reads, stale, stop = [], collections.Counter(), [], threading.Event()
-    publish(0)
+    def write_all(writer):
+        for number in range(1, given.publications // given.writers + 1):
+            write(writer, number)
+            time.sleep(given.seconds_between if given.writers == 1 else random.uniform(0, 0.1))  # noqa: S311
 
     def read(page):
         link = http.client.HTTPConnection("127.0.0.1", port)
+        shows = None
         while not stop.is_set():
             began = time.monotonic()
-            link.request("GET", page, headers={"Host": f"{HOST}:{port}"})
+            link.request("GET", page, headers={"Host": f"{scratch.HOST}:{port}"})
             answer = link.getresponse()
-            body = answer.read().decode()
+            found = newest(answer.read().decode())
             reads[answer.getheader("X-Page")] += 1
-            wanted = max((number for at, number in committed if at <= began - grace), default=0)
-            shown = [int(number) for number in re.findall(r"Nomor (\d+)\.", body)]
-            if answer.status != 200 or max(shown, default=-1) < wanted:
-                stale.append((page, answer.status, shown, wanted, answer.getheader("X-Page")))
+            shows = shows or set(found)
+            for writer in shows:
+                wanted = max((number for at, number in committed[writer] if at <= began - grace), default=0)
+                if answer.status != 200 or found.get(writer, -1) < wanted:
+                    stale.append((page, answer.status, found, writer, wanted, answer.getheader("X-Page")))
 
-    readers = [threading.Thread(target=read, args=(page,)) for page in pages[: given.readers]]
-    for reader in readers:
-        reader.start()
-    for number in range(1, given.publications + 1):
-        publish(number)
-        time.sleep(given.seconds_between)
+    for writer in committed:
+        write(writer, 0)
+    connection.close()
+    time.sleep(2 * grace)
+    readers = [threading.Thread(target=read, args=(page,), daemon=True) for page in pages]
+    writers = [threading.Thread(target=write_all, args=(writer,), daemon=True) for writer in committed]
+    for thread in [*readers, *writers]:
+        thread.start()
+    for thread in writers:
+        thread.join()
     stop.set()
-    for reader in readers:
-        reader.join()
+    for thread in readers:
+        thread.join()
     print(f"{given.publications} publications, {sum(reads.values()):,} reads: {dict(reads)}")
     print(f"stale reads: {len(stale)}{f', for instance {stale[:3]}' if stale else ''}")
-    sys.exit(bool(stale))
+    return len(stale)
 
 
-def manage(*words):
-    subprocess.run([sys.executable, "manage.py", *words], cwd=ROOT, check=True)
+def change(writer, number, story, tag, alone):
+    """Another headline for a story that readers have; who writes alone publishes a new story, too."""
+    from django.db import transaction
+
+    from articles.models import Person, Story
+
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(headline=f"Nomor {writer}-{number}.")
+        if alone:
+            scratch.publish(f"{writer}-{number}", story, [tag], by=Person.objects.first())
+        else:
+            time.sleep(random.uniform(0.001, 0.5))  # noqa: S311
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return found.getsockname()[1]
-
-
-def wait_for(port):
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            link = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            link.request("GET", "/", headers={"Host": f"{HOST}:{port}"})
-            if link.getresponse().status == 200:
-                return
-        except OSError:
-            time.sleep(0.1)
-    sys.exit("The server did not start.")
+def newest(text):
+    """{writer: the newest number of theirs that stands in a page}."""
+    found = {}
+    for writer, number in MARK.findall(text):
+        found[int(writer)] = max(int(number), found.get(int(writer), 0))
+    return found
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, workers, threads, **options):
         collect()
+        let_go()
         Granian(
             "newsroom.wsgi:application",
             address=host,
@@ -34,6 +36,14 @@ class Command(BaseCommand):
             log_access=False,
             websockets=False,
         ).serve()
+
+
+def let_go():
+    """Workers are forked: what this process holds open to the database, for its checks, they would share."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()
 
 
 def collect():
