@@ -107,31 +107,37 @@ def alone(given, port, server, hot):
 
 
 def herd(port, rounds=20):
-    """After each publication a crowd asks for the front at once: how often it is printed, and how long the last waits."""
+    """After each publication a crowd asks for the front at once: how often it is printed, how long the last waits."""
     from articles.models import Story
 
     pattern, prints, waits = Story.objects.filter(state="released").newest()[0], [], []
     for number in range(rounds):
         scratch.publish(number, pattern)
-        start, came, took = threading.Barrier(CROWD), collections.Counter(), []
-
-        def want():
-            start.wait()
-            began = time.monotonic()
-            came[scratch.ask(port, "/").getheader("X-Page")] += 1
-            took.append(time.monotonic() - began)
-
-        crowd = [threading.Thread(target=want) for _ in range(CROWD)]
-        for reader in crowd:
-            reader.start()
-        for reader in crowd:
-            reader.join()
+        came, took = crowd(port, "/")
         prints.append(came["miss"])
         waits.append(max(took))
     print(
         f"herd of {CROWD} for a front that is old: printed {max(prints)} times at most (two workers), "
         f"the last reader waited {statistics.median(waits) * 1000:.0f} ms (median of {rounds})"
     )
+
+
+def crowd(port, path):
+    """({X-Page: how many}, seconds that each waited) of `CROWD` readers who ask at once."""
+    start, came, took = threading.Barrier(CROWD), collections.Counter(), []
+
+    def want():
+        start.wait()
+        began = time.monotonic()
+        came[scratch.ask(port, path).getheader("X-Page")] += 1
+        took.append(time.monotonic() - began)
+
+    readers = [threading.Thread(target=want) for _ in range(CROWD)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    return came, took
 
 
 def load(port, paths, seconds, more=None):
@@ -153,9 +159,10 @@ def etag(port, path):
 
 
 def memory(server):
-    """Bytes that the workers hold in memory of their own."""
-    told = subprocess.run(["ps", "-o", "rss=", "--ppid", str(server.pid)], capture_output=True, text=True, check=True)
-    return sum(int(line) for line in told.stdout.split()) * 1000
+    """Bytes that the workers hold in memory of their own: not the pages of the database's file, which they share."""
+    told = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server.pid)], capture_output=True, text=True, check=True)
+    states = (pathlib.Path(f"/proc/{pid}/status").read_text() for pid in told.stdout.split())
+    return sum(int(re.search(r"RssAnon:\s+(\d+)", state)[1]) for state in states) * 1000
 
 
 if __name__ == "__main__":

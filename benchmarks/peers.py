@@ -21,7 +21,7 @@ class Peer(NamedTuple):
     folder: str
     mode: str
     pids: list[str]
-    environ: dict[str, str] = {}  # noqa: RUF012 - nobody writes to it
+    environ: dict[str, str] = {}
 
 
 HELD = [

@@ -17,7 +17,7 @@ HOST = "gorontalo.localhost"
 
 @contextlib.contextmanager
 def newsroom(corpus=None, photos=None):
-    """Within it this process is that newsroom's, Django set up. `corpus`: ninjs, a line a story, beside the fixtures."""
+    """Within it this process is that newsroom's, Django set up. `corpus`: ninjs, beside the fixtures."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"VAR": folder, "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
         sys.path.insert(0, str(ROOT))

@@ -119,11 +119,16 @@ def fragment(context, name):
     return mark_safe(fragments.html(name, edition))  # noqa: S308 - rendered by a template
 
 
+def _edition(context):
+    """Whose page it is; what stands on many pages is printed for no request."""
+    return context["request"].edition if "request" in context else context["edition"]
+
+
 @register.simple_tag(takes_context=True)
 def address(context, story):
     """Where a story is read: a path within the edition, the whole address when it belongs to a sister."""
     path = story.get_absolute_url()
-    edition = context["request"].edition if "request" in context else context["edition"]
+    edition = _edition(context)
     return path if edition and story.edition_id == edition.pk else story.edition.absolute(path)
 
 
@@ -147,15 +152,24 @@ def _in_masthead(edition):
 @register.simple_tag(takes_context=True)
 def card(context, story, size, use="", first=False):
     """A story as a card of that size, with its photo as `photos.USES` has it, or without."""
-    edition = context["request"].edition
+    return _of_story(context, story, "articles/_card.html", size=size, use=use, first=first)
+
+
+@register.simple_tag(takes_context=True)
+def rail_line(context, story, kind):
+    """A story as a line of that rail."""
+    return _of_story(context, story, "articles/_rail_line.html", kind=kind)
+
+
+def _of_story(context, story, template, **manner):
+    edition = _edition(context)
     if story.edition_id != edition.pk:
         printing.until(story.edition.next_midnight())  # its "today" ends by its own clock
 
     def write():
-        given = {"story": story, "edition": edition, "size": size, "use": use, "first": first}
-        return render_to_string("articles/_card.html", given)
+        return render_to_string(template, {"story": story, "edition": edition, **manner})
 
-    shape = size, use, first, edition.pk, edition.language
+    shape = template, edition.pk, edition.language, *manner.values()
     return made_once(story, shape, write, day=story.edition.day(timezone.now()))
 
 
