@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -12,5 +13,9 @@ class ArticlesConfig(AppConfig):
         from . import database
 
         connection_created.connect(database.teach_connection)
+        if settings.CACHE_URL:
+            from .delivery import doorbell
+
+            connection_created.connect(doorbell.attach)
         pre_migrate.connect(database.remove, sender=self)
         post_migrate.connect(database.install, sender=self)

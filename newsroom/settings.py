@@ -165,6 +165,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+CACHE_URL = env.str("CACHE_URL", "")  # Redis or Valkey: with PostgreSQL, tells other hosts at once what has changed
 PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # of printed pages that each worker holds
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 

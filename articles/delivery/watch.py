@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 
+from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
 
 from articles.models import Moment, Touch
@@ -140,7 +141,12 @@ def _aware(timestamp):
 
 def _source():
     if connection.vendor != "sqlite":
-        return _Server()
+        server = _Server()
+        if settings.CACHE_URL:
+            from .doorbell import listen  # loads Redis' client, which a newsroom without it does not need
+
+            listen(server.ring)
+        return server
     name = connection.settings_dict["NAME"]
     return _Always() if connection.is_in_memory_db() else _File(str(name))
 
