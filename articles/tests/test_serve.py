@@ -7,43 +7,83 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection
+
+from articles.delivery import watch
 
 from .newsroom import SEED_PATH
 
 pytestmark = pytest.mark.service
 HOST = "gorontalo.localhost"
+only_on_a_server = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no counter and no server")
+
+
+class Server:
+    """`manage.py serve` with the demo's stories, on a private port; on the server of DATABASE_URL, in a database of
+    its own, if that is set. `environ` is what a command needs to change something there."""
+
+    def __init__(self, var):
+        self.environ = os.environ | {"VAR": str(var)}
+        if connection.vendor == "postgresql":
+            self.environ["DATABASE_URL"] = database_of_its_own()
+        for words in (["migrate", "-v0"], ["loaddata", "newsroom", "-v0"]):
+            self.manage(*words)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+
+    def __enter__(self):
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, cwd=settings.ROOT, env=self.environ)
+        assert until(lambda: self.ask("/")[0] == 200), "The server did not start."
+        return self
+
+    def __exit__(self, *raised):
+        self.process.terminate()
+        self.process.wait(30)
+
+    def manage(self, *words):
+        command = [sys.executable, "manage.py", *words]
+        subprocess.run(command, cwd=settings.ROOT, env=self.environ, check=True, stdout=subprocess.DEVNULL)
+
+    def change(self, **fields):
+        """Another process writes to the seed story."""
+        story = f"Story.objects.filter(slug={SEED_PATH.split('/')[-2]!r})"
+        self.manage("shell", "-c", f"from articles.models import Story; {story}.update(**{fields!r})")
+        time.sleep(0 if connection.vendor == "sqlite" else watch.POLL)
+
+    def ask(self, path, port=None, **headers):
+        """(status, headers, body); status 0 where nobody answers."""
+        link = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=5)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            link.request("GET", path, headers={"Host": HOST, **named})
+            answer = link.getresponse()
+            return answer.status, answer.headers, answer.read()
+        except OSError:
+            return 0, {}, b""
+        finally:
+            link.close()
+
+
+def database_of_its_own():
+    """The address of an empty database on the server that the tests use; what an earlier run left there is dropped."""
+    name = f"serve_{os.getpid()}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+    return urllib.parse.urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    environ = os.environ | {"VAR": str(tmp_path_factory.mktemp("var"))}
-    environ.pop("DATABASE_URL", None)
-    manage = [sys.executable, "manage.py"]
-    for words in (["migrate", "-v0"], ["loaddata", "newsroom", "-v0"]):
-        subprocess.run([*manage, *words], cwd=settings.ROOT, env=environ, check=True)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with subprocess.Popen([*manage, "serve", "--port", str(port)], cwd=settings.ROOT, env=environ) as process:
-        process.port, process.environ = port, environ
-        assert until(lambda: ask(process, "/")[0] == 200), "The server did not start."
-        yield process
-        process.kill()
-
-
-def ask(server, path):
-    """(status, how the page came, body); status 0 where nobody answers."""
-    link = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
-    try:
-        link.request("GET", path, headers={"Host": HOST})
-        answer = link.getresponse()
-        return answer.status, answer.getheader("X-Page"), answer.read().decode()
-    except OSError:
-        return 0, "", ""
-    finally:
-        link.close()
+    with Server(tmp_path_factory.mktemp("var")) as server:
+        yield server
 
 
 def until(holds, seconds=20):
@@ -55,26 +95,86 @@ def until(holds, seconds=20):
     return False
 
 
-def test_every_worker_shows_a_change_from_another_process_at_once(server):
+def test_every_worker_shows_a_change_from_another_process(server):
     for _ in range(8):
-        ask(server, SEED_PATH)
-    change = "from articles.models import Story; Story.objects.filter(headline__startswith='Update Perang').update("
-    command = [sys.executable, "manage.py", "shell", "-c", f"{change}headline='Judul dari proses lain')"]
-    subprocess.run(command, cwd=settings.ROOT, env=server.environ, check=True, stdout=subprocess.DEVNULL)
-    answers = [ask(server, SEED_PATH) for _ in range(16)]
-    assert all("Judul dari proses lain" in body for _status, _how, body in answers)
-    assert {how for _status, how, _body in answers} == {"miss", "hit"}
+        server.ask(SEED_PATH)
+    server.change(headline="Judul dari proses lain")
+    answers = [server.ask(SEED_PATH) for _ in range(16)]
+    assert all(b"Judul dari proses lain" in body for _status, _headers, body in answers)
+    assert {headers["X-Page"] for _status, headers, _body in answers} == {"miss", "hit"}
+
+
+def test_many_readers_of_pages_that_are_not_held_are_all_answered(server):
+    """Workers that shared the connections of the process that started them left readers waiting for ever."""
+    server.change(headline="Sekali lagi")
+    pages = [
+        SEED_PATH,
+        "/",
+        "/latest/",
+        "/feed/",
+        "/masthead/",
+        "/section/internasional/",
+        "/popular/",
+        "/corrections/",
+    ]
+    with ThreadPoolExecutor(16) as readers:
+        assert {status for status, *_ in readers.map(server.ask, pages * 8)} == {200}
+
+
+def workers(server):
+    listed = ["ps", "-o", "pid=,args=", "--ppid", str(server.process.pid)]
+    told = subprocess.run(listed, capture_output=True, text=True)
+    return {int(line.split()[0]) for line in told.stdout.splitlines() if "resource_tracker" not in line}
 
 
 def test_a_worker_that_is_killed_is_started_again(server):
-    def workers():
-        told = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(server.pid)], capture_output=True, text=True)
-        return {int(line.split()[0]) for line in told.stdout.splitlines() if "resource_tracker" not in line}
-
-    before = workers()
+    before = workers(server)
     os.kill(min(before), signal.SIGKILL)
-    assert until(lambda: len(workers() - before) > 0), "No worker came for the one that was killed."
-    assert until(lambda: [ask(server, "/")[0] for _ in range(8)] == [200] * 8)
+    assert until(lambda: len(workers(server) - before) > 0), "No worker came for the one that was killed."
+    assert until(lambda: [server.ask("/")[0] for _ in range(8)] == [200] * 8)
+
+
+def test_a_worker_that_is_killed_while_it_prints_leaves_nothing_behind(server):
+    with ThreadPoolExecutor(8) as readers:
+        asked = readers.map(server.ask, [f"/archive/2023/10/{day:02}/" for day in range(1, 29)] * 4)
+        time.sleep(0.1)
+        os.kill(min(workers(server)), signal.SIGKILL)
+        assert {status for status, *_ in asked} <= {0, 200}
+    assert until(lambda: [server.ask("/archive/2023/10/19/")[0] for _ in range(8)] == [200] * 8)
+    assert until(lambda: len(workers(server)) == 2), "No worker came for the one that was killed."
+    time.sleep(1)  # a worker that is told to stop while it starts does not hear it, and is ended half a minute later
+
+
+@only_on_a_server
+def test_while_the_counter_is_locked_readers_are_answered_and_what_is_written_then_is_seen(server):
+    with ThreadPoolExecutor(1) as desk, psycopg.connect(server.environ["DATABASE_URL"]) as other:
+        other.execute("SELECT FROM articles_touch_counter FOR UPDATE")
+        written = desk.submit(server.change, headline="Ditulis selagi terkunci")
+        end = time.monotonic() + 10
+        while time.monotonic() < end:
+            assert server.ask(SEED_PATH)[0] == 200
+            time.sleep(0.2)
+        assert not written.done(), "It was committed although the counter was locked."
+        other.rollback()
+        written.result(10)
+    assert b"Ditulis selagi terkunci" in server.ask(SEED_PATH)[2]
+
+
+@only_on_a_server
+def test_while_the_database_is_away_what_is_held_is_served_and_when_it_is_back_what_was_written(server):
+    for _ in range(8):
+        server.ask(SEED_PATH)
+    name = urllib.parse.urlsplit(server.environ["DATABASE_URL"]).path[1:]
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as other:
+        other.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        try:
+            assert until(lambda: server.ask(SEED_PATH)[1]["X-Page"] == "stale")
+            assert server.ask("/readyz")[0] == 503
+        finally:
+            other.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+    server.change(headline="Ditulis sesudahnya")
+    assert until(lambda: all(b"Ditulis sesudahnya" in server.ask(SEED_PATH)[2] for _ in range(8)))
 
 
 def test_a_reader_that_hangs_holds_nobody_up(server):
@@ -82,12 +182,12 @@ def test_a_reader_that_hangs_holds_nobody_up(server):
     for link in hanging:
         link.send(f"GET / HTTP/1.1\r\nHost: {HOST}\r\n".encode())  # and no more
     try:
-        assert [ask(server, "/")[0] for _ in range(8)] == [200] * 8
+        assert [server.ask("/")[0] for _ in range(8)] == [200] * 8
     finally:
         for link in hanging:
             link.close()
 
 
 def test_it_stops_when_it_is_told_to(server):
-    server.send_signal(signal.SIGTERM)
-    assert server.wait(20) == 0
+    server.process.terminate()
+    assert server.process.wait(20) == 0
