@@ -6,11 +6,13 @@ Serves a scratch newsroom on a private port. A writer publishes new stories and 
 notes the time after each commit; readers ask for that story, the front, lists, the tag and a page with the rail. A read
 is stale if it shows an older number than was committed before it began; on a server (DATABASE_URL) half a second is
 granted, as docs/delivery.md says. With several writers, for a server, each changes a story of its own in transactions
-of 1 to 500 ms that overlap. Prints how many reads, how many were stale, and how pages came.
+of 1 to 500 ms that overlap. Prints how late embargoes and expiries are seen, how many reads, how many were stale, and
+how pages came.
 """
 
 import argparse
 import collections
+import datetime
 import http.client
 import random
 import re
@@ -31,7 +33,29 @@ def main():
     options.add_argument("--writers", type=int, default=1, choices=range(1, 5), help="the pool has 4 connections")
     given = options.parse_args()
     with scratch.newsroom(), scratch.served(workers=given.workers) as (port, _server, _took):
+        print(f"embargoes and expiries: all workers show them within {by_the_clock(port):.2f} s of their time")
         sys.exit(bool(measure(given, port)))
+
+
+def by_the_clock(port, times=5):
+    """Seconds, at worst, until no worker's front shows what it showed before a story went live, or before it ended."""
+    from django.utils import timezone
+
+    from articles.models import Story
+
+    late, pattern = [0.0], Story.objects.filter(state="released").newest()[0]
+    for number in range(times):
+        story = scratch.publish(f"waktu{number}", pattern)
+        starts = timezone.now() + datetime.timedelta(seconds=1.5)
+        ends = starts + datetime.timedelta(seconds=1.5)
+        Story.objects.filter(pk=story.pk).update(embargo_until=starts, expires_at=ends)
+        for at, is_shown in ((starts, True), (ends, False)):
+            while timezone.now() < at + datetime.timedelta(seconds=1):
+                asked = timezone.now()
+                shows = story.headline in scratch.ask(port, "/").read().decode()
+                if asked >= at and shows != is_shown:
+                    late.append((timezone.now() - at).total_seconds())
+    return max(late)
 
 
 def measure(given, port):
