@@ -8,6 +8,7 @@ A clean body is a row of blocks, each a top-level element:
     <hr>                                          where the editor breaks the page
 """
 
+import functools
 import html
 import re
 import uuid
@@ -79,9 +80,10 @@ def clean(source):
     return Clean("".join(f"<p>{html.escape(line.strip(), quote=False)}</p>" for line in lines if line.strip()))
 
 
+@functools.lru_cache(256)
 def blocks(clean_html):
-    """The blocks of a clean body, in order."""
-    return [_block(kind, part) for kind, part in _top_level(clean_html)]
+    """The blocks of a clean body, in order: a tuple, parsed once for all pages of the text."""
+    return tuple(_block(kind, part) for kind, part in _top_level(clean_html))
 
 
 def pages(clean_html):

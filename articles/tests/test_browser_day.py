@@ -57,6 +57,7 @@ def at_desk(visit, name, path):
 
 
 def write_and_submit(desk):
+    expect(desk.locator("#id_kicker")).to_be_focused()
     desk.fill("#id_headline", FIRST)
     desk.press("#id_headline", "Tab")  # the slug follows
     desk.fill("#id_standfirst", "Dermaga itu dibuka pagi ini.")

@@ -33,6 +33,7 @@ def test_an_editor_publishes_and_a_stranger_reads(visit):
 
 def write(desk):
     sign_in(desk, "editor")
+    expect(desk.locator("#id_kicker")).to_be_focused()  # the admin does this late, and typing would end up there
     desk.fill("#id_headline", HEADLINE)
     desk.press("#id_headline", "Tab")  # the slug follows
     desk.fill("#id_standfirst", "Dermaga itu dibuka pada hari kedua belas.")

@@ -108,6 +108,14 @@ class HeldPageTest(DeliveryTestCase):
         Story.objects.filter(pk=story.pk).update(headline="Kata lain")
         self.assertIn(b"Kata lain", self.ask(story.section.get_absolute_url())[2])
 
+    def test_two_publications_in_the_same_millisecond_are_both_seen(self):
+        now, names = timezone.now(), ["Yang pertama", "Yang kedua"]
+        self.how("/latest/")
+        for number, name in enumerate(names, 1):
+            self.story(name, publish_at=now)
+            shown = self.ask("/latest/")[2].decode()
+            self.assertEqual([each for each in names if each in shown], names[:number])
+
     def test_every_coding_holds_the_same_words_and_a_tag_of_its_own(self):
         address = self.story().get_absolute_url()
         plain = self.ask(address)

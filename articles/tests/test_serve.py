@@ -177,10 +177,17 @@ def test_while_the_database_is_away_what_is_held_is_served_and_when_it_is_back_w
     assert until(lambda: all(b"Ditulis sesudahnya" in server.ask(SEED_PATH)[2] for _ in range(8)))
 
 
-def test_a_reader_that_hangs_holds_nobody_up(server):
-    hanging = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(20)]
+@pytest.mark.parametrize(
+    "sent",
+    [f"GET / HTTP/1.1\r\nHost: {HOST}\r\n", f"GET / HTTP/1.1\r\nHost: {HOST}\r\n\r\n" * 200],
+    ids=["in its request", "in the answers, which it does not read"],
+)
+def test_a_reader_that_hangs_holds_nobody_up(server, sent):
+    hanging = [socket.socket() for _ in range(20)]
     for link in hanging:
-        link.send(f"GET / HTTP/1.1\r\nHost: {HOST}\r\n".encode())  # and no more
+        link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        link.connect(("127.0.0.1", server.port))
+        link.send(sent.encode())
     try:
         assert [server.ask("/")[0] for _ in range(8)] == [200] * 8
     finally:
