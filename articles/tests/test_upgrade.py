@@ -151,6 +151,22 @@ def test_the_log_goes_on_where_it_ended(release):
     call_command("check_revisions", stdout=io.StringIO())
 
 
+def test_whom_a_revision_named_comes_back_though_they_were_renamed_since(release):
+    story = a_story("c9950846")
+    credited = [(credit.person, credit.role) for credit in story.credits.all()]
+    tags = [link.tag for link in story.tag_links.all()]
+    for row in [*tags, *(person for person, _role in credited)]:
+        was = row.slug
+        type(row).objects.filter(pk=row.pk).update(slug=f"{was}-baru")
+        type(row).objects.create(name=f"Lain dari {was}", slug=was)
+    for rows in (story.credits, story.tag_links):
+        rows.all().delete()
+    Story.objects.filter(pk=story.pk).update(state="draft", publish_at=None)
+    story = publishing.bring_back(story.revisions.get(number=1), None, story.changed_at)
+    assert [(credit.person, credit.role) for credit in story.credits.all()] == credited
+    assert [link.tag for link in story.tag_links.all()] == tags
+
+
 def test_a_change_that_waited_goes_out_with_its_people_and_tags(release):
     waiting = WaitingChange.objects.get()
     with time_machine.travel(waiting.goes_out_at, tick=False):
