@@ -1,21 +1,25 @@
-import difflib
-
 from django import forms
 from django.contrib import admin
+from django.db.models import DateField, DateTimeField
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles import access, body, publishing
+from articles.differences import changes
 from articles.models import Revision, Story
+from articles.models.person import Role
 
 from .story_list import standing_chip
+
+LONG = 24  # words that stayed, of which only the ends are shown
+NOT_SHOWN = {"names"}  # of a snapshot: what the others are told by
 
 
 class ReadOnly:
@@ -83,21 +87,25 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         address = reverse("admin:articles_revision_bring_back", args=[revision.pk])
         return format_html('<a href="{}">{}</a>', address, _("Bring these words back …"))
 
+    def get_object(self, request, *args):
+        revision = super().get_object(request, *args)
+        if revision:
+            revision.reader = request.user
+        return revision
+
     @admin.display(description=_("changed since the revision before"))
     def what_changed(self, revision):
         before = Revision.objects.filter(story=revision.story_id, number=revision.number - 1).first()
         if before is None:
             return "–"
-        rows = [
-            (_label(name), _difference(_told(name, before.snapshot.get(name)), _told(name, value)))
-            for name, value in revision.snapshot.items()
-            if value != before.snapshot.get(name)
-        ]
+        was, now = (Legible(one.snapshot, revision.reader) for one in (before, revision))
+        rows = [(_label(name), _difference(was.words(name), now.words(name))) for name in now.differing(was)]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
 
     @admin.display(description=_("as it was"))
     def as_it_was(self, revision):
-        rows = [(_label(name), _readable(name, value)) for name, value in revision.snapshot.items()]
+        told = Legible(revision.snapshot, revision.reader)
+        rows = [(_label(name), told.text(name)) for name in revision.snapshot if name not in NOT_SHOWN]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows))
 
 
@@ -106,35 +114,67 @@ def _label(name):
     return names.get(name) or {"credits": _("credits"), "tags": _("tags"), "gallery": _("gallery")}[name]
 
 
-def _told(name, value):
-    """A value of a snapshot in the words of the desk, as a list of words."""
-    if name == "body":
-        return body.text(value or "").split()
-    if isinstance(value, list):
-        return [" – ".join(filter(None, row)) if isinstance(row, list) else row for row in value]
+class Legible:
+    """A snapshot in the words of the desk, for `reader`: what it points at is told by name."""
+
+    def __init__(self, snapshot, reader):
+        self.pointed, self.reader = publishing.Pointed(snapshot), reader
+        self.told = self.pointed.told
+
+    def differing(self, other):
+        """The parts that are not as in `other`; what only goes by another name is the same."""
+        return [name for name in self.told if name not in NOT_SHOWN and self.told[name] != other.told.get(name)]
+
+    def words(self, name):
+        """A part as a list of words; each credit, tag and photo of it is one."""
+        value = self.told.get(name)
+        if name == "body":
+            return body.text(value or "").split()
+        if name == "credits":
+            return [f"{self.pointed.name(key)} – {dict(Role.choices).get(role, role)}" for key, role in value or []]
+        if name == "gallery":
+            return [" – ".join(filter(None, [self.pointed.name(key), caption])) for key, caption in value or []]
+        if name == "tags":
+            return [self.pointed.name(key) for key in value or []]
+        if name == "verified_in":
+            return self._verifier(value)
+        if name in publishing.POINTING:
+            return [self.pointed.name(value)] if value else []
+        return _plain(name, value)
+
+    def text(self, name):
+        if name == "body":
+            lines = body.text(self.told[name]).splitlines()
+            return format_html_join("", "<p>{}</p>", ([line] for line in lines if line))
+        return (", " if isinstance(self.told[name], list) else " ").join(self.words(name)) or "–"
+
+    def _verifier(self, uid):
+        """The headline of another desk's story is not told."""
+        story = self.pointed.row("verified_in", uid)
+        if story is None:
+            return [str(uid)] if uid else []
+        may_see = access.may(self.reader, "view", story)
+        return [story.headline if may_see else str(_("a story of another desk"))]
+
+
+def _plain(name, value):
     if isinstance(value, bool):
         return [str(_("yes") if value else _("no"))]
-    choices = dict(getattr(Story._meta.get_field(name), "flatchoices", None) or [])
-    if isinstance(value, str) and (at := parse_datetime(value)):
-        return [date_format(timezone.localtime(at), "j M Y, H.i")]
-    return str("" if value is None else choices.get(value, value)).split()
+    field = Story._meta.get_field(name)
+    if value and isinstance(field, DateTimeField):
+        return [date_format(timezone.localtime(parse_datetime(value)), "j M Y, H.i")]
+    if value and isinstance(field, DateField):
+        return [date_format(parse_date(value), "j M Y")]
+    return str("" if value is None else dict(field.flatchoices or []).get(value, value)).split()
 
 
 def _difference(before, after):
     """The new words, with what went struck out and what came underlined."""
     parts = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after).get_opcodes():
-        if kind != "insert" and kind != "equal":
-            parts.append(format_html("<del>{}</del>", " ".join(before[a:b])))
-        if kind == "equal":
-            kept = after[c:d]
-            parts.append(" ".join(kept) if len(kept) < 24 else " ".join([*kept[:10], "…", *kept[-10:]]))
-        elif d > c:
-            parts.append(format_html("<ins>{}</ins>", " ".join(after[c:d])))
+    for is_kept, was, now in changes(before, after):
+        if is_kept:
+            parts.append(" ".join(now) if len(now) < LONG else " ".join([*now[:10], "…", *now[-10:]]))
+            continue
+        parts += [format_html("<del>{}</del>", " ".join(was))] if was else []
+        parts += [format_html("<ins>{}</ins>", " ".join(now))] if now else []
     return format_html_join(" ", "{}", ([part] for part in parts))
-
-
-def _readable(name, value):
-    if name == "body":
-        return format_html_join("", "<p>{}</p>", ([line] for line in body.text(value).splitlines() if line))
-    return (", " if isinstance(value, list) else " ").join(_told(name, value)) or "–"

@@ -4,6 +4,7 @@ from .address import Address
 from .arrival import Arrival, OldAddress
 from .correction import Correction
 from .edition import Edition, FollowLink, Network, Owner, Policy
+from .former_key import FormerKey
 from .membership import Membership
 from .person import Credit, Person, Position
 from .photo import FormerFile, Photo, StoryPhoto
@@ -41,6 +42,7 @@ __all__ = [
     "Arrival",
     "Correction",
     "Revision",
+    "FormerKey",
     "WaitingChange",
     "ReadCount",
     "Touch",

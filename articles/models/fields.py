@@ -1,4 +1,7 @@
+import uuid
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from articles import body
 
@@ -14,6 +17,11 @@ class BodyField(models.TextField):
         if isinstance(value, str):
             value = body.clean(value)
         return super().get_db_prep_save(value, connection)
+
+
+def public_id():
+    """What a row is called by whatever must find it again: it never changes, where a slug may."""
+    return models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
 
 
 def choice_constraint(field, choices, name, message):

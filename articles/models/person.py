@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.delivery.printing import Shown
 
-from .fields import choice_constraint, natural_manager
+from .fields import choice_constraint, natural_manager, public_id
 
 
 class Competence(models.TextChoices):
@@ -21,6 +21,7 @@ class Person(Shown, models.Model):
 
     touched_as = ("p", "id")
 
+    uid = public_id()
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=120, unique=True)
     title = models.CharField(_("title"), max_length=120, blank=True, help_text=_("Reporter, managing editor …"))

@@ -25,6 +25,7 @@ class Move(models.TextChoices):
     CALLED_OFF = "called_off", _("called off")
     WENT_OUT = "went_out", _("went out")
     TAKEN_IN = "taken_in", _("taken in")
+    LOADED = "loaded", _("loaded")
 
 
 class Revision(models.Model):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.delivery.printing import Shown
 
 from .edition import Edition
-from .fields import natural_manager
+from .fields import natural_manager, public_id
 
 
 class Section(Shown, models.Model):
@@ -14,6 +14,7 @@ class Section(Shown, models.Model):
 
     touched_as = ("n", "id")
 
+    uid = public_id()
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="sections", verbose_name=_("edition"))
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subsections", verbose_name=_("part of")

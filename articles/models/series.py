@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.delivery.printing import Shown
 
-from .fields import natural_manager
+from .fields import natural_manager, public_id
 
 
 class Series(Shown, models.Model):
@@ -12,6 +12,7 @@ class Series(Shown, models.Model):
 
     touched_as = ("r", "id")
 
+    uid = public_id()
     kicker = models.CharField(_("kicker"), max_length=80, help_text=_("Stands above the headline of each story."))
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     day_one = models.DateField(

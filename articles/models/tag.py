@@ -5,7 +5,7 @@ from taggit.models import ItemBase, TagBase
 
 from articles.delivery.printing import Shown
 
-from .fields import natural_manager
+from .fields import natural_manager, public_id
 
 
 class Tag(Shown, TagBase):
@@ -13,6 +13,7 @@ class Tag(Shown, TagBase):
 
     touched_as = ("t", "id")
 
+    uid = public_id()
     objects = natural_manager("slug")()
 
     class Meta:

@@ -24,24 +24,29 @@ from .moves import (
     was_live,
     withdraw,
 )
-from .record import record, restore, snapshot, told
+from .pointed import POINTING, Pointed, keep_keys
+from .record import begin, record, restore, snapshot, told
 from .waiting import as_it_will_be, call_off, let_out, prepare
 
 __all__ = [
     "A_WEEK",
     "MOVES",
+    "POINTING",
     "UNRELEASED",
     "Doubtful",
+    "Pointed",
     "Refused",
     "address_taken",
     "approve",
     "as_it_will_be",
+    "begin",
     "bring_back",
     "call_off",
     "changed",
     "correct",
     "doubts",
     "ending_rights",
+    "keep_keys",
     "let_out",
     "misplaced",
     "open_moves",

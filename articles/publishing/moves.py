@@ -13,7 +13,8 @@ from articles.models.revision import Move
 from articles.models.story import State
 
 from .checks import doubts, misplaced, revealing, unready
-from .record import PROTECTION, TIMES, record, restore
+from .pointed import Pointed
+from .record import PROTECTION, TIMES, begin, record, restore
 
 
 class Step(NamedTuple):
@@ -60,14 +61,14 @@ def open_moves(user, story):
 @transaction.atomic
 def submit(story, by, at, note=""):
     """Hand a story over to its editors. Raises PermissionDenied, Refused."""
-    story = _begin(SUBMIT, story, by)
+    story = _begin(SUBMIT, story, by, at)
     return _end(SUBMIT, story, by, at, State.SUBMITTED, note)
 
 
 @transaction.atomic
 def return_to_writer(story, by, at, note):
     """Give a story back with the reason why. Raises PermissionDenied, Refused."""
-    story = _begin(RETURN, story, by)
+    story = _begin(RETURN, story, by, at)
     if not note.strip():
         raise Refused(_("Tell the writer what to mend."))
     return _end(RETURN, story, by, at, State.RETURNED, note)
@@ -76,7 +77,7 @@ def return_to_writer(story, by, at, note):
 @transaction.atomic
 def approve(story, by, at, despite=()):
     """Find a story fit to print. Raises PermissionDenied, Refused, Doubtful."""
-    story = _begin(APPROVE, story, by)
+    story = _begin(APPROVE, story, by, at)
     note = _ready(story, by, at, despite)
     return _end(APPROVE, story, by, at, State.APPROVED, note)
 
@@ -88,7 +89,7 @@ def release(story, by, at, despite=()):
     The address gets the day on which it goes live in the edition's zone, and keeps it once it has been live.
     `despite`: keys of the doubts that somebody overrules. Raises PermissionDenied, Refused, Doubtful.
     """
-    story = _begin(RELEASE, story, by)
+    story = _begin(RELEASE, story, by, at)
     note = _ready(story, by, at, despite)
     if not story.publish_at or story.publish_at < at:
         story.publish_at = story.first_published_at if was_live(story, at) else at
@@ -103,7 +104,7 @@ def release(story, by, at, despite=()):
 @transaction.atomic
 def reschedule(story, by, at, publish_at):
     """Move the time of a story that readers do not have yet. Raises PermissionDenied, Refused."""
-    story = _begin(RESCHEDULE, story, by)
+    story = _begin(RESCHEDULE, story, by, at)
     if was_live(story, at):
         raise Refused(_("Readers have this story already: its time stays."))
     if publish_at <= at:
@@ -125,7 +126,7 @@ def correct(story, by, at, kind, text):
 
     Returns the Correction. Raises PermissionDenied, Refused.
     """
-    story = _begin(CORRECT, story, by)
+    story = _begin(CORRECT, story, by, at)
     if kind not in set(Kind.values) - {Kind.WITHDRAWAL}:
         raise Refused(_("Choose the kind of correction."))
     if not text.strip():
@@ -146,7 +147,7 @@ def withdraw(story, by, at, reason="", text=""):
 
     A story that they never had needs no reason and gives its address back. Raises PermissionDenied, Refused.
     """
-    story = _begin(WITHDRAW, story, by)
+    story = _begin(WITHDRAW, story, by, at)
     if was_live(story, at):
         if reason not in Reason.values:
             raise Refused(_("Choose why the story is withdrawn."))
@@ -164,14 +165,19 @@ def withdraw(story, by, at, reason="", text=""):
 def bring_back(revision, by, at):
     """Give a story the words, credits, tags and photos that it had at a revision; address and times stay (W7).
 
-    Raises PermissionDenied, Refused.
+    Whole or not at all: what is not there any more is named. Raises PermissionDenied, Refused.
     """
     before = Story.objects.select_for_update().get(pk=revision.story_id)
     needed = "release" if before.state == State.RELEASED else "change"
     if not access.may(by, needed, before) or access.may_only_illustrate(by, before):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
+    pointed = Pointed(revision.snapshot)
+    if pointed.missing:
+        by_hand = _("Nothing was brought back. Take over by hand what you need: all of it stands in the revision.")
+        raise Refused(*pointed.missing, by_hand)
+    begin(before, at)
     story = Story.objects.for_page().get(pk=before.pk)
-    restore(story, revision.snapshot, keep=("slug", *TIMES, *PROTECTION))  # who is protected since, stays so
+    restore(story, pointed, keep=("slug", *TIMES, *PROTECTION))  # who is protected since, stays so
     changed(story, before, at)
     story.save()
     story = Story.objects.for_page().get(pk=story.pk)
@@ -210,8 +216,9 @@ def changed(story, before, at, is_minor=False):
     """Finish a change that the desk made to `story`, where `before` is the row as it was; the caller saves.
 
     A story that has been live keeps its day, and its former slug leads to it. Unless the change is minor (a slip
-    of the pen), readers are told that it was updated (rules.md A4).
+    of the pen), readers are told that it was updated (rules.md A4). Nothing of the change is stored yet.
     """
+    begin(before, at)
     if story.state == State.RELEASED:
         set_day(story, at)
         if was_live(before, at) and not is_minor:
@@ -230,7 +237,7 @@ def was_live(story, at):
     return bool(story.first_published_at and story.first_published_at <= at)
 
 
-def _begin(step, story, by):
+def _begin(step, story, by, at):
     """The story, locked, if it stands where the move starts and `by` may make it."""
     story = Story.objects.select_for_update(of=("self",)).select_related("edition", "section").get(pk=story.pk)
     if not access.may(by, step.name, story):
@@ -238,6 +245,7 @@ def _begin(step, story, by):
     if story.state not in step.starts:
         told = {"state": State(story.state).label, "move": step.move.label}
         raise Refused(_("The story is %(state)s: from there it cannot be %(move)s.") % told)
+    begin(story, at)
     return story
 
 

@@ -2,8 +2,10 @@
 
 from django.utils.dateparse import parse_datetime
 
-from articles.models import Credit, Person, Photo, Revision, Section, Series, Story, StoryPhoto, Tag, TaggedStory
+from articles.models import Credit, Revision, Story, StoryPhoto, TaggedStory
 from articles.models.revision import Move
+
+from .pointed import names_of
 
 TIMES = ["publish_at", "embargo_until", "expires_at"]
 WORDS = [
@@ -30,8 +32,17 @@ def record(story, by, at, move=Move.SAVED, note=""):
     )
 
 
+def begin(story, at):
+    """Write down what a story was before its first change here, if nothing of it is: it was loaded, by whoever.
+
+    To be called before the change, by whoever holds the lock of the story.
+    """
+    if not Revision.objects.filter(story=story).exists():
+        record(story, None, at, Move.LOADED)
+
+
 def snapshot(story):
-    """Fields, credits, tags and photos as plain values; what they point at by natural key."""
+    """Fields, credits, tags and photos as plain values; what they point at by public id (pointed.py)."""
     return told(
         story,
         [(credit.person, credit.role) for credit in story.credits.all()],
@@ -45,56 +56,52 @@ def told(story, credited, tags, gallery):
     return {
         **{name: getattr(story, name) for name in [*KEPT, *WORDS, *TIMES]},
         "edition": story.edition.slug,
-        "section": story.section.slug,
-        "series": story.series and story.series.slug,
+        "section": story.section.uid,
+        "series": story.series and story.series.uid,
         "lead_photo": story.lead_photo and story.lead_photo.uid,
         "verified_in": story.verified_in and story.verified_in.uid,
-        "credits": [[person.slug, role] for person, role in credited],
-        "tags": [tag.slug for tag in tags],
+        "credits": [[person.uid, role] for person, role in credited],
+        "tags": [tag.uid for tag in tags],
         "gallery": [[photo.uid, caption] for photo, caption in gallery],
+        "names": names_of(story, [person for person, _role in credited], tags, [photo for photo, _use in gallery]),
     }
 
 
-def restore(story, snapshot, keep=("slug", *TIMES)):
-    """Give `story` the words, credits, tags and photos of a snapshot; the caller has locked it, saves a Revision.
+def restore(story, pointed, keep=("slug", *TIMES)):
+    """Give `story` the words, credits, tags and photos of a snapshot (Pointed); the caller has locked it, has refused
+    what is missing, and saves a Revision.
 
-    `keep`: what stays as it is (rules.md W7: the slug does not come back unless asked). What a snapshot names and
-    the newsroom no longer has is left out. Returns the story, saved.
+    `keep`: what stays as it is (rules.md W7: the slug does not come back unless asked). A section of another edition
+    does not come back, as the edition does not. Returns the story, saved.
     """
+    snapshot = pointed.told
     for name in WORDS:
         if name in snapshot and name not in keep:
             setattr(story, name, snapshot[name])
     for name in TIMES:
         if name in snapshot and name not in keep:
             setattr(story, name, parse_datetime(snapshot[name]) if isinstance(snapshot[name], str) else snapshot[name])
-    story.section = Section.objects.filter(edition=story.edition, slug=snapshot["section"]).first() or story.section
-    story.series = Series.objects.filter(slug=snapshot["series"]).first()
-    story.lead_photo = Photo.objects.filter(uid=snapshot["lead_photo"]).first() if snapshot["lead_photo"] else None
-    verified_in = snapshot.get("verified_in")
-    story.verified_in = Story.objects.filter(uid=verified_in).first() if verified_in else None
+    section = pointed.row("section", snapshot["section"])
+    story.section = section if section and section.edition_id == story.edition_id else story.section
+    for name in ("series", "lead_photo", "verified_in"):
+        setattr(story, name, pointed.row(name, snapshot.get(name)))
     story.save()
-    _put_back(story, snapshot)
+    _put_back(story, pointed)
     return story
 
 
-def _put_back(story, snapshot):
-    people = Person.objects.in_bulk([slug for slug, _ in snapshot["credits"]], field_name="slug")
-    tags = Tag.objects.in_bulk(snapshot["tags"], field_name="slug")
-    photos = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=[uid for uid, _ in snapshot["gallery"]])}
+def _put_back(story, pointed):
     for part in (story.credits, story.tag_links, story.gallery):
         part.all().delete()
     Credit.objects.bulk_create(
-        Credit(story=story, person=people[slug], role=role, order=order)
-        for order, (slug, role) in enumerate(snapshot["credits"], 1)
-        if slug in people
+        Credit(story=story, person=pointed.row("credits", key), role=role, order=order)
+        for order, (key, role) in enumerate(pointed.told["credits"], 1)
     )
     TaggedStory.objects.bulk_create(
-        TaggedStory(content_object=story, tag=tags[slug], order=order)
-        for order, slug in enumerate(snapshot["tags"], 1)
-        if slug in tags
+        TaggedStory(content_object=story, tag=pointed.row("tags", key), order=order)
+        for order, key in enumerate(pointed.told["tags"], 1)
     )
     StoryPhoto.objects.bulk_create(
-        StoryPhoto(story=story, photo=photos[str(uid)], caption=caption, order=order)
-        for order, (uid, caption) in enumerate(snapshot["gallery"], 1)
-        if str(uid) in photos
+        StoryPhoto(story=story, photo=pointed.row("gallery", key), caption=caption, order=order)
+        for order, (key, caption) in enumerate(pointed.told["gallery"], 1)
     )

@@ -4,6 +4,7 @@ Whatever request comes first after that time lets it out (middleware.py): nothin
 """
 
 import contextlib
+import functools
 import json
 import logging
 
@@ -21,12 +22,13 @@ from articles.models.story import State
 
 from .checks import unready
 from .moves import Refused, address_taken, changed
-from .record import KEPT, TIMES, record, restore, snapshot
+from .pointed import POINTING, Pointed, keys_in
+from .record import KEPT, TIMES, begin, record, restore, snapshot
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 200  # milliseconds that a reader's request waits for the database
-NOT_WORDS = {*KEPT, *TIMES, "edition"}
+NOT_WORDS = {*KEPT, *TIMES, "edition", "names"}
 
 
 @transaction.atomic
@@ -44,14 +46,24 @@ def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
         raise Refused(_("Only a released story can have a change that waits."))
     if goes_out_at <= at:
         raise Refused(_("This time has passed."))
-    now = snapshot(story)
+    pointed = Pointed(wanted)
+    if pointed.missing:
+        raise Refused(*pointed.missing)
+    now, wanted = _as_kept(snapshot(story)), _as_kept(pointed.told)
     changes = {name: value for name, value in wanted.items() if name not in NOT_WORDS and value != now[name]}
     if not changes:
         raise Refused(_("Nothing was changed."))
     if any(wanted[name] != now[name] for name in TIMES):
         raise Refused(_("Times are changed at once, not by a change that waits."))
+    begin(story, at)
     fields = {"base": {name: now[name] for name in changes}}
-    fields |= {"changes": changes, "goes_out_at": goes_out_at, "is_minor": is_minor, "by": by, "made_at": at}
+    fields |= {
+        "changes": changes | _names_in(changes, pointed),
+        "goes_out_at": goes_out_at,
+        "is_minor": is_minor,
+        "by": by,
+        "made_at": at,
+    }
     waiting, _is_new = WaitingChange.objects.update_or_create(story=story, defaults={**fields, "refusal": ""})
     local = timezone.localtime(goes_out_at, story.edition.zone)
     time = f"{date_format(local, 'j M Y, H.i')} {story.edition.zone_label}"
@@ -69,7 +81,8 @@ def call_off(story, by, at):
     if waiting is None:
         raise Refused(_("No change waits."))
     waiting.delete()
-    record(story, by, at, Move.CALLED_OFF, "\n".join(f"{name}: {value}" for name, value in waiting.changes.items()))
+    begin(story, at)
+    record(story, by, at, Move.CALLED_OFF, _legible(waiting.changes))
 
 
 def due(at):
@@ -141,16 +154,34 @@ def as_it_will_be(waiting):
     story = Story.objects.for_page().get(pk=waiting.story_id)
     if story.state != State.RELEASED:
         raise Refused(_("The story is not released any more."))
+    changes, base = (Pointed(part, story.edition.slug) for part in (waiting.changes, waiting.base))
+    if changes.missing:
+        raise Refused(*changes.missing, _("Call the change off, or go on with it without that."))
     now = _as_kept(snapshot(story))
-    if any(now[name] != was for name, was in waiting.base.items()):
+    if any(now[name] != was for name, was in base.told.items() if name not in NOT_WORDS):
         raise Refused(_("The same words were changed meanwhile: look at both and prepare the change again."))
     story.slug = waiting.changes.get("slug", story.slug)
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
-    restore(story, {**snapshot(story), **waiting.changes}, keep=TIMES)
+    begin(before, waiting.made_at)
+    restore(story, Pointed({**now, **changes.told}), keep=TIMES)
     changed(story, before, waiting.goes_out_at, waiting.is_minor)
     story.save()
     return Story.objects.for_page().get(pk=story.pk)
+
+
+def _names_in(changes, pointed):
+    """What those are called whom the changes point at, to be told if they are gone by then."""
+    keys = [key for name in POINTING.keys() & changes.keys() for key in keys_in(name, changes[name])]
+    names = {key: pointed.names[key] for key in sorted(keys) if key in pointed.names}
+    return {"names": names} if names else {}
+
+
+def _legible(changes):
+    """For the log: a line for each part, what it points at by name."""
+    names = changes.get("names", {})
+    lines = [f"{name}: {value}" for name, value in changes.items() if name != "names"]
+    return functools.reduce(lambda text, key: text.replace(key, names[key]), names, "\n".join(lines))
 
 
 def _as_kept(told):

@@ -52,7 +52,9 @@ class SaveTest(DeskTest):
         story = self.draft()
         self.sign_in()
         self.post(story, headline="Judul yang lebih baik", _continue="")
-        revision = Revision.objects.get(story=story)
+        revision, loaded = Revision.objects.filter(story=story)
+        self.assertEqual((loaded.move, loaded.by), ("loaded", None))
+        self.assertEqual(loaded.snapshot["headline"], "Naskah yang belum selesai")
         self.assertEqual((story.headline, story.version), ("Judul yang lebih baik", 2))
         self.assertEqual((revision.by.username, revision.snapshot["headline"]), ("editor", story.headline))
 

@@ -85,7 +85,8 @@ class TableTest(StandingCase):
                     MOVES[name](story, None)
                     story.refresh_from_db()
                     self.assertEqual((story.state, story.version), (FIT[name], 2))
-                    revision = story.revisions.get()
+                    loaded, revision = story.revisions.order_by("number")
+                    self.assertEqual((loaded.move, loaded.by), ("loaded", None))
                     self.assertEqual((revision.move, revision.at), (LOGGED.get(name, FIT[name]), NOW))
                     self.assertEqual(revision.snapshot["state"], story.state)
 
@@ -238,8 +239,8 @@ class ChainTest(StandingCase):
 
     def test_it_holds_through_all_moves(self):
         story = self.walked()
-        self.assertEqual(story.revisions.count(), 10)
-        made = {"submitted", "returned", "approved", "released", "rescheduled", "corrected", "withdrawn"}
+        self.assertEqual(story.revisions.count(), 11)
+        made = {"loaded", "submitted", "returned", "approved", "released", "rescheduled", "corrected", "withdrawn"}
         self.assertEqual(set(story.revisions.values_list("move", flat=True)), made)
         self.assertEqual(broken(story), [])
 

@@ -71,10 +71,11 @@ class RevisionTest(NewsroomTestCase):
     def test_every_move_writes_one_and_they_are_chained(self):
         story = publishing.release(self.draft(), None, PUBLISHED)
         publishing.withdraw(story, None, PUBLISHED + HOUR, "decency")
-        second, first = Revision.objects.filter(story=story)
-        self.assertEqual((first.number, second.number), (1, 2))
-        self.assertEqual(second.previous_hash, first.hash)
-        self.assertEqual(first.snapshot["credits"], [["nina-yuniar", "author"], ["ananda-putri-octaviani", "editor"]])
+        second, first, loaded = Revision.objects.filter(story=story)
+        self.assertEqual((loaded.number, first.number, second.number), (1, 2, 3))
+        self.assertEqual([second.previous_hash, first.previous_hash], [first.hash, loaded.hash])
+        credited = [[str(self.nina.uid), "author"], [str(self.ananda.uid), "editor"]]
+        self.assertEqual(first.snapshot["credits"], credited)
         self.assertEqual(first.snapshot["headline"], story.headline)
 
 

@@ -19,7 +19,19 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles import database, photos, publishing
-from articles.models import Address, Arrival, Edition, FormerFile, OldAddress, Photo, Revision, Section, Story, Tag
+from articles.models import (
+    Address,
+    Arrival,
+    Edition,
+    FormerFile,
+    OldAddress,
+    Person,
+    Photo,
+    Revision,
+    Section,
+    Story,
+    Tag,
+)
 from articles.models.story import State
 from articles.wire.takeout_rows import MODELS
 
@@ -117,6 +129,25 @@ class RoundTripTest(TakeoutTestCase):
         self.moved()
         after = self.pages()
         self.assertEqual([address for address in before if before[address] != after.get(address)], [])
+
+    def test_one_of_release_0_1_0_comes_too_and_its_slugs_mean_who_came_with_it(self):
+        self.export(self.out)
+        (self.out / "formerkey.jsonl").unlink()
+        seal = json.loads((self.out / "takeout.json").read_text())
+        del seal["lists"]["formerkey.jsonl"]
+        (self.out / "takeout.json").write_text(json.dumps(seal))
+        for name in ("person", "tag", "series", "section"):
+            reseal_all(self.out, f"{name}.jsonl", lambda row: {key: row[key] for key in row if key != "uid"})
+        slugs = {"credits": [["nina-yuniar", "author"]], "tags": ["rusia"], "series": "perang-rusia-ukraina"}
+        told = {**slugs, "section": "internasional"}
+        reseal_all(self.out, "revision.jsonl", lambda row: {**row, "snapshot": {**row["snapshot"], **told}})
+        self.empty()
+        self.ingest(self.out)
+        nina, seed = Person.objects.get(slug="nina-yuniar"), Story.objects.get(uid=self.seed.uid)
+        Person.objects.filter(pk=nina.pk).update(slug="nina")
+        Person.objects.create(name="Nina Lain", slug="nina-yuniar")
+        pointed = publishing.Pointed(seed.revisions.first().snapshot)
+        self.assertEqual((pointed.row("credits", "nina-yuniar"), pointed.missing), (nina, []))
 
     def test_a_second_takeout_is_the_same_to_the_byte(self):
         self.export(self.out)
@@ -300,6 +331,14 @@ def test_who_writes_meanwhile_does_not_wait_and_is_not_in_it():
             writer.join()
             assert not Tag.objects.exists()
         assert Tag.objects.exists()
+
+
+def reseal_all(folder, name, change):
+    for _line in (folder / name).read_text().splitlines():
+        reseal(folder, name, change)  # the first row goes to the end
+        first, *rest = (folder / name).read_text().splitlines(keepends=True)
+        (folder / name).write_text("".join([*rest, first]))
+    reseal(folder, name, lambda row: row)
 
 
 def reseal(folder, name, change):

@@ -28,7 +28,7 @@ class WaitingChangeTest(NewsroomTestCase):
             story,
             headline="Dermaga dibuka",
             body="<p>Dermaga sudah dibuka.</p>",
-            credits=[["nina-yuniar", "editor"], ["ananda-putri-octaviani", "author"]],
+            credits=[[self.nina.uid, "editor"], [self.ananda.uid, "author"]],
         )
         before = self.page_at(EIGHT - HOUR, story)
         self.assertIn("belum dibuka", before)

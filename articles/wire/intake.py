@@ -223,6 +223,7 @@ def _again(one, story, wanted):
         return Outcome.KEPT, [_("The desk has changed it since.")]
     if item.state == "draft" and locked.state == State.RELEASED:
         return Outcome.KEPT, [_("Its source holds it back now; here readers may have it.")]
+    publishing.begin(locked, wanted.at)
     rows.overwrite(locked, one, wanted)
     publishing.record(locked, wanted.by, wanted.at, Move.TAKEN_IN)
     return Outcome.UPDATED, one.remarks

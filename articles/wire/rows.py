@@ -98,6 +98,7 @@ def overwrite(story, one, wanted):
 def take_back(story, one, wanted):
     """Withdraw a released story as its source has done; what its source does not tell is told as that."""
     at = wanted.at
+    publishing.begin(story, at)
     _beside(story, one.item, wanted)
     if not story.corrections.filter(kind=Kind.WITHDRAWAL).exists():
         told = {"kind": Kind.WITHDRAWAL, "reason": Reason.OTHER, "text": _("Its source has withdrawn this story.")}

@@ -18,14 +18,15 @@ from django.core.files.utils import validate_file_name
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import database, photos
-from articles.models import FormerFile, Photo
+from articles import database, photos, publishing
+from articles.models import FormerFile, FormerKey, Photo, Revision, WaitingChange
 
 from .files import whole
 from .item import Refusal
-from .takeout_rows import MODELS, User, legible, legible_line, list_of, rows_of, take, tie
+from .takeout_rows import BATCH, MODELS, User, legible, legible_line, list_of, rows_of, take, tie
 
 VERSION = 1
+LATER = {FormerKey}  # what a takeout of release 0.1.0 has no list of
 SEAL, ORIGINALS, MEDIA = "takeout.json", "originals.jsonl", "media"
 
 
@@ -74,9 +75,20 @@ def take_in(folder, tell):
         tell(_("originals"), count)
     with database.for_bulk(), transaction.atomic():
         _refuse_unless_empty()  # somebody may have begun to write meanwhile
+        sealed = _seal(folder)
         for model in MODELS:
-            take(model, _read(folder, list_of(model)), _teller(tell, model))
-            tie(model, _read(folder, list_of(model)))
+            if list_of(model) in sealed:
+                take(model, _read(folder, list_of(model)), _teller(tell, model))
+                tie(model, _read(folder, list_of(model)))
+        publishing.keep_keys(_snapshots())
+
+
+def _snapshots():
+    """All that came, for what they point at: the keys of those from before there were public ids are kept."""
+    yield from Revision.objects.values_list("snapshot", flat=True).iterator(BATCH)
+    for waiting in WaitingChange.objects.select_related("story__edition"):
+        for part in (waiting.changes, waiting.base):
+            yield {"edition": waiting.story.edition.slug, **part}
 
 
 def _teller(tell, model):
@@ -145,7 +157,9 @@ def _seal(folder):
         if seal["version"] != VERSION:
             told = {"version": seal["version"], "known": VERSION}
             raise Refusal(_("This takeout is of version %(version)s; version %(known)s is read here.") % told)
-        return {name: seal["lists"][name]["sha256"] for name in [*map(list_of, MODELS), ORIGINALS]}
+        may_lack = {list_of(model) for model in LATER} - seal["lists"].keys()
+        names = [name for name in [*map(list_of, MODELS), ORIGINALS] if name not in may_lack]
+        return {name: seal["lists"][name]["sha256"] for name in names}
 
 
 def _check_file(folder, name, expected):

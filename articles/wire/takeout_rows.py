@@ -19,6 +19,7 @@ from articles.models import (
     Edition,
     FollowLink,
     FormerFile,
+    FormerKey,
     Membership,
     Network,
     OldAddress,
@@ -46,7 +47,7 @@ STAYS = {"password", "last_login", "is_superuser"}  # of a sign-in
 MODELS = [  # none before what it points at; what a table holds of itself is tied when all of its rows are there
     User, Photo, FormerFile, Person, Owner, Network, Edition, FollowLink, Policy, Section, Position, Membership, Tag,
     Series, Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, Correction, Revision, WaitingChange,
-    ReadCount,
+    ReadCount, FormerKey,
 ]  # fmt: skip
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,

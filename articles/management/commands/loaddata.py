@@ -10,8 +10,8 @@ from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from articles import body, database, photos
-from articles.models import Photo, Story
+from articles import body, database, photos, publishing
+from articles.models import Photo, Revision, Story, WaitingChange
 
 
 class Command(loaddata.Command):
@@ -26,9 +26,10 @@ class Command(loaddata.Command):
 
     def loaddata(self, labels):
         """Runs inside the one transaction: what is raised here leaves nothing behind."""
-        self.loaded_stories, self.loaded_photos = [], []
+        self.loaded_stories, self.loaded_photos, self.loaded_snapshots = [], [], []
         super().loaddata(labels)
         self.check_bodies()
+        publishing.keep_keys(self.loaded_snapshots)
         self.find_photo_files(
             {pathlib.Path(found[1]) for label in labels for found in self.find_fixtures(label) if found[1]}
         )
@@ -45,6 +46,11 @@ class Command(loaddata.Command):
             self.loaded_stories.append(obj.object)
         elif isinstance(obj.object, Photo):
             self.loaded_photos.append(obj.object)
+        elif isinstance(obj.object, Revision):
+            self.loaded_snapshots.append(obj.object.snapshot)
+        elif isinstance(obj.object, WaitingChange):
+            edition = {"edition": obj.object.story.edition.slug}
+            self.loaded_snapshots += [{**edition, **part} for part in (obj.object.changes, obj.object.base)]
         return saved
 
     def check_bodies(self):
