@@ -6,15 +6,19 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.db.models import Exists
 from django.http.request import split_domain_port
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
-from .delivery import printing
+from .delivery import bodies, failure, printing
 from .delivery.memory import remembered
 from .models import Edition
 from .publishing import waiting
+from .views import errors
 from .views.health import alive, ready
 
-DESK = "/admin/"
+DESK = failure.DESK
+# Where files are sent.
+LARGE = {"articles_photo_upload", "articles_photo_add", "articles_photo_change", "articles_story_import"}
 
 
 def health(get_response):
@@ -42,15 +46,20 @@ class EditionMiddleware:
     def __call__(self, request):
         host, _ = split_domain_port(request.get_host())
         request.edition = remembered(("edition", host), lambda: self.edition_at(host))
-        if "\0" in unquote_plus(request.META["QUERY_STRING"]) and request.path.startswith(DESK):
-            raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
         if request.edition is not None and request.edition.has_change_due and printing.current() is None:
             waiting.let_out(timezone.now())
         if request.edition is None and not request.path.startswith(DESK):
             raise DisallowedHost(f"No edition answers at {host}.")
+        if request.edition is not None:
+            failure.note_language(host, request.edition.language)
         language, zone = self.manners(request)
         with translation.override(language), timezone.override(zone):
             return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """After who asks is known, so that they are told in the desk's frame."""
+        if "\0" in unquote_plus(request.META["QUERY_STRING"]) and request.path.startswith(DESK):
+            raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
 
     def edition_at(self, host):
         """While a page is printed to be held, what waits has been let out already (delivery/press.py)."""
@@ -63,3 +72,27 @@ class EditionMiddleware:
         if request.path.startswith(DESK):
             return translation.get_language_from_request(request), edition.zone if edition else None
         return edition.language, edition.zone
+
+
+def body_size(get_response):
+    """What is sent is small; a file may be large, from who is signed in, where files are taken. After who it is is
+    known, and before any of it is read: tells the Body, too."""
+
+    def middleware(request):
+        if length := bodies.length(request.META):
+            is_signed_in = request.user.is_authenticated
+            if body := request.META.get(bodies.BODY):
+                body.is_signed_in = is_signed_in
+            takes_files = is_signed_in and request.content_type == "multipart/form-data" and _route(request) in LARGE
+            if length > (settings.LARGEST_BODY if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+                return errors.page(request, 413)
+        return get_response(request)
+
+    return middleware
+
+
+def _route(request):
+    try:
+        return resolve(request.path_info).url_name
+    except Resolver404:
+        return None

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "articles.middleware.body_size",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -108,8 +109,11 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 
+CSRF_FAILURE_VIEW = "articles.views.csrf.failed"
+
 # What is kept -------------------------------------------------------------------------
 
+THREADS = env.int("THREADS", 32)  # of each worker; at most half wait for what people send
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE, since a transaction that turns from reading to writing is refused while another writes.
@@ -121,8 +125,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(EMBEDDED)
     DATABASES["default"]["CONN_MAX_AGE"] = 600  # opening it anew costs as much as three queries
 else:
-    # Seconds: psycopg's own are 30, in which nobody is answered.
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"timeout": 2}
+    # Half of the threads print or are at the desk. psycopg's own `timeout` is 30 seconds, in which nobody is answered;
+    # without `reconnect_timeout` a server that was away is tried when somebody asks, else after waits that double.
+    pool = {"min_size": 1, "max_size": max(4, THREADS // 2), "timeout": 1, "reconnect_timeout": 0}
+    network = {"connect_timeout": 2, "tcp_user_timeout": 5000}  # seconds; milliseconds without an answer of a host
+    DATABASES["default"].setdefault("OPTIONS", {}).update(network | {"pool": pool})
 
 S3_OPTIONS = {
     "endpoint_url": r"https?://[\w.:\[\]-]+/?",
@@ -167,7 +174,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 CACHE_URL = env.str("CACHE_URL", "")  # Redis or Valkey: with PostgreSQL, tells other hosts at once what has changed
 PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # of printed pages that each worker holds
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form
+LARGEST_BODY = 100_000_000  # bytes of a form with files, from who is signed in: middleware.py
 
 # How we speak -------------------------------------------------------------------------
 

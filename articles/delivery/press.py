@@ -1,27 +1,32 @@
 """The WSGI application in front of Django's: answers with what is held, lets Django print what is not."""
 
 import functools
+import http
 import sqlite3
 import threading
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import Error, OperationalError, close_old_connections
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from articles.publishing import waiting
 
-from . import fragments, printing, watch
+from . import bodies, failure, fragments, printing, watch
 from .pages import Part, Printed, coding_for, is_known
 from .store import Store
 
+FORMS = ("/admin/",)  # where anything else than GET, HEAD and OPTIONS is taken: a form for readers is added here
 BYPASS = ("/admin/", "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
+ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
 KEEP = "public, max-age=0, s-maxage=1"
 DROPPED = {"vary", "etag", "content-length", "cache-control", "expires", "last-modified", "set-cookie"}
 READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 HEADER = "X-Page"
+NOTHING = Part(b"")
+REASONS = {status.value: status.phrase for status in http.HTTPStatus}
 LONG = 300  # characters of an address that is not remembered: it may have as many as somebody likes
 
 
@@ -34,6 +39,7 @@ class Press:
         self.store = Store(settings.PAGE_STORE_MB * 1_000_000)
         self.fragments = {}
         self.locks = {}
+        self.rooms = bodies.Rooms(settings.THREADS)
 
     @functools.cached_property
     def watch(self):
@@ -41,7 +47,9 @@ class Press:
 
     def __call__(self, environ, start_response):
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
-        if method not in ("GET", "HEAD") or path.startswith(BYPASS) or self.must_redirect(environ):
+        if method not in ("GET", "HEAD"):
+            return self.written(environ, start_response)
+        if path.startswith(BYPASS) or self.must_redirect(environ):
             return self.bypass(environ, start_response)
         host = environ.get("HTTP_HOST", "")
         query = environ.get("QUERY_STRING", "")
@@ -51,22 +59,62 @@ class Press:
             self.watch.look()
             if self.watch.is_waiting_change_due:
                 self.let_out()
+            if page is None or not self.watch.is_good(page):
+                return self.printed(key, environ, start_response)
+            how = "hit" if not page.holes or self.fill(page, key) is False else "put together"
         except GONE:
-            if page is None or (page.fragments is None and page.holes):
-                return self.bypass(environ, start_response)
-            return self.send(key, page, environ, start_response, "stale")
-        if page is not None and self.watch.is_good(page):
-            try:
-                how = "hit" if not page.holes or self.fill(page, key) is False else "put together"
-            except GONE:
-                close_old_connections()
-                how = "stale"
-            return self.send(key, page, environ, start_response, how)
-        try:
-            return self.printed(key, environ, start_response)
-        except GONE:  # a fragment could not be printed
             close_old_connections()
-            return self.bypass(environ, start_response)
+            return self.without_database(key, environ, start_response)
+        return self.send(key, page, environ, start_response, how)
+
+    def without_database(self, key, environ, start_response):
+        """What is held, as long as nothing on it is known to be old; rails that are, are left out."""
+        self.watch.follow_clock()
+        page = self.store.get(key)
+        if page is None or self.watch.is_old(page):
+            self.store.drop(key)
+            return self.refuse(503, environ, start_response)
+        if page.holes:
+            page.fill([self.last_fragment(name, page.edition) for name in page.holes])
+        return self.send(key, page, environ, start_response, "stale")
+
+    def last_fragment(self, name, edition):
+        held = self.fragments.get((name, edition))
+        return NOTHING if held is None or self.watch.is_old(held) else held.parts[0]
+
+    # What is sent to us ----------------------------------------------------------------
+
+    def written(self, environ, start_response):
+        """Every method but GET and HEAD: where no form is, it is refused before Django and before its body is read."""
+        if environ["PATH_INFO"].startswith(FORMS):
+            return self.read(environ, start_response)
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            start_response("204 No Content", [("Allow", ALLOWED), (HEADER, "bypass")])
+            return []
+        return self.refuse(405, environ, start_response, ("Allow", ALLOWED))
+
+    def read(self, environ, start_response):
+        """Django's answer to a form; ours where its body is too long or finds no room (bodies.py)."""
+        if status := bodies.refused(environ):
+            return self.refuse(status, environ, start_response)
+        body = environ["wsgi.input"] = environ[bodies.BODY] = bodies.Body(environ, self.rooms)
+        try:
+            answer = self.bypass(environ, started := Started())
+        finally:
+            body.close()
+        if body.is_refused:
+            if hasattr(answer, "close"):
+                answer.close()
+            return self.refuse(503, environ, start_response)
+        start_response(*started.args)
+        return answer
+
+    def refuse(self, status, environ, start_response, *headers):
+        """A page that asks for nothing: neither Django nor the database."""
+        body, own = failure.at(environ, status)
+        headers = [*own, *headers, ("Content-Length", str(len(body))), (HEADER, "bypass")]
+        start_response(f"{status} {REASONS[status]}", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     # What is not held ------------------------------------------------------------------
 
@@ -108,7 +156,10 @@ class Press:
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
         with printing.begun() as page:
             status, headers, body = self.ask(asked)
+        if status[:3] == "503":
+            raise OperationalError("The database went away while this was printed.")
         if status[:3] != "200" or not page.is_held:
+            self.store.drop(key)  # what was held is withdrawn, moved, not to be shown
             return self.pass_on(environ, start_response, status, headers, body)
         headers = [(name, value) for name, value in headers if name.lower() not in DROPPED]
         headers += [("Cache-Control", KEEP), ("Vary", "Accept-Encoding")]
@@ -187,6 +238,13 @@ class Press:
     def pass_on(self, environ, start_response, status, headers, body):
         start_response(status, [*headers, (HEADER, "bypass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+class Started:
+    """Keeps what Django starts an answer with, until it is known that it will be sent."""
+
+    def __call__(self, *args):
+        self.args = args
 
 
 def known(path, query):

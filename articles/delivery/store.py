@@ -25,6 +25,10 @@ class Store:
             self.pages[key] = page
             self._count(page)
 
+    def drop(self, key):
+        with self.lock:
+            self._drop(key)
+
     def clear(self):
         with self.lock:
             self.pages.clear()

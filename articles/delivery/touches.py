@@ -80,6 +80,8 @@ ITS_LISTS = [
     Key("'t' || tag_id || '+'", "articles_taggedstory", "story_id = {row}.id"),
     Key("'p' || person_id || '+'", "articles_credit", "story_id = {row}.id"),
 ]
+# A change that waits: that one is due, and the story whose words it mends, which must not be shown as it was.
+GOES_OUT = [Key("'waiting'"), Key("'s' || {s_uid}", f"{STORY} s", "s.id = {row}.story_id")]
 TELL = "INSERT INTO articles_touch (key) VALUES ('@');"  # workers look for moments when something was touched
 EVENTS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
 
@@ -99,7 +101,7 @@ def statements(vendor, models):
             yield from sql.trigger(table, event, sql.differs(models[table], event), does)
         yield from _story(sql, models[STORY], event, rows)
         if "NEW" in rows:  # at its hour every worker lets it out: press.py
-            does = [sql.moment(Key("'waiting'"), "NEW", "NEW.goes_out_at")]
+            does = [sql.moment(key, "NEW", "NEW.goes_out_at") for key in GOES_OUT]
             yield from sql.trigger("articles_waitingchange", event, "", does)
 
 
@@ -110,7 +112,8 @@ def moments_to_come(vendor):
         for time in ("live_from", "expires_at"):
             yield sql.moments_of(STORY, key, f"given.{time}", "given.state = 'released'")
     yield sql.moments_of("articles_photo", PLAIN["articles_photo"][0], "given.rights_end_at")
-    yield sql.moments_of("articles_waitingchange", Key("'waiting'"), "given.goes_out_at")
+    for key in GOES_OUT:
+        yield sql.moments_of("articles_waitingchange", key, "given.goes_out_at")
 
 
 def _of_a_story(sql, row, lists):

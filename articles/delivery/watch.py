@@ -19,10 +19,16 @@ from .touches import Postgresql, Sqlite
 MOST = 1_000  # keys at once; beyond that everything held is dropped
 MOST_KNOWN = 50_000
 POLL = 0.5  # seconds between looks at a server: the bound of how old a page can be there
-AHEAD = 7200  # seconds: moments are read so far ahead, and again every hour
-PAUSE = 2  # seconds after a look that failed, in which no other is tried
+AHEAD = 12 * 3600  # seconds: so far ahead moments are known; without the database nothing is good for longer
+REFRESH = 3600  # seconds: moments are read again
+PAUSE = 0.25  # seconds after a look that failed, in which no other is tried
+PATIENCE = 0.5  # seconds that readers wait for a look of another
 LOOK_AT_FILE = 0.5
 MOMENTS_KEPT = 23 * 3600  # seconds; touches.py drops them after a day
+
+
+class Paused(OperationalError):
+    """The database was not asked: it did not answer a moment ago, or does not answer somebody else now."""
 
 
 @functools.cache
@@ -41,32 +47,28 @@ class Watch:
     def __init__(self):
         self.source = _source()
         self.column = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor].number
-        self.lock = threading.Lock()
+        self.asking = threading.Lock()  # of the database; may be held for long
+        self.lock = threading.Lock()  # of what is known; never held while the database is asked
         self.number, self.version, self.epoch = 0, 0, 0
         self.touched, self.due, self.coming = {}, {}, []
-        self.now, self.moments_at = time.time(), 0.0
+        self.now, self.moments_at, self.next_at = time.time(), 0.0, math.inf
         self.is_waiting_change_due = True  # perhaps since before this worker was there
 
     def look(self):
         """Learn what was touched and what has come due. Raises an Error of the database where it does not answer."""
-        if (state := self.source.changed()) is not None:
-            try:
-                with self.lock:
-                    self.source.check()
+        try:
+            if (state := self.source.changed()) is not None:
+                with self.asking:
                     self._read()
-            except Exception:
-                self.source.failed()
-                raise
-            self.source.learnt(state)  # asked before it was read: what came between is read once more
-        now = time.time()
-        if now < self.now - 1:  # the clock was set back: what had come due may be to come again
-            with self.lock:
-                self._forget()
-                self._read_moments(now)
-        self.now = now
-        if (self.coming and self.coming[0][0] <= now) or now - self.moments_at > AHEAD / 2:
-            with self.lock:
-                self._pass(now)
+                self.source.learnt(state)  # asked before it was read: what came between is read once more
+            self._follow(time.time())
+        except Exception as error:
+            self.source.failed(error)
+            raise
+
+    def follow_clock(self):
+        """Learn what has come due while the database does not answer: that is known for `AHEAD`, then nothing is."""
+        self._follow(time.time(), may_ask=False)
 
     def state(self):
         """What is known before something is printed: number, version, epoch and time."""
@@ -76,33 +78,41 @@ class Watch:
         """Whether nothing that `printed` shows was touched since, and none of its moments has come."""
         if printed.epoch != self.epoch or printed.until <= self.now:
             return False
-        if printed.version == self.version:
+        return printed.version == self.version or not self.is_old(printed)
+
+    def is_old(self, printed):
+        """Whether something that `printed` shows is known to be another, or not to be shown any more. What only counts
+        or dates by the clock (`until`) makes nothing old that must be shown without the database."""
+        if printed.epoch != self.epoch:
             return True
         version, number, at = self.version, printed.number, printed.at
         for key in printed.keys:
             if self.touched.get(key, 0) > number or self.due.get(key, 0) > at:
-                return False
+                return True
         printed.version = version
-        return True
+        return False
 
     def _read(self):
         """Touches first, moments then: a moment is committed together with a touch that tells of it."""
         newer = Touch.objects.filter(**{f"{self.column}__gt": self.number}).order_by(self.column)
         rows = list(newer.values_list(self.column, "key")[: MOST + 1])
-        is_first = self.source.is_new
-        self.source.is_new = False
-        if is_first or len(rows) > MOST or len(self.touched) > MOST_KNOWN or self._is_behind():
+        if self.source.is_new or len(rows) > MOST or len(self.touched) > MOST_KNOWN or self._is_behind():
             last = Touch.objects.exclude(**{self.column: None}).order_by(f"-{self.column}")
-            self.number = last.values_list(self.column, flat=True).first() or 0
-            self._forget()
-            self._read_moments(time.time())
+            number = last.values_list(self.column, flat=True).first() or 0
+            moments = self._moments()
+            with self.lock:
+                self._forget()
+                self.number = number
+                self._expect(*moments)
+            self.source.is_new = False
         elif rows:
-            self.touched |= {key: number for number, key in rows}
-            self.number = rows[-1][0]
-            if "@" in self.touched:
-                del self.touched["@"]
-                self._read_moments(time.time())
-            self.version += 1
+            moments = self._moments() if any(key == "@" for _number, key in rows) else None
+            with self.lock:
+                self.touched |= {key: number for number, key in rows if key != "@"}
+                self.number = rows[-1][0]
+                if moments:
+                    self._expect(*moments)
+                self.version += 1
 
     def _is_behind(self):
         """Whether rows that this worker never read are dropped already, or the database is another one."""
@@ -115,24 +125,54 @@ class Watch:
         self.epoch += 1
         self.version += 1
 
-    def _read_moments(self, now):
+    def _moments(self):
+        """(when they were asked for, those that come soon or came lately)."""
+        now = time.time()
         since = min(now, self.moments_at or now)  # nobody may have asked for hours: what came meanwhile counts, too
         begin, end = _aware(since - 3600), _aware(now + AHEAD)
         rows = Moment.objects.filter(at__gte=begin, at__lte=end).values_list("at", "key").distinct()
-        self.coming = [(at.timestamp(), key) for at, key in rows]
-        heapq.heapify(self.coming)
-        self.moments_at = now
+        return now, [(at.timestamp(), key) for at, key in rows]
+
+    def _expect(self, now, moments):
+        heapq.heapify(moments)
+        self.coming, self.moments_at = moments, now
+        self.next_at = moments[0][0] if moments else math.inf
+
+    def _follow(self, now, may_ask=True):
+        if now < self.now - 1:  # the clock was set back: what had come due may be to come again
+            with self.lock:
+                self._forget()
+                self.moments_at = 0.0
+        self.now = now
+        age = now - self.moments_at
+        if may_ask and age > REFRESH:
+            moments = self._moments()
+            with self.lock:
+                if age > MOMENTS_KEPT:
+                    self._forget()
+                self._expect(*moments)
+        if self.next_at <= now or (age > AHEAD and not may_ask):
+            with self.lock:
+                self._pass(now)
 
     def _pass(self, now):
-        if now - self.moments_at > MOMENTS_KEPT:
-            self._forget()
-        if now - self.moments_at > AHEAD / 2:
-            self._read_moments(now)
         while self.coming and self.coming[0][0] <= now:
             at, key = heapq.heappop(self.coming)
             self.due[key] = max(at, self.due.get(key, 0))
             self.is_waiting_change_due |= key == "waiting"
+        self.next_at = self.coming[0][0] if self.coming else math.inf
+        if now - self.moments_at > AHEAD:
+            self._forget()
         self.version += 1
+
+
+def empty_pool(error):
+    """A server that broke one connection off broke them all off: those that wait in the pool would each fail somebody.
+
+    Not where the pool itself had none to give.
+    """
+    if connection.vendor == "postgresql" and connection.pool and type(error.__cause__).__name__ != "PoolTimeout":
+        connection.pool.drain()
 
 
 def _aware(timestamp):
@@ -162,43 +202,51 @@ class _Always:
     def learnt(self, state):
         pass
 
-    def check(self):
-        pass
-
-    def failed(self):
+    def failed(self, error):
         pass
 
 
 class _Server:
-    """A server is asked at most every `POLL` seconds; `ring` lets the next look ask at once."""
+    """A server is asked at most every `POLL` seconds, by one thread at a time; `ring` lets the next look ask at once.
+
+    Readers wait for a server that is away neither in a queue nor each by themselves: one asks, `PAUSE` after the last
+    who did; the others are told at once.
+    """
 
     is_new = True
 
     def __init__(self):
         self.asked_at = self.failed_at = -math.inf
+        self.turn, self.began_at = threading.Lock(), math.inf
 
     def changed(self):
-        self.check()
         now = time.monotonic()
+        if now - self.failed_at < PAUSE or now - self.began_at > PATIENCE:
+            raise Paused("The database does not answer.")
         if now - self.asked_at < POLL:
             return None
-        self.asked_at = now  # before the answer: others need not wait for it
-        return now
+        if not self.turn.acquire(timeout=PATIENCE):
+            raise Paused("The database does not answer.")
+        self.began_at = self.asked_at = time.monotonic()  # before the answer: others need not wait for it
+        return self.began_at
 
     def learnt(self, state):
         close_old_connections()
+        self._end()
 
-    def failed(self):
-        """This connection may be broken for good: the next look has another."""
-        self.asked_at = -math.inf
-        if time.monotonic() - self.failed_at >= PAUSE:  # not those who were told so by `check`
-            self.failed_at = time.monotonic()
+    def failed(self, error):
+        """Connections may be broken for good, those that wait in the pool, too: the next look has another."""
+        if isinstance(error, Paused):
+            return
+        self.asked_at, self.failed_at = -math.inf, time.monotonic()
         close_old_connections()
+        empty_pool(error)
+        self._end()
 
-    def check(self):
-        """Readers wait for a server that is away once in `PAUSE` seconds, not each of them."""
-        if time.monotonic() - self.failed_at < PAUSE:
-            raise OperationalError("The database did not answer a moment ago.")
+    def _end(self):
+        if self.began_at != math.inf:
+            self.began_at = math.inf
+            self.turn.release()
 
     def ring(self):
         self.asked_at = -POLL
@@ -234,10 +282,7 @@ class _File:
     def learnt(self, state):
         self.own.seen = state
 
-    def check(self):
-        pass
-
-    def failed(self):
+    def failed(self, error):
         close_old_connections()
 
     def _open(self):

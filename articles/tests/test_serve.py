@@ -1,5 +1,6 @@
 """The server as it is started by whoever runs it: two workers, a private port."""
 
+import functools
 import http.client
 import os
 import signal
@@ -17,7 +18,7 @@ from django.db import connection
 
 from articles.delivery import watch
 
-from .newsroom import SEED_PATH
+from .newsroom import PASSWORD, SEED_PATH
 
 pytestmark = pytest.mark.service
 HOST = "gorontalo.localhost"
@@ -28,9 +29,9 @@ class Server:
     """`manage.py serve` with the demo's stories, on a private port; on the server of DATABASE_URL, in a database of
     its own, if that is set. `environ` is what a command needs to change something there."""
 
-    def __init__(self, var):
-        self.environ = os.environ | {"VAR": str(var)}
-        if connection.vendor == "postgresql":
+    def __init__(self, var, **environ):
+        self.environ = os.environ | {"VAR": str(var)} | environ
+        if connection.vendor == "postgresql" and "DATABASE_URL" not in environ:
             self.environ["DATABASE_URL"] = database_of_its_own()
         for words in (["migrate", "-v0"], ["loaddata", "newsroom", "-v0"]):
             self.manage(*words)
@@ -57,18 +58,45 @@ class Server:
         self.manage("shell", "-c", f"from articles.models import Story; {story}.update(**{fields!r})")
         time.sleep(0 if connection.vendor == "sqlite" else watch.POLL)
 
-    def ask(self, path, port=None, **headers):
+    def ask(self, path, port=None, method="GET", sent=None, **headers):
         """(status, headers, body); status 0 where nobody answers."""
         link = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=5)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
-            link.request("GET", path, headers={"Host": HOST, **named})
+            link.request(method, path, sent, headers={"Host": HOST, **named})
             answer = link.getresponse()
             return answer.status, answer.headers, answer.read()
         except OSError:
             return 0, {}, b""
         finally:
             link.close()
+
+
+class Desk:
+    """Somebody at the desk of a Server, who may sign in."""
+
+    def __init__(self, server, name="meja"):
+        self.server, self.name, self.cookies = server, name, {}
+        make = f"User.objects.create_superuser({name!r}, password={PASSWORD!r})"
+        server.manage("shell", "-c", f"from django.contrib.auth.models import User; {make}")
+
+    def ask(self, path, **fields):
+        """(status, headers, body) of a page, or of a form with these fields."""
+        told = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if fields:
+            fields["csrfmiddlewaretoken"] = self.cookies["csrftoken"]
+            told["Content-Type"] = "application/x-www-form-urlencoded"
+        sent = urllib.parse.urlencode(fields) if fields else None
+        status, headers, body = self.server.ask(path, method="POST" if fields else "GET", sent=sent, **told)
+        for cookie in headers.get_all("Set-Cookie", []) if headers else []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return status, headers, body
+
+    def sign_in(self):
+        """The status of what the form answered: 302 for who is in."""
+        self.ask("/admin/login/")
+        return self.ask("/admin/login/", username=self.name, password=PASSWORD, next="/admin/")[0]
 
 
 def database_of_its_own():
@@ -131,6 +159,31 @@ def test_a_worker_that_is_killed_is_started_again(server):
     before = workers(server)
     os.kill(min(before), signal.SIGKILL)
     assert until(lambda: len(workers(server) - before) > 0), "No worker came for the one that was killed."
+    assert until(lambda: [server.ask("/")[0] for _ in range(8)] == [200] * 8)
+
+
+def another(server, known):
+    return workers(server) - known
+
+
+def test_deaths_that_follow_each_other_cost_no_more_than_those_who_died(server):
+    """granian's own guard ends the whole server at the second within 5.5 seconds."""
+    lives, *killed = sorted(workers(server))
+    os.kill(killed[0], signal.SIGKILL)
+    for _ in range(9):
+        assert until(functools.partial(another, server, {lives, *killed})), "None came for the one that was killed."
+        killed += another(server, {lives, *killed})
+        os.kill(killed[-1], signal.SIGKILL)
+        assert server.process.poll() is None, "The server ended."
+    assert until(lambda: [server.ask("/")[0] for _ in range(8)] == [200] * 8)
+    assert lives in workers(server), "Another worker was stopped, too."
+
+
+def test_all_workers_killed_at_once_all_come_back(server):
+    before = workers(server)
+    for worker in before:
+        os.kill(worker, signal.SIGKILL)
+    assert until(lambda: len(workers(server) - before) == 2)
     assert until(lambda: [server.ask("/")[0] for _ in range(8)] == [200] * 8)
 
 

@@ -1,21 +1,32 @@
-"""What a reader sees when there is nothing else to show. No page of these can fail by itself."""
+"""What a reader, or who works at the desk, sees when there is nothing else to show.
 
+Every page of these can be made of nothing (delivery/failure.py), and is where its frame cannot be had.
+"""
+
+import logging
+import sys
+
+from django.contrib import admin
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.template import loader
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
+from articles.delivery import failure, watch
+from articles.delivery.bodies import NoRoom
 from articles.models import OldAddress, Story
 from articles.models.correction import Kind
 
+logger = logging.getLogger(__name__)
+
 
 def bad_request(request, exception=None):
-    return _plain(request, 400)
+    return page(request, 400)
 
 
 def forbidden(request, exception=None):
-    return _plain(request, 403)
+    return page(request, 403)
 
 
 def not_found(request, exception=None):
@@ -24,12 +35,12 @@ def not_found(request, exception=None):
     What stood at this address on the site that a story came from, is here, at another.
     """
     if getattr(request, "edition", None) is None:
-        return _plain(request, 400)
+        return page(request, 400)
+    if failure.is_desk(request.path):
+        return page(request, 404)
     if story := came_from(request):
         return HttpResponsePermanentRedirect(story.get_absolute_url())
-    response = render(request, "404.html", status=404)
-    add_never_cache_headers(response)
-    return response
+    return _framed(request, 404, "404.html", {})
 
 
 def came_from(request):
@@ -45,18 +56,55 @@ def came_from(request):
 def gone(request, story):
     """A story that was withdrawn: headline, reason and time stay, its text does not (rules.md D4)."""
     told = story.corrections.filter(kind=Kind.WITHDRAWAL).first()
-    response = render(request, "410.html", {"story": story, "withdrawal": told}, status=410)
-    add_never_cache_headers(response)
-    return response
+    return _framed(request, 410, "410.html", {"story": story, "withdrawal": told})
 
 
 def failed(request):
-    return _plain(request, 500)
+    """500; or 503 where the database or a thread was not to be had, which is over in a moment."""
+    error = sys.exception()
+    if is_away(error):
+        watch.empty_pool(error)
+        return plain(request, 503)
+    return plain(request, 503 if isinstance(error, NoRoom) else 500)
 
 
-def _plain(request, status):
-    """A page without a frame: the frame asks the database, which may be what failed."""
-    page = loader.get_template(f"{status}.html").render({})
-    response = HttpResponse(page, status=status)
+def is_away(error):
+    """Whether the database did not answer, or is busy. SQLite's error of that name is also that of wrong SQL."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    return getattr(error.__cause__, "sqlite_errorname", "") != "SQLITE_ERROR"
+
+
+def page(request, status, words=None):
+    """At the desk in its frame, for who is signed in; else without one."""
+    if not failure.is_desk(request.path):
+        return plain(request, status, words)
+    with translation.override(failure.language(request)):
+        return _framed(request, status, "admin/error.html", None, words)
+
+
+def plain(request, status, words=None):
+    """A page without a frame: the frame asks the database, and for files, which may be what failed."""
+    body, headers = failure.page(status, failure.language(request), failure.is_desk(request.path), words)
+    return HttpResponse(body, status=status, headers=dict(headers))
+
+
+def _framed(request, status, template, context, words=None):
+    try:
+        context = _of_the_desk(request, status, words) if context is None else context
+        response = plain(request, status, words) if context is None else render(request, template, context)
+    except Exception:
+        logger.exception("The page of a %s has no frame", status)
+        return plain(request, status, words)
+    response.status_code = status
     add_never_cache_headers(response)
     return response
+
+
+def _of_the_desk(request, status, words):
+    """What its frame shows; None for who is not signed in there."""
+    user = getattr(request, "user", None)
+    if user is None or not admin.site.has_permission(request):
+        return None
+    title, text = map(translation.gettext, words or failure.WORDS[status])
+    return {**admin.site.each_context(request), "title": title, "text": text}

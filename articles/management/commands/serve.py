@@ -2,6 +2,7 @@
 
 import hashlib
 import pathlib
+import time
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -11,6 +12,8 @@ from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
+MANY, A_WHILE = 20, 60  # deaths of workers, in so many seconds: from then on they are started a second apart
+
 
 class Command(BaseCommand):
     help = "Serves readers and the desk, by granian. TERM or Ctrl-C stops it when the last answer is out."
@@ -19,23 +22,39 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2, help="processes; one a core")
-        parser.add_argument("--threads", type=int, default=4, help="how many slow answers a worker has in hand")
 
-    def handle(self, *, host, port, workers, threads, **options):
+    def handle(self, *, host, port, workers, **options):
         collect()
         let_go()
-        Granian(
+        Server(
             "newsroom.wsgi:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=threads,
+            blocking_threads=settings.THREADS,
             respawn_failed_workers=True,
             workers_kill_timeout=30,
             log_access=False,
             websockets=False,
         ).serve()
+
+
+class Server(Granian):
+    """Granian ends itself where a worker dies twice within 5.5 seconds, and with it all that the others do. Here a
+    death costs one worker; where many follow each other, each waits a moment, so that starting them takes no core."""
+
+    deaths = ()
+
+    def _respawn_workers(self, workers, *args, delay=0):
+        """In the place of those that died (no `delay`), all of them: granian may lose one that dies meanwhile."""
+        if not delay:
+            workers = [worker.idx for worker in self.wrks if not worker.is_alive()]
+            now = time.monotonic()
+            self.deaths = [*(at for at in self.deaths if now - at < A_WHILE), *(now for _ in workers)]
+            time.sleep(1 if len(self.deaths) > MANY else 0)
+        super()._respawn_workers(workers, *args, delay=delay)
+        self.respawned_wrks.clear()
 
 
 def let_go():

@@ -1,0 +1,110 @@
+"""The page that says what went wrong, made of nothing that can be missing: no template, no database, no edition, no
+collected files. Its frame is plain HTML; the site's style is added where it can be found."""
+
+import html
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIRequest
+from django.http.request import split_domain_port
+from django.templatetags.static import static
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+DESK = "/admin/"
+RETRY_AFTER = 2  # seconds
+WORDS = {
+    400: (
+        gettext_noop("This request cannot be answered"),
+        gettext_noop("The address or what was sent with it is not valid."),
+    ),
+    403: (
+        gettext_noop("This is not open to you"),
+        gettext_noop("Sign in with an account that may do this, or go back."),
+    ),
+    404: (
+        gettext_noop("Page not found"),
+        gettext_noop("There is no page at this address. It may have moved, or the address may hold a slip."),
+    ),
+    405: (gettext_noop("Nothing can be sent here"), gettext_noop("This address is only for reading.")),
+    410: (gettext_noop("Withdrawn"), gettext_noop("This story was withdrawn. Its text is not shown any more.")),
+    411: (
+        gettext_noop("The length of what was sent is missing"),
+        gettext_noop("What is sent here must say how long it is."),
+    ),
+    413: (
+        gettext_noop("This is too large"),
+        gettext_noop(
+            "What was sent is larger than what is taken here. Go back and choose a smaller file or less text."
+        ),
+    ),
+    500: (gettext_noop("Something broke on our side"), gettext_noop("Please try again in a moment.")),
+    503: (
+        gettext_noop("This cannot be shown just now"),
+        gettext_noop("We will be back shortly. Please try again in a moment."),
+    ),
+}
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{headline}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+{style}</head>
+<body>
+<main class="page notice">
+<h1>{headline}</h1>
+<p>{text}</p>
+<ul>
+  <li><a href="{home}">{where}</a></li>
+</ul>
+</main>
+</body>
+</html>
+"""
+
+
+def page(status, language, is_desk=False, words=None):
+    """(bytes, headers) in that language. `words`: another headline and text than those of the status."""
+    with translation.override(language):
+        headline, text = map(_, words or WORDS[status])
+        home, where = ("/admin/", _("To the desk")) if is_desk else ("/", _("To the front page"))
+    told = {"language": language, "headline": headline, "text": text, "home": home, "where": where}
+    body = PAGE.format(style=_style(), **{name: html.escape(value) for name, value in told.items()})
+    headers = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store, private")]
+    return body.encode(), [*headers, *([("Retry-After", str(RETRY_AFTER))] if status == 503 else [])]
+
+
+_languages = {}  # of editions, by host: noted while the database answers
+
+
+def note_language(host, language):
+    _languages[host] = language
+
+
+def language(request):
+    """At the desk that of whoever asks, elsewhere that of the edition; nothing is read from the database."""
+    if is_desk(request.path):
+        return translation.get_language_from_request(request)
+    host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
+    return _languages.get(host, settings.LANGUAGE_CODE)
+
+
+def at(environ, status):
+    """(bytes, headers) for a request that Django was not asked."""
+    request = WSGIRequest(environ)
+    return page(status, language(request), is_desk(request.path))
+
+
+def is_desk(path):
+    return path.startswith(DESK)
+
+
+def _style():
+    """Nothing where the static files were not collected."""
+    try:
+        return f'<link rel="stylesheet" href="{html.escape(static("site/site.css"))}">\n'
+    except ValueError:
+        return ""

@@ -1,0 +1,25 @@
+"""The systemd unit of docs/delivery.md is read by systemd."""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+
+def test_systemd_finds_no_fault_with_the_documented_unit(tmp_path):
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd-analyze on this machine")
+    docs = (settings.ROOT / "docs" / "delivery.md").read_text()
+    unit = "\n".join(line[4:] for line in re.search(r"(?ms)^    \[Unit\].*?multi-user\.target$", docs)[0].splitlines())
+    assert "Restart=always" in unit
+    unit = unit.replace("/srv/newsroom/.venv/bin/python", str(pathlib.Path(sys.executable).resolve()))
+    file = tmp_path / "newsroom.service"
+    file.write_text(unit.replace("User=newsroom", f"User={os.getuid()}"))
+    told = subprocess.run(["systemd-analyze", "verify", "--man=no", str(file)], capture_output=True, text=True)
+    assert "newsroom.service" not in told.stderr, told.stderr
+    assert told.returncode == 0, told.stderr

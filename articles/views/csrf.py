@@ -1,0 +1,21 @@
+"""A form was sent without the token that was given out with it: settings.CSRF_FAILURE_VIEW.
+
+Here, and only here, is where what was typed could come back filled, with a new token, for whoever is signed in:
+`request.POST` holds it.
+"""
+
+from django.utils.translation import gettext_noop
+
+from . import errors
+
+WORDS = (
+    gettext_noop("This form is no longer valid"),
+    gettext_noop(
+        "Nothing was saved. Somebody signed in or out in another window, or cookies are not allowed: go back, reload "
+        "the page and send it again."
+    ),
+)
+
+
+def failed(request, reason=""):
+    return errors.page(request, 403, WORDS)
