@@ -28,6 +28,11 @@ def health(get_response):
     return middleware
 
 
+def _is_utf_8(charset):
+    """Others may give letters that no database and no page takes, such as half of a pair of surrogates."""
+    return charset.strip().casefold().replace("_", "-") in ("utf-8", "utf8")
+
+
 class EditionMiddleware:
     """Sets `request.edition` by the Host header; any host that no edition has is refused.
 
@@ -42,6 +47,8 @@ class EditionMiddleware:
     def __call__(self, request):
         host, _ = split_domain_port(request.get_host())
         request.edition = remembered(("edition", host), lambda: self.edition_at(host))
+        if request.encoding and not _is_utf_8(request.encoding):
+            raise BadRequest("What is sent here is UTF-8.")
         if "\0" in unquote_plus(request.META["QUERY_STRING"]) and request.path.startswith(DESK):
             raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
         if request.edition is not None and request.edition.has_change_due and printing.current() is None:

@@ -25,6 +25,7 @@ from .moves import (
     withdraw,
 )
 from .record import record, restore, snapshot, told
+from .shared import breaks
 from .waiting import as_it_will_be, call_off, let_out, prepare
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "address_taken",
     "approve",
     "as_it_will_be",
+    "breaks",
     "bring_back",
     "call_off",
     "changed",
