@@ -32,6 +32,11 @@ def health(get_response):
     return middleware
 
 
+def _is_utf_8(charset):
+    """Others may give letters that no database and no page takes, such as half of a pair of surrogates."""
+    return charset.strip().casefold().replace("_", "-") in ("utf-8", "utf8")
+
+
 class EditionMiddleware:
     """Sets `request.edition` by the Host header; any host that no edition has is refused.
 
@@ -58,6 +63,8 @@ class EditionMiddleware:
 
     def process_view(self, request, view, args, kwargs):
         """After who asks is known, so that they are told in the desk's frame."""
+        if request.encoding and not _is_utf_8(request.encoding):
+            raise BadRequest("What is sent here is UTF-8.")
         if "\0" in unquote_plus(request.META["QUERY_STRING"]) and request.path.startswith(DESK):
             raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
 

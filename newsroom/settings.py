@@ -48,7 +48,7 @@ if not env.str("SECRET_KEY", "") and not set(ALLOWED_HOSTS) <= {".localhost", "l
 # What is installed --------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "newsroom.apps.DeskConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -176,6 +176,9 @@ CACHE_URL = env.str("CACHE_URL", "")  # Redis or Valkey: with PostgreSQL, tells 
 PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # of printed pages that each worker holds
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form
 LARGEST_BODY = 100_000_000  # bytes of a form with files, from who is signed in: middleware.py
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    20_000  # a gallery sends five a photo; the desk's forms bound their rows (articles/desk)
+)
 
 # How we speak -------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as PlainTag
 
 from .address import AddressAdmin
 from .correction import CorrectionAdmin
@@ -34,6 +35,7 @@ __all__ = [
     "ReadCountAdmin",
 ]
 
+admin.site.unregister(PlainTag)  # ours is another (models/tag.py)
 admin.site.site_header = _("News desk")
 admin.site.site_title = _("News desk")
 admin.site.index_title = _("On the desk")

@@ -6,7 +6,6 @@ from articles import access
 from articles.models import Edition, FollowLink, Network, Owner, Policy, Position
 
 from .prose import TextWidget
-from .rows import NamedInlineCells
 from .scope import OfEdition, OfferedChoices
 
 
@@ -28,13 +27,11 @@ class NetworkAdmin(admin.ModelAdmin):
 
 class FollowLinkInline(OrderableAdmin, admin.TabularInline):
     model = FollowLink
-    formset = NamedInlineCells
     ordering_field = "order"
 
 
 class PositionInline(OrderableAdmin, admin.TabularInline):
     model = Position
-    formset = NamedInlineCells
     ordering_field = "order"
     autocomplete_fields = ["person"]
     extra = 0

@@ -8,7 +8,7 @@ from .scope import Shared
 
 @admin.register(Person)
 class PersonAdmin(Shared, admin.ModelAdmin):
-    list_display = ["name", "title", "user"]
+    list_display = ["name", "slug", "title", "user"]
     list_select_related = ["user"]
     search_fields = ["name", "title"]
     prepopulated_fields = {"slug": ["name"]}

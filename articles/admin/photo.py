@@ -151,16 +151,9 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         may = super().has_change_permission(request, photo)
         return may and (photo is None or access.may_change_photo(request.user, photo))
 
-    def get_deleted_objects(self, objs, request):
-        """Protected is a photo wherever it shows, in a text too; other desks' headlines are not told."""
-        deleted, counts, lacking, _protected = super().get_deleted_objects(objs, request)
-        using = [story for photo in objs for story in Story.objects.showing(photo)]
-        seen = set(
-            access.stories(request.user).filter(pk__in=[story.pk for story in using]).values_list("pk", flat=True)
-        )
-        told = [str(story) if story.pk in seen else gettext("a story of another desk") for story in using]
-        faces = [row for photo in objs for row in [*photo.portrait_of.all(), *photo.logo_of.all()]]
-        return deleted, counts, lacking, [*told, *map(str, faces)]
+    def using(self, photos_to_go):
+        """The stories that hold one of these in their text: no foreign key tells so."""
+        return Story.objects.filter(photos_in_text__uid__in=[photo.uid for photo in photos_to_go]).distinct()
 
     def upload_view(self, request):
         return photo_upload.upload(self, request)

@@ -40,6 +40,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["number", "story", "move", "note", "by", "at"]
     list_select_related = ["story", "by"]
     list_filter = ["move", ("story__edition", admin.RelatedOnlyFieldListFilter)]
+    further_lookups = ["story__id__exact"]  # the story's form leads here
     search_fields = ["story__headline"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]

@@ -3,7 +3,6 @@ from django.contrib import admin
 
 from articles.models import Section
 
-from .rows import NamedListCells
 from .scope import OfEdition
 
 
@@ -19,9 +18,6 @@ class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["edition", "parent"]
     fields = ["edition", "parent", "name", "slug", "description", "order"]
-
-    def get_changelist_formset(self, request, **kwargs):
-        return super().get_changelist_formset(request, formset=NamedListCells, **kwargs)
 
     def get_search_results(self, request, sections, words):
         """The story's form asks for the sections of its own edition (static/desk/desk.js)."""

@@ -9,7 +9,7 @@ from .scope import Shared
 
 @admin.register(Series)
 class SeriesAdmin(Shared, admin.ModelAdmin):
-    list_display = ["kicker", "day_one", "story_count"]
+    list_display = ["kicker", "slug", "day_one", "story_count"]
     search_fields = ["kicker"]
     ordering = ["kicker"]
     prepopulated_fields = {"slug": ["kicker"]}

@@ -8,14 +8,12 @@ from articles import access
 from articles.models import Credit, StoryPhoto, TaggedStory
 from articles.models.person import Role
 
-from .rows import NamedInlineCells
 from .scope import OfferedChoices
 
 
 class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
     """Rows of a story: whoever may change it may change them. A photo editor's are the pictures."""
 
-    formset = NamedInlineCells
     ordering_field = "order"
     extra = 0
     is_picture = False

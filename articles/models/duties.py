@@ -11,7 +11,7 @@ class Duties(models.Model):
     readers_are_told = models.BooleanField(_("the text tells readers that it is not verified yet"), default=False)
     verified_in = models.ForeignKey(
         "Story",
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="verifies",

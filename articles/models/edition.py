@@ -93,7 +93,7 @@ class Edition(Shown, models.Model):
     )
     logo = models.ForeignKey(
         "Photo",
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="logo_of",
@@ -127,7 +127,12 @@ class Edition(Shown, models.Model):
         verbose_name_plural = _("editions")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_edition"),
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="one_default_edition",
+                violation_error_message=_("Another edition answers at the plain address already."),
+            ),
             choice_constraint("time_zone", Zone, "edition_zone_known", _("This time zone is not one of ours.")),
             choice_constraint("language", Language, "edition_language_known", _("This language is not one of ours.")),
         ]

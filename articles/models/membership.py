@@ -37,7 +37,12 @@ class Membership(models.Model):
         ordering = ["user", "pk"]
         constraints = [
             models.UniqueConstraint(
-                "user", Coalesce("edition", 0), Coalesce("section", 0), "role", name="one_membership_a_desk"
+                "user",
+                Coalesce("edition", 0),
+                Coalesce("section", 0),
+                "role",
+                name="one_membership_a_desk",
+                violation_error_message=_("They have this role there already."),
             ),
             choice_constraint("role", DeskRole, "membership_role_known", _("This role is not one of ours.")),
         ]

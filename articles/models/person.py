@@ -34,11 +34,11 @@ class Person(Shown, models.Model):
         help_text=_("The level of the press council's certificate."),
     )
     portrait = models.ForeignKey(
-        "Photo", models.SET_NULL, null=True, blank=True, related_name="portrait_of", verbose_name=_("portrait")
+        "Photo", models.PROTECT, null=True, blank=True, related_name="portrait_of", verbose_name=_("portrait")
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="person",

@@ -37,5 +37,5 @@ class Series(Shown, models.Model):
         return reverse("series", args=[self.slug])
 
     def day_number(self, date):
-        """Which day of the running story `date` is, counting day one as 1 (rules.md C1); None if not counted."""
-        return (date - self.day_one).days + 1 if self.day_one else None
+        """Which day of the running story `date` is, from 1 (rules.md C1); None if not counted, or before day one."""
+        return (date - self.day_one).days + 1 if self.day_one and date >= self.day_one else None

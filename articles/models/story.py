@@ -138,7 +138,7 @@ class Story(Shown, Duties):
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="stories", verbose_name=_("edition"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="stories", verbose_name=_("section"))
     series = models.ForeignKey(
-        Series, models.SET_NULL, null=True, blank=True, related_name="stories", verbose_name=_("series")
+        Series, models.PROTECT, null=True, blank=True, related_name="stories", verbose_name=_("series")
     )
     label = models.CharField(_("label"), max_length=20, choices=Label, default=Label.NEWS)
 

@@ -26,6 +26,7 @@ from .moves import (
 )
 from .pointed import POINTING, Pointed, keep_keys
 from .record import begin, record, restore, snapshot, told
+from .shared import breaks
 from .waiting import as_it_will_be, call_off, let_out, prepare
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "approve",
     "as_it_will_be",
     "begin",
+    "breaks",
     "bring_back",
     "call_off",
     "changed",

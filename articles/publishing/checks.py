@@ -42,7 +42,26 @@ def doubts(story, at):
     if not story.lead_photo_id:
         found.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
     start = max(filter(None, [at, story.publish_at, story.embargo_until]))
-    return [*found, *ending_rights(story, start)]
+    return [*found, *gone(story, start), *ending_rights(story, start)]
+
+
+def gone(story, at):
+    """What the text names and readers will not find: photos no longer in the library, stories gone or withdrawn."""
+    named = body.references(body.clean(story.body))
+    there = {str(uid) for uid in Photo.objects.filter(uid__in=named.photos).values_list("uid", flat=True)}
+    for uid in named.photos:
+        if uid not in there:
+            yield facts.Doubt("photo_gone", uid, _("The text holds a photo that is not in the library any more."))
+    stories = {str(found.uid): found for found in Story.objects.filter(uid__in=named.stories).only("uid", "state")}
+    withdrawn = {str(found.uid): found for found in Story.objects.withdrawn(at).filter(uid__in=named.stories)}
+    for uid in named.stories:
+        if uid not in stories:
+            yield facts.Doubt(
+                "story_gone", uid, _("“Read also” leads to a story that is not in the newsroom any more.")
+            )
+        elif stories[uid].state == State.WITHDRAWN:
+            told = {"story": withdrawn[uid].headline if uid in withdrawn else "…"}
+            yield facts.Doubt("story_withdrawn", uid, _("“Read also” leads to “%(story)s”, which is withdrawn.") % told)
 
 
 def ending_rights(story, at):

@@ -1,0 +1,59 @@
+"""Fields that choose a row of another table."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect
+
+from .labels import label, with_details
+from .values import is_id
+
+
+class Chooser(forms.ModelChoiceField):
+    """`found`: {id: row} of rows that were read for a whole column of such fields (rows.py)."""
+
+    found = None
+
+    def label_from_instance(self, row):
+        return label(row)
+
+    def rows(self, ids):
+        """{id: row} of those that may be chosen."""
+        return {str(row.pk): row for row in self.queryset.filter(pk__in=filter(is_id, ids))}
+
+    def to_python(self, value):
+        if self.found is None or not isinstance(value, str) or value in self.empty_values or not is_id(value):
+            return super().to_python(value)
+        return self.found.get(str(int(value))) or super().to_python(value)
+
+
+class ChooserSelect(AutocompleteSelect):
+    """Shows what is chosen; what was sent and cannot be an id is not shown again."""
+
+    def optgroups(self, name, value, attr=None):
+        field = self.choices.field
+        found = field.rows(value) if getattr(field, "found", None) is None else field.found
+        chosen = [found[one] for one in map(str, value) if one in found]
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, row.pk, label(row), True, number) for number, row in enumerate(chosen, 1)]
+        return [(None, options, 0)]
+
+
+class OfferedFilter(admin.RelatedOnlyFieldListFilter):
+    """A filter of a list by rows of another table."""
+
+    def field_choices(self, field, request, model_admin):
+        rows = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
+        offered = with_details(field.related_model._default_manager.filter(pk__in=rows))
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return [(row.pk, label(row)) for row in (offered.order_by(*ordering) if ordering else offered)]
+
+
+class Answers(AutocompleteJsonView):
+    """What a chooser is answered while somebody types."""
+
+    def get_queryset(self):
+        return with_details(super().get_queryset())
+
+    def serialize_result(self, row, to_field_name):
+        return {"id": str(getattr(row, to_field_name)), "text": label(row)}

@@ -1,0 +1,52 @@
+"""What keeps a row from being deleted: told by name, as far as somebody may see it."""
+
+from django.contrib.admin.utils import NestedObjects
+from django.db import router
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+NAMED = 20
+
+
+def protecting(rows):
+    """The rows of other tables that name one of `rows` and would lose it."""
+    rows = list(rows)
+    if not rows:
+        return []
+    collector = NestedObjects(using=router.db_for_write(type(rows[0])), origin=rows)
+    collector.collect(rows)
+    return list(collector.protected)
+
+
+def told(site, request, rows):
+    """Each row by its name, a story instead of its credits and links; of rows of another desk, how many they are."""
+    owners = dict.fromkeys(_owner(row) for row in rows)
+    seen = {model: _visible(site, request, model, owners) for model in {type(owner) for owner in owners}}
+    named = [_named(owner) for owner in owners if owner.pk in seen[type(owner)]]
+    hidden = len(owners) - len(named)
+    lines = named[:NAMED]
+    if more := len(named) - len(lines):
+        lines.append(_("and %(count)s more") % {"count": more})
+    if hidden:
+        of_others = ngettext("%(count)s row of another desk", "%(count)s rows of other desks", hidden)
+        lines.append(of_others % {"count": hidden})
+    return lines
+
+
+def _owner(row):
+    """The story to which a credit, a tag or a photo belongs; else the row itself."""
+    return getattr(row, "story", None) or getattr(row, "content_object", None) or row
+
+
+def _visible(site, request, model, owners):
+    """The ids of those that somebody may see at the desk."""
+    pks = [owner.pk for owner in owners if type(owner) is model]
+    model_admin = site._registry.get(model)
+    if model_admin is None or not model_admin.has_view_permission(request):
+        return set()
+    return set(model_admin.get_queryset(request).filter(pk__in=pks).values_list("pk", flat=True))
+
+
+def _named(row):
+    return format_html("{}: “{}”", row._meta.verbose_name, str(row))

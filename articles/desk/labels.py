@@ -1,0 +1,117 @@
+"""What tells two rows of one name apart where somebody chooses: who and where they are, and when readers last had them.
+
+Only what readers know is told: a story that somebody may not see does not show in the label of its author or series.
+"""
+
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from articles.models import Credit, Edition, Network, Owner, Person, Photo, Section, Series, Story
+
+LONGEST = 200  # letters of a label
+SHORT_DAY = "j M Y"
+
+
+def with_details(rows):
+    """`rows` with what their labels show, in the same query."""
+    details = DETAILS.get(rows.model)
+    return details(rows) if details else rows
+
+
+def label(row):
+    """A row in a chooser; of rows that did not come through `with_details`, the name alone."""
+    parts = LABELS[type(row)](row) if type(row) in LABELS else []
+    return Truncator(" · ".join(filter(None, [str(row), *parts]))).chars(LONGEST)
+
+
+def of(row):
+    """The label of a single row."""
+    found = with_details(type(row)._default_manager.filter(pk=row.pk)).first() if type(row) in LABELS else None
+    return label(found or row)
+
+
+def _namesakes(rows, *names):
+    others = rows.model._default_manager.filter(**{name: OuterRef(name) for name in names}).exclude(pk=OuterRef("pk"))
+    return rows.annotate(label_is_shared=Exists(others))
+
+
+def _people(rows):
+    is_live = Exists(Story.objects.live(timezone.now()).filter(pk=OuterRef("story_id")))
+    newest = Credit.objects.filter(is_live, person=OuterRef("pk")).order_by("-live_from", "-pk")
+    return _namesakes(rows, "name").annotate(
+        label_day=Subquery(newest.values("story__day")[:1]),
+        label_edition=Subquery(newest.values("story__edition__name")[:1]),
+        label_place=Subquery(
+            Edition.objects.filter(positions__person=OuterRef("pk")).order_by("pk").values("name")[:1]
+        ),
+    )
+
+
+def _series(rows):
+    newest = Story.objects.live(timezone.now()).filter(series=OuterRef("pk")).newest()
+    return _namesakes(rows, "kicker").annotate(
+        label_day=Subquery(newest.values("day")[:1]), label_edition=Subquery(newest.values("edition__name")[:1])
+    )
+
+
+def _last(row):
+    day = getattr(row, "label_day", None)
+    return _("last %(day)s") % {"day": date_format(day, SHORT_DAY)} if day else ""
+
+
+def _own(row, name):
+    """What no other row has, where another has the same name."""
+    return str(getattr(row, name))[:60] if getattr(row, "label_is_shared", False) else ""
+
+
+def _person(person):
+    place = getattr(person, "label_place", None) or getattr(person, "label_edition", None)
+    return [person.title, place, _last(person), _own(person, "slug")]
+
+
+def _a_series(series):
+    begun = _("day one %(day)s") % {"day": date_format(series.day_one, SHORT_DAY)} if series.day_one else ""
+    return [begun, getattr(series, "label_edition", None), _last(series), _own(series, "slug")]
+
+
+def _story(story):
+    """Whether another story has this headline is not told: it may be one that somebody may not see."""
+    changed = story.changed_at and date_format(timezone.localtime(story.changed_at), f"{SHORT_DAY}, H.i")
+    when = date_format(story.day, SHORT_DAY) if story.day else changed
+    return [getattr(story, "label_section", None), getattr(story, "label_edition", None), when]
+
+
+def _section(section):
+    return [getattr(section, "label_parent", None), getattr(section, "label_edition", None), _own(section, "slug")]
+
+
+def _photo(photo):
+    added = photo.added_at and date_format(timezone.localtime(photo.added_at), SHORT_DAY)
+    return [photo.credit, added, _own(photo, "uid")[:8]]
+
+
+DETAILS = {
+    Person: _people,
+    Series: _series,
+    Story: lambda rows: rows.annotate(label_section=F("section__name"), label_edition=F("edition__name")),
+    Section: lambda rows: _namesakes(rows, "name", "edition").annotate(
+        label_parent=F("parent__name"), label_edition=F("edition__name")
+    ),
+    Photo: lambda rows: _namesakes(rows, "title"),
+    Edition: lambda rows: _namesakes(rows, "name"),
+    Network: lambda rows: _namesakes(rows, "name"),
+    Owner: lambda rows: _namesakes(rows, "name"),
+}
+LABELS = {
+    Person: _person,
+    Series: _a_series,
+    Story: _story,
+    Section: _section,
+    Photo: _photo,
+    Edition: lambda edition: [_own(edition, "host")],
+    Network: lambda network: [_own(network, "slug")],
+    Owner: lambda owner: [_own(owner, "slug")],
+}

@@ -1,0 +1,120 @@
+"""What is written into a table of rows: a bounded number of them, each cell named, two of them exchanged if need be."""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import UniqueConstraint
+from django.utils.functional import cached_property
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+
+from .choosers import Chooser
+from .constraints import DeskForm
+
+MOST = 500  # rows of one table that somebody may add to; what came by another way may be more, and stays
+
+
+class NamedCells:
+    """Formsets in which each field has the name of its column, for whoever does not see the column."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if not field.widget.is_hidden and field.label:
+                within = getattr(field.widget, "widget", field.widget)  # inside the admin's frame of links
+                within.attrs.setdefault("aria-label", capfirst(field.label))
+
+
+class Bounded:
+    """Formsets that refuse more rows than they may hold, before a single one of them is made."""
+
+    @property
+    def most(self):
+        may_add = min(self.max_num or MOST, MOST)  # 0 is Django's for who may not add: such rows are passed over
+        return max(may_add, len(self.get_queryset()))
+
+    def is_too_many(self):
+        counts = self.management_form.cleaned_data
+        return counts.get(forms.formsets.TOTAL_FORM_COUNT, 0) > self.most
+
+    def total_form_count(self):
+        return len(self.get_queryset()) if self.is_bound and self.is_too_many() else super().total_form_count()
+
+    def initial_form_count(self):
+        return len(self.get_queryset()) if self.is_bound and self.is_too_many() else super().initial_form_count()
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound and self.is_too_many():
+            told = _("At most %(most)s rows can stand here: what was sent has more, and nothing was saved.")
+            self._non_form_errors = self.error_class([told % {"most": self.most}], error_class="nonform")
+
+
+class ChosenAtOnce:
+    """Formsets that read the rows that their choosers name in one query a column, not in one or two a row."""
+
+    @cached_property
+    def forms(self):
+        made = super().forms
+        columns = {name for form in made for name, field in form.fields.items() if isinstance(field, Chooser)}
+        for name in columns:
+            cells = [form[name] for form in made if name in form.fields]
+            found = cells[0].field.rows({str(cell.value() or "") for cell in cells})
+            for cell in cells:
+                cell.field.found = found
+        return made
+
+
+class RowForm(DeskForm):
+    """A row below another: whether one like it is there is asked once for all rows, by the formset."""
+
+    is_of_table = True
+
+
+class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
+    """The rows of another row: two may exchange what each alone may hold, since they are judged as they will be."""
+
+    def clean(self):
+        super().clean()
+        if self.instance.pk and not any(self.errors):
+            for names in self._unique:
+                self._refuse_what_came_meanwhile(names)
+
+    @property
+    def _unique(self):
+        """The fields of each constraint that keeps two rows of one parent apart."""
+        constraints = [c for c in self.model._meta.constraints if isinstance(c, UniqueConstraint) and not c.expressions]
+        return [[name for name in c.fields if name != self.fk.name] for c in constraints if self.fk.name in c.fields]
+
+    def _refuse_what_came_meanwhile(self, names):
+        """Somebody else may have added a row like one of these since the form was opened."""
+        here = [form.instance.pk for form in self.initial_forms]
+        attnames = [self.model._meta.get_field(name).attname for name in names]
+        others = self.model._default_manager.filter(**{self.fk.name: self.instance}).exclude(pk__in=here)
+        taken = set(others.values_list(*attnames))
+        for form in self.forms:
+            if form not in self.deleted_forms and tuple(getattr(form.instance, name) for name in attnames) in taken:
+                form.add_error(NON_FIELD_ERRORS, _("Somebody added this meanwhile: open the form again."))
+                raise ValidationError([])
+
+    def get_unique_error_message(self, unique_check):
+        fields = [self.model._meta.get_field(name).verbose_name for name in unique_check if name != self.fk.name]
+        told = _("%(fields)s: the same stands twice. Take one of the two rows out.")
+        return told % {"fields": capfirst(get_text_list(list(map(str, fields)), _("and")))}
+
+    def get_form_error(self):
+        return _("This row repeats one above it.")
+
+    def save_existing_objects(self, commit=True):
+        """The database judges row by row: those that leave a place or take one are gone before the first comes."""
+        if commit and not self.model._meta.related_objects:
+            unique = {name for names in self._unique for name in names}
+            gone = self.deleted_forms
+            moving = [form for form in self.initial_forms if form in gone or unique & set(form.changed_data)]
+            if len(moving) > 1:
+                pks = [form.instance.pk for form in moving if form.instance.pk]
+                self.model._default_manager.filter(pk__in=pks, **{self.fk.name: self.instance}).delete()
+        return super().save_existing_objects(commit)
+
+
+class ListRows(NamedCells, Bounded, forms.BaseModelFormSet):
+    """The rows of a list that can be written into."""

@@ -1,0 +1,225 @@
+"""The admin site of the desk: whatever is registered with it keeps these rules, without a line written for them.
+
+1. A list answers the lookups that its filters, its date hierarchy and its search need, and no others: each further one
+   could be asked for what somebody may not see, or for an expression that takes a worker for good.
+2. What an address or a post says is believed only where a field would take it: an id has digits, a year is one of ours.
+"""
+
+import re
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import models
+from django.forms.models import _get_foreign_key
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from . import choosers, deleting, labels
+from .constraints import DeskForm
+from .rows import ListRows, RowForm, Rows
+from .values import is_id
+
+LONGEST_VALUE = 500
+MOST_IN_A_FORM = 2_000  # rows of a table; see DATA_UPLOAD_MAX_NUMBER_FIELDS in newsroom/settings.py
+MOST_VALUES = 20  # of one lookup: each becomes a part of one SQL expression, whose depth is bounded
+LONGEST_SEARCH, MOST_WORDS = 200, 20
+YEARS = range(1900, 2201)  # those of models/story.py
+_ORDER = re.compile(r"-?[0-9]{1,2}(\.-?[0-9]{1,2}){0,19}")
+_ROW_ID = re.compile(r"form-[0-9]+-id")
+
+
+class FormRules:
+    """What holds for the form of a row, and for the rows below it."""
+
+    def formfield_for_foreignkey(self, field, request, **kwargs):
+        """Rows of one name are told apart in every chooser."""
+        if field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", choosers.ChooserSelect(field, self.admin_site, using=kwargs.get("using")))
+        kwargs.setdefault("form_class", choosers.Chooser)
+        chooser = super().formfield_for_foreignkey(field, request, **kwargs)
+        if chooser is not None:
+            chooser.queryset = labels.with_details(chooser.queryset)
+        return chooser
+
+
+class RowRules(FormRules):
+    """What the site puts before every table of rows below another row."""
+
+    def is_crowded(self, request, parent):
+        """Whether there are more rows than one form can send: they stay as they are, and the rest can be saved."""
+        if parent is None or parent.pk is None:
+            return False
+        counted = request.__dict__.setdefault("counted_rows", {})
+        if self.model not in counted:
+            below = _get_foreign_key(self.parent_model, self.model, fk_name=self.fk_name).name
+            counted[self.model] = self.model._default_manager.filter(**{below: parent.pk}).count()
+        return counted[self.model] > MOST_IN_A_FORM
+
+    def has_add_permission(self, request, parent):
+        return super().has_add_permission(request, parent) and not self.is_crowded(request, parent)
+
+    def has_change_permission(self, request, parent=None):
+        return super().has_change_permission(request, parent) and not self.is_crowded(request, parent)
+
+    def has_delete_permission(self, request, parent=None):
+        return super().has_delete_permission(request, parent) and not self.is_crowded(request, parent)
+
+
+class DeskRules(FormRules):
+    """What the site puts before every ModelAdmin that is registered with it."""
+
+    # Lists ------------------------------------------------------------------------------
+
+    def allowed_lookups(self, request):
+        """{lookup: whether it takes this value}: the whole of what a list of this model may be asked.
+
+        An admin's own `further_lookups` are those, by id, to which a page of ours links.
+        """
+        allowed = dict.fromkeys(getattr(self, "further_lookups", []), is_id)
+        for spec in self.get_list_filter(request):
+            allowed |= _lookups_of(self.model, spec)
+        if self.date_hierarchy:
+            parts = {"year": _is_year, "month": is_id, "day": is_id}
+            allowed |= {f"{self.date_hierarchy}__{part}": fits for part, fits in parts.items()}
+        return allowed
+
+    def lookup_allowed(self, lookup, value, request):
+        fits = self.allowed_lookups(request).get(lookup)
+        return fits is not None and fits(value)
+
+    def get_changelist_instance(self, request):
+        asked = {name: values for name, values in request.GET.lists() if name not in IGNORED_PARAMS}
+        if any(len(values) > MOST_VALUES for values in asked.values()):
+            raise IncorrectLookupParameters
+        if not _ORDER.fullmatch(request.GET.get(ORDER_VAR) or "0"):
+            raise IncorrectLookupParameters
+        return super().get_changelist_instance(request)
+
+    def get_list_filter(self, request):
+        return [_offered(spec) for spec in super().get_list_filter(request)]
+
+    def changelist_view(self, request, extra_context=None):
+        rows = [value for name, value in request.POST.items() if _ROW_ID.fullmatch(name)]
+        if not all(is_id(value) for value in [*request.POST.getlist(ACTION_CHECKBOX_NAME), *rows]):
+            raise BadRequest("No row has such an id.")
+        return super().changelist_view(request, extra_context)
+
+    def get_search_results(self, request, rows, words):
+        return super().get_search_results(request, rows, " ".join(words[:LONGEST_SEARCH].split()[:MOST_WORDS]))
+
+    def get_changelist_form(self, request, **kwargs):
+        form = super().get_changelist_form(request, **{"form": DeskForm, **kwargs})
+        form.by = request.user
+        return form
+
+    def get_changelist_formset(self, request, **kwargs):
+        return super().get_changelist_formset(request, **{"formset": ListRows, **kwargs})
+
+    # Forms ------------------------------------------------------------------------------
+
+    def get_form(self, request, row=None, change=False, **kwargs):
+        form = super().get_form(request, row, change=change, **kwargs)
+        form.by = request.user
+        return form
+
+    def get_formset_kwargs(self, request, row, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, row, inline, prefix)
+        if inline.is_crowded(request, row):
+            kwargs["queryset"] = inline.get_queryset(request).none()
+        return kwargs
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """The head says which of two namesakes this is; a table of more rows than a form can send is not shown."""
+        if change:
+            context["subtitle"] = labels.of(obj)
+        for inline in (inline.opts for inline in context["inline_admin_formsets"]):
+            if inline.is_crowded(request, obj):
+                told = _("%(rows)s: more than %(most)s. They are not shown here and stay as they are.")
+                names = {"rows": capfirst(inline.opts.verbose_name_plural), "most": MOST_IN_A_FORM}
+                self.message_user(request, told % names, messages.WARNING)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def get_object(self, request, object_id, from_field=None):
+        return super().get_object(request, object_id, from_field or None)  # "?_to_field=" names none
+
+    def get_deleted_objects(self, objs, request):
+        """What is used stays, and who uses it is told; an admin's own `using(rows)` knows of more than foreign keys."""
+        deleted, counts, lacking, _protected = super().get_deleted_objects(objs, request)
+        more = self.using(objs) if hasattr(self, "using") else []
+        protected = deleting.told(self.admin_site, request, [*deleting.protecting(objs), *more])
+        return deleted, counts, lacking, protected
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """What the address gives the form to begin with is what its fields would take; the rest is passed over."""
+        fields = self.get_form(request).base_fields
+        asked = request.GET.copy()
+        for name, value in request.GET.items():
+            if name in fields and not _takes(fields[name], value):
+                del asked[name]
+        request.GET = asked
+        return super().add_view(request, form_url, extra_context)
+
+
+class DeskSite(admin.AdminSite):
+    def register(self, model_or_iterable, admin_class=None, **options):
+        admin_class = admin_class or admin.ModelAdmin
+        ours = {"form": _with(DeskForm, admin_class.form), "inlines": [_ruled_rows(row) for row in admin_class.inlines]}
+        super().register(model_or_iterable, _with(DeskRules, admin_class, **ours), **options)
+
+    def autocomplete_view(self, request):
+        return choosers.Answers.as_view(admin_site=self)(request)
+
+
+def _with(rules, found, **more):
+    """The class `found` with `rules` before it."""
+    if issubclass(found, rules):
+        return found
+    return type(found)(found.__name__, (rules, found), {"__module__": found.__module__, **more})
+
+
+def _ruled_rows(inline):
+    formset = inline.formset if issubclass(inline.formset, Rows) else _with(Rows, inline.formset)
+    return _with(RowRules, inline, form=_with(RowForm, inline.form), formset=formset)
+
+
+def _offered(spec):
+    is_of_rows = isinstance(spec, (list, tuple)) and spec[1] is admin.RelatedOnlyFieldListFilter
+    return (spec[0], choosers.OfferedFilter) if is_of_rows else spec
+
+
+def _lookups_of(model, spec):
+    """The lookups of one entry of `list_filter`."""
+    if isinstance(spec, type):
+        return {spec.parameter_name: _is_short}
+    path = spec[0] if isinstance(spec, (list, tuple)) else spec
+    field = get_fields_from_path(model, path)[-1]
+    if field.is_relation:
+        return {f"{path}__{field.target_field.name}__exact": is_id, f"{path}__isnull": _is_short}
+    lookups = {path: _is_short, f"{path}__exact": _is_short, f"{path}__isnull": _is_short}
+    if isinstance(field, models.DateField):
+        lookups |= {f"{path}__gte": _is_short, f"{path}__lt": _is_short}
+    return lookups
+
+
+def _is_short(value):
+    return len(value) <= LONGEST_VALUE
+
+
+def _is_year(value):
+    return is_id(value) and int(value) in YEARS
+
+
+def _takes(field, value):
+    """Whether a form's field would take `value`; files, and times in two boxes, do not come by an address."""
+    if isinstance(field, (forms.FileField, forms.MultiValueField)):
+        return False
+    try:
+        field.clean(value)
+    except ValidationError:
+        return False
+    return True
