@@ -5,10 +5,13 @@ from articles.models import Section
 
 from .rows import NamedListCells
 from .scope import OfEdition
+from .slugs import FormerSectionSlugs, SluggedForm
 
 
 @admin.register(Section)
 class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
+    form = SluggedForm
+    inlines = [FormerSectionSlugs]
     ordering_field = "order"
     list_display = ["name", "parent", "edition", "order"]
     list_editable = ["order"]
