@@ -16,6 +16,7 @@ from .models.story import State
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
 TAXONOMY = ["tag", "series"]
 SEEN_BY_ALL = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "edition", "revision", "correction"]
+FORMER = ["formertagslug", "formerpersonslug", "formerseriesslug", "formersectionslug"]  # to delete one frees it
 TAKEN_IN = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section"]  # what comes with stories from the wire
 CHIEFS_OWN = [*TAXONOMY, "photo", "person", "position", "section", "policy", "followlink", "membership"]
 
@@ -28,7 +29,7 @@ MODELS = {
         "delete": ["credit", "taggedstory", "storyphoto"],
     },
     DeskRole.EDITOR: {
-        "view": [*SEEN_BY_ALL, "address", "readcount"],
+        "view": [*SEEN_BY_ALL, *FORMER, "address", "readcount"],
         "add": [*STORY_PARTS, *TAXONOMY, "photo", "person"],
         "change": [*STORY_PARTS, *TAXONOMY, "photo", "person"],
         "delete": ["credit", "taggedstory", "storyphoto"],
@@ -40,10 +41,10 @@ MODELS = {
         "delete": ["photo", "storyphoto"],
     },
     DeskRole.CHIEF: {
-        "view": [*SEEN_BY_ALL, *CHIEFS_OWN, "network", "owner", "address", "readcount"],
+        "view": [*SEEN_BY_ALL, *CHIEFS_OWN, *FORMER, "network", "owner", "address", "readcount"],
         "add": [*STORY_PARTS, *CHIEFS_OWN],
         "change": [*STORY_PARTS, *CHIEFS_OWN, "edition"],
-        "delete": [*STORY_PARTS, *CHIEFS_OWN],
+        "delete": [*STORY_PARTS, *CHIEFS_OWN, *FORMER],
     },
 }
 

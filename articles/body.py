@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import nh3
 
+from articles import letters
+
 INLINE = {"a", "br", "em", "s", "strong", "sub", "sup"}
 TEXT_BLOCKS = {"blockquote", "h2", "h3", "ol", "p", "ul"}
 OUR_NODES = {"aside", "figure", "hr"}
@@ -35,7 +37,6 @@ _NESTED_NODE = re.compile(
 )
 _BETWEEN = re.compile(r"(</(?:p|h2|h3|ul|ol|blockquote|figure|aside)>)\s+(?=<)")
 _SURELY_WORDS = re.compile(r">\s*[^\s<&]")
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class Block(NamedTuple):
@@ -72,7 +73,7 @@ def clean(source):
         return source
     before = _BETWEEN.sub(r"\1", source)
     for _ in range(6):
-        after = _BETWEEN.sub(r"\1", _tidy(_cleaner.clean(_NOT_TEXT.sub("", before))))
+        after = _BETWEEN.sub(r"\1", _tidy(_cleaner.clean(letters.sound(before))))
         if after == before:
             return Clean(after)
         before = after

@@ -5,6 +5,7 @@
 2. The search index holds the plain words of every story (search.py asks it).
 3. Which photos a text holds stands in rows of its own (`PhotoInText`).
 4. A change touches the keys of the pages that show it (delivery/touches.py).
+5. A slug that changes leads on to its row (models/former.py).
 
 These are triggers, taken away before every `migrate` and made again after it: where a migration rebuilds a table,
 SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it; PostgreSQL drops
@@ -23,6 +24,12 @@ from .delivery import touches
 # For long runs of writing on SQLite: a larger cache, and moving the log into the database less often.
 BULK = {"cache_size": -64_000, "wal_autocheckpoint": 16_000}
 LINKS = {"articles_credit": "story_id", "articles_taggedstory": "story_id"}
+FORMER_SLUGS = {  # table: where its former slugs are kept, and within what a slug is the only one
+    "articles_tag": ("articles_formertagslug", []),
+    "articles_person": ("articles_formerpersonslug", []),
+    "articles_series": ("articles_formerseriesslug", []),
+    "articles_section": ("articles_formersectionslug", ["edition_id"]),
+}
 
 
 def install(using="default", **kwargs):
@@ -33,7 +40,11 @@ def install(using="default", **kwargs):
     with connection.cursor() as cursor:
         for statement in ours:
             cursor.execute(statement)
-        if "articles_touch" in connection.introspection.table_names(cursor):  # it is not, where migrations go back
+        there = connection.introspection.table_names(cursor)  # not all are, where migrations go back
+        for table, (former, within) in FORMER_SLUGS.items():
+            for statement in _renamed(connection.vendor, table, former, within) if former in there else ():
+                cursor.execute(statement)
+        if "articles_touch" in there:
             for statement in touches.statements(connection.vendor, models):
                 cursor.execute(statement)
             cursor.execute("SELECT 1 FROM articles_moment LIMIT 1")
@@ -168,6 +179,31 @@ def _sqlite():
         forget + remember,
     )
     yield from _trigger("articles_search_deleted", "AFTER DELETE ON articles_story", forget)
+
+
+def _renamed(vendor, table, former, within):
+    """The triggers that keep what a row's slug was, until a row takes that slug."""
+
+    def of(row):
+        return " AND ".join(f"{column} = {row}.{column}" for column in ["slug", *within])
+
+    columns = ["slug", *within]
+    taken = f"DELETE FROM {former} WHERE {of('NEW')};"
+    differs = " OR ".join(f"OLD.{column} <> NEW.{column}" for column in columns)
+    kept = f"""
+        DELETE FROM {former} WHERE {of("OLD")};
+        INSERT INTO {former} ({", ".join(columns)}, row_id)
+        VALUES ({", ".join(f"OLD.{column}" for column in columns)}, OLD.id);"""
+    for event, when, does in (("added", "INSERT", taken), ("renamed", "UPDATE", taken + kept)):
+        name = f"{table}_slug_{event}"
+        condition = f"WHEN ({differs})" if event == "renamed" else ""
+        if vendor == "sqlite":
+            yield from _trigger(name, f"AFTER {when} ON {table} {condition}", does)
+        else:
+            yield f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+                      $$ BEGIN {does} RETURN NULL; END $$"""
+            yield f"""CREATE OR REPLACE TRIGGER {name} AFTER {when} ON {table} FOR EACH ROW {condition}
+                      EXECUTE FUNCTION {name}()"""
 
 
 def _trigger(name, when, what):

@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import F
 from django.db.models.expressions import RawSQL
 
+from . import letters
 from .models import Story
 
 MOST_WORDS = 12
@@ -47,7 +48,7 @@ def _few(terms):
 
 
 def _terms(words):
-    return re.findall(r"\w+", words.casefold().replace("_", " "))[:MOST_WORDS]
+    return re.findall(r"\w+", letters.line(words).casefold().replace("_", " "))[:MOST_WORDS]
 
 
 def _sqlite(terms):

@@ -1,6 +1,7 @@
 """What search engines are told: every live story of an edition, a file a month, and where not to look (rules.md N7)."""
 
 import datetime
+from typing import NamedTuple
 
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import SitemapIndexItem, sitemap, x_robots_tag
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from . import days
 from .delivery import printing
+from .each import each
 from .models import Story
 from .models.story import address_of
 
@@ -25,16 +27,26 @@ class MonthSitemap(Sitemap):
     def items(self):
         stories = Story.objects.live(timezone.now()).filter(edition=self.edition, day__range=days.month_of(self.month))
         newest = stories.order_by("-day", "-live_from", "-pk")
-        return newest.values_list("day", "slug", "updated_at", "first_published_at", named=True)
+        return list(each(newest.values_list("day", "slug", "updated_at", "first_published_at"), _told))
 
     def location(self, story):
-        return address_of(story.day, story.slug)
+        return story.address
 
     def lastmod(self, story):
-        return story.updated_at or story.first_published_at
+        return story.changed_at
 
     def get_domain(self, site=None):
         return self.domain
+
+
+class Told(NamedTuple):
+    address: str
+    changed_at: datetime.datetime
+
+
+def _told(row):
+    day, slug, updated_at, first_published_at = row
+    return Told(address_of(day, slug), updated_at or first_published_at)
 
 
 @x_robots_tag

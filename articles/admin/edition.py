@@ -7,10 +7,12 @@ from articles.models import Edition, FollowLink, Network, Owner, Policy, Positio
 
 from .prose import TextWidget
 from .scope import OfEdition, OfferedChoices
+from .slugs import SluggedForm
 
 
 @admin.register(Owner)
 class OwnerAdmin(admin.ModelAdmin):
+    form = SluggedForm
     list_display = ["name"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -18,6 +20,7 @@ class OwnerAdmin(admin.ModelAdmin):
 
 @admin.register(Network)
 class NetworkAdmin(admin.ModelAdmin):
+    form = SluggedForm
     list_display = ["name", "owner"]
     list_select_related = ["owner"]
     search_fields = ["name"]
@@ -40,6 +43,7 @@ class PositionInline(OrderableAdmin, admin.TabularInline):
 class PolicyEditing:
     """A policy's text has the editor for plain texts, wherever it is edited."""
 
+    form = SluggedForm
     prepopulated_fields = {"slug": ["title"]}
     fields = ["title", "slug", "text", "dated_on", "version", "order"]
 
@@ -57,6 +61,7 @@ class PolicyInline(PolicyEditing, admin.StackedInline):
 
 @admin.register(Edition)
 class EditionAdmin(OfferedChoices, admin.ModelAdmin):
+    form = SluggedForm
     list_display = ["name", "host", "time_zone", "language", "network", "is_default"]
     list_select_related = ["network"]
     search_fields = ["name"]

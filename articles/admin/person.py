@@ -4,10 +4,13 @@ from articles import access
 from articles.models import Person
 
 from .scope import Shared
+from .slugs import FormerPersonSlugs, SluggedForm
 
 
 @admin.register(Person)
 class PersonAdmin(Shared, admin.ModelAdmin):
+    form = SluggedForm
+    inlines = [FormerPersonSlugs]
     list_display = ["name", "slug", "title", "user"]
     list_select_related = ["user"]
     search_fields = ["name", "title"]

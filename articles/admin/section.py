@@ -4,10 +4,13 @@ from django.contrib import admin
 from articles.models import Section
 
 from .scope import OfEdition
+from .slugs import FormerSectionSlugs, SluggedForm
 
 
 @admin.register(Section)
 class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
+    form = SluggedForm
+    inlines = [FormerSectionSlugs]
     ordering_field = "order"
     list_display = ["name", "parent", "edition", "order"]
     list_editable = ["order"]

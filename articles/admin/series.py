@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Series
 
 from .scope import Shared
+from .slugs import FormerSeriesSlugs, SluggedForm
 
 
 @admin.register(Series)
 class SeriesAdmin(Shared, admin.ModelAdmin):
+    form = SluggedForm
+    inlines = [FormerSeriesSlugs]
     list_display = ["kicker", "slug", "day_one", "story_count"]
     search_fields = ["kicker"]
     ordering = ["kicker"]

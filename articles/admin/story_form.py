@@ -13,13 +13,14 @@ from articles.models import Revision, Story
 from articles.models.story import State
 
 from .prose import StoryTextWidget
+from .slugs import SluggedForm
 from .story_list import moment
 
 MOST_CHARACTERS = 400_000
 A_MINUTE = datetime.timedelta(minutes=1)
 
 
-class StoryForm(forms.ModelForm):
+class StoryForm(SluggedForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     is_minor = forms.BooleanField(
         label=gettext_lazy("only a slip of the pen"),
@@ -54,9 +55,6 @@ class StoryForm(forms.ModelForm):
             if "section" in self.fields:
                 select = self.fields["section"].widget.widget  # inside the admin's frame of links
                 select.attrs["data-of-edition"] = self.instance.edition_id
-
-    def clean_headline(self):
-        return " ".join(self.cleaned_data["headline"].split())
 
     def clean_body(self):
         if len(self.cleaned_data["body"]) > MOST_CHARACTERS:

@@ -5,10 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Tag
 
 from .scope import Shared
+from .slugs import FormerTagSlugs, SluggedForm
 
 
 @admin.register(Tag)
 class TagAdmin(Shared, admin.ModelAdmin):
+    form = SluggedForm
+    inlines = [FormerTagSlugs]
     list_display = ["name", "slug", "story_count"]
     search_fields = ["name"]
     ordering = ["name"]

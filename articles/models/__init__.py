@@ -4,6 +4,7 @@ from .address import Address
 from .arrival import Arrival, OldAddress
 from .correction import Correction
 from .edition import Edition, FollowLink, Network, Owner, Policy
+from .former import FormerPersonSlug, FormerSectionSlug, FormerSeriesSlug, FormerTagSlug
 from .former_key import FormerKey
 from .membership import Membership
 from .person import Credit, Person, Position
@@ -39,6 +40,10 @@ __all__ = [
     "Story",
     "Address",
     "OldAddress",
+    "FormerTagSlug",
+    "FormerPersonSlug",
+    "FormerSeriesSlug",
+    "FormerSectionSlug",
     "Arrival",
     "Correction",
     "Revision",

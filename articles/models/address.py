@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .edition import Edition
-from .fields import natural_manager
+from .fields import SlugField, natural_manager, slug_constraint
 
 
 class Address(models.Model):
@@ -11,7 +11,7 @@ class Address(models.Model):
     story = models.ForeignKey("Story", models.CASCADE, related_name="former_addresses", verbose_name=_("story"))
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
     day = models.DateField(_("day"))
-    slug = models.SlugField(_("slug"), max_length=160)
+    slug = SlugField(_("slug"), max_length=160)
 
     objects = natural_manager("edition__slug", "day", "slug")()
 
@@ -19,7 +19,10 @@ class Address(models.Model):
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
         ordering = ["day", "slug"]
-        constraints = [models.UniqueConstraint(fields=["edition", "day", "slug"], name="one_former_address")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "day", "slug"], name="one_former_address"),
+            slug_constraint("former_address_slug_ascii"),
+        ]
 
     def __str__(self):
         return f"/{self.day:%Y/%m/%d}/{self.slug}/"

@@ -2,17 +2,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .edition import Edition
-from .fields import natural_manager
+from .fields import LineField, natural_manager
 
 
 class Arrival(models.Model):
     """That a story came by wire, and which version of it: so that it comes once, and nothing written here is lost."""
 
     story = models.OneToOneField("Story", models.CASCADE, related_name="arrival", verbose_name=_("story"))
-    uri = models.CharField(_("id at its source"), max_length=1000)
+    uri = LineField(_("id at its source"), max_length=1000)
     version = models.PositiveIntegerField(_("version"), default=1)
     version_at = models.DateTimeField(_("time of the version"), null=True, blank=True)
-    digest = models.CharField(_("hash of what came"), max_length=32)
+    digest = LineField(_("hash of what came"), max_length=32)
     story_version = models.PositiveIntegerField(_("version of the story when it came"))
     has_old_links = models.BooleanField(_("leads to stories of the site it came from"), default=False)
     taken_at = models.DateTimeField(_("taken in"))
@@ -37,7 +37,7 @@ class OldAddress(models.Model):
     """Where a story stood on the site it came from: leads to it in one hop."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
-    path = models.CharField(_("path"), max_length=500, help_text=_("With its query, if it has one: /?p=603"))
+    path = LineField(_("path"), max_length=500, help_text=_("With its query, if it has one: /?p=603"))
     story = models.ForeignKey("Story", models.CASCADE, related_name="old_addresses", verbose_name=_("story"))
 
     objects = natural_manager("edition__slug", "path")()

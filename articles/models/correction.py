@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .fields import choice_constraint, natural_manager
+from .fields import LineField, ProseField, choice_constraint, natural_manager
 
 
 class Kind(models.TextChoices):
@@ -30,9 +30,9 @@ class Correction(models.Model):
 
     uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     story = models.ForeignKey("Story", models.CASCADE, related_name="corrections", verbose_name=_("story"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.CORRECTION)
-    reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
-    text = models.TextField(_("text"), blank=True)
+    kind = LineField(_("kind"), max_length=20, choices=Kind, default=Kind.CORRECTION)
+    reason = LineField(_("reason"), max_length=20, choices=Reason, blank=True)
+    text = ProseField(_("text"), blank=True)
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")

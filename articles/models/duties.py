@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .fields import LineField, ProseField
+
 
 class Duties(models.Model):
     """What the press owes somebody beyond the news; publishing/checks.py acts on it (rules.md D5, D8–D10)."""
@@ -19,7 +21,7 @@ class Duties(models.Model):
         help_text=_("The later story that settles this one; each then leads to the other."),
     )
     is_made_with_ai = models.BooleanField(_("text or picture made with artificial intelligence"), default=False)
-    ai_note = models.CharField(
+    ai_note = LineField(
         _("note on it"),
         max_length=300,
         blank=True,
@@ -29,7 +31,7 @@ class Duties(models.Model):
     child_is_unnamed = models.BooleanField(
         _("nothing tells who the child is"), default=False, help_text=_("No name, face, home, school or parents.")
     )
-    protected_names = models.TextField(
+    protected_names = ProseField(
         _("names to protect"),
         blank=True,
         help_text=_("One a line. Only the desk sees them; none may stand in the story."),

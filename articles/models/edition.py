@@ -13,14 +13,27 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.delivery.printing import Shown
 
-from .fields import BodyField, choice_constraint, natural_manager
+from .fields import (
+    BodyField,
+    EmailField,
+    HostField,
+    LineField,
+    ProseField,
+    SecureLinkField,
+    SlugField,
+    choice_constraint,
+    host_constraint,
+    natural_manager,
+    secure_constraint,
+    slug_constraint,
+)
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written like #a3161a."))
 
 
 class Owner(models.Model):
-    name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("slug"), unique=True)
+    name = LineField(_("name"), max_length=120)
+    slug = SlugField(_("slug"), unique=True, made_from="name")
 
     objects = natural_manager("slug")()
 
@@ -28,6 +41,7 @@ class Owner(models.Model):
         verbose_name = _("owner")
         verbose_name_plural = _("owners")
         ordering = ["name"]
+        constraints = [slug_constraint("owner_slug_ascii")]
 
     def __str__(self):
         return self.name
@@ -38,8 +52,8 @@ class Owner(models.Model):
 
 class Network(models.Model):
     owner = models.ForeignKey(Owner, models.PROTECT, related_name="networks", verbose_name=_("owner"))
-    name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("slug"), unique=True)
+    name = LineField(_("name"), max_length=120)
+    slug = SlugField(_("slug"), unique=True, made_from="name")
 
     objects = natural_manager("slug")()
 
@@ -47,6 +61,7 @@ class Network(models.Model):
         verbose_name = _("network")
         verbose_name_plural = _("networks")
         ordering = ["name"]
+        constraints = [slug_constraint("network_slug_ascii")]
 
     def __str__(self):
         return self.name
@@ -80,15 +95,15 @@ class Edition(Shown, models.Model):
     touched_as = ("e", "id")
 
     network = models.ForeignKey(Network, models.PROTECT, related_name="editions", verbose_name=_("network"))
-    name = models.CharField(_("name"), max_length=120, help_text=_("As readers know it: TribunGorontalo.com"))
-    slug = models.SlugField(_("slug"), unique=True)
-    host = models.CharField(_("host"), max_length=253, unique=True, help_text=_("Without scheme and port."))
+    name = LineField(_("name"), max_length=120, help_text=_("As readers know it: TribunGorontalo.com"))
+    slug = SlugField(_("slug"), unique=True, made_from="name")
+    host = HostField(_("host"), max_length=253, unique=True, help_text=_("Without scheme and port."))
     is_default = models.BooleanField(_("answers at the plain address"), default=False)
-    language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.INDONESIAN)
-    time_zone = models.CharField(_("time zone"), max_length=40, choices=Zone, default=Zone.WITA)
-    tagline = models.CharField(_("tagline"), max_length=160, blank=True)
-    accent = models.CharField(_("accent colour"), max_length=7, default="#a3161a", validators=[hex_colour])
-    accent_dark = models.CharField(
+    language = LineField(_("language"), max_length=5, choices=Language, default=Language.INDONESIAN)
+    time_zone = LineField(_("time zone"), max_length=40, choices=Zone, default=Zone.WITA)
+    tagline = LineField(_("tagline"), max_length=160, blank=True)
+    accent = LineField(_("accent colour"), max_length=7, default="#a3161a", validators=[hex_colour])
+    accent_dark = LineField(
         _("accent colour in the dark scheme"), max_length=7, default="#ff8a80", validators=[hex_colour]
     )
     logo = models.ForeignKey(
@@ -100,16 +115,16 @@ class Edition(Shown, models.Model):
         verbose_name=_("logo"),
         help_text=_("A square picture that still reads when it is as small as a letter."),
     )
-    company = models.CharField(_("legal name"), max_length=160, blank=True)
-    registration = models.CharField(
+    company = LineField(_("legal name"), max_length=160, blank=True)
+    registration = LineField(
         _("registration"),
         max_length=160,
         blank=True,
         help_text=_("Where and under which number the company is registered as a press company."),
     )
-    address = models.TextField(_("address"), blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    address = ProseField(_("address"), blank=True)
+    email = EmailField(_("e-mail"), blank=True)
+    phone = LineField(_("telephone"), max_length=40, blank=True)
     responsible = models.ForeignKey(
         "Person",
         models.PROTECT,
@@ -135,6 +150,8 @@ class Edition(Shown, models.Model):
             ),
             choice_constraint("time_zone", Zone, "edition_zone_known", _("This time zone is not one of ours.")),
             choice_constraint("language", Language, "edition_language_known", _("This language is not one of ours.")),
+            slug_constraint("edition_slug_ascii"),
+            host_constraint("edition_host_plain"),
         ]
 
     def __str__(self):
@@ -182,8 +199,8 @@ class Edition(Shown, models.Model):
 
 class FollowLink(models.Model):
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="follow_links", verbose_name=_("edition"))
-    channel = models.CharField(_("channel"), max_length=40, help_text=_("Facebook, WhatsApp, YouTube …"))
-    url = models.URLField(_("address"))
+    channel = LineField(_("channel"), max_length=40, help_text=_("Facebook, WhatsApp, YouTube …"))
+    url = SecureLinkField(_("address"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = natural_manager("edition__slug", "channel")()
@@ -192,7 +209,10 @@ class FollowLink(models.Model):
         verbose_name = _("follow link")
         verbose_name_plural = _("follow links")
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "channel"], name="one_link_a_channel")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "channel"], name="one_link_a_channel"),
+            secure_constraint("follow_link_secure"),
+        ]
 
     def __str__(self):
         return self.channel
@@ -207,8 +227,8 @@ class Policy(models.Model):
     """A text that the newsroom binds itself to: code of ethics, corrections, privacy."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="policies", verbose_name=_("edition"))
-    slug = models.SlugField(_("slug"))
-    title = models.CharField(_("title"), max_length=160)
+    slug = SlugField(_("slug"), made_from="title")
+    title = LineField(_("title"), max_length=160)
     text = BodyField(_("text"))
     version = models.PositiveSmallIntegerField(_("version"), default=1)
     dated_on = models.DateField(_("dated"))
@@ -220,7 +240,10 @@ class Policy(models.Model):
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "slug"], name="one_policy_a_slug")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "slug"], name="one_policy_a_slug"),
+            slug_constraint("policy_slug_ascii"),
+        ]
 
     def __str__(self):
         return self.title

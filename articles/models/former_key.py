@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .fields import choice_constraint, natural_manager
+from .fields import LineField, choice_constraint, natural_manager
 
 
 class Kind(models.TextChoices):
@@ -18,10 +18,10 @@ class FormerKey(models.Model):
     slug meant then, whoever has it now. Where a row was merged into another, here stands which one took its place.
     """
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    key = models.CharField(_("key"), max_length=200, help_text=_("A section's begins with that of its edition."))
+    kind = LineField(_("kind"), max_length=10, choices=Kind)
+    key = LineField(_("key"), max_length=200, help_text=_("A section's begins with that of its edition."))
     uid = models.UUIDField(_("public id"))
-    name = models.CharField(_("name"), max_length=120)
+    name = LineField(_("name"), max_length=120)
 
     objects = natural_manager("kind", "key")()
 

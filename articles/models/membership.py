@@ -4,7 +4,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from .edition import Edition
-from .fields import choice_constraint, natural_manager
+from .fields import LineField, choice_constraint, natural_manager
 from .section import Section
 
 
@@ -27,7 +27,7 @@ class Membership(models.Model):
     section = models.ForeignKey(
         Section, models.CASCADE, null=True, blank=True, related_name="memberships", verbose_name=_("section")
     )
-    role = models.CharField(_("role"), max_length=20, choices=DeskRole)
+    role = LineField(_("role"), max_length=20, choices=DeskRole)
 
     objects = natural_manager("user__username", "edition__slug", "section__slug", "role")()
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.delivery.printing import Shown
 
-from .fields import choice_constraint, natural_manager, public_id
+from .fields import LineField, ProseField, SlugField, choice_constraint, natural_manager, public_id, slug_constraint
 
 
 class Competence(models.TextChoices):
@@ -22,11 +22,11 @@ class Person(Shown, models.Model):
     touched_as = ("p", "id")
 
     uid = public_id()
-    name = models.CharField(_("name"), max_length=120)
-    slug = models.SlugField(_("slug"), max_length=120, unique=True)
-    title = models.CharField(_("title"), max_length=120, blank=True, help_text=_("Reporter, managing editor …"))
-    bio = models.TextField(_("biography"), blank=True)
-    competence = models.CharField(
+    name = LineField(_("name"), max_length=120)
+    slug = SlugField(_("slug"), max_length=120, unique=True, made_from="name")
+    title = LineField(_("title"), max_length=120, blank=True, help_text=_("Reporter, managing editor …"))
+    bio = ProseField(_("biography"), blank=True)
+    competence = LineField(
         _("certified competence"),
         max_length=10,
         choices=Competence,
@@ -56,7 +56,8 @@ class Person(Shown, models.Model):
                 condition=models.Q(competence__in=["", *Competence.values]),
                 name="person_competence_known",
                 violation_error_message=_("This level of competence is not one of ours."),
-            )
+            ),
+            slug_constraint("person_slug_ascii"),
         ]
 
     def __str__(self):
@@ -74,7 +75,7 @@ class Position(models.Model):
 
     edition = models.ForeignKey("Edition", models.CASCADE, related_name="positions", verbose_name=_("edition"))
     person = models.ForeignKey(Person, models.CASCADE, related_name="positions", verbose_name=_("person"))
-    title = models.CharField(_("title"), max_length=80, help_text=_("Those with the same title stand in one group."))
+    title = LineField(_("title"), max_length=80, help_text=_("Those with the same title stand in one group."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = natural_manager("edition__slug", "person__slug", "title")()
@@ -107,7 +108,7 @@ class Credit(models.Model):
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="credits", verbose_name=_("story"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="credits", verbose_name=_("person"))
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
+    role = LineField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     # Repeated from the story by a trigger (database.py), so that a person's page is one index range.
     edition = models.ForeignKey(

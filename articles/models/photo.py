@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.delivery.printing import Shown
 from articles.photo_metadata import Metadata
 
-from .fields import natural_manager
+from .fields import JsonField, LineField, LinkField, ProseField, natural_manager
 
 LONGEST_SIDES = 5  # how many times as long as it is wide a photo may be
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"}
@@ -38,12 +38,12 @@ class Photo(Shown, models.Model):
 
     uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
     file = models.ImageField(_("file"), upload_to=original_name, max_length=200)
-    hash = models.CharField(_("hash of the file"), max_length=32, editable=False, db_index=True)
+    hash = LineField(_("hash of the file"), max_length=32, editable=False, db_index=True)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
-    title = models.CharField(_("title"), max_length=160, help_text=_("For the desk only: how the picture is found."))
-    caption = models.TextField(_("caption"), blank=True)
-    alt = models.CharField(
+    title = LineField(_("title"), max_length=160, help_text=_("For the desk only: how the picture is found."))
+    caption = ProseField(_("caption"), blank=True)
+    alt = LineField(
         _("alternative text"), max_length=300, blank=True, help_text=_("What is to be seen, for those who cannot see.")
     )
     is_decorative = models.BooleanField(
@@ -51,30 +51,30 @@ class Photo(Shown, models.Model):
         default=False,
         help_text=_("Tells nothing that the text does not: needs no alternative text."),
     )
-    long_description = models.TextField(_("extended description"), blank=True)
-    people = models.CharField(
+    long_description = ProseField(_("extended description"), blank=True)
+    people = LineField(
         _("people in the picture"), max_length=500, blank=True, help_text=_("As they stand, from the left, by commas.")
     )
-    keywords = models.CharField(_("keywords"), max_length=500, blank=True, help_text=_("Things and topics, by commas."))
-    agency = models.CharField(_("agency"), max_length=80, blank=True)
-    photographer = models.CharField(_("photographer"), max_length=120, blank=True)
-    copyright = models.CharField(_("copyright notice"), max_length=200, blank=True)
-    usage_terms = models.TextField(_("usage terms"), blank=True)
-    territory = models.CharField(
+    keywords = LineField(_("keywords"), max_length=500, blank=True, help_text=_("Things and topics, by commas."))
+    agency = LineField(_("agency"), max_length=80, blank=True)
+    photographer = LineField(_("photographer"), max_length=120, blank=True)
+    copyright = LineField(_("copyright notice"), max_length=200, blank=True)
+    usage_terms = ProseField(_("usage terms"), blank=True)
+    territory = LineField(
         _("territory"), max_length=200, blank=True, help_text=_("Where it may be used, if not everywhere.")
     )
-    web_statement = models.URLField(_("web statement of rights"), max_length=500, blank=True)
-    licensor_url = models.URLField(_("licensor"), max_length=500, blank=True)
-    digital_source_type = models.CharField(
+    web_statement = LinkField(_("web statement of rights"), max_length=500, blank=True)
+    licensor_url = LinkField(_("licensor"), max_length=500, blank=True)
+    digital_source_type = LineField(
         _("how it was made"), max_length=60, blank=True, help_text=_("IPTC's name of it: trainedAlgorithmicMedia.")
     )
     rights_end_at = models.DateTimeField(_("rights end"), null=True, blank=True)
     taken_at = models.DateTimeField(_("taken"), null=True, blank=True)
-    place = models.CharField(_("place"), max_length=120, blank=True)
-    country = models.CharField(_("country"), max_length=80, blank=True)
-    source = models.CharField(_("source"), max_length=120, blank=True)
-    from_file = models.JSONField(_("from the file"), default=dict, blank=True, editable=False)
-    looks = models.CharField(_("how it looks"), max_length=16, blank=True, editable=False, db_index=True)
+    place = LineField(_("place"), max_length=120, blank=True)
+    country = LineField(_("country"), max_length=80, blank=True)
+    source = LineField(_("source"), max_length=120, blank=True)
+    from_file = JsonField(_("from the file"), default=dict, blank=True, editable=False)
+    looks = LineField(_("how it looks"), max_length=16, blank=True, editable=False, db_index=True)
     focal_x = models.FloatField(_("focal point, from the left"), default=0.5, help_text=_("0 to 1"))
     focal_y = models.FloatField(_("focal point, from the top"), default=0.5, help_text=_("0 to 1"))
     added_at = models.DateTimeField(_("added"), auto_now_add=True)
@@ -127,7 +127,7 @@ class FormerFile(models.Model):
 
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="former_files", verbose_name=_("photo"))
     file = models.FileField(_("file"), max_length=200)
-    hash = models.CharField(_("hash of the file"), max_length=32, db_index=True)
+    hash = LineField(_("hash of the file"), max_length=32, db_index=True)
     replaced_at = models.DateTimeField(_("replaced"), db_index=True)
 
     objects = natural_manager("photo__uid", "file")()
@@ -152,7 +152,7 @@ class StoryPhoto(models.Model):
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="gallery", verbose_name=_("story"))
     photo = models.ForeignKey(Photo, models.PROTECT, related_name="uses", verbose_name=_("photo"))
-    caption = models.TextField(_("caption"), blank=True, help_text=_("Empty: the photo's own."))
+    caption = ProseField(_("caption"), blank=True, help_text=_("Empty: the photo's own."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = natural_manager("story__uid", "photo__uid")()

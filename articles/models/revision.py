@@ -6,7 +6,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .fields import choice_constraint, natural_manager
+from .fields import LineField, ProseField, choice_constraint, natural_manager
 
 
 class Move(models.TextChoices):
@@ -33,14 +33,14 @@ class Revision(models.Model):
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="revisions", verbose_name=_("story"))
     number = models.PositiveIntegerField(_("number"))
-    move = models.CharField(_("move"), max_length=20, choices=Move, default=Move.SAVED)
+    move = LineField(_("move"), max_length=20, choices=Move, default=Move.SAVED)
     snapshot = models.JSONField(_("snapshot"), encoder=DjangoJSONEncoder)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     at = models.DateTimeField(_("at"))
-    note = models.TextField(_("note"), blank=True, help_text=_("The reason, or what was overruled."))
-    previous_hash = models.CharField(_("hash of the revision before"), max_length=64, blank=True)
+    note = ProseField(_("note"), blank=True, help_text=_("The reason, or what was overruled."))
+    previous_hash = LineField(_("hash of the revision before"), max_length=64, blank=True)
 
     objects = natural_manager("story__uid", "number")()
 

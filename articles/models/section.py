@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.delivery.printing import Shown
 
 from .edition import Edition
-from .fields import natural_manager, public_id
+from .fields import LineField, SlugField, natural_manager, public_id, slug_constraint
 
 
 class Section(Shown, models.Model):
@@ -19,9 +19,9 @@ class Section(Shown, models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="subsections", verbose_name=_("part of")
     )
-    name = models.CharField(_("name"), max_length=60)
-    slug = models.SlugField(_("slug"), max_length=60)
-    description = models.CharField(_("description"), max_length=200, blank=True)
+    name = LineField(_("name"), max_length=60)
+    slug = SlugField(_("slug"), max_length=60, made_from="name")
+    description = LineField(_("description"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = natural_manager("edition__slug", "slug")()
@@ -32,6 +32,7 @@ class Section(Shown, models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "slug"], name="one_section_a_slug"),
+            slug_constraint("section_slug_ascii"),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
                 name="section_not_its_own_parent",

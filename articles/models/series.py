@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.delivery.printing import Shown
 
-from .fields import natural_manager, public_id
+from .fields import LineField, ProseField, SlugField, natural_manager, public_id, slug_constraint
 
 
 class Series(Shown, models.Model):
@@ -13,12 +13,12 @@ class Series(Shown, models.Model):
     touched_as = ("r", "id")
 
     uid = public_id()
-    kicker = models.CharField(_("kicker"), max_length=80, help_text=_("Stands above the headline of each story."))
-    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    kicker = LineField(_("kicker"), max_length=80, help_text=_("Stands above the headline of each story."))
+    slug = SlugField(_("slug"), max_length=80, unique=True, made_from="kicker")
     day_one = models.DateField(
         _("day one"), null=True, blank=True, help_text=_("Empty when the days of this story are not counted.")
     )
-    introduction = models.TextField(_("introduction"), blank=True)
+    introduction = ProseField(_("introduction"), blank=True)
 
     objects = natural_manager("slug")()
 
@@ -26,6 +26,7 @@ class Series(Shown, models.Model):
         verbose_name = _("series")
         verbose_name_plural = _("series")
         ordering = ["kicker"]
+        constraints = [slug_constraint("series_slug_ascii")]
 
     def __str__(self):
         return self.kicker

@@ -15,7 +15,7 @@ from articles.delivery.printing import Shown
 from .correction import Correction, Kind
 from .duties import Duties
 from .edition import Edition
-from .fields import BodyField, choice_constraint, natural_manager
+from .fields import BodyField, LineField, ProseField, SlugField, choice_constraint, natural_manager, slug_constraint
 from .person import Credit, Role
 from .photo import Photo, StoryPhoto
 from .section import Section
@@ -140,26 +140,26 @@ class Story(Shown, Duties):
     series = models.ForeignKey(
         Series, models.PROTECT, null=True, blank=True, related_name="stories", verbose_name=_("series")
     )
-    label = models.CharField(_("label"), max_length=20, choices=Label, default=Label.NEWS)
+    label = LineField(_("label"), max_length=20, choices=Label, default=Label.NEWS)
 
-    kicker = models.CharField(_("kicker"), max_length=80, blank=True, help_text=_("Empty: the series' own."))
-    headline = models.CharField(_("headline"), max_length=200)
-    short_headline = models.CharField(_("short headline"), max_length=90, blank=True, help_text=_("For narrow lists."))
-    slug = models.SlugField(_("slug"), max_length=160, help_text=_("The last part of the address."))
-    standfirst = models.TextField(_("standfirst"), blank=True)
+    kicker = LineField(_("kicker"), max_length=80, blank=True, help_text=_("Empty: the series' own."))
+    headline = LineField(_("headline"), max_length=200)
+    short_headline = LineField(_("short headline"), max_length=90, blank=True, help_text=_("For narrow lists."))
+    slug = SlugField(_("slug"), max_length=160, made_from="headline", help_text=_("The last part of the address."))
+    standfirst = ProseField(_("standfirst"), blank=True)
     body = BodyField(_("body"), blank=True)
-    source_line = models.CharField(
+    source_line = LineField(
         _("source line"), max_length=200, blank=True, help_text=_("Empty: made from the outlet and the authors.")
     )
-    place = models.CharField(_("dateline"), max_length=80, blank=True, help_text=_("Where it was written."))
+    place = LineField(_("dateline"), max_length=80, blank=True, help_text=_("Where it was written."))
     lead_photo = models.ForeignKey(
         Photo, models.PROTECT, null=True, blank=True, related_name="led_stories", verbose_name=_("lead photo")
     )
-    lead_caption = models.TextField(_("caption of the lead photo"), blank=True, help_text=_("Empty: the photo's own."))
+    lead_caption = ProseField(_("caption of the lead photo"), blank=True, help_text=_("Empty: the photo's own."))
     tags = TaggableManager(_("tags"), through=TaggedStory, related_name="stories", blank=True)
     urgency = models.PositiveSmallIntegerField(_("urgency"), default=5, help_text=_("1 is most urgent, 9 least."))
 
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    state = LineField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(
         _("publish at"), null=True, blank=True, validators=in_our_time, help_text=_("Empty: when released.")
     )
@@ -187,6 +187,7 @@ class Story(Shown, Duties):
         ordering = ["-live_from", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "day", "slug"], name="one_story_an_address"),
+            slug_constraint("story_slug_ascii"),
             choice_constraint("state", State, "story_state_known", _("This state is not one of ours.")),
             choice_constraint("label", Label, "story_label_known", _("This label is not one of ours.")),
             models.CheckConstraint(

@@ -1,28 +1,65 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from articles import letters
 from articles.delivery.printing import Shown
 
-from .fields import natural_manager, public_id
+from .fields import FoldedField, LineField, SlugField, folded_constraint, natural_manager, public_id, slug_constraint
+
+
+class TagQuerySet(models.QuerySet):
+    """A tag's name is never written without its folding."""
+
+    def update(self, **values):
+        if "name" in values and "folded" not in values:
+            values["folded"] = letters.folded(values["name"])
+        return super().update(**values)
+
+    def bulk_update(self, tags, fields, **options):
+        return super().bulk_update(tags, {*fields, "folded"} if "name" in fields else fields, **options)
+
+    def get_or_create(self, defaults=None, **known):
+        """By name, as taggit does for the words of a form: any spelling of it finds the tag."""
+        if "name" in known:
+            known, defaults = {**known, "folded": known["name"]}, {"name": known["name"], **(defaults or {})}
+            del known["name"]
+        return super().get_or_create(defaults, **known)
 
 
 class Tag(Shown, TagBase):
-    """A topic. Tags belong to the network, so that sister editions share them."""
+    """A topic. Tags belong to the network, so that sister editions share them.
+
+    Rusia, RUSIA and “Rusia” with a letter that nobody sees are one tag (letters.folded).
+    """
 
     touched_as = ("t", "id")
 
     uid = public_id()
-    objects = natural_manager("slug")()
+    name = LineField(_("name"), max_length=100, unique=True)
+    slug = SlugField(_("slug"), max_length=100, unique=True, made_from="name")
+    folded = FoldedField(_("name as it is compared"), max_length=300, unique=True, of="name")
+
+    objects = natural_manager("slug", queryset=TagQuerySet)()
 
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
         ordering = ["name"]
+        constraints = [slug_constraint("tag_slug_ascii"), folded_constraint("tag_folded_as_named", "folded", "name")]
 
     def natural_key(self):
         return (self.slug,)
+
+    def clean(self):
+        if other := Tag.objects.filter(folded=self.name).exclude(pk=self.pk).first():
+            raise ValidationError({"name": _("There is this tag already: %(name)s.") % {"name": other}})
+
+    def slugify(self, tag, i=None):
+        """What taggit calls for a tag without a slug, and again with 1, 2 … while another has it."""
+        return letters.slug(tag, 95) + (f"-{i}" if i else "")
 
     def get_absolute_url(self):
         return reverse("tag", args=[self.slug])

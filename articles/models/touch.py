@@ -1,5 +1,7 @@
 from django.db import models
 
+from .fields import LineField
+
 
 class Touch(models.Model):
     """That something readers see has changed: written by triggers only, in the transaction of the change.
@@ -7,7 +9,7 @@ class Touch(models.Model):
     `number` grows in the order in which transactions commit (delivery/touches.py). The newest 20,000 are kept.
     """
 
-    key = models.CharField(max_length=40)
+    key = LineField(max_length=40)
     number = models.BigIntegerField(null=True)  # on SQLite the row's id, which costs nothing
 
     class Meta:
@@ -20,7 +22,7 @@ class Touch(models.Model):
 class Moment(models.Model):
     """That something readers see will change by itself at a time to come: a story goes live, a right ends."""
 
-    key = models.CharField(max_length=40)
+    key = LineField(max_length=40)
     at = models.DateTimeField(db_index=True)
 
     class Meta:

@@ -3,22 +3,22 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .fields import natural_manager
+from .fields import JsonField, ProseField, natural_manager
 
 
 class WaitingChange(models.Model):
     """A change to a story that readers have: prepared, and to go out whole at its time, with no process to wake."""
 
     story = models.OneToOneField("Story", models.CASCADE, related_name="waiting_change", verbose_name=_("story"))
-    changes = models.JSONField(_("changes"), encoder=DjangoJSONEncoder)  # the part of a snapshot that differs
-    base = models.JSONField(default=dict, editable=False, encoder=DjangoJSONEncoder)  # the same part as it was then
+    changes = JsonField(_("changes"), encoder=DjangoJSONEncoder)  # the part of a snapshot that differs
+    base = JsonField(default=dict, editable=False, encoder=DjangoJSONEncoder)  # the same part as it was then
     goes_out_at = models.DateTimeField(_("goes out at"), db_index=True)
     is_minor = models.BooleanField(_("only a slip of the pen"), default=False)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
     made_at = models.DateTimeField(_("made"))
-    refusal = models.TextField(_("why it did not go out"), blank=True)
+    refusal = ProseField(_("why it did not go out"), blank=True)
 
     objects = natural_manager("story__uid")()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import access, body, facts
+from articles import access, body, facts, letters
 from articles.models import Credit, Photo, Story
 from articles.models.person import Role
 from articles.models.story import Label, State
@@ -88,7 +88,7 @@ def revealed_by(photo, *words):
 
 def _plain(words):
     """As one hears them: however they are spaced, hyphenated, capitalised or encoded."""
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", words) if unicodedata.category(sign) != "Cf")
+    seen = letters.visible(unicodedata.normalize("NFKC", words))
     spaced = re.sub(r"[-_\s]+", " ", seen)
     return spaced.strip().casefold()
 
@@ -120,13 +120,11 @@ def _texts(story):
 
 def _unwritten(story):
     texts = _texts(story)
-    if not story.headline.strip():
+    if letters.is_blank(story.headline):
         yield _("Write a headline.")
-    if not story.slug:
-        yield _("Give the story a slug.")
-    if not story.standfirst.strip():
+    if letters.is_blank(story.standfirst):
         yield _("Write a standfirst.")
-    if not texts["body"]:
+    if letters.is_blank(texts["body"]):
         yield _("Write the body.")
     if stray := stray_section(story):
         yield stray

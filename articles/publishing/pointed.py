@@ -9,7 +9,7 @@ import uuid
 
 from django.utils.translation import gettext_lazy as _
 
-from articles import body
+from articles import body, letters
 from articles.models import FormerKey, Person, Photo, Section, Series, Story, Tag
 
 POINTING = {
@@ -145,8 +145,10 @@ def keep_keys(snapshots):
                 wanted.setdefault((model, model is Section and told.get("edition")), set()).update(keys)
     for (model, edition), keys in wanted.items():
         of_edition = {"edition__slug": edition} if model is Section else {}
+        rows = {row.slug: row for row in model.objects.filter(slug__in=keys, **of_edition)}
+        by_key = {key: row for key in keys if (row := rows.get(letters.slug(key)))}  # slugs were more than ASCII once
         kept = [
-            FormerKey(kind=BY_SLUG[model], key=former_key(model, row.slug, edition), uid=row.uid, name=str(row)[:120])
-            for row in model.objects.filter(slug__in=keys, **of_edition)
+            FormerKey(kind=BY_SLUG[model], key=former_key(model, key, edition), uid=row.uid, name=str(row)[:120])
+            for key, row in by_key.items()
         ]
         FormerKey.objects.bulk_create(kept, ignore_conflicts=True)

@@ -18,7 +18,6 @@ ALL_FOUR = dict.fromkeys(["in_public_interest", "source_is_credible", "subject_n
 # What is wrong with a story that is ready otherwise → what the desk is told.
 BLOCKED = {
     "no headline": ({"headline": " "}, "Write a headline."),
-    "no slug": ({"slug": ""}, "Give the story a slug."),
     "no standfirst": ({"standfirst": " "}, "Write a standfirst."),
     "no body": ({"body": "<p> </p>"}, "Write the body."),
     "TK in the headline": ({"headline": "Korban TK orang"}, "marked as unfinished: TK"),

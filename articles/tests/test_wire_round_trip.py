@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from articles import letters
 from articles.models import (
     Correction,
     Credit,
@@ -32,7 +33,7 @@ from .newsroom import NewsroomTestCase
 NOW = timezone.now()
 signs = st.characters(codec="utf-8", exclude_characters="\x00")
 words = st.text(signs, max_size=80)
-headlines = words.filter(str.strip)
+headlines = words.filter(letters.line).filter(letters.prose)
 slugs = st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)?", fullmatch=True).map(lambda slug: slug[:60])
 past = st.integers(600_000_000, 1_760_000_000).map(lambda at: datetime.datetime.fromtimestamp(at, datetime.UTC))
 fractions = st.floats(0, 1)
@@ -73,7 +74,15 @@ stories = st.fixed_dictionaries(
         "state": st.sampled_from([State.RELEASED, State.RELEASED, State.WITHDRAWN]),
     }
 )
-names = st.lists(st.tuples(headlines, slugs), max_size=3, unique_by=(lambda one: one[0], lambda one: one[1]))
+
+
+def folded(one):
+    return letters.folded(one[0])
+
+
+names = st.lists(
+    st.tuples(headlines, slugs), max_size=3, unique_by=(lambda one: letters.folded(one[0]), lambda one: one[1])
+)
 notices = st.lists(st.tuples(st.sampled_from(Kind.values), headlines, past), max_size=2)
 
 

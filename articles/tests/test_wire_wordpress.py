@@ -253,7 +253,8 @@ def test_a_link_that_is_no_address_harms_nothing():
     [
         ({"wp__post_name": "Banjir-di-Kota"}, "banjir-di-kota"),
         ({"wp__post_name": "caf%C3%A9-baru"}, "cafe-baru"),
-        ({"wp__post_name": "%e6%97%a5"}, ""),
+        ({"wp__post_name": "%e6%97%a5"}, "ri"),
+        ({"wp__post_name": "%e2%80%93"}, ""),
         ({"wp__post_name": None}, ""),
     ],
 )

@@ -4,17 +4,19 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import rails, search
+from articles import letters, rails, search
 from articles.delivery import printing
 from articles.delivery.printing import held
-from articles.models import Credit, Person, Series, Story, Tag
+from articles.models import Credit, FormerSectionSlug, Person, Series, Story, Tag
 from articles.models.person import Role
 from articles.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
 from articles.ranges import any_of, together
+
+from .moving import by_slug, moved
 
 
 def live(request):
@@ -50,7 +52,11 @@ def latest(request):
 def section(request, slug):
     """What a section holds, and the sections within it."""
     sections = request.edition.sections.all()
-    section = next((section for section in sections if section.slug == slug), None)
+    wanted = letters.slug(slug)
+    section = next((section for section in sections if section.slug == wanted), None)
+    if section is None:
+        former = FormerSectionSlug.objects.filter(edition=request.edition, slug=wanted).values_list("row", flat=True)
+        section = next((section for section in sections if section.pk in former), None)
     if section is None:
         raise Http404
     inner = [other for other in sections if other.parent_id == section.pk]
@@ -61,31 +67,31 @@ def section(request, slug):
         stories = live(request).filter(pk__in=any_of(ranges))
     head = {"title": section.name, "introduction": section.description, "inner_sections": inner}
     head["outer_section"] = next((other for other in sections if other.pk == section.parent_id), None)
-    return listing(request, stories, **head)
+    return listing(request, stories, row=section, **head)
 
 
 @held("page")
 def series(request, slug):
     """The timeline of a running story."""
-    series = get_object_or_404(Series, slug=slug)
+    series = by_slug(Series.objects, slug)
     printing.lists(series)
     stories = live(request).filter(series=series)
     head = {"title": series.kicker, "introduction": series.introduction, "note": _("Running story"), "series": series}
-    return listing(request, stories, empty_is_missing=True, **head)
+    return listing(request, stories, row=series, empty_is_missing=True, **head)
 
 
 @held("page")
 def tag(request, slug):
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = by_slug(Tag.objects, slug)
     printing.lists(tag)
     by_link = live_by("tag_links", edition=request.edition, tag=tag)
-    return listing(request, by_link, empty_is_missing=True, title=tag.name, note=_("Topic"))
+    return listing(request, by_link, row=tag, empty_is_missing=True, title=tag.name, note=_("Topic"))
 
 
 @held("page", "role")
 def person(request, slug):
     """Who somebody is, and their stories in one role: that of `?role=`, or the first that they have here."""
-    person = get_object_or_404(Person.objects.select_related("portrait"), slug=slug)
+    person = by_slug(Person.objects.select_related("portrait"), slug)
     printing.lists(person)
     readable = live(request).order_by().filter(pk=OuterRef("story"))
     parts = Credit.objects.filter(Exists(readable), person=person, edition=request.edition)
@@ -99,7 +105,7 @@ def person(request, slug):
     is_first = not roles or role == roles[0]
     head = {"title": person.name, "note": person.title, "introduction": person.bio}
     head |= {"person": person, "roles": roles, "role": role, "is_first_role": is_first}
-    return listing(request, by_credit, query="" if is_first else f"role={role}", **head)
+    return listing(request, by_credit, query="" if is_first else f"role={role}", row=person, **head)
 
 
 def _works_for(person, edition):
@@ -126,8 +132,8 @@ def found(request):
     return listing(request, stories, query=query, title=title, words=words, search_page=True)
 
 
-def listing(request, stories, query="", empty_is_missing=False, **head):
-    """A page of `stories`.
+def listing(request, stories, query="", empty_is_missing=False, row=None, **head):
+    """A page of `stories`, or the way to it: `row` is what they belong to, whose address may be another than was asked.
 
     `query`: what its address asks for beside the page. `head`: what stands above the stories. A list that is
     there only for its stories, as a tag's, is 404 without any: its name may not be told yet (rules.md W3).
@@ -137,6 +143,8 @@ def listing(request, stories, query="", empty_is_missing=False, **head):
     shown = rails.pick(rails.cards(timezone.now(), ids), ids, most=A_PAGE)
     if empty_is_missing and not shown:
         raise Http404
+    if row and row.get_absolute_url() != request.path:
+        return moved(request, row.get_absolute_url())
     return _page(request, shown, pager, query, **head)
 
 

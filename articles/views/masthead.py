@@ -1,12 +1,15 @@
 """Who makes the paper, and what it binds itself to (rules.md D1, D2, D11)."""
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 from django.utils import timezone
 
 from articles.delivery import printing
 from articles.delivery.printing import held
 from articles.models import Correction, Policy, Story
 from articles.paging import page_query, paged
+
+from .moving import moved
 
 
 @held()
@@ -20,7 +23,11 @@ def masthead(request):
 
 @held()
 def policy(request, slug):
-    policy = get_object_or_404(Policy, edition=request.edition, slug=slug)
+    policy = Policy.objects.filter(edition=request.edition, slug=slug).first()
+    if policy is None:
+        raise Http404
+    if policy.slug != slug:
+        return moved(request, policy.get_absolute_url())
     context = {"canonical": request.edition.absolute(request.path), "policy": policy}
     return render(request, "articles/policy.html", context)
 

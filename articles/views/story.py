@@ -1,11 +1,11 @@
 import datetime
 import uuid
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles import body, rails
+from articles import body, letters, rails
 from articles.delivery import printing
 from articles.delivery.printing import held
 from articles.models import Address, Photo, Story
@@ -14,6 +14,7 @@ from articles.paging import page_query, wanted_page
 from articles.prepared import Prepared, prefetched
 
 from .errors import gone
+from .moving import moved
 
 
 @held("page")
@@ -22,10 +23,12 @@ def story(request, year, month, day, slug):
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:
         raise Http404 from None
-    now = timezone.now()
-    found = _at_address(at=now, edition=request.edition.pk, day=date, slug=slug)
+    now, wanted = timezone.now(), letters.slug(slug)
+    found = _at_address(at=now, edition=request.edition.pk, day=date, slug=wanted)
     if not found:
-        return _elsewhere(request, date, slug, now)
+        return _elsewhere(request, date, wanted, now)
+    if wanted != slug:
+        return moved(request, found[0].get_absolute_url())
     for name, rows in _PARTS.items():
         prefetched(found[0], name, rows(story=found[0].pk))
     return show(request, found[0], now)
@@ -72,7 +75,7 @@ def _elsewhere(request, date, slug, now):
     former = Address.objects.filter(edition=request.edition, day=date, slug=slug).values("story")
     live = stories.live(now).filter(pk__in=former).first()
     if live:
-        return HttpResponsePermanentRedirect(live.get_absolute_url())
+        return moved(request, live.get_absolute_url())
     withdrawn = stories.withdrawn(now)
     story = withdrawn.filter(day=date, slug=slug).first() or withdrawn.filter(pk__in=former).first()
     if story:

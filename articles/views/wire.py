@@ -4,9 +4,12 @@ import datetime
 import json
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.wire import ninjs, outgoing
+
+from .moving import moved
 
 
 def story(request, year, month, day, slug):
@@ -16,8 +19,15 @@ def story(request, year, month, day, slug):
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:
         raise Http404 from None
-    found = outgoing.public(now).filter(edition=request.edition, day=date, slug=slug)[:1]
-    for item in outgoing.items(list(found), now):
+    stories = outgoing.public(now).filter(edition=request.edition)
+    former = {"former_addresses__day": date, "former_addresses__slug": slug}
+    found = stories.filter(day=date, slug=slug).first() or stories.filter(**former).first()
+    if found is None:
+        raise Http404
+    address = reverse("ninjs", args=[*found.day.isoformat().split("-"), found.slug])
+    if address != request.path:
+        return moved(request, address)
+    for item in outgoing.items([found], now):
         text = json.dumps(ninjs.from_item(item), ensure_ascii=False, indent=1)
         return HttpResponse(text, content_type="application/json; charset=utf-8")
     raise Http404

@@ -2,9 +2,11 @@
 
 import re
 
+from articles import letters
+
 from .containers import Containers
 from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in, attributes
-from .words import ADDRESS, BREAK, CELL, PARAGRAPH, address, without_controls
+from .words import ADDRESS, BREAK, CELL, PARAGRAPH, address
 
 MARKS = {
     "b": "strong", "strong": "strong", "dt": "strong", "i": "em", "em": "em", "s": "s", "strike": "s", "del": "s",
@@ -273,9 +275,9 @@ class Blocks(Containers):
 
     def text(self, words):
         if self.caption is None:
-            super().text(without_controls(words))
+            super().text(letters.sound(words))
         else:
-            self.caption.append(without_controls(words))
+            self.caption.append(letters.sound(words))
 
     def boundary(self):
         in_card = self.figures and self.figures[-1].is_card

@@ -103,6 +103,6 @@ def _put(photo, path):
 
 
 def fitting(model, name, value):
-    """A text as a field of a model can hold it: what no database takes left out, cut at the field's end."""
-    value = value.replace("\0", "")
-    return value[: model._meta.get_field(name).max_length]
+    """A text as a field of a model keeps it, cut at the field's end."""
+    field = model._meta.get_field(name)
+    return field.to_python(value)[: field.max_length]

@@ -12,10 +12,12 @@ out: a frame, film, sound or embedded post is a paragraph with a link to it, as 
 import html
 import re
 
+from articles import letters
+
 from .blocks import Blocks, Shot
 from .item import Picture
 from .tokens import Tokens
-from .words import address, escaped, without_controls
+from .words import address, escaped
 
 SOURCES = ["data-orig-file", "data-lazy-src", "data-src", "data-original", "src"]
 
@@ -45,7 +47,7 @@ def story_html(source, picture=picture_of, *, lines=None):
     with "link" for the address that it linked to. `lines`: whether a line's end is one, and a blank line ends the
     paragraph, as in WordPress' classic editor; None: where there is no tag of a block.
     """
-    source = without_controls(source).replace("\r\n", "\n").replace("\r", "\n")
+    source = letters.sound(source).replace("\r\n", "\n").replace("\r", "\n")
     reading = Blocks(Tokens(source), not _HAS_BLOCK.search(source) if lines is None else lines)
     return _written(reading.read(), picture)
 

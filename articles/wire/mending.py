@@ -9,7 +9,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from articles import body
+from articles import body, letters
 
 from . import times
 from .item import Refusal
@@ -17,14 +17,12 @@ from .item import Refusal
 LONGEST = 5_000  # characters of a text that is one line; taking tags off takes time that grows with their square
 MOST_WORDS, MOST_LETTERS = 12, 100  # of a headline made of the body
 
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
 
 def plain(written):
     """One line of text, without tags and entities. "" for what is no text."""
     if not isinstance(written, str):
         return ""
-    return " ".join(_UNPRINTABLE.sub("", body.text(written[:LONGEST])).split())
+    return letters.line(body.text(written[:LONGEST]))
 
 
 def paragraphs(written):

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import body, photos
+from articles.each import each
 from articles.models import Photo, Story
 from articles.models.correction import Kind
 from articles.models.story import State
@@ -55,7 +56,7 @@ def items(stories, at):
     linked = {uid for references in texts.values() for uid in references.stories}
     live = Story.objects.live(at).filter(uid__in=linked) if linked else ()
     others = {str(story.uid): story for story in live}
-    return [_item(story, at, pictures, others) for story in stories]
+    return list(each(stories, lambda story: _item(story, at, pictures, others)))
 
 
 def _item(story, at, pictures, others):

@@ -1,16 +1,13 @@
 """Items as rows: the story, and all that belongs to it. intake.py says which of them, and when."""
 
-import functools
 import itertools
 import urllib.parse
-import uuid
 
 from django.db import connections, router
-from django.db.models import Max, Q
-from django.utils.text import slugify
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext as _
 
-from articles import body, publishing
+from articles import body, letters, publishing
 from articles.models import (
     Address,
     Arrival,
@@ -167,8 +164,8 @@ def _write(story, one, around):
     if len(story.headline) < len(item.headline):
         one.remarks.append(_("a headline that was too long"))
     if not story.day:
-        slug = fitting(Story, "slug", slugify(item.slug) or slugify(item.headline)).strip("-_")
-        story.slug = slug or str(item.uid)
+        longest = Story._meta.get_field("slug").max_length
+        story.slug = letters.spelt(item.slug, longest) or letters.spelt(item.headline, longest) or str(item.uid)
     for name in WORDS:
         setattr(story, name, fitting(Story, name, getattr(item, name)))
     for name in PLAIN:
@@ -182,7 +179,7 @@ def _write(story, one, around):
 
 def _caption(picture, photo):
     """The caption of this use, where it is not the photo's own."""
-    caption = picture.use_caption or picture.caption
+    caption = fitting(Story, "lead_caption", picture.use_caption or picture.caption)
     return "" if photo and caption == photo.caption else caption
 
 
@@ -304,12 +301,7 @@ def _find_free_addresses(stories):
 
 def slug_of(term):
     """The slug of a Term or Party: its own, or made from its name; never empty."""
-    return _slug(term.slug, term.name)
-
-
-@functools.lru_cache(10_000)
-def _slug(slug, name):
-    return slugify(slug) or slugify(name) or uuid.uuid5(uuid.NAMESPACE_OID, name).hex[:12]
+    return letters.spelt(term.slug) or letters.slug(term.name)
 
 
 class Around:
@@ -357,26 +349,30 @@ class Around:
 def _found_or_made(model, name, terms, rows=None, by_name=False, values=lambda term: {}):
     """{slug_of(term): row} for each of `terms`; a row that is not there yet is made, under its first term's name.
 
-    `by_name`: names are unique, too, so that a known name under another slug is the same row.
+    A slug that was another's leads to it here, too. `by_name`: names are unique, too, so that any spelling of a known
+    name under another slug is the same row.
     """
     longest = model._meta.get_field("slug").max_length
     terms = {slug_of(term): term for term in reversed(terms)}
-    names = {slug: fitting(model, name, term.name) for slug, term in terms.items()}
+    names = {slug: fitting(model, name, term.name) or slug for slug, term in terms.items()}
     asked = Q(slug__in=[slug[:longest] for slug in terms])
     if by_name:
-        asked |= Q(**{f"{name}__in": names.values()})
+        asked |= Q(folded__in=names.values())
     rows = model.objects.all() if rows is None else rows
     found = list(rows.filter(asked)) if terms else []
     by_slug = {row.slug: row for row in found}
-    named = {getattr(row, name): row for row in found} if by_name else {}
+    named = {row.folded: row for row in found} if by_name else {}
+    if unknown := [slug for slug in terms if slug[:longest] not in by_slug]:
+        moved = rows.annotate(former_slug=F("former_slugs__slug")).filter(former_slug__in=unknown)
+        by_slug |= {row.former_slug: row for row in moved}
     missing, wanted = [], {}
     for slug, term in terms.items():
-        row = by_slug.get(slug[:longest]) or named.get(names[slug])
+        row = by_slug.get(slug[:longest]) or named.get(letters.folded(names[slug]))
         if row is None:
             row = model(slug=slug[:longest], **{name: names[slug]}, **values(term))
             missing.append(row)
             by_slug[row.slug] = row
-            named |= {names[slug]: row} if by_name else {}
+            named |= {row.folded: row} if by_name else {}
         wanted[slug] = row
     model.objects.bulk_create(missing)
     return wanted

@@ -1,6 +1,7 @@
 """The rows of a takeout (takeout.py): as they are told in its lists, and as they are stored."""
 
 import contextlib
+import functools
 import itertools
 
 from django.contrib.auth import get_user_model
@@ -20,6 +21,10 @@ from articles.models import (
     FollowLink,
     FormerFile,
     FormerKey,
+    FormerPersonSlug,
+    FormerSectionSlug,
+    FormerSeriesSlug,
+    FormerTagSlug,
     Membership,
     Network,
     OldAddress,
@@ -38,6 +43,7 @@ from articles.models import (
     TaggedStory,
     WaitingChange,
 )
+from articles.models.fields import FoldedField, Ruled
 
 from .item import Refusal
 
@@ -46,9 +52,13 @@ User = get_user_model()
 STAYS = {"password", "last_login", "is_superuser"}  # of a sign-in
 MODELS = [  # none before what it points at; what a table holds of itself is tied when all of its rows are there
     User, Photo, FormerFile, Person, Owner, Network, Edition, FollowLink, Policy, Section, Position, Membership, Tag,
-    Series, Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, Correction, Revision, WaitingChange,
+    Series, FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug,
+    Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, Correction, Revision, WaitingChange,
     ReadCount, FormerKey,
 ]  # fmt: skip
+ADDED = dict.fromkeys(  # by which version of the folder
+    [FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2
+)
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
 )  # fmt: skip
@@ -60,11 +70,12 @@ def list_of(model):
 
 def _fields(model):
     """What is stored of a row, but for its primary key and what the database keeps by itself."""
-    return [f for f in model._meta.concrete_fields if f.serialize and not f.generated and not f.primary_key]
+    fields = [f for f in model._meta.concrete_fields if not f.generated and not f.primary_key]
+    return [field for field in fields if field.serialize or isinstance(field, FoldedField)]
 
 
 def _leaving(model):
-    return [field for field in _fields(model) if model is not User or field.name not in STAYS]
+    return [field for field in _fields(model) if field.serialize and (model is not User or field.name not in STAYS)]
 
 
 def _key(model):
@@ -110,9 +121,31 @@ def _known(model, rows):
 
 def _primary_keys(model, keys):
     """{natural key: primary key} for those that are here, in one query."""
+    keys = [_as_kept(model, key) for key in keys]
     *_others, last = _key(model)
     found = model._base_manager.filter(**{f"{last}__in": {key[-1] for key in keys}}).values_list(*_key(model), "pk")
     return {tuple(map(str, key)): pk for *key, pk in found}
+
+
+def _as_kept(model, key):
+    """A natural key as the fields that it is made of keep it: it may be older than their rules."""
+    fields = _key_fields(model)
+    if not isinstance(key, list | tuple) or len(key) != len(fields):
+        return key
+    return tuple(
+        field.to_python(part) if isinstance(field, Ruled) and part is not None else part
+        for field, part in zip(fields, key, strict=True)
+    )
+
+
+@functools.cache
+def _key_fields(model):
+    return [_field(model, name.split("__")) for name in _key(model)]
+
+
+def _field(model, path):
+    field = model._meta.get_field(path[0])
+    return _field(field.related_model, path[1:]) if path[1:] else field
 
 
 def _stored(model, row, known):
@@ -125,7 +158,7 @@ def _stored(model, row, known):
 
 
 def _value(model, field, row, known):
-    value = row[field.name] if field.name in row else _left_out(field)
+    value = row[field.name] if field.name in row else _left_out(field, row)
     if field.is_relation and value is not None:
         value = None if field.related_model is model else _referred(field, value, known[field.related_model])
     if isinstance(field, models.FileField) and value:
@@ -133,14 +166,16 @@ def _value(model, field, row, known):
     return field.get_db_prep_save(field.to_python(value), connection)
 
 
-def _left_out(field):
+def _left_out(field, row):
     """What stands for a value that is not in the takeout, as that of a field which it does not know yet."""
+    if isinstance(field, FoldedField):
+        return row[field.of]
     return make_password(None) if field.name == "password" else field.get_default()
 
 
 def _referred(field, key, known):
     """The primary key of the row that a field refers to."""
-    found = known.get(tuple(map(str, key)))
+    found = known.get(tuple(map(str, _as_kept(field.related_model, key))))
     if found is None:
         told = {"field": field.name, "key": "/".join(map(str, key))}
         raise ValueError(_("%(field)s refers to %(key)s, which is not there") % told)

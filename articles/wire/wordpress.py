@@ -10,15 +10,14 @@ import datetime
 import re
 import urllib.parse
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from articles import body
+from articles import body, letters
 
 from . import markup, wxr
 from .item import LARGEST, Item, Party, Picture, Refusal, Term
 from .times import moment
-from .words import address, without_controls
+from .words import address
 
 RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
 NO_SECTION = {"uncategorized", "uncategorised", "tak-berkategori", "tanpa-kategori"}
@@ -243,8 +242,8 @@ def _plain(text):
     """One line without markup or shortcodes."""
     if _MARKUP.search(text):
         text = body.text(markup.story_html(text)[0])
-    return " ".join(without_controls(text).split())
+    return letters.line(text)
 
 
 def _slug(written):
-    return slugify(urllib.parse.unquote(written))
+    return letters.spelt(urllib.parse.unquote(written))

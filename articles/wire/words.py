@@ -9,15 +9,10 @@ NOTHING, SPACE, BREAK, PARAGRAPH, CELL = range(5)
 MARKS = ["strong", "em", "s", "sub", "sup"]  # in the order in which they are written into each other
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = " \t\n\r\f\xa0"
 _WIDE = re.compile(r"[ \t\n\r\f\xa0]{2,}+|[\t\n\r\f]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _TAKEN_SCHEME = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@", re.I)
-
-
-def without_controls(text):
-    return _NOT_TEXT.sub("", text)
 
 
 def escaped(words):

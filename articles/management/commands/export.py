@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from articles.each import each
 from articles.management.steps import Steps
 from articles.models import Edition
 from articles.wire import ninjs, outgoing, takeout
@@ -44,8 +45,8 @@ class Command(BaseCommand):
             stories = outgoing.since(stories, moment(options["since"]))
         count = 0
         with self.file(target) as file:
-            for item in outgoing.every(stories, now):
-                file.write(json.dumps(ninjs.from_item(item), ensure_ascii=False) + "\n")
+            for line in each(outgoing.every(stories, now), _line):
+                file.write(line)
                 count += 1
         self.stderr.write(_("%(count)s stories written.") % {"count": f"{count:,}"})
 
@@ -71,6 +72,10 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         with whole(folder / "stories.jsonl") as file:
             yield codecs.getwriter("utf-8")(file)
+
+
+def _line(item):
+    return json.dumps(ninjs.from_item(item), ensure_ascii=False) + "\n"
 
 
 def moment(written):

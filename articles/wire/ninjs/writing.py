@@ -2,7 +2,7 @@
 
 import re
 
-from articles import body
+from articles import body, letters
 from articles.models.correction import Kind
 from articles.models.person import Role
 from articles.models.story import Label
@@ -19,7 +19,7 @@ POLICY_ROLE = "https://schema.org/publishingPrinciples"
 def from_item(item):
     """One story as ninjs 3.1, ready for JSON, without what is empty; a withdrawn story has no body (rules.md D4)."""
     is_withdrawn = item.state == "withdrawn"
-    return _full(
+    whole = _full(
         {
             "standard": {"name": "ninjs", "version": VERSION, "schema": SCHEMA},
             "uri": item.uri,
@@ -59,6 +59,7 @@ def from_item(item):
             "trustIndicators": _trust(item),
         }
     )
+    return letters.sound_within(whole)
 
 
 def _full(row):

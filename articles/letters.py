@@ -1,0 +1,133 @@
+"""Which letters a text may hold, when two names are one, what a name is in an address. Pure: strings in, strings out.
+
+sound    what XML 1.0 and HTML allow: the rule of every text
+line     one line: sound, without letters that nobody sees, its spaces one each
+prose    lines: sound, without letters that turn the direction of others; "" where nothing is visible
+folded   what two spellings of one name have in common: Rusia, RUSIA and “Rusia” with an invisible letter
+slug     ASCII, for the end of an address
+"""
+
+import functools
+import re
+import unicodedata
+import uuid
+
+from anyascii import anyascii
+
+# What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), and what HTML does: C1 controls, noncharacters.
+_UNSOUND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Of these, the ones that stand between words: cells, lines, columns, pages and records of word processors.
+_ENDS = re.compile("[\x07\x0b\x0c\x0e\x1c-\x1e\x85]")
+
+# Letters that nobody sees, beside those of the category Cf: fillers, a blank of Braille, joiners, variation selectors.
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
+_FORMAT = "".join(chr(sign) for sign in range(0x20000) if unicodedata.category(chr(sign)) == "Cf")
+# What makes pictures of one or several letters: https://www.unicode.org/reports/tr51/#Definitions
+_PICTURE = (
+    "[\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
+    "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]\ufe0f?"
+)
+_INVISIBLE = re.compile(f"({_PICTURE}(?:\u200d{_PICTURE})*|[0-9#*]\ufe0f\u20e3)|[{_UNSEEN}{re.escape(_FORMAT)}]+")
+_HAS_INVISIBLE = re.compile(f"[{_UNSEEN}{re.escape(_FORMAT)}]")
+_HAS_UNSEEN = re.compile(f"[{_UNSEEN}]")
+_SEEN = re.compile(rf"[^\s{_UNSEEN}{re.escape(_FORMAT)}]")
+# https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+_LATIN_MARKS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
+_NO_SLUG = re.compile(r"[^a-z0-9_\s-]+")
+_GAPS = re.compile(r"[\s-]+")
+LONG = 300  # letters of a text that is not remembered: it may have as many as somebody likes
+SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def sound(text):
+    """Without what no XML may hold. Where such a letter stands between words, a line ends there."""
+    return _UNSOUND.sub("", _ENDS.sub("\n", text)) if _UNSOUND.search(text) else text
+
+
+def sound_within(value):
+    """The same of every text in lists and dicts, as JSON has them."""
+    match value:
+        case str():
+            return sound(value)
+        case dict():
+            return {sound_within(key): sound_within(each) for key, each in value.items()}
+        case list() | tuple():
+            return [sound_within(each) for each in value]
+    return value
+
+
+def visible(text):
+    """Without letters that nobody sees. Those that join an emoji stay within it."""
+    return _INVISIBLE.sub(lambda match: match[1] or "", text) if _HAS_INVISIBLE.search(text) else text
+
+
+def line(text):
+    """One line. Hardly any text has to be looked at letter by letter: `isprintable` knows controls and spaces."""
+    if (
+        text.isprintable()
+        and (text.isascii() or not _HAS_UNSEEN.search(text))
+        and "  " not in text
+        and text[:1] != " "
+        and text[-1:] != " "
+    ):
+        return text
+    return " ".join(visible(sound(text)).split())
+
+
+def prose(text):
+    """Lines of text as they are, without what is not theirs to hold."""
+    text = sound(text)
+    return "" if is_blank(text) else _TURNING.sub("", text)
+
+
+def is_blank(text):
+    """Whether there is nothing to see."""
+    return not _SEEN.search(text)
+
+
+def folded(name):
+    """What two spellings of one name have in common. Two names with the same are one.
+
+    Compatible letters are one (NFKC), capitals are small, marks of Latin letters are left out (Pelé, Pele), and
+    quotation marks and dashes are as on a typewriter. Other alphabets keep their marks: there they make other words.
+    """
+    if name.isascii():
+        return line(name).lower()
+    return (_folded if len(name) < LONG else _folded.__wrapped__)(name)
+
+
+@functools.lru_cache(10_000)
+def _folded(name):
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", visible(sound(name))).casefold())
+    plain = _LATIN_MARKS.sub("", plain)
+    plain = "".join(sign if sign.isascii() else _typed(sign) for sign in plain)
+    return line(unicodedata.normalize("NFKC", plain).casefold())
+
+
+def _typed(sign):
+    """A Latin letter or a mark between words as it is typed without looking for it; other letters as they are."""
+    if unicodedata.name(sign, "").startswith("LATIN ") or unicodedata.category(sign) in ("Pd", "Pi", "Pf", "Po"):
+        return anyascii(sign).casefold() or sign
+    return sign
+
+
+def slug(text, longest=None):
+    """The end of an address: ASCII in small letters, made by transliteration. Never empty.
+
+    What leaves nothing, as "???" does, gets letters and digits that are the same each time.
+    """
+    name = text.encode("utf-8", "replace").decode()
+    return spelt(text, longest) or uuid.uuid5(uuid.NAMESPACE_OID, name).hex[:12]
+
+
+def spelt(text, longest=None):
+    """The same, or "" where nothing is left."""
+    return (_spelt if len(text) < LONG else _spelt.__wrapped__)(text, longest)
+
+
+@functools.lru_cache(10_000)
+def _spelt(text, longest):
+    typed = text if text.isascii() else anyascii(unicodedata.normalize("NFKC", visible(sound(text))))
+    return _GAPS.sub("-", _NO_SLUG.sub("", typed.lower()))[:longest].strip("-_")

@@ -1,0 +1,120 @@
+"""Which letters a text may hold, when two names are one, and what a name is in an address."""
+
+import sys
+import unicodedata
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles import letters
+
+ANY = st.text(st.characters(codec=None), max_size=60)
+EVERY_SIGN = [chr(number) for number in range(sys.maxunicode + 1)]
+FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+
+
+def test_no_sign_that_xml_forbids_is_sound():
+    for sign in EVERY_SIGN:
+        if letters.sound(sign) == sign:
+            ET.fromstring(f"<a>{sign if sign not in '<&' else ''}</a>")
+
+
+def test_no_sign_that_nobody_sees_stays_in_a_line():
+    unseen = [sign for sign in EVERY_SIGN if unicodedata.category(sign) in ("Cf", "Cc", "Cs", "Zl", "Zp")]
+    for sign in [*unseen, *"\u034f\u115f\u1160\u180b\u2800\u3164\ufe00\ufe0f\uffa0\U000e0100"]:
+        assert letters.line(f"a{sign}b").replace(" ", "") == "ab", hex(ord(sign))
+        assert letters.line(sign) == ""
+        assert letters.prose(sign) == ""
+        assert letters.is_blank(sign) or unicodedata.category(sign) in ("Cc", "Cs")
+
+
+def test_a_lines_end_of_a_word_processor_parts_words():
+    assert letters.line("satu\x0bdua\x07tiga\x85empat") == "satu dua tiga empat"
+    assert letters.prose("satu\x0bdua\r\ntiga") == "satu\ndua\r\ntiga"
+    assert letters.sound("satu\x00\ufffe\ud800") == "satu"
+
+
+@pytest.mark.parametrize("emoji", ["❤️", FAMILY, "🏳️‍🌈", "👩🏽‍⚕️", "1️⃣", "☺️", "🇮🇩", "👍🏿"])
+def test_an_emoji_stays_whole(emoji):
+    assert letters.line(f"Cinta {emoji} damai") == f"Cinta {emoji} damai"
+    assert letters.prose(emoji) == emoji
+    assert not letters.is_blank(emoji)
+
+
+def test_what_joins_emoji_joins_nothing_else():
+    assert letters.line("ru\u200dsia\ufe0f \u200d❤️\u200d x") == "rusia ❤️ x"
+
+
+def test_letters_that_turn_the_direction_stay_in_no_text():
+    assert letters.line("Harga \u202enaik\u202c") == letters.prose("Harga \u2066\u202enaik\u202c\u2069") == "Harga naik"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rusia", "rusia"),
+        ("Rusia", "Rusia\u200b"),
+        ("Rusia", " RU\u202eSIA "),
+        ("Rusia", "Ｒｕｓｉａ"),
+        ("Pelé", "Pele"),
+        ("Pelé", "Pele\u0301"),
+        ("Łódź", "Lodz"),
+        ("Straße", "STRASSE"),
+        ("Jum’at", "Jum'at"),
+        ("Perang  Dunia", "Perang\xa0Dunia"),
+        ("ΣΊΣΥΦΟΣ", "σίσυφος"),
+    ],
+)
+def test_two_spellings_of_a_name_are_one(one, other):
+    assert letters.folded(one) == letters.folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("C", "C++"), ("Йод", "Иод"), ("हिन्दी", "हनद"), ("U-20", "U20"), ("IS", "IST")]
+)
+def test_two_names_stay_two(one, other):
+    assert letters.folded(one) != letters.folded(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Pelé", "pele"),
+        ("Danau Limboto", "danau-limboto"),
+        ("Jum’at", "jumat"),
+        ("Perang: hari ke‑603 – “usai”", "perang-hari-ke-603-usai"),
+        ("Путин", "putin"),
+        ("中国", "zhongguo"),
+        ("مصر", "msr"),
+        ("😀", "grinning"),
+        ("-_a_-", "a"),
+    ],
+)
+def test_a_name_in_an_address(name, slug):
+    assert letters.slug(name) == slug
+
+
+def test_what_leaves_nothing_gets_the_same_letters_each_time():
+    assert letters.slug("???") == letters.slug("???") != letters.slug("!!!")
+    assert letters.spelt("???") == ""
+
+
+@given(ANY)
+def test_every_rule_holds_for_whatever_it_is_given(text):
+    for rule in (letters.sound, letters.line, letters.prose, letters.visible, letters.folded, letters.slug):
+        assert rule(rule(text)) == rule(text), rule.__name__
+    assert not letters.slug(text).strip(letters.SLUG_LETTERS)
+    assert letters.slug(text)
+    assert letters.line(text) == "" or letters.line(text).isprintable() or "\u200d" in text or _is_unassigned(text)
+    assert letters.folded(letters.line(text)) == letters.folded(text)
+
+
+def _is_unassigned(text):
+    return any(unicodedata.category(sign) in ("Cn", "Co") for sign in text)
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126)))
+def test_the_database_can_tell_the_folding_of_plain_letters(name):
+    assert letters.folded(letters.line(name)) == letters.line(name).lower()
