@@ -36,5 +36,10 @@ class Series(Shown, models.Model):
         return reverse("series", args=[self.slug])
 
     def day_number(self, date):
-        """Which day of the running story `date` is, counting day one as 1 (rules.md C1); None if not counted."""
-        return (date - self.day_one).days + 1 if self.day_one else None
+        """Which day of the running story `date` is, counting day one as 1 (rules.md C1).
+
+        None where days are not counted, and before day one: no day of the story has a number below 1.
+        """
+        if self.day_one is None or date < self.day_one:
+            return None
+        return (date - self.day_one).days + 1

@@ -6,6 +6,7 @@ from django.template import loader
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from articles import rails
 from articles.models import OldAddress, Story
 from articles.models.correction import Kind
 
@@ -27,7 +28,7 @@ def not_found(request, exception=None):
         return _plain(request, 400)
     if story := came_from(request):
         return HttpResponsePermanentRedirect(story.get_absolute_url())
-    response = render(request, "404.html", status=404)
+    response = render(request, "404.html", {"offered": rails.offered(request.edition, timezone.now())}, status=404)
     add_never_cache_headers(response)
     return response
 
@@ -45,7 +46,8 @@ def came_from(request):
 def gone(request, story):
     """A story that was withdrawn: headline, reason and time stay, its text does not (rules.md D4)."""
     told = story.corrections.filter(kind=Kind.WITHDRAWAL).first()
-    response = render(request, "410.html", {"story": story, "withdrawal": told}, status=410)
+    offered = rails.offered(request.edition, timezone.now())
+    response = render(request, "410.html", {"story": story, "withdrawal": told, "offered": offered}, status=410)
     add_never_cache_headers(response)
     return response
 
