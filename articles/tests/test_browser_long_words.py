@@ -71,6 +71,8 @@ class LongWordsTest(LongWords):
                 sizes = {"root": 100, "browser": 100, where: percent}
                 browser.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * sizes["browser"] // 100}})
                 page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{sizes['root']}%")
+                root = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+                assert root == 16 * percent / 100, f"{where} did not set the text to {percent} %: {root} px"
                 found += [f"{asked} at {width} px, text {percent} % by {where}: {fault}" for fault in faults_of(page)]
         context.close()
         assert not found, "\n".join(["", *found])
