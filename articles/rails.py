@@ -100,6 +100,13 @@ def cards(at, ids=(), uids=()):
     return memory.rows([*ids, *uids], functools.partial(_read_cards, at), _described)
 
 
+def offered(edition, at):
+    """The newest stories, for a page that has none of its own to show: two queries, whatever was asked for."""
+    printing.lists(edition)
+    ids = together({"latest": latest(edition, at)})["latest"]
+    return pick(cards(at, ids), ids)
+
+
 def pick(cards, ids, most=RAIL):
     """Those of `cards` in the order of `ids`, each once."""
     return [cards[pk] for pk in dict.fromkeys(ids) if pk in cards][:most]

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
+from articles import rails
 from articles.delivery import failure, watch
 from articles.delivery.bodies import NoRoom
 from articles.models import OldAddress, Story
@@ -40,7 +41,7 @@ def not_found(request, exception=None):
         return page(request, 404)
     if story := came_from(request):
         return HttpResponsePermanentRedirect(story.get_absolute_url())
-    return _framed(request, 404, "404.html", {})
+    return _framed(request, 404, "404.html", {"offered": rails.offered(request.edition, timezone.now())})
 
 
 def came_from(request):
@@ -56,7 +57,8 @@ def came_from(request):
 def gone(request, story):
     """A story that was withdrawn: headline, reason and time stay, its text does not (rules.md D4)."""
     told = story.corrections.filter(kind=Kind.WITHDRAWAL).first()
-    return _framed(request, 410, "410.html", {"story": story, "withdrawal": told})
+    offered = rails.offered(request.edition, timezone.now())
+    return _framed(request, 410, "410.html", {"story": story, "withdrawal": told, "offered": offered})
 
 
 def failed(request):

@@ -155,6 +155,7 @@ def _page(request, stories, pager, query="", **head):
         "query": query,
         "pager": pager,
         "stories": stories,
+        "offered": [] if stories else rails.offered(request.edition, timezone.now()),
         "older": stories[-1].day if stories and not pager.next else None,
     }
     return render(request, "articles/list.html", context)

@@ -55,7 +55,7 @@ def show(request, story, now, **extra):
     photos = {str(photo.uid): photo for photo in _photos(uids=map(uuid.UUID, references.photos))}
     context = {
         "story": story,
-        "canonical": story.edition.absolute(story.get_absolute_url() + page_query(pager.number)),
+        "canonical": story.edition.absolute(story.get_absolute_url() + _whole(pager)),
         "pager": pager,
         "is_last_page": pager.next is None,
         "blocks": [(block, others.get(block.uid), photos.get(block.uid)) for block in blocks],
@@ -67,6 +67,11 @@ def show(request, story, now, **extra):
         **extra,
     }
     return render(request, "articles/story.html", context)
+
+
+def _whole(pager):
+    """What the address of the whole text ends in: every page of a story names it as canonical (rules.md A11)."""
+    return page_query(None) if pager.total > 1 else ""
 
 
 def _elsewhere(request, date, slug, now):
