@@ -4,6 +4,8 @@ import html
 import re
 import urllib.parse
 
+from articles import links
+
 # What has to stand between the last word and the next one; the greater wins.
 NOTHING, SPACE, BREAK, PARAGRAPH, CELL = range(5)
 MARKS = ["strong", "em", "s", "sub", "sup"]  # in the order in which they are written into each other
@@ -13,7 +15,6 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\ufff
 _SPACES = " \t\n\r\f\xa0"
 _WIDE = re.compile(r"[ \t\n\r\f\xa0]{2,}+|[\t\n\r\f]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
-_TAKEN_SCHEME = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@", re.I)
 
 
 def without_controls(text):
@@ -25,14 +26,17 @@ def escaped(words):
 
 
 def address(written):
-    """A link that readers can follow from here, or "": with http, https or mailto, or relative to its old site."""
-    found = re.sub(r"[\t\n\r]", "", written.strip(_SPACES)).replace(" ", "%20")
+    """A link that readers can follow from here, or "": with a scheme of links.py, or relative to its old site."""
+    found = re.sub(r"[\t\n\r]", "", written.strip(_SPACES))
     if found.startswith("//"):
         found = f"https:{found}"
     elif found[:4].lower() == "www.":
         found = f"https://{found}"
-    if found.startswith("#") or (_SCHEME.match(found) and not _TAKEN_SCHEME.match(found)):
+    if found.startswith("#"):
         return ""
+    if _SCHEME.match(found):
+        return links.address(found)
+    found = found.replace(" ", "%20")
     try:
         urllib.parse.urlsplit(found)
     except ValueError:
