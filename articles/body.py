@@ -15,6 +15,7 @@ import re
 from typing import NamedTuple
 
 import nh3
+from django.utils.translation import gettext as _
 
 from . import html_in, links
 
@@ -22,6 +23,7 @@ INLINE = {"a", "br", "em", "s", "strong", "sub", "sup"}
 TEXT_BLOCKS = {"blockquote", "h2", "h3", "ol", "p", "ul"}
 OUR_NODES = {"aside", "figure", "hr"}
 _ENDS_A_LINE = html_in.BLOCKS | {"br"}
+LONGEST = 400_000  # characters, as it comes and as it is stored
 WORDS_A_PAGE = 450  # a page breaks by itself only where the editor set no break
 
 _cleaner = nh3.Cleaner(
@@ -35,6 +37,7 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
 _LINE_ENDS = re.compile(r"(?:</?(?:p|h2|h3|li|ul|ol|blockquote|figcaption|aside|figure|br|hr)>)++")
 _ANY_TAG = re.compile(r'</?([a-zA-Z][^\s/<>]*+)(?:[^<>"]++|"[^"<]*+")*+>')
 _UID = re.compile(r'data-(?:story|photo)="([^"]*)"')
+_WORDS = re.compile(r">[^<>]++<")
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -56,17 +59,32 @@ class References(NamedTuple):
     photos: list[str]
 
 
+class TooLong(ValueError):
+    """A text is longer than any that is stored: a sentence for the person who sent it."""
+
+
 class Clean(str):
     """Text as `clean` gives it: to clean it again would change nothing, and is left out."""
 
     __slots__ = ()
 
 
+def bounded(source):
+    """`clean(source)`, if that is no longer than a text may be. Raises TooLong, before any work where it can."""
+    if isinstance(source, Clean):
+        return source
+    if len(source) > LONGEST or len(found := clean(source)) > LONGEST:
+        raise TooLong(
+            _("The text is longer than %(count)s thousand characters: make it two.") % {"count": LONGEST // 1000}
+        )
+    return found
+
+
 def clean(source):
     """The same text with nothing but what this module's docstring lists. Never raises; clean(clean(x)) == clean(x).
 
-    It is written anew block by block (html_in/), which bounds what the cleaner has to parse, and the cleaner
-    has the last word: where it takes something away, what is left is written once more.
+    It is written anew block by block (html_in/), which bounds what the cleaner has to parse, and the cleaner has the
+    last word on every tag and address: where it takes one away, what is left is written once more.
     """
     return source if isinstance(source, Clean) else _cleaned(source)
 
@@ -75,14 +93,14 @@ def clean(source):
 def _cleaned(source):
     """One text is asked for by its form, each check of it and the field that stores it."""
     before = source
-    for _ in range(4):
+    for _round in range(4):
         written = html_in.read(_NOT_TEXT.sub("", before))
         if "&" in before:  # a character may have been written as its number
             written = _NOT_TEXT.sub("", written)
-        after = _cleaner.clean(written)
-        if after == written:
-            return Clean(after)
-        before = after
+        tags = _WORDS.sub(">a<", written)  # the cleaner takes the square of a paragraph's length for its entities
+        if _cleaner.clean(tags) == tags:
+            return Clean(written)
+        before = _cleaner.clean(written)
     lines = text(before).replace("\xa0", " ").splitlines()
     return Clean("".join(f"<p>{html.escape(line.strip(), quote=False)}</p>" for line in lines if line.strip()))
 

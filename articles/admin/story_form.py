@@ -15,7 +15,6 @@ from articles.models.story import State
 from .prose import StoryTextWidget
 from .story_list import moment
 
-MOST_CHARACTERS = 400_000
 A_MINUTE = datetime.timedelta(minutes=1)
 
 
@@ -57,11 +56,6 @@ class StoryForm(forms.ModelForm):
 
     def clean_headline(self):
         return " ".join(self.cleaned_data["headline"].split())
-
-    def clean_body(self):
-        if len(self.cleaned_data["body"]) > MOST_CHARACTERS:
-            raise forms.ValidationError(_("The body is too long: make it two stories."))
-        return self.cleaned_data["body"]
 
     def clean(self):
         super().clean()

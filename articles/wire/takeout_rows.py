@@ -50,6 +50,7 @@ MODELS = [  # none before what it points at; what a table holds of itself is tie
 ]  # fmt: skip
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
+    RecursionError,
 )  # fmt: skip
 
 
