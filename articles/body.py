@@ -3,6 +3,7 @@
 A clean body is a row of blocks, each a top-level element:
 
     <p> <h2> <h3> <ul> <ol> <blockquote>          text, with <strong> <em> <s> <sub> <sup> <br> <a> inside
+    <ol start="4">                                a list that goes on from another
     <aside data-story="UID"></aside>              a related story ("Baca juga")
     <figure data-photo="UID"><figcaption>         a photo from the library, with the caption of this use
     <hr>                                          where the editor breaks the page
@@ -11,32 +12,32 @@ A clean body is a row of blocks, each a top-level element:
 import functools
 import html
 import re
-import uuid
 from typing import NamedTuple
 
 import nh3
+from django.utils.translation import gettext as _
 
-from articles import letters
+from . import html_in, letters, links
 
 INLINE = {"a", "br", "em", "s", "strong", "sub", "sup"}
 TEXT_BLOCKS = {"blockquote", "h2", "h3", "ol", "p", "ul"}
 OUR_NODES = {"aside", "figure", "hr"}
+_ENDS_A_LINE = html_in.BLOCKS | {"br"}
+LONGEST = 400_000  # characters, as it comes and as it is stored
 WORDS_A_PAGE = 450  # a page breaks by itself only where the editor set no break
 
 _cleaner = nh3.Cleaner(
     tags=INLINE | TEXT_BLOCKS | OUR_NODES | {"figcaption", "li"},
-    attributes={"a": {"href"}, "aside": {"data-story"}, "figure": {"data-photo"}},
-    url_schemes={"http", "https", "mailto"},
+    attributes={"a": {"href"}, "aside": {"data-story"}, "figure": {"data-photo"}, "ol": {"start"}},
+    url_schemes=set(links.SCHEMES),
     link_rel=None,
     clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "title", "svg", "math"},
 )
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>')
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
+_LINE_ENDS = re.compile(r"(?:</?(?:p|h2|h3|li|ul|ol|blockquote|figcaption|aside|figure|br|hr)>)++")
+_ANY_TAG = re.compile(r'</?([a-zA-Z][^\s/<>]*+)(?:[^<>"]++|"[^"<]*+")*+>')
 _UID = re.compile(r'data-(?:story|photo)="([^"]*)"')
-_NESTED_NODE = re.compile(
-    r"<aside[^>]*>.*?</aside>|<figure[^>]*>.*?</figure>|<hr>|</?(?:aside|figure|figcaption)[^>]*>", re.S
-)
-_BETWEEN = re.compile(r"(</(?:p|h2|h3|ul|ol|blockquote|figure|aside)>)\s+(?=<)")
-_SURELY_WORDS = re.compile(r">\s*[^\s<&]")
+_WORDS = re.compile(r">[^<>]++<")
 
 
 class Block(NamedTuple):
@@ -57,26 +58,48 @@ class References(NamedTuple):
     photos: list[str]
 
 
+class TooLong(ValueError):
+    """A text is longer than any that is stored: a sentence for the person who sent it."""
+
+
 class Clean(str):
     """Text as `clean` gives it: to clean it again would change nothing, and is left out."""
 
     __slots__ = ()
 
 
+def bounded(source):
+    """`clean(source)`, if that is no longer than a text may be. Raises TooLong, before any work where it can."""
+    if isinstance(source, Clean):
+        return source
+    if len(source) > LONGEST or len(found := clean(source)) > LONGEST:
+        raise TooLong(
+            _("The text is longer than %(count)s thousand characters: make it two.") % {"count": LONGEST // 1000}
+        )
+    return found
+
+
 def clean(source):
     """The same text with nothing but what this module's docstring lists. Never raises; clean(clean(x)) == clean(x).
 
-    Parsing what was just written can move elements once more where they were nested against the rules of
-    HTML, so this runs until nothing moves; what does not come to rest is kept as plain paragraphs.
+    It is written anew block by block (html_in/), which bounds what the cleaner has to parse, and the cleaner has the
+    last word on every tag and address: where it takes one away, what is left is written once more.
     """
-    if isinstance(source, Clean):
-        return source
-    before = _BETWEEN.sub(r"\1", source)
-    for _ in range(6):
-        after = _BETWEEN.sub(r"\1", _tidy(_cleaner.clean(letters.sound(before))))
-        if after == before:
-            return Clean(after)
-        before = after
+    return source if isinstance(source, Clean) else _cleaned(source)
+
+
+@functools.lru_cache(16)
+def _cleaned(source):
+    """One text is asked for by its form, each check of it and the field that stores it."""
+    before = source
+    for _round in range(4):
+        written = html_in.read(letters.sound(before))
+        if "&" in before:  # a character may have been written as its number
+            written = letters.sound(written)
+        tags = _WORDS.sub(">a<", written)  # the cleaner takes the square of a paragraph's length for its entities
+        if _cleaner.clean(tags) == tags:
+            return Clean(written)
+        before = _cleaner.clean(written)
     lines = text(before).replace("\xa0", " ").splitlines()
     return Clean("".join(f"<p>{html.escape(line.strip(), quote=False)}</p>" for line in lines if line.strip()))
 
@@ -96,7 +119,8 @@ def pages(clean_html):
     every = blocks(clean_html)
     content = [block for block in every if block.kind != "hr"]
     cuts = _editors_cuts(every) or _cuts_by_length(content)
-    cuts = sorted({_moved_up(content, cut) for cut in cuts} - {0, len(content)})
+    moved = _moved_up(content)
+    cuts = sorted({moved[cut] for cut in cuts} - {0, len(content)})
     return [content[start:end] for start, end in zip([0, *cuts], [*cuts, len(content)], strict=True)]
 
 
@@ -109,8 +133,12 @@ def references(clean_html):
 
 def text(any_html):
     """What is left to read without markup: a line for each block."""
-    spaced = re.sub(r"</(?:p|h2|h3|li|blockquote|figcaption|aside)>|<br>|<hr>", "\n", any_html)
-    return html.unescape(_TAG.sub("", spaced)).strip()
+    spaced = _LINE_ENDS.sub("\n", any_html)
+    if "<" in spaced:
+        spaced = _ANY_TAG.sub(lambda tag: "\n" * (tag[1].lower() in _ENDS_A_LINE), spaced)
+    if "\n\n" in spaced:
+        spaced = re.sub(r"\n{2,}", "\n", spaced)
+    return html_in.decoded(spaced).strip()
 
 
 def word_count(any_html):
@@ -131,19 +159,22 @@ def _editors_cuts(every):
 def _cuts_by_length(content):
     """Where pages of about equal length end, if the text is longer than a page and a half."""
     words = [word_count(block.html) for block in content]
-    wanted = max(1, round(sum(words) / WORDS_A_PAGE))
+    every = sum(words)
+    wanted = max(1, round(every / WORDS_A_PAGE))
     cuts, seen = [], 0
     for index, count in enumerate(words):
-        if len(cuts) < wanted - 1 and seen >= sum(words) * (len(cuts) + 1) / wanted:
+        if len(cuts) < wanted - 1 and seen >= every * (len(cuts) + 1) / wanted:
             cuts.append(index)
         seen += count
     return cuts
 
 
-def _moved_up(content, cut):
-    while cut and content[cut - 1].kind in ("aside", "h2", "h3"):
-        cut -= 1
-    return cut
+def _moved_up(content):
+    """Where a cut before each block, and one at the end, moves up to."""
+    moved = [0]
+    for index, block in enumerate(content):
+        moved.append(moved[index] if block.kind in ("aside", "h2", "h3") else index + 1)
+    return moved
 
 
 def _block(kind, part):
@@ -171,41 +202,3 @@ def _top_level(markup):
 def _loose(part):
     if part.strip():
         yield "p", f"<p>{part.strip()}</p>"
-
-
-def _tidy(markup):
-    """One pass of cleaning over well-nested HTML: every part in its place, or its words kept in another."""
-    parts = []
-    for kind, part in _top_level(markup):
-        match kind:
-            case "hr":
-                if parts and parts[-1] != "<hr>":
-                    parts.append(part)
-            case "aside" | "figure":
-                parts.append(_our_node(kind, part))
-            case "li":
-                parts.append(f"<ul>{part}</ul>")
-            case "figcaption":
-                parts.append(f"<p>{_inner(part)}</p>")
-            case _:
-                alone = _NESTED_NODE.sub("", part)
-                parts.append(alone if _SURELY_WORDS.search(alone) or text(alone) else "")
-    while parts and parts[-1] in ("", "<hr>"):
-        parts.pop()
-    return "".join(parts)
-
-
-def _our_node(kind, part):
-    """An aside or figure in the one form we write; without a valid uid, what it held."""
-    try:
-        uid = uuid.UUID(_UID.search(part)[1])
-    except (TypeError, ValueError):
-        return _inner(part)
-    if kind == "aside":
-        return f'<aside data-story="{uid}"></aside>'
-    caption = html.escape(" ".join(text(part).split()), quote=False)
-    return f'<figure data-photo="{uid}"><figcaption>{caption}</figcaption></figure>'
-
-
-def _inner(part):
-    return part[part.index(">") + 1 : part.rindex("<")]

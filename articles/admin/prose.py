@@ -4,6 +4,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
+from articles import links
+
 MENU = ["headings", "lists", "nodes -blockType", "marks", "link", "ours", "history"]
 BUTTONS = {
     "heading2": _("Heading"),
@@ -41,13 +43,18 @@ TEXT = {
     "HardBreak": True,
     "Link": {
         "enableTarget": False,
-        "protocols": ["http", "https", "mailto"],
+        "protocols": links.SCHEMES,
         "defaultProtocol": "https",
         "labels": {
             **DIALOG,
             "title": _("Link"),
             "address": _("Address"),
             "help": _("https://…, or a path of this site: /2023/10/19/…"),
+            "wrong": {
+                "spaces": _("An address has no spaces."),
+                "scheme": _("Links lead to https://…, http://…, mailto:… or tel:… only."),
+                "address": _("This is no address: write https://…, or a path of this site such as /2023/10/19/…"),
+            },
         },
     },
     "SpecialCharacters": True,

@@ -16,7 +16,6 @@ from .prose import StoryTextWidget
 from .slugs import SluggedForm
 from .story_list import moment
 
-MOST_CHARACTERS = 400_000
 A_MINUTE = datetime.timedelta(minutes=1)
 
 
@@ -56,10 +55,6 @@ class StoryForm(SluggedForm):
                 select = self.fields["section"].widget.widget  # inside the admin's frame of links
                 select.attrs["data-of-edition"] = self.instance.edition_id
 
-    def clean_body(self):
-        if len(self.cleaned_data["body"]) > MOST_CHARACTERS:
-            raise forms.ValidationError(_("The body is too long: make it two stories."))
-        return self.cleaned_data["body"]
 
     def clean(self):
         super().clean()

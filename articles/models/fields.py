@@ -184,17 +184,33 @@ class JsonField(PlainInMigrations, models.JSONField):
         return super().get_db_prep_save(letters.sound_within(value), connection)
 
 
+class BodyFormField(forms.CharField):
+    """A text is bounded and cleaned before anything is locked or asked of it."""
+
+    def clean(self, value):
+        try:
+            return body.bounded(super().clean(value))
+        except body.TooLong as error:
+            raise ValidationError(str(error), code="too_long") from error
+
+
 class BodyField(models.TextField):
-    """The text of a story, a policy: HTML that has passed `body.clean` on every way into the database.
+    """The text of a story, a policy: HTML that has passed `body.bounded` on every way into the database.
 
     `get_db_prep_save` is the one hook that `save`, `loaddata`, `bulk_create`, `bulk_update` and
-    `QuerySet.update` all pass. An instance keeps the text it was given until it is read again.
+    `QuerySet.update` all pass. It raises TooLong. An instance keeps the text it was given until it is read again.
     """
+
+    def from_db_value(self, value, expression, connection):
+        return value if value is None else body.Clean(value)
 
     def get_db_prep_save(self, value, connection):
         if isinstance(value, str):
-            value = body.clean(value)
+            value = body.bounded(value)
         return super().get_db_prep_save(value, connection)
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": BodyFormField, **kwargs})
 
 
 def public_id():

@@ -23,6 +23,10 @@ METHODS = {
     "mengiris", "overdosis", "hanged", "hanging", "poison", "poisoned", "jumped", "overdose", "shot",
 }  # fmt: skip
 
+MOST_PIECES = 40  # words and signs of a name that are looked for
+NAME = ""  # in a tree of names: which end here
+_PIECE = re.compile(r"\w+|\W")
+
 A_WEEK = datetime.timedelta(days=7)  # before the rights to a photo end, the desk warns (rules.md I6)
 MOMENT = "j F Y, H.i"
 
@@ -75,8 +79,7 @@ def ending_rights(story, at):
 
 def revealing(story, *words):
     """What to do about words that name whom the story must protect (rules.md D9): sentences, none if they do not."""
-    told = _plain(" / ".join(words))
-    if named := [name for name in story.protected if re.search(rf"(?<!\w){re.escape(_plain(name))}(nya)?(?!\w)", told)]:
+    if named := _named(_plain(" / ".join(words)), story.protected):
         yield _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
 
 
@@ -84,6 +87,28 @@ def revealed_by(photo, *words):
     """What to do about words of a photo that name whom a released story with this photo must protect: sentences."""
     for story in Story.objects.showing(photo).filter(state=State.RELEASED).exclude(protected_names=""):
         yield from revealing(story, *words)
+
+
+def _named(told, names):
+    """Those of `names` that stand in `told` as words of their own, also with -nya: one walk through the text, in which
+    a tree of the names tells at each word which of them may begin there.
+    """
+    tree = {}
+    for name in names:
+        for ending in ("", "nya"):
+            branch = tree
+            for piece in _PIECE.findall(_plain(name) + ending)[:MOST_PIECES]:
+                branch = branch.setdefault(piece, {})
+            branch.setdefault(NAME, []).append(name)
+    tree.pop(NAME, None)  # of what is no name
+    pieces, found = [" ", *_PIECE.findall(told), " "], set()
+    for start in range(1, len(pieces)):
+        branch, end = tree, start
+        while end < len(pieces) and (branch := branch.get(pieces[end])):
+            end += 1
+            if NAME in branch and not (pieces[start - 1].isalnum() or "".join(pieces[end : end + 1]).isalnum()):
+                found.update(branch[NAME])
+    return [name for name in names if name in found]
 
 
 def _plain(words):

@@ -54,6 +54,16 @@ class LoaddataTest(NewsroomTestCase):
     def test_an_unknown_urgency_names_the_story(self):
         self.refused(self.changed("story", urgency=12), "articles.Story", "urgency=12", "Urgency runs from 1 to 9.")
 
+    def test_a_text_longer_than_any_names_the_story(self):
+        self.refused(self.changed("story", body="kata " * 100_000), "articles.Story", "400 thousand")
+
+    def test_a_file_nested_too_deep_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder) / "deep.json"
+            path.write_text("[" * 100_000)
+            with self.assertRaises(CommandError):
+                call_command("loaddata", path, verbosity=0)
+
     def test_a_wrong_reference_names_the_row_and_what_is_missing(self):
         self.refused(self.changed("credit", person=["siapa-ini"]), "articles.credit", "siapa-ini")
 

@@ -99,7 +99,9 @@ class Blocks(Containers):
                 self.caption, self.caption_end = [], name
         elif name in BLOCKS:
             self.start_block(name, classes)
-        elif name in ("ul", "ol", "li", "blockquote", "table", "tr", "td", "th"):
+        elif name == "ol":
+            self.start_ol(given.get("start", ""))
+        elif name in ("ul", "li", "blockquote", "table", "tr", "td", "th"):
             getattr(self, f"start_{name}")()
         else:
             self.start_inline(name, given, classes)

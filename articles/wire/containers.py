@@ -1,5 +1,7 @@
 """Where words stand: in a list, a quotation, the row of a table, or a paragraph of their own. Pure; see blocks.py."""
 
+from articles import html_in
+
 from .words import CELL, Words
 
 DEEPEST_LIST = 6
@@ -8,8 +10,8 @@ DEEPEST_LIST = 6
 class _List:
     """An open list; its tags are written with its first word."""
 
-    def __init__(self, tag, *, is_implied=False):
-        self.tag, self.is_implied = tag, is_implied
+    def __init__(self, tag, opening="", *, is_implied=False):
+        self.tag, self.opening, self.is_implied = tag, opening or f"<{tag}>", is_implied
         self.is_written = self.has_item = self.in_item = False
 
 
@@ -32,7 +34,7 @@ class Containers(Words):
         """Whether a picture or a break of the page may stand here."""
         return not self.lists and self.quoted is None and not self.in_row
 
-    def start_ul(self, tag="ul"):
+    def start_ul(self, tag="ul", opening=""):
         self.boundary()
         if len(self.lists) >= DEEPEST_LIST:
             self.too_deep += 1
@@ -41,10 +43,10 @@ class Containers(Words):
             self.end_line()
         else:
             self.end_row_or_line()
-        self.lists.append(_List(tag))
+        self.lists.append(_List(tag, opening))
 
-    def start_ol(self):
-        self.start_ul("ol")
+    def start_ol(self, start=""):
+        self.start_ul("ol", html_in.numbered(start))
 
     def end_ul(self):
         self.boundary()
@@ -155,7 +157,7 @@ class Containers(Words):
     def begin_line(self):
         for one in self.lists:
             if not one.is_written:
-                self.listed.append(f"<{one.tag}>")
+                self.listed.append(one.opening)
                 one.is_written = True
             if not one.has_item:
                 self.listed.append("<li>")

@@ -106,7 +106,7 @@ def take_in(entries, wanted):
     """
     seen = set()  # of sources that tell no versions, where nothing else tells a second item of one id
     for batch in itertools.batched(_until_broken(entries, broken := []), BATCH):
-        results = [_refused_at_once(position, found, seen) for position, found in batch]
+        results = [_refused_at_once(position, found, seen) or _too_long(position, found) for position, found in batch]
         ready = [_prepare(*entry) for entry, result in zip(batch, results, strict=True) if not result]
         stored = iter(_tried(ready, wanted) if wanted.is_dry else _in_turn(ready, wanted))
         yield from (result or next(stored) for result in results)
@@ -133,8 +133,16 @@ def _refused_at_once(position, found, seen):
     return None
 
 
+def _too_long(position, item):
+    """A Result where its text is longer than any that is stored; otherwise the text is cleaned."""
+    try:
+        item.body = body.bounded(item.body)  # before the hash: what would not be kept makes no other version
+    except body.TooLong as error:
+        return Result(position, item.uri, Outcome.REFUSED, [str(error)], headline=item.headline)
+    return None
+
+
 def _prepare(position, item):
-    item.body = body.clean(item.body)  # before the hash: what would not be kept makes no other version
     digest = hashlib.blake2b(repr(item).encode("utf-8", "replace"), digest_size=16).hexdigest()
     return Prepared(position, item, digest, item.body, item.remarks)
 

@@ -61,6 +61,7 @@ ADDED = dict.fromkeys(  # by which version of the folder
 )
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
+    RecursionError,
 )  # fmt: skip
 
 

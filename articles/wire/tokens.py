@@ -10,10 +10,11 @@ A bracket is a shortcode, and no words such as "[sic]", if one of these holds:
 """
 
 import functools
-import html
 import math
 import re
 from typing import NamedTuple
+
+from articles.html_in import decoded
 
 PAGE_BREAKS = {"nextpage", "pagebreak", "page-break", "mce-pagebreak"}
 CODES_ALONE = {"caption", "gallery", "nextpage", "playlist"}
@@ -95,7 +96,7 @@ class Tokens:
 
     def _text(self, end):
         start, self.at = self.at, end
-        return Token("text", "", html.unescape(self.source[start:end]))
+        return Token("text", "", decoded(self.source[start:end]))
 
     def _tag(self):
         """The token of what stands here, one without a kind if it is nothing to be seen, or None if it is text."""
@@ -124,7 +125,7 @@ class Tokens:
     def _code(self):
         if escaped := _ESCAPED_CODE.match(self.source, self.at):
             self.at = escaped.end()
-            return Token("text", "", html.unescape(escaped[1]))
+            return Token("text", "", decoded(escaped[1]))
         found = _CODE.match(self.source, self.at)
         if not found or not self._is_code(*found.groups()):
             return None
@@ -161,10 +162,10 @@ def attributes(rest):
     """{name: value} of what stands in a tag or shortcode behind its name; the first of a name counts."""
     found = [(name.lower(), one or two or three) for name, one, two, three in _ATTRIBUTE.findall(rest)]
     # only entities that end in ";": in "?a=1&copy=2" there is none
-    return {name: _ENTITY.sub(lambda match: html.unescape(match[0]), value) for name, value in reversed(found)}
+    return {name: _ENTITY.sub(lambda match: decoded(match[0]), value) for name, value in reversed(found)}
 
 
 def address_in(rest):
     """The address that a shortcode of media names, or ""."""
     found = _ADDRESS.search(_POSTER.sub("", rest))
-    return html.unescape(found[0]) if found else ""
+    return decoded(found[0]) if found else ""

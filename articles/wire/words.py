@@ -4,6 +4,8 @@ import html
 import re
 import urllib.parse
 
+from articles import links
+
 # What has to stand between the last word and the next one; the greater wins.
 NOTHING, SPACE, BREAK, PARAGRAPH, CELL = range(5)
 MARKS = ["strong", "em", "s", "sub", "sup"]  # in the order in which they are written into each other
@@ -12,7 +14,6 @@ ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
 _SPACES = " \t\n\r\f\xa0"
 _WIDE = re.compile(r"[ \t\n\r\f\xa0]{2,}+|[\t\n\r\f]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
-_TAKEN_SCHEME = re.compile(r"https?://[^/?#\s]|mailto:[^\s@]+@", re.I)
 
 
 def escaped(words):
@@ -20,14 +21,17 @@ def escaped(words):
 
 
 def address(written):
-    """A link that readers can follow from here, or "": with http, https or mailto, or relative to its old site."""
-    found = re.sub(r"[\t\n\r]", "", written.strip(_SPACES)).replace(" ", "%20")
+    """A link that readers can follow from here, or "": with a scheme of links.py, or relative to its old site."""
+    found = re.sub(r"[\t\n\r]", "", written.strip(_SPACES))
     if found.startswith("//"):
         found = f"https:{found}"
     elif found[:4].lower() == "www.":
         found = f"https://{found}"
-    if found.startswith("#") or (_SCHEME.match(found) and not _TAKEN_SCHEME.match(found)):
+    if found.startswith("#"):
         return ""
+    if _SCHEME.match(found):
+        return links.address(found)
+    found = found.replace(" ", "%20")
     try:
         urllib.parse.urlsplit(found)
     except ValueError:

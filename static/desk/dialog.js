@@ -5,61 +5,93 @@ import { crel } from "django-prose-editor/editor"
 let dialogs = 0
 
 /* The rows that an address of the desk finds; none when the desk does not answer. */
-export async function look(address, params) {
-  const response = await fetch(`${address}?${new URLSearchParams(params)}`)
+export async function look(address, params, signal) {
+  const response = await fetch(`${address}?${new URLSearchParams(params)}`, { signal })
   return response.ok ? (await response.json()).results : []
 }
 
-/* Resolves to { uid, [field.name] } as far as asked for, or to null. `choice` makes the children of one row's label. */
+/* Resolves to { uid, [field.name] } as far as asked for, or to null. `choice` makes the children of one row's label;
+   `field.check` says what is wrong with what was typed, and the dialog stays. */
 export function ask({ labels, title, submit, search, chosen, choice, field }) {
   const id = `desk-dialog-${++dialogs}`
-  const parts = [crel("h2", { id, textContent: title })]
-  if (search) parts.push(...searching({ id, labels, search, chosen, choice }))
-  if (field) parts.push(fieldRow(`${id}-field`, field))
   const done = crel("button", { value: "chosen", textContent: submit })
   const cancel = crel("button", { type: "button", textContent: labels.cancel })
-  parts.push(crel("p", { className: "desk-buttons" }, [done, cancel]))
+  const form = crel("form", { method: "dialog" }, [crel("h2", { id, textContent: title })])
+  const found = search && searching({ id, labels, search, chosen, choice, again: () => form.requestSubmit(done) })
+  const typed = field && fieldRow(`${id}-field`, field)
+  form.append(...(found?.parts ?? []), ...(typed?.parts ?? []), crel("p", { className: "desk-buttons" }, [done, cancel]))
 
-  const form = crel("form", { method: "dialog" }, parts)
   const dialog = crel("dialog", { className: "desk-dialog", "aria-labelledby": id }, [form])
   document.body.append(dialog)
   dialog.showModal()
   cancel.addEventListener("click", () => dialog.close())
+  form.addEventListener("submit", (event) => {
+    if (found?.isNotReady() || typed?.isWrong()) event.preventDefault()
+  })
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
+      found?.end()
       resolve(dialog.returnValue === "chosen" ? Object.fromEntries(new FormData(form)) : null)
       dialog.remove()
     })
   })
 }
 
-function searching({ id, labels, search, chosen, choice }) {
+/* The rows that are shown are those of the words in the field, or cannot be chosen. Who submits while a search is on
+   its way waits for it: `again` submits when it has come. */
+function searching({ id, labels, search, chosen, choice, again }) {
   const input = crel("input", { type: "search", id: `${id}-search`, autocomplete: "off" })
   const list = crel("div", { className: "desk-choices", role: "radiogroup", "aria-label": labels.search })
   const note = crel("p", { className: "help", role: "status", textContent: labels.help })
-  let asked = 0
+  let running, timer, isStale, isWanted
+
+  function end() {
+    clearTimeout(timer)
+    timer = null
+    running?.abort()
+    list.inert = isStale = true
+    isWanted = false
+  }
 
   async function refresh(params) {
-    const number = ++asked
-    const rows = await look(search, params).catch(() => null)
-    if (number !== asked) return
+    clearTimeout(timer)
+    const { signal } = (running = new AbortController())
+    const rows = await look(search, params, signal).catch(() => null)
+    if (signal.aborted) return
     const first = rows?.find((row) => row.uid === chosen) ?? rows?.[0]
     list.replaceChildren(...(rows ?? []).map((row) => choiceRow(row, choice, row === first)))
     note.textContent = rows === null ? labels.failed : rows.length ? labels.help : labels.none
+    list.inert = isStale = false
+    if (isWanted && first) again()
+    isWanted = false
   }
 
-  let timer
+  function isNotReady() {
+    if (!isStale) return !list.querySelector("input:checked")
+    isWanted = true
+    if (timer) {
+      clearTimeout(timer)
+      timer = null
+      refresh({ q: input.value })
+    }
+    return true
+  }
+
   input.addEventListener("input", () => {
-    clearTimeout(timer)
-    timer = setTimeout(() => refresh({ q: input.value }), 150)
+    end()
+    timer = setTimeout(() => {
+      timer = null
+      refresh({ q: input.value })
+    }, 150)
   })
   input.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown") return
     event.preventDefault()
     list.querySelector("input:checked")?.focus()
   })
+  end()
   refresh(chosen ? { uid: chosen } : {})
-  return [crel("label", { htmlFor: input.id, textContent: labels.search }), input, note, list]
+  return { parts: [crel("label", { htmlFor: input.id, textContent: labels.search }), input, note, list], isNotReady, end }
 }
 
 function choiceRow(row, choice, checked) {
@@ -67,8 +99,19 @@ function choiceRow(row, choice, checked) {
   return crel("label", { className: "desk-choice" }, [radio, ...choice(row)])
 }
 
-function fieldRow(id, { name, label, help, value, long, required = false }) {
+function fieldRow(id, { name, label, help, value, long, required = false, check }) {
   const input = crel(long ? "textarea" : "input", { id, name, value, required, "aria-describedby": `${id}-help` })
   const note = crel("p", { id: `${id}-help`, className: "help", textContent: help })
-  return crel("div", {}, [crel("label", { htmlFor: id, textContent: label }), input, note])
+
+  function say(wrong) {
+    note.textContent = wrong || help
+    note.classList.toggle("desk-wrong", Boolean(wrong))
+    note.role = wrong ? "alert" : null
+    input.ariaInvalid = wrong ? "true" : null
+    if (wrong) input.focus()
+    return Boolean(wrong)
+  }
+
+  input.addEventListener("input", () => input.ariaInvalid && say(""))
+  return { parts: [crel("label", { htmlFor: id, textContent: label }), input, note], isWrong: () => say(check?.(input.value)) }
 }

@@ -13,6 +13,8 @@ import {
   textInputRule,
 } from "django-prose-editor/editor"
 import { ask, look } from "./dialog.js"
+import { address, problem } from "./links.js"
+import { apart } from "./paste.js"
 
 // The editor would add its own sheet without a nonce; it does not where it finds one (desk.css has the rules).
 const { nonce } = document.querySelector("script[nonce]")
@@ -50,22 +52,41 @@ export const Desk = Extension.create({
 
   addProseMirrorPlugins() {
     const attributes = { role: "textbox", "aria-multiline": "true", "aria-label": this.options.label }
-    return [new Plugin({ props: { attributes } })]
+    return [new Plugin({ props: { attributes, transformPastedHTML: apart } })]
   },
 })
 
+// Nothing becomes a link that nobody meant: only a whole address that is pasted over selected words.
 export const Link = BaseLink.extend({
+  addOptions() {
+    return {
+      ...this.parent?.(),
+      autolink: false,
+      shouldAutoLink: (url) => /^https?:\/\//i.test(url),
+      isAllowedUri: (url, { protocols }) => address(url ?? "", protocols) !== "",
+    }
+  },
+
+  addPasteRules: () => [],
+
+  addAttributes() {
+    const kept = (dom) => address(dom.getAttribute("href") ?? "", this.options.protocols)
+    return { ...this.parent?.(), href: { default: null, parseHTML: kept } }
+  },
+
   addCommands() {
-    const { labels } = this.options
+    const { labels, protocols } = this.options
     return {
       ...this.parent?.(),
       addLink: () => ({ editor }) => {
         const href = editor.getAttributes("link").href ?? ""
-        const address = { name: "href", label: labels.address, help: labels.help, value: href, required: true }
-        ask({ labels, title: labels.title, submit: href ? labels.update : labels.insert, field: address }).then(
-          (chosen) =>
-            chosen && editor.chain().focus().extendMarkRange("link").setLink({ href: chosen.href.trim() }).run(),
-        )
+        const check = (typed) => labels.wrong[problem(typed, protocols)]
+        const field = { name: "href", label: labels.address, help: labels.help, value: href, required: true, check }
+        ask({ labels, title: labels.title, submit: href ? labels.update : labels.insert, field }).then((chosen) => {
+          const steps = editor.chain().focus()
+          if (chosen) steps.extendMarkRange("link").setLink({ href: address(chosen.href, protocols) })
+          steps.run()
+        })
         return true
       },
     }

@@ -5,6 +5,7 @@ import json
 import ijson
 from django.utils.translation import gettext as _
 
+from articles.wire import bounds
 from articles.wire import item as wire
 from articles.wire.item import Refusal
 
@@ -54,12 +55,22 @@ def _stream(file, prefix, zone):
     """Items of an array, or objects that follow one another; what is no JSON ends it."""
     number = 0
     try:
-        for data in ijson.items(file, prefix, use_float=True, multiple_values=not prefix):
+        for data in ijson.items(ijson.parse(_events(file, is_row=not prefix)), prefix):
             number, file.unfinished = number + 1, 0
             yield _("item %(number)s") % {"number": number}, _found(data, zone)
     except (ijson.JSONError, UnicodeDecodeError) as error:
         told = {"number": number + 1, "error": _tidy(error)}
         raise Refusal(_("This is no JSON from item %(number)s on: %(error)s.") % told) from error
+
+
+def _events(file, *, is_row):
+    """What the parser tells, as long as it is no deeper than data goes."""
+    depth = 0
+    for event in ijson.basic_parse(file, use_float=True, multiple_values=is_row):
+        depth += event[0].startswith("start_") - event[0].startswith("end_")
+        if depth > bounds.ABYSS:
+            raise bounds.abyss()
+        yield event
 
 
 class _Bounded:
