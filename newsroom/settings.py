@@ -30,18 +30,25 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[".localhost", *PLAIN_HOSTS])
 PUBLIC_SCHEME = "https" if PRODUCTION else "http"
 PUBLIC_PORT = env.int("PUBLIC_PORT", 443 if PRODUCTION else 8000)
 
+# Known to everybody who reads this, so nothing but this machine may be answered with it.
+PUBLIC_KEY = "only-for-localhost-" + "0" * 40
+
 if PRODUCTION:
     missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS") if not env.str(name, "")]
     if missing:
         raise ImproperlyConfigured(f"PRODUCTION is set, and so must be: {', '.join(missing)}")
+    if len(env.str("SECRET_KEY")) < 50 or len(set(env.str("SECRET_KEY"))) < 5 or env.str("SECRET_KEY") == PUBLIC_KEY:
+        raise ImproperlyConfigured(  # and does not say the key
+            "SECRET_KEY is too weak for PRODUCTION: it must be your own, of at least 50 letters and digits, 5 of them "
+            "different. python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one."
+        )
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
-# Known to everybody who reads this, so nothing but this machine may be answered with it.
-SECRET_KEY = env.str("SECRET_KEY", "only-for-localhost-" + "0" * 40)
+SECRET_KEY = env.str("SECRET_KEY", PUBLIC_KEY)
 if not env.str("SECRET_KEY", "") and not set(ALLOWED_HOSTS) <= {".localhost", "localhost", "127.0.0.1", "[::1]"}:
     raise ImproperlyConfigured("ALLOWED_HOSTS reaches beyond this machine, so SECRET_KEY must be set.")
 

@@ -37,11 +37,21 @@ def test_demo_goes_on_with_what_it_made(var):
     again = manage("demo", "--no-serve", VAR=var)
     assert again.returncode == 0, again.stderr
     assert "as you left them" in again.stdout
+    assert "Agenda" not in again.stdout
     assert "passwords are as they were" in again.stdout
 
 
 def test_demo_takes_the_password_it_is_given(var):
     assert "password rahasia-sekali" in manage("demo", "--no-serve", VAR=var, DEMO_PASSWORD="rahasia-sekali").stdout
+
+
+def test_demo_makes_no_superuser_in_production():
+    with tempfile.TemporaryDirectory() as var:
+        strong = {"SECRET_KEY": "k" * 60 + "abcdefgh", "ALLOWED_HOSTS": "news.example"}
+        refused = manage("demo", "--no-serve", VAR=var, PRODUCTION="1", DEMO_PASSWORD="rahasia-sekali", **strong)
+        assert refused.returncode != 0
+        assert "nothing under PRODUCTION" in refused.stderr
+        assert "Database" not in refused.stdout
 
 
 def test_demo_leaves_a_database_alone_that_it_did_not_make():
@@ -56,6 +66,12 @@ def test_production_does_not_start_without_secret_and_hosts():
     with tempfile.TemporaryDirectory() as var:
         refused = manage("check", VAR=var, PRODUCTION="1")
         assert "SECRET_KEY, ALLOWED_HOSTS" in refused.stderr
+        for weak in ("x" * 49, "abcd" * 20, "only-for-localhost-" + "0" * 40):
+            env = {"PRODUCTION": "1", "SECRET_KEY": weak, "ALLOWED_HOSTS": "news.example"}
+            refused = manage("check", VAR=var, **env)
+            assert refused.returncode != 0, weak
+            assert "SECRET_KEY is too weak" in refused.stderr
+            assert weak not in refused.stderr
         env = {"PRODUCTION": "1", "SECRET_KEY": "k" * 60 + "abcdefgh", "ALLOWED_HOSTS": "news.example"}
         started = manage("check", "--deploy", "--fail-level", "WARNING", VAR=var, **env)
         assert started.returncode == 0, started.stderr

@@ -1,6 +1,5 @@
 """A newsroom to try: database, stories, sign-ins, and a server, in one command."""
 
-import datetime
 import os
 import secrets
 
@@ -11,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.models import Edition, Membership, ReadCount, Story
+from articles.management import demo_day
+from articles.models import Edition, Membership, Story
 from articles.models.membership import DeskRole
 
 MARK = "newsroom_demo"  # a table that says: this database was made by this command
@@ -27,16 +27,24 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="prepare everything, but do not serve")
 
     def handle(self, port, no_serve, **options):
+        if settings.PRODUCTION:
+            raise CommandError(
+                "The demo makes sign-ins with a password that it prints, a superuser among them, so it does nothing "
+                "under PRODUCTION. Unset that to try it; `manage.py createsuperuser` makes a sign-in."
+            )
         settings.PUBLIC_PORT = port
         claim()
         self.step("Database", lambda: call_command("migrate", verbosity=0, interactive=False))
-        if Story.objects.exists():
-            self.stdout.write("  Stories      as you left them")
+        is_new = not Story.objects.exists()
+        if is_new:
+            self.step("Stories", load)
         else:
-            self.step("Stories", lambda: call_command("loaddata", "newsroom", verbosity=0))
-        self.step("Read counts", move_reads_to_today)
+            self.stdout.write("  Stories      as you left them")
+            self.step("Read counts", lambda: demo_day.move_reads(timezone.now()))
         password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
         made = make_sign_ins(password, renew="DEMO_PASSWORD" in os.environ)
+        if is_new:
+            self.step("Agenda", work)
         self.step("Static files", lambda: call_command("collectstatic", verbosity=0, interactive=False))
         self.tell(port, made, password)
         if not no_serve:
@@ -75,18 +83,17 @@ def claim():
         cursor.execute(f"CREATE TABLE {MARK} (id integer)")
 
 
-def move_reads_to_today():
-    """The fixture's readers read at fixed hours; let the last of them be reading now."""
-    counts = list(ReadCount.objects.order_by("hour"))
-    this_hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    late = this_hour - counts[-1].hour if counts else datetime.timedelta(0)
-    if not late:
-        return
-    for count in counts:
-        count.hour += late
-    with transaction.atomic():
-        ReadCount.objects.all().delete()
-        ReadCount.objects.bulk_create(counts)
+@transaction.atomic
+def load():
+    """The fixture as if it were of today (demo_day.py); what is here later is moved no more."""
+    call_command("loaddata", "newsroom", verbosity=0)
+    demo_day.move(timezone.now())
+
+
+@transaction.atomic
+def work():
+    user = get_user_model().objects
+    demo_day.work(timezone.now(), reporter=user.get(username="reporter"), chief=user.get(username="chief"))
 
 
 @transaction.atomic
