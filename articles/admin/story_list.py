@@ -10,6 +10,8 @@ from articles import photos
 from articles.models.person import Role
 from articles.models.story import Standing
 
+from .story_days import ByDays
+
 
 def chip(value, label):
     """A word on a colour: never the colour alone."""
@@ -39,7 +41,7 @@ def thumbnail(photo, crop="1x1"):
     return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', address)
 
 
-class StoryList(ChangeList):
+class StoryList(ByDays, ChangeList):
     """Fetches what the columns show in three queries, whatever the number of rows."""
 
     def apply_select_related(self, stories):
@@ -72,7 +74,7 @@ class StoryColumns:
         ("series", admin.RelatedOnlyFieldListFilter),
     ]
     list_per_page = 40
-    date_hierarchy = "publish_at"  # the hierarchy reckons a generated field such as live_from in UTC
+    date_hierarchy = "publish_at"  # the name of it; what it goes by is told in story_days.py
     search_fields = ["headline"]
     search_help_text = _("Words of headline, standfirst and text; the last may be only begun.")
     show_full_result_count = False

@@ -75,6 +75,10 @@ class Zone(models.TextChoices):
     WITA = "Asia/Makassar", "WITA (UTC+8)"
     WIT = "Asia/Jayapura", "WIT (UTC+9)"
 
+    @property
+    def info(self):
+        return zoneinfo.ZoneInfo(self.value)
+
 
 class Language(models.TextChoices):
     INDONESIAN = "id", "Bahasa Indonesia"

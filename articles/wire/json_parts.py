@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from . import bounds
 from .item import LARGEST, Refusal
+from .letters import whole
 
 CHUNK = 1 << 16
 LONGEST_CHUNK = 1 << 22  # within long strings, which the parser goes through from their start with each chunk
@@ -146,9 +147,10 @@ class _Part:
     def _key(self, key):
         if not self.flaw:
             self.size += len(key)
-            self.open[-1][1] = key
+            self.open[-1][1] = whole(key)
 
     def _put(self, value, opens):
+        value = whole(value) if isinstance(value, str) else value
         self.size += len(value) if isinstance(value, str) else 64 if opens else 8
         if self.size > LARGEST:
             return self.refuse(bounds.too_large())

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.wire import bounds
 from articles.wire import item as wire
+from articles.wire import letters
 from articles.wire.item import Refusal
 
 from .reading import to_item
@@ -112,6 +113,6 @@ def _found(data, zone):
     if isinstance(data, Refusal):
         return data
     try:
-        return to_item(data, zone)
+        return to_item(letters.all_whole(data), zone)
     except Refusal as refusal:
         return refusal
