@@ -170,6 +170,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 CACHE_URL = env.str("CACHE_URL", "")  # Redis or Valkey: with PostgreSQL, tells other hosts at once what has changed
 PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # of printed pages that each worker holds
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the rows of a long list at the desk, ticked one by one
 
 # How we speak -------------------------------------------------------------------------
 
