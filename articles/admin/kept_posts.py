@@ -91,8 +91,14 @@ def save(request, kept, object_id, **more):
     if not match or (match.url_name, match.kwargs.get("object_id")) != ("articles_story_change", str(object_id)):
         raise PermissionDenied(_("What was kept is not yours, or of another story."))
     request.is_before_move = True
-    response = match.func(request, *match.args, **match.kwargs)
+    response = _form(request, match)
     return None if response.status_code == 302 else response
+
+
+def _form(request, match):
+    """The form at that address, which is sent there from wherever it is shown."""
+    where = {} if match.url_name == "articles_story_move" else {"form_url": request.get_full_path()}
+    return match.func(request, *match.args, **match.kwargs, **where)
 
 
 def come_back(request, kept, why):
@@ -115,7 +121,7 @@ def _shown(request, match, why):
         return _told(request, why)
     request.unsaved = why
     request._dont_enforce_csrf_checks = True  # it only shows; what is sent from it is checked
-    response = match.func(request, *match.args, **match.kwargs)
+    response = _form(request, match)
     if response.status_code != 200:
         return _told(request, why, may_send=False)
     return response.render() if hasattr(response, "render") else response
