@@ -82,7 +82,9 @@ MIDDLEWARE = [
     "articles.middleware.body_size",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "articles.admin.kept_posts.KeptPosts",
 ]
+CSRF_FAILURE_VIEW = "articles.admin.kept_posts.csrf_failure"
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -115,8 +117,6 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 X_FRAME_OPTIONS = "DENY"
-
-CSRF_FAILURE_VIEW = "articles.views.csrf.failed"
 
 # What is kept -------------------------------------------------------------------------
 

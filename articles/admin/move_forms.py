@@ -83,3 +83,28 @@ ASKED = {
         gettext_lazy("Call it off"),
     ),
 }
+
+# What a list does with many stories, beside the moves that ask for words: whether it is meant is asked of these, too.
+ALL = ASKED | {
+    "submit": Asked(
+        "submit",
+        forms.Form,
+        publishing.submit,
+        gettext_lazy("Submit these stories?"),
+        gettext_lazy("Submit"),
+    ),
+    "approve": Asked(
+        "approve",
+        forms.Form,
+        publishing.approve,
+        gettext_lazy("Approve these stories?"),
+        gettext_lazy("Approve"),
+    ),
+    "release": Asked(
+        "release",
+        forms.Form,
+        publishing.release,
+        gettext_lazy("Publish these stories, each at its time?"),
+        gettext_lazy("Publish, each at its time"),
+    ),
+}

@@ -1,16 +1,15 @@
-"""The moves of a story as the desk offers them: buttons under the form, pages that ask for words, and list actions.
+"""The moves of a story as the desk offers them: the buttons under the form, and what each does when it is pressed.
 
 What a move does and who may make it is told in articles/publishing and articles/access.
 """
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import dateformat, timezone, translation
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from articles.models import Edition, Story, WaitingChange
 from articles.models.story import Standing, State
 from articles.views.story import show
 
+from . import captions, promises
 from .move_forms import ASKED
 from .story_list import moment, standing_chip
 
@@ -55,31 +55,51 @@ DONE = {
 }
 
 
-def for_form(request, story):
+def for_form(request, story, context):
     """What the change form shows of the moves: which are open to this person now, and what each will do."""
-    if not story or not story.pk:
-        zone = request.edition.zone_label if request.edition else ""
-        may_release = access.somewhere(request.user, "release")
-        return {
-            "buttons": {"submit": _("Submit"), **({"release": _("Publish now")} if may_release else {})},
-            "zone": zone,
-        }
-    is_open = publishing.open_moves(request.user, story)
+    form, formsets = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
+    return {
+        **_times(request, "edition" in form.fields),
+        "exchanged": captions.exchanged(form, formsets),
+        "words": request.POST.get("words", ""),
+        **(_of_story(request, story) if story and story.pk else _of_new(request)),
+    }
+
+
+def _times(request, may_choose):
+    """In which zone the form's times are; and in which they will be when another edition is chosen."""
+    editions = access.editions(request.user, "add", "story") if may_choose else []
+    return {
+        "zone": request.times_of.zone_label if request.times_of else "",
+        "zones": {edition.pk: edition.zone_label for edition in editions},
+    }
+
+
+def _of_new(request):
+    may_release = access.somewhere(request.user, "release")
+    return {
+        "buttons": {"submit": _("Submit"), **({"release": _("Publish now")} if may_release else {})},
+        "promise": promises.NOW,
+    }
+
+
+def _of_story(request, story):
+    is_open, now = publishing.open_moves(request.user, story), timezone.now()
     before_print = story.state != State.RELEASED
     unready = publishing.unready(story) if before_print else []
     offered = [name for name in PRESSED if name in is_open]
-    labels = {"submit": _("Submit"), "approve": _("Approve"), "release": release_label(story)}
+    labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
     return {
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
         "returned_note": _last_note(story) if story.state == State.RETURNED else "",
         "unready": unready,
-        "doubts": publishing.doubts(story, timezone.now()) if before_print else [],
+        "doubts": publishing.doubts(story, now) if before_print else [],
         "may_overrule": {"approve", "release"} & set(is_open),
         "buttons": {name: labels[name] for name in offered},
+        "promise": promises.promise(story, now),
         "primary": next((name for name in offered if name == NEXT.get(story.state) and not unready), ""),
         "asked_moves": [name for name in ASKED if name in is_open],
-        "zone": story.edition.zone_label,
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
         "may_release": access.may(request.user, "release", story),
@@ -100,19 +120,7 @@ def prepare(model_admin, request, story, prepared):
     )
     told = _("The change waits; readers have it from %(time)s.") % {"time": moment(waiting.goes_out_at, story.edition)}
     model_admin.message_user(request, told, messages.SUCCESS)
-    return HttpResponseRedirect(desk_address(request, story))
-
-
-def release_label(story):
-    """What a press on the button will do: Publish now; Publish at 20.00 WITA."""
-    now = timezone.now()
-    begins = max(story.publish_at or now, story.embargo_until or now)
-    if begins <= now:
-        return _("Publish now")
-    if story.edition.day(begins) != story.edition.day(now):
-        return _("Publish on %(time)s") % {"time": moment(begins, story.edition)}
-    clock = dateformat.format(timezone.localtime(begins, story.edition.zone), "H.i")
-    return _("Publish at %(time)s") % {"time": f"{clock} {story.edition.zone_label}"}
+    return HttpResponseRedirect(desk_address(model_admin, request, story))
 
 
 def standing_note(story):
@@ -147,90 +155,16 @@ def press(model_admin, request, name, story):
         model_admin.message_user(request, f"{DONE[name]} {standing_note(moved)}", messages.SUCCESS)
 
 
-def one(model_admin, request, pk, name):
-    """The page of a move that asks for words."""
-    story = get_object_or_404(access.stories(request.user).select_related("edition"), pk=pk)
-    if name not in ASKED:
-        raise Http404
-    if not access.may(request.user, ASKED[name].right, story):
-        raise PermissionDenied
-    return _ask(model_admin, request, name, [story]) or HttpResponseRedirect(desk_address(request, story))
-
-
-def several(name):
-    """The list action of that name: moves each story by itself, and tells what happened to which."""
-
-    def action(model_admin, request, stories):
-        if name in ASKED:
-            return _ask(model_admin, request, name, list(stories.select_related("edition")))
-        move = PRESSED[name]
-        _tell(model_admin, request, name, [(s, _try(move, s, request.user, timezone.now(), ())) for s in stories])
-        return None
-
-    action.__name__ = name
-    labels = {
-        "submit": gettext_lazy("Submit"),
-        "return": gettext_lazy("Give back …"),
-        "approve": gettext_lazy("Approve"),
-        "release": gettext_lazy("Publish, each at its time"),
-        "withdraw": gettext_lazy("Withdraw …"),
-    }
-    return admin.action(description=labels[name])(action)
-
-
-ACTIONS = [several(name) for name in ("submit", "return", "approve", "release", "withdraw")]
-
-
-def _ask(model_admin, request, name, stories):
-    """The page that asks for the words of a move; None once it is made."""
-    asked = ASKED[name]
-    sent = request.method == "POST" and "_ask" in request.POST
-    form = asked.form(request.POST if sent else None)
-    if sent and form.is_valid():
-        outcomes = [(s, _try(asked.move, s, request.user, timezone.now(), **form.cleaned_data)) for s in stories]
-        if len(outcomes) != 1 or not outcomes[0][1]:
-            return _tell(model_admin, request, name, outcomes)
-        for reason in outcomes[0][1]:
-            form.add_error(None, reason)
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": asked.title,
-        "press": asked.press,
-        "stories": [(story, standing_chip(story), standing_note(story)) for story in stories],
-        "form": form,
-        "move": name,
-        "opts": model_admin.opts,
-        "selected": admin.helpers.ACTION_CHECKBOX_NAME if "action" in request.POST else "",
-        "back": desk_address(request, stories[0]) if stories and "action" not in request.POST else "",
-    }
-    return TemplateResponse(request, "admin/articles/story/move.html", context)
-
-
-def _try(move, story, *args, **words):
-    """Why the move was not made: sentences; none if it was."""
-    try:
-        move(story, *args, **words)
-    except publishing.Refused as refused:
-        return refused.reasons
-    except PermissionDenied as denied:
-        return [str(denied)]
-    return []
-
-
-def _tell(model_admin, request, name, outcomes):
-    if made := [story.headline for story, reasons in outcomes if not reasons]:
-        model_admin.message_user(request, f"{DONE[name]} {'; '.join(made)}", messages.SUCCESS)
-    for story, reasons in outcomes:
-        if reasons:
-            told = {"story": story.headline, "reasons": " ".join(map(str, reasons))}
-            model_admin.message_user(request, _("%(story)s: not done. %(reasons)s") % told, messages.ERROR)
-
-
-def desk_address(request, story):
-    """The form of the story, or the list where it has left somebody's desk."""
+def desk_address(model_admin, request, story):
+    """The form of the story, or the list where it has left somebody's desk; with the list's filters."""
     if access.may(request.user, "view", story):
-        return reverse("admin:articles_story_change", args=[story.pk])
-    return reverse("admin:articles_story_changelist")
+        return filtered(model_admin, request, reverse("admin:articles_story_change", args=[story.pk]))
+    return filtered(model_admin, request, reverse("admin:articles_story_changelist"))
+
+
+def filtered(model_admin, request, address):
+    filters = model_admin.get_preserved_filters(request)
+    return add_preserved_filters({"preserved_filters": filters, "opts": model_admin.opts}, address)
 
 
 def preview(model_admin, request, pk):
@@ -238,22 +172,23 @@ def preview(model_admin, request, pk):
 
     With `?waiting` as they will have it when its waiting change has gone out.
     """
+    if "waiting" not in request.GET:
+        return _previewed(request, pk)
+    story = get_object_or_404(access.stories(request.user), pk=pk)
     try:
-        with transaction.atomic():
-            if "waiting" in request.GET:
-                look_ahead(get_object_or_404(access.stories(request.user), pk=pk))
+        with transaction.atomic():  # looking ahead writes, and rolls back: a preview of what stands takes no lock
+            look_ahead(story)
             response = _previewed(request, pk)
-            if "waiting" in request.GET:
-                transaction.set_rollback(True)
+            transaction.set_rollback(True)
             return response
     except publishing.Refused as refused:
-        return cannot_look_ahead(request, pk, refused)
+        return cannot_look_ahead(model_admin, request, story, refused)
 
 
-def cannot_look_ahead(request, pk, refused):
+def cannot_look_ahead(model_admin, request, story, refused):
     """Back to the story as it is, with why its waiting change could not go out now."""
     messages.error(request, str(refused))
-    return HttpResponseRedirect(reverse("admin:articles_story_change", args=[pk]))
+    return HttpResponseRedirect(desk_address(model_admin, request, story))
 
 
 def _previewed(request, pk):

@@ -6,8 +6,10 @@ from django.core.exceptions import FieldDoesNotExist
 from articles import access
 from articles.models import Edition
 
+from .offered import KeepsWhatWasTyped
 
-class OfferedChoices:
+
+class OfferedChoices(KeepsWhatWasTyped):
     """A foreign key offers what its own admin shows this person; an edition, only where they may add such a row."""
 
     def formfield_for_foreignkey(self, field, request, **kwargs):

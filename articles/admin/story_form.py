@@ -12,6 +12,7 @@ from articles import publishing
 from articles.models import Revision, Story
 from articles.models.story import State
 
+from . import captions
 from .prose import StoryTextWidget
 from .slugs import SluggedForm
 from .story_list import moment
@@ -55,12 +56,15 @@ class StoryForm(SluggedForm):
                 select = self.fields["section"].widget.widget  # inside the admin's frame of links
                 select.attrs["data-of-edition"] = self.instance.edition_id
 
-
     def clean(self):
         super().clean()
         for reason in self.refused:
             self.add_error(None, reason)
         self._clean_time()
+        if captions.is_left_over(self, "lead_photo", "lead_caption"):
+            self.add_error("lead_caption", captions.ASKED)
+        if self.cleaned_data.get("goes_out_at") and self.instance.state != State.RELEASED:
+            self.add_error("goes_out_at", _("Only a released story can have a change that waits."))
         if self.instance.pk:
             self.before = Story.objects.select_for_update().get(pk=self.instance.pk)
             if self.cleaned_data.get("version") != self.before.version:

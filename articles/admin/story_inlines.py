@@ -8,6 +8,7 @@ from articles import access
 from articles.models import Credit, StoryPhoto, TaggedStory
 from articles.models.person import Role
 
+from . import captions
 from .scope import OfferedChoices
 
 
@@ -54,7 +55,15 @@ class TagInline(Ordered):
     autocomplete_fields = ["tag"]
 
 
+class GalleryRow(forms.ModelForm):
+    def clean(self):
+        super().clean()
+        if captions.is_left_over(self, "photo", "caption"):
+            self.add_error("caption", captions.ASKED)
+
+
 class GalleryInline(Ordered):
+    form = GalleryRow
     model = StoryPhoto
     is_picture = True
     fields = ["photo", "caption", "order"]

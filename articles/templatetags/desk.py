@@ -1,6 +1,9 @@
 """What templates of the desk ask for."""
 
-from django import template
+from django import forms, template
+from django.utils.html import format_html
+
+from articles.admin import kept_posts
 
 register = template.Library()
 
@@ -9,3 +12,24 @@ register = template.Library()
 def days_of(changes):
     """The days of a list that knows the zone of each of its rows (admin/story_days.py)."""
     return changes.days()
+
+
+@register.simple_tag(takes_context=True)
+def whose_form(context):
+    """For whom this form is made, and which fields it offers: what it is checked against when it is sent."""
+    made_for = format_html(
+        '<input type="hidden" name="{}" value="{}">', kept_posts.WHOSE, kept_posts.whose(context["request"].user)
+    )
+    adminform = context.get("adminform")
+    if not adminform:
+        return made_for
+    return made_for + format_html('<input type="hidden" name="_offered" value="{}">', " ".join(adminform.form.fields))
+
+
+@register.inclusion_tag("admin/_zone.html", takes_context=True)
+def form_zone(context):
+    """In which zone a form's times are: the story's own tells it by itself, others have that of the desk's host."""
+    fields = context["adminform"].form.fields.values()
+    has_times = any(isinstance(field, forms.SplitDateTimeField | forms.DateTimeField) for field in fields)
+    edition = getattr(context["request"], "edition", None)
+    return {"zone": edition.zone_label if has_times and edition else ""}

@@ -409,7 +409,7 @@ class PermissionTest(NewsroomTestCase):
             cases = self.kinds(role)
             every = {"_selected_action": [case.story.pk for case in cases]}
             with self.subTest(role=role, move=move), transaction.atomic():
-                asked = {"_ask": "", **WORDS[move]} if move in WORDS else {}
+                asked = {"_ask": "", **WORDS.get(move, {})}
                 posted = {"action": move, **every, **asked}
                 answer = self.clients[role].post(reverse("admin:articles_story_changelist"), posted)
                 self.assertIn(answer.status_code, [403] if role == "nobody" else [200, 302])

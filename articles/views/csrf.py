@@ -1,8 +1,4 @@
-"""A form was sent without the token that was given out with it: settings.CSRF_FAILURE_VIEW.
-
-Here, and only here, is where what was typed could come back filled, with a new token, for whoever is signed in:
-`request.POST` holds it.
-"""
+"""A form was sent without the token that was given out with it, and does not come back filled (admin/kept_posts.py)."""
 
 from django.utils.translation import gettext_noop
 

@@ -1,4 +1,4 @@
-/* The story's form asks for sections of its own edition only. */
+/* The story's form asks for sections of its own edition only, and tells that edition's time zone. */
 "use strict"
 {
   const $ = django.jQuery
@@ -9,5 +9,11 @@
     if (edition && /&field_name=section(&|$)/.test(`&${options.data ?? ""}`)) {
       options.data += `&of_edition=${encodeURIComponent(edition)}`
     }
+  })
+
+  $(document).on("change", "#id_edition", (event) => {
+    const zones = JSON.parse(document.getElementById("form-zones").textContent)
+    const told = document.querySelector("#form-zone b")
+    if (told && zones[event.target.value]) told.textContent = zones[event.target.value]
   })
 }

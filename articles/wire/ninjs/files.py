@@ -5,9 +5,8 @@ import json
 import ijson
 from django.utils.translation import gettext as _
 
-from articles.wire import bounds
+from articles.wire import bounds, surrogates
 from articles.wire import item as wire
-from articles.wire import letters
 from articles.wire.item import Refusal
 
 from .reading import to_item
@@ -113,6 +112,6 @@ def _found(data, zone):
     if isinstance(data, Refusal):
         return data
     try:
-        return to_item(letters.all_whole(data), zone)
+        return to_item(surrogates.all_whole(data), zone)
     except Refusal as refusal:
         return refusal
