@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from . import bounds
 from .item import LARGEST, Refusal
-from .letters import whole
+from .surrogates import whole
 
 CHUNK = 1 << 16
 LONGEST_CHUNK = 1 << 22  # within long strings, which the parser goes through from their start with each chunk
