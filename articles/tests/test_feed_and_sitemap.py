@@ -1,13 +1,29 @@
 import datetime
+import html
 import xml.etree.ElementTree as ET
 
 from django.utils import timezone
 
-from articles.models import Story
+from articles.models import Edition, Story, Tag
 
 from .newsroom import PUBLISHED, NewsroomTestCase
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+NASTY = [
+    "]]>",
+    "<![CDATA[",
+    "<!--",
+    "&#0;",
+    "&nope;",
+    "\x0b",
+    "\ufffe",
+    "\uffff",
+    "\x85",
+    "\u2028",
+    "😀",
+    "\u202e",
+    "\r\n",
+]
 LATER = datetime.timedelta(hours=1)
 
 
@@ -25,6 +41,29 @@ class FeedTest(NewsroomTestCase):
         self.assertEqual(told["pubDate"], "Thu, 19 Oct 2023 13:05:00 +0000")
         self.assertEqual(told["{http://purl.org/dc/elements/1.1/}creator"], "Nina Yuniar")
         self.assertEqual(told["category"], "Rusia")
+
+    def test_it_says_in_which_language_it_is(self):
+        self.gorontalo.tagline = "Kabar <Gorontalo> & dunia"
+        self.gorontalo.save()
+        for language in ("id", "en"):
+            Edition.objects.update(language=language)
+            channel = {part.tag: part.text for part in ET.fromstring(self.page("/feed/")).find("channel")}
+            self.assertEqual(channel["language"], language)
+            self.assertEqual(channel["description"], "Kabar <Gorontalo> & dunia")
+            self.assertNotRegex(self.page("/feed/"), r"bound method|object at 0x")
+
+    def test_a_standfirst_is_told_as_the_html_that_readers_take_it_for(self):
+        story = self.story(standfirst='Tag <b> & "kutip" &amp; 1 < 2 <script>alert(1)</script>')
+        told = self.items()[0].find("description").text
+        self.assertEqual(html.unescape(told), story.standfirst)
+        self.assertNotIn("<", told)
+
+    def test_it_is_xml_whatever_a_story_holds(self):
+        for number, text in enumerate([*NASTY, "".join(NASTY)]):
+            tag = Tag.objects.create(name=f"{text} {number}")
+            self.story(f"{text} {number}", slug=f"a{number}", standfirst=text, tags=[tag])
+        self.assertEqual(len(self.items()), len(NASTY) + 1)
+        self.assertIn("]]&gt;", self.page("/feed/"))
 
     def test_what_is_paid_for_says_so(self):
         self.story("Kain karawo", label="advertorial")

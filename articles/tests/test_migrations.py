@@ -1,11 +1,13 @@
 import io
 
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.test import SimpleTestCase, TransactionTestCase
 
-from articles import publishing
-from articles.models import Credit, Revision, Story
+from articles import publishing, search
+from articles.models import Address, Credit, Edition, FollowLink, FormerTagSlug, Person, Revision, Story, Tag
 
 from .newsroom import PUBLISHED, NewsroomTestCase
 
@@ -52,6 +54,61 @@ class MigrationTest(TransactionTestCase):
         self.migrate("0010")
         with self.assertRaisesMessage(CommandError, " 1 "):
             call_command("check_revisions", stdout=io.StringIO())
+
+    def test_texts_names_and_slugs_of_before_are_mended(self):
+        self.addCleanup(call_command, "migrate", verbosity=0, stdout=io.StringIO())
+        NewsroomTestCase.setUpTestData.__func__(NewsroomTestCase)
+        both, one = NewsroomTestCase.story("Keduanya"), NewsroomTestCase.story("Satu")
+        publishing.record(both, None, PUBLISHED)
+        self.migrate("0012")
+        self.write_as_before(both, one)
+        self.migrate("0015")
+
+        both, one = Story.objects.get(pk=both.pk), Story.objects.get(pk=one.pk)
+        self.assertEqual((both.headline, both.standfirst, both.slug), ("Baris dua", "Baris\ndua", "harga-cabai"))
+        self.assertEqual(one.slug, "harga-cabai-2")
+        self.assertEqual([story.pk for story in search.find("dua", Story.objects.all())], [both.pk])
+        self.assertEqual(set(both.tags.names()), {"Rusia", "Pelé"})
+        self.assertEqual(set(one.tags.names()), {"Rusia"})
+        self.assertEqual(dict(Tag.objects.values_list("slug", "folded")), {"rusia": "rusia", "pele": "pele"})
+        former = dict(FormerTagSlug.objects.values_list("slug", "row__slug"))
+        self.assertEqual(former, {"rusia_1": "rusia", "rusia-2": "rusia"})
+        self.assertEqual(Person.objects.get(name="Pelé").slug, "pele")
+        self.assertEqual(list(Address.objects.values_list("slug", flat=True)), ["harga-lama"])
+        self.assertEqual(Edition.objects.get().host, "gorontalo.localhost")
+        self.assertEqual(FollowLink.objects.get().url, "https://wa.example/gorontalo")
+        call_command("check_revisions", stdout=io.StringIO())
+        Tag.objects.filter(slug="pele").update(slug="edson")  # the triggers are there again
+        self.assertEqual(FormerTagSlug.objects.get(slug="pele").row.slug, "edson")
+        Story.objects.filter(pk=one.pk).update(headline="Berita baru")
+        self.assertEqual([story.pk for story in search.find("baru", Story.objects.all())], [one.pk])
+
+    def write_as_before(self, both, one):
+        """Rows as the release before took them."""
+        third = NewsroomTestCase.story("Ketiga")
+        state = MigrationExecutor(connection).loader.project_state(("articles", "0012_by_day"))
+
+        def rows(name):
+            return state.apps.get_model("articles", name).objects
+
+        rusia = rows("Tag").get(slug="rusia")
+        lower, unseen, pele = (
+            rows("Tag").create(name=name, slug=slug)
+            for name, slug in [("rusia", "rusia_1"), ("Rusia\u200b", "Rusia-2"), ("Pelé", "pelé")]
+        )
+        tagged = [(both, rusia), (both, lower), (both, unseen), (both, pele), (one, unseen), (third, rusia)]
+        rows("TaggedStory").bulk_create(
+            rows("TaggedStory").model(content_object_id=story.pk, tag=tag, order=order)
+            for order, (story, tag) in enumerate(tagged)
+        )
+        rows("Person").create(name="Pelé", slug="pelé")
+        bad = {"headline": "Baris\x0bdua", "standfirst": "Baris\x0bdua", "slug": "Harga cabai"}
+        rows("Story").filter(pk=both.pk).update(**bad)
+        rows("Story").filter(pk=one.pk).update(slug="harga-cabái")
+        for slug in ("harga-lama", "Harga-Lama"):
+            rows("Address").create(story_id=both.pk, edition_id=both.edition_id, day=both.day, slug=slug)
+        rows("Edition").update(host="HTTPS://Gorontalo.localhost:8000/")
+        rows("FollowLink").update(url="http://wa.example/gorontalo")
 
     def migrate(self, name):
         call_command("migrate", "articles", name, verbosity=0, stdout=io.StringIO())
