@@ -2,11 +2,13 @@
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
+from django.db.models import prefetch_related_objects
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 NAMED = 20
+TO_A_STORY = ["story", "content_object"]  # what a row calls the story that it hangs on
 
 
 def protecting(rows):
@@ -21,7 +23,7 @@ def protecting(rows):
 
 def told(site, request, rows):
     """Each row by its name, a story instead of its credits and links; of rows of another desk, how many they are."""
-    owners = dict.fromkeys(_owner(row) for row in rows)
+    owners = dict.fromkeys(_owners(rows))
     seen = {model: _visible(site, request, model, owners) for model in {type(owner) for owner in owners}}
     named = [_named(owner) for owner in owners if owner.pk in seen[type(owner)]]
     hidden = len(owners) - len(named)
@@ -34,9 +36,14 @@ def told(site, request, rows):
     return lines
 
 
-def _owner(row):
-    """The story to which a credit, a tag or a photo belongs; else the row itself."""
-    return getattr(row, "story", None) or getattr(row, "content_object", None) or row
+def _owners(rows):
+    """The stories to which credits, tags and photos belong, read in one query a table; else the rows themselves."""
+    for model in {type(row) for row in rows}:
+        of_one = [row for row in rows if type(row) is model]
+        name = next((name for name in TO_A_STORY if hasattr(model, name)), None)
+        if name:
+            prefetch_related_objects(of_one, name)
+        yield from (getattr(row, name) if name else row for row in of_one)
 
 
 def _visible(site, request, model, owners):

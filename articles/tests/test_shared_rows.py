@@ -129,6 +129,15 @@ class SharedRowsTest(DeskTest):
         ):  # fmt: skip
             self.assertIn(user, self.delete(row), row)
 
+    def test_many_who_use_it_are_read_together_and_the_first_of_them_named(self):
+        for number in range(25):
+            self.story(f"Berita {number}", tags=[self.rusia])
+        with CaptureQueriesContext(connection) as queries:
+            told = self.delete(self.rusia)
+        self.assertIn("dan 5 lainnya", told)
+        stories = [query for query in queries if 'FROM "articles_story"' in query["sql"]]
+        self.assertLess(len(stories), 12)
+
     def test_a_sign_in_that_is_somebodys_is_not_deleted(self):
         user = self.somebody("reporter")
         Person.objects.filter(pk=self.nina.pk).update(user=user)
