@@ -28,6 +28,7 @@ DEBUG = env.bool("DEBUG", False) and not PRODUCTION
 PLAIN_HOSTS = env.list("PLAIN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[".localhost", *PLAIN_HOSTS])
 PUBLIC_SCHEME = "https" if PRODUCTION else "http"
+BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 PUBLIC_PORT = env.int("PUBLIC_PORT", 443 if PRODUCTION else 8000)
 
 # Known to everybody who reads this, so nothing but this machine may be answered with it.
@@ -43,7 +44,7 @@ if PRODUCTION:
             "different. python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one."
         )
     SECURE_SSL_REDIRECT = True
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", False) else None
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -197,7 +198,11 @@ TIME_ZONE = "Asia/Makassar"
 
 # Who may work here --------------------------------------------------------------------
 
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "articles.access.MembershipBackend"]
+AUTHENTICATION_BACKENDS = [
+    "articles.sign_in.SignInLimit",  # first: it stops who tries too often
+    "django.contrib.auth.backends.ModelBackend",
+    "articles.access.MembershipBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -14,6 +14,7 @@ from .read_count import ReadCountAdmin
 from .revision import RevisionAdmin
 from .section import SectionAdmin
 from .series import SeriesAdmin
+from .sign_in import SignInForm
 from .story import StoryAdmin
 from .tag import TagAdmin
 
@@ -39,3 +40,4 @@ admin.site.unregister(PlainTag)  # ours is another (models/tag.py)
 admin.site.site_header = _("News desk")
 admin.site.site_title = _("News desk")
 admin.site.index_title = _("On the desk")
+admin.site.login_form = SignInForm

@@ -10,6 +10,7 @@ from .membership import Membership
 from .person import Credit, Person, Position
 from .photo import FormerFile, Photo, StoryPhoto
 from .photo_in_text import PhotoInText
+from .rate_limit import RateLimit
 from .read_count import ReadCount
 from .revision import Revision
 from .section import Section
@@ -52,4 +53,5 @@ __all__ = [
     "ReadCount",
     "Touch",
     "Moment",
+    "RateLimit",
 ]

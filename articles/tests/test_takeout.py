@@ -190,7 +190,7 @@ class RoundTripTest(TakeoutTestCase):
         self.assertFalse(default_storage.exists(lost))
 
     def test_nothing_of_the_newsroom_is_forgotten(self):
-        kept_by_itself = {apps.get_model("articles", name) for name in ("PhotoInText", "Touch", "Moment")}
+        kept_by_itself = {apps.get_model("articles", name) for name in ("PhotoInText", "Touch", "Moment", "RateLimit")}
         self.assertEqual({*apps.get_app_config("articles").get_models()} - kept_by_itself, {*MODELS} - {User})
 
 

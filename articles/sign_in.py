@@ -1,0 +1,56 @@
+"""Guessing passwords takes long: settings.AUTHENTICATION_BACKENDS asks this before any password is checked.
+
+Five tries of an account from an address are free, then each waits; an address that tried fifty accounts waits with all.
+A try that must wait costs no check of a password. From an address at which the account was signed in before, the right
+password is never delayed: there it is always checked, so whoever sits beside its owner can keep nobody out.
+"""
+
+import datetime
+import math
+import unicodedata
+
+from django.contrib.auth.signals import user_logged_in
+from django.core.exceptions import PermissionDenied
+from django.dispatch import receiver
+
+from .delivery.bodies import BODY
+from .limits import Limit, address
+
+PAIRS = Limit("sign-in", free=5)
+ADDRESSES = Limit("sign-in address", free=50)  # counts accounts, not tries
+SIGNED_IN = Limit("signed in", free=math.inf, forgotten_after=datetime.timedelta(days=90))
+
+
+class SignInLimit:
+    """A backend that knows nobody: it stops a try, or leaves it to those after it. It has no `get_user` on purpose."""
+
+    def authenticate(self, request, username=None, password=None):
+        if username is None or password is None:
+            return None
+        account, where = unicodedata.normalize("NFKC", username), address(request)
+        is_known = SIGNED_IN.knows(account, where)
+        wait = PAIRS.take(account, where) if is_known else _take(account, where)
+        if request is not None:
+            request.sign_in_wait = wait  # what the form says (admin/sign_in.py)
+        if wait and not is_known:
+            raise PermissionDenied
+        if body := getattr(request, "META", {}).get(BODY):
+            body.keep_room()  # to check a password takes as long as a slow body
+        return None
+
+
+def _take(account, where):
+    """Count a try; or the seconds that it must wait. The same for accounts that there are and that there are not."""
+    if wait := ADDRESSES.wait(where):
+        return wait
+    is_new = not PAIRS.knows(account, where)
+    return PAIRS.take(account, where) or (ADDRESSES.take(where) if is_new else 0)
+
+
+@receiver(user_logged_in)
+def remember(sender, request, user, **kwargs):
+    """Whoever is in made no try that counts, and is known at this address from now on."""
+    account, where = user.get_username(), address(request)
+    if PAIRS.clear(account, where) and not SIGNED_IN.knows(account, where):  # else the address was not counted
+        ADDRESSES.give_back(where)
+    SIGNED_IN.take(account, where)
