@@ -19,18 +19,22 @@ _UNSOUND = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-
 # Of these, the ones that stand between words: cells, lines, columns, pages and records of word processors.
 _ENDS = re.compile("[\x07\x0b\x0c\x0e\x1c-\x1e\x85]")
 
-# Letters that nobody sees, beside those of the category Cf: fillers, a blank of Braille, joiners, variation selectors.
+# Letters that nobody sees: fillers, a blank of Braille, joiners, variation selectors; and the category Cf.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
-_FORMAT = "".join(chr(sign) for sign in range(0x20000) if unicodedata.category(chr(sign)) == "Cf")
+_FORMAT = (
+    "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a"
+)
 # What makes pictures of one or several letters: https://www.unicode.org/reports/tr51/#Definitions
 _PICTURE = (
     "[\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
     "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]\ufe0f?"
 )
-_INVISIBLE = re.compile(f"({_PICTURE}(?:\u200d{_PICTURE})*|[0-9#*]\ufe0f\u20e3)|[{_UNSEEN}{re.escape(_FORMAT)}]+")
-_HAS_INVISIBLE = re.compile(f"[{_UNSEEN}{re.escape(_FORMAT)}]")
+_INVISIBLE = re.compile(f"({_PICTURE}(?:\u200d{_PICTURE})*|[0-9#*]\ufe0f\u20e3)|[{_UNSEEN}{_FORMAT}]+")
+_HAS_INVISIBLE = re.compile(f"[{_UNSEEN}{_FORMAT}]")
 _HAS_UNSEEN = re.compile(f"[{_UNSEEN}]")
-_SEEN = re.compile(rf"[^\s{_UNSEEN}{re.escape(_FORMAT)}]")
+_SEEN = re.compile(rf"[^\s{_UNSEEN}{_FORMAT}]")
 # https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -118,8 +122,7 @@ def slug(text, longest=None):
 
     What leaves nothing, as "???" does, gets letters and digits that are the same each time.
     """
-    name = text.encode("utf-8", "replace").decode()
-    return spelt(text, longest) or uuid.uuid5(uuid.NAMESPACE_OID, name).hex[:12]
+    return spelt(text, longest) or uuid.uuid5(uuid.NAMESPACE_OID, text.encode("utf-8", "replace").decode()).hex[:12]
 
 
 def spelt(text, longest=None):

@@ -251,6 +251,21 @@ class RefusedTest(TakeoutTestCase):
         seal.write_text(seal.read_text().replace('"version": 2', '"version": 3'))
         self.refused("3")
 
+    def test_one_of_the_version_before_comes_in_by_the_rules_of_today(self):
+        for name in ("formertagslug", "formerpersonslug", "formerseriesslug", "formersectionslug"):
+            (self.out / f"{name}.jsonl").unlink()
+        before = json.loads((self.out / "tag.jsonl").read_text().splitlines()[0])["slug"]
+        for name in ("tag.jsonl", "taggedstory.jsonl"):
+            content = (self.out / name).read_text().replace(f'"{before}"', '"PELE"')
+            (self.out / name).write_text(content)
+            reseal(self.out, name, lambda row: row)
+        seal = json.loads((self.out / "takeout.json").read_text())
+        lists = {name: told for name, told in seal["lists"].items() if not name.startswith("former") or "file" in name}
+        (self.out / "takeout.json").write_text(json.dumps({"version": 1, "lists": lists}))
+        links = sum('"PELE"' in line for line in (self.out / "taggedstory.jsonl").read_text().splitlines())
+        self.ingest(self.out)
+        self.assertEqual(Tag.objects.get(slug="pele").links.count(), links)
+
     def test_a_broken_seal_is_refused(self):
         for content in (b"", b"[]", b'{"version": 2}', b'{"version": 2, "lists": {"user.jsonl": 3}}', b"\xff"):
             with self.subTest(content):
