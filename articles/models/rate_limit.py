@@ -1,10 +1,12 @@
 from django.db import models
 
+from .fields import LineField
+
 
 class RateLimit(models.Model):
     """How often something was tried under one key, of which only a hash is kept (limits.py)."""
 
-    key = models.CharField(max_length=64, unique=True)
+    key = LineField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)
     tried_at = models.DateTimeField()
     forgotten_at = models.DateTimeField(db_index=True)

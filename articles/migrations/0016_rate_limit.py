@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0012_by_day'),
+        ('articles', '0015_letters_names_slugs'),
     ]
 
     operations = [
