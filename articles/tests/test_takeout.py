@@ -135,6 +135,7 @@ class RoundTripTest(TakeoutTestCase):
         (self.out / "formerkey.jsonl").unlink()
         seal = json.loads((self.out / "takeout.json").read_text())
         del seal["lists"]["formerkey.jsonl"]
+        seal["version"] = 1
         (self.out / "takeout.json").write_text(json.dumps(seal))
         for name in ("person", "tag", "series", "section"):
             reseal_all(self.out, f"{name}.jsonl", lambda row: {key: row[key] for key in row if key != "uid"})
@@ -247,11 +248,11 @@ class RefusedTest(TakeoutTestCase):
 
     def test_another_version_is_refused(self):
         seal = self.out / "takeout.json"
-        seal.write_text(seal.read_text().replace('"version": 1', '"version": 2'))
-        self.refused("2")
+        seal.write_text(seal.read_text().replace('"version": 2', '"version": 3'))
+        self.refused("3")
 
     def test_a_broken_seal_is_refused(self):
-        for content in (b"", b"[]", b'{"version": 1}', b'{"version": 1, "lists": {"user.jsonl": 3}}', b"\xff"):
+        for content in (b"", b"[]", b'{"version": 2}', b'{"version": 2, "lists": {"user.jsonl": 3}}', b"\xff"):
             with self.subTest(content):
                 (self.out / "takeout.json").write_bytes(content)
                 self.refused("takeout.json")

@@ -19,14 +19,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import database, photos, publishing
-from articles.models import FormerFile, FormerKey, Photo, Revision, WaitingChange
+from articles.models import FormerFile, Photo, Revision, WaitingChange
 
 from .files import whole
 from .item import Refusal
-from .takeout_rows import BATCH, MODELS, User, legible, legible_line, list_of, rows_of, take, tie
+from .takeout_rows import ADDED, BATCH, MODELS, User, legible, legible_line, list_of, rows_of, take, tie
 
-VERSION = 1
-LATER = {FormerKey}  # what a takeout of release 0.1.0 has no list of
+VERSION = 2
 SEAL, ORIGINALS, MEDIA = "takeout.json", "originals.jsonl", "media"
 
 
@@ -73,13 +72,12 @@ def take_in(folder, tell):
         if digest:
             photos.put(name, _within(folder, f"{MEDIA}/{name}"))
         tell(_("originals"), count)
+    lists = _seal(folder)
     with database.for_bulk(), transaction.atomic():
         _refuse_unless_empty()  # somebody may have begun to write meanwhile
-        sealed = _seal(folder)
-        for model in MODELS:
-            if list_of(model) in sealed:
-                take(model, _read(folder, list_of(model)), _teller(tell, model))
-                tie(model, _read(folder, list_of(model)))
+        for model in (model for model in MODELS if list_of(model) in lists):
+            take(model, _read(folder, list_of(model)), _teller(tell, model))
+            tie(model, _read(folder, list_of(model)))
         publishing.keep_keys(_snapshots())
 
 
@@ -151,15 +149,14 @@ def _refuse_unless_empty():
 
 
 def _seal(folder):
-    """{list: hash} of the takeout."""
+    """{list: hash} of the takeout. An older version has not all the lists, and lacks none of its own."""
     with legible(SEAL):
         seal = json.loads(_within(folder, SEAL).read_bytes())
-        if seal["version"] != VERSION:
+        if seal["version"] not in range(1, VERSION + 1):
             told = {"version": seal["version"], "known": VERSION}
             raise Refusal(_("This takeout is of version %(version)s; version %(known)s is read here.") % told)
-        may_lack = {list_of(model) for model in LATER} - seal["lists"].keys()
-        names = [name for name in [*map(list_of, MODELS), ORIGINALS] if name not in may_lack]
-        return {name: seal["lists"][name]["sha256"] for name in names}
+        models = [model for model in MODELS if ADDED.get(model, 1) <= seal["version"]]
+        return {name: seal["lists"][name]["sha256"] for name in [*map(list_of, models), ORIGINALS]}
 
 
 def _check_file(folder, name, expected):

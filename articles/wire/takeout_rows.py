@@ -49,6 +49,7 @@ MODELS = [  # none before what it points at; what a table holds of itself is tie
     Series, Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, Correction, Revision, WaitingChange,
     ReadCount, FormerKey,
 ]  # fmt: skip
+ADDED = {FormerKey: 2}  # by which version
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
 )  # fmt: skip
