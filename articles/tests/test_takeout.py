@@ -252,15 +252,15 @@ class RefusedTest(TakeoutTestCase):
         self.refused("3")
 
     def test_one_of_the_version_before_comes_in_by_the_rules_of_today(self):
-        for name in ("formertagslug", "formerpersonslug", "formerseriesslug", "formersectionslug"):
-            (self.out / f"{name}.jsonl").unlink()
+        for name in map(list_of, ADDED):
+            (self.out / name).unlink()
         before = json.loads((self.out / "tag.jsonl").read_text().splitlines()[0])["slug"]
         for name in ("tag.jsonl", "taggedstory.jsonl"):
             content = (self.out / name).read_text().replace(f'"{before}"', '"PELE"')
             (self.out / name).write_text(content)
             reseal(self.out, name, lambda row: row)
         seal = json.loads((self.out / "takeout.json").read_text())
-        lists = {name: told for name, told in seal["lists"].items() if not name.startswith("former") or "file" in name}
+        lists = {name: told for name, told in seal["lists"].items() if name not in map(list_of, ADDED)}
         (self.out / "takeout.json").write_text(json.dumps({"version": 1, "lists": lists}))
         links = sum('"PELE"' in line for line in (self.out / "taggedstory.jsonl").read_text().splitlines())
         self.ingest(self.out)
