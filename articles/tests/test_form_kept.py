@@ -1,13 +1,14 @@
 """What a form offered and somebody typed is saved, or comes back: never dropped in silence."""
 
 import datetime
+import re
 from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Correction, Membership, Story
+from articles.models import Correction, Membership, Story, WaitingChange
 
 from .newsroom import PASSWORD, PUBLISHED, make_photo
 from .posting import form_of
@@ -199,6 +200,17 @@ class CaptionTest(FormTest):
         response = self.send(story, self.opened(story), lead_photo=self.other.pk, **times)
         self.assertIn("lead_caption", response.context["adminform"].form.errors)
 
+    def test_a_caption_that_waits_does_not_go_out_under_a_photo_that_came_meanwhile(self):
+        story = self.story(lead_photo=self.lilin, lead_caption="Lilin.")
+        times = {"goes_out_at_0": "2099-01-01", "goes_out_at_1": "10:00"}
+        self.send(story, self.opened(story), lead_caption="Lilin menyala.", **times)
+        Story.objects.update(lead_photo=self.other)
+        with later(datetime.timedelta(days=40_000)):
+            self.page(story.get_absolute_url())
+        story.refresh_from_db()
+        self.assertEqual(story.lead_caption, "Lilin.")
+        self.assertTrue(story.waiting_change.refusal)
+
 
 class PromiseTest(FormTest):
     def setUp(self):
@@ -308,6 +320,23 @@ class MoveWithFormTest(FormTest):
             self.berita.refresh_from_db()
             self.assertEqual(self.berita.headline, f"Diketik {name}")
             self.assertIn(self.berita.state, ("withdrawn", "returned"))
+
+    def test_a_waiting_change_is_called_off_with_what_was_typed(self):
+        times = {"goes_out_at_0": "2099-01-01", "goes_out_at_1": "10:00"}
+        self.send(self.berita, self.opened(self.berita), body="<p>Nanti</p>", **times)
+        page = self.client.get(self.address("change", self.berita))
+        self.assertContains(page, 'name="_ask_call-off"')
+        address, fields = form_of(self.asked("call-off", headline="Diketik"))
+        self.assertIn("call-off", address)
+        self.client.post(address, {**fields, "_ask": ""})
+        self.berita.refresh_from_db()
+        self.assertEqual(self.berita.headline, "Diketik")
+        self.assertFalse(WaitingChange.objects.exists())
+
+    def test_enter_in_a_field_only_saves(self):
+        text = self.client.get(self.address("change", self.berita)).text
+        form = text[text.index('id="story_form"') :]
+        self.assertEqual(re.search(r'type="submit"[^>]*name="(\w+)"', form)[1], "_continue")
 
     def test_what_was_kept_is_for_its_writer_and_its_story_alone(self):
         _address, fields = form_of(self.typed())
