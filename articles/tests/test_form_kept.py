@@ -103,6 +103,14 @@ class ClosedFieldTest(FormTest):
         response = self.send(story, fields, headline="Yang saya ketik")
         self.assertContains(response, "Yang saya ketik", status_code=403)
 
+    def test_so_can_the_rows_of_a_masthead(self):
+        self.sign_in("chief")
+        address = f"/admin/articles/edition/{self.gorontalo.pk}/change/"
+        fields = form_of(self.client.get(address), "name")[1]
+        Membership.objects.update(role="editor")
+        response = self.client.post(address, {**fields, "policies-0-title": "Pedoman yang baru"})
+        self.assertContains(response, "Pedoman yang baru", status_code=403)
+
     def test_a_change_that_waits_needs_a_released_story(self):
         story = self.draft()
         self.sign_in()
@@ -332,6 +340,12 @@ class MoveWithFormTest(FormTest):
         self.berita.refresh_from_db()
         self.assertEqual(self.berita.headline, "Diketik")
         self.assertFalse(WaitingChange.objects.exists())
+
+    def test_a_new_story_has_no_such_step(self):
+        address = "/admin/articles/story/add/"
+        fields = form_of(self.client.get(address), "headline")[1] | {"headline": "Baru", "slug": "baru"}
+        people = {"credits-0-person": self.nina.pk, "credits-1-person": self.ananda.pk, "section": self.dunia.pk}
+        self.assertEqual(self.client.post(address, {**fields, **people, "_ask_correct": ""}).status_code, 302)
 
     def test_enter_in_a_field_only_saves(self):
         text = self.client.get(self.address("change", self.berita)).text
