@@ -7,6 +7,7 @@ Django would save the rest and tell of success. Here the form comes back with wh
 import datetime
 
 from django import forms
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -116,7 +117,8 @@ def _rows(model_admin, request, obj):
 
 def _changed_rows(inline, request, obj, may_add, may_change, may_delete):
     prefix, posted = inline.get_formset(request, obj).get_default_prefix(), request.POST
-    fields = {name: inline.opts.get_field(name) for name in inline.fields}
+    names = flatten_fieldsets(inline.get_fieldsets(request, obj))
+    fields = {field.name: field for field in inline.opts.concrete_fields if field.name in names}
     stored = {str(row.pk): row for row in inline.model.objects.filter(**{_parent(inline): obj})} if obj else {}
     for number in range(min(_count(posted.get(f"{prefix}-TOTAL_FORMS")), MOST_ROWS)):
         row = stored.get(posted.get(f"{prefix}-{number}-{inline.opts.pk.name}"))

@@ -140,11 +140,11 @@ class StorySaving:
         return self._after_saving(request, story) or super().response_add(request, story, post_url_continue)
 
     def response_change(self, request, story):
+        if name := asking.pressed(request):
+            raise asking.Asked(name, request.is_changed)
         return self._after_saving(request, story) or super().response_change(request, story)
 
     def _after_saving(self, request, story):
-        if name := asking.pressed(request):
-            raise asking.Asked(name, request.is_changed)
         if getattr(request, "is_before_move", False):
             return HttpResponseRedirect(moves.desk_address(self, request, story))
         for name in moves.PRESSED:

@@ -28,6 +28,7 @@ from .record import KEPT, TIMES, begin, record, restore, snapshot
 logger = logging.getLogger(__name__)
 
 PATIENCE = 200  # milliseconds that a reader's request waits for the database
+PICTURE = {"lead_photo", "lead_caption"}
 NOT_WORDS = {*KEPT, *TIMES, "edition", "names"}
 
 
@@ -53,6 +54,8 @@ def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
     changes = {name: value for name, value in wanted.items() if name not in NOT_WORDS and value != now[name]}
     if not changes:
         raise Refused(_("Nothing was changed."))
+    if changes.keys() & PICTURE:  # a caption goes out with the photo that it was written for, or not at all
+        changes |= {name: wanted[name] for name in PICTURE}
     if any(wanted[name] != now[name] for name in TIMES):
         raise Refused(_("Times are changed at once, not by a change that waits."))
     begin(story, at)

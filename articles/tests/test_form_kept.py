@@ -1,13 +1,14 @@
 """What a form offered and somebody typed is saved, or comes back: never dropped in silence."""
 
 import datetime
+import re
 from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Correction, Membership, Story
+from articles.models import Correction, Membership, Story, WaitingChange
 
 from .newsroom import PASSWORD, PUBLISHED, make_photo
 from .posting import form_of
@@ -101,6 +102,14 @@ class ClosedFieldTest(FormTest):
         self.nina.save()
         response = self.send(story, fields, headline="Yang saya ketik")
         self.assertContains(response, "Yang saya ketik", status_code=403)
+
+    def test_so_can_the_rows_of_a_masthead(self):
+        self.sign_in("chief")
+        address = f"/admin/articles/edition/{self.gorontalo.pk}/change/"
+        fields = form_of(self.client.get(address), "name")[1]
+        Membership.objects.update(role="editor")
+        response = self.client.post(address, {**fields, "policies-0-title": "Pedoman yang baru"})
+        self.assertContains(response, "Pedoman yang baru", status_code=403)
 
     def test_a_change_that_waits_needs_a_released_story(self):
         story = self.draft()
@@ -198,6 +207,17 @@ class CaptionTest(FormTest):
         times = {"goes_out_at_0": "2099-01-01", "goes_out_at_1": "10:00"}
         response = self.send(story, self.opened(story), lead_photo=self.other.pk, **times)
         self.assertIn("lead_caption", response.context["adminform"].form.errors)
+
+    def test_a_caption_that_waits_does_not_go_out_under_a_photo_that_came_meanwhile(self):
+        story = self.story(lead_photo=self.lilin, lead_caption="Lilin.")
+        times = {"goes_out_at_0": "2099-01-01", "goes_out_at_1": "10:00"}
+        self.send(story, self.opened(story), lead_caption="Lilin menyala.", **times)
+        Story.objects.update(lead_photo=self.other)
+        with later(datetime.timedelta(days=40_000)):
+            self.page(story.get_absolute_url())
+        story.refresh_from_db()
+        self.assertEqual(story.lead_caption, "Lilin.")
+        self.assertTrue(story.waiting_change.refusal)
 
 
 class PromiseTest(FormTest):
@@ -308,6 +328,29 @@ class MoveWithFormTest(FormTest):
             self.berita.refresh_from_db()
             self.assertEqual(self.berita.headline, f"Diketik {name}")
             self.assertIn(self.berita.state, ("withdrawn", "returned"))
+
+    def test_a_waiting_change_is_called_off_with_what_was_typed(self):
+        times = {"goes_out_at_0": "2099-01-01", "goes_out_at_1": "10:00"}
+        self.send(self.berita, self.opened(self.berita), body="<p>Nanti</p>", **times)
+        page = self.client.get(self.address("change", self.berita))
+        self.assertContains(page, 'name="_ask_call-off"')
+        address, fields = form_of(self.asked("call-off", headline="Diketik"))
+        self.assertIn("call-off", address)
+        self.client.post(address, {**fields, "_ask": ""})
+        self.berita.refresh_from_db()
+        self.assertEqual(self.berita.headline, "Diketik")
+        self.assertFalse(WaitingChange.objects.exists())
+
+    def test_a_new_story_has_no_such_step(self):
+        address = "/admin/articles/story/add/"
+        fields = form_of(self.client.get(address), "headline")[1] | {"headline": "Baru", "slug": "baru"}
+        people = {"credits-0-person": self.nina.pk, "credits-1-person": self.ananda.pk, "section": self.dunia.pk}
+        self.assertEqual(self.client.post(address, {**fields, **people, "_ask_correct": ""}).status_code, 302)
+
+    def test_enter_in_a_field_only_saves(self):
+        text = self.client.get(self.address("change", self.berita)).text
+        form = text[text.index('id="story_form"') :]
+        self.assertEqual(re.search(r'type="submit"[^>]*name="(\w+)"', form)[1], "_continue")
 
     def test_what_was_kept_is_for_its_writer_and_its_story_alone(self):
         _address, fields = form_of(self.typed())
