@@ -20,7 +20,7 @@ import { apart } from "./paste.js"
 const { nonce } = document.querySelector("script[nonce]")
 document.head.append(crel("style", { nonce, "data-tiptap-style": "" }))
 
-// Our nodes stand between blocks of text, never inside a list or quotation: body.clean would drop them there.
+// Our nodes stand between blocks of text, never inside a list or quotation: body.clean would put them behind it.
 export const Document = BaseDocument.extend({
   addOptions: () => ({ ours: false }),
   content() {
