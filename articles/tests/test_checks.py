@@ -18,6 +18,7 @@ ALL_FOUR = dict.fromkeys(["in_public_interest", "source_is_credible", "subject_n
 # What is wrong with a story that is ready otherwise → what the desk is told.
 BLOCKED = {
     "no headline": ({"headline": " "}, "Write a headline."),
+    "a headline of nothing visible": ({"headline": "\u200b\u2800\u3164"}, "Write a headline."),
     "no standfirst": ({"standfirst": " "}, "Write a standfirst."),
     "no body": ({"body": "<p> </p>"}, "Write the body."),
     "TK in the headline": ({"headline": "Korban TK orang"}, "marked as unfinished: TK"),
