@@ -12,6 +12,8 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.desk.values import is_id
+
 MOST_ROWS = 1000
 
 
@@ -134,7 +136,7 @@ def _parent(inline):
 
 
 def _count(text):
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
+    return int(text) if is_id(text) else 0
 
 
 def _plain(value):

@@ -9,7 +9,7 @@ from django.utils import dateformat, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from articles.models.story import OUR_TIME
+from articles.models.our_time import OUR_TIME
 
 from .story_list import moment
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import access, publishing
+from articles.desk.values import is_id
 from articles.models import Story
 from articles.models.story import State
 
@@ -31,7 +32,7 @@ class StorySaving:
         if story and chosen in ("", str(story.edition_id)):
             return story.edition
         offered = access.editions(request.user, "add", "story")
-        found = offered.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 19 else None
+        found = offered.filter(pk=chosen).first() if is_id(chosen) else None
         return found or (story.edition if story else self.edition_at_first(request))
 
     def edition_at_first(self, request):
@@ -86,11 +87,7 @@ class StorySaving:
         return ["edition", "publish_at", "embargo_until"] if is_closed else []
 
     def why_closed(self, request, story, names):
-        if (
-            story
-            and publishing.was_live(story, timezone.now())
-            and {"edition", "publish_at", "embargo_until"} & {*names}
-        ):
+        if {*names} & {*self.closed_by_clock(request, story)}:
             return [_("Readers have this story already: its edition and its time stay.")]
         return super().why_closed(request, story, names)
 
