@@ -175,6 +175,9 @@ def test_protected_names_are_looked_for_in_one_walk():
         ("A.", "A.Yani", False),
         ("-", "apa saja", False),
         ("kata " * 60, "kata " * 60, True),
+        ("Ma'ruf", "Ma’ruf pulang", True),
+        ("Renée", "kata Renee pulang", True),
+        ("Siti Nur-Aini", "Siti Nur–Aini", True),
     ],
 )
 def test_a_protected_name_is_found_as_a_word_of_its_own(name, words, is_told):
