@@ -30,7 +30,7 @@ NAMED = 40  # stories that a page or a message names; it counts the others
 SALT = "articles.admin.asking"
 
 
-class Asked(Exception):
+class WordsNeeded(Exception):
     """A button under the form asks for words first. What the form wrote is rolled back until they are there."""
 
     def __init__(self, name, is_changed):

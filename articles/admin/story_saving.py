@@ -73,7 +73,7 @@ class StorySaving:
                 request.refused = refused.reasons
             except PermissionDenied as denied:
                 request.refused = [str(denied)]
-        except asking.Asked as asked:
+        except asking.WordsNeeded as asked:
             return asking.first(self, request, story, asked)
         return _rendered(super().changeform_view(*args))
 
@@ -140,7 +140,7 @@ class StorySaving:
 
     def response_change(self, request, story):
         if name := asking.pressed(request):
-            raise asking.Asked(name, request.is_changed)
+            raise asking.WordsNeeded(name, request.is_changed)
         return self._after_saving(request, story) or super().response_change(request, story)
 
     def _after_saving(self, request, story):
