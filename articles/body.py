@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from . import html_in, letters, links
 
-INLINE = {"a", "br", "em", "s", "strong", "sub", "sup"}
+INLINE = html_in.MARKS | {"br"}
 TEXT_BLOCKS = {"blockquote", "h2", "h3", "ol", "p", "ul"}
 OUR_NODES = {"aside", "figure", "hr"}
 _ENDS_A_LINE = html_in.BLOCKS | {"br"}
@@ -31,7 +31,7 @@ _cleaner = nh3.Cleaner(
     attributes={"a": {"href"}, "aside": {"data-story"}, "figure": {"data-photo"}, "ol": {"start"}},
     url_schemes=set(links.SCHEMES),
     link_rel=None,
-    clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "title", "svg", "math"},
+    clean_content_tags=html_in.DROPPED,
 )
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
 _LINE_ENDS = re.compile(r"(?:</?(?:p|h2|h3|li|ul|ol|blockquote|figcaption|aside|figure|br|hr)>)++")

@@ -16,7 +16,6 @@ from .publishing import waiting
 from .views import errors
 from .views.health import alive, ready
 
-DESK = failure.DESK
 # Where files are sent.
 LARGE = {"articles_photo_upload", "articles_photo_add", "articles_photo_change", "articles_story_import"}
 
@@ -53,7 +52,7 @@ class EditionMiddleware:
         request.edition = remembered(("edition", host), lambda: self.edition_at(host))
         if request.edition is not None and request.edition.has_change_due and printing.current() is None:
             waiting.let_out(timezone.now())
-        if request.edition is None and not request.path.startswith(DESK):
+        if request.edition is None and not failure.is_desk(request.path):
             raise DisallowedHost(f"No edition answers at {host}.")
         if request.edition is not None:
             failure.note_language(host, request.edition.language)
@@ -65,7 +64,7 @@ class EditionMiddleware:
         """After who asks is known, so that they are told in the desk's frame."""
         if request.encoding and not _is_utf_8(request.encoding):
             raise BadRequest("What is sent here is UTF-8.")
-        if "\0" in unquote_plus(request.META["QUERY_STRING"]) and request.path.startswith(DESK):
+        if "\0" in unquote_plus(request.META["QUERY_STRING"]) and failure.is_desk(request.path):
             raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
 
     def edition_at(self, host):
@@ -76,7 +75,7 @@ class EditionMiddleware:
 
     def manners(self, request):
         edition = request.edition
-        if request.path.startswith(DESK):
+        if failure.is_desk(request.path):
             return translation.get_language_from_request(request), edition.zone if edition else None
         return edition.language, edition.zone
 

@@ -30,7 +30,7 @@ NAMED = 40  # stories that a page or a message names; it counts the others
 SALT = "articles.admin.asking"
 
 
-class Asked(Exception):
+class WordsNeeded(Exception):
     """A button under the form asks for words first. What the form wrote is rolled back until they are there."""
 
     def __init__(self, name, is_changed):
@@ -169,17 +169,16 @@ def _chosen(model_admin, request, name, stories):
 
 
 def _of_many(model_admin, request, name, chosen, form, done=0):
-    first_ones = list(_rows(model_admin, request, chosen[:NAMED]))
-    stories = [Story.objects.for_page().get(pk=pk) for pk in first_ones]
+    stories = _rows(model_admin, request, chosen[:NAMED])
     signed = signing.dumps(chosen, salt=f"{SALT}.{name}.{request.user.pk}", compress=True)
     return _page(model_admin, request, name, stories, form, chosen=signed, count=len(chosen), done=done)
 
 
 def _rows(model_admin, request, chosen):
     """In the order of the list, as far as they are still at this desk."""
-    return (
-        model_admin.get_queryset(request).filter(pk__in=[pk for pk, _promised in chosen]).values_list("pk", flat=True)
-    )
+    here = model_admin.get_queryset(request).filter(pk__in=[pk for pk, _promised in chosen]).values("pk")
+    found = Story.objects.for_page().filter(pk__in=here).in_bulk()
+    return [found[pk] for pk, _promised in chosen if pk in found]
 
 
 def _move(request, name, pk, promised, words):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-ASKED = _(
+LEFT_OVER = _(
     "This caption was written for the photo before: write the new photo's, or empty it for the photo's own. "
     "If it fits both, say so at the top of the form."
 )

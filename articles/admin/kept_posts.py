@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from articles.middleware import DESK
+from articles.delivery import failure
 from articles.views import csrf
 
 from .offered import KeepsWhatWasTyped
@@ -43,16 +43,21 @@ def _made_for(request):
         return None
 
 
-def pack(request, without=()):
-    """What was sent, signed, to stand in a page. Empty where there is nothing to keep, or too much."""
-    person = _made_for(request) or (str(request.user.pk) if request.user.is_authenticated else None)
+def _sent(request, without=()):
+    """[(name, value)] of what was typed and pressed. Passwords are shown and kept nowhere."""
     left_out = {*NOT_KEPT, *without}
-    sent = [
+    return [
         (name, value)
         for name, values in request.POST.lists()
         if name not in left_out and "password" not in name
         for value in values
     ]
+
+
+def pack(request, without=()):
+    """What was sent, signed, to stand in a page. Empty where there is nothing to keep, or too much."""
+    person = _made_for(request) or (str(request.user.pk) if request.user.is_authenticated else None)
+    sent = _sent(request, without)
     if not (person and sent) or sum(len(name) + len(value) for name, value in sent) > MOST:
         return ""
     kept = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": bool(request.FILES)}
@@ -142,7 +147,7 @@ def _can_show(match):
 
 def _told(request, why, may_send=True, status=200):
     """For whatever cannot be filled again: what was typed, to be read and copied, and sent once more."""
-    fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT]
+    fields = _sent(request)
     context = {
         **site.each_context(request),
         "title": _("What you typed"),
@@ -197,7 +202,7 @@ class KeptPosts:
 
 
 def _is_desk_post(request):
-    return request.method == "POST" and request.path.startswith(DESK)
+    return request.method == "POST" and failure.is_desk(request.path)
 
 
 def _after_sign_in(request):

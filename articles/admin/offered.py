@@ -12,6 +12,9 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.desk.values import is_id
+
+OFFERED = "_offered"  # in a form: the names of its fields
 MOST_ROWS = 1000
 
 
@@ -62,8 +65,8 @@ def _fields(model_admin, request, obj, form):
 
 def _offered(model_admin, request, obj):
     """What the page offered, as it tells by itself. Without its word, what no role closes but the clock."""
-    if "_offered" in request.POST:
-        return set(request.POST["_offered"].split())
+    if OFFERED in request.POST:
+        return set(request.POST[OFFERED].split())
     return {name for name in model_admin.closed_by_clock(request, obj) if {name, f"{name}_0"} & {*request.POST}}
 
 
@@ -106,7 +109,7 @@ def _told(field, raw):
 def _rows(model_admin, request, obj):
     """The same of the rows below a form. A new row counts as changed, as does one that was to be taken out."""
     closed = {}
-    if "_offered" not in request.POST:
+    if OFFERED not in request.POST:
         return closed
     for inline in (each(model_admin.model, model_admin.admin_site) for each in model_admin.inlines):
         may = [getattr(inline, f"has_{action}_permission")(request, obj) for action in ("add", "change", "delete")]
@@ -134,7 +137,7 @@ def _parent(inline):
 
 
 def _count(text):
-    return int(text) if text and text.isdecimal() and len(text) < 9 else 0
+    return int(text) if is_id(text) else 0
 
 
 def _plain(value):

@@ -9,7 +9,8 @@ from django.utils import dateformat, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from articles.models.story import OUR_TIME
+from articles import publishing
+from articles.models.our_time import OUR_TIME
 
 from .story_list import moment
 
@@ -17,20 +18,15 @@ NOW = "now"
 A_MINUTE = datetime.timedelta(minutes=1)
 
 
-def begins(story, at):
-    """From when readers would have the story if it were released at the moment `at`."""
-    return max(story.publish_at or at, story.embargo_until or at)
-
-
 def promise(story, at):
-    """The same as a form carries it."""
-    start = begins(story, at)
+    """From when readers would have the story if it were released at the moment `at`, as a form carries it."""
+    start = publishing.begins(story, at)
     return start.isoformat() if start > at else NOW
 
 
 def label(story, at):
     """What a press on the button will do: Publish now; Publish at 20.00 WITA."""
-    start = begins(story, at)
+    start = publishing.begins(story, at)
     if start <= at:
         return _("Publish now")
     if story.edition.day(start) != story.edition.day(at):
@@ -45,7 +41,7 @@ def broken(promised, story, at):
     Where the button said “now” and a time to come stands in the form, the story waits for that time: nothing has
     gone out, and the answer tells when it will.
     """
-    goes, said = max(begins(story, at), at), _read(promised)
+    goes, said = publishing.begins(story, at), _read(promised)
     is_kept = said and said.replace(microsecond=0) <= goes and goes - said < A_MINUTE
     if promised == NOW or is_kept:
         return None

@@ -1,6 +1,7 @@
 from admin_ordering.admin import OrderableAdmin
 from django.contrib import admin
 
+from articles.desk.values import is_id
 from articles.models import Section
 
 from .scope import OfEdition
@@ -26,7 +27,7 @@ class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
         """The story's form asks for the sections of its own edition (static/desk/desk.js)."""
         sections, may_repeat = super().get_search_results(request, sections, words)
         edition = request.GET.get("of_edition", "")
-        return (sections.filter(edition=edition) if edition.isdecimal() and len(edition) < 19 else sections), may_repeat
+        return (sections.filter(edition=edition) if is_id(edition) else sections), may_repeat
 
     def view_on_site(self, section):
         return section.edition.absolute(section.get_absolute_url())

@@ -11,11 +11,12 @@ from django.utils.text import capfirst
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
+from articles.desk.values import is_id
 from articles.models.edition import Zone
+from articles.models.our_time import YEARS
 
 PARTS = ["year", "month", "day"]
 A_DAY = datetime.timedelta(days=1)  # more than any two of our zones are apart
-YEARS = range(1900, 2200)
 
 
 def shown_on():
@@ -50,7 +51,7 @@ class ByDays:
         """The year, month and day that are asked for, as far as they are. Raises IncorrectLookupParameters."""
         given = [self.params.get(name) for name in self._names().values()]
         chosen = given[: given.index(None)] if None in given else given
-        if any(given[len(chosen) :]) or not all(one.isascii() and one.isdecimal() and len(one) < 5 for one in chosen):
+        if any(given[len(chosen) :]) or not all(map(is_id, chosen)):
             raise IncorrectLookupParameters
         return [int(one) for one in chosen]
 
@@ -65,7 +66,7 @@ class ByDays:
                 raise ValueError(year)
             last_day = day or calendar.monthrange(year, month or 12)[1]
             return datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, last_day)
-        except (ValueError, calendar.IllegalMonthError) as error:
+        except (ValueError, OverflowError, calendar.IllegalMonthError) as error:
             raise IncorrectLookupParameters from error
 
     # What is offered --------------------------------------------------------------------

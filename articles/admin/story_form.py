@@ -62,7 +62,7 @@ class StoryForm(SluggedForm):
             self.add_error(None, reason)
         self._clean_time()
         if captions.is_left_over(self, "lead_photo", "lead_caption"):
-            self.add_error("lead_caption", captions.ASKED)
+            self.add_error("lead_caption", captions.LEFT_OVER)
         if self.cleaned_data.get("goes_out_at") and self.instance.state != State.RELEASED:
             self.add_error("goes_out_at", _("Only a released story can have a change that waits."))
         if self.instance.pk:

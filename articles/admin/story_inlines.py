@@ -59,7 +59,7 @@ class GalleryRow(forms.ModelForm):
     def clean(self):
         super().clean()
         if captions.is_left_over(self, "photo", "caption"):
-            self.add_error("caption", captions.ASKED)
+            self.add_error("caption", captions.LEFT_OVER)
 
 
 class GalleryInline(Ordered):

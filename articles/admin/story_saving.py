@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import access, body, publishing
+from articles.desk.values import is_id
 from articles.models import Story
 from articles.models.story import State
 
@@ -31,7 +32,7 @@ class StorySaving:
         if story and chosen in ("", str(story.edition_id)):
             return story.edition
         offered = access.editions(request.user, "add", "story")
-        found = offered.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 19 else None
+        found = offered.filter(pk=chosen).first() if is_id(chosen) else None
         return found or (story.edition if story else self.edition_at_first(request))
 
     def edition_at_first(self, request):
@@ -72,7 +73,7 @@ class StorySaving:
                 request.refused = refused.reasons
             except PermissionDenied as denied:
                 request.refused = [str(denied)]
-        except asking.Asked as asked:
+        except asking.WordsNeeded as asked:
             return asking.first(self, request, story, asked)
         return _rendered(super().changeform_view(*args))
 
@@ -88,11 +89,7 @@ class StorySaving:
         return ["edition", "publish_at", "embargo_until"] if is_closed else []
 
     def why_closed(self, request, story, names):
-        if (
-            story
-            and publishing.was_live(story, timezone.now())
-            and {"edition", "publish_at", "embargo_until"} & {*names}
-        ):
+        if {*names} & {*self.closed_by_clock(request, story)}:
             return [_("Readers have this story already: its edition and its time stay.")]
         return super().why_closed(request, story, names)
 
@@ -143,7 +140,7 @@ class StorySaving:
 
     def response_change(self, request, story):
         if name := asking.pressed(request):
-            raise asking.Asked(name, request.is_changed)
+            raise asking.WordsNeeded(name, request.is_changed)
         return self._after_saving(request, story) or super().response_change(request, story)
 
     def _after_saving(self, request, story):

@@ -70,7 +70,7 @@ def page(status, language, is_desk=False, words=None):
     """(bytes, headers) in that language. `words`: another headline and text than those of the status."""
     with translation.override(language):
         headline, text = map(_, words or WORDS[status])
-        home, where = ("/admin/", _("To the desk")) if is_desk else ("/", _("To the front page"))
+        home, where = (DESK, _("To the desk")) if is_desk else ("/", _("To the front page"))
     told = {"language": language, "headline": headline, "text": text, "home": home, "where": where}
     body = PAGE.format(style=_style(), **{name: html.escape(value) for name, value in told.items()})
     headers = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store, private")]

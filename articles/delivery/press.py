@@ -17,8 +17,8 @@ from . import bodies, failure, fragments, printing, watch
 from .pages import Part, Printed, coding_for, is_known
 from .store import Store
 
-FORMS = ("/admin/",)  # where anything else than GET, HEAD and OPTIONS is taken: a form for readers is added here
-BYPASS = ("/admin/", "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
+FORMS = (failure.DESK,)  # where anything else than GET, HEAD and OPTIONS is taken: a form for readers is added here
+BYPASS = (failure.DESK, "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
 ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
 KEEP = "public, max-age=0, s-maxage=1"

@@ -19,6 +19,8 @@ from django.forms.models import _get_foreign_key
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.models.our_time import YEARS
+
 from . import choosers, deleting, labels
 from .constraints import DeskForm
 from .rows import ListRows, RowForm, Rows
@@ -28,7 +30,6 @@ LONGEST_VALUE = 500
 MOST_IN_A_FORM = 2_000  # rows of a table; see DATA_UPLOAD_MAX_NUMBER_FIELDS in newsroom/settings.py
 MOST_VALUES = 20  # of one lookup: each becomes a part of one SQL expression, whose depth is bounded
 LONGEST_SEARCH, MOST_WORDS = 200, 20
-YEARS = range(1900, 2201)  # those of models/story.py
 _ORDER = re.compile(r"-?[0-9]{1,2}(\.-?[0-9]{1,2}){0,19}")
 _ROW_ID = re.compile(r"form-[0-9]+-id")
 

@@ -15,7 +15,8 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']
 _TAG_OF_BROKEN_QUOTES = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>")
 _OPENING = re.compile(r"</?[a-zA-Z]")
 _DECLARATION = re.compile(r"</>|<(?:[!?]|/[^a-zA-Z])[^>]*+>")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""")
+# A name without a value matches, too: else it would be tried again from each of its letters.
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
 _ENTITY = re.compile(r"&#?\w+;")
 _ZEROS, _NO_LETTER = re.compile(r"&#([xX]?)0++(?=\w)"), re.compile(r"&#(?:[0-9]{8,}+|[xX][0-9a-fA-F]{7,}+);?")
 _SHORT = {  # most of the tags of a story, found without a regular expression
@@ -97,7 +98,7 @@ def decoded(text):
 
 
 def attributes(rest):
-    """{name: value} of what stands in a tag behind its name; the first of a name counts."""
+    """{name: value} of what stands in a tag behind its name, "" without a value; the first of a name counts."""
     found = [(name.lower(), one or two or three) for name, one, two, three in _ATTRIBUTE.findall(rest)]
     # only entities that end in ";": in "?a=1&copy=2" there is none
     return {name: _ENTITY.sub(lambda match: decoded(match[0]), value) for name, value in reversed(found)}

@@ -1,11 +1,9 @@
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .fields import LineField, ProseField, choice_constraint, natural_manager
+from .fields import LineField, ProseField, choice_constraint, natural_manager, public_id
 
 
 class Kind(models.TextChoices):
@@ -28,7 +26,7 @@ class Reason(models.TextChoices):
 class Correction(models.Model):
     """What the newsroom put right, answered for, or took back, told in public and linked to its story (rules.md D3)."""
 
-    uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    uid = public_id()
     story = models.ForeignKey("Story", models.CASCADE, related_name="corrections", verbose_name=_("story"))
     kind = LineField(_("kind"), max_length=20, choices=Kind, default=Kind.CORRECTION)
     reason = LineField(_("reason"), max_length=20, choices=Reason, blank=True)

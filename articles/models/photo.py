@@ -1,5 +1,4 @@
 import pathlib
-import uuid
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.delivery.printing import Shown
 from articles.photo_metadata import Metadata
 
-from .fields import JsonField, LineField, LinkField, ProseField, natural_manager
+from .fields import JsonField, LineField, LinkField, ProseField, natural_manager, public_id
 
 LONGEST_SIDES = 5  # how many times as long as it is wide a photo may be
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"}
@@ -36,7 +35,7 @@ class Photo(Shown, models.Model):
 
     touched_as = ("f", "uid")
 
-    uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    uid = public_id()
     file = models.ImageField(_("file"), upload_to=original_name, max_length=200)
     hash = LineField(_("hash of the file"), max_length=32, editable=False, db_index=True)
     width = models.PositiveIntegerField(_("width"), editable=False)

@@ -1,8 +1,5 @@
-import datetime
 import functools
-import uuid
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce, Greatest
@@ -15,7 +12,17 @@ from articles.delivery.printing import Shown
 from .correction import Correction, Kind
 from .duties import Duties
 from .edition import Edition
-from .fields import BodyField, LineField, ProseField, SlugField, choice_constraint, natural_manager, slug_constraint
+from .fields import (
+    BodyField,
+    LineField,
+    ProseField,
+    SlugField,
+    choice_constraint,
+    natural_manager,
+    public_id,
+    slug_constraint,
+)
+from .our_time import in_our_time, is_in_our_time
 from .person import Credit, Role
 from .photo import Photo, StoryPhoto
 from .section import Section
@@ -123,18 +130,10 @@ def address_of(day, slug):
     return reverse("story", args=[*day.isoformat().split("-"), slug])
 
 
-OUR_TIME = datetime.datetime(1900, 1, 1, tzinfo=datetime.UTC), datetime.datetime(2200, 1, 1, tzinfo=datetime.UTC)
-in_our_time = [MinValueValidator(OUR_TIME[0]), MaxValueValidator(OUR_TIME[1])]
-
-
-def _in_our_time(field):
-    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__range": OUR_TIME})
-
-
 class Story(Shown, Duties):
     touched_as = ("s", "uid")
 
-    uid = models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
+    uid = public_id()
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="stories", verbose_name=_("edition"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="stories", verbose_name=_("section"))
     series = models.ForeignKey(
@@ -205,7 +204,7 @@ class Story(Shown, Duties):
                 violation_error_message=_("A story must expire after it is published and its embargo has ended."),
             ),
             models.CheckConstraint(
-                condition=_in_our_time("publish_at") & _in_our_time("embargo_until") & _in_our_time("expires_at"),
+                condition=is_in_our_time("publish_at") & is_in_our_time("embargo_until") & is_in_our_time("expires_at"),
                 name="story_times_in_our_time",
                 violation_error_message=_("Times lie between the years 1900 and 2200."),
             ),

@@ -4,7 +4,7 @@ Every move is one transaction: it locks the story, asks who may (access.py) and 
 or changes it, and writes a Revision. Whoever moves a story, by form, button, list or import, calls these functions.
 """
 
-from .checks import A_WEEK, doubts, ending_rights, misplaced, revealed_by, stray_section, unready
+from .checks import A_WEEK, begins, doubts, ending_rights, misplaced, revealed_by, stray_section, unready
 from .moves import (
     MOVES,
     UNRELEASED,
@@ -41,6 +41,7 @@ __all__ = [
     "approve",
     "as_it_will_be",
     "begin",
+    "begins",
     "breaks",
     "bring_back",
     "call_off",

@@ -5,7 +5,6 @@
 
 import datetime
 import re
-import unicodedata
 from urllib.parse import unquote
 
 from django.utils import timezone
@@ -36,16 +35,21 @@ def unready(story):
     return [*_unwritten(story), *_uncredited(story), *_pictures(story), *_masthead(story), *_duties(story)]
 
 
+def begins(story, at):
+    """From when readers have the story if it is released at the moment `at`."""
+    return max(filter(None, [at, story.publish_at, story.embargo_until]))
+
+
 def doubts(story, at):
     """What may be wrong with the facts if readers get the story at `at`, or at its later time: [facts.Doubt].
 
     So is a story without a picture.
     """
-    day = story.day or story.edition.day(max(filter(None, [at, story.publish_at, story.embargo_until])))
+    start = begins(story, at)
+    day = story.day or story.edition.day(start)
     found = facts.doubts(_texts(story), day=day, day_one=story.series.day_one if story.series else None)
     if not story.lead_photo_id:
         found.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
-    start = max(filter(None, [at, story.publish_at, story.embargo_until]))
     return [*found, *gone(story, start), *ending_rights(story, start)]
 
 
@@ -112,10 +116,8 @@ def _named(told, names):
 
 
 def _plain(words):
-    """As one hears them: however they are spaced, hyphenated, capitalised or encoded."""
-    seen = letters.visible(unicodedata.normalize("NFKC", words))
-    spaced = re.sub(r"[-_\s]+", " ", seen)
-    return spaced.strip().casefold()
+    """As one hears them: however they are spelt (letters.folded), spaced or hyphenated."""
+    return re.sub(r"[-_\s]+", " ", letters.folded(words)).strip()
 
 
 def stray_section(story):

@@ -1,9 +1,9 @@
 """What templates of the desk ask for."""
 
 from django import forms, template
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 
-from articles.admin import kept_posts
+from articles.admin import kept_posts, offered
 
 register = template.Library()
 
@@ -17,13 +17,10 @@ def days_of(changes):
 @register.simple_tag(takes_context=True)
 def whose_form(context):
     """For whom this form is made, and which fields it offers: what it is checked against when it is sent."""
-    made_for = format_html(
-        '<input type="hidden" name="{}" value="{}">', kept_posts.WHOSE, kept_posts.whose(context["request"].user)
-    )
-    adminform = context.get("adminform")
-    if not adminform:
-        return made_for
-    return made_for + format_html('<input type="hidden" name="_offered" value="{}">', " ".join(adminform.form.fields))
+    hidden = {kept_posts.WHOSE: kept_posts.whose(context["request"].user)}
+    if adminform := context.get("adminform"):
+        hidden[offered.OFFERED] = " ".join(adminform.form.fields)
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden.items())
 
 
 @register.inclusion_tag("admin/_zone.html", takes_context=True)

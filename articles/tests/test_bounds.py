@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from articles import body, facts
+from articles import body, facts, html_in
 from articles.models import Policy, Story
 from articles.publishing import checks
 from articles.wire import ghost, ninjs, syndication
@@ -122,6 +122,12 @@ def test_the_largest_text_is_cleaned_and_stays_flat(kind, monkeypatch):
     assert deepest <= DEEPEST
 
 
+def test_the_name_of_an_attribute_is_read_once_however_long_it_is():
+    name = "a" * body.LONGEST
+    assert html_in.attributes(f"{name} b=c") == {name: "", "b": "c"}
+    assert body.clean(f"<a {name[:-20]}>a</a>") == "<p>a</p>"
+
+
 def test_pages_add_up_the_words_of_a_text_once(monkeypatch):
     added = 0
 
@@ -169,6 +175,9 @@ def test_protected_names_are_looked_for_in_one_walk():
         ("A.", "A.Yani", False),
         ("-", "apa saja", False),
         ("kata " * 60, "kata " * 60, True),
+        ("Ma'ruf", "Ma’ruf pulang", True),
+        ("Renée", "kata Renee pulang", True),
+        ("Siti Nur-Aini", "Siti Nur–Aini", True),
     ],
 )
 def test_a_protected_name_is_found_as_a_word_of_its_own(name, words, is_told):

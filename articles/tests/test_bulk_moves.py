@@ -2,6 +2,8 @@
 
 from unittest import mock
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -86,6 +88,15 @@ class BulkTest(DeskTest):
                 self.assertContains(asked, "1 berita lagi")
             self.confirm(asked)
         self.assertEqual(self.states(), ["submitted"] * 7)
+
+    def test_the_page_that_asks_reads_them_at_once(self):
+        stories = [self.draft(f"Naskah {number}") for number in range(7)]
+        counts = []
+        for some in (stories[:2], stories):
+            with CaptureQueriesContext(connection) as asked:
+                self.chosen("submit", *some)
+            counts.append(len(asked))
+        self.assertEqual(counts[0], counts[1])
 
     def test_more_than_a_thousand_are_one_field(self):
         self.draft()

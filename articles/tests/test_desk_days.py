@@ -69,5 +69,6 @@ class DeskDaysTest(NewsroomTestCase):
         for asked in (
             {"year": "x"}, {"year": 0}, {"year": "9" * 30}, {"year": 9999}, {"year": "٢٠٢٣"}, {"month": 5},
             {"year": 2023, "month": 13}, {"year": 2023, "month": 2, "day": 31}, {"year": 2023, "day": 1},
+            {"year": 2023, "month": "9" * 18, "day": 1},
         ):  # fmt: skip
             self.assertTrue(self.listed(302, **asked)["Location"].endswith("?e=1"), asked)

@@ -100,8 +100,9 @@ class ClosedFieldTest(FormTest):
         story.credits.update(person=self.nina)
         self.nina.user = self.client.get("/admin/").context["user"]
         self.nina.save()
-        response = self.send(story, fields, headline="Yang saya ketik")
+        response = self.send(story, fields, headline="Yang saya ketik", password1="rahasia-sekali")
         self.assertContains(response, "Yang saya ketik", status_code=403)
+        self.assertNotContains(response, "rahasia-sekali", status_code=403)
 
     def test_so_can_the_rows_of_a_masthead(self):
         self.sign_in("chief")

@@ -63,6 +63,8 @@ class SeriesBoxTest(NewsroomTestCase):
         for address in (story.get_absolute_url(), late.get_absolute_url(), "/"):
             self.assertNotIn("Hari ", self.page(address), address)
 
+
+class MastheadTest(NewsroomTestCase):
     def test_search_stands_in_the_masthead_beside_the_name(self):
         page = self.page("/")
         self.assertLess(page.index('href="/search/"'), page.index('class="sections"'))

@@ -16,7 +16,7 @@ from .test_serve import Desk, Server, until
 pytestmark = pytest.mark.service
 # A pool that doubles its wait tries after 1, 3, 7, 15, 31 seconds: whoever does so is late by some 10 after this long.
 OUTAGE = 21
-BACK = 2  # seconds, in which everybody is served fresh again; 0.3 to 0.9 were seen on two busy cores
+BACK = 2  # seconds, within which everybody is served fresh again (docs/delivery.md)
 
 
 class Postgres:

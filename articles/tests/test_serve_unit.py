@@ -13,7 +13,7 @@ from django.conf import settings
 
 def test_systemd_finds_no_fault_with_the_documented_unit(tmp_path):
     if not shutil.which("systemd-analyze"):
-        pytest.skip("no systemd-analyze on this machine")
+        (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("no systemd-analyze on this machine")
     docs = (settings.ROOT / "docs" / "delivery.md").read_text()
     unit = "\n".join(line[4:] for line in re.search(r"(?ms)^    \[Unit\].*?multi-user\.target$", docs)[0].splitlines())
     assert "Restart=always" in unit

@@ -3,9 +3,10 @@
 import re
 
 from articles import letters
+from articles.html_in import attributes
 
 from .containers import Containers
-from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in, attributes
+from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in
 from .words import ADDRESS, BREAK, CELL, PARAGRAPH, address
 
 MARKS = {

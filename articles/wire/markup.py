@@ -13,11 +13,12 @@ import html
 import re
 
 from articles import letters
+from articles.html_in import escaped
 
 from .blocks import Blocks, Shot
 from .item import Picture
 from .tokens import Tokens
-from .words import address, escaped
+from .words import address
 
 SOURCES = ["data-orig-file", "data-lazy-src", "data-src", "data-original", "src"]
 

@@ -33,8 +33,6 @@ _CODE = re.compile(r"\[(/?)([A-Za-z][A-Za-z0-9_-]*+)(?=[\s=/\]])([^\[\]]*+)\]")
 _ESCAPED_CODE = re.compile(r"\[(\[/?[A-Za-z][A-Za-z0-9_-]*+(?=[\s=/\]])[^\[\]]*+\])\]")
 _CLOSED_CODE = re.compile(r"\[/([A-Za-z][A-Za-z0-9_-]*+)\s*+\]")
 _HAS_VALUE = re.compile(r"\s++[A-Za-z][\w-]*+(?:=|\s*+=\s*+[\"'])")
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
-_ENTITY = re.compile(r"&#?\w+;")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\[\]]+")
 _POSTER = re.compile(r"\bposter=\S+")
 
@@ -156,13 +154,6 @@ def _tags_of(name):
 def _end_of(name):
     end = rf"\[/(?:wp_)?{name[1:-1]}\s*+\]" if name[0] == "[" else rf"</{name}(?=[\s/>])"
     return re.compile(end, re.I | re.A)
-
-
-def attributes(rest):
-    """{name: value} of what stands in a tag or shortcode behind its name; the first of a name counts."""
-    found = [(name.lower(), one or two or three) for name, one, two, three in _ATTRIBUTE.findall(rest)]
-    # only entities that end in ";": in "?a=1&copy=2" there is none
-    return {name: _ENTITY.sub(lambda match: decoded(match[0]), value) for name, value in reversed(found)}
 
 
 def address_in(rest):

@@ -1,10 +1,10 @@
 """Words of a story with their marks: what stands between them, where a line ends. Pure; blocks.py builds on it."""
 
-import html
 import re
 import urllib.parse
 
 from articles import links
+from articles.html_in import escaped
 
 # What has to stand between the last word and the next one; the greater wins.
 NOTHING, SPACE, BREAK, PARAGRAPH, CELL = range(5)
@@ -14,10 +14,6 @@ ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
 _SPACES = " \t\n\r\f\xa0"
 _WIDE = re.compile(r"[ \t\n\r\f\xa0]{2,}+|[\t\n\r\f]")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
-
-
-def escaped(words):
-    return html.escape(words, quote=False).replace("\xa0", "&nbsp;")
 
 
 def address(written):
