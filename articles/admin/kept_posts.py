@@ -24,6 +24,7 @@ from articles.views import csrf
 from .offered import KeepsWhatWasTyped
 
 SALT = "articles.admin.kept_posts"
+SALT_OF_WHOSE = f"{SALT}.whose"  # another one: neither can be sent as the other
 WHOSE = "_whose"  # for whom a form was made
 FIELD = "kept_post"  # what was sent, in the page that comes instead
 NOT_KEPT = {WHOSE, "csrfmiddlewaretoken"}
@@ -32,27 +33,32 @@ MOST = 2_000_000  # characters; the largest story has a quarter of them
 
 def whose(user):
     """For whom a form is made, signed: no other site can write it."""
-    return signing.Signer(salt=SALT).sign(str(user.pk)) if user.is_authenticated else ""
+    return signing.Signer(salt=SALT_OF_WHOSE).sign(str(user.pk)) if user.is_authenticated else ""
 
 
 def _made_for(request):
     """The id of the person for whom the form that was sent was made; none where it does not tell."""
     try:
-        return signing.Signer(salt=SALT).unsign(request.POST.get(WHOSE, ""))
+        return signing.Signer(salt=SALT_OF_WHOSE).unsign(request.POST.get(WHOSE, ""))
     except signing.BadSignature:
         return None
 
 
-def pack(request, without=()):
-    """What was sent, signed, to stand in a page. Empty where there is nothing to keep, or too much."""
-    person = _made_for(request) or (str(request.user.pk) if request.user.is_authenticated else None)
+def _sent(request, without=()):
+    """[(name, value)] of what may stand in a page: no password does."""
     left_out = {*NOT_KEPT, *without}
-    sent = [
+    return [
         (name, value)
         for name, values in request.POST.lists()
         if name not in left_out and "password" not in name
         for value in values
     ]
+
+
+def pack(request, without=()):
+    """What was sent, signed, to stand in a page. Empty where there is nothing to keep, or too much."""
+    person = _made_for(request) or (str(request.user.pk) if request.user.is_authenticated else None)
+    sent = _sent(request, without)
     if not (person and sent) or sum(len(name) + len(value) for name, value in sent) > MOST:
         return ""
     kept = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": bool(request.FILES)}
@@ -142,7 +148,7 @@ def _can_show(match):
 
 def _told(request, why, may_send=True, status=200):
     """For whatever cannot be filled again: what was typed, to be read and copied, and sent once more."""
-    fields = [(name, value) for name, values in request.POST.lists() for value in values if name not in NOT_KEPT]
+    fields = _sent(request)
     context = {
         **site.each_context(request),
         "title": _("What you typed"),
