@@ -16,6 +16,7 @@ from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.forms.models import _get_foreign_key
+from django.urls import NoReverseMatch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,13 @@ class FormRules:
         if chooser is not None:
             chooser.queryset = labels.with_details(chooser.queryset)
         return chooser
+
+    def get_view_on_site_url(self, obj=None):
+        """None while the form of a row comes back without what its address is made of."""
+        try:
+            return super().get_view_on_site_url(obj)
+        except NoReverseMatch:
+            return None
 
 
 class RowRules(FormRules):

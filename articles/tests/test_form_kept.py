@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin import kept_posts
 from articles.models import Correction, Membership, Story, WaitingChange
 
 from .newsroom import PASSWORD, PUBLISHED, make_photo
@@ -482,3 +483,16 @@ class SignedOutTest(FormTest):
         back = self.signed_in(self.post(address, fields), "editor")
         self.assertContains(back, "Judul foto")
         self.assertContains(back, "pilih lagi")
+
+    def test_nor_are_they_shown_to_who_may_not_set_them(self):
+        fields = {"_whose": self.typed()["_whose"], "note": "Diketik", "password1": "rahasia-sekali"}
+        token = {"csrfmiddlewaretoken": self.client.cookies["csrftoken"].value}
+        denied = self.post(f"/admin/auth/user/{self.editor.pk}/password/", {**fields, **token})
+        self.assertContains(denied, "Diketik", status_code=403)
+        self.assertNotContains(denied, "rahasia-sekali", status_code=403)
+
+    def test_for_whom_a_form_was_made_is_no_post_that_was_kept(self):
+        address, fields = form_of(self.ended(self.typed()), "password")
+        whose = kept_posts.whose(self.editor)
+        back = self.post(address, {**fields, "kept_post": whose, "username": "editor", "password": PASSWORD})
+        self.assertEqual(back.status_code, 302)
