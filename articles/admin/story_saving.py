@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import access, publishing
+from articles import access, body, publishing
 from articles.models import Story
 from articles.models.story import State
 
@@ -42,21 +42,27 @@ class StorySaving:
     def _opened(self, request, story, args):
         """Takes no write lock, but for a look at what a waiting change will make: that writes, and rolls back."""
         if not (story and "waiting" in request.GET):
-            return self._rendered(*args)
+            return _rendered(super().changeform_view(*args))
         try:
             with transaction.atomic():
                 moves.look_ahead(story)
-                response = self._rendered(*args)
+                response = _rendered(super().changeform_view(*args))
                 transaction.set_rollback(True)
                 return response
         except publishing.Refused as refused:
             return moves.cannot_look_ahead(self, request, story, refused)
 
     def _sent(self, request, story, args):
-        """All is saved, or nothing: then the form comes again with what was typed and the reasons."""
+        """All is saved, or nothing: then the form comes again with what was typed and the reasons.
+
+        The long work is done outside of the lock for writing: the text is cleaned before (and remembered, body.py),
+        and a form that comes again is rendered after.
+        """
+        body.clean(request.POST.get("body", "").strip()[: body.LONGEST])
         try:
             with transaction.atomic():
-                return self._rendered(*args)
+                response = super().changeform_view(*args)
+            return _rendered(response)
         except publishing.Refused as refused:
             request.refused = refused.reasons
         except moves.Prepared as prepared:
@@ -68,11 +74,7 @@ class StorySaving:
                 request.refused = [str(denied)]
         except asking.Asked as asked:
             return asking.first(self, request, story, asked)
-        return self._rendered(*args)
-
-    def _rendered(self, *args):
-        response = super().changeform_view(*args)
-        return response.render() if hasattr(response, "render") else response
+        return _rendered(super().changeform_view(*args))
 
     def get_form(self, request, story=None, **kwargs):
         form = super().get_form(request, story, **kwargs)
@@ -152,3 +154,7 @@ class StorySaving:
                 moves.press(self, request, name, story)
                 return HttpResponseRedirect(moves.desk_address(self, request, story))
         return None
+
+
+def _rendered(response):
+    return response.render() if hasattr(response, "render") else response

@@ -7,6 +7,7 @@ import threading
 import pytest
 from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from zeal import zeal_context
 
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -56,14 +57,19 @@ def chromium():
 
 @pytest.fixture
 def one_at_a_time(monkeypatch):
-    """The threads of the live server share one connection to a SQLite that is in memory, so they take turns."""
-    turn, answer = threading.Lock(), WSGIHandler.__call__
+    """The test and the threads of the live server share one connection to a SQLite that is in memory: they take turns.
 
-    def in_turn(*args):
+    Otherwise one that holds Python's lock waits for SQLite's, while SQLite calls a function of ours in the other.
+    """
+    turn, answer = threading.RLock(), WSGIHandler.__call__
+
+    def in_turn(call, *args):
         with turn:
-            return answer(*args)
+            return call(*args)
 
-    monkeypatch.setattr(WSGIHandler, "__call__", in_turn)
+    monkeypatch.setattr(WSGIHandler, "__call__", lambda *args: in_turn(answer, *args))
+    with connection.execute_wrapper(in_turn):
+        yield
 
 
 @pytest.fixture

@@ -9,8 +9,11 @@ from django.conf import settings
 
 
 def manage(*arguments, **environment):
-    """Run manage.py with a database and media of its own."""
-    env = {**os.environ, "DATABASE_URL": f"sqlite:///{environment['VAR']}/demo.sqlite3", **environment}
+    """Run manage.py with a database and media of its own, and without what Playwright needs in this process."""
+    inherited = {
+        name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"
+    }  # Playwright's
+    env = {**inherited, "DATABASE_URL": f"sqlite:///{environment['VAR']}/demo.sqlite3", **environment}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=settings.ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
 

@@ -3,6 +3,7 @@
 import datetime
 import sqlite3
 from contextlib import closing
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -10,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles import publishing
+from articles import html_in, publishing
 from articles.models import Revision, Story
 
 from .newsroom import LATER, PUBLISHED, make_photo
+from .posting import form_of
 from .test_desk import ROLES, DeskTest
 from .test_races import database_in_a_file
 
@@ -77,6 +79,24 @@ class LockTest(DeskTest):
             self.assertTrue(locks)
         story.refresh_from_db()
         self.assertEqual(story.headline, "Perdamaian dirundingkan lagi")
+
+
+class TextTest(DeskTest):
+    def test_a_text_is_cleaned_before_the_lock_is_taken(self):
+        story, outside, depths = self.story(), len(connection.savepoint_ids), []
+        self.sign_in()
+        _address, fields = form_of(self.client.get(self.address("change", story)))
+        sent = fields | {"body": "<div>Satu</div><div>dua</div>"}
+        read = html_in.read
+
+        def noted(source):
+            depths.append(len(connection.savepoint_ids))
+            return read(source)
+
+        with mock.patch.object(html_in, "read", noted):
+            self.client.post(self.address("change", story), sent)
+        self.assertEqual(Story.objects.get(pk=story.pk).body, "<p>Satu</p><p>dua</p>")
+        self.assertEqual(set(depths), {outside})
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="one writer at a time is SQLite's rule")

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.admin.story_form import MOST_CHARACTERS
+from articles import body
 from articles.differences import changes
 
 texts = st.lists(st.sampled_from(["satu", "dua", "tiga", "empat", "lima"]), max_size=30)
@@ -50,7 +50,7 @@ def test_what_stayed_between_two_changes_is_kept():
 
 def test_two_texts_as_long_as_any_may_be_take_steps_by_their_length_only():
     chance = random.Random(603)
-    count = MOST_CHARACTERS // 2
+    count = body.LONGEST // 2
     pairs = {
         "two words, shuffled": (
             [chance.choice("ab") for _ in range(count)],

@@ -281,7 +281,7 @@ class MoveWithFormTest(FormTest):
         page = self.page(self.berita.get_absolute_url())
         self.assertIn("Yang benar", page)
         self.assertIn("Jumlahnya keliru.", page)
-        self.assertEqual(list(self.berita.revisions.values_list("move", flat=True)), ["corrected", "saved"])
+        self.assertEqual(list(self.berita.revisions.values_list("move", flat=True)), ["corrected", "saved", "loaded"])
 
     def test_a_refused_move_saves_nothing_and_keeps_all(self):
         address, fields = form_of(self.typed())

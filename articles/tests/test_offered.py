@@ -6,7 +6,7 @@ from articles.models import Section, Series
 
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase
 
-EMPTY = {"/tidak/ada/": 404, "/search/": 200, "/search/?q=takada": 200, "/section/olahraga/": 200, "/popular/": 200}
+EMPTY = {"/tidak/ada/": 404, "/search/": 200, "/search/?q=takada": 200, "/section/olahraga/": 200}
 
 
 class OfferedTest(NewsroomTestCase):

@@ -120,7 +120,7 @@ def popular(request):
     ids = together({"popular": rails.popular(request.edition, now)})["popular"]
     stories = rails.pick(rails.cards(now, ids), ids, most=rails.MOST_POPULAR)
     head = {"title": _("Popular news"), "note": _("the last 24 hours")}
-    return _page(request, stories, wanted_page(request, 1), **head)
+    return _page(request, stories, wanted_page(request, 1), offers=False, **head)  # some are never among the popular
 
 
 def found(request):
@@ -148,14 +148,15 @@ def listing(request, stories, query="", empty_is_missing=False, row=None, **head
     return _page(request, shown, pager, query, **head)
 
 
-def _page(request, stories, pager, query="", **head):
+def _page(request, stories, pager, query="", offers=True, **head):
+    """`offers`: whether the newest stories stand in the place of those that are missing."""
     context = {
         **head,
         "canonical": request.edition.absolute(request.path + page_query(pager.number, query)),
         "query": query,
         "pager": pager,
         "stories": stories,
-        "offered": [] if stories else rails.offered(request.edition, timezone.now()),
+        "offered": [] if stories or not offers else rails.offered(request.edition, timezone.now()),
         "older": stories[-1].day if stories and not pager.next else None,
     }
     return render(request, "articles/list.html", context)
