@@ -26,5 +26,6 @@ class DeskWordsTest(NewsroomTestCase):
 
     def test_a_time_is_written_as_on_the_paper(self):
         with translation.override("id"):
-            self.assertEqual(localize(datetime.datetime(2026, 11, 28, 4, 28, tzinfo=datetime.UTC)), "28 Nov 2026, 04.28")
+            moment = datetime.datetime(2026, 11, 28, 4, 28, tzinfo=datetime.UTC)
+            self.assertEqual(localize(moment), "28 Nov 2026, 04.28")
             self.assertEqual(localize(datetime.date(2026, 8, 1)), "1 Agu 2026")
