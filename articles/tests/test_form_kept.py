@@ -303,6 +303,19 @@ class MoveWithFormTest(FormTest):
         self.berita.refresh_from_db()
         self.assertEqual(self.berita.body, "<p>Yang benar</p>")
 
+    def test_where_nothing_is_marked_no_marks_are_told(self):
+        marked = "Perbaiki yang ditandai di bawah ini."
+        address, fields = form_of(self.asked(headline="Baru"))
+        back = self.client.post(address, {**fields, "_back": ""})
+        self.assertContains(back, "Belum ada yang disimpan, dan langkahnya belum dilakukan.")
+        self.assertNotContains(back, marked)
+        self.assertContains(self.asked(headline=""), marked)
+
+    def test_the_answer_names_the_story_by_its_new_headline(self):
+        address, fields = form_of(self.asked(headline="Judul yang benar"))
+        answer = self.client.post(address, {**fields, **self.WORDS}, follow=True)
+        self.assertIn("Judul yang benar", str(*answer.context["messages"]))
+
     def test_what_the_form_refuses_comes_back_before_any_words_are_asked(self):
         self.assertContains(self.asked(headline=""), "errors-summary")
         self.assertContains(self.asked(standfirst=""), "errors-summary")
