@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ArticlesConfig(AppConfig):
     name = "articles"
-    verbose_name = _("newsroom")
+    verbose_name = _("Newsroom")
 
     def ready(self):
         from . import database

@@ -31,13 +31,18 @@ _PICTURE = (
     "[\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
     "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]\ufe0f?"
 )
-_INVISIBLE = re.compile(f"({_PICTURE}(?:\u200d{_PICTURE})*|[0-9#*]\ufe0f\u20e3)|[{_UNSEEN}{_FORMAT}]+")
+# The flags of England, Scotland and Wales end in letters that nobody sees: the only ones of their kind in general use.
+_TAGS = ("".join(chr(0xE0000 + ord(letter)) for letter in code) for code in ("gbeng", "gbsct", "gbwls"))
+_FLAG = f"\U0001f3f4(?:{'|'.join(_TAGS)})\U000e007f"
+_INVISIBLE = re.compile(f"({_FLAG}|{_PICTURE}(?:\u200d{_PICTURE})*|[0-9#*]\ufe0f\u20e3)|[{_UNSEEN}{_FORMAT}]+")
 _HAS_INVISIBLE = re.compile(f"[{_UNSEEN}{_FORMAT}]")
 _HAS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 _SEEN = re.compile(rf"[^\s{_UNSEEN}{_FORMAT}]")
 # https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
+# Signs that are typed in place of an apostrophe (Jum´at, ʻOkina), and the stroke that only makes Arabic words longer.
+_AS_TYPED = str.maketrans({"\xb4": "'", "\u02b9": "'", "\u02bb": "'", "\u02bc": "'", "\u0640": None})
 _LATIN_MARKS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _NO_SLUG = re.compile(r"[^a-z0-9_\s-]+")
 _GAPS = re.compile(r"[\s-]+")
@@ -104,7 +109,8 @@ def folded(name):
 
 @functools.lru_cache(10_000)
 def _folded(name):
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", visible(sound(name))).casefold())
+    plain = visible(sound(name)).translate(_AS_TYPED)
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", plain).translate(_AS_TYPED).casefold())
     plain = _LATIN_MARKS.sub("", plain)
     plain = "".join(sign if sign.isascii() else _typed(sign) for sign in plain)
     return line(unicodedata.normalize("NFKC", plain).casefold())
@@ -132,5 +138,6 @@ def spelt(text, longest=None):
 
 @functools.lru_cache(10_000)
 def _spelt(text, longest):
-    typed = text if text.isascii() else anyascii(unicodedata.normalize("NFKC", visible(sound(text))))
-    return _GAPS.sub("-", _NO_SLUG.sub("", typed.lower()))[:longest].strip("-_")
+    if not text.isascii():
+        text = anyascii(unicodedata.normalize("NFKC", visible(sound(text)).translate(_AS_TYPED)))
+    return _GAPS.sub("-", _NO_SLUG.sub("", text.lower()))[:longest].strip("-_")

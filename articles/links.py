@@ -47,10 +47,11 @@ def _with_scheme(scheme, rest):
 
 
 def _web(scheme, rest):
-    """An absolute address, if it has a host; `rest`: with or without the slashes before it."""
+    """An absolute address, if it has a host and no impossible port; `rest`: with or without the slashes before it."""
     found = f"{scheme}://{_quoted(rest.lstrip('/'))}"
     try:
-        host = urllib.parse.urlsplit(found).hostname or ""
+        parts = urllib.parse.urlsplit(found)
+        host, _port = parts.hostname or "", parts.port
     except ValueError:
         return ""
     return found if host.strip(".") and "%" not in host else ""

@@ -95,6 +95,7 @@ def _save_and_move(model_admin, request, story, name, form, kept):
             return None
     if form_again:
         return form_again
+    story.refresh_from_db(fields=["headline"])  # the form may have changed it
     _tell(model_admin, request, name, [(story.headline, [])])
     return HttpResponseRedirect(desk_address(model_admin, request, story))
 

@@ -24,6 +24,7 @@ from articles.views import csrf
 from .offered import KeepsWhatWasTyped
 
 SALT = "articles.admin.kept_posts"
+SALT_OF_WHOSE = f"{SALT}.whose"  # another one: neither can be sent as the other
 WHOSE = "_whose"  # for whom a form was made
 FIELD = "kept_post"  # what was sent, in the page that comes instead
 NOT_KEPT = {WHOSE, "csrfmiddlewaretoken"}
@@ -32,13 +33,13 @@ MOST = 2_000_000  # characters; the largest story has a quarter of them
 
 def whose(user):
     """For whom a form is made, signed: no other site can write it."""
-    return signing.Signer(salt=SALT).sign(str(user.pk)) if user.is_authenticated else ""
+    return signing.Signer(salt=SALT_OF_WHOSE).sign(str(user.pk)) if user.is_authenticated else ""
 
 
 def _made_for(request):
     """The id of the person for whom the form that was sent was made; none where it does not tell."""
     try:
-        return signing.Signer(salt=SALT).unsign(request.POST.get(WHOSE, ""))
+        return signing.Signer(salt=SALT_OF_WHOSE).unsign(request.POST.get(WHOSE, ""))
     except signing.BadSignature:
         return None
 

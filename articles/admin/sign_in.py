@@ -2,10 +2,16 @@
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 
 class SignInForm(AdminAuthenticationForm):
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _("The user name or the password is wrong. Small and capital letters are told apart."),
+    }
+
     def get_invalid_login_error(self):
         wait = getattr(self.request, "sign_in_wait", 0)
         if not wait:

@@ -16,6 +16,7 @@ from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models
 from django.forms.models import _get_foreign_key
+from django.urls import NoReverseMatch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,13 @@ class FormRules:
         if chooser is not None:
             chooser.queryset = labels.with_details(chooser.queryset)
         return chooser
+
+    def get_view_on_site_url(self, obj=None):
+        """None while the form of a row comes back without what its address is made of."""
+        try:
+            return super().get_view_on_site_url(obj)
+        except NoReverseMatch:
+            return None
 
 
 class RowRules(FormRules):
@@ -153,7 +161,7 @@ class DeskRules(FormRules):
         deleted, counts, lacking, _protected = super().get_deleted_objects(objs, request)
         more = self.using(objs) if hasattr(self, "using") else []
         protected = deleting.told(self.admin_site, request, [*deleting.protecting(objs), *more])
-        return deleted, counts, lacking, protected
+        return deleted, counts, set() if protected else lacking, protected  # a right to delete stories would not help
 
     def add_view(self, request, form_url="", extra_context=None):
         """What the address gives the form to begin with is what its fields would take; the rest is passed over."""

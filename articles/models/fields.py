@@ -1,4 +1,5 @@
 import re
+import unicodedata
 import uuid
 
 from django import forms
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import body, letters
 
 HOST_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-."
+_DOTS = re.compile("[.\u3002\uff0e\uff61]")
 _A_HOST = re.compile(r"(?=.{1,253}\Z)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9-]{1,63}(?<!-))*\Z")
 
 
@@ -96,11 +98,18 @@ class SecureLinkField(LinkField):
 
 def host(written):
     """A host as browsers ask for it: in small letters, and in ASCII by IDNA."""
-    found = letters.line(written).lower().removesuffix(".")
+    found = "".join(letter.lower() for letter in letters.line(written)).removesuffix(".")
     try:
-        return found if found.isascii() else found.encode("idna").decode()
+        return found if found.isascii() else ".".join(map(_label, _DOTS.split(found)))
     except UnicodeError:
         return found
+
+
+def _label(part):
+    """ß and ς stay letters of their own, as in browsers (UTS 46); Python's IDNA of 2003 would write ss and σ."""
+    if "ß" in part or "ς" in part:
+        return f"xn--{unicodedata.normalize('NFKC', part).encode('punycode').decode()}"
+    return part.encode("idna").decode()
 
 
 def is_host(name):

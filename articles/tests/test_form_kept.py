@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from articles.admin import kept_posts
 from articles.models import Correction, Membership, Story, WaitingChange
 
 from .newsroom import PASSWORD, PUBLISHED, make_photo
@@ -302,6 +303,19 @@ class MoveWithFormTest(FormTest):
         self.berita.refresh_from_db()
         self.assertEqual(self.berita.body, "<p>Yang benar</p>")
 
+    def test_where_nothing_is_marked_no_marks_are_told(self):
+        marked = "Perbaiki yang ditandai di bawah ini."
+        address, fields = form_of(self.asked(headline="Baru"))
+        back = self.client.post(address, {**fields, "_back": ""})
+        self.assertContains(back, "Belum ada yang disimpan, dan langkahnya belum dilakukan.")
+        self.assertNotContains(back, marked)
+        self.assertContains(self.asked(headline=""), marked)
+
+    def test_the_answer_names_the_story_by_its_new_headline(self):
+        address, fields = form_of(self.asked(headline="Judul yang benar"))
+        answer = self.client.post(address, {**fields, **self.WORDS}, follow=True)
+        self.assertIn("Judul yang benar", str(*answer.context["messages"]))
+
     def test_what_the_form_refuses_comes_back_before_any_words_are_asked(self):
         self.assertContains(self.asked(headline=""), "errors-summary")
         self.assertContains(self.asked(standfirst=""), "errors-summary")
@@ -482,3 +496,16 @@ class SignedOutTest(FormTest):
         back = self.signed_in(self.post(address, fields), "editor")
         self.assertContains(back, "Judul foto")
         self.assertContains(back, "pilih lagi")
+
+    def test_nor_are_they_shown_to_who_may_not_set_them(self):
+        fields = {"_whose": self.typed()["_whose"], "note": "Diketik", "password1": "rahasia-sekali"}
+        token = {"csrfmiddlewaretoken": self.client.cookies["csrftoken"].value}
+        denied = self.post(f"/admin/auth/user/{self.editor.pk}/password/", {**fields, **token})
+        self.assertContains(denied, "Diketik", status_code=403)
+        self.assertNotContains(denied, "rahasia-sekali", status_code=403)
+
+    def test_for_whom_a_form_was_made_is_no_post_that_was_kept(self):
+        address, fields = form_of(self.ended(self.typed()), "password")
+        whose = kept_posts.whose(self.editor)
+        back = self.post(address, {**fields, "kept_post": whose, "username": "editor", "password": PASSWORD})
+        self.assertEqual(back.status_code, 302)

@@ -12,7 +12,9 @@ class HostTest(NewsroomTestCase):
     def test_it_is_kept_as_browsers_ask_for_it(self):
         for number, (written, kept) in enumerate(
             [("Berita.Example", "berita.example"), ("kopi.example.", "kopi.example"), (" a.example ", "a.example"),
-             ("müller.example", "xn--mller-kva.example"), ("XN--mller-kva.example2", "xn--mller-kva.example2")]
+             ("müller.example", "xn--mller-kva.example"), ("XN--mller-kva.example2", "xn--mller-kva.example2"),
+             ("faß.example", "xn--fa-hia.example"), ("ΣΑΣ。example", "xn--mxa9ab.example"),
+             ("σας.example", "xn--mxa8ab.example")]
         ):  # fmt: skip
             with self.subTest(written):
                 edition = self.edition(name="Lain", slug=f"lain-{number}", host=written)

@@ -12,6 +12,7 @@ from articles import letters
 
 ANY = st.text(st.characters(codec=None), max_size=60)
 EVERY_SIGN = [chr(number) for number in range(sys.maxunicode + 1)]
+SCOTLAND = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbsct") + "\U000e007f"
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
 
@@ -36,7 +37,7 @@ def test_a_lines_end_of_a_word_processor_parts_words():
     assert letters.sound("satu\x00\ufffe\ud800") == "satu"
 
 
-@pytest.mark.parametrize("emoji", ["❤️", FAMILY, "🏳️‍🌈", "👩🏽‍⚕️", "1️⃣", "☺️", "🇮🇩", "👍🏿"])
+@pytest.mark.parametrize("emoji", ["❤️", FAMILY, "🏳️‍🌈", "👩🏽‍⚕️", "1️⃣", "☺️", "🇮🇩", "👍🏿", SCOTLAND])
 def test_an_emoji_stays_whole(emoji):
     assert letters.line(f"Cinta {emoji} damai") == f"Cinta {emoji} damai"
     assert letters.prose(emoji) == emoji
@@ -44,6 +45,7 @@ def test_an_emoji_stays_whole(emoji):
 
 
 def test_what_joins_emoji_joins_nothing_else():
+    assert letters.line(f"hitam \U0001f3f4{SCOTLAND[1:3]}{SCOTLAND[-1]}, {SCOTLAND[1:]}") == "hitam \U0001f3f4,"
     assert letters.line("ru\u200dsia\ufe0f \u200d❤️\u200d x") == "rusia ❤️ x"
 
 
@@ -63,6 +65,9 @@ def test_letters_that_turn_the_direction_stay_in_no_text():
         ("Łódź", "Lodz"),
         ("Straße", "STRASSE"),
         ("Jum’at", "Jum'at"),
+        ("Jum´at", "Jum'at"),
+        ("Oʻzbekiston", "Oʼzbekiston"),
+        ("محـــمد", "محمد"),
         ("Perang  Dunia", "Perang\xa0Dunia"),
         ("ΣΊΣΥΦΟΣ", "σίσυφος"),
     ],
@@ -84,6 +89,7 @@ def test_two_names_stay_two(one, other):
         ("Pelé", "pele"),
         ("Danau Limboto", "danau-limboto"),
         ("Jum’at", "jumat"),
+        ("Jum´at", "jumat"),
         ("Perang: hari ke‑603 – “usai”", "perang-hari-ke-603-usai"),
         ("Путин", "putin"),
         ("中国", "zhongguo"),

@@ -22,13 +22,15 @@ KEPT = {  # what is written: what is stored
     "/2023/10/19/damai/": "/2023/10/19/damai/",
     "#bagian": "#bagian",
     "?page=2": "?page=2",
+    "https://a.id:8443/b:c": "https://a.id:8443/b:c",
+    "https://[2001:db8::1]:80/": "https://[2001:db8::1]:80/",
     "https://bücher.example/ä": "https://bücher.example/ä",
 }
 REFUSED = [
     "", " ", "javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "vbscript:x",
     "file:///etc/passwd", "ftp://a.example", "whatsapp://send", "javascript.com:alert(1)", "mailto:", "mailto:redaksi",
     "tel:", "tel:minta", "https://", "https:///", "https://?a", "https://.", "kompas", "berita/2023", "artikel.html",
-    "dua kata", "redaksi@", "@kompas.com", "1.500",
+    "dua kata", "redaksi@", "@kompas.com", "1.500", "https://a.id:99999/", "https://a.id:x/", "//a.id:1:2", "https://[::1",
 ]  # fmt: skip
 
 

@@ -129,6 +129,14 @@ class SharedRowsTest(DeskTest):
         ):  # fmt: skip
             self.assertIn(user, self.delete(row), row)
 
+    def test_so_it_says_to_those_who_may_not_delete_a_released_story(self):
+        self.client.force_login(self.somebody("chief", name="redaktur"))
+        self.story("Yang memakai", series=self.perang, tags=[self.rusia])
+        for row in (self.perang, self.rusia):
+            page = self.client.get(reverse(f"admin:articles_{row._meta.model_name}_delete", args=[row.pk]))
+            self.assertContains(page, "Yang memakainya:")
+            self.assertContains(page, "“Yang memakai”")
+
     def test_many_who_use_it_are_read_together_and_the_first_of_them_named(self):
         for number in range(25):
             self.story(f"Berita {number}", tags=[self.rusia])

@@ -137,6 +137,12 @@ class SignInTest(NewsroomTestCase):
         response = self.client.post("/admin/login/", fields, REMOTE_ADDR=HERE, headers={"Accept-Language": "id"})
         self.assertContains(response, "Coba lagi dalam 1 detik.")
 
+    def test_a_wrong_password_is_told_in_a_plain_sentence(self):
+        response = self.client.post(
+            "/admin/login/", {"username": "nina", "password": "salah"}, headers={"Accept-Language": "id"}
+        )
+        self.assertContains(response, "Nama pengguna atau sandi salah.")
+
 
 class AddressTest(NewsroomTestCase):
     TABLE = (

@@ -6,6 +6,7 @@ const MAIL = new RegExp(String.raw`^[^\s/?#@:,;]+@${HOST}(?:\?[^]*)?$`, "u")
 const SCHEME = /^([a-z][a-z0-9+.-]*):([^]*)$/i
 const PHONE = /^\+?[0-9(][0-9 ().;=*#/-]{2,40}$/
 const FILE = /^[^/?#]*\.(?:html?|php\d?|aspx?|jsp|pdf|docx?|xlsx?|txt|xml|json|jpe?g|png|gif|webp)$/i
+const HOST_AND_PORT = /^(\[[^\]]*\]|[^:]*)(?::([0-9]*))?$/
 const UNSAFE = /[\s"<>\\^`{|}]/gu
 
 /* The address as it is stored; "" for what is none. `schemes`: those that are kept. */
@@ -37,8 +38,8 @@ function withScheme(scheme, rest) {
 
 function web(scheme, rest) {
   const found = quoted(rest.replace(/^\/+/, ""))
-  const host = found.split(/[/?#]/)[0].split("@").pop().replace(/:[0-9]*$/, "")
-  return /[^.]/.test(host) && !host.includes("%") ? `${scheme}://${found}` : ""
+  const [, host, port] = HOST_AND_PORT.exec(found.split(/[/?#]/)[0].split("@").pop()) ?? [, "", ""]
+  return /[^.]/.test(host) && !host.includes("%") && !(port > 65535) ? `${scheme}://${found}` : ""
 }
 
 const quoted = (part) => part.replace(UNSAFE, encodeURIComponent)
