@@ -3,12 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import UniqueConstraint
-from django.utils.translation import gettext_noop
 
 from articles import publishing
-
-# Django's Indonesian says of these rows that they do not exist ("ini tidak ada"): ours takes its place.
-ALREADY_THERE = gettext_noop("%(model_name)s with this %(field_labels)s already exists.")
 
 
 class DeskForm(forms.ModelForm):

@@ -6,6 +6,7 @@ They are named here so that `makemessages` keeps them in our catalogue, which is
 from django.utils.translation import gettext_noop as _
 
 WORDS = [
+    _("%(model_name)s with this %(field_labels)s already exists."),  # Django's says that it does not ("ini tidak ada")
     _("Filter by %(field_name)s"),
     _("- Select an option -"),
     _("Run"),

@@ -5,13 +5,13 @@ import unicodedata
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from articles import letters
+
 LONGEST_TEXT = 4_000
 LONGEST_ADDRESS = 1_000
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 _BREAK = re.compile("\r\n?|[\u2028\u2029]")
-# Controls, halves of surrogate pairs, byte order marks, and what turns the direction of the text around it.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
 _NEVER_IN_ADDRESSES = re.compile(r"[\s<>\"\\^`{|}]")
 _SOURCE_TYPE = re.compile(r"(?:https?://cv\.iptc\.org/newscodes/digitalsourcetype/|digsrctype:)?([a-z]{3,60})/?", re.I)
 
@@ -28,8 +28,9 @@ def lines(text, longest=LONGEST_TEXT):
 
 
 def _seen(text, longest):
-    """`text` in composed characters without those that nobody sees; cut early, so that the work stays bounded."""
-    return unicodedata.normalize("NFC", _UNSEEN.sub("", _BREAK.sub("\n", text[: longest * 4])))
+    """`text` in composed characters, with those that prose may hold; cut early, so that the work stays bounded."""
+    sound = letters.prose(_BREAK.sub("\n", text[: longest * 4]))
+    return unicodedata.normalize("NFC", sound.replace("\ufeff", ""))  # a byte order mark, within as well
 
 
 def address(text):

@@ -291,6 +291,7 @@ MAC = "Citroën, García Fernández à São Paulo: “façade”"
         ([((1, 90), b"\x1b.A"), ((2, 120), "Ã©".encode("latin-1"))], "Ã©"),
         ([UTF8, ((2, 120), "Genève".encode("latin-1"))], "Genève"),
         ([UTF8, ((2, 120), "Genève à".encode()[:-1])], "Genève"),
+        ([UTF8, ((2, 120), "Baris satu\x0bbaris\u202e dua".encode())], "Baris satu\nbaris dua"),
     ],
 )
 def test_character_sets_of_iim(datasets, caption):
