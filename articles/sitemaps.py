@@ -46,7 +46,8 @@ class Told(NamedTuple):
 
 def _told(row):
     day, slug, updated_at, first_published_at = row
-    return Told(address_of(day, slug), updated_at or first_published_at)
+    changed_at = updated_at or first_published_at
+    return Told(address_of(day, slug), changed_at and timezone.localtime(changed_at))  # here, where it may fail alone
 
 
 @x_robots_tag

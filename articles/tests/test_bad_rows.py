@@ -1,5 +1,6 @@
 """What came into the database past every rule costs no reader more than itself."""
 
+import datetime
 import io
 import json
 import pathlib
@@ -117,6 +118,18 @@ class BadRowTest(NewsroomTestCase):
             ET.fromstring(self.page("/feed/"))
             page = self.page("/sitemap-2023-10.xml")
         self.assertIn("/baik/", page)
+
+    def test_so_does_a_time_that_has_no_day_in_the_editions_zone(self):
+        for name in ("updated_at", "first_published_at"):
+            Story.objects.filter(headline="Buruk").update(
+                **{name: datetime.datetime(9999, 12, 31, 23, tzinfo=datetime.UTC)}
+            )
+            with self.subTest(name), self.logged():
+                page = self.page("/sitemap-2023-10.xml")
+                self.assertIn("/baik/", page)
+                self.assertNotIn("/buruk/", page)
+            self.page("/feed/")
+            Story.objects.update(updated_at=None)
 
     def past_its_rules(self, cursor, sql):
         if connection.vendor == "sqlite":

@@ -83,6 +83,21 @@ class OneTagTest(NewsroomTestCase):
         self.assertEqual(slugs[:2], ["rusia", "pele"])
         self.assertEqual(len(slugs), 3)
 
+    def test_a_name_of_nothing_visible_is_none_on_the_wire(self):
+        for number, byline in enumerate(["Nina Yuniar, \u2060 dan \u200b", "Nina Yuniar"]):
+            item = {
+                "uri": f"tag:{number}", "type": "text", "pubStatus": "usable", "by": byline,
+                "versionCreated": "2023-10-19T13:05:00Z", "headlines": [{"value": "\u200b"}, {"value": "Judul"}],
+                "bodies": [{"value": "<p>Isi</p>", "contentType": "text/html"}],
+                "people": [{"name": "\u200b", "rel": "author"}],
+                "subjects": [{"name": name, "rel": "topic"} for name in ("\u200b", "\x01", " \ufeff", "Rusia")],
+            }  # fmt: skip
+            entries = formats.entries(io.BytesIO(json.dumps(item).encode()), self.gorontalo.zone)
+            list(intake.take_in(entries, intake.Wanted(at=READING, released=True)))
+            story = Story.objects.latest("pk")
+            self.assertEqual([person.name for _role, people in story.byline for person in people], ["Nina Yuniar"])
+            self.assertEqual(list(story.tags.names()), ["Rusia"])
+
     def test_the_desk_says_so(self):
         self.client.force_login(self.somebody("editor"))
         response = self.client.post("/admin/articles/tag/add/", {"name": "RUSIA\u200b", "slug": "lain"})

@@ -6,7 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from articles import body
+from articles import body, letters
 from articles.models.correction import Kind, Reason
 from articles.models.person import Role
 from articles.models.story import Label
@@ -88,10 +88,10 @@ def _lower(value, depth=0):
 
 
 def _word(row, *names):
-    """The first of these that is a text, without space around it."""
+    """The first of these that is a text with something to see in it, without space around it."""
     for name in names:
-        if isinstance(value := row.get(name), str) and (value := value.strip()):
-            return value
+        if isinstance(value := row.get(name), str) and not letters.is_blank(letters.sound(value)):
+            return value.strip()
     return ""
 
 
@@ -203,7 +203,9 @@ def _read_people(found, data):
     by = _word(data, "by", "byline")
     if by and not any(party.role == Role.AUTHOR for party in found.people):
         names = re.split(r"\s*(?:,|;|&|\bdan\b|\band\b)\s*", re.sub(r"^(?:oleh|by|penulis)\b:?\s*", "", by, flags=re.I))
-        found.people = [Party(name, Role.AUTHOR.value) for name in names[:10] if name] + found.people
+        found.people = [
+            Party(name, Role.AUTHOR.value) for name in names[:10] if not letters.is_blank(name)
+        ] + found.people
 
 
 def _read_subjects(found, data):
