@@ -45,6 +45,15 @@ def newsroom(transactional_db):
         Cast.story(f"Petugas menata pelabuhan {number}", lead_photo=photo, series=Cast.perang)
 
 
+def test_the_name_of_a_series_is_not_broken_beside_its_day(visit):
+    page = visit("/latest/", 360)
+    page.locator(".card-headline a").first.click()
+    page.locator(".series-box").wait_for()
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert "Revitalisasi" not in [word for word, _holder in page.evaluate(BROKEN)]
+    assert page.locator(".series-box .day").count() == 1
+
+
 @pytest.mark.parametrize("address", ["/", "/latest/", "/search/?q=pelabuhan"])
 def test_no_word_is_broken_and_the_logo_stands_beside_the_name(visit, address):
     page = visit(address, 360)

@@ -177,6 +177,8 @@ class WaitingAtTheDeskTest(DeskTest):
         page = self.page(f"/admin/articles/revision/{second.pk}/change/")
         self.assertIn("<del>pertama</del>", page)
         self.assertIn("<ins>kedua</ins>", page)
-        self.client.post(f"/admin/articles/revision/{first.pk}/bring-back/", {"_ask": ""})
+        asks = f"/admin/articles/revision/{first.pk}/bring-back/"
+        self.assertContains(self.client.get(asks), 'name="_ask" value="Kembalikan kata-kata ini"')
+        self.client.post(asks, {"_ask": ""})
         story.refresh_from_db()
         self.assertEqual(story.headline, "Judul pertama")
