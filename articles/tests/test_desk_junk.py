@@ -274,7 +274,7 @@ class JunkTest(NewsroomTestCase):
     @pytest.mark.wide
     def test_much_of_it(self):
         """All of it with JUNK_STEP=1, which takes hours."""
-        step = int(os.environ.get("JUNK_STEP", "17"))
+        step = int(os.environ.get("JUNK_STEP", "53"))
         self.walk({role: step if role == "admin" else step * 6 - 1 for role in ROLES})
 
 
