@@ -8,7 +8,7 @@ from articles.models import Story
 
 from .newsroom import LATER, NewsroomTestCase, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 
 @pytest.fixture

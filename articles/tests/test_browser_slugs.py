@@ -8,7 +8,7 @@ from articles.models import Tag
 
 from .newsroom import NewsroomTestCase, sign_in
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 SHOWN = [
     "Danau Limboto", "Pelé", "Jum’at “Kelabu” – hari ke‑603…", "  A -- b_c_ ", "100% & lebih", "Ærø", "Ñandú", "C++",

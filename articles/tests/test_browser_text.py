@@ -11,7 +11,7 @@ from .newsroom import PUBLISHED, NewsroomTestCase, make_photo, sign_in
 from .test_links import KEPT, REFUSED
 from .test_words_apart import SAMPLES, words
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 UID = "6f1c1d1e-0000-4000-8000-000000000001"
 PASTED = {

@@ -3,6 +3,7 @@
 import datetime
 import io
 
+import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
@@ -93,9 +94,11 @@ class OnSundayTest(OnADay, TestCase):
     now = datetime.datetime(2026, 11, 28, 19, 47, tzinfo=datetime.UTC)
 
 
+@pytest.mark.wide
 class JustBeforeMidnightTest(OnADay, TestCase):
     now = datetime.datetime(2026, 12, 31, 15, 30, tzinfo=datetime.UTC)  # 23.30 in Gorontalo, tomorrow in Papua
 
 
+@pytest.mark.wide
 class OnALeapDayTest(OnADay, TestCase):
     now = datetime.datetime(2028, 2, 29, 1, 15, tzinfo=datetime.UTC)

@@ -268,8 +268,7 @@ class JunkTest(NewsroomTestCase):
                 self.asks(role, method, address, **sent)
 
     def test_a_part_of_it(self):
-        """In some ten seconds."""
-        self.walk(dict.fromkeys(ROLES, 2_503))
+        self.walk(dict.fromkeys(ROLES, 12_007))
 
     @pytest.mark.wide
     def test_much_of_it(self):

@@ -23,6 +23,7 @@ from .test_races import database_in_a_file
 LOCKS = ("SAVEPOINT", "BEGIN", "INSERT", "UPDATE", "DELETE")
 
 
+@pytest.mark.wide
 class LockTest(DeskTest):
     def locks(self, address):
         with CaptureQueriesContext(

@@ -3,6 +3,7 @@
 from functools import partial
 from unittest import mock
 
+import pytest
 from django.contrib import admin
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
@@ -38,6 +39,7 @@ class DeskRowsTest(DeskTest):
         photos = Photo.objects.bulk_create(Photo(**fields) for _ in range(count))
         StoryPhoto.objects.bulk_create(StoryPhoto(story=story, photo=row, order=n) for n, row in enumerate(photos))
 
+    @pytest.mark.wide
     def test_a_gallery_of_more_photos_than_a_form_adds_is_saved_again_and_again(self):
         story = self.draft()
         self.gallery(story, MOST + 20)

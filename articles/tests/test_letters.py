@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 import xml.etree.ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
@@ -17,9 +18,9 @@ FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
 
 def test_no_sign_that_xml_forbids_is_sound():
-    for sign in EVERY_SIGN:
-        if letters.sound(sign) == sign:
-            ET.fromstring(f"<a>{sign if sign not in '<&' else ''}</a>")
+    kept = "".join(sign for sign in EVERY_SIGN if letters.sound(sign) == sign)
+    assert len(kept) > 1_000_000
+    ET.fromstring(f"<a>{escape(kept)}</a>")
 
 
 def test_no_sign_that_nobody_sees_stays_in_a_line():

@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 
 import psycopg
@@ -54,16 +55,14 @@ class Postgres:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("postgres")
-    if not os.getuid():
-        for each in (folder, *folder.parents[:2]):
-            each.chmod(0o755)
-        shutil.chown(folder, "postgres")
-    server = Postgres(folder)
-    server.start()
-    yield server
-    server.stop()
+def postgres():
+    with tempfile.TemporaryDirectory(prefix="newsroom-postgres-") as folder:  # pytest's own are closed to others
+        if not os.getuid():
+            shutil.chown(folder, "postgres")
+        server = Postgres(folder)
+        server.start()
+        yield server
+        server.stop()
 
 
 def test_an_outage_costs_nobody_more_than_it_lasts(postgres, tmp_path):
