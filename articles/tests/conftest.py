@@ -30,6 +30,14 @@ def pytest_configure():
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def content_types_are_read_anew():
+    """A test that empties the database and is rolled back leaves ids in Django's memory that are no longer there."""
+    from django.contrib.contenttypes.models import ContentType  # when Django is set up
+
+    ContentType.objects.clear_cache()
+
+
 @pytest.fixture(autouse=True)
 def no_n_plus_one():
     """django-zeal raises where the same query runs once for each row."""
