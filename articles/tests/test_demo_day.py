@@ -90,6 +90,7 @@ class OnADay:
         self.assertTrue(Revision.objects.filter(move="went_out").exists())
 
 
+@pytest.mark.wide
 class OnSundayTest(OnADay, TestCase):
     now = datetime.datetime(2026, 11, 28, 19, 47, tzinfo=datetime.UTC)
 

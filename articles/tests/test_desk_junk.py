@@ -267,9 +267,6 @@ class JunkTest(NewsroomTestCase):
             for method, address, sent in everything[number::step]:
                 self.asks(role, method, address, **sent)
 
-    def test_a_part_of_it(self):
-        self.walk(dict.fromkeys(ROLES, 12_007))
-
     @pytest.mark.wide
     def test_much_of_it(self):
         """All of it with JUNK_STEP=1, which takes hours."""

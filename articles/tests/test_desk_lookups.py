@@ -1,5 +1,6 @@
 """What the desk's lists may be asked: what their filters, their date hierarchy and their search need; nothing else."""
 
+import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -29,6 +30,7 @@ class DeskLookupsTest(NewsroomTestCase):
         for model_admin, address in self.lists():
             self.assertIsInstance(model_admin, DeskRules, address)
 
+    @pytest.mark.wide
     def test_every_link_that_a_list_offers_is_answered_by_it(self):
         self.story(series=self.perang, tags=[self.rusia], lead_photo=self.lilin)
         Section.objects.create(edition=self.gorontalo, name="Olahraga", slug="olahraga")

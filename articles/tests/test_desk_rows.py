@@ -60,6 +60,7 @@ class DeskRowsTest(DeskTest):
         story.refresh_from_db()
         self.assertEqual((story.headline, story.gallery.count()), ("Lain", 6))
 
+    @pytest.mark.wide
     def test_too_many_rows_are_refused_before_one_of_them_is_made(self):
         story = self.draft(tags=[self.rusia])
         for prefix in ("credits", "tag_links", "gallery"):
@@ -75,6 +76,7 @@ class DeskRowsTest(DeskTest):
         response = self.client.post(reverse("admin:articles_section_changelist"), many)
         self.assertEqual(len(response.context["cl"].formset.forms), 1)
 
+    @pytest.mark.wide
     def test_rows_cost_no_query_each_however_many_they_are(self):
         few, many = self.photo_queries(2), self.photo_queries(30)
         self.assertEqual(few[0], many[0])

@@ -2,6 +2,7 @@
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def test_what_stayed_between_two_changes_is_kept():
     ]
 
 
+@pytest.mark.wide
 def test_two_texts_as_long_as_any_may_be_take_steps_by_their_length_only():
     chance = random.Random(603)
     count = body.LONGEST // 2

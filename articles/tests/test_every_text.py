@@ -3,6 +3,7 @@
 import io
 import json
 
+import pytest
 from django.apps import apps
 from django.core import serializers
 from django.core.management import call_command
@@ -110,6 +111,7 @@ class EveryWayInTest(NewsroomTestCase):
         self.assertEqual(response.status_code, 200)
         self.assertFalse(Owner.objects.filter(slug="a").exists())
 
+    @pytest.mark.wide
     def test_the_fixture_comes_as_it_is_written(self):
         call_command("loaddata", "newsroom", verbosity=0)
         with open("fixtures/newsroom.json") as file:

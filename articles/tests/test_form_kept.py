@@ -4,6 +4,7 @@ import datetime
 import re
 from unittest import mock
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,8 @@ from articles.models import Correction, Membership, Story, WaitingChange
 from .newsroom import PASSWORD, PUBLISHED, make_photo
 from .posting import form_of
 from .test_desk import DeskTest
+
+pytestmark = pytest.mark.wide
 
 SOON = datetime.timedelta(minutes=10)
 
