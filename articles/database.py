@@ -14,11 +14,13 @@ no column that a trigger names.
 
 import contextlib
 import json
+import pkgutil
 
 from django.apps import apps
 from django.db import connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
-from . import body
+from . import body, migrations
 from .delivery import touches
 
 # For long runs of writing on SQLite: a larger cache, and moving the log into the database less often.
@@ -33,24 +35,32 @@ FORMER_SLUGS = {  # table: where its former slugs are kept, and within what a sl
 
 
 def install(using="default", **kwargs):
-    """Make the triggers and the search index of the database `using`; called after every migrate."""
+    """Make the triggers and the search index of the database `using`; called after every migrate.
+
+    Not before its last migration: they name columns that are not there until then.
+    """
     connection = connections[using]
+    if not _has_all_migrations(connection):
+        return
     ours = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]()
     models = {model._meta.db_table: model for model in apps.get_app_config("articles").get_models()}
     with connection.cursor() as cursor:
         for statement in ours:
             cursor.execute(statement)
-        there = connection.introspection.table_names(cursor)  # not all are, where migrations go back
         for table, (former, within) in FORMER_SLUGS.items():
-            for statement in _renamed(connection.vendor, table, former, within) if former in there else ():
+            for statement in _renamed(connection.vendor, table, former, within):
                 cursor.execute(statement)
-        if "articles_touch" in there:
-            for statement in touches.statements(connection.vendor, models):
+        for statement in touches.statements(connection.vendor, models):
+            cursor.execute(statement)
+        cursor.execute("SELECT 1 FROM articles_moment LIMIT 1")
+        if cursor.fetchone() is None:
+            for statement in touches.moments_to_come(connection.vendor):
                 cursor.execute(statement)
-            cursor.execute("SELECT 1 FROM articles_moment LIMIT 1")
-            if cursor.fetchone() is None:
-                for statement in touches.moments_to_come(connection.vendor):
-                    cursor.execute(statement)
+
+
+def _has_all_migrations(connection):
+    last = max(module.name for module in pkgutil.iter_modules(migrations.__path__))
+    return MigrationRecorder(connection).migration_qs.filter(app="articles", name=last).exists()
 
 
 def remove(using="default", **kwargs):
