@@ -27,6 +27,17 @@ class Chooser(forms.ModelChoiceField):
         return self.found.get(str(int(value))) or super().to_python(value)
 
 
+class ManyChooser(forms.ModelMultipleChoiceField):
+    """Chooses several rows; what cannot be an id is refused before the database is asked for it."""
+
+    def _check_values(self, value):
+        for one in value:
+            if not is_id(one):
+                told = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(told, code="invalid_pk_value", params={"pk": one})
+        return super()._check_values(value)
+
+
 class ChooserSelect(AutocompleteSelect):
     """Shows what is chosen; what was sent and cannot be an id is not shown again."""
 

@@ -55,6 +55,10 @@ class FormRules:
         except NoReverseMatch:
             return None
 
+    def formfield_for_manytomany(self, field, request, **kwargs):
+        kwargs.setdefault("form_class", choosers.ManyChooser)
+        return super().formfield_for_manytomany(field, request, **kwargs)
+
 
 class RowRules(FormRules):
     """What the site puts before every table of rows below another row."""

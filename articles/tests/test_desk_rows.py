@@ -13,7 +13,7 @@ from articles.desk.constraints import DeskForm
 from articles.desk.rows import MOST, Rows
 from articles.models import Photo, Section, Story, StoryPhoto, Tag
 
-from .newsroom import make_photo
+from .newsroom import NewsroomTestCase, make_photo
 from .test_desk import DeskTest
 
 
@@ -203,3 +203,11 @@ class ConstraintsAreToldTest(DeskTest):
                 form = form_class({field: value}, instance=model.objects.get(pk=row.pk))
                 constraint = next(c for c in model._meta.constraints if c.name == name)
                 self.assertIn(str(constraint.violation_error_message), str(form.errors), name)
+
+
+class SeveralChosenTest(NewsroomTestCase):
+    def test_an_id_of_thirty_digits_is_no_choice(self):
+        self.client.force_login(self.somebody("admin"))
+        response = self.client.post("/admin/auth/group/add/", {"name": "Grup", "permissions": "1" * 30})
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("permissions", response.context["adminform"].form.errors)
