@@ -52,7 +52,7 @@ def _item(entry, feed, zone):
     html, pictures = _body(_absolute(_text(entry, remarks), entry.base or entry.link))
     headline = mending.headline(entry.title, html, remarks)
     publish_at, version_at, is_sound = _times(entry, zone, remarks)
-    section, *tags = [Term(name) for name in distinct(entry.categories)] or [None]
+    section, *tags = [Term(name, is_loose=True) for name in distinct(entry.categories)] or [None]
     return Item(
         uri=_uri(entry, feed, remarks),
         headline=headline,
