@@ -55,13 +55,21 @@ def _sent(request, without=()):
     ]
 
 
+def file_names(request):
+    return [file.name for _field, files in request.FILES.lists() for file in files]
+
+
+def without_files(names):
+    return _("Files are not kept: choose them again (%(names)s).") % {"names": ", ".join(names)}
+
+
 def pack(request, without=()):
     """What was sent, signed, to stand in a page. Empty where there is nothing to keep, or too much."""
     person = _made_for(request) or (str(request.user.pk) if request.user.is_authenticated else None)
     sent = _sent(request, without)
     if not (person and sent) or sum(len(name) + len(value) for name, value in sent) > MOST:
         return ""
-    kept = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": bool(request.FILES)}
+    kept = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": file_names(request)}
     return signing.dumps(kept, salt=SALT, compress=True)
 
 
@@ -113,8 +121,7 @@ def come_back(request, kept, why):
     if not found:
         return None
     if found["files"]:
-        files = _("Files are not kept: choose them again.")
-        why = f"{why} {files}"
+        why = f"{why} {without_files(found['files'])}"
     try:
         match = _put(request, found)
         return _shown(request, match, why)

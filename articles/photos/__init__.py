@@ -5,6 +5,7 @@ The original is never public; readers are sent renditions, each made on the firs
 
 from .addresses import CROPS, FORMATS, USES, Rendition, address, crop_box, forms, rendition, size
 from .former import keep, successor
+from .limits import limits
 from .originals import alike, describe, fill, is_missing, is_missing_here, put
 from .renditions import fetch, make
 from .showing import placed, shown
@@ -24,6 +25,7 @@ __all__ = [
     "is_missing",
     "is_missing_here",
     "keep",
+    "limits",
     "make",
     "placed",
     "put",

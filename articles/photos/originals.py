@@ -69,7 +69,10 @@ def alike(photo, most=6):
 
 
 def describe(photo, file):
-    """Give `photo` hash, upright size, looks and words of `file`. Raises OSError if it is no image that we take."""
+    """Give `photo` hash, upright size, looks and words of `file`. Raises OSError if it is no image that we take.
+
+    Returns sentences for whoever sends it: what is odd about the picture, and no reason to refuse it.
+    """
     if file.seek(0, io.SEEK_END) > MOST_BYTES:
         raise OSError(_("it is larger than %(most)s megabytes") % {"most": MOST_BYTES // 1_000_000})
     file.seek(0)
@@ -89,10 +92,14 @@ def describe(photo, file):
     said["created_at"] = said["created_at"].isoformat() if said["created_at"] else ""
     photo.from_file = {name: value for name, value in said.items() if value}
     file.seek(0)
+    return []
 
 
 def fill(photo, filename=""):
-    """Write what the file says of itself into the fields of `photo` that are empty; what somebody wrote stays (I2)."""
+    """Write what the file says of itself into the fields of `photo` that are empty; what somebody wrote stays (I2).
+
+    Returns sentences for whoever sends it: what the file asks for, and what of it has no place in the fields.
+    """
     said = photo_metadata.Metadata(**{**photo.from_file, "created_at": None})
     agency, photographer = photo_metadata.agency_and_photographer(said)
     taken_at = parse_datetime(photo.from_file.get("created_at", ""))
@@ -122,6 +129,7 @@ def fill(photo, filename=""):
         if value and not getattr(photo, name):
             most = Photo._meta.get_field(name).max_length
             setattr(photo, name, value[:most] if most and isinstance(value, str) else value)
+    return [_("Instructions in the file: %s") % said.instructions] if said.instructions else []
 
 
 def is_missing(photo):
