@@ -28,6 +28,7 @@ SALT_OF_WHOSE = f"{SALT}.whose"  # another one: neither can be sent as the other
 WHOSE = "_whose"  # for whom a form was made
 FIELD = "kept_post"  # what was sent, in the page that comes instead
 NOT_KEPT = {WHOSE, "csrfmiddlewaretoken"}
+PAGES = {"articles_story_move", "articles_photo_upload"}  # they keep `request.unsaved`, as the forms of rows do
 MOST = 2_000_000  # characters; the largest story has a quarter of them
 
 
@@ -111,7 +112,7 @@ def save(request, kept, object_id, **more):
 
 def _form(request, match):
     """The form at that address, which is sent there from wherever it is shown."""
-    where = {} if match.url_name == "articles_story_move" else {"form_url": request.get_full_path()}
+    where = {} if match.url_name in PAGES else {"form_url": request.get_full_path()}
     return match.func(request, *match.args, **match.kwargs, **where)
 
 
@@ -142,7 +143,7 @@ def _shown(request, match, why):
 
 def _can_show(match):
     """Whether the page at that address fills its form from what was sent, and keeps `request.unsaved`."""
-    if match.url_name == "articles_story_move":
+    if match.url_name in PAGES:
         return True
     forms = {
         f"{each.opts.app_label}_{each.opts.model_name}_{page}"

@@ -95,8 +95,7 @@ class PhotoForm(forms.ModelForm):
                 self.remarks = photos.describe(self.instance, file)
             except (OSError, ValueError) as error:
                 raise forms.ValidationError(_("This is no picture that we can use: %s") % error) from error
-            known = Photo.objects.filter(hash=self.instance.hash).exclude(pk=self.instance.pk).first()
-            if known:
+            if known := photos.same(self.instance):
                 raise forms.ValidationError(_("This picture is in the library already: “%s”.") % known)
         return file
 
@@ -131,7 +130,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["desk/photos.css"]}
-        js = [forms.Script("desk/focus.js", type="module")]
+        js = [forms.Script("desk/focus.js", type="module"), forms.Script("desk/file-size.js", type="module")]
 
     def get_urls(self):
         find, upload = self.admin_site.admin_view(self.find_view), self.admin_site.admin_view(self.upload_view)

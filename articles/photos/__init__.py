@@ -8,6 +8,7 @@ from .former import keep, successor
 from .limits import limits
 from .originals import alike, describe, fill, is_missing, is_missing_here, put
 from .renditions import fetch, make
+from .same import same
 from .showing import placed, shown
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "placed",
     "put",
     "rendition",
+    "same",
     "shown",
     "size",
     "successor",
