@@ -169,7 +169,8 @@ def _taken(file, photo, remarks):
 
 def _refused(file, why, known=None, again=False):
     """`again`: it is not the file's fault, and may be tried once more."""
-    return {"name": file.name, "error": str(why), "address": _address(known) if known else "", "again": again}
+    found = {"address": _address(known), "known": known.title} if known else {"address": "", "known": ""}
+    return {"name": file.name, "error": str(why), "again": again, **found}
 
 
 def _address(photo):

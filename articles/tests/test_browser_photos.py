@@ -19,7 +19,7 @@ def test_five_files_are_taken_one_is_cut_and_a_phone_shows_the_cut(visit, at_des
     sent = [{"name": file.name, "mimeType": "image/jpeg", "buffer": file.read()} for file in files]
     desk.set_input_files("#files", sent)
     desk.get_by_role("button", name="Unggah").click()
-    results = desk.locator("[data-list=taken] li")
+    results = desk.locator("[data-list=taken] > ul > li")
     expect(results.filter(has=desk.locator("img"))).to_have_count(5)
     expect(results.filter(has_text="AFP/BAY ISMOYO")).to_have_count(4)
     expect(results.first).to_contain_text("kredit")

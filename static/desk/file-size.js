@@ -1,8 +1,7 @@
 /* A file that is larger than what is taken is told when it is chosen, and not sent: a form so large would be refused
    before it is read, and with it what was typed. */
 for (const input of document.querySelectorAll("input[type=file][data-most-bytes]")) {
-  const told = document.createElement("ul")
-  told.className = "errorlist"
+  const told = document.createElement("div")
   told.id = `${input.id}_too_large`
   told.setAttribute("role", "alert")
   input.before(told)
@@ -10,9 +9,10 @@ for (const input of document.querySelectorAll("input[type=file][data-most-bytes]
   const isTooLarge = () => [...input.files].some((file) => file.size > Number(input.dataset.mostBytes))
 
   const tell = () => {
-    const item = document.createElement("li")
-    item.textContent = input.dataset.tooLarge
-    told.replaceChildren(...(isTooLarge() ? [item] : []))
+    const words = document.createElement("p")
+    words.className = "file-too-large"
+    words.textContent = input.dataset.tooLarge
+    told.replaceChildren(...(isTooLarge() ? [words] : []))
     input.setAttribute("aria-describedby", isTooLarge() ? `${told.id} ${described}`.trim() : described)
     input.setAttribute("aria-invalid", isTooLarge())
   }

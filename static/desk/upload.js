@@ -8,6 +8,7 @@ const input = form.querySelector("input[type=file]")
 const area = form.querySelector(".upload-area")
 const problem = form.querySelector(".upload-problem")
 const status = document.querySelector(".upload-status")
+const [sum, reason] = status.children
 const progress = document.querySelector(".upload-progress")
 const signIn = document.querySelector(".upload-sign-in")
 const blank = document.getElementById("upload-row")
@@ -58,7 +59,7 @@ const tell = () => {
   progress.querySelector("span").textContent = `${bar.value} / ${all}`
 }
 
-const sum = () => {
+const total = () => {
   const told = [fill(words.counts, counts)]
   if (left.length) told.push(fill(words.left, { left: left.length }))
   return told.join(", ")
@@ -101,13 +102,13 @@ const take = async (item) => {
     item.isAgain = true
     if (answer.isDone) {
       finish(item, answer)
-      if (status.textContent === words.offline) status.textContent = words.back
+      if (reason.textContent) reason.textContent = words.back
       return ""
     }
     item.why = answer.why
     if (answer.isStop || !seconds) return answer.isStop || answer.isOffline ? answer.why : leave(item)
     say(item, words.again)
-    if (answer.isOffline) status.textContent = words.offline
+    if (answer.isOffline) reason.textContent = words.offline
     await pause(seconds)
   }
 }
@@ -124,7 +125,8 @@ const work = async () => {
   if (isWorking) return
   isWorking = true
   signIn.hidden = true
-  status.textContent = fill(words.begun, { count: waiting.length })
+  sum.textContent = fill(words.begun, { count: waiting.length })
+  reason.textContent = ""
   while (waiting.length) {
     tell()
     const why = await take(waiting[0])
@@ -134,8 +136,8 @@ const work = async () => {
   }
   isWorking = false
   tell()
-  const why = left.find((item) => item.why === words.signed_out || item.why === words.closed)?.why
-  status.textContent = [sum(), why].filter(Boolean).join(". ")
+  sum.textContent = total()
+  reason.textContent = left.at(-1)?.why ?? ""
 }
 
 const queue = (items) => {
