@@ -80,6 +80,7 @@ def test_a_second_without_network_fails_nothing(desk):
     assert stored() == 4
 
 
+@pytest.mark.wide
 def test_an_answer_that_was_lost_is_no_refusal(desk):
     with Broken(desk, loses_answer=True):
         send(desk, picture(1))
@@ -89,6 +90,7 @@ def test_an_answer_that_was_lost_is_no_refusal(desk):
     assert stored() == 1
 
 
+@pytest.mark.wide
 def test_what_stays_without_network_is_kept_with_a_button_and_leaving_asks(desk):
     with Broken(desk):
         send(desk, picture(1), picture(2))
@@ -105,6 +107,7 @@ def test_what_stays_without_network_is_kept_with_a_button_and_leaving_asks(desk)
     assert desk.asked == ["beforeunload"]
 
 
+@pytest.mark.wide
 def test_it_goes_on_by_itself_when_the_browser_has_a_network_again(desk):
     with Broken(desk):
         send(desk, picture(1), picture(2))
@@ -116,6 +119,7 @@ def test_it_goes_on_by_itself_when_the_browser_has_a_network_again(desk):
     assert desk.asked == []
 
 
+@pytest.mark.wide
 def test_a_desk_that_is_busy_is_asked_again(desk):
     desk.route(f"**{UPLOAD}", lambda route: route.fulfill(status=503, body="Sibuk"), times=1)
     send(desk, picture(1))
@@ -124,6 +128,7 @@ def test_a_desk_that_is_busy_is_asked_again(desk):
     expect(rows(desk, "taken")).to_have_count(1)
 
 
+@pytest.mark.wide
 def test_a_session_that_ends_midway_is_signed_in_again_in_another_window(desk):
     Session.objects.all().delete()
     send(desk, picture(1), picture(2))
@@ -138,12 +143,14 @@ def test_a_session_that_ends_midway_is_signed_in_again_in_another_window(desk):
     assert stored() == 2
 
 
+@pytest.mark.wide
 def test_a_token_that_another_tab_has_changed_is_fetched_anew(desk):
     desk.evaluate("document.querySelector('[data-upload] [name=csrfmiddlewaretoken]').value = 'x'.repeat(64)")
     send(desk, picture(1))
     expect(desk.get_by_role("status")).to_have_text("1 diterima, 0 ditolak")
 
 
+@pytest.mark.wide
 def test_a_second_click_and_the_same_file_twice_change_nothing(desk):
     desk.set_input_files("#files", [picture(1), picture(1)])
     desk.get_by_role("button", name="Unggah").dblclick()
@@ -154,6 +161,47 @@ def test_a_second_click_and_the_same_file_twice_change_nothing(desk):
     assert stored() == 1
 
 
+@pytest.mark.wide
+def test_leaving_while_a_batch_is_under_way_asks(desk):
+    with Broken(desk):
+        send(desk, picture(1))
+        expect(rows(desk, "waiting").first).to_contain_text("dicoba lagi")
+    desk.locator(".breadcrumbs a").first.click()
+    desk.wait_for_url("**/admin/")
+    assert desk.asked == ["beforeunload"]
+
+
+def drop(desk, *paths):
+    """As from a window of files, anywhere on the page."""
+    there = {"x": 640, "y": 40, "data": {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}}
+    chromium = desk.context.new_cdp_session(desk)
+    for step in ("dragEnter", "dragOver", "drop"):
+        chromium.send("Input.dispatchDragEvent", {"type": step, **there})
+
+
+@pytest.mark.wide
+def test_a_folder_that_is_dropped_is_told_and_the_files_beside_it_are_taken(desk, tmp_path):
+    (tmp_path / "Liputan").mkdir()
+    (tmp_path / "foto 1.jpg").write_bytes(picture(1)["buffer"])
+    drop(desk, tmp_path / "Liputan", tmp_path / "foto 1.jpg")
+    expect(desk.get_by_role("status")).to_have_text("1 diterima, 1 ditolak")
+    expect(rows(desk, "refused")).to_contain_text(["Liputan"])
+    expect(rows(desk, "refused")).to_contain_text(["folder"])
+
+
+@pytest.mark.wide
+def test_a_file_that_was_taken_away_meanwhile_is_told_and_fails_no_other(desk, tmp_path):
+    paths = [tmp_path / f"foto {number}.jpg" for number in (1, 2)]
+    for number, path in enumerate(paths):
+        path.write_bytes(picture(number)["buffer"])
+    desk.set_input_files("#files", paths)
+    paths[0].unlink()
+    desk.get_by_role("button", name="Unggah").click()
+    expect(desk.get_by_role("status")).to_have_text("1 diterima, 1 ditolak")
+    expect(rows(desk, "refused")).to_contain_text(["tidak terbaca"])
+
+
+@pytest.mark.wide
 def test_what_the_desk_would_not_take_is_told_without_being_sent(desk):
     desk.evaluate("document.querySelector('[data-upload]').dataset.mostBytes = 100")
     send(desk, picture(1))
@@ -161,6 +209,7 @@ def test_what_the_desk_would_not_take_is_told_without_being_sent(desk):
     expect(desk.get_by_role("status")).to_have_text("0 diterima, 1 ditolak")
 
 
+@pytest.mark.wide
 def test_a_file_too_large_for_a_photos_form_leaves_what_was_typed(at_desk):
     desk = at_desk("/admin/articles/photo/add/")
     desk.fill("#id_caption", "Keterangan yang diketik")
