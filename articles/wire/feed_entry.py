@@ -25,6 +25,7 @@ class Entry:
     authors: list[str] = dataclasses.field(default_factory=list)
     categories: list[str] = dataclasses.field(default_factory=list)
     lead: Picture | None = None
+    is_mended: bool = False  # letters in another encoding than the file's
 
 
 def distinct(names):

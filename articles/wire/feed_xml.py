@@ -14,7 +14,7 @@ _IMAGE_FILE = re.compile(r"(?i)\.(?:avif|gif|jpe?g|png|webp)(?:[?#]|$)")
 def about_feed(file):
     feed, root, links = Entry(), None, {}
     with contextlib.suppress(Refusal):  # it is told once the stories before the flaw have come
-        for part in xml_parts.parts(file, with_stories=False):
+        for part, _is_mended in xml_parts.parts(file, with_stories=False):
             root = part if root is None else root
             feed.authors = (feed.authors + _authors([part]))[:MOST_AUTHORS]
             if part.tag in ("link", "atom:link") and (kind := part.get("rel", "alternate")) in ("alternate", "self"):
@@ -26,19 +26,22 @@ def about_feed(file):
 
 
 def entries(file, feed):
-    for part in xml_parts.parts(file):
+    parts = xml_parts.parts(file)
+    next(parts, None)  # the root
+    for part, is_mended in parts:
         if isinstance(part, Refusal):
             yield part
         elif part.tag in xml_parts.STORIES:
-            yield _entry(part, feed)
+            yield _entry(part, feed, is_mended)
 
 
-def _entry(story, feed):
+def _entry(story, feed, is_mended):
     base = join(feed.base, story.get("xml:base", ""))
     body_base, body = _content(story, base, "content:encoded", "atom:content", "xhtml:body")
     summary_base, summary = _content(story, base, "description", "atom:summary", "dc:description")
     return Entry(
         base=body_base if body else summary_base,
+        is_mended=is_mended,
         id=(_first(story, "guid", "atom:id") or story.get("rdf:about", "")).strip(),
         link=_link(story, base),
         lead=_lead(story, base),

@@ -8,9 +8,10 @@ import re
 
 from django.utils.translation import gettext as _
 
-from . import feed_json, feed_xml, json_parts, markup, mending
+from . import feed_json, feed_xml, markup, mending, xml_stream
 from .feed_entry import distinct, join
 from .item import Item, Party, Refusal, Term
+from .scratch import rewindable
 
 _ADDRESS = re.compile(r"""(?i)(\s(?:href|src)\s*=\s*)("[^">]*"|'[^'>]*')""")
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:")
@@ -20,7 +21,7 @@ _CUT_SHORT = re.compile(r"\s*\[(?:…|\.\.\.)\]")
 
 def read(file, zone):
     """(position, Item or Refusal) for every story of a feed (item.py)."""
-    with json_parts.rewindable(file) as feed_file:
+    with rewindable(file) as feed_file:
         start = feed_file.tell()
         format_of_it = _format(feed_file)
         feed_file.seek(start)
@@ -48,7 +49,7 @@ def _found(entry, feed, zone):
 
 
 def _item(entry, feed, zone):
-    remarks = []
+    remarks = [xml_stream.mended()] if entry.is_mended else []
     html, pictures = _body(_absolute(_text(entry, remarks), entry.base or entry.link))
     headline = mending.headline(entry.title, html, remarks)
     publish_at, version_at, is_sound = _times(entry, zone, remarks)
