@@ -44,7 +44,7 @@ def headline(title, our_html, remarks):
 
 
 def moment(written, zone, remarks):
-    """The time that a date tells: ISO 8601, RFC 822, or milliseconds since 1970. None where it tells none.
+    """The time that a date tells: as times.py reads it, or milliseconds since 1970. None where it tells none.
 
     Something written that is no date leaves a remark: the reader then keeps the story a draft.
     """
@@ -53,7 +53,11 @@ def moment(written, zone, remarks):
     try:
         if isinstance(written, int) or re.fullmatch(r"-?\d{11,15}", written):
             return _since_1970(int(written))
-        found, has_zone = times.moment(written[:100], zone)
+        found, has_zone = times.moment(written, zone)
+    except times.UnknownZone as error:
+        told = {"date": plain(str(written))[:50], "zone": str(error)[:50]}
+        remarks.append(_("The time zone “%(zone)s” of “%(date)s” is not known: the story stays a draft.") % told)
+        return None
     except (ValueError, OverflowError):
         remarks.append(_("“%(date)s” is no date: the story stays a draft.") % {"date": plain(str(written))[:50]})
         return None

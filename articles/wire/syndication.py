@@ -99,7 +99,7 @@ def _times(entry, zone, remarks):
     version_at = mending.moment(entry.modified, zone, remarks)
     publish_at = mending.moment(entry.published, zone, remarks) if entry.published else version_at
     if not (entry.published or entry.modified):
-        remarks.append(_("The feed gives no date for it."))
+        remarks.append(_("The feed gives no date for it: the story stays a draft."))
     return publish_at, version_at, bool((publish_at or not entry.published) and (version_at or not entry.modified))
 
 
