@@ -57,6 +57,15 @@ def html(element):
     return escape(element.text or "") + "".join(tostring(child, "unicode", method="html") for child in element)
 
 
+def plain(element):
+    """What an element holds, as lists, dicts and texts: of namespaces that say nothing of a story, nothing."""
+    inner = [(element.text or "").strip()]
+    for child in element:
+        inner += [*([] if child.tag.startswith("?:") else [plain(child)]), (child.tail or "").strip()]
+    told = {name: value for name, value in element.attrib.items() if not name.startswith("?:")}
+    return [element.tag, told, *(each for each in inner if each)]
+
+
 @functools.lru_cache(1_000)
 def _name(tag):
     """A name with its namespace's prefix; "?:" for namespaces that say nothing of a story."""
