@@ -10,9 +10,12 @@ from xml.parsers import expat
 from . import xml_text
 
 MOST_NAMES = 20_000  # different names of elements and attributes: the parser remembers each
+MOST_SPACES = 500  # namespaces that hold at one place
 DEEPEST = 1_000
 LARGEST_TAG = 4_000_000  # bytes of one tag or comment, which the parser holds as a whole
 MOST_AMPLIFIED = 2.0
+
+XML = "http://www.w3.org/XML/1998/namespace"
 
 _AT_THE_END = {3, 5, 6, 20}  # expat: no element, unclosed token, partial character, unclosed CDATA section
 _LIMITS = {
@@ -53,13 +56,16 @@ class Parser:
     """Tells `target` what text of xml_text.py holds: start(name, attributes), data(text), end(name), mended().
 
     Names are written "{namespace}name". `mended` is told before the data, or after the start, that had bytes which
-    were no UTF-8. `doctypes`: public identifiers that are passed over. Raises XMLError, and what the target raises.
+    were no UTF-8. `doctypes`: public identifiers that are passed over. `spaces`: namespaces by the prefixes that are
+    theirs everywhere, for files that forget to declare them; a prefix that nobody declared is taken for a namespace of
+    that name. Raises XMLError, and what the target raises.
     """
 
-    def __init__(self, target, deepest=DEEPEST, doctypes=()):
+    def __init__(self, target, deepest=DEEPEST, doctypes=(), spaces=None):
         self.target, self.deepest, self.doctypes = target, deepest, doctypes
-        self.depth, self.fed, self.has_marks, self.names = 0, 0, False, {}
-        self.expat = parser = expat.ParserCreate("utf-8", "}")
+        self.depth, self.fed, self.has_marks = 0, 0, False
+        self.spaces, self.outer = {"xml": XML, **(spaces or {})}, []  # by prefix; (depth, those outside of an element)
+        self.expat = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         for name, limit in _LIMITS.items():
@@ -97,15 +103,28 @@ class Parser:
         if self.depth > self.deepest:
             raise TooDeep
         if attributes:
-            attributes = {self._name(key): value for key, value in attributes.items()}
+            attributes = self._declared(attributes)
         is_mended = self.has_marks and _unmark(attributes)
         self.target.start(self._name(name), attributes)
         if is_mended:
             self.target.mended()
 
+    def _declared(self, attributes):
+        """The attributes with their namespaces, but for those that declare namespaces."""
+        declared = {name[6:]: uri for name, uri in attributes.items() if name == "xmlns" or name[:6] == "xmlns:"}
+        if declared:
+            if len(self.spaces) + len(declared) > MOST_SPACES:
+                raise TooManyNames
+            self.outer.append((self.depth, self.spaces))
+            self.spaces = self.spaces | declared
+            attributes = {name: value for name, value in attributes.items() if name.partition(":")[0] != "xmlns"}
+        return {self._name(name) if ":" in name else name: value for name, value in attributes.items()}
+
     def _end(self, name):
-        self.depth -= 1
         self.target.end(self._name(name))
+        if self.outer and self.outer[-1][0] == self.depth:
+            self.spaces = self.outer.pop()[1]
+        self.depth -= 1
 
     def _marked(self, text):
         text, is_mended = xml_text.unmarked(text)
@@ -114,11 +133,10 @@ class Parser:
         self.target.data(text)
 
     def _name(self, name):
-        """As expat writes it ("namespace}name"), made "{namespace}name"."""
-        found = self.names.get(name)
-        if found is None:
-            found = self.names[name] = "{" + name if "}" in name else name
-        return found
+        """As the file writes it ("prefix:name"), made "{namespace}name"."""
+        prefix, _colon, local = name.rpartition(":")
+        space = self.spaces.get(prefix, prefix)
+        return f"{{{space}}}{local}" if space else name
 
     def _doctype(self, _name, _system_id, public_id, has_subset):
         if has_subset or public_id not in self.doctypes:

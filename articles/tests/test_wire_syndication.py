@@ -564,6 +564,12 @@ def test_what_cuts_other_readers_off_is_mended(written, text, remarks):
     assert not any("Windows-1252" in remark for remark in second.remarks)
 
 
+def test_a_feed_that_forgets_to_declare_its_namespaces_is_read():
+    data = f"<rss><channel>{SOUND.replace('</item>', '<content:encoded>Isi.</content:encoded><x:y/></item>')}</channel></rss>"
+    ((_position, item),), end = read(data)
+    assert (item.body, item.standfirst, end) == ("Isi.", "Deras.", "")
+
+
 def test_the_sources_own_words_are_the_same_in_every_language_and_layout():
     one, other = rss_item("<category> Seni </category>\n"), None
     with translation.override("id"):

@@ -99,6 +99,24 @@ def test_names_carry_their_namespace():
     assert found.attributes == [("{urn:a}d", "1"), ("e", "2")]
 
 
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("<a:b/>", ["rss", "{urn:a}b"]),
+        ("<c:b/>", ["rss", "{c}b"]),
+        ('<b xmlns="urn:b"><c/></b><c/>', ["rss", "{urn:b}b", "{urn:b}c", "c"]),
+        ('<c xmlns:a="urn:b"><a:b/></c><a:b/>', ["rss", "c", "{urn:b}b", "{urn:a}b"]),
+        ('<b xmlns="urn:b"><c xmlns=""/></b>', ["rss", "{urn:b}b", "c"]),
+    ],
+)
+def test_a_namespace_holds_within_the_element_that_declares_it(written, names):
+    target = Target()
+    parser = xml_parser.Parser(target, spaces={"a": "urn:a"})
+    parser.feed(f"<rss>{written}</rss>")
+    parser.close()
+    assert (target.names, target.attributes) == (names, [])
+
+
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
 HOSTILE = {
     "a billion laughs": f'<!DOCTYPE rss [<!ENTITY a0 "ha">{LAUGHS}]><rss>&a9;</rss>',
@@ -109,6 +127,7 @@ HOSTILE = {
     "elements without end": "<rss>" + "<a>" * 100_000,
     "an attribute of many megabytes": f"<rss><a b='{'x' * 5_000_000}'/></rss>",
     "a tag of a million attributes": f"<rss><a {' '.join(f"a{n}=''" for n in range(600_000))}/></rss>",
+    "namespaces without end": "<rss " + " ".join(f'xmlns:a{n}="b"' for n in range(1_000)) + "/>",
     "names without end": "<rss>" + "".join(f"<a{n}/>" for n in range(100_000)) + "</rss>",
 }
 

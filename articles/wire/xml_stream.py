@@ -9,6 +9,17 @@ from . import bounds
 from .item import Refusal
 
 CHUNK = 1 << 16
+SPACES = {  # of prefixes that some files use and forget to declare
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "excerpt": "http://wordpress.org/export/1.2/excerpt/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "wp": "http://wordpress.org/export/1.2/",
+}
 
 
 def parse(file, target, doctypes=()):
@@ -16,7 +27,7 @@ def parse(file, target, doctypes=()):
 
     Raises Refusal where the file ends being XML; what was complete before has been yielded to then.
     """
-    parser, refusal = xml_parser.Parser(target, bounds.ABYSS, doctypes), None
+    parser, refusal = xml_parser.Parser(target, bounds.ABYSS, doctypes, SPACES), None
     try:
         for text in texts(iter(lambda: file.read(CHUNK), b"")):
             parser.feed(text)
