@@ -565,7 +565,8 @@ def test_what_cuts_other_readers_off_is_mended(written, text, remarks):
 
 
 def test_a_feed_that_forgets_to_declare_its_namespaces_is_read():
-    data = f"<rss><channel>{SOUND.replace('</item>', '<content:encoded>Isi.</content:encoded><x:y/></item>')}</channel></rss>"
+    said = SOUND.replace("</item>", "<content:encoded>Isi.</content:encoded><x:y/></item>")
+    data = f"<rss><channel>{said}</channel></rss>"
     ((_position, item),), end = read(data)
     assert (item.body, item.standfirst, end) == ("Isi.", "Deras.", "")
 
