@@ -29,7 +29,7 @@ between = st.lists(st.one_of(tags, st.sampled_from([" ", "\n", "&nbsp;", "<!-- a
 
 
 def words(any_html):
-    return [word for word in body.text(body.clean(any_html)).split() if word != "·"]
+    return [word for word in body.text(body.clean(any_html)).split() if word not in ("·", "–")]
 
 
 @settings(max_examples=600, deadline=None)
