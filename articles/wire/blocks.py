@@ -3,7 +3,7 @@
 from articles import body, letters
 from articles.html_in import attributes, uid
 
-from .media import Media
+from .media import MEDIA, Media
 from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in
 from .words import BREAK, CELL, PARAGRAPH, SPACE
 
@@ -74,15 +74,15 @@ class Blocks(Media):
 
     # Elements
 
-    def start(self, name, rest):
-        name = self.in_html(name)
+    def start(self, written, rest):
+        name = self.in_html(written)
         given = attributes(rest) if "=" in rest else {}
         classes = set(given.get("class", "").split())
         if name in DROPPED or (name in CLASSED and classes & DROPPED_CLASSES):
             self.drop(name, rest, given)
         elif self.is_nitf and name in NITF_BESIDE:
-            self.leave_beside(name)
-        elif name == "img":
+            self.leave_beside(written)
+        elif name in ("img", "amp-img"):
             self.picture(given, classes)
         elif self.caption is not None:
             self.in_caption(name, given)
@@ -90,7 +90,7 @@ class Blocks(Media):
             self.boundary()
             if "blocks-gallery-caption" in classes and not self.figures:
                 self.latest = None  # it is said of all pictures before it
-            if self.tokens.has_end(name):
+            if self.tokens.has_end(written):
                 self.caption, self.caption_end = [], name
         elif name in BLOCKS:
             self.start_block(name, given, classes)
@@ -183,8 +183,11 @@ class Blocks(Media):
         elif name in MARKS:
             style = given.get("style", "").replace(" ", "").lower()
             self.mark(MARKS[name], "font-weight:normal" not in style and "font-weight:400" not in style)
-        elif name in ("audio", "embed", "object", "video", "source", "media-reference"):
+        elif name in MEDIA:
             self.media(name, given)
+        elif name in ("amp-youtube", "lite-youtube"):
+            number = given.get("data-videoid") or given.get("videoid")
+            self.linked(f"https://www.youtube.com/watch?v={number}" if number else "")
 
     def rule(self, classes):
         """A page ends at what says so; other lines part two paragraphs, which is all that they do here."""
@@ -225,7 +228,8 @@ class Blocks(Media):
     def leave_beside(self, name):
         start = self.tokens.at
         if self.tokens.skip(name):
-            self.beside += body.text(self.tokens.source[start : self.tokens.at]).split() if name == "body.end" else []
+            words = body.text(self.tokens.source[start : self.tokens.at]).split()
+            self.beside += words if name.endswith("body.end") else []
 
     # Shortcodes
 

@@ -51,9 +51,12 @@ from .item import Picture
 from .tokens import Tokens
 
 SOURCES = ["data-orig-file", "data-lazy-src", "data-src", "data-original", "src"]
+SOURCES_BY_SIZE = ["data-lazy-srcset", "data-srcset", "srcset"]
 
 # Paragraphs of letters that every step of this writes as they are: none of markup, entities, shortcodes, controls.
 _ORDINARY = re.compile(r"(?:<p>(?!\s)[^<>&\[\x00-\x1f\x7f-\xa0]++(?<!\s)</p>\n*+)++")
+_SIZES = re.compile(r"[^\s,]\S*+(?:\s++[0-9.]{1,9}[wx])?+")
+_SIZE = re.compile(r"\s+([0-9]{1,7}(?:\.[0-9]{1,3})?)[wx]\Z")
 _HAS_BLOCK = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|table|blockquote|figure|section|article)[\s/>]", re.I)
 _LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
 _INNER_TAG = re.compile(r"<[^>]*>")
@@ -124,7 +127,7 @@ def _ordinary(source):
     """The same body, where it is one already as nearly every story's is: paragraphs of words alone. "" for others."""
     if len(source) > body.LONGEST or "  " in source or "://" in source or not _ORDINARY.fullmatch(source):
         return ""
-    return body.Clean(source.replace(">\n", ">"))
+    return body.Clean(source.replace("\n", ""))
 
 
 def _remarks(reading, writing):
@@ -152,7 +155,14 @@ def _remarks(reading, writing):
 def source_of(given):
     """The address of the picture itself, which pages that load late keep elsewhere than in "src"; "" if none."""
     found = (address(given.get(name, "")) for name in SOURCES)
-    return next(filter(None, found), "")
+    return next(filter(None, found), "") or address(_largest(given))
+
+
+def _largest(given):
+    """The address of the largest picture in a list such as "/a-300.jpg 300w, /a-600.jpg 600w"; "" without a list."""
+    listed = next(filter(None, map(given.get, SOURCES_BY_SIZE)), "")
+    found = [(_SIZE.sub("", one), _SIZE.search(one)) for one in _SIZES.findall(listed)]
+    return max(found, key=lambda one: float(one[1][1]) if one[1] else 0, default=("",))[0].rstrip(",")
 
 
 def related_link(block_html):
@@ -193,6 +203,8 @@ class _Writing:
             return f'<figure data-photo="{shot.uid}"><figcaption>{caption}</figcaption></figure>'
         given = shot.given
         given |= {name: self.addresses.picture(given[name]) for name in SOURCES if name in given}
+        if not any(map(given.get, SOURCES)):
+            given["src"] = self.addresses.picture(_largest(given))
         self.unaddressed += not source_of(given)
         found = self.picture(given, words)
         if found is None:

@@ -3,6 +3,9 @@
 from .figures import Figures
 from .words import ADDRESS
 
+MEDIA = {
+    "amp-audio", "amp-iframe", "amp-video", "audio", "embed", "media-reference", "object", "source", "video",
+}  # fmt: skip
 EMBEDDED = ("data-instgrm-permalink", "data-href", "cite")  # where embedded posts keep their address
 EMBED_CLASSES = {"fb-post", "fb-video", "instagram-media", "tiktok-embed"}
 
@@ -21,7 +24,7 @@ class Media(Figures):
         if name == "media-reference" and given.get("mime-type", "image/").startswith("image/"):
             self.picture({"src": written, "alt": given.get("alternate-text", "")}, set())
             return
-        self.wants_source = name in ("audio", "video") and not written
+        self.wants_source = name in ("amp-audio", "amp-video", "audio", "video") and not written
         if written:
             self.linked(written)
         if written and name == "object":
