@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from articles import body, letters
 
 from . import markup, wxr, xml_stream
+from .addresses import address
 from .item import LARGEST, Item, Party, Picture, Refusal, Term
 from .scratch import rewindable
 from .times import moment
-from .words import address
 
 RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
 NO_SECTION = {"uncategorized", "uncategorised", "tak-berkategori", "tanpa-kategori"}
