@@ -41,6 +41,7 @@ CHIPS = {  # in the order of the table: what somebody has to look after first
     Outcome.NEW: "approved",
     Outcome.OLDER: "older",
     Outcome.UNCHANGED: "unchanged",
+    Outcome.PASSED: "older",
 }
 STORED = {Outcome.NEW, Outcome.UPDATED, Outcome.WITHDRAWN}
 

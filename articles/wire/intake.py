@@ -27,7 +27,7 @@ from articles.models.revision import Move
 from articles.models.story import State
 
 from . import library, rows
-from .item import Item, Refusal
+from .item import Item, Passed, Picture, Refusal
 
 BATCH = 200
 
@@ -40,10 +40,14 @@ class Outcome(models.TextChoices):
     OLDER = "older", gettext_lazy("older than what is here")
     KEPT = "kept", gettext_lazy("left as it is here")
     REFUSED = "refused", gettext_lazy("refused")
+    PASSED = "passed", gettext_lazy("passed over")
 
 
 class Result(NamedTuple):
-    """What came of one item. `why`: why it was refused or left, or what was mended. `story`: its primary key."""
+    """What came of one item. `why`: why it was refused or left, or what was mended. `story`: its primary key.
+
+    `kind`: of what was passed over, what it is.
+    """
 
     position: str
     uri: str
@@ -51,6 +55,7 @@ class Result(NamedTuple):
     why: list[str]
     story: int | None = None
     headline: str = ""
+    kind: str = ""
 
 
 @dataclasses.dataclass
@@ -125,6 +130,11 @@ def _until_broken(entries, broken):
 def _refused_at_once(position, found, seen):
     if isinstance(found, Refusal):
         return Result(position, "", Outcome.REFUSED, [str(found)])
+    if isinstance(found, Passed):
+        return Result(position, "", Outcome.PASSED, [found.kind], headline=found.name, kind=found.kind)
+    if isinstance(found, Picture):
+        kind = _("a photo by itself")
+        return Result(position, found.uri, Outcome.PASSED, [kind], headline=found.caption, kind=kind)
     if found.version_at is None:
         if found.uid in seen:
             why = [_("Another item before it has the same id.")]

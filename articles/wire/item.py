@@ -1,9 +1,16 @@
 """What a story is on the wire, whatever its format. Pure: each format's reader makes Items, intake.py stores them.
 
 A reader is `read(file, zone)`: it takes a binary file and yields `(position, found)` one by one, never the whole file
-at once. `position` tells a person where it stands ("line 12"); `found` is an Item, or a Refusal that says why it is
-none, and the next one follows. Only where nothing can follow (the file breaks off, is no XML) it raises Refusal.
-`zone` is that of dates which name none.
+at once. `position` tells a person where it stands ("line 12"); `found` is one of four:
+
+    Item       a story
+    Picture    a photo that comes by itself, not within a story
+    Passed     what is no story on purpose: a page's menu, an event, a video. It is counted, and fails nothing
+    Refusal    why a story or a photo that should have come cannot
+
+Each thing in the file that somebody could miss is one of these, so that counts add up to what the file holds. Only
+where nothing can follow (the file breaks off, is no XML) a reader raises Refusal. `zone` is that of dates which name
+none.
 """
 
 import dataclasses
@@ -19,11 +26,26 @@ class Refusal(Exception):
 
 
 @dataclasses.dataclass(slots=True)
+class Passed:
+    """What is no story and is left out on purpose. `kind`: one word for all of its kind, by which they are counted
+    and told, in the user's language or as the source writes it ("nav_menu_item"). `name`: what it is called there.
+    """
+
+    kind: str
+    name: str = ""
+
+
+@dataclasses.dataclass(slots=True)
 class Term:
-    """A section, tag or series as its source calls it. `slug`: empty where it is to be made from the name."""
+    """A section, tag or series as its source calls it.
+
+    `uri`: the source's own id of it, absolute, so that two sites never share one ("https://a.example/#category:seni").
+    By it the same row is found again, then by the name. `slug` is only how a new row would like to be called.
+    """
 
     name: str
     slug: str = ""
+    uri: str = dataclasses.field(default="", kw_only=True)
 
 
 @dataclasses.dataclass(slots=True)
@@ -33,18 +55,25 @@ class RunningStory(Term):
 
 @dataclasses.dataclass(slots=True)
 class Party:
-    """Somebody's part in a story. `role`: a value of `Role` ("author", "editor" …)."""
+    """Somebody's part in a story. `role`: a value of `Role` ("author", "editor" …). `uri`, `slug`: as of a Term.
+
+    `is_login`: the source tells no name, and `name` is what somebody signs in with. It gives way to the name of the
+    same `uri` when that comes, and is nobody here who happens to be called so.
+    """
 
     name: str
     role: str
     slug: str = ""
+    uri: str = dataclasses.field(default="", kw_only=True)
+    is_login: bool = dataclasses.field(default=False, kw_only=True)
 
 
 @dataclasses.dataclass(slots=True)
 class Picture:
-    """A photo that comes with a story. `file`: its path within the folder of photos, as the source wrote it.
+    """A photo that comes with a story, or by itself. `file`: its path in the folder of photos, as its source has it.
 
-    `caption` is the picture's own; `use_caption` is that of this use, where it has another.
+    `caption` is the picture's own; `use_caption` is that of this use, where it has another. What comes by itself has
+    versions, a state ("released" or "withdrawn") and a source of its own, as an Item has.
     """
 
     uri: str
@@ -70,6 +99,10 @@ class Picture:
     hash: str = ""
     focus: tuple[float, float] = (0.5, 0.5)
     address: str = ""  # absolute, on the way out
+    version: int = 1
+    version_at: datetime.datetime | None = None
+    state: str = "released"
+    source: object = None
 
     @property
     def uid(self):
@@ -95,6 +128,11 @@ class Item:
     `version_at` and `version` order the versions of one id; where both are unknown, any change is newer.
     In `body`, `<figure data-photo="uid">` names one of `pictures`, `<hr>` breaks the page (body.py has the rest).
     `old_addresses`: absolute addresses or paths at which it used to stand elsewhere. `remarks`: what was mended.
+
+    By `source` and `beside` the same again is known as that. Both are plain data (dict, list, str, number, None) as
+    they were read: before anything was converted, mended or put into our words, so that neither another language of
+    the program nor a later one changes them. `source` is of this item alone; `beside` is what the rest of the file
+    told of it (attachments that it uses, the name of its author, a pattern), which another file may lack.
     """
 
     uri: str
@@ -139,6 +177,8 @@ class Item:
     copyright_holder: str = ""
     policies: list[tuple[str, str]] = dataclasses.field(default_factory=list)  # title and absolute address
     remarks: list[str] = dataclasses.field(default_factory=list)
+    source: object = None
+    beside: object = None
 
     @property
     def uid(self):
