@@ -243,7 +243,7 @@ def _again(one, story, wanted):
         return Outcome.KEPT, [_("Its source holds it back now; here readers may have it.")]
     publishing.begin(locked, wanted.at)
     rows.overwrite(locked, one, wanted)
-    publishing.record(locked, wanted.by, wanted.at, Move.TAKEN_IN)
+    publishing.record(locked, wanted.by, wanted.at, Move.TAKEN_IN, item.note)
     return Outcome.UPDATED, one.remarks
 
 

@@ -9,7 +9,7 @@ from articles.wire import bounds, surrogates
 from articles.wire import item as wire
 from articles.wire.item import Refusal
 
-from .reading import to_item
+from .reading import to_entry
 
 
 def read(file, zone):
@@ -112,6 +112,6 @@ def _found(data, zone):
     if isinstance(data, Refusal):
         return data
     try:
-        return to_item(surrogates.all_whole(data), zone)
+        return to_entry(surrogates.all_whole(data), zone)
     except Refusal as refusal:
         return refusal
