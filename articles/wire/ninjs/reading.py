@@ -95,7 +95,7 @@ def _is_ours(data, uri):
 def _state(data, remarks):
     status = word(data, "pubstatus").lower().rpartition(":")[2]
     if status not in STATES and status not in ("withheld", "withhold"):
-        remarks.append(_("the unknown status “%(status)s”: it is held back") % {"status": status[:40]})
+        remarks.append(_("Its status “%(status)s” is unknown: taken as a draft.") % {"status": status[:40]})
     return STATES.get(status, "draft")
 
 
