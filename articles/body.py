@@ -157,14 +157,19 @@ def _editors_cuts(every):
 
 
 def _cuts_by_length(content):
-    """Where pages of about equal length end, if the text is longer than a page and a half."""
+    """Where pages end, if the text is longer than a page and a half: each takes its part of the words still to come.
+
+    A block longer than several pages is one page, and what follows it is shared out anew. No page is but a rest of
+    less than half of one.
+    """
     words = [word_count(block.html) for block in content]
-    every = sum(words)
-    wanted = max(1, round(every / WORDS_A_PAGE))
-    cuts, seen = [], 0
+    left, seen = sum(words), 0  # words from the beginning of this page to the end, and those of this page so far
+    cuts = []
     for index, count in enumerate(words):
-        if len(cuts) < wanted - 1 and seen >= every * (len(cuts) + 1) / wanted:
+        pages = round(left / WORDS_A_PAGE)
+        if pages > 1 and seen >= left / pages and left - seen >= WORDS_A_PAGE / 2:
             cuts.append(index)
+            left, seen = left - seen, 0
         seen += count
     return cuts
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from articles import body, letters
 
 from . import markup, wxr
+from .addresses import address
 from .item import LARGEST, Item, Party, Picture, Refusal, Term
 from .times import moment
-from .words import address
 
 RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
 NO_SECTION = {"uncategorized", "uncategorised", "tak-berkategori", "tanpa-kategori"}
