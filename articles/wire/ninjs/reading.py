@@ -80,7 +80,7 @@ def _to_item(data, zone):
     if is_ours:
         found.body = texts.ours()
     else:
-        found.body, found.pictures, remarks = texts.body(headline, pictures.of_image)
+        found.body, found.pictures, remarks = texts.body(headline, pictures.of_image, base=uri if "://" in uri else "")
         found.remarks += remarks
         names.read_note(found, data, texts.left_out(found.body))
     pictures.place(found)

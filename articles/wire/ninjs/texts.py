@@ -15,12 +15,10 @@ LEADS = ["summary", "lead", "abstract", "text", "", "teaser", "richtext"]  # des
 CAPTIONS = ["caption", "text", "", "lead", "summary", "richtext"]
 HTML, ANY, PLAIN, NITF, FOREIGN = "html", "", "plain", "nitf", "foreign"
 _ENDINGS = {"text": PLAIN, "html": HTML, "xhtml": HTML, "html5": HTML, "richhtml5": HTML, "nitf": NITF}
+MEDIA_TYPES = {HTML: "text/html", NITF: "application/nitf+xml"}
 _ORDER = {HTML: 0, ANY: 1, PLAIN: 2, NITF: 3}
 _TAG = re.compile(r"<(?:[a-z][a-z0-9]*[\s/>]|!--)", re.I)
 _CONTENT = re.compile(r"<(?:\w+:)?body\.content\b[^<>]*>", re.I)
-_CONTENT_END = re.compile(r"</(?:\w+:)?body\.content\s*>", re.I)
-_HEADLINES = re.compile(r"(</?)hl([12])\b", re.I)
-_FIRST_HEADING = re.compile(r"<h2>(.*?)</h2>", re.S)
 _WRAPPED = range(50, 101)  # characters of a line that was broken for a teleprinter
 
 
@@ -77,15 +75,15 @@ class Texts:
         """A body that is written as ours are, with nothing to convert."""
         return next((one.value for one in self.bodies), "")
 
-    def body(self, headline, picture):
+    def body(self, headline, picture, base=""):
         """(text, pictures, remarks): HTML before plain text, NITF last, the role "main" before others."""
         usable = sorted((one for one in self.bodies if one.kind in _ORDER), key=_preference)
         for at, one in enumerate(usable):
-            found, pictures = _converted(one, picture)
+            found, pictures, remarks = _converted(one, base, headline, picture)
             if found:
-                is_more = any(other.kind == one.kind and other.plain != one.plain for other in usable[at + 1 :])
-                remarks = [_("another body beside the one that was taken")] if is_more else []
-                return _without(headline, found), pictures, remarks
+                if any(other.kind == one.kind and other.plain != one.plain for other in usable[at + 1 :]):
+                    remarks = [*remarks, _("another body beside the one that was taken")]
+                return found, pictures, remarks
         return "", [], [_("a body in a format that we do not read")] if self.bodies else []
 
     def left_out(self, text):
@@ -140,28 +138,14 @@ def _preference(text):
     return _ORDER[text.kind], text.role not in ("main", "")
 
 
-def _converted(text, picture):
-    if text.kind == HTML:
-        return markup.story_html(text.value, picture, lines=False)
-    if text.kind == NITF:
-        return markup.story_html(_HEADLINES.sub(r"\1h\2", _content(text.value)), picture, lines=False)
-    return paragraphs(text.value), []
-
-
-def _content(nitf):
-    """What stands in body.content: not the headline and byline that an article has of its own."""
-    start = _CONTENT.search(nitf)
-    if not start:
-        return ""
-    end = _CONTENT_END.search(nitf, start.end())
-    return nitf[start.end() : end.start() if end else len(nitf)]
-
-
-def _without(headline, found):
-    """The text without a heading at its start that says the headline once more."""
-    first = _FIRST_HEADING.match(found)
-    is_twice = first and _folded(body.text(first[1])) == _folded(headline)
-    return found[first.end() :] if is_twice else found
+def _converted(text, base, headline, picture):
+    """(text, pictures, remarks)."""
+    if text.kind in (HTML, NITF):
+        found = markup.convert(
+            text.value, media_type=MEDIA_TYPES[text.kind], base=base, headline=headline, picture=picture
+        )
+        return found.body, found.pictures, found.remarks
+    return paragraphs(text.value), [], []
 
 
 def paragraphs(plain):
