@@ -42,6 +42,13 @@ class PhotoFiles:
             path, remark = self._by_name(picture)
         return (None if self.is_dry else path), remark
 
+    def unused(self):
+        """The names of files in the folder that no photo has asked for."""
+        if self.folder is None:
+            return []
+        files = (path for path in self.folder.rglob("*") if path.is_file())
+        return sorted(path.name for path in files if path not in self.given)
+
     def _by_path(self, picture):
         for written in _written(picture):
             relative = _relative(written)
