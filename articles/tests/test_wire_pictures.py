@@ -156,6 +156,24 @@ class PictureTest(PicturesTestCase):
         self.assertEqual(self.photo().caption, "Pasar pagi.")
         self.assertEqual(self.take(picture(2, **captioned("Lain."))), {"diperbarui": 1})
 
+    def test_whom_a_story_protects_no_caption_names(self):
+        self.put()
+        self.take(picture(), told(associations=[associated()]))
+        Story.objects.update(protected_names="Budi Santoso")
+        newer = picture(2, **captioned("Budi Santoso di pasar."))
+        self.assertEqual(self.take(newer), {"dibiarkan seperti di sini": 1})
+        self.assertEqual(self.photo().caption, "Pasar pagi.")
+
+    def test_rights_that_the_desk_has_ended_are_not_given_back(self):
+        self.take(picture())
+        mine = PUBLISHED + 9_000 * DAY
+        Photo.objects.filter(pk=self.photo().pk).update(rights_end_at=mine)
+        self.take(picture(2, pubStatus="canceled"))
+        self.assertFalse(self.photo().is_usable(timezone.now()))
+        self.take(picture(3))
+        self.assertFalse(self.photo().is_usable(timezone.now()))
+        self.assertIn("hak", self.report())
+
     def test_without_a_file_it_shows_a_neutral_picture_until_that_comes(self):
         self.assertEqual(self.take(picture()), {"baru": 1})
         self.assertIn("berkas", self.report())

@@ -15,7 +15,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from articles import photos
+from articles import photos, publishing
 from articles.models import Photo, PhotoArrival, Story, StoryPhoto
 from articles.models.photo import LONGEST_SIDES, original_name
 from articles.models.story import State
@@ -51,7 +51,7 @@ def take_in(pictures, wanted):
     asked = {}
     for picture in pictures:
         asked.setdefault(picture.uid, picture)
-    known = {photo.uid: photo for photo in Photo.objects.select_related("arrival").filter(uid__in=asked)}
+    known = _known(asked.values())
     wanted.files.expect(asked.values())
     found = Found([], [], [], {}, set())
     for uid, picture in asked.items():
@@ -59,6 +59,12 @@ def take_in(pictures, wanted):
         if remark := _new(picture, found, wanted) if photo is None else _again(photo, picture, found, wanted):
             found.remarks[uid] = remark
     return found
+
+
+def _known(pictures):
+    """{uid of a picture: its photo}, of those that the library has."""
+    uids = [picture.uid for picture in pictures]
+    return {photo.uid: photo for photo in Photo.objects.select_related("arrival").filter(uid__in=uids)}
 
 
 def store(found):
@@ -90,9 +96,10 @@ def _new(picture, found, wanted):
 def _again(photo, picture, found, wanted):
     """What a photo lacks: its file, and what a story says of it, if it came by itself."""
     arrival, remark = getattr(photo, "arrival", None), ""
-    is_changed = bool(arrival) and not arrival.with_story and _may_show(photo, wanted)
+    layer = told(picture)[0] if arrival and not arrival.with_story else {}
+    is_changed = bool(layer) and not _reasons(photo, layer, wanted)
     if is_changed:
-        arrival.with_story, _cut = told(picture)
+        arrival.with_story = layer
     if _is_waiting(photo, picture):
         remark = _put(photo, *wanted.files.find(picture))
         if not _is_waiting(photo, picture):
@@ -115,7 +122,7 @@ def _again(photo, picture, found, wanted):
 
 def take_in_alone(picture, wanted):
     """Store a photo that came by itself, or what is new of it: a Taken."""
-    photo = Photo.objects.select_related("arrival").filter(uid=picture.uid).first()
+    photo = _known([picture]).get(picture.uid)
     arrival = getattr(photo, "arrival", None)
     digest = _digest(picture)
     if left := _left(picture, photo, arrival, digest, wanted):
@@ -131,6 +138,8 @@ def take_in_alone(picture, wanted):
         with transaction.atomic():
             return _stored(picture, photo, arrival, digest, wanted, before, is_new=is_new, remark=remark)
     except (IntegrityError, DataError, ValueError, OverflowError) as error:
+        if photo.hash != before.hash:
+            default_storage.delete(photo.file.name)
         return Taken("refused", [str(error)], title=picture.title or picture.caption)
 
 
@@ -139,33 +148,25 @@ def _left(picture, photo, arrival, digest, wanted):
     title = str(photo) if photo else picture.title or picture.caption
     if picture.state == "draft":
         return Taken("kept", [_("Its source holds it back: it is not taken in.")], photo, title)
-    if not arrival or not arrival.digest:
-        is_seen = photo and picture.state != "withdrawn" and not _may_show(photo, wanted)
-        return Taken("kept", [_readers_see_it()], photo, title) if is_seen else None
-    if arrival.digest == digest:
-        return None if _is_waiting(photo, picture) and wanted.files.find(picture)[0] else _same(photo)
-    if picture.version_at and arrival.version_at:
+    if arrival and arrival.digest == digest:
+        lacks_file = _is_waiting(photo, picture) and wanted.files.find(picture)[0]
+        return None if lacks_file else Taken("unchanged", [], photo, title)
+    if arrival and arrival.digest and picture.version_at and arrival.version_at:
         newer, here = (picture.version_at, picture.version), (arrival.version_at, arrival.version)
         if newer == here:
             return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
         if newer < here:
             return Taken("older", [], photo, title)
-    if picture.state != "withdrawn" and not _may_show(photo, wanted):
-        return Taken("kept", [_readers_see_it()], photo, title)
-    return None
+    reasons = _reasons(photo, told(picture)[0], wanted) if photo and picture.state != "withdrawn" else []
+    return Taken("kept", reasons, photo, title) if reasons else None
 
 
-def _same(photo):
-    return Taken("unchanged", [], photo, str(photo))
-
-
-def _readers_see_it():
-    return _("Readers see it in a story: only with “published” does what comes change it.")
-
-
-def _may_show(photo, wanted):
-    """Whether what comes may change a photo: what readers see only where that was asked for."""
-    return wanted.released or not photo.pk or not Story.objects.showing(photo).filter(state=State.RELEASED).exists()
+def _reasons(photo, layer, wanted):
+    """Why what is said of a photo may not be shown: sentences. What readers see changes only where that was asked for,
+    and names nobody whom a story protects."""
+    if not wanted.released and Story.objects.showing(photo).filter(state=State.RELEASED).exists():
+        return [_("Readers see it in a story: only with “published” does what comes change it.")]
+    return list(publishing.revealed_by(photo, *(text for text in layer.values() if isinstance(text, str))))
 
 
 def _takes_file(photo, picture, arrival):
@@ -174,6 +175,7 @@ def _takes_file(photo, picture, arrival):
 
 
 def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
+    photo = photo if is_new else _locked(photo)
     came_before = bool(arrival.digest)
     layer, cut = told(picture)
     if picture.state == "withdrawn":
@@ -184,7 +186,7 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     arrival.by_itself, arrival.taken_at = layer, wanted.at
     kept = settle(photo, arrival)
     if picture.state == "withdrawn":
-        _end_rights(photo, arrival, wanted.at)
+        photo.rights_end_at = min(photo.rights_end_at or wanted.at, wanted.at)  # whatever the desk has set
     photo.save()
     if is_new or photo.hash != before.hash:
         arrival.written["hash"] = photo.hash
@@ -200,11 +202,12 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     return Taken("new" if is_new else "updated", why, photo, str(photo))
 
 
-def _end_rights(photo, arrival, at):
-    """Whatever the desk has set, nobody may see it from now on."""
-    if photo.rights_end_at is None or photo.rights_end_at > at:
-        photo.rights_end_at = at
-    arrival.written["rights_end_at"] = photo.rights_end_at.isoformat()
+def _locked(photo):
+    """The photo as it stands now, with what was measured of its new file."""
+    fresh = Photo.objects.select_for_update().get(pk=photo.pk)
+    for name in (*MEASURED, "file"):
+        setattr(fresh, name, getattr(photo, name))
+    return fresh
 
 
 def _told_of(cut, kept):
