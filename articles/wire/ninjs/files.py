@@ -3,7 +3,7 @@
 from articles.wire.item import Refusal
 from articles.wire.json_values import values
 
-from .reading import to_item
+from .reading import to_entry
 
 
 def read(file, zone):
@@ -16,6 +16,6 @@ def _found(data, zone):
     if isinstance(data, Refusal):
         return data
     try:
-        return to_item(data, zone)
+        return to_entry(data, zone)
     except Refusal as refusal:
         return refusal
