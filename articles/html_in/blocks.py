@@ -117,14 +117,15 @@ class _Blocks(Lines):
 
     def start_table(self, *_tag):
         self.end_line()
-        self.in_row = False
+        self.in_row, self.cells = False, 0
 
     def start_tr(self, *_tag):
         self.end_line()
-        self.in_row = True
+        self.in_row, self.cells = True, 0
 
     def start_td(self, *_tag):
         self.boundary()
+        self.cells += 1
         self.is_cell = self.in_row and self.line is not None
         self.in_row = True
 
@@ -139,7 +140,7 @@ class _Blocks(Lines):
     def start_container(self, tag, rest):
         self.end_line()
         self.leave_implied()
-        self.kind, self.in_row = "p", False
+        self.kind, self.in_row, self.cells = "p", False, 0
         if len(self.stack) >= DEEPEST:
             self.too_deep += 1
             return
@@ -157,7 +158,7 @@ class _Blocks(Lines):
 
     def start_li(self, *_tag):
         self.end_line()
-        self.in_row = False
+        self.in_row, self.cells = False, 0
         if self.too_deep:
             return
         if self.stack and self.stack[-1].tag == "li":
@@ -196,18 +197,18 @@ class _Blocks(Lines):
     # Nodes of ours
 
     def start_ours(self, name, rest):
-        if not (uid := _uid(attributes(rest).get(OURS[name]))):
+        if not (found := uid(attributes(rest).get(OURS[name]))):
             self.start_block(name)
             return
         self.end_figure()
         self.end_line()
         self.leave_implied()
         if name == "aside":
-            self.put(f'<aside data-story="{uid}"></aside>')
+            self.put(f'<aside data-story="{found}"></aside>')
             return
         if self.last_figure is None:
             self.last_figure = self.source.lower().rfind("</figure")
-        self.figure, self.caption = uid, []
+        self.figure, self.caption = found, []
         if self.tokens.at > self.last_figure:  # it never ends: what follows is no caption
             self.end_figure()
 
@@ -215,7 +216,7 @@ class _Blocks(Lines):
         """A caption has no markup."""
         if kind == "text":
             self.caption.append(decoded(rest))
-        elif kind == "start" and name in OURS and _uid(attributes(rest).get(OURS[name])):
+        elif kind == "start" and name in OURS and uid(attributes(rest).get(OURS[name])):
             self.start_ours(name, rest)
         elif kind == "end" and name == "figure":
             self.end_figure()
@@ -251,7 +252,8 @@ def numbered(written):
     return f'<ol start="{number}">' if number != 1 and number <= MOST_COUNTED else "<ol>"
 
 
-def _uid(written):
+def uid(written):
+    """The id of a photo or story of ours as bodies have it, or "" where none is written."""
     try:
         return str(uuid.UUID(written))
     except (TypeError, ValueError, AttributeError):

@@ -17,6 +17,8 @@ UID = "6f1c1d1e-0000-4000-8000-000000000001"
 PASTED = {
     "<table><tr><td>Gorontalo<td>12<tr><td>Boalemo<td>3</table>": "<p>Gorontalo · 12</p><p>Boalemo · 3</p>",
     "<tr><td>A</td><td>B</td></tr>": "<p>A · B</p>",
+    "<table><tr><td><td>A<td>B<tr><td>C<td><td>D<td></table>": "<p>– · A · B</p><p>C · – · D</p>",
+    "<p>A</p><hr><p>B</p>": "<p>A</p><p>B</p>",
     "<table><tr><td><p>A</p><p>B</p></td><td>C</td></tr></table>": "<p>A</p><p>B</p><p>C</p>",
     "<table><tr><td><table><tr><td>A<td>B</table><td>C</table>": "<p>A · B</p><p>C</p>",
     "<div>A</div><div>B</div>": "<p>A</p><p>B</p>",

@@ -29,7 +29,7 @@ between = st.lists(st.one_of(tags, st.sampled_from([" ", "\n", "&nbsp;", "<!-- a
 
 
 def words(any_html):
-    return [word for word in body.text(body.clean(any_html)).split() if word != "·"]
+    return [word for word in body.text(body.clean(any_html)).split() if word not in ("·", "–")]
 
 
 @settings(max_examples=600, deadline=None)
@@ -66,6 +66,8 @@ def test_words_are_apart_if_a_block_or_a_space_was_between_them_and_joined_only_
         ("<table><tr><td>\n<p>A</p>\n</td><td><div>B</div></td></tr></table>", "<p>A · B</p>"),
         ("<table><tr><td><p>A<p>B<td>C</table>", "<p>A</p><p>B · C</p>"),
         ("<td>A</td><td>B</td>", "<p>A · B</p>"),
+        ("<table><tr><td><td>A<td><b>B</b><tr><td>C<td> <td>D<td></table>", "<p>– · A · B</p><p>C · – · D</p>"),
+        ("<table><tr><td><td><tr><td><td>A</table><p>B", "<p>– · A</p><p>B</p>"),
         ("<ul><li><table><tr><td>A<td>B<tr><td>C</table></ul>", "<ul><li><p>A · B</p><p>C</p></li></ul>"),
         # lists
         ("<ul><li><div>A</div><div>B</div></li></ul>", "<ul><li><p>A</p><p>B</p></li></ul>"),

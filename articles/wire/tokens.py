@@ -6,6 +6,7 @@ A bracket is a shortcode, and no words such as "[sic]", if one of these holds:
     it closes: [/name]                            a [/name] stands somewhere in the same text
     its name has an underscore: [vc_row]          a name="value" follows its name
     it is of WordPress and needs nothing more: [gallery]
+    it is known to be of a plugin that puts advertisements or links there: [ads], [related]
     it is of WordPress, or of a well-known platform, and has an address: [youtube https://…]
 """
 
@@ -23,6 +24,14 @@ CODES_OF_MEDIA = {
     "video", "vimeo", "youtube",
 }  # fmt: skip
 
+# Advertisements, links to other stories, tables of contents, forms: what a plugin of the old site put there.
+_PLUGIN = re.compile(
+    r"ads?[-_]?\d*|(?:ads|iklan|banner)[-_][a-z0-9_-]+|adsense|adinserter|adrotate|advertisement|banner|iklan|quads"
+    r"|(?:related|terkait|berita|artikel)[-_](?:posts?|articles?|news|links?|terkait)|related|relatedposts|terkait"
+    r"|baca-?juga|irp|jnews[a-z_-]*|tdb?_[a-z_]+|toc|ez-toc|lwptoc|contact-form-7|wpforms|mc4wp_form|newsletter"
+    r"|share|sharing|social-share|addtoany|sharethis|rev_slider|wp_ad_camp_\d+|the_ad"
+)
+
 # Possessive throughout: what does not match fails at once, without a second try of the same letters.
 _NEXT = re.compile(r"[<\[]")
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+)>""")
@@ -33,6 +42,7 @@ _CODE = re.compile(r"\[(/?)([A-Za-z][A-Za-z0-9_-]*+)(?=[\s=/\]])([^\[\]]*+)\]")
 _ESCAPED_CODE = re.compile(r"\[(\[/?[A-Za-z][A-Za-z0-9_-]*+(?=[\s=/\]])[^\[\]]*+\])\]")
 _CLOSED_CODE = re.compile(r"\[/([A-Za-z][A-Za-z0-9_-]*+)\s*+\]")
 _HAS_VALUE = re.compile(r"\s++[A-Za-z][\w-]*+(?:=|\s*+=\s*+[\"'])")
+_MAY_BE_CODE = re.compile(r"\[([a-z][a-z0-9_-]{1,40})\](?=[<\n]|\Z)")
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\[\]]+")
 _POSTER = re.compile(r"\bposter=\S+")
 
@@ -59,6 +69,7 @@ class Tokens:
         self.closed_codes = {name.lower() for name in _CLOSED_CODE.findall(source)}
         self.ahead = {}  # where the next end tag of a name stands
         self.unclosed = set()
+        self.doubtful = {}  # names in brackets on a line of their own that may be shortcodes
 
     def __iter__(self):
         while opening := _NEXT.search(self.source, self.at):
@@ -126,12 +137,23 @@ class Tokens:
             return Token("text", "", decoded(escaped[1]))
         found = _CODE.match(self.source, self.at)
         if not found or not self._is_code(*found.groups()):
+            self._doubt()
             return None
         self.at = found.end()
         name = found[2].lower().removeprefix("wp_")
         if name == "nextpage":
             return Token("" if found[1] else "break")
         return Token("code end" if found[1] else "code", name, found[3])
+
+    def _doubt(self):
+        """Remember a name in brackets that has a line for itself."""
+        found = _MAY_BE_CODE.match(self.source, self.at)
+        if (
+            found
+            and (not self.at or self.source[self.at - 1] in ">\n")
+            and self.source[found.end() : found.end() + 1] in "<\n"
+        ):
+            self.doubtful[found[1]] = True
 
     def _is_code(self, closing, name, rest):
         known = name.lower()
@@ -140,6 +162,7 @@ class Tokens:
             or "_" in name
             or known in self.closed_codes
             or name in CODES_ALONE
+            or _PLUGIN.fullmatch(name)
             or _HAS_VALUE.match(rest)
             or (known in CODES_OF_MEDIA and _ADDRESS.search(rest))
         )
@@ -147,12 +170,12 @@ class Tokens:
 
 @functools.cache
 def _tags_of(name):
-    return re.compile(rf"<(/?){name}(?=[\s/>])", re.I | re.A)
+    return re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])", re.I | re.A)
 
 
 @functools.cache
 def _end_of(name):
-    end = rf"\[/(?:wp_)?{name[1:-1]}\s*+\]" if name[0] == "[" else rf"</{name}(?=[\s/>])"
+    end = rf"\[/(?:wp_)?{name[1:-1]}\s*+\]" if name[0] == "[" else rf"</{re.escape(name)}(?=[\s/>])"
     return re.compile(end, re.I | re.A)
 
 
