@@ -53,7 +53,6 @@ SAID_BY_FILE = {
 
 
 class PhotoForm(forms.ModelForm):
-    as_stored = ["file", "hash", "width", "height", "looks", "from_file", "focal_x", "focal_y"]
     remarks = ()
 
     class Meta:
@@ -77,7 +76,7 @@ class PhotoForm(forms.ModelForm):
 
     def full_clean(self):
         """A form that comes back shows the photo as it is, and no browser gives the file a second time."""
-        before = {name: getattr(self.instance, name) for name in self.as_stored}
+        before = {field.attname: getattr(self.instance, field.attname) for field in Photo._meta.concrete_fields}
         super().full_clean()
         if not self._errors:
             return
