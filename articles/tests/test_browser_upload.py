@@ -224,6 +224,18 @@ def test_a_file_too_large_for_a_photos_form_leaves_what_was_typed(at_desk):
     expect(desk.locator(".messagelist .success")).to_have_count(1)
 
 
+@pytest.mark.wide
+def test_pictures_beside_an_import_that_are_too_large_together_are_told_before_anything_is_sent(at_desk):
+    desk = at_desk("/admin/articles/story/import/")
+    desk.locator("#id_photos").wait_for()
+    desk.wait_for_load_state()
+    desk.evaluate("document.querySelector('#id_photos').dataset.mostTogether = 100")
+    desk.set_input_files("#id_photos", [picture(1), picture(2)])
+    expect(desk.get_by_role("alert").filter(has_text="seluruhnya lebih besar")).to_have_count(1)
+    desk.click("[type=submit].default")
+    expect(desk.locator("#id_photos")).to_be_focused()
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_without_a_script_the_page_tells_the_same(at_desk, width):
     desk = at_desk(UPLOAD, width=width, java_script_enabled=False)

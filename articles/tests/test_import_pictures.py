@@ -4,10 +4,12 @@ import io
 import json
 import os
 import time
+from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from articles import photos
 from articles.models import Photo
 
 from .test_import_page import PAGE, ImportTestCase
@@ -41,6 +43,13 @@ class ImportPicturesTest(ImportTestCase):
         self.assertTrue(photo.file.storage.exists(photo.file.name))
         self.assertEqual(photo.led_stories.count(), 1)
         self.assertEqual(self.kept(), [])
+
+    def test_the_limits_of_a_photo_stand_on_the_page(self):
+        page = self.client.get(PAGE)
+        for sentence in photos.limits().sentences:
+            self.assertContains(page, sentence)
+        with mock.patch("articles.photos.originals.MOST_BYTES", 100):
+            self.assertIn("pasar.jpg", str(self.send(picture(), photos=[jpeg()]).context["form"].errors["photos"]))
 
     def test_a_file_that_is_no_picture_is_told(self):
         looked_at = self.send(picture(), photos=[SimpleUploadedFile("pasar.jpg", b"<html>")])
