@@ -92,7 +92,7 @@ class PhotoForm(forms.ModelForm):
         if "file" in self.changed_data:
             try:
                 self.remarks = photos.describe(self.instance, file)
-            except (OSError, ValueError) as error:
+            except photos.Unusable as error:
                 raise forms.ValidationError(_("This is no picture that we can use: %s") % error) from error
             if known := photos.same(self.instance):
                 raise forms.ValidationError(_("This picture is in the library already: “%s”.") % known)

@@ -117,11 +117,9 @@ class Batch:
     def _take(self, file):
         """Put one upload into the library, filled with what its file says: what came of it, for the page."""
         photo = Photo()
-        if not file.size:
-            return _refused(file, _("The file is empty."))
         try:
             remarks = photos.describe(photo, file)
-        except OSError as error:
+        except photos.Unusable as error:
             return _refused(file, _("This is no picture that we can use: %s") % error)
         remarks = [*remarks, *photos.fill(photo, file.name)]
         photo.file = file

@@ -3,10 +3,25 @@
 The original is never public; readers are sent renditions, each made on the first request of its address.
 """
 
-from .addresses import CROPS, FORMATS, USES, Rendition, address, crop_box, forms, rendition, size
+from .addresses import (
+    CROPS,
+    FORMATS,
+    USES,
+    Rendition,
+    address,
+    crop_box,
+    forms,
+    is_offered,
+    rendition,
+    size,
+    widest,
+    widths,
+)
+from .doubles import alike
 from .former import keep, successor
 from .limits import limits
-from .originals import alike, describe, fill, is_missing, is_missing_here, put
+from .opening import MOST_BYTES, MOST_PIXELS, Unusable
+from .originals import describe, fill, is_broken, is_missing, is_missing_here, measure, put
 from .renditions import fetch, make
 from .same import same
 from .showing import placed, shown
@@ -14,8 +29,11 @@ from .showing import placed, shown
 __all__ = [
     "CROPS",
     "FORMATS",
+    "MOST_BYTES",
+    "MOST_PIXELS",
     "USES",
     "Rendition",
+    "Unusable",
     "address",
     "alike",
     "crop_box",
@@ -23,11 +41,14 @@ __all__ = [
     "fetch",
     "fill",
     "forms",
+    "is_broken",
     "is_missing",
     "is_missing_here",
+    "is_offered",
     "keep",
     "limits",
     "make",
+    "measure",
     "placed",
     "put",
     "rendition",
@@ -35,4 +56,6 @@ __all__ = [
     "shown",
     "size",
     "successor",
+    "widest",
+    "widths",
 ]

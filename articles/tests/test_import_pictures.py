@@ -48,7 +48,7 @@ class ImportPicturesTest(ImportTestCase):
         page = self.client.get(PAGE)
         for sentence in photos.limits().sentences:
             self.assertContains(page, sentence)
-        with mock.patch("articles.photos.originals.MOST_BYTES", 100):
+        with mock.patch("articles.photos.opening.MOST_BYTES", 100):
             self.assertIn("pasar.jpg", str(self.send(picture(), photos=[jpeg()]).context["form"].errors["photos"]))
 
     def test_a_file_that_is_no_picture_is_told(self):
@@ -56,9 +56,9 @@ class ImportPicturesTest(ImportTestCase):
         self.assertIn("tidak dapat kami pakai", self.press(looked_at).text)
 
     def test_what_cannot_be_kept_is_refused_by_name(self):
-        for photos in ([jpeg(), jpeg()], [SimpleUploadedFile("pasar.exe", b"x")], [jpeg("x" * 240 + ".jpg")]):
-            answer = self.send(picture(), photos=photos)
-            self.assertIn(photos[0].name[:200], str(answer.context["form"].errors["photos"]))
+        for sent in ([jpeg(), jpeg()], [SimpleUploadedFile("pasar.exe", b"x")], [jpeg("x" * 240 + ".jpg")]):
+            answer = self.send(picture(), photos=sent)
+            self.assertIn(sent[0].name[:200], str(answer.context["form"].errors["photos"]))
             self.assertEqual(self.kept(), [])
 
     def test_what_nobody_came_back_for_goes_with_its_pictures(self):

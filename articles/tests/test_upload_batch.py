@@ -45,9 +45,9 @@ class ToldTest(BatchTest):
         self.assertContains(page, f"paling banyak {photo_upload.MOST}")
 
     def test_they_are_those_that_are_kept(self):
-        with mock.patch.multiple("articles.photos.originals", MOST_PIXELS=7_000_000, MOST_BYTES=9_000_000):
+        with mock.patch.multiple("articles.photos.opening", MOST_PIXELS=7_000_000, MOST_BYTES=9_000_000):
             self.assertContains(self.client.get(UPLOAD), "9 MB dan 7 juta piksel")
-            self.assertIn("error", self.send(upload("lebar.jpg", size=(3500, 2500)))[0])
+            self.assertIn("3500 × 2500", self.send(upload("lebar.jpg", size=(3500, 2500)))[0]["error"])
 
     def test_each_kind_that_is_taken_can_be_chosen(self):
         accept = photos.limits().accept.split(",")
