@@ -33,10 +33,30 @@ def test_who_looks_like_a_sign_in_is_one_of_that_site():
     assert (siti.is_login, siti.uri) == (False, "")
 
 
-def test_an_author_with_an_address_is_known_by_it():
-    atom = atom_item("<title>Hujan</title><author><name>Siti</name><uri>https://a.example/siti</uri></author>")
-    named = json_item(id="1", title="Hujan", authors=[{"name": "Siti", "url": "https://a.example/siti"}])
-    assert atom.people[0].uri == named.people[0].uri == "https://a.example/siti"
+def test_authors_who_share_an_address_are_not_one():
+    by = "<author><name>{}</name><uri>https://a.example/</uri></author>"
+    people = atom_item(f"<title>Hujan</title>{by.format('Siti A')}{by.format('Budi')}").people
+    assert [person.uri for person in people] == ["https://a.example/#author:Siti%20A", "https://a.example/#author:Budi"]
+    named = json_item(id="1", title="Hujan", authors=[{"name": "Budi", "url": "https://a.example/"}])
+    assert named.people[0].uri == people[1].uri
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        '<rss version="0.91">{}</rss>',
+        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://127.0.0.1:9/x"><rss>{}</rss>',
+        '<rss version="2.0" xmlns="http://backend.userland.com/rss2">{}</rss>',
+        '<rss version="2.0" xmlns="http://blogs.law.harvard.edu/tech/rss">{}</rss>',
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">{}</r:RDF>',
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns="http://channel.netscape.com/rdf/simple/0.9/">{}</r:RDF>',
+    ],
+)
+def test_rss_of_every_version_is_recognised_and_read(root):
+    data = root.format(f"<channel><link>https://a.example/</link>{SOUND}</channel>").encode()
+    ((_position, item),) = formats.entries(io.BytesIO(data), ZONE)
+    assert (item.headline, item.uri) == ("Hujan", "https://a.example/1")
 
 
 def test_files_that_are_enclosed_are_links_of_the_text():

@@ -107,7 +107,8 @@ def _people(entry, feed, remarks):
         named = bylines.people(written, remarks)
         for name, role in named:
             is_login = bylines.is_login(name)
-            own = uri if uri and len(named) == 1 else f"{_site(entry, feed)}#author:{name}" if is_login else ""
+            site = uri or (_site(entry, feed) if is_login else "")  # that of many authors may be their site's
+            own = f"{site}#author:{urllib.parse.quote(name)}" if site else ""
             found.setdefault(letters.folded(name), Party(name, role, uri=own, is_login=is_login))
     return list(found.values())
 
