@@ -93,6 +93,17 @@ def test_attached_files_of_json_and_atom_are_links_too():
     assert atom_item(f"<title>Hujan</title>{enclosed}").body.endswith(link.format("a.mp3"))
 
 
+def test_a_film_of_a_channel_is_told_and_linked():
+    film = atom_item(
+        '<title>Banjir</title><media:group xmlns:media="http://search.yahoo.com/mrss/">'
+        '<media:content url="https://a.example/v/1" type="application/x-shockwave-flash"/>'
+        "<media:description>Air naik.</media:description></media:group>"
+    )
+    assert film.body == '<p>Air naik.</p><p><a href="https://a.example/v/1">1</a></p>'
+    player = rss_item('<media:player url="https://a.example/putar?v=1"/>')
+    assert player.body.endswith('<p><a href="https://a.example/putar?v=1">putar</a></p>')
+
+
 def test_the_first_category_is_the_sources_section_and_every_other_a_tag():
     told = [(item.section.name, names(item.tags)) for item in sample("feed-categories.xml")]
     assert told == [
