@@ -109,7 +109,7 @@ class _Blocks(Lines):
         self.is_verbatim = self.is_verbatim and name != "pre"
 
     def start_other(self, name, _rest):
-        if self.line is not None and not self.between and (name in SHOWN_ALONE or "-" in name):
+        if self.line is not None and not self.between and is_apart(name):
             self.between.append(" ")
 
     def end_other(self, name):
@@ -220,7 +220,7 @@ class _Blocks(Lines):
             self.start_ours(name, rest)
         elif kind == "end" and name == "figure":
             self.end_figure()
-        elif name in BLOCKS or name in SHOWN_ALONE or name == "br" or "-" in name:
+        elif name in BLOCKS or name == "br" or is_apart(name):
             self.caption.append(" ")
 
     def end_figure(self, *_tag):
@@ -243,6 +243,11 @@ _ENDERS = {
     **dict.fromkeys([*LISTS, "blockquote"], _Blocks.end_container), "br": _Blocks.line_break,
     "table": _Blocks.start_table, "tr": _Blocks.start_table,
 }  # fmt: skip
+
+
+def is_apart(name):
+    """Whether it stands within a line, but apart from the words around it."""
+    return name in SHOWN_ALONE or "-" in name
 
 
 def numbered(written):

@@ -5,6 +5,7 @@ import re
 from articles.html_in import attributes, uid
 
 from .containers import Containers
+from .words import SPACE
 
 EMOJI_CLASSES = {"emoji", "wp-smiley"}
 
@@ -60,6 +61,7 @@ class Figures(Containers):
         if classes & EMOJI_CLASSES:
             self.text(given.get("alt", ""))
             return
+        self.widen(SPACE)
         is_pixel = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")  # it counts readers
         if is_pixel or (self.figures and not self.figures[-1].shows_pictures):
             return
