@@ -53,8 +53,10 @@ from .tokens import Tokens
 SOURCES = ["data-orig-file", "data-lazy-src", "data-src", "data-original", "src"]
 SOURCES_BY_SIZE = ["data-lazy-srcset", "data-srcset", "srcset"]
 
-# Paragraphs of letters that every step of this writes as they are: none of markup, entities, shortcodes, controls.
-_ORDINARY = re.compile(r"(?:<p>(?!\s)[^<>&\[\x00-\x1f\x7f-\xa0]++(?<!\s)</p>\n*+)++")
+# Paragraphs and headings that every step of this writes as they are: words, and marks between words.
+_TEXT = r"(?:[^<>&\[\x00-\x1f\x7f-\xa0]++|&(?:amp|lt|gt);)"
+_MARKED = rf"<(strong|em)>(?!\s){_TEXT}++(?<!\s)</\2>(?!\s*+<(?!/[ph]))"
+_ORDINARY = re.compile(rf"(?:<(p|h[23])>(?!\s)(?:{_TEXT}|{_MARKED})++(?<!\s)</\1>\n*+)++")
 _SIZES = re.compile(r"[^\s,]\S*+(?:\s++[0-9.]{1,9}[wx])?+")
 _SIZE = re.compile(r"\s+([0-9]{1,7}(?:\.[0-9]{1,3})?)[wx]\Z")
 _HAS_BLOCK = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|table|blockquote|figure|section|article)[\s/>]", re.I)
@@ -124,7 +126,7 @@ def _plain(source):
 
 
 def _ordinary(source):
-    """The same body, where it is one already as nearly every story's is: paragraphs of words alone. "" for others."""
+    """The same body, where it is one already as nearly every story's is: paragraphs of words. "" for others."""
     if len(source) > body.LONGEST or "  " in source or "://" in source or not _ORDINARY.fullmatch(source):
         return ""
     return body.Clean(source.replace("\n", ""))
