@@ -197,7 +197,7 @@ class _Blocks(Lines):
     # Nodes of ours
 
     def start_ours(self, name, rest):
-        if not (found := uid(attributes(rest).get(OURS[name]))):
+        if not (found := _uid(attributes(rest).get(OURS[name]))):
             self.start_block(name)
             return
         self.end_figure()
@@ -216,7 +216,7 @@ class _Blocks(Lines):
         """A caption has no markup."""
         if kind == "text":
             self.caption.append(decoded(rest))
-        elif kind == "start" and name in OURS and uid(attributes(rest).get(OURS[name])):
+        elif kind == "start" and name in OURS and _uid(attributes(rest).get(OURS[name])):
             self.start_ours(name, rest)
         elif kind == "end" and name == "figure":
             self.end_figure()
@@ -257,7 +257,7 @@ def numbered(written):
     return f'<ol start="{number}">' if number != 1 and number <= MOST_COUNTED else "<ol>"
 
 
-def uid(written):
+def _uid(written):
     """The id of a photo or story of ours as bodies have it, or "" where none is written."""
     try:
         return str(uuid.UUID(written))

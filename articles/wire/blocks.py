@@ -1,7 +1,7 @@
 """Tokens of any HTML into blocks of ours. Pure; markup.py is for those who only want a body."""
 
 from articles import body, html_in, letters
-from articles.html_in import attributes, decoded, uid
+from articles.html_in import attributes, decoded
 
 from .media import MEDIA, Media
 from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in
@@ -35,8 +35,8 @@ PREFIXES = {"h", "nitf", "xhtml"}  # of elements that are HTML's or NITF's
 class Blocks(Media):
     """Tokens into blocks, `out`: strings and Shots. What could not be kept is counted, for markup.py to tell."""
 
-    def __init__(self, tokens, lines, addresses, *, headline="", keeps_ours=False, is_nitf=False):
-        super().__init__(tokens, lines, addresses, keeps_ours=keeps_ours)
+    def __init__(self, tokens, lines, addresses, *, headline="", is_nitf=False):
+        super().__init__(tokens, lines, addresses)
         self.headline, self.is_nitf = letters.folded(headline), is_nitf
         self.spans, self.ended, self.is_parted = [], None, False  # inline elements that touch each other
         self.codes, self.rules, self.beside = {}, 0, []
@@ -136,11 +136,8 @@ class Blocks(Media):
         if self.lists and self.lists[0].is_implied and not self.lists[-1].in_item:
             self.end_lists()
         self.boundary()
-        if name == "aside" and self.keeps_ours and (related := uid(given.get("data-story"))):
-            self.place(f'<aside data-story="{related}"></aside>')
-            self.tokens.skip(name)  # the headline and the link, for those who know no asides of ours
-        elif name == "figure":
-            self.start_figure(given, classes)
+        if name == "figure":
+            self.start_figure(is_card="kg-bookmark-card" in classes)
         elif name in HEADINGS:
             if not self.lists and not self.in_row:
                 self.end_line()

@@ -13,8 +13,8 @@ EMBED_CLASSES = {"fb-post", "fb-video", "instagram-media", "tiktok-embed"}
 class Media(Figures):
     """Figures, and a link for whatever a third party would show; `unaddressed` counts what has no address."""
 
-    def __init__(self, tokens, lines, addresses, *, keeps_ours=False):
-        super().__init__(lines, addresses, keeps_ours=keeps_ours)
+    def __init__(self, tokens, lines, addresses):
+        super().__init__(lines, addresses)
         self.tokens, self.wants_source, self.unaddressed = tokens, False, 0
 
     def media(self, name, given):
