@@ -37,7 +37,7 @@ def record_all(stories, by, at, move):
     keys = [story.pk for story in stories]
     begun = Revision.objects.filter(story__in=keys).select_related("by").order_by("number")
     last = {revision.story_id: revision for revision in begun}
-    now = Story.objects.for_page().in_bulk(keys)
+    now = Story.objects.for_page().select_related("edition").in_bulk(keys)
     Revision.objects.bulk_create(
         Revision(
             story=now[key],

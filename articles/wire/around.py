@@ -93,11 +93,11 @@ class Around:
         return type(one.body)(text)
 
     def parts(self, item):
-        """[(Person, role)], [Tag], [(Photo, Picture)]: the credits, tags and gallery of an item, each once."""
+        """[(Person, role)], [Tag], [(Photo, (place, Picture))]: the credits, tags and gallery of an item, each once."""
         gallery = {}
-        for one in item.gallery:
+        for at, one in enumerate(item.gallery):
             if photo := self.photo(one):
-                gallery.setdefault(photo, one)
+                gallery.setdefault(photo, (at, one))  # photos that are awaited have their places, too
         return (
             list(dict.fromkeys((self.people.rows[known.key(party)], party.role) for party in item.people)),
             list(dict.fromkeys(self.tags.rows[known.key(tag)] for tag in self._tags(item))),

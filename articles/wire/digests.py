@@ -5,8 +5,8 @@ A hash begins with what it is of, since only those of one kind can be compared:
     s1:  of `Item.source` or `Item.beside`, as canonical JSON
     i1:  of the Item, where a reader gives no source
 
-Others are from releases before 0.2, which hashed their own classes: nothing can be told from them any more. Whoever
-changes what a hash is made of gives it another beginning; what is stored is then brought over by the next run (again.py).
+Others are from release 0.1, which hashed its own classes: nothing can be told from them any more. Whoever changes what
+a hash is made of gives it another beginning; the next run then brings over what is stored (again.py).
 """
 
 import dataclasses

@@ -15,9 +15,10 @@ def known(pictures):
     wanted = {uid for picture in pictures for uid in uids(picture)}
     if not wanted:
         return {}
-    aliases = SourcePhoto.objects.filter(uid__in=wanted).select_related("row")
+    aliases = SourcePhoto.objects.filter(uid__in=wanted).select_related("row__arrival")
     found = {alias.uid: alias.row for alias in aliases}
-    return found | {photo.uid: photo for photo in Photo.objects.filter(uid__in=wanted)}
+    photos = Photo.objects.filter(uid__in=wanted).select_related("arrival")
+    return found | {photo.uid: photo for photo in photos}
 
 
 def photo_of(picture, found):

@@ -36,8 +36,16 @@ def create(prepared, wanted, around):
     insert(
         Revision,
         [
-            Revision(story=story, number=1, move=Move.TAKEN_IN, snapshot=told(story, part), by=wanted.by, at=wanted.at)
-            for story, part in zip(stories, parts, strict=True)
+            Revision(
+                story=story,
+                number=1,
+                move=Move.TAKEN_IN,
+                snapshot=told(story, part),
+                by=wanted.by,
+                at=wanted.at,
+                note=one.item.note,
+            )
+            for (story, one), part in zip(made, parts, strict=True)
         ],
     )
     insert(Arrival, [arrival(story, one, wanted.at) for story, one in made])
@@ -60,7 +68,7 @@ def finish(made, wanted, around):
 def told(story, part):
     """The snapshot of a story with parts that are those of `Around.parts`."""
     credited, tags, gallery = part
-    return publishing.told(story, credited, tags, [(photo, caption(used, photo)) for photo, used in gallery])
+    return publishing.told(story, credited, tags, [(photo, caption(used, photo)) for photo, (_at, used) in gallery])
 
 
 def arrival(story, one, at):
@@ -176,9 +184,9 @@ def attach(stories, parts):
         [(story.pk, tag.pk, at) for story, (_credited, tags, _gallery) in both for at, tag in enumerate(tags)],
     )
     StoryPhoto.objects.bulk_create(
-        StoryPhoto(story=story, photo=photo, caption=caption(used, photo), order=at)
+        StoryPhoto(story=story, photo=photo, caption=caption(used, photo), order=used_at)
         for story, (_credited, _tags, gallery) in both
-        for at, (photo, used) in enumerate(gallery)
+        for photo, (used_at, used) in gallery
     )
 
 

@@ -32,6 +32,7 @@ from articles.models import (
     Owner,
     Person,
     Photo,
+    PhotoArrival,
     Policy,
     Position,
     ReadCount,
@@ -61,11 +62,11 @@ MODELS = [  # none before what it points at; what a table holds of itself is tie
     Series, FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug,
     SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto,
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, Correction, Revision,
-    WaitingChange, ReadCount, FormerKey,
+    WaitingChange, ReadCount, FormerKey, PhotoArrival,
 ]  # fmt: skip
 ADDED = dict.fromkeys(  # by which version of the folder
     [FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2
-) | dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto], 3)
+) | dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3)
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
     RecursionError,

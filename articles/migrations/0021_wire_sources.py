@@ -23,7 +23,7 @@ def write_paths_plainly(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0016_rate_limit'),
+        ('articles', '0020_photo_arrival'),
     ]
 
     operations = [
