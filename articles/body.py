@@ -24,6 +24,7 @@ TEXT_BLOCKS = {"blockquote", "h2", "h3", "ol", "p", "ul"}
 OUR_NODES = {"aside", "figure", "hr"}
 _ENDS_A_LINE = html_in.BLOCKS | {"br"}
 LONGEST = 400_000  # characters, as it comes and as it is stored
+LONGEST_LEAD = 5_000  # characters of a text without paragraphs of which its beginning is read
 WORDS_A_PAGE = 450  # a page breaks by itself only where the editor set no break
 
 _cleaner = nh3.Cleaner(
@@ -37,6 +38,7 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
 _LINE_ENDS = re.compile(r"(?:</?(?:p|h2|h3|li|ul|ol|blockquote|figcaption|aside|figure|br|hr)>)++")
 _ANY_TAG = re.compile(r'</?([a-zA-Z][^\s/<>]*+)(?:[^<>"]++|"[^"<]*+")*+>')
 _UID = re.compile(r'data-(?:story|photo)="([^"]*)"')
+_PARAGRAPH = re.compile(r"<p>.*?</p>", re.S)
 _WORDS = re.compile(r">[^<>]++<")
 
 
@@ -139,6 +141,12 @@ def text(any_html):
     if "\n\n" in spaced:
         spaced = re.sub(r"\n{2,}", "\n", spaced)
     return html_in.decoded(spaced).strip()
+
+
+def first_paragraph(clean_html):
+    """The words of the first paragraph that has any; of a text without paragraphs, of all of it."""
+    found = (text(part[0]) for part in _PARAGRAPH.finditer(clean_html))
+    return next(filter(None, found), "") or text(clean_html[:LONGEST_LEAD])
 
 
 def word_count(any_html):

@@ -144,6 +144,9 @@ def test_credits_come_from_people_authors_and_byline():
         ("Budi", "author"),
         ("Rina", "editor"),
     ]
+    found = read(by="Von Christian Hollmann, dpa", copyrightholder="dpa")
+    assert [one.name for one in found.people] == ["Christian Hollmann"]
+    assert [one.name for one in read(by="NTB", copyrightholder="NTB").people] == ["NTB"]
     people = [{"name": "Ani", "rel": "http://cv.iptc.org/newscodes/rel/author", "uri": "https://a.example/ani"}]
     assert [(one.name, one.uri) for one in read(people=people).people] == [("Ani", "https://a.example/ani")]
 

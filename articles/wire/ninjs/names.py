@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles import letters
 from articles.models.person import Role
+from articles.wire import bylines
 from articles.wire.item import Party, Term
 
 from .parts import identity, literal, named, relation, rows, word
@@ -21,8 +22,7 @@ ROLES = {
 MENTIONED = {"", "about", "mentions", "mention", "subject", "depicts", "shows", "quoted", "names"}
 SECTIONS = {"category", "section"}
 LONGEST = 1_000  # characters of a field in the note
-_BY = re.compile(r"^(?:oleh|by|von|penulis|reporter)\b:?\s*", re.I)
-_BETWEEN = re.compile(r"\s*(?:,|;|&|/|\bdan\b|\band\b|\bund\b)\s*", re.I)
+_BY = re.compile(r"^(?:von|par|por|av)\s+", re.I)  # as agencies elsewhere begin; our languages' are in bylines.py
 _NOTED = {  # fields that a story has no field for, as 3.1 spells them; the first of each that is there counts
     "edNote": ["ednote"], "usageTerms": ["usageterms"], "copyrightHolder": ["copyrightholder"],
     "copyrightNotice": ["copyrightnotice"], "people": [], "organisations": ["organisations", "organisation"],
@@ -43,10 +43,14 @@ def read_people(found, data):
         found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, literal(row), uri=identity(row)))
     by = word(data, "by", "byline")
     if by and not any(party.role == Role.AUTHOR for party in found.people):
-        names = _BETWEEN.split(_BY.sub("", by))
-        found.people = [
-            Party(name, Role.AUTHOR.value) for name in names[:10] if not letters.is_blank(name)
-        ] + found.people
+        found.people = [Party(name, role) for name, role in _by(by, data, found.remarks)] + found.people
+
+
+def _by(written, data, remarks):
+    """Those whom a byline names, without the agency behind its own people: "Von Christian Hollmann, dpa"."""
+    told = bylines.people(_BY.sub("", written), remarks)
+    agencies = {letters.folded(name) for name in (word(data, "copyrightholder"), *named(data, "infosources")) if name}
+    return [pair for pair in told if letters.folded(pair[0]) not in agencies] or told
 
 
 def read_subjects(found, data, is_ours):
