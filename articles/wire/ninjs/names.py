@@ -86,11 +86,11 @@ def read_note(found, data, left_out):
 
 def _mentioned(data):
     people = rows(data, "people", "person")
-    return [word(row, "name") for row in people if relation(row) in MENTIONED]
+    return [name for row in people if relation(row) in MENTIONED and (name := word(row, "name"))]
 
 
 def _events(data):
-    return [word(row, "name") for row in rows(data, "events", "event") if relation(row) != "series"]
+    return [name for row in rows(data, "events", "event") if relation(row) != "series" and (name := word(row, "name"))]
 
 
 def _as_text(value):
