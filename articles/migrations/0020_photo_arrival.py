@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0016_rate_limit'),
+        ('articles', '0019_photo_file_size_and_looks'),
     ]
 
     operations = [

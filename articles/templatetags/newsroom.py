@@ -189,7 +189,8 @@ def picture(photo, use, first=False):
 
 
 def _picture(photo, use, first):
-    crop, widths, sizes = photos.USES[use]
+    crop, _widths, sizes = photos.USES[use]
+    widths = photos.widths(photo, use)
     width, height = photos.size(photo, crop, widths[-1])
     shown = {"width": width, "height": height, "first": first}
     if not photo.is_usable(timezone.now()):
