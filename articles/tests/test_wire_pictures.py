@@ -1,11 +1,13 @@
 """Pictures of agencies that come by themselves: into the library with file, words and rights, and withdrawn again."""
 
 import datetime
+from unittest import mock
 
 from django.utils import timezone
 from PIL import Image
 
 from articles.models import FormerFile, Photo, PhotoArrival, Story
+from articles.wire import intake
 
 from .newsroom import PUBLISHED
 from .test_ingest import IngestTestCase, told
@@ -247,9 +249,9 @@ class OrderTest(PicturesTestCase):
 
 
 class FilesTest(PicturesTestCase):
-    def two(self):
+    def two(self, kind="x"):
         rows = [{"name": "o", "href": f"https://{site}.example/{site}/foto.jpg"} for site in ("a", "b")]
-        return [picture(uri=f"urn:x:{at}", renditions=[row]) for at, row in enumerate(rows)]
+        return [picture(uri=f"urn:{kind}:{at}", renditions=[row]) for at, row in enumerate(rows)]
 
     def taken(self):
         return [bool(photo.looks) for photo in Photo.objects.exclude(pk=self.lilin.pk).order_by("pk")]
@@ -275,6 +277,15 @@ class FilesTest(PicturesTestCase):
         self.put("lain/foto.jpg", "#222222")
         self.take(self.two()[0])
         self.assertEqual(self.taken(), [False, False])
+
+    def test_a_file_taken_by_its_name_is_given_back_where_another_picture_asks_for_it_later(self):
+        self.put("foto.jpg")
+        with mock.patch.object(intake, "BATCH", 1):
+            self.take(*self.two("kembali"))
+        self.assertEqual(self.taken(), [False, False])
+        self.assertIn("beberapa", self.report())
+        for photo in Photo.objects.exclude(pk=self.lilin.pk):
+            self.assertFalse(photo.file.storage.exists(photo.file.name))
 
     def test_where_two_sites_name_one_path_the_second_is_told(self):
         self.put("uploads/foto.jpg")
