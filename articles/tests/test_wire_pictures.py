@@ -287,6 +287,17 @@ class FilesTest(PicturesTestCase):
         for photo in Photo.objects.exclude(pk=self.lilin.pk):
             self.assertFalse(photo.file.storage.exists(photo.file.name))
 
+    def test_a_dry_run_gives_no_file_back(self):
+        self.put("foto.jpg")
+        first, second = self.two("uji")
+        self.take(first)
+        with mock.patch.object(intake, "BATCH", 1):
+            self.take(
+                {**first, "version": "9", "versionCreated": (PUBLISHED + 9 * DAY).isoformat()}, second, dry_run=True
+            )
+        self.assertEqual(self.taken(), [True])
+        self.assertTrue(self.photo().file.storage.exists(self.photo().file.name))
+
     def test_where_two_sites_name_one_path_the_second_is_told(self):
         self.put("uploads/foto.jpg")
         hrefs = [{"name": "o", "href": f"https://{site}.example/uploads/foto.jpg"} for site in ("a", "b")]

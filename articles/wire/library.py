@@ -68,7 +68,7 @@ def give_back(files):
     wrong = Photo.objects.select_related("arrival").filter(uid__in=files.wrong) if files.wrong else ()
     for photo in wrong:
         arrival = getattr(photo, "arrival", None)
-        if arrival is None or arrival.written.get("hash") != photo.hash:
+        if arrival is None or arrival.written.get("hash") != photo.hash or is_waiting(photo, arrival):
             continue
         name, photo.hash = photo.file.name, stand_in(arrival)
         photo.looks, photo.file_size, photo.from_file = "", None, {}

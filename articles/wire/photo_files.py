@@ -78,7 +78,8 @@ class PhotoFiles:
             path = (self.folder / path).resolve()
             if not path.is_relative_to(self.folder) or self.given.setdefault(path, picture.uid) != picture.uid:
                 continue
-            self._by_name_given[name] = (picture.uid,)
+            if not self.is_dry:
+                self._by_name_given[name] = (picture.uid,)
             return path, _("a photo whose file was taken by its name alone")
         return None, remark
 
