@@ -32,15 +32,16 @@ _NOTED = {  # fields that a story has no field for, as 3.1 spells them; the firs
 _EXPECTED = {"copyrightHolder"}  # with every story of an agency: kept without a word
 
 
-def read_people(found, data):
-    """The credits of an item: people with a part in it, or else its byline."""
+def read_people(found, data, is_ours):
+    """The credits of an item: people with a part in it, or else its byline. A slug is only ours."""
     for row in [*rows(data, "people", "person"), *({"rel": "author", **one} for one in rows(data, "authors"))]:
         name, rel = word(row, "name"), relation(row, "role")
         if not name or rel in MENTIONED:
             continue
         if rel not in ROLES:
             found.remarks.append(_("the unknown role “%(role)s” became contributor") % {"role": rel[:40]})
-        found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, literal(row), uri=identity(row)))
+        slug = literal(row) if is_ours else ""
+        found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, slug, uri=identity(row)))
     by = word(data, "by", "byline")
     if by and not any(party.role == Role.AUTHOR for party in found.people):
         found.people = [Party(name, role) for name, role in _by(by, data, found.remarks)] + found.people
