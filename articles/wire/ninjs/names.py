@@ -28,8 +28,10 @@ _NOTED = {  # fields that a story has no field for, as 3.1 spells them; the firs
     "copyrightNotice": ["copyrightnotice"], "people": [], "organisations": ["organisations", "organisation"],
     "places": ["places", "place"], "objects": ["objects", "object"], "events": [], "rightsInfo": ["rightsinfo"],
     "aiInfo": ["aiinfo"], "evolvedFrom": ["evolvedfrom"], "extra": ["extra"],
+    "trustIndicators": ["trustindicators", "trustindicator"], "infoSources": ["infosources", "infosource", "source"],
+    "genres": ["genres", "genre"],
 }  # fmt: skip
-_EXPECTED = {"copyrightHolder"}  # with every story of an agency: kept without a word
+_EXPECTED = {"copyrightHolder", "infoSources", "genres"}  # with every story of an agency: kept without a word
 
 
 def read_people(found, data, is_ours):
