@@ -61,8 +61,10 @@ def category(name, nicename="", domain="category"):
     return f'<category domain="{domain}" nicename="{nicename}">{name}</category>'
 
 
-def photo(number, path, caption="", alt=""):
+def photo(number, path, caption="", alt="", parent="", order=""):
     fields = {
+        "wp:post_parent": parent,
+        "wp:menu_order": order,
         "guid": f"urn:{number}",
         "wp:post_id": str(number),
         "excerpt:encoded": caption,

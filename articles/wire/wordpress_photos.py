@@ -40,7 +40,9 @@ def lead(post):
     if not number or number == "0":
         return None
     picture = numbered(post, number)
-    if picture is None or not picture.file:
+    if picture is None and post.ask(f"file {number}"):
+        post.remark(_("What it has for a lead photo (attachment %(id)s) is a file of another kind.") % {"id": number})
+    elif picture is None or not picture.file:
         post.remark(_("Its lead photo (attachment %(id)s) is not in the file.") % {"id": number[:20]})
     return picture
 
@@ -56,7 +58,7 @@ def gallery(post, text):
         told = {"count": len(numbers), "most": MOST_PHOTOS}
         post.remark(_("Of the %(count)s photos of its gallery, the first %(most)s were taken.") % told)
     pictures = [numbered(post, number) for number in list(numbers)[:MOST_PHOTOS]]
-    if missing := sum(picture is None or not picture.file for picture in pictures):
+    if missing := sum(not (picture and picture.file) for picture in pictures):
         post.remark(_("Photos of its gallery that are not in the file: %(count)s.") % {"count": missing})
     return [picture for picture in pictures if picture]
 
@@ -76,10 +78,12 @@ def _attached(post, given):
 
 def numbered(post, number, **use):
     """The photo of that number, even where no more than the number is known here; None for another kind of file."""
+    if post.known.told(f"file {number}"):
+        return None
     if told := post.ask(f"photo {number}"):
         return _picture(told, **use)
     uri = wxr_known.numbered(post.site, number)
-    return Picture(uri) if uri and not post.known.told(f"file {number}") else None
+    return Picture(uri) if uri else None
 
 
 def of_text(post, given, caption):

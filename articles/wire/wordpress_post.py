@@ -83,7 +83,7 @@ class Post:
             uri=uri,
             other_uris=other_uris,
             headline=self.headline(html),
-            body=html,
+            body=wordpress_text.resolved(html, self.address) if self.address else html,
             state=state,
             standfirst=plain(self.found.fields.get("excerpt:encoded", "")),
             slug=slug(self.found.field("wp:post_name")),

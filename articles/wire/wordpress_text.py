@@ -4,8 +4,10 @@ The block editor writes each block as a comment, `<!-- wp:name {"key": "value"} 
 `/-->` has none in the export: WordPress makes it when somebody reads the page.
 """
 
+import html
 import json
 import re
+import urllib.parse
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,9 @@ SILENT = {"more", "nextpage", "post-excerpt", "post-featured-image", "post-title
 _BLOCK = re.compile(r"([a-z][a-z0-9/_-]*)\s*(.*)", re.S)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _MARKUP = re.compile(r"[<&\[]")
+_PLAYLIST = re.compile(r"""\[playlist(?=[\s\]])([^\[\]]{0,5000}+)\]""")
+_IDS = re.compile(r"""\bids\s*=\s*["']?\s*([\d,\s]*+)""")
+_LINK = re.compile(r'<a href="([^"]*)"')
 _PART = re.compile(r"""<a\s[^<>]{0,300}?\bhref\s*=\s*["']?#([^"'\s>]*)""", re.I)
 
 
@@ -28,7 +33,33 @@ def whole(post, text):
     """The text with its patterns and footnotes in place. `post`: what it refers to (`ask`) and is told (`remark`)."""
     if BLOCKS in text:
         text = _Filling(post).filled(text, 0)
+    text = _PLAYLIST.sub(lambda found: _files(post, found[1]), text)
     return _with_notes(post, text)
+
+
+def resolved(our_html, base):
+    """A body of ours whose links are absolute: here, ../lain/ would lead to another story or to none."""
+    return _LINK.sub(lambda link: f'<a href="{html.escape(_absolute(base, html.unescape(link[1])))}"', our_html)
+
+
+def _absolute(base, address):
+    try:
+        return urllib.parse.urljoin(base, address)
+    except ValueError:
+        return address
+
+
+def _files(post, written):
+    """What a playlist plays, as links."""
+    listed = _IDS.search(written)
+    numbers = [number.strip() for number in listed[1].split(",") if number.strip()] if listed else []
+    files = [post.ask(f"file {number}") for number in numbers]
+    if not files or None in files:
+        post.remark(_("A playlist of it names recordings that are not in the file."))
+    return "\n\n".join(
+        f'<a href="{html.escape(address)}">{html.escape(title or address)}</a>'
+        for address, title in filter(None, files)
+    )
 
 
 def plain(text):

@@ -92,7 +92,7 @@ class Known:
     def keep_attachment(self, number, found, site):
         told = attachment(found, site)
         if not is_picture(told["file"]):
-            self.put(f"file {number}", told["file"])
+            self.put(f"file {number}", [found.field("wp:attachment_url") or found.field("guid"), found.field("title")])
             return
         self.put(f"photo {number}", told)
         for path in filter(None, (told["file"], uploaded(found.field("wp:attachment_url")))):
