@@ -31,8 +31,15 @@ def newsroom(transactional_db):
     Cast.story(HEADLINE, body=body, lead_photo=make_photo(), **shared)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "scripts"),
+    [
+        pytest.param(360, False, id="phone without scripts"),
+        pytest.param(1280, True, id="desktop with scripts"),
+        pytest.param(360, True, id="phone with scripts", marks=pytest.mark.wide),
+        pytest.param(1280, False, id="desktop without scripts", marks=pytest.mark.wide),
+    ],
+)
 def test_a_reader_walks_from_the_front_page_to_the_archive(visit, width, scripts):
     page = visit("/", width, java_script_enabled=scripts)
     follow(page, page.get_by_role("link", name=HEADLINE), HEADLINE)

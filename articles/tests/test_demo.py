@@ -24,6 +24,7 @@ def var():
         yield folder
 
 
+@pytest.mark.wide
 def test_demo_makes_a_newsroom_and_prints_its_addresses_and_one_password(var):
     done = manage("demo", "--no-serve", "--port", "8123", VAR=var)
     assert done.returncode == 0, done.stderr
@@ -36,6 +37,7 @@ def test_demo_makes_a_newsroom_and_prints_its_addresses_and_one_password(var):
     assert len(list(pathlib.Path(var, "media", "originals").iterdir())) >= 12
 
 
+@pytest.mark.wide
 def test_demo_goes_on_with_what_it_made(var):
     again = manage("demo", "--no-serve", VAR=var)
     assert again.returncode == 0, again.stderr
@@ -44,6 +46,7 @@ def test_demo_goes_on_with_what_it_made(var):
     assert "passwords are as they were" in again.stdout
 
 
+@pytest.mark.wide
 def test_demo_takes_the_password_it_is_given(var):
     assert "password rahasia-sekali" in manage("demo", "--no-serve", VAR=var, DEMO_PASSWORD="rahasia-sekali").stdout
 
@@ -57,6 +60,7 @@ def test_demo_makes_no_superuser_in_production():
         assert "Database" not in refused.stdout
 
 
+@pytest.mark.wide
 def test_demo_leaves_a_database_alone_that_it_did_not_make():
     with tempfile.TemporaryDirectory() as var:
         assert manage("migrate", "-v0", VAR=var).returncode == 0

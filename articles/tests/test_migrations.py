@@ -1,5 +1,6 @@
 import io
 
+import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -39,6 +40,7 @@ class MigrationTest(TransactionTestCase):
         moved = Story.objects.get(pk=story.pk).live_from
         self.assertEqual(set(Credit.objects.filter(story=story).values_list("live_from", flat=True)), {moved})
 
+    @pytest.mark.wide
     def test_the_log_of_moves_holds_when_who_did_it_is_told_by_name(self):
         self.addCleanup(call_command, "migrate", verbosity=0, stdout=io.StringIO())
         NewsroomTestCase.setUpTestData.__func__(NewsroomTestCase)
@@ -55,6 +57,7 @@ class MigrationTest(TransactionTestCase):
         with self.assertRaisesMessage(CommandError, " 1 "):
             call_command("check_revisions", stdout=io.StringIO())
 
+    @pytest.mark.wide
     def test_texts_names_and_slugs_of_before_are_mended(self):
         self.addCleanup(call_command, "migrate", verbosity=0, stdout=io.StringIO())
         NewsroomTestCase.setUpTestData.__func__(NewsroomTestCase)
