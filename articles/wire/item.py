@@ -107,6 +107,9 @@ class Picture:
     state: str = "released"
     source: object = None
     other_uris: list[str] = dataclasses.field(default_factory=list)
+    title: str = ""  # for the desk
+    other_files: tuple[str, ...] = ()  # under which its file may lie instead, as `file`
+    remarks: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def uid(self):
@@ -184,6 +187,7 @@ class Item:
     copyright_holder: str = ""
     policies: list[tuple[str, str]] = dataclasses.field(default_factory=list)  # title and absolute address
     remarks: list[str] = dataclasses.field(default_factory=list)
+    note: str = ""  # for the desk alone, in the history of the story
     source: object = None
     beside: object = None
     missing: int = 0

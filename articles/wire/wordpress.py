@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from . import wordpress_photos, wxr, wxr_known
 from .item import LARGEST, Passed, Refusal
+from .scratch import rewindable
 from .wordpress_post import Post
 from .wordpress_text import plain
 
@@ -32,17 +33,12 @@ KINDS = {
 
 def read(file, zone):
     """Yields what is found for each item. The file is read twice: first for what posts refer to."""
-    with contextlib.closing(wxr_known.Known()) as known, wxr.twice(file) as (again, refusal):
+    with contextlib.closing(wxr_known.Known()) as known, rewindable(file) as again:
         start = again.tell()
         known.read(again)
         again.seek(start)
-        try:
-            for found in wxr.items(again):
-                yield _position(found), _entry(found, known, zone)
-        except Refusal as error:
-            raise (refusal or error) from None
-    if refusal:
-        raise refusal
+        for found in wxr.items(again):
+            yield _position(found), _entry(found, known, zone)
 
 
 def _position(found):

@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 
 from articles import letters
 
-from . import markup, mending, wordpress_photos, wordpress_text, wxr_known
+from . import markup, mending, wordpress_photos, wordpress_text, wxr_known, xml_stream
+from .addresses import address
 from .item import Item, Party, Refusal, Term
 from .times import moment
 from .wordpress_text import plain
-from .words import address
 
 RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
 NO_SECTION = {"uncategorized", "uncategorised", "tak-berkategori", "tidak-berkategori", "tanpa-kategori"}
@@ -44,7 +44,7 @@ class Post:
         self.address = self.link or self.site
         self.asked, self.missing, self.remarks = {}, 0, []
         if found.is_mended:
-            self.remark(_("Some letters were no UTF-8; they were read as Windows-1252."))
+            self.remark(xml_stream.mended())
 
     def remark(self, sentence):
         if sentence not in self.remarks:
@@ -71,10 +71,7 @@ class Post:
 
     def item(self):
         text = wordpress_text.whole(self, self.found.fields.get("content:encoded", ""))
-        is_of_lines = wordpress_text.BLOCKS not in text
-        html, pictures = markup.story_html(
-            text, lambda *shown: wordpress_photos.of_text(self, *shown), lines=is_of_lines
-        )
+        found = self.converted(text)
         uri, other_uris = self.uris()
         state, publish_at = self.state()
         section, tags = self.terms()
@@ -82,8 +79,8 @@ class Post:
         return Item(
             uri=uri,
             other_uris=other_uris,
-            headline=self.headline(html),
-            body=wordpress_text.resolved(html, self.address) if self.address else html,
+            headline=self.headline(found.body),
+            body=found.body,
             state=state,
             standfirst=plain(self.found.fields.get("excerpt:encoded", "")),
             slug=slug(self.found.field("wp:post_name")),
@@ -92,7 +89,7 @@ class Post:
             people=self.authors(),
             lead=wordpress_photos.lead(self),
             gallery=wordpress_photos.gallery(self, text),
-            pictures=pictures,
+            pictures=found.pictures,
             version_at=self.modified_at(),
             publish_at=publish_at,
             first_published_at=publish_at if self.found.field("wp:status") == "publish" else None,
@@ -102,6 +99,18 @@ class Post:
             beside=self.beside(),
             missing=self.missing,
         )
+
+    def converted(self, text):
+        found = markup.convert(
+            text,
+            base=self.address,
+            picture=lambda *shown: wordpress_photos.of_text(self, *shown),
+            headline=plain(self.found.fields.get("title", "")),
+            lines=wordpress_text.BLOCKS not in text,
+        )
+        for remark in found.remarks:
+            self.remark(remark)
+        return found
 
     def beside(self):
         """What may change though nobody touched the post: names of others, its address, what it refers to."""

@@ -7,7 +7,6 @@ The block editor writes each block as a comment, `<!-- wp:name {"key": "value"} 
 import html
 import json
 import re
-import urllib.parse
 
 from django.utils.translation import gettext as _
 
@@ -25,8 +24,9 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _MARKUP = re.compile(r"[<&\[]")
 _PLAYLIST = re.compile(r"""\[playlist(?=[\s\]])([^\[\]]{0,5000}+)\]""")
 _IDS = re.compile(r"""\bids\s*=\s*["']?\s*([\d,\s]*+)""")
-_LINK = re.compile(r'<a href="([^"]*)"')
-_PART = re.compile(r"""<a\s[^<>]{0,300}?\bhref\s*=\s*["']?#([^"'\s>]*)""", re.I)
+_MARK = re.compile(
+    r"""<a\s[^<>]{0,300}?\bhref\s*=\s*["']?#([^"'\s<>]{1,100})["']?[^<>]{0,300}+>([^<>]{0,40})</a>""", re.I
+)
 
 
 def whole(post, text):
@@ -35,18 +35,6 @@ def whole(post, text):
         text = _Filling(post).filled(text, 0)
     text = _PLAYLIST.sub(lambda found: _files(post, found[1]), text)
     return _with_notes(post, text)
-
-
-def resolved(our_html, base):
-    """A body of ours whose links are absolute: here, ../lain/ would lead to another story or to none."""
-    return _LINK.sub(lambda link: f'<a href="{html.escape(_absolute(base, html.unescape(link[1])))}"', our_html)
-
-
-def _absolute(base, address):
-    try:
-        return urllib.parse.urljoin(base, address)
-    except ValueError:
-        return address
 
 
 def _files(post, written):
@@ -132,14 +120,7 @@ def _with_notes(post, text):
     listed = f"\n<ol>{''.join(f'<li>{note}</li>' for note in notes.values())}</ol>\n" if notes else ""
     before, block, after = text.partition(_NOTES)
     text = f"{before}{listed}{after.replace(_NOTES, '')}" if block else text + listed
-    parts = {part for part in _PART.findall(text) if part and part.removesuffix("-link") not in notes}
-    if parts:
-        post.remark(_("Links to places within the text (%(parts)s) are words only.") % {"parts": _few(parts)})
-    return text
-
-
-def _few(parts):
-    return ", ".join(f"#{part[:30]}" for part in sorted(parts)[:3]) + (" …" if len(parts) > 3 else "")
+    return _MARK.sub(lambda mark: mark[2] if mark[1].removesuffix("-link") in notes else mark[0], text)
 
 
 def _notes(post):

@@ -3,10 +3,8 @@
 Memory does not grow with the file: of an element only what is wanted is kept, up to `LARGEST` letters.
 """
 
-import contextlib
 import dataclasses
 import re
-import tempfile
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +13,6 @@ from .item import LARGEST, Refusal
 
 DEEPEST, MOST_CATEGORIES, MOST_VALUES = 50, 1_000, 50
 LONGEST_VALUE, LONGEST_NAME = 1_000, 500
-MOST_COPIED = 16 << 30  # bytes of a file that can be read but once
 
 FIELDS = {
     "title", "link", "guid", "pubDate", "category", "dc:creator", "content:encoded", "excerpt:encoded", "wp:post_id",
@@ -29,16 +26,10 @@ HEADS = {
     "wp:term": {"wp:term_id", "wp:term_taxonomy", "wp:term_slug", "wp:term_name"},
 }
 META = {
-    "_thumbnail_id",
-    "_wp_attached_file",
-    "_wp_attachment_image_alt",
-    "_wp_old_date",
-    "_wp_old_slug",
-    "_yoast_wpseo_primary_category",
-    "footnotes",
-    "rank_math_primary_category",
-}
-LONG_META = {"footnotes"}  # fmt: skip
+    "_thumbnail_id", "_wp_attached_file", "_wp_attachment_image_alt", "_wp_old_date", "_wp_old_slug",
+    "_yoast_wpseo_primary_category", "footnotes", "rank_math_primary_category",
+}  # fmt: skip
+LONG_META = {"footnotes"}
 
 _TAG = re.compile(
     r"\{https?://(?:wordpress\.org/export/1\.\d+/(excerpt/)?|purl\.org/(dc|rss/1\.0/modules/content)[^}]*)\}"
@@ -126,9 +117,7 @@ class Target:
 
     def end(self, _tag):
         if self.text is not None and self.depth == self.at:
-            text, is_mended = xml_stream.unmarked("".join(self.text))
-            self.found.is_mended |= is_mended
-            self.text = None
+            text, self.text = "".join(self.text), None
             self.keep(text)
         if self.depth == 4 and self.parent == "wp:postmeta" and self.found:
             self.keep_meta()
@@ -137,6 +126,10 @@ class Target:
                 self.ready.append(self.found)
             self.found = None
         self.depth -= 1
+
+    def mended(self):
+        if self.text is not None:
+            self.found.is_mended = True
 
     def keep(self, text):
         match self.into:
@@ -187,26 +180,3 @@ def _short(tag):
 def without_size(address):
     """The address of the original, for that of a picture which WordPress made smaller ("lilin-300x200.jpg")."""
     return _SIZE.sub("", address.partition("?")[0].partition("#")[0])
-
-
-@contextlib.contextmanager
-def twice(file):
-    """The file for two readings from here on: itself, or what can be read of it on disk.
-
-    Yields (file, the Refusal with which it broke off or None).
-    """
-    if file.seekable():
-        yield file, None
-        return
-    with tempfile.TemporaryFile() as copy:
-        refusal = None
-        read = getattr(file, "read1", file.read)  # what was read before the file breaks off must not be lost
-        try:
-            while chunk := read(xml_stream.CHUNK):
-                copy.write(chunk)
-                if copy.tell() > MOST_COPIED:
-                    raise Refusal(_("Unpacked, the file is larger than %(size)s bytes.") % {"size": f"{MOST_COPIED:,}"})
-        except Refusal as error:
-            refusal = error
-        copy.seek(0)
-        yield copy, refusal

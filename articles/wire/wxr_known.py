@@ -6,11 +6,11 @@ Pure. Kept on disk while the posts are read, since it may stand before or after 
 import contextlib
 import json
 import re
-import sqlite3
 import urllib.parse
 
 from . import wxr
 from .item import Refusal
+from .scratch import Notes
 
 LONGEST_KEPT = 2_000  # letters of a caption or name, on disk
 LONGEST_PATTERN = 500_000
@@ -24,18 +24,10 @@ _ATTACHMENT = {
 }  # fmt: skip
 
 
-class Known:
+class Known(Notes):
     """`site`: how the file calls it, "" where it does not; `told` answers by a key such as "author siti"."""
 
-    def __init__(self):
-        self.site = ""
-        self.rows = sqlite3.connect("", check_same_thread=False)
-        self.rows.execute("PRAGMA journal_mode = OFF")
-        self.rows.execute("PRAGMA cache_size = -8000")  # kB of memory, whatever the file
-        self.rows.execute("CREATE TABLE known (key TEXT PRIMARY KEY, told TEXT) WITHOUT ROWID")
-
-    def close(self):
-        self.rows.close()
+    site = ""
 
     def read(self, file):
         """Reads the file to its end, or to where it breaks off; who reads the items will be told."""
@@ -46,11 +38,6 @@ class Known:
                     self.keep(found, target.channel)
         self.site = site_of_channel(target.channel)
 
-    def told(self, key):
-        """What was kept under a key, or None."""
-        row = self.rows.execute("SELECT told FROM known WHERE key = ?", [key]).fetchone()
-        return json.loads(row[0]) if row else None
-
     def number_at(self, address):
         """The number of the attachment whose picture this is the address of, in any of its sizes, or ""."""
         path = uploaded(address)
@@ -60,8 +47,8 @@ class Known:
 
     def attached(self, number):
         """The numbers of the photos that were uploaded for a post, in the order of a gallery."""
-        asked = "SELECT told FROM known WHERE key > ? AND key < ? ORDER BY key LIMIT ?"
-        rows = self.rows.execute(asked, [f"attached {number} ", f"attached {number}!", MOST_ATTACHED])
+        asked = "SELECT told FROM notes WHERE key > ? AND key < ? ORDER BY key LIMIT ?"
+        rows = self.execute(asked, [f"attached {number} ", f"attached {number}!", MOST_ATTACHED])
         return [json.loads(told) for (told,) in rows]
 
     def keep(self, found, channel):
@@ -102,10 +89,6 @@ class Known:
             order = found.field("wp:menu_order")
             place = min(max(int(order) if re.fullmatch(r"-?\d{1,9}", order) else 0, -(10**6)), 10**6) + 10**6
             self.put(f"attached {parent} {place:08} {number[:20]:0>20}", number)
-
-    def put(self, key, told):
-        if len(key) <= LONGEST_KEPT:
-            self.rows.execute("INSERT OR IGNORE INTO known VALUES (?, ?)", [key, json.dumps(told)])
 
 
 def attachment(found, site):
