@@ -100,6 +100,14 @@ class PictureTest(PicturesTestCase):
         self.assertEqual(self.take(other, refused=1), {"ditolak": 1})
         self.assertEqual(self.photo().caption, "Pasar sore.")
 
+    def test_what_is_added_under_the_same_version_is_taken(self):
+        bare, more = picture(**captioned("Pasar.")), picture()
+        self.take(bare)
+        self.assertEqual(self.take(more), {"diperbarui": 1})
+        self.assertEqual((self.photo().caption, self.photo().alt), ("Pasar.", "Kios sayur"))
+        self.assertEqual(self.take(bare), {"tidak berubah": 1})
+        self.assertEqual(self.take(more), {"tidak berubah": 1})
+
     def test_what_the_desk_has_changed_is_kept_and_told(self):
         self.put()
         self.take(picture())

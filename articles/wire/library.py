@@ -167,12 +167,24 @@ def _left(picture, photo, arrival, digest, wanted):
         return None if lacks_file else Taken("unchanged", [], photo, title)
     if arrival and arrival.digest and picture.version_at and arrival.version_at:
         newer, here = (picture.version_at, picture.version), (arrival.version_at, arrival.version)
-        if newer == here:
-            return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
         if newer < here:
             return Taken("older", [], photo, title)
+        if newer == here and not _lacking(picture, arrival):
+            if told(picture)[0].items() <= arrival.by_itself.items():
+                return Taken("unchanged", [], photo, title)
+            return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
     reasons = _reasons(photo, told(picture)[0], wanted) if photo and picture.state != "withdrawn" else []
     return Taken("kept", reasons, photo, title) if reasons else None
+
+
+def _lacking(picture, arrival):
+    """What it says of which nothing was said before: its source may add that without a new version."""
+    return {name: value for name, value in told(picture)[0].items() if not arrival.by_itself.get(name)}
+
+
+def _is_same_version(picture, arrival):
+    here = (arrival.version_at, arrival.version)
+    return bool(arrival.digest and picture.version_at) and (picture.version_at, picture.version) == here
 
 
 def _reasons(photo, layer, wanted):
@@ -192,6 +204,8 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     photo = photo if is_new else locked(photo)
     came_before = bool(arrival.digest)
     layer, cut = told(picture)
+    if _is_same_version(picture, arrival):
+        layer = {**_lacking(picture, arrival), **arrival.by_itself}
     if picture.state == "withdrawn":
         layer = {**arrival.by_itself, "rights_end_at": wanted.at.isoformat()}
     caption = photo.caption
