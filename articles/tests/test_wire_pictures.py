@@ -148,6 +148,12 @@ class PictureTest(PicturesTestCase):
         self.assertEqual(self.take(picture(20)), {"diperbarui": 1})
         self.assertTrue(self.photo().is_usable(timezone.now()))
 
+    def test_a_withdrawal_under_the_same_version_holds_too(self):
+        self.take(picture())
+        self.assertEqual(self.take(picture(pubStatus="canceled")), {"dicabut": 1})
+        self.assertEqual(self.take(picture()), {"tidak berubah": 1})
+        self.assertFalse(self.photo().is_usable(timezone.now()))
+
     def test_a_withdrawal_that_comes_before_its_picture_holds(self):
         self.put()
         self.assertEqual(

@@ -169,7 +169,7 @@ def _left(picture, photo, arrival, digest, wanted):
         newer, here = (picture.version_at, picture.version), (arrival.version_at, arrival.version)
         if newer < here:
             return Taken("older", [], photo, title)
-        if newer == here and not _lacking(picture, arrival):
+        if newer == here and picture.state != "withdrawn" and not _lacking(picture, arrival):
             if told(picture)[0].items() <= arrival.by_itself.items():
                 return Taken("unchanged", [], photo, title)
             return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
