@@ -5,13 +5,15 @@ The original is never public; readers are sent renditions, each made on the firs
 
 from .addresses import CROPS, FORMATS, USES, Rendition, address, crop_box, forms, rendition, size
 from .former import keep, successor
-from .originals import alike, describe, fill, is_missing, is_missing_here, put
+from .originals import alike, describe, is_missing, is_missing_here, put
 from .renditions import fetch, make
+from .said import SAID_BY_FILE, fill
 from .showing import placed, shown
 
 __all__ = [
     "CROPS",
     "FORMATS",
+    "SAID_BY_FILE",
     "USES",
     "Rendition",
     "address",
