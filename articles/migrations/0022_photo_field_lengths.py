@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0016_rate_limit'),
+        ('articles', '0020_photo_arrival'),
     ]
 
     operations = [
