@@ -16,7 +16,8 @@ DCF 1.0|cof|SAMSUNG|Screenshot|OLYMPUS DIGITAL CAMERA|SONY DSC|KONICA MINOLTA DI
 |<KENOX S630  / Samsung S630>|<Digimax i6 PMP, Samsung #11 PMP>|Created with GIMP|mde|sdr|ptr|dav|edf_hdr|default
 |oznorWO|Processed with VSCO with a6 preset|Edited with Snapseed|Diedit dengan PicsArt|Captured with OpenCamera
 |Made with Canva|IMG_1234.JPG|DSC_0001|IMG-20231019-WA0001|P1010001|20231019_140322
-|WhatsApp Image 2023-10-19 at 14.03.22.jpeg|Screenshot_20231019-140322|Screen Shot 2023-10-19 at 14.03.22|Tangkapan Layar 2023-10-19 pukul 14.03.22|FB_IMG_16976989
+|WhatsApp Image 2023-10-19 at 14.03.22.jpeg
+|Screenshot_20231019-140322|Screen Shot 2023-10-19 at 14.03.22|Tangkapan Layar 2023-10-19 pukul 14.03.22|FB_IMG_16976989
 |dcim\100MEDIA\DJI_0001.JPG|C:\Users\budi\foto.jpg|Untitled-1|image0|Foto 3|Canon EOS 5D Mark IV|Apple iPhone 12 Pro
 |NIKON D850|LG Electronics|Kodak EasyShare|AppleMark|CREATOR: gd-jpeg v1.0 (using IJG JPEG v62), quality = 90
 |LEAD Technologies Inc. V1.01|Adobe Photoshop CC 2019 (Windows)|SHOT ON REDMI NOTE 8|AI TRIPLE CAMERA|Hisilicon K3
