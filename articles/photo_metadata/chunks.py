@@ -1,32 +1,36 @@
 """Metadata that Pillow passes over: what stands behind the picture of a PNG, and the XMP of a GIF. Pure.
 
-Both files are walked from mark to mark, at most `MOST_STEPS` of them, and no more is read than `most` bytes of each.
+Both files are walked from mark to mark, so many at most, and no more than `most` bytes of them are kept.
 """
 
 import zlib
 
-MOST_STEPS = 300_000
-MOST_TEXTS = 100
+MOST_CHUNKS = 50_000
+MOST_BLOCKS = 300_000  # of 255 bytes
 _XMP = "XML:com.adobe.xmp"
 
 
 def of_png(file, most):
-    """What the chunks of a PNG say: "xmp" and "exif" as bytes, and its texts by their keywords. The first counts."""
+    """What the chunks of a PNG say: texts by their keywords, and bytes under b"xmp" and b"exif". The first counts."""
     found = {}
     for kind, start, size in _png_chunks(file):
-        if kind not in (b"eXIf", b"tEXt", b"zTXt", b"iTXt") or size > most or len(found) > MOST_TEXTS:
+        if kind not in (b"eXIf", b"tEXt", b"zTXt", b"iTXt") or size > most:
             continue
         file.seek(start)
         body = file.read(size)
-        key, value = ("exif", body) if kind == b"eXIf" else _png_text(kind, body, most)
-        found.setdefault("xmp" if key == _XMP else key, value if key in ("exif", _XMP) else _decoded(value))
+        key, value = (b"exif", body) if kind == b"eXIf" else _png_text(kind, body, most)
+        most -= len(value) + 100
+        if key == _XMP:
+            found.setdefault(b"xmp", value)
+        else:
+            found.setdefault(key, value if key == b"exif" else _decoded(value))
     return found
 
 
 def _png_chunks(file):
     """(kind, where its body starts, size) of each chunk."""
     at = 8
-    for _ in range(MOST_STEPS):
+    for _ in range(MOST_CHUNKS):
         file.seek(at)
         header = file.read(8)
         if len(header) < 8:
@@ -43,7 +47,7 @@ def _png_text(kind, body, most):
     value = rest[1:] if kind == b"zTXt" else rest[2:].split(b"\0", 2)[-1] if kind == b"iTXt" else rest
     if is_packed:
         try:
-            value = zlib.decompressobj().decompress(value, most)
+            value = zlib.decompressobj().decompress(value, max(1, most))
         except zlib.error:
             value = b""
     return key.decode("latin-1"), value
@@ -62,8 +66,8 @@ def xmp_of_gif(file, most):
     head = file.read(13)
     if len(head) < 13:
         return b""
-    at = 13 + _colours(head[10])
-    for _ in range(MOST_STEPS):
+    at, steps = 13 + _colours(head[10]), iter(range(MOST_BLOCKS))  # one count for all that is walked
+    for _ in steps:
         file.seek(at)
         mark = file.read(14)
         if mark[:3] == b"\x21\xff\x0b" and mark[3:14] == b"XMP DataXMP":
@@ -74,7 +78,7 @@ def xmp_of_gif(file, most):
             at += 2
         else:
             return b""
-        at = _past_blocks(file, at)
+        at = _past_blocks(file, at, steps)
     return b""
 
 
@@ -83,9 +87,9 @@ def _colours(flags):
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _past_blocks(file, at):
+def _past_blocks(file, at, steps):
     """Where the blocks end that start at `at`, each after its length, the last one empty."""
-    for _ in range(MOST_STEPS):
+    for _ in steps:
         file.seek(at)
         size = file.read(1)
         at += 1 + size[0] if size else 1

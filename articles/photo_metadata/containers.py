@@ -29,7 +29,7 @@ def xmp_texts(image, languages):
         return xmp.read(packets, _extended(_segments(image, "APP1", EXTENDED_SEGMENT)), languages)
     packet = image.info.get("xmp") or _profile(image, "xmp")
     if not packet and image.format == "PNG":
-        packet = chunks.of_png(image.fp, xmp.MOST_BYTES).get("xmp")
+        packet = chunks.of_png(image.fp, xmp.MOST_BYTES).get(b"xmp")
     if image.format == "GIF":
         packet = chunks.xmp_of_gif(image.fp, xmp.MOST_BYTES)
     return xmp.read([packet] if isinstance(packet, bytes) else [], {}, languages)
@@ -45,7 +45,7 @@ def iim_texts(image):
 def exif_texts(image):
     """Texts by field of the EXIF in `image`."""
     tags = Image.Image.getexif(image)  # a PNG's own getexif would decode the picture to look behind it
-    if not tags and image.format == "PNG" and (late := chunks.of_png(image.fp, xmp.MOST_BYTES).get("exif")):
+    if not tags and image.format == "PNG" and (late := chunks.of_png(image.fp, xmp.MOST_BYTES).get(b"exif")):
         tags.load(b"Exif\0\0" + late)
     return exif.read(tags)
 

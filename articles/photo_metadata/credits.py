@@ -13,7 +13,7 @@ from articles import letters
 from . import agencies, text
 
 _AGENCY = re.compile(
-    rf"(?:(?:the|foto|photo)[ ])?(?:{'|'.join(agencies.NAMES)})(?:[ .-]*(?:{agencies.ENDINGS}|handout|pool))*", re.I
+    rf"(?:(?:the|foto|photo)[ ])?(?:{'|'.join(agencies.NAMES)})(?:[ .-]+(?:{agencies.ENDINGS}|handout|pool))*", re.I
 )
 _SITE = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|co|id|tv|news|info)", re.I)
 _ENDING = re.compile(rf"(?:[ .-]+(?:{agencies.ENDINGS}))+$")

@@ -60,8 +60,9 @@ _BY_PROGRAMS = [
     for pattern in (
         rf"(?:\w+ ){{0,2}}{_MADE}(?: \w+)? (?:with|by|using|in|on|via|from|dengan|oleh|menggunakan|pakai|lewat|dari) "
         rf"(?:my |a |an |the )?(?:{_PROGRAMS}|{'|'.join(_BRANDS.split())}|mi|poco)\b(?:[^.!?]|\.\d)*",
-        rf"(?:{_PROGRAMS})(?: [\w®™().,:/-]*\d[\w®™().,:/-]*| (?:{_PROGRAMS}|\(?macintosh|\(windows|cc|cs|lr"
-        r"|elements|express|classic|mobile|for|android|ios|software|systems|digital|imaging|library|jpeg|technologies|inc|web|camera|corporation|r)[.®™]?)*",
+        rf"(?:{_PROGRAMS})(?: (?=[^\d ]*\d)[\w®™().,:/-]*(?= |$)| (?:{_PROGRAMS}|\(?macintosh|\(windows"
+        r"|cc|cs|lr|elements|express|classic|mobile|for|android|ios|software"
+        r"|systems|digital|imaging|library|jpeg|technologies|inc|web|camera|corporation|r)[.®™]?(?= |$))*",
         r"creator: gd-jpeg .*",
         r"(?:dcf|exif|jfif|jpeg|dsc)[ _-]?[\d.]*(?:[ _](?:jpeg|picture|t\d+|software|version|file))*(?: [\d.]+)?",
         r"(?:ai |\d+ ?mp )*(?:ai|dual|triple|quad|\d+ ?mp)(?: \w+)? cameras?",
@@ -76,10 +77,10 @@ _FILE_NAMES = [
         r"[^\n]{1,160}\.(?:jpe?g|jpe|jfif|png|gif|tiff?|webp|avif|hei[cf]|bmp|psd|ai|eps|dng|nef|cr[23w]|arw|raf|orf|rw2"
         r"|pdf|svg|mp4|mov|docx?)(?: ?\(\d+\)| ?- ?copy)?",
         r"(?=(?:\D*\d){3})[^\s/]+",  # one token with three digits: DSC_0001, IMG-20231019-WA0001, 33YG7YC, a UUID
-        r"\S*\\\S*|(?:\S+/){2,}\S+|dcim/\S+",
+        r"\S*\\\S*|(?:[^\s/]+/){2,}\S+|dcim/\S+",
         r"(?:whatsapp|telegram|signal|img|image|images|imagen|photo|foto|picture|pict|gambar|untitled|tanpa judul|scan"
         rf"|dsc|video|screenshots?|screen ?shot|tangkapan layar|cuplikan layar|bildschirmfoto|capture d'écran|fb img"
-        rf"|new project|unnamed|unbenannt)(?: (?:image|video|foto|img))?(?:[ -]*{_DAY_OR_COUNT})+",
+        rf"|new project|unnamed|unbenannt)(?: (?:image|video|foto|img))?[ -]*{_DAY_OR_COUNT}(?: +{_DAY_OR_COUNT})*",
         r"(?:untitled|unbenannt|unnamed|tanpa judul)(?:[ -]?\d+)?",
     )
 ]

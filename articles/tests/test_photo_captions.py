@@ -5,7 +5,7 @@ import pathlib
 import pytest
 from PIL import Image
 
-from articles.photo_metadata import Metadata, machine, read
+from articles.photo_metadata import Metadata, agency_and_photographer, machine, read
 
 from .picture_files import alt, exif, jpeg, photoshop, picture, read_xmp, xmp
 
@@ -50,6 +50,15 @@ def test_what_a_machine_wrote_is_no_caption_and_no_title_wherever_it_stands(text
 def test_what_a_person_wrote_stays(text):
     found = read(jpeg(photoshop(((2, 120), text.encode()), ((2, 5), text.encode()))))
     assert (found.caption, found.title) == (text, text)
+
+
+@pytest.mark.parametrize("part", ["1111111111 ", "a/", "1-", "1 ", "newswire", "ai ", "1:1;", "com ", "1.", " -"])
+@pytest.mark.parametrize("head", ["", "gimp ", "img ", "AFP ", "shot on iphone ", "Photo by "])
+def test_no_text_takes_long_to_judge(head, part):
+    text = head + part * 100 + "\x7f!"
+    for end in (40, 100, 199):
+        machine.wrote(head + part * (end // len(part)) + "ß!")
+    agency_and_photographer(Metadata(credit_line=text, creator=text))
 
 
 def test_the_caption_of_another_place_counts_where_a_machine_wrote_the_first():

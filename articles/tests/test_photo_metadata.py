@@ -425,8 +425,14 @@ def test_every_value_is_bounded():
 
 
 RICH = jpeg(xmp(WHOLE_ELEMENTS), photoshop(*WHOLE_IIM), (0xE1, exif()))
+RICH_PNG = picture("PNG")
+LATE = struct.pack(">I", len(exif()) - 6) + b"eXIf" + exif()[6:] + struct.pack(">I", zlib.crc32(b"eXIf" + exif()[6:]))
+PLAIN_GIF = picture("GIF")
 FILES = [
     RICH,
+    RICH_PNG[:-12] + LATE + RICH_PNG[-12:],
+    PLAIN_GIF[:-1] + b"\x21\xff\x0bXMP DataXMP" + packet(WHOLE_ELEMENTS) + b"\x01\xff\xfe\0\0" + PLAIN_GIF[-1:],
+    jpeg(xmp(WHOLE_ELEMENTS), (0xED, b"Photoshop 3.0\0" + resource(iim(*WHOLE_IIM)) + resource(b"x" * 16, 0x0425))),
     picture("WEBP", xmp=packet(WHOLE_ELEMENTS), exif=exif()),
     picture("PNG", exif=exif()),
     picture("AVIF", xmp=packet(WHOLE_ELEMENTS), exif=exif()),
