@@ -10,7 +10,7 @@ and no word is lost but those that readers never see (scripts, styles). Safe mar
 import re
 import uuid
 
-from .lines import MARKS, Lines, escaped
+from .lines import ALIASES, MARKS, Lines, escaped
 from .tokens import Tokens, attributes, decoded
 
 HEADINGS = {"h2", "h3"}
@@ -233,12 +233,14 @@ class _Blocks(Lines):
 
 
 _STARTERS = {
+    **dict.fromkeys(ALIASES, _Blocks.start_alias),
     **dict.fromkeys(BLOCKS, _Blocks.start_block), **dict.fromkeys(MARKS, _Blocks.start_mark), "a": _Blocks.start_a,
     **dict.fromkeys([*LISTS, "blockquote"], _Blocks.start_container), **dict.fromkeys(OURS, _Blocks.start_ours),
     "br": _Blocks.line_break, "hr": _Blocks.start_hr, "li": _Blocks.start_li, "table": _Blocks.start_table,
     "td": _Blocks.start_td, "th": _Blocks.start_td, "tr": _Blocks.start_tr,
 }  # fmt: skip
 _ENDERS = {
+    **dict.fromkeys(ALIASES, _Blocks.end_alias),
     **dict.fromkeys(BLOCKS, _Blocks.end_block), **dict.fromkeys(MARKS, _Blocks.end_mark), "li": _Blocks.end_li,
     **dict.fromkeys([*LISTS, "blockquote"], _Blocks.end_container), "br": _Blocks.line_break,
     "table": _Blocks.start_table, "tr": _Blocks.start_table,

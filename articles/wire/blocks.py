@@ -6,11 +6,9 @@ from articles.html_in import attributes, decoded
 from .media import MEDIA, Media
 from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in
 from .words import BREAK, CELL, PARAGRAPH, SPACE
+from .words import MARKS as MARKS_OF_OURS
 
-MARKS = {
-    "b": "strong", "strong": "strong", "dt": "strong", "i": "em", "em": "em", "s": "s", "strike": "s", "del": "s",
-    "sub": "sub", "sup": "sup",
-}  # fmt: skip
+MARKS = {**{name: name for name in MARKS_OF_OURS}, **html_in.ALIASES, "dt": "strong"}
 HEADINGS = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 DROPPED = (html_in.DROPPED - {"object"}) | {
     "applet", "button", "datalist", "head", "noembed", "noframes", "select",
