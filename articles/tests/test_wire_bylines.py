@@ -1,9 +1,12 @@
 """Who a byline names, as feeds of Indonesian newsrooms write it."""
 
+from datetime import UTC
+
 import pytest
 from django.utils import translation
 
 from articles.wire import bylines
+from articles.wire.ninjs import reading
 
 SITI, BUDI, ANI = ("Siti Aminah", "author"), ("Budi Santoso", "author"), ("Ani Mokodompit", "author")
 
@@ -72,3 +75,9 @@ def test_a_login_is_told_from_a_name():
 def test_a_byline_of_any_length_is_bounded():
     assert len(bylines.people(", ".join(f"Orang {number}" for number in range(5_000)), [])) == bylines.MOST
     assert bylines.people("(" * 50_000 + "@" * 50_000, []) == []
+
+
+def test_a_byline_of_ninjs_is_taken_apart_in_the_same_way():
+    data = {"uri": "urn:x", "headline": "Hujan", "byline": "Oleh: Siti Aminah, S.H. dan Budi Santoso"}
+    item = reading.to_entry(data, UTC)
+    assert [(person.name, person.role) for person in item.people] == [("Siti Aminah, S.H.", "author"), BUDI]

@@ -24,13 +24,13 @@ _ROLES = {
     "translator": "penerjemah alih-bahasa translator",
 }
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
-_LABEL = re.compile(rf"(?i)(?:(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?:oleh|by)\s+(?=\S))")
+_LABEL = re.compile(rf"(?i)(?:(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?:oleh|by|von)\s+(?=\S))")
 _BESIDE = re.compile(rf"(?i)\s*\((?P<role>{'|'.join(_ROLE_OF)})\)\s*$")
 _MAIL_AND_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*<\S+@\S+>$")
 _MAIL = re.compile(r"<?\S+@\S+>?")
 _ADDRESS = re.compile(r"(?i)https?://\S+")
-_BETWEEN = re.compile(r"\s*(?:;|/(?!/)|\s(?:dan|and|serta|&|\+)\s)\s*", re.I)
-_COMMA = re.compile(r"\s*,\s*(?:(?:dan|and|serta|&)\s+)?", re.I)
+_BETWEEN = re.compile(r"\s*(?:;|/(?!/)|\s(?:dan|and|und|serta|&|\+)\s)\s*", re.I)
+_COMMA = re.compile(r"\s*,\s*(?:(?:dan|and|und|serta|&)\s+)?", re.I)
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,6}\.)+(?:[A-Za-z]{1,6}\.?)?")
 _DEGREES = """
     SH MH SE MM ST MT SS SPd MPd SSi MSi SSos MSos SKom MKom SIKom MIKom SAg MAg SIP MIP SIK MIK SKep SKM MKM SPi SP STP

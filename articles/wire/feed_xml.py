@@ -42,6 +42,10 @@ def _entry(story, feed, is_mended):
     of_text = base if feed.has_base or story.get("xml:base") else link or base  # where its addresses start
     body_base, body = _content(story, of_text, "content:encoded", "atom:content", "xhtml:body")
     summary_base, summary = _content(story, of_text, "description", "atom:summary", "dc:description")
+    if not body and not summary:  # channels of films write it of the film alone
+        summary = next(
+            (_inner(each) for group in _children(story, "media:group") for each in group if _tells(each)), ""
+        )
     lead, left = _pictures(story, base)
     return Entry(
         base=body_base if body else summary_base,
@@ -153,7 +157,7 @@ def _pictures(story, base):
 
 def _files(story, base):
     """(address, title) of what it encloses beside pictures: sound, film, documents."""
-    media = [each for each in story.iter("media:content") if not _is_image(each)]
+    media = [*(each for each in story.iter("media:content") if not _is_image(each)), *story.iter("media:player")]
     enclosed = [
         each for each in _children(story, "enclosure", "atom:link") if _is_enclosed(each) and not _is_image(each)
     ]
@@ -162,6 +166,10 @@ def _files(story, base):
         if address := (each.get("url") or each.get("href") or "").strip():
             found.setdefault(join(base, address), each.get("title") or _first(each, "media:title"))
     return list(found.items())
+
+
+def _tells(element):
+    return element.tag == "media:description" and bool(_inner(element))
 
 
 def _is_image(media):

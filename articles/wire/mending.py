@@ -15,7 +15,6 @@ from . import times
 from .item import Refusal
 
 LONGEST = 5_000  # characters of a text that is one line; taking tags off takes time that grows with their square
-_HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.S)
 _IN_HTML_ALONE = re.compile(
     r"</?(?:a|b|br|em|font|h[1-6]|i|mark|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>|&(?:#\d+|#x[\da-f]+|[a-z]\w+);",
     re.I,
@@ -55,14 +54,6 @@ def headline(title, our_html, remarks):
     remarks.append(_("It has no title: the first words of its text stand in."))
     first = " ".join(words[:MOST_WORDS])
     return first if len(words) <= MOST_WORDS and len(first) <= MOST_LETTERS else first[:MOST_LETTERS].rstrip() + " …"
-
-
-def without_headline(our_html, headline):
-    """The body without its first heading, where that is the headline once more."""
-    found = _HEADING.search(our_html)
-    if found and letters.folded(plain(found[2])) == letters.folded(headline):
-        return our_html[: found.start()] + our_html[found.end() :]
-    return our_html
 
 
 def is_no_section(name):

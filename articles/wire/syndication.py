@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from articles import letters
 
 from . import bylines, feed_json, feed_xml, markup, mending, xml_stream
-from .feed_entry import is_web, join
+from .feed_entry import is_web
 from .item import Item, Party, Refusal, Term
 from .scratch import rewindable
 
-_ADDRESS = re.compile(r"""(?i)(\s(?:href|src)\s*=\s*)("[^">]*"|'[^'>]*')""")
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:")
 _FIGURE = re.compile(r'<figure data-photo="([^"]*)">.*?</figure>', re.S)
 MOST_FILES = 20
@@ -57,9 +56,11 @@ def _found(entry, feed, zone):
 def _item(entry, feed, zone):
     remarks = [xml_stream.mended()] if entry.is_mended else []
     text = _text(entry, remarks)
-    html, pictures = _body(_absolute(text + _links(entry, text, remarks), entry.base or entry.link))
-    headline = mending.headline(entry.title, html, remarks)
-    html = _without_lead(mending.without_headline(html, headline), pictures, entry.lead)
+    text += _links(entry, text, remarks)
+    found = markup.convert(text, base=entry.base or entry.link, headline=mending.plain(entry.title))
+    remarks += found.remarks
+    headline = mending.headline(entry.title, found.body, remarks)
+    html, pictures = _without_lead(found.body, found.pictures, entry.lead)
     publish_at, version_at, is_sound = _times(entry, zone, remarks)
     section, *tags = _terms(entry.categories) or [None]
     return Item(
@@ -106,7 +107,8 @@ def _people(entry, feed, remarks):
         named = bylines.people(written, remarks)
         for name, role in named:
             is_login = bylines.is_login(name)
-            own = uri if uri and len(named) == 1 else f"{_site(entry, feed)}#author:{name}" if is_login else ""
+            site = uri or (_site(entry, feed) if is_login else "")  # that of many authors may be their site's
+            own = f"{site}#author:{urllib.parse.quote(name)}" if site else ""
             found.setdefault(letters.folded(name), Party(name, role, uri=own, is_login=is_login))
     return list(found.values())
 
@@ -138,20 +140,14 @@ def _links(entry, text, remarks):
 
 
 def _without_lead(html, pictures, lead):
-    """The body without the lead picture once more at its head; what is said of it there is kept."""
+    """(body, pictures) without the lead picture once more at the head; what is said of it there is kept."""
     first = _FIGURE.match(html)
     again = first and lead and next((each for each in pictures if str(each.uid) == first[1]), None)
     if not again or again.uri.partition("?")[0] != lead.uri.partition("?")[0]:
-        return html
+        return html, pictures
     lead.caption, lead.alt = lead.caption or again.caption, lead.alt or again.alt
     rest = html[first.end() :]
-    if first[1] not in rest:
-        pictures.remove(again)
-    return rest
-
-
-def _body(html):
-    return markup.story_html(html)
+    return rest, pictures if first[1] in rest else [each for each in pictures if each is not again]
 
 
 def _text(entry, remarks):
@@ -188,13 +184,3 @@ def _uri(entry, feed, remarks):
         told = "\0".join((entry.title, entry.published, entry.body, entry.summary))
         found = hashlib.sha256(told.encode(errors="replace")).hexdigest()
     return found if _SCHEME.match(found) or not feed.link else f"{feed.link}#{found}"
-
-
-def _absolute(html, base):
-    """The same HTML with addresses that hold wherever it is read."""
-
-    def resolved(match):
-        quote, address = match[2][0], match[2][1:-1]
-        return match[0] if address.startswith("#") else f"{match[1]}{quote}{join(base, address)}{quote}"
-
-    return _ADDRESS.sub(resolved, html) if base else html

@@ -1,12 +1,12 @@
 """Who and what a ninjs object names: credits, sections, tags, and what has no field here. Pure."""
 
 import json
-import re
 
 from django.utils.translation import gettext as _
 
 from articles import letters
 from articles.models.person import Role
+from articles.wire import bylines
 from articles.wire.item import Party, Term
 
 from .parts import identity, literal, named, relation, rows, word
@@ -21,8 +21,6 @@ ROLES = {
 MENTIONED = {"", "about", "mentions", "mention", "subject", "depicts", "shows", "quoted", "names"}
 SECTIONS = {"category", "section"}
 LONGEST = 1_000  # characters of a field in the note
-_BY = re.compile(r"^(?:oleh|by|von|penulis|reporter)\b:?\s*", re.I)
-_BETWEEN = re.compile(r"\s*(?:,|;|&|/|\bdan\b|\band\b|\bund\b)\s*", re.I)
 _NOTED = {  # fields that a story has no field for, as 3.1 spells them; the first of each that is there counts
     "edNote": ["ednote"], "usageTerms": ["usageterms"], "copyrightHolder": ["copyrightholder"],
     "copyrightNotice": ["copyrightnotice"], "people": [], "organisations": ["organisations", "organisation"],
@@ -43,10 +41,7 @@ def read_people(found, data):
         found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, literal(row), uri=identity(row)))
     by = word(data, "by", "byline")
     if by and not any(party.role == Role.AUTHOR for party in found.people):
-        names = _BETWEEN.split(_BY.sub("", by))
-        found.people = [
-            Party(name, Role.AUTHOR.value) for name in names[:10] if not letters.is_blank(name)
-        ] + found.people
+        found.people = [Party(name, role) for name, role in bylines.people(by, found.remarks)] + found.people
 
 
 def read_subjects(found, data, is_ours):
