@@ -121,8 +121,8 @@ def test_no_word_is_lost_or_joined_where_lists_quotations_tables_and_figures_are
         ("<strong><p>A</p><p>B</p></strong>", "<p><strong>A</strong></p><p><strong>B</strong></p>"),
         ("<b>A</b> <i>B</i> <del>C</del>", "<p><strong>A</strong> <em>B</em> <s>C</s></p>"),
         (
-            '<b style="font-weight:normal">A <b>B</b> <strong>C</b> D</strong></b> E',
-            "<p>A <strong>B</strong> <strong>C D</strong> E</p>",
+            '<b style="font-weight:normal">A <b>B</b> <strong>C</strong> D</b> E',
+            "<p>A <strong>B C</strong> D E</p>",
         ),
         ("A<img src=x>B <button>C</button>D", "<p>A B C D</p>"),
         # tables: a paragraph for each row, as the wire has it
