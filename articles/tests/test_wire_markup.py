@@ -228,7 +228,9 @@ def test_no_word_of_a_plain_text_is_lost(plain):
 @pytest.mark.parametrize(
     "piece",
     ["<div>", "<a ", '<a b="', "<b>x", "<svg>", "<!--", "[a ", "[caption]x", "<figure><figcaption>x</figure>",
-     "<ul><li>x", "<a href=x>y", " ", "\xa0", "</", "<p class=wp-caption-text>x"],
+     "<ul><li>x", "<a href=x>y", " ", "\xa0", "</", "<p class=wp-caption-text>x", "[ads]", "[a]\n",
+     "<td>", "<span class=a>A</span>", '<a href="#">x', "<button>x", "<hl1><body.end>x",
+     "<ul><li>x</ul>", "<h1>x</h1>"],
 )  # fmt: skip
 def test_time_grows_with_the_length_alone(piece):
     start = time.process_time()

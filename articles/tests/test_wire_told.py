@@ -86,6 +86,13 @@ def test_what_has_no_address_is_counted():
     assert kept('<p><img srcset="https://a.id/s.jpg 300w, https://a.id/a.jpg 600w"></p>') == A
 
 
+def test_words_of_what_readers_clicked_are_told():
+    made, remarks = taken("<p>a</p><button>Ikuti <b>kami</b></button><select><option>Satu<option>Dua</select><p>b</p>")
+    assert made == "<p>a</p><p>b</p>"
+    assert remarks == ["Words of buttons, choices or formulas left out: “Ikuti kami Satu Dua”."]
+    assert kept("<p>a</p><button><svg><path></svg></button>") == "<p>a</p>"
+
+
 # Shortcodes, lines, headlines
 
 

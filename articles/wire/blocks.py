@@ -13,6 +13,7 @@ HEADINGS = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h
 DROPPED = (html_in.DROPPED - {"object"}) | {
     "applet", "button", "datalist", "head", "noembed", "noframes", "select",
 }  # fmt: skip
+WITH_WORDS = {"button", "datalist", "math", "select"}  # of those, what readers saw
 BLOCKS = html_in.BLOCKS - DROPPED - {"blockquote", "figcaption", "hr", "li", "ol", "table", "td", "th", "tr", "ul"}
 NITF = {
     "bq": "blockquote",
@@ -37,7 +38,7 @@ class Blocks(Media):
         super().__init__(tokens, lines, addresses)
         self.headline, self.is_nitf = letters.folded(headline), is_nitf
         self.spans, self.ended, self.is_parted = [], None, False  # inline elements that touch each other
-        self.codes, self.rules, self.beside = {}, 0, []
+        self.codes, self.rules, self.beside, self.controls = {}, 0, [], []
 
     def read(self):
         for kind, name, rest in self.tokens:
@@ -221,7 +222,10 @@ class Blocks(Media):
             self.linked(given.get("data-src", "") if written in ("", "about:blank") else written)
         if html_in.is_apart(name):
             self.widen(SPACE)
+        start = self.tokens.at
         self.tokens.drop(name, rest)
+        if name in WITH_WORDS:
+            self.controls += body.text(self.tokens.source[start : self.tokens.at]).split()
 
     def leave_beside(self, name):
         start = self.tokens.at
