@@ -21,7 +21,7 @@ source = st.lists(st.one_of(st.text(max_size=12), st.sampled_from(PIECES)), max_
 
 
 def made(source, lines=None):
-    return markup.story_html(source, lines=lines)[0]
+    return markup.convert(source, lines=lines).body
 
 
 def figure(address, caption=""):
@@ -159,7 +159,7 @@ def test_pictures_are_returned_once_each_as_the_reader_names_them():
         return Picture("urn:x", caption=caption)
 
     written = f"<a href='https://a.id/full.jpg'>{IMG_A}</a><figure>{IMG_B}<figcaption>b</figcaption></figure>"
-    html, pictures = markup.story_html(written, picture)
+    html, _remarks, pictures = markup.convert(written, picture=picture)
     assert seen == [("https://a.id/full.jpg", ""), (None, "b")]
     assert (pictures, html) == ([Picture("urn:x")], figure("urn:x") + figure("urn:x", "b"))
 
@@ -203,7 +203,7 @@ def test_cards_of_ghost(card, expected):
 @example("<p>a</p>\u2003<b>\x85</b><h2>\ud800&#xFFFE;</h2>", None)
 @example('<a href="https://[x">a</a>', None)
 def test_whatever_comes_is_a_clean_body(dirty, lines):
-    made, pictures = markup.story_html(dirty, lines=lines)
+    made, _remarks, pictures = markup.convert(dirty, lines=lines)
     clean = body.clean(made)
     assert body.clean(clean) == clean
     assert body.text(clean).split() == body.text(made).split()
