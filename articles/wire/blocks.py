@@ -269,8 +269,11 @@ class Blocks(Media):
     def text(self, words):
         if self.caption is None:
             super().text(letters.sound(words))
-        else:
-            self.caption.append(letters.sound(words))
+            return
+        self.caption.append(letters.sound(words))
+        if self.link and words.strip():  # not the link of its picture
+            self.addresses.lost.append(self.link)
+            self.link = ""
 
     def boundary(self):
         in_card = self.figures and self.figures[-1].is_card

@@ -152,7 +152,7 @@ def _remarks(reading, writing):
     remarks = []
     if lost := reading.addresses.lost:
         told = {"count": len(lost), "first": lost[0][:60]}
-        remarks.append(_("Links that lead nowhere from here, whose words are kept: %(count)s (“%(first)s”).") % told)
+        remarks.append(_("Links left out, their words kept: %(count)s (“%(first)s”).") % told)
     if reading.codes:
         told = {"names": ", ".join(list(reading.codes)[:10])}
         remarks.append(_("Shortcodes left out, the words in them kept: %(names)s.") % told)
