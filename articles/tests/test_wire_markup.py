@@ -62,6 +62,7 @@ IMG_A, IMG_B = '<img src="https://a.id/a.jpg">', '<img src="https://a.id/b.jpg">
             "<table><tr><th>a<th>b<tr><td>c</td><td></td><td><p>d</p></td></table>e",
             "<p>a · b</p><p>c · – · d</p><p>e</p>",
         ),
+        ("<table><tr><td rowspan=2>a<td>b</tr><tr><td>c</tr><tr><td>d</table>", "<p>a · b</p><p>– · c</p><p>d</p>"),
         # breaks of the page
         ("<p>a</p><!--nextpage--><p>b</p>", "<p>a</p><hr><p>b</p>"),
         ("<p>a</p><!-- wp:nextpage -->\n<!--nextpage-->\n<!-- /wp:nextpage --><p>b</p>", "<p>a</p><hr><p>b</p>"),
@@ -230,7 +231,7 @@ def test_no_word_of_a_plain_text_is_lost(plain):
     ["<div>", "<a ", '<a b="', "<b>x", "<svg>", "<!--", "[a ", "[caption]x", "<figure><figcaption>x</figure>",
      "<ul><li>x", "<a href=x>y", " ", "\xa0", "</", "<p class=wp-caption-text>x", "[ads]", "[a]\n",
      "<td>", "<span class=a>A</span>", '<a href="#">x', "<button>x", "<hl1><body.end>x",
-     "<ul><li>x</ul>", "<h1>x</h1>"],
+     "<ul><li>x</ul>", "<h1>x</h1>", "<tr>" + "<td rowspan=900>x" * 60],
 )  # fmt: skip
 def test_time_grows_with_the_length_alone(piece):
     start = time.process_time()

@@ -137,6 +137,10 @@ def test_no_word_is_lost_or_joined_where_lists_quotations_tables_and_figures_are
             "<table><tr><td><td>A<td><b>B</b><tr><td>C<td> <td>D<td></table>",
             "<p>– · A · <strong>B</strong></p><p>C · – · D</p>",
         ),
+        (
+            "<table><tr><td rowspan=2>A<td rowspan='2'>B<td>C<tr><td>D<tr><td>E<td>F</table><table><tr><td>G</table>",
+            "<p>A · B · C</p><p>– · – · D</p><p>E · F</p><p>G</p>",
+        ),
         ("<table><tr><td><td><tr><td><td>A</table><p>B", "<p>– · A</p><p>B</p>"),
         ("<ul><li><table><tr><td>A<td>B<tr><td>C</table></ul>", "<ul><li><p>A · B</p><p>C</p></li></ul>"),
         # lists

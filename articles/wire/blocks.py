@@ -90,7 +90,9 @@ class Blocks(Media):
             self.start_block(name, given, classes)
         elif name == "ol":
             self.start_ol(given.get("start", ""))
-        elif name in ("ul", "li", "blockquote", "table", "tr", "td", "th"):
+        elif name in ("td", "th"):
+            self.start_td(rest)
+        elif name in ("ul", "li", "blockquote", "table", "tr"):
             getattr(self, f"start_{name}")()
             self.embedded(given, classes)
         else:

@@ -24,7 +24,7 @@ class Containers(Words):
         self.lists, self.listed, self.too_deep = [], [], 0
         self.ends_in_words = False  # whether the last that was listed is a line, not a tag
         self.waiting = []  # pictures that cannot stand where they are
-        self.in_row = False
+        self.in_row, self.columns = False, html_in.Columns()
 
     @property
     def is_joined(self):
@@ -127,22 +127,26 @@ class Containers(Words):
         self.boundary()
         self.end_row()
         self.in_row, self.cells = not self.lists, 0
+        self.columns.start_row()
 
-    def start_table(self):
+    def end_tr(self):
         self.boundary()
         self.end_row()
         self.cells = 0
 
-    end_tr = end_table = start_table
+    def start_table(self):
+        self.end_tr()
+        self.columns.start_table()
 
-    def start_td(self):
+    end_table = start_table
+
+    def start_td(self, rest):
         self.boundary()
         self.remember_marks("td")
-        self.cells += self.in_row or bool(self.lists)
-        if self.line and (self.in_row or self.lists):
-            self.gap = CELL
-
-    start_th = start_td
+        if self.in_row or self.lists:
+            self.cells += self.columns.start_cell(rest)
+            if self.line:
+                self.gap = CELL
 
     def end_row(self):
         if not self.lists:
