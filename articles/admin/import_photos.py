@@ -3,12 +3,13 @@
 import pathlib
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from articles import photos
 from articles.models.photo import ENDINGS
 
 MOST = 50
-LARGEST = 60_000_000  # bytes of one
 LONGEST = 200  # bytes of a name
 
 
@@ -36,6 +37,21 @@ class PicturesField(forms.FileField):
         return uploads
 
 
+def tell_limits(field):
+    """On the page, before anything is chosen; and to static/desk/file-size.js, which asks before anything is sent."""
+    limits, together = photos.limits(), {"most": settings.LARGEST_BODY // 10**6}
+    named = _("Up to %(most)s files, called as the file above calls them; others are found by nobody.")
+    everything = _("All files of this form together: at most %(most)s MB.") % together
+    field.help_text = " ".join([named % {"most": MOST}, *limits.sentences, everything])
+    field.widget.attrs |= {
+        "accept": limits.accept,
+        "data-most-bytes": limits.most_bytes,
+        "data-too-large": _("One of them is larger than %(most)s megabytes.") % {"most": limits.most_bytes // 10**6},
+        "data-most-together": settings.LARGEST_BODY,
+        "data-too-much": _("All files together are larger than %(most)s megabytes: choose fewer.") % together,
+    }
+
+
 def bare(upload):
     return pathlib.PurePosixPath(upload.name.replace("\\", "/")).name
 
@@ -52,6 +68,6 @@ def keep(uploads, folder):
 def _fault(upload, name, *, is_second):
     if pathlib.PurePosixPath(name).suffix.lower() not in ENDINGS or len(name.encode()) > LONGEST:
         return _("%(name)s: this is not the name of a picture.") % {"name": name[:LONGEST]}
-    if upload.size > LARGEST:
-        return _("%(name)s: larger than %(most)s megabytes.") % {"name": name, "most": LARGEST // 10**6}
+    if upload.size > (most := photos.limits().most_bytes):
+        return _("%(name)s: larger than %(most)s megabytes.") % {"name": name, "most": most // 10**6}
     return _("%(name)s: two files have this name.") % {"name": name} if is_second else ""

@@ -53,11 +53,7 @@ class ImportForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("ninjs, WordPress, Ghost, RSS, Atom or JSON Feed, plain or gzip; up to 50 MB."),
     )
-    photos = import_photos.PicturesField(
-        label=gettext_lazy("Pictures that belong to it"),
-        help_text=gettext_lazy("Up to 50 files, called as the file above calls them; others are found by nobody."),
-        required=False,
-    )
+    photos = import_photos.PicturesField(label=gettext_lazy("Pictures that belong to it"), required=False)
     edition = forms.ModelChoiceField(Edition.objects.none(), label=gettext_lazy("Edition"), empty_label=None)
     state = forms.ChoiceField(
         label=gettext_lazy("The stories come"),
@@ -72,6 +68,8 @@ class ImportForm(forms.Form):
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+        import_photos.tell_limits(self.fields["photos"])
+        self.fields["file"].widget.attrs |= {"data-most-bytes": LARGEST, "data-too-large": _too_large()}
         self.fields["edition"].queryset = offered = access.takes_in(user)
         if not any(access.releases_everything(user, edition) for edition in offered):
             self.fields["state"].choices = self.fields["state"].choices[:1]

@@ -109,7 +109,7 @@ class _Blocks(Lines):
         self.is_verbatim = self.is_verbatim and name != "pre"
 
     def start_other(self, name, _rest):
-        if self.line is not None and not self.between and (name in SHOWN_ALONE or "-" in name):
+        if self.line is not None and not self.between and is_apart(name):
             self.between.append(" ")
 
     def end_other(self, name):
@@ -197,7 +197,7 @@ class _Blocks(Lines):
     # Nodes of ours
 
     def start_ours(self, name, rest):
-        if not (found := uid(attributes(rest).get(OURS[name]))):
+        if not (found := _uid(attributes(rest).get(OURS[name]))):
             self.start_block(name)
             return
         self.end_figure()
@@ -216,11 +216,11 @@ class _Blocks(Lines):
         """A caption has no markup."""
         if kind == "text":
             self.caption.append(decoded(rest))
-        elif kind == "start" and name in OURS and uid(attributes(rest).get(OURS[name])):
+        elif kind == "start" and name in OURS and _uid(attributes(rest).get(OURS[name])):
             self.start_ours(name, rest)
         elif kind == "end" and name == "figure":
             self.end_figure()
-        elif name in BLOCKS or name in SHOWN_ALONE or name == "br" or "-" in name:
+        elif name in BLOCKS or name == "br" or is_apart(name):
             self.caption.append(" ")
 
     def end_figure(self, *_tag):
@@ -245,6 +245,11 @@ _ENDERS = {
 }  # fmt: skip
 
 
+def is_apart(name):
+    """Whether it stands within a line, but apart from the words around it."""
+    return name in SHOWN_ALONE or "-" in name
+
+
 def numbered(written):
     """The tag of a numbered list that begins with the number `written`, if that is a usual one."""
     start = re.fullmatch(r"\s*\+?([0-9]{1,9})\s*", written, re.A)
@@ -252,7 +257,7 @@ def numbered(written):
     return f'<ol start="{number}">' if number != 1 and number <= MOST_COUNTED else "<ol>"
 
 
-def uid(written):
+def _uid(written):
     """The id of a photo or story of ours as bodies have it, or "" where none is written."""
     try:
         return str(uuid.UUID(written))

@@ -4,10 +4,12 @@ import io
 import json
 import os
 import time
+from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from articles import photos
 from articles.models import Photo
 
 from .test_import_page import PAGE, ImportTestCase
@@ -42,14 +44,21 @@ class ImportPicturesTest(ImportTestCase):
         self.assertEqual(photo.led_stories.count(), 1)
         self.assertEqual(self.kept(), [])
 
+    def test_the_limits_of_a_photo_stand_on_the_page(self):
+        page = self.client.get(PAGE)
+        for sentence in photos.limits().sentences:
+            self.assertContains(page, sentence)
+        with mock.patch("articles.photos.opening.MOST_BYTES", 100):
+            self.assertIn("pasar.jpg", str(self.send(picture(), photos=[jpeg()]).context["form"].errors["photos"]))
+
     def test_a_file_that_is_no_picture_is_told(self):
         looked_at = self.send(picture(), photos=[SimpleUploadedFile("pasar.jpg", b"<html>")])
         self.assertIn("tidak dapat kami pakai", self.press(looked_at).text)
 
     def test_what_cannot_be_kept_is_refused_by_name(self):
-        for photos in ([jpeg(), jpeg()], [SimpleUploadedFile("pasar.exe", b"x")], [jpeg("x" * 240 + ".jpg")]):
-            answer = self.send(picture(), photos=photos)
-            self.assertIn(photos[0].name[:200], str(answer.context["form"].errors["photos"]))
+        for sent in ([jpeg(), jpeg()], [SimpleUploadedFile("pasar.exe", b"x")], [jpeg("x" * 240 + ".jpg")]):
+            answer = self.send(picture(), photos=sent)
+            self.assertIn(sent[0].name[:200], str(answer.context["form"].errors["photos"]))
             self.assertEqual(self.kept(), [])
 
     def test_what_nobody_came_back_for_goes_with_its_pictures(self):

@@ -1,7 +1,7 @@
 """Tokens of any HTML into blocks of ours. Pure; markup.py is for those who only want a body."""
 
-from articles import body, letters
-from articles.html_in import attributes, uid
+from articles import body, html_in, letters
+from articles.html_in import attributes, decoded
 
 from .media import MEDIA, Media
 from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in
@@ -12,15 +12,10 @@ MARKS = {
     "sub": "sub", "sup": "sup",
 }  # fmt: skip
 HEADINGS = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
-BLOCKS = {
-    "address", "article", "aside", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt",
-    "fieldset", "figure", "footer", "form", "header", "hgroup", "html", "legend", "main", "menu", "nav", "option", "p",
-    "pre", "section", "summary", *HEADINGS,
+DROPPED = (html_in.DROPPED - {"object"}) | {
+    "applet", "button", "datalist", "head", "noembed", "noframes", "select",
 }  # fmt: skip
-DROPPED = {
-    "applet", "button", "datalist", "head", "iframe", "math", "noembed", "noframes", "noscript", "script", "select",
-    "style", "svg", "template", "title",
-}  # fmt: skip
+BLOCKS = html_in.BLOCKS - DROPPED - {"blockquote", "figcaption", "hr", "li", "ol", "table", "td", "th", "tr", "ul"}
 NITF = {
     "bq": "blockquote",
     "hl1": "h2",
@@ -40,27 +35,27 @@ PREFIXES = {"h", "nitf", "xhtml"}  # of elements that are HTML's or NITF's
 class Blocks(Media):
     """Tokens into blocks, `out`: strings and Shots. What could not be kept is counted, for markup.py to tell."""
 
-    def __init__(self, tokens, lines, addresses, *, headline="", keeps_ours=False, is_nitf=False):
-        super().__init__(tokens, lines, addresses, keeps_ours=keeps_ours)
+    def __init__(self, tokens, lines, addresses, *, headline="", is_nitf=False):
+        super().__init__(tokens, lines, addresses)
         self.headline, self.is_nitf = letters.folded(headline), is_nitf
         self.spans, self.ended, self.is_parted = [], None, False  # inline elements that touch each other
         self.codes, self.rules, self.beside = {}, 0, []
 
     def read(self):
-        for token in self.tokens:
-            match token.kind:
+        for kind, name, rest in self.tokens:
+            match kind:
                 case "text":
-                    self.text(token.rest)
+                    self.text(decoded(rest))
+                case "start":
+                    self.start(name, rest)
+                case "end":
+                    self.end(name)
                 case "break":
                     self.page_break()
-                case "start":
-                    self.start(token.name, token.rest)
-                case "end":
-                    self.end(token.name)
                 case "code":
-                    self.code(token.name, token.rest)
+                    self.code(name, rest)
                 case "code end":
-                    self.code_end(token.name)
+                    self.code_end(name)
         self.finish()
         return self.out
 
@@ -115,13 +110,20 @@ class Blocks(Media):
         elif name in ("ul", "ol", "li", "blockquote", "table", "tr"):
             getattr(self, f"end_{name}")()
         elif name in ("td", "th"):
+            self.boundary()
             self.forget_marks()
+        elif name in ("figcaption", "hr"):
+            self.boundary()
+        elif name == "br":
+            self.start_inline(name, {}, set())
         elif name == "a":
             self.ended, self.link = self.link or self.ended, ""
         elif name == "span":
             self.ended = "span" if self.spans and self.spans.pop() else self.ended
         elif name in MARKS and self.marks[MARKS[name]]:
             self.marks[MARKS[name]].pop()
+        elif html_in.is_apart(name):
+            self.widen(SPACE)
 
     def in_html(self, name):
         """The name that HTML has for it."""
@@ -134,11 +136,8 @@ class Blocks(Media):
         if self.lists and self.lists[0].is_implied and not self.lists[-1].in_item:
             self.end_lists()
         self.boundary()
-        if name == "aside" and self.keeps_ours and (related := uid(given.get("data-story"))):
-            self.place(f'<aside data-story="{related}"></aside>')
-            self.tokens.skip(name)  # the headline and the link, for those who know no asides of ours
-        elif name == "figure":
-            self.start_figure(given, classes)
+        if name == "figure":
+            self.start_figure(is_card="kg-bookmark-card" in classes)
         elif name in HEADINGS:
             if not self.lists and not self.in_row:
                 self.end_line()
@@ -188,6 +187,8 @@ class Blocks(Media):
         elif name in ("amp-youtube", "lite-youtube"):
             number = given.get("data-videoid") or given.get("videoid")
             self.linked(f"https://www.youtube.com/watch?v={number}" if number else "")
+        elif html_in.is_apart(name):
+            self.widen(SPACE)
 
     def rule(self, classes):
         """A page ends at what says so; other lines part two paragraphs, which is all that they do here."""
@@ -220,10 +221,9 @@ class Blocks(Media):
         if name == "iframe":
             written = given.get("src", "")
             self.linked(given.get("data-src", "") if written in ("", "about:blank") else written)
-        if rest.endswith("/") and name in ("svg", "math"):
-            return
-        if not self.tokens.skip(name) and name in ("script", "style"):
-            self.tokens.at = len(self.tokens.source)
+        if html_in.is_apart(name):
+            self.widen(SPACE)
+        self.tokens.drop(name, rest)
 
     def leave_beside(self, name):
         start = self.tokens.at
@@ -261,7 +261,7 @@ class Blocks(Media):
         """A caption has no markup, but its picture may be a link."""
         if name == "a":
             self.link = self.addresses.link((given or {}).get("href", ""))
-        elif self.caption is not None and (name == "br" or name in BLOCKS):
+        elif self.caption is not None and (name == "br" or name in html_in.BLOCKS or html_in.is_apart(name)):
             self.caption.append(" ")
 
     def text(self, words):

@@ -2,9 +2,10 @@
 
 import re
 
-from articles.html_in import attributes, uid
+from articles.html_in import attributes
 
 from .containers import Containers
+from .words import SPACE
 
 EMOJI_CLASSES = {"emoji", "wp-smiley"}
 
@@ -18,50 +19,38 @@ class Shot:
         self.given, self.caption = given, ""
 
 
-class OurPhoto(Shot):
-    """A photo that the text names as our bodies do, by its id."""
-
-    def __init__(self, uid):
-        super().__init__({})
-        self.uid = uid
-
-
 class _Figure:
-    """An open <figure> or [caption]. `shows_pictures`: not a bookmark's emblems, nor the copy of a photo of ours."""
+    """An open <figure> or [caption]. `is_card`: a bookmark; its lines are one paragraph, its pictures are left out."""
 
-    def __init__(self, *, is_card=False, last=None):
-        self.is_card, self.last, self.captions = is_card, last, []
-        self.pictures = int(last is not None)
-        self.shows_pictures = not is_card and last is None
+    def __init__(self, *, is_card=False):
+        self.is_card, self.pictures, self.last, self.captions = is_card, 0, None, []
 
 
 class Figures(Containers):
     """Containers, with pictures between their blocks: `out` holds strings and Shots."""
 
-    def __init__(self, lines, addresses, *, keeps_ours=False):
+    def __init__(self, lines, addresses):
         super().__init__(lines)
-        self.addresses, self.keeps_ours = addresses, keeps_ours
+        self.addresses = addresses
         self.figures, self.caption, self.caption_end = [], None, ""
         self.latest = None  # the picture after which no word has come yet
 
-    def start_figure(self, given, classes):
-        ours = self.keeps_ours and uid(given.get("data-photo"))
-        self.figures.append(_Figure(is_card="kg-bookmark-card" in classes, last=OurPhoto(ours) if ours else None))
-        if ours:
-            self.place(self.figures[-1].last)
+    def start_figure(self, *, is_card=False):
+        self.figures.append(_Figure(is_card=is_card))
 
     def start_captioned(self, rest):
         """[caption], whose caption may stand in it as a value."""
         self.boundary()
-        self.figures.append(_Figure())
+        self.start_figure()
         self.figures[-1].captions += _INNER_TAG.sub(" ", attributes(rest).get("caption", "")).split()
 
     def picture(self, given, classes):
         if classes & EMOJI_CLASSES:
             self.text(given.get("alt", ""))
             return
+        self.widen(SPACE)
         is_pixel = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")  # it counts readers
-        if is_pixel or (self.figures and not self.figures[-1].shows_pictures):
+        if is_pixel or (self.figures and self.figures[-1].is_card):
             return
         if self.link:
             given["link"] = self.link
@@ -69,9 +58,6 @@ class Figures(Containers):
         if self.figures:
             self.figures[-1].last = shot
             self.figures[-1].pictures += 1
-        self.place(shot)
-
-    def place(self, shot):
         self.cells = 0  # a cell with a picture is not empty
         if self.is_outermost:
             self.end_line()

@@ -12,7 +12,6 @@
         picture=picture_of,     (what its <img> says, caption) → item.Picture, or None for one to be left out
         lines=None,             whether a line's end is one and a blank line ends the paragraph, as in WordPress'
                                 classic editor; None: where there is no tag of a block
-        keeps_ours=False,       <figure data-photo> and <aside data-story> are of a house like this one, and stay
     )
     found.body                  only our blocks: body.clean leaves it as it is
     found.remarks               a sentence for each kind of thing that could not be taken, for Item.remarks
@@ -46,15 +45,18 @@ from articles.html_in import escaped
 
 from .addresses import Addresses, address
 from .blocks import Blocks
-from .figures import OurPhoto, Shot
+from .figures import Shot
 from .item import Picture
 from .tokens import Tokens
 
 SOURCES = ["data-orig-file", "data-lazy-src", "data-src", "data-original", "src"]
 SOURCES_BY_SIZE = ["data-lazy-srcset", "data-srcset", "srcset"]
 
-# Paragraphs of letters that every step of this writes as they are: none of markup, entities, shortcodes, controls.
-_ORDINARY = re.compile(r"(?:<p>(?!\s)[^<>&\[\x00-\x1f\x7f-\xa0]++(?<!\s)</p>\n*+)++")
+# Paragraphs and headings that every step of this writes as they are: words, and marks between words.
+_TEXT = r"(?:[^<>&\[\x00-\x1f\x7f-\xa0]++|&(?:amp|lt|gt);)"
+_MARKED = rf"<(strong|em)>(?!\s){_TEXT}++(?<!\s)</\2>(?!\s*+<(?!/[ph]))"
+_ORDINARY = re.compile(rf"(?:<(p|h[23])>(?!\s)(?:{_TEXT}|{_MARKED})++(?<!\s)</\1>\n*+)++")
+_WRAPPED = range(50, 101)  # characters of a line that was broken for a teleprinter
 _SIZES = re.compile(r"[^\s,]\S*+(?:\s++[0-9.]{1,9}[wx])?+")
 _SIZE = re.compile(r"\s+([0-9]{1,7}(?:\.[0-9]{1,3})?)[wx]\Z")
 _HAS_BLOCK = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|table|blockquote|figure|section|article)[\s/>]", re.I)
@@ -93,20 +95,19 @@ def convert(
     headline="",
     picture=picture_of,
     lines=None,
-    keeps_ours=False,
 ):
     """The body, the remarks and the pictures of a foreign text: this module's docstring has the rest."""
     source = letters.sound(source).replace("\r\n", "\n").replace("\r", "\n")
     kind = media_type.lower()
     if kind.startswith("text/plain"):
-        return Converted(_plain(source), [], [])
+        return Converted(paragraphs(source), [], [])
     if ordinary := _ordinary(source):
         return Converted(ordinary, [], [])
     is_nitf = "nitf" in kind or "<nitf" in source[:1_000]
     if lines is None:
         lines = not (kind or is_nitf or _HAS_BLOCK.search(source))
     tokens, addresses = Tokens(source), Addresses(base, keeps_paths=keeps_paths)
-    reading = Blocks(tokens, lines, addresses, headline=headline, keeps_ours=keeps_ours, is_nitf=is_nitf)
+    reading = Blocks(tokens, lines, addresses, headline=headline, is_nitf=is_nitf)
     writing = _Writing(picture, addresses)
     writing.write(reading.read())
     return Converted("".join(writing.parts), _remarks(reading, writing), list(writing.pictures.values()))
@@ -118,13 +119,28 @@ def story_html(source, picture=picture_of, *, lines=None):
     return found.body, found.pictures
 
 
-def _plain(source):
-    """A paragraph for each line."""
-    return "".join(f"<p>{escaped(line.strip())}</p>" for line in source.split("\n") if line.strip())
+def paragraphs(plain):
+    """Plain text as paragraphs: parted by blank lines or, where there are none, by the ends of lines."""
+    lines = [line.strip() for line in plain.strip().splitlines()]
+    if "" not in lines and not _is_wrapped(lines):
+        return "".join(f"<p>{escaped(line)}</p>" for line in lines)
+    written, waiting = [], []
+    for line in [*lines, ""]:
+        if line:
+            waiting.append(line)
+        elif waiting:
+            written.append(f"<p>{(' ' if _is_wrapped(waiting) else '<br>').join(map(escaped, waiting))}</p>")
+            waiting = []
+    return "".join(written)
+
+
+def _is_wrapped(lines):
+    """Whether lines end only because a line was full."""
+    return len(lines) > 1 and all(len(line) in _WRAPPED for line in lines[:-1]) and len(lines[-1]) < _WRAPPED.stop
 
 
 def _ordinary(source):
-    """The same body, where it is one already as nearly every story's is: paragraphs of words alone. "" for others."""
+    """The same body, where it is one already as nearly every story's is: paragraphs of words. "" for others."""
     if len(source) > body.LONGEST or "  " in source or "://" in source or not _ORDINARY.fullmatch(source):
         return ""
     return body.Clean(source.replace("\n", ""))
@@ -199,8 +215,6 @@ class _Writing:
     def _figure(self, shot):
         words = " ".join(shot.caption.split())
         caption = escaped(words)
-        if isinstance(shot, OurPhoto):
-            return f'<figure data-photo="{shot.uid}"><figcaption>{caption}</figcaption></figure>'
         given = shot.given
         given |= {name: self.addresses.picture(given[name]) for name in SOURCES if name in given}
         if not any(map(given.get, SOURCES)):

@@ -1,7 +1,7 @@
 """Films, sounds, frames and posts of others in a foreign text: links to them. Pure; see blocks.py."""
 
 from .figures import Figures
-from .words import ADDRESS
+from .words import ADDRESS, SPACE
 
 MEDIA = {
     "amp-audio", "amp-iframe", "amp-video", "audio", "embed", "media-reference", "object", "source", "video",
@@ -13,11 +13,12 @@ EMBED_CLASSES = {"fb-post", "fb-video", "instagram-media", "tiktok-embed"}
 class Media(Figures):
     """Figures, and a link for whatever a third party would show; `unaddressed` counts what has no address."""
 
-    def __init__(self, tokens, lines, addresses, *, keeps_ours=False):
-        super().__init__(lines, addresses, keeps_ours=keeps_ours)
+    def __init__(self, tokens, lines, addresses):
+        super().__init__(lines, addresses)
         self.tokens, self.wants_source, self.unaddressed = tokens, False, 0
 
     def media(self, name, given):
+        self.widen(SPACE)
         written = given.get("src") or given.get("data") or given.get("source") or ""
         if name == "source" and not self.wants_source:
             return

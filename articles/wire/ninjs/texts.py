@@ -1,6 +1,5 @@
 """Headlines, descriptions and bodies of a ninjs object, by role, in whichever form its version has them. Pure."""
 
-import html
 import re
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ MEDIA_TYPES = {HTML: "text/html", NITF: "application/nitf+xml"}
 _ORDER = {HTML: 0, ANY: 1, PLAIN: 2, NITF: 3}
 _TAG = re.compile(r"<(?:[a-z][a-z0-9]*[\s/>]|!--)", re.I)
 _CONTENT = re.compile(r"<(?:\w+:)?body\.content\b[^<>]*>", re.I)
-_WRAPPED = range(50, 101)  # characters of a line that was broken for a teleprinter
 
 
 class Text(NamedTuple):
@@ -140,33 +138,6 @@ def _preference(text):
 
 def _converted(text, base, headline, picture):
     """(text, pictures, remarks)."""
-    if text.kind in (HTML, NITF):
-        found = markup.convert(
-            text.value, media_type=MEDIA_TYPES[text.kind], base=base, headline=headline, picture=picture
-        )
-        return found.body, found.pictures, found.remarks
-    return paragraphs(text.value), [], []
-
-
-def paragraphs(plain):
-    """Plain text as paragraphs: parted by blank lines or, where there are none, by the ends of lines."""
-    lines = [line.strip() for line in plain.strip().splitlines()]
-    if "" not in lines and not _is_wrapped(lines):
-        return "".join(f"<p>{_escaped(line)}</p>" for line in lines)
-    written, waiting = [], []
-    for line in [*lines, ""]:
-        if line:
-            waiting.append(line)
-        elif waiting:
-            written.append(f"<p>{(' ' if _is_wrapped(waiting) else '<br>').join(map(_escaped, waiting))}</p>")
-            waiting = []
-    return "".join(written)
-
-
-def _is_wrapped(lines):
-    """Whether lines end only because a line was full."""
-    return len(lines) > 1 and all(len(line) in _WRAPPED for line in lines[:-1]) and len(lines[-1]) < _WRAPPED.stop
-
-
-def _escaped(line):
-    return html.escape(line, quote=False)
+    media_type = MEDIA_TYPES.get(text.kind, "text/plain")
+    found = markup.convert(text.value, media_type=media_type, base=base, headline=headline, picture=picture)
+    return found.body, found.pictures, found.remarks
