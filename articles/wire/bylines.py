@@ -24,7 +24,7 @@ _ROLES = {
     "translator": "penerjemah alih-bahasa translator",
 }
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
-_LABEL = re.compile(rf"(?i)(?:(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?:oleh|by)\s+(?=\S))")
+_LABEL = re.compile(rf"(?i)(?:(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?:oleh|by|von)\s+(?=\S))")
 _BESIDE = re.compile(rf"(?i)\s*\((?P<role>{'|'.join(_ROLE_OF)})\)\s*$")
 _MAIL_AND_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*<\S+@\S+>$")
 _MAIL = re.compile(r"<?\S+@\S+>?")

@@ -1,7 +1,6 @@
 """Who and what a ninjs object names: credits, sections, tags, and what has no field here. Pure."""
 
 import json
-import re
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,7 @@ ROLES = {
 MENTIONED = {"", "about", "mentions", "mention", "subject", "depicts", "shows", "quoted", "names"}
 SECTIONS = {"category", "section"}
 LONGEST = 1_000  # characters of a field in the note
-_BY = re.compile(r"^(?:von|par|por|av)\s+", re.I)  # as agencies elsewhere begin; our languages' are in bylines.py
+_BY = re.compile(r"^(?:par|por|av)\s+", re.I)  # as agencies elsewhere begin; the others are in bylines.py
 _NOTED = {  # fields that a story has no field for, as 3.1 spells them; the first of each that is there counts
     "edNote": ["ednote"], "usageTerms": ["usageterms"], "copyrightHolder": ["copyrightholder"],
     "copyrightNotice": ["copyrightnotice"], "people": [], "organisations": ["organisations", "organisation"],
