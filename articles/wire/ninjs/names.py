@@ -1,6 +1,7 @@
 """Who and what a ninjs object names: credits, sections, tags, and what has no field here. Pure."""
 
 import json
+import re
 
 from django.utils.translation import gettext as _
 
