@@ -20,7 +20,6 @@ from .times import moment
 from .wordpress_text import plain
 
 RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
-NO_SECTION = {"uncategorized", "uncategorised", "tak-berkategori", "tidak-berkategori", "tanpa-kategori"}
 MOST_TAGS, MOST_AUTHORS = 100, 20
 SOURCE = [
     "title", "content:encoded", "excerpt:encoded", "dc:creator", "pubDate", "wp:post_date", "wp:post_date_gmt",
@@ -276,7 +275,7 @@ class Post:
 
 
 def is_no_section(term):
-    return term.slug in NO_SECTION or letters.slug(term.name) in NO_SECTION
+    return mending.is_no_section(term.slug) or mending.is_no_section(term.name)
 
 
 def slug(written):
