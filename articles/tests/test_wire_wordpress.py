@@ -121,6 +121,7 @@ def test_a_post_of_the_classic_editor():
     post_office = Picture(
         uri=f"{site}/?attachment_id=122",
         file="2023/10/posko-scaled.jpg",
+        other_files=("2023/10/posko.jpg",),
         other_uris=[f"{site}/wp-content/uploads/2023/10/posko-scaled.jpg"],
     )
     caption = "Perahu di depan balai desa. Foto: Teluk/Ani"

@@ -103,6 +103,7 @@ def attachment(found, site):
         "caption": found.field("excerpt:encoded")[:LONGEST_KEPT],
         "description": found.field("content:encoded")[:LONGEST_KEPT],
         "alt": found.value("_wp_attachment_image_alt"),
+        "title": found.field("title")[:LONGEST_KEPT],
     }
 
 
