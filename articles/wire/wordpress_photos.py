@@ -116,7 +116,7 @@ def _is_named(post, number, file):
 
 
 def _is_of_site(post, address):
-    return wxr_known.site_key(address).split("/")[2:3] == post.site.split("/")[2:3]
+    return bool(post.site) and wxr_known.host_of(address) == wxr_known.host_of(post.site)
 
 
 def _stem(file):
