@@ -19,6 +19,8 @@ from articles.models.photo import LONGEST_SIDES
 
 from . import budget, looks
 from .opening import MOST_BYTES, MOST_CUT, MOST_SCANS, SMALL, Unusable
+from .opening import MOST_PIXELS as MOST_PIXELS
+from .opening import TAKEN as TAKEN
 from .scaling import unpacked
 
 PIECE = 1_000_000  # bytes
@@ -31,7 +33,7 @@ def describe(photo, file):
     Raises Unusable, an OSError, if it is no picture that we take.
     """
     _read_through(photo, file)
-    with budget.a_file():
+    with budget.a_turn():
         whole = unpacked(file, looks.times)
     photo.width, photo.height = whole.size
     photo.squared = looks.square(whole.image)  # not stored: `alike` looks at it again
