@@ -19,9 +19,11 @@ from .addresses import (
 )
 from .doubles import alike
 from .former import keep, successor
+from .limits import limits
 from .opening import MOST_BYTES, MOST_PIXELS, Unusable
 from .originals import describe, fill, is_broken, is_missing, is_missing_here, measure, put
 from .renditions import fetch, make
+from .same import same
 from .showing import placed, shown
 
 __all__ = [
@@ -44,11 +46,13 @@ __all__ = [
     "is_missing_here",
     "is_offered",
     "keep",
+    "limits",
     "make",
     "measure",
     "placed",
     "put",
     "rendition",
+    "same",
     "shown",
     "size",
     "successor",

@@ -79,7 +79,10 @@ def _read_through(photo, file):
 
 
 def fill(photo, filename=""):
-    """Write what the file says of itself into the fields of `photo` that are empty; what somebody wrote stays (I2)."""
+    """Write what the file says of itself into the fields of `photo` that are empty; what somebody wrote stays (I2).
+
+    Returns sentences for whoever sends it: what the file asks for, and what of it has no place in the fields.
+    """
     said = photo_metadata.Metadata(**{**photo.from_file, "created_at": None})
     agency, photographer = photo_metadata.agency_and_photographer(said)
     taken_at = parse_datetime(photo.from_file.get("created_at", ""))
@@ -109,6 +112,7 @@ def fill(photo, filename=""):
         if value and not getattr(photo, name):
             most = Photo._meta.get_field(name).max_length
             setattr(photo, name, value[:most] if most and isinstance(value, str) else value)
+    return [_("Instructions in the file: %s") % said.instructions] if said.instructions else []
 
 
 def measure(photo):

@@ -241,7 +241,7 @@ class BadInputTest(IngestTestCase):
             ("no object", "[1, 2]", "objek"),
             ("no uri", told(uri=""), "uri"),
             ("no headline", told(headlines=[]), "judul"),
-            ("a picture", told(type="picture"), "picture"),
+            ("a picture without uri", told(type="picture", uri=""), "uri"),
             ("a date that is none", told(versionCreated="kemarin"), "kemarin"),
             ("a year out of reach", told(versionCreated="9999-12-31T23:59:59+00:00"), "9999"),
             ("nested too deeply", told(extra=json.loads("[" * 40 + "]" * 40)), "dalam"),

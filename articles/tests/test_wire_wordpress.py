@@ -331,8 +331,8 @@ def test_an_encoding_that_the_file_names_is_read(encoding):
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "no sound XML from line 1, column 0 on"),
-        (b"{}", "no sound XML from line 1, column 0 on"),
+        (b"", "breaks off in line 1, column 1"),
+        (b"{}", "no sound XML from line 1, column 1 on"),
         (b"<html></html>", "The file is no export of WordPress."),
         (b"<rss><channel><item><title>a</title></item></channel></rss>", "The file is no export of WordPress."),
         ((SAMPLES / "wordpress-bomb.xml").read_bytes(), "The file declares a document type"),
@@ -357,7 +357,7 @@ def test_where_the_xml_breaks_is_told_after_the_items_before_it():
     data = export(element(POST), "\n<item><title>Satu</b></title></item>", element(POST))
     found, why = until_refused(wordpress.read(io.BytesIO(data), WITA))
     assert found == ["Judul"]
-    assert why == "The file is no sound XML from line 4, column 19 on; what follows was not read."
+    assert why == "The file is no sound XML from line 4, column 20 on; what follows was not read."
 
 
 def test_a_gzip_file_that_breaks_off_is_told_after_the_items_before_it():

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from . import ghost_tables, ghost_text, json_parts, markup, mending
 from .item import Item, Party, Picture, Refusal
 from .json_parts import scalar
+from .scratch import rewindable
 
 _ROOTS = [], ["data"], ["db", None, "data"]
 _HERE = re.compile("__GHOST_URL__/?")  # stands for the address of the site
@@ -26,7 +27,7 @@ _SIZED = re.compile(r"(/content/images/)(?:size/w\d+(?:h\d+)?/)?(?:format/\w+/)?
 def read(file, zone):
     """(position, Item or Refusal) for every post of an export (item.py). The site's pages are left out."""
     tables = set()
-    with json_parts.rewindable(file) as export, contextlib.closing(ghost_tables.Referred()) as referred:
+    with rewindable(file) as export, contextlib.closing(ghost_tables.Referred()) as referred:
         start = export.tell()
         flaw = _fill(referred, export)
         export.seek(start)

@@ -103,6 +103,9 @@ class Picture:
     version_at: datetime.datetime | None = None
     state: str = "released"
     source: object = None
+    title: str = ""  # for the desk
+    other_files: tuple[str, ...] = ()  # under which its file may lie instead, as `file`
+    remarks: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def uid(self):
@@ -177,6 +180,7 @@ class Item:
     copyright_holder: str = ""
     policies: list[tuple[str, str]] = dataclasses.field(default_factory=list)  # title and absolute address
     remarks: list[str] = dataclasses.field(default_factory=list)
+    note: str = ""  # for the desk alone, in the history of the story
     source: object = None
     beside: object = None
 

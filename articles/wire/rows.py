@@ -60,8 +60,9 @@ def create(prepared, wanted):
                 snapshot=publishing.told(story, *part),
                 by=wanted.by,
                 at=wanted.at,
+                note=one.item.note,
             )
-            for (story, _one), part in zip(made, parts, strict=True)
+            for (story, one), part in zip(made, parts, strict=True)
         ],
     )
     _insert(Arrival, [_arrival(story, one, wanted.at) for story, one in made])

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 
 from articles import body, letters
 
-from . import markup, wxr
+from . import markup, wxr, xml_stream
+from .addresses import address
 from .item import LARGEST, Item, Party, Picture, Refusal, Term
+from .scratch import rewindable
 from .times import moment
-from .words import address
 
 RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
 NO_SECTION = {"uncategorized", "uncategorised", "tak-berkategori", "tanpa-kategori"}
@@ -33,16 +34,11 @@ _ADDRESS = re.compile(r"https?://[^\s/]+", re.I)
 
 def read(file, zone):
     """Yields (position, Item or Refusal) for each post. The file is read twice: first for what posts refer to."""
-    with contextlib.closing(wxr.Known()) as known, wxr.twice(file) as (again, refusal):
+    with contextlib.closing(wxr.Known()) as known, rewindable(file) as again:
         start = again.tell()
         known.read(again)
         again.seek(start)
-        try:
-            yield from _entries(wxr.items(again), known, zone)
-        except Refusal as error:
-            raise (refusal or error) from None
-    if refusal:
-        raise refusal
+        yield from _entries(wxr.items(again), known, zone)
 
 
 def _entries(items, known, zone):
@@ -69,7 +65,7 @@ class _Post:
         self.found, self.known, self.zone = found, known, zone
         self.remarks = []
         if found.is_mended:
-            self.remark(_("Some letters were no UTF-8; they were read as Windows-1252."))
+            self.remark(xml_stream.mended())
 
     def remark(self, sentence):
         if sentence not in self.remarks:

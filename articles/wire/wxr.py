@@ -6,21 +6,18 @@ items refer to (authors, categories, photos) is kept on disk, since it may stand
 
 import contextlib
 import dataclasses
-import json
 import re
-import sqlite3
-import tempfile
 import urllib.parse
 
 from django.utils.translation import gettext as _
 
 from . import xml_stream
 from .item import LARGEST, Refusal
+from .scratch import Notes
 
 DEEPEST, MOST_CATEGORIES, MOST_VALUES = 50, 1_000, 50
 LONGEST_KEPT = 2_000  # letters of a caption or name, on disk
 LONGEST_VALUE, LONGEST_NAME = 1_000, 500
-MOST_COPIED = 16 << 30  # bytes of a file that can be read but once
 
 FIELDS = {
     "title", "link", "guid", "pubDate", "category", "dc:creator", "content:encoded", "excerpt:encoded", "wp:post_id",
@@ -114,9 +111,7 @@ class _Target:
 
     def end(self, _tag):
         if self.text is not None and self.depth == self.at:
-            text, is_mended = xml_stream.unmarked("".join(self.text))
-            self.found.is_mended |= is_mended
-            self.text = None
+            text, self.text = "".join(self.text), None
             self.keep(text)
         if self.depth == 4 and self.parent == "wp:postmeta" and self.found:
             self.keep_meta()
@@ -124,6 +119,10 @@ class _Target:
             self.ready.append(self.found)
             self.found = None
         self.depth -= 1
+
+    def mended(self):
+        if self.text is not None:
+            self.found.is_mended = True
 
     def keep(self, text):
         match self.into:
@@ -168,17 +167,8 @@ def _short(tag):
     return f"{space}:{tag[found.end() :]}"
 
 
-class Known:
+class Known(Notes):
     """What the items of a file refer to, by name: `authors`, `terms`, `photos`. Kept on disk, in a file of its own."""
-
-    def __init__(self):
-        self.rows = sqlite3.connect("", check_same_thread=False)
-        self.rows.execute("PRAGMA journal_mode = OFF")
-        self.rows.execute("PRAGMA cache_size = -8000")  # kB of memory, whatever the file
-        self.rows.execute("CREATE TABLE known (key TEXT PRIMARY KEY, told TEXT) WITHOUT ROWID")
-
-    def close(self):
-        self.rows.close()
 
     def read(self, file):
         """Reads the file to its end, or to where it breaks off; who reads the items will be told."""
@@ -207,10 +197,6 @@ class Known:
         keys = (f"path {path}", f"path {original}", f"made of {original}")
         return self.photo(next(filter(None, (self.told(key, "") for key in keys)), "")) if path else None
 
-    def told(self, key, otherwise):
-        row = self.rows.execute("SELECT told FROM known WHERE key = ?", [key]).fetchone()
-        return json.loads(row[0]) if row else otherwise
-
     def keep(self, found):
         match found.name:
             case "wp:author":
@@ -231,10 +217,6 @@ class Known:
             self.put(f"path {path}", number)
             self.put(f"made of {_GENERATED.sub('', path)}", number)
 
-    def put(self, key, told):
-        if len(key) <= LONGEST_KEPT:
-            self.rows.execute("INSERT OR IGNORE INTO known VALUES (?, ?)", [key, json.dumps(told)])
-
 
 def uploaded(address):
     """The path of a picture in the folder of uploads, by its address; any other address: its path."""
@@ -248,26 +230,3 @@ def uploaded(address):
 def without_size(address):
     """The address of the original, for that of a picture which WordPress made smaller ("lilin-300x200.jpg")."""
     return _SIZE.sub("", address.partition("?")[0].partition("#")[0])
-
-
-@contextlib.contextmanager
-def twice(file):
-    """The file for two readings from here on: itself, or what can be read of it on disk.
-
-    Yields (file, the Refusal with which it broke off or None).
-    """
-    if file.seekable():
-        yield file, None
-        return
-    with tempfile.TemporaryFile() as copy:
-        refusal = None
-        read = getattr(file, "read1", file.read)  # what was read before the file breaks off must not be lost
-        try:
-            while chunk := read(xml_stream.CHUNK):
-                copy.write(chunk)
-                if copy.tell() > MOST_COPIED:
-                    raise Refusal(_("Unpacked, the file is larger than %(size)s bytes.") % {"size": f"{MOST_COPIED:,}"})
-        except Refusal as error:
-            refusal = error
-        copy.seek(0)
-        yield copy, refusal
