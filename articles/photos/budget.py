@@ -5,7 +5,9 @@ one at a time on a machine, since its workers share the memory.
 """
 
 import contextlib
+import ctypes
 import fcntl
+import os
 import threading
 
 from django.conf import settings
@@ -51,7 +53,18 @@ def a_turn():
 def room(cost):
     """Wait for so many bytes of memory, and hold them meanwhile. Whoever holds some asks for no more."""
     with locked("large-picture") if cost > LARGE else contextlib.nullcontext(), _budget.spent(cost):
-        yield
+        try:
+            yield
+        finally:
+            if cost > LARGE:
+                _give_back()
+
+
+def _give_back():
+    """Hand memory that is free back to the system: malloc keeps some for each thread that had a large picture."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None  # glibc has it
+    if trim:
+        trim(0)
 
 
 @contextlib.contextmanager
