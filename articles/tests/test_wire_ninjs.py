@@ -144,6 +144,9 @@ def test_credits_come_from_people_authors_and_byline():
         ("Budi", "author"),
         ("Rina", "editor"),
     ]
+    found = read(by="Von Christian Hollmann, dpa", copyrightholder="dpa")
+    assert [one.name for one in found.people] == ["Christian Hollmann"]
+    assert [one.name for one in read(by="NTB", copyrightholder="NTB").people] == ["NTB"]
     people = [{"name": "Ani", "rel": "http://cv.iptc.org/newscodes/rel/author", "uri": "https://a.example/ani"}]
     assert [(one.name, one.uri) for one in read(people=people).people] == [("Ani", "https://a.example/ani")]
 
@@ -257,7 +260,7 @@ def test_a_picture_by_itself_has_credit_rights_words_and_file():
     )
     assert isinstance(found, Picture)
     assert (found.title, found.caption, found.alt) == ("Judul", "Seorang warga.", "Warga")
-    assert "TT" in found.agency
+    assert (found.photographer, found.agency) == ("Karl Melander", "TT")
     assert (found.people, found.place, found.keywords) == ("Ani, Budi", "Edirne", "Banjir")
     assert found.usage_terms == "Redaksi saja.\nTURKEY OUT"
     assert (found.file, found.other_files) == ("https://a.example/m.jpg", ("https://a.example/t.jpg",))
@@ -268,6 +271,22 @@ def test_a_picture_by_itself_has_credit_rights_words_and_file():
         2024,
     )
     assert found.source["by"] == "Karl Melander/TT"
+
+
+@pytest.mark.parametrize(
+    ("told", "photographer", "agency"),
+    [
+        ({"byline": "Karl Melander/TT"}, "Karl Melander", "TT"),
+        ({"byline": "Karl Melander/TT", "source": "TT"}, "Karl Melander", "TT"),
+        ({"byline": "BAY ISMOYO", "infosource": [{"name": "AFP"}]}, "BAY ISMOYO", "AFP"),
+        ({"descriptions": [{"role": "creditline", "value": "AFP/BAY ISMOYO"}]}, "BAY ISMOYO", "AFP"),
+        ({"byline": "Samantha Zucchi", "copyrightholder": "SIPA USA"}, "Samantha Zucchi", ""),
+        ({"copyrightholder": "SIPA USA"}, "", "SIPA USA"),
+    ],
+)
+def test_who_took_a_picture_is_told_once(told, photographer, agency):
+    found = read(type="picture", **told)
+    assert (found.photographer, found.agency) == (photographer, agency)
 
 
 def test_a_picture_without_uri_and_file_is_refused():

@@ -182,6 +182,16 @@ class PictureTest(PicturesTestCase):
         self.assertTrue(self.photo().looks)
         self.assertEqual(self.take(picture()), {"tidak berubah": 1})
 
+    def test_a_file_that_is_tiny_or_here_already_is_told(self):
+        self.put()
+        Image.new("RGB", (8, 8)).save(self.photos / "kecil.jpg")
+        tiny = picture(uri="urn:x:kecil", renditions=[{"name": "o", "href": "kecil.jpg"}])
+        (self.photos / "sama.jpg").write_bytes((self.photos / "2023/pasar.jpg").read_bytes())
+        same = picture(uri="urn:x:sama", renditions=[{"name": "o", "href": "sama.jpg"}])
+        self.assertEqual(self.take(picture(), tiny, same), {"baru": 3})
+        self.assertIn("8 × 8", self.report())
+        self.assertIn("berkasnya juga milik", self.report())
+
     def test_what_is_longer_than_is_kept_is_told(self):
         self.take(picture(located="x" * 5_000))
         self.assertIn("tempat", self.report())

@@ -205,12 +205,18 @@ def _for_everybody(html, remarks):
 
 
 def _html(post, remarks):
+    """What Ghost made of its text, or what we make of it where it made nothing yet."""
     if _is_text(html := post.get("html")):
         return html
+    lost = set()
     for name, made_html in (("lexical", ghost_text.from_lexical), ("mobiledoc", ghost_text.from_mobiledoc)):
         if _is_text(written := post.get(name)):
             try:
-                return made_html(written)
+                made = made_html(written, lost)
+                if lost:
+                    told = {"names": ", ".join(sorted(lost))}
+                    remarks.append(_("Cards of it that Ghost fills by itself did not come: %(names)s.") % told)
+                return made
             except ValueError:
                 remarks.append(_("Its text (%(name)s) could not be read as Ghost writes it.") % {"name": name})
     plain = next(filter(_is_text, (post.get("plaintext"), post.get("markdown"))), "")

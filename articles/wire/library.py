@@ -24,7 +24,7 @@ from .photo_layers import TEXTS, fitting, settle, told
 
 __all__ = ["TEXTS", "Taken", "fitting", "store", "take_in", "take_in_alone"]
 
-MEASURED = ("hash", "width", "height", "looks", "from_file")
+MEASURED = ("hash", "file_size", "width", "height", "looks", "from_file")
 
 
 class Taken(NamedTuple):
@@ -267,7 +267,7 @@ def _put(photo, path, remark="", *, is_replaced=False):
     before = {name: getattr(photo, name) for name in MEASURED}
     try:
         with path.open("rb") as file:
-            photos.describe(photo, file)
+            told_of_file = photos.describe(photo, file)
             if photo.hash == before["hash"]:
                 return remark
             name = original_name(photo, path.name)
@@ -279,4 +279,5 @@ def _put(photo, path, remark="", *, is_replaced=False):
             setattr(photo, name, value)
         return _("a photo that we cannot use: %(error)s") % {"error": error}
     same = Photo.objects.filter(hash=photo.hash).exclude(uid=photo.uid).first()
-    return remark or (_("a photo whose file is also that of “%(photo)s”") % {"photo": same} if same else "")
+    twice = _("a photo whose file is also that of “%(photo)s”") % {"photo": same} if same else ""
+    return "; ".join(filter(None, [remark, twice, *told_of_file]))
