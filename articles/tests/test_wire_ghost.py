@@ -204,7 +204,8 @@ def test_internal_and_missing_tags_are_left_out():
     tags = [{"id": 1, "name": "#dalam"}, {"id": 2, "name": "Laut", "visibility": "internal"}, {"id": 3, "name": "Desa"}]
     links = [{"post_id": "a1", "tag_id": key, "sort_order": key} for key in (1, 2, 3, 4)]
     item = one(tables={"tags": tags, "posts_tags": links})
-    assert (item.section.name, item.tags) == ("Desa", [])
+    assert (item.section.name, item.tags, item.missing) == ("Desa", [], 1)
+    assert item.remarks == ["Tags of it that are not in the file: 1."]
 
 
 def test_an_author_who_is_not_in_the_file_is_told():

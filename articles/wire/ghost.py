@@ -103,9 +103,11 @@ def _item(post, referred, zone):
     headline = mending.headline(post.get("title"), html, remarks)
     state = _state(told, remarks)
     published_at, version_at, state = _times(post, state, zone, remarks)
-    tags, people = referred.tags(key), referred.authors(key, scalar(post.get("author_id")))
+    (tags, missing_tags), people = referred.tags(key), referred.authors(key, scalar(post.get("author_id")))
     if None in people:
         remarks.append(_("An author of it is not in the file."))
+    if missing_tags:
+        remarks.append(_("Tags of it that are not in the file: %(count)s.") % {"count": missing_tags})
     uri, other_uris = _uris(post, referred)
     return Item(
         uri=uri,
@@ -127,7 +129,7 @@ def _item(post, referred, zone):
         remarks=remarks,
         source={name: post[name] for name in _SOURCE if post.get(name)} | _written(post),
         beside=_beside(post, meta, tags, people),
-        missing=people.count(None),
+        missing=people.count(None) + missing_tags,
     )
 
 

@@ -33,7 +33,7 @@ _INSERT = {
     "posts_authors": "INSERT INTO posts_authors VALUES (?, ?, ?)",
     "posts_meta": "INSERT OR REPLACE INTO posts_meta VALUES (?, ?, ?, ?, ?)",
 }
-_TAGS = """SELECT name, slug, uri FROM posts_tags JOIN tags ON id = tag
+_TAGS = """SELECT name, slug, uri FROM posts_tags LEFT JOIN tags ON id = tag
     WHERE post = ? ORDER BY place, posts_tags.rowid"""
 _AUTHORS = """SELECT name, is_login, uri FROM posts_authors LEFT JOIN users ON id = author
     WHERE post = ? ORDER BY place, posts_authors.rowid"""
@@ -59,9 +59,10 @@ class Referred(Scratch):
         self.site = told.get("site_uuid") or (letters.slug(title) if title else "")
 
     def tags(self, post):
-        """Those that readers see, the primary one first."""
-        found = self.execute(_TAGS, [post])
-        return [Term(name, slug, uri=self.absolute(uri)) for name, slug, uri in found if name]
+        """(those that readers see, the primary one first; how many are not in the file)."""
+        found = self.execute(_TAGS, [post]).fetchall()
+        seen = [Term(name, slug, uri=self.absolute(uri)) for name, slug, uri in found if name]
+        return seen, sum(name is None for name, _slug, _uri in found)
 
     def authors(self, post, only):
         """A Party each, None where an author is unknown. `only`: the author in exports that know but one."""
@@ -101,7 +102,7 @@ def own_uri(kind, row):
 def _tag(row):
     name, slug = mending.plain(row.get("name")), mending.plain(row.get("slug"))
     is_internal = row.get("visibility") == "internal" or name.startswith("#")
-    return None if is_internal else (scalar(row.get("id")), name or slug, slug, own_uri("tag", row))
+    return scalar(row.get("id")), "" if is_internal else name or slug, slug, own_uri("tag", row)
 
 
 def _user(row):
