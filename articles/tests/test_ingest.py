@@ -83,6 +83,14 @@ class IngestTest(IngestTestCase):
         self.assertEqual((story.state, story.publish_at, story.day), (State.DRAFT, None, None))
         self.assertIn("--state published", self.said)
 
+    def test_what_only_the_desk_is_told_stands_in_the_history_and_another_language_is_told(self):
+        self.ingest(self.file(told(1, language="en-GB", edNote="Ganti yang tadi."), told(2, language="id-ID")))
+        story = Story.objects.get(headline="Pasar dibuka lagi 1")
+        self.assertEqual(story.revisions.get().note, "edNote: Ganti yang tadi.")
+        self.assertIn("edNote", self.report())
+        self.assertIn("bahasanya “en”", self.report())
+        self.assertNotIn("“id”", self.report())
+
     def test_a_second_run_changes_nothing(self):
         path = self.file(told(1), told(2))
         self.ingest(path)

@@ -31,6 +31,7 @@ _MAIL = re.compile(r"<?\S+@\S+>?")
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 _BETWEEN = re.compile(r"\s*(?:;|/(?!/)|\s(?:dan|and|und|serta|&|\+)\s)\s*", re.I)
 _COMMA = re.compile(r"\s*,\s*(?:(?:dan|and|und|serta|&)\s+)?", re.I)
+_JOINING = {"dan", "and", "und", "serta"}  # left over where what they join to cannot be seen
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,6}\.)+(?:[A-Za-z]{1,6}\.?)?")
 _DEGREES = """
     SH MH SE MM ST MT SS SPd MPd SSi MSi SSos MSos SKom MKom SIKom MIKom SAg MAg SIP MIP SIK MIK SKep SKM MKM SPi SP STP
@@ -43,7 +44,7 @@ _LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 def people(written, remarks):
     """[(name, role)] of a byline, each name once, in order."""
     found = {}
-    for part in mending.plain(written[:LONGEST]).split("|"):
+    for part in mending.plain(letters.line(written[:LONGEST])).split("|"):
         for name, role in _part(part.strip(), not found, remarks):
             found.setdefault(letters.folded(name), (name, role))
     return list(found.values())[:MOST]
@@ -63,7 +64,7 @@ def _part(part, is_first, remarks):
         remarks.append(_("“%(name)s” behind the byline was taken for no person.") % {"name": part[:80]})
         return []
     found = [_person(each, role) for each in _split(_without_addresses(part, remarks))]
-    return [pair for pair in found if any(map(str.isalpha, pair[0]))]
+    return [pair for pair in found if any(map(str.isalpha, pair[0])) and pair[0].lower() not in _JOINING]
 
 
 def _without_addresses(part, remarks):

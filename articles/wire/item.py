@@ -184,7 +184,7 @@ class Item:
     involves_child: bool = False
     verified_in: str = ""  # uri of the story that settles this one
     verifies: list[str] = dataclasses.field(default_factory=list)  # uris of those that this one settles
-    language: str = "id"
+    language: str = ""
     address: str = ""  # absolute, on the way out
     publisher: str = ""
     copyright_holder: str = ""

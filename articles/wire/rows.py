@@ -97,13 +97,23 @@ def _story(one, around, wanted):
     """A new story, unsaved."""
     item = one.item
     story = Story(uid=item.uid, edition=around.editions[item.uid], version=max(1, item.version), changed_at=wanted.at)
-    story.remarks = around.remarks.get(item.uid, [])
+    story.remarks = [*around.remarks.get(item.uid, []), *_of_language(item, story.edition)]
     write(story, one, around)
     story.embargo_until, story.expires_at = item.embargo_until, item.expires_at
     if not let_go(story, one, wanted):
         start = start_of(item)
         story.publish_at = start if start and start > wanted.at else None
     return story
+
+
+def _of_language(item, edition):
+    """A remark where it is written in another language than its edition: "en-GB" is English."""
+    told, ours = (language.partition("-")[0].lower() for language in (item.language, edition.language))
+    return (
+        [_("its language is “%(language)s”, not that of the edition") % {"language": told[:20]}]
+        if told and told != ours
+        else []
+    )
 
 
 def let_go(story, one, wanted):

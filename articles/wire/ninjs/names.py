@@ -1,6 +1,7 @@
 """Who and what a ninjs object names: credits, sections, tags, and what has no field here. Pure."""
 
 import json
+import re
 
 from django.utils.translation import gettext as _
 
@@ -21,27 +22,38 @@ ROLES = {
 MENTIONED = {"", "about", "mentions", "mention", "subject", "depicts", "shows", "quoted", "names"}
 SECTIONS = {"category", "section"}
 LONGEST = 1_000  # characters of a field in the note
+_BY = re.compile(r"^(?:von|par|por|av)\s+", re.I)  # as agencies elsewhere begin; our languages' are in bylines.py
 _NOTED = {  # fields that a story has no field for, as 3.1 spells them; the first of each that is there counts
     "edNote": ["ednote"], "usageTerms": ["usageterms"], "copyrightHolder": ["copyrightholder"],
     "copyrightNotice": ["copyrightnotice"], "people": [], "organisations": ["organisations", "organisation"],
     "places": ["places", "place"], "objects": ["objects", "object"], "events": [], "rightsInfo": ["rightsinfo"],
     "aiInfo": ["aiinfo"], "evolvedFrom": ["evolvedfrom"], "extra": ["extra"],
+    "trustIndicators": ["trustindicators", "trustindicator"], "infoSources": ["infosources", "infosource", "source"],
+    "genres": ["genres", "genre"],
 }  # fmt: skip
-_EXPECTED = {"copyrightHolder"}  # with every story of an agency: kept without a word
+_EXPECTED = {"copyrightHolder", "infoSources", "genres"}  # with every story of an agency: kept without a word
 
 
-def read_people(found, data):
-    """The credits of an item: people with a part in it, or else its byline."""
+def read_people(found, data, is_ours):
+    """The credits of an item: people with a part in it, or else its byline. A slug is only ours."""
     for row in [*rows(data, "people", "person"), *({"rel": "author", **one} for one in rows(data, "authors"))]:
         name, rel = word(row, "name"), relation(row, "role")
         if not name or rel in MENTIONED:
             continue
         if rel not in ROLES:
             found.remarks.append(_("the unknown role “%(role)s” became contributor") % {"role": rel[:40]})
-        found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, literal(row), uri=identity(row)))
+        slug = literal(row) if is_ours else ""
+        found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, slug, uri=identity(row)))
     by = word(data, "by", "byline")
     if by and not any(party.role == Role.AUTHOR for party in found.people):
-        found.people = [Party(name, role) for name, role in bylines.people(by, found.remarks)] + found.people
+        found.people = [Party(name, role) for name, role in _by(by, data, found.remarks)] + found.people
+
+
+def _by(written, data, remarks):
+    """Those whom a byline names, without the agency behind its own people: "Von Christian Hollmann, dpa"."""
+    told = bylines.people(_BY.sub("", written), remarks)
+    agencies = {letters.folded(name) for name in (word(data, "copyrightholder"), *named(data, "infosources")) if name}
+    return [pair for pair in told if letters.folded(pair[0]) not in agencies] or told
 
 
 def read_subjects(found, data, is_ours):
@@ -77,11 +89,11 @@ def read_note(found, data, left_out):
 
 def _mentioned(data):
     people = rows(data, "people", "person")
-    return [word(row, "name") for row in people if relation(row) in MENTIONED]
+    return [name for row in people if relation(row) in MENTIONED and (name := word(row, "name"))]
 
 
 def _events(data):
-    return [word(row, "name") for row in rows(data, "events", "event") if relation(row) != "series"]
+    return [name for row in rows(data, "events", "event") if relation(row) != "series" and (name := word(row, "name"))]
 
 
 def _as_text(value):

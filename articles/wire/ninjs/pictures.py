@@ -4,7 +4,7 @@ import dataclasses
 
 from django.utils.translation import gettext as _
 
-from articles import photo_metadata
+from articles import letters, photo_metadata
 from articles.wire import markup
 from articles.wire.item import Picture, Refusal
 
@@ -145,6 +145,9 @@ def _credit(row, texts, is_ours):
     if is_ours:
         return by, provider
     credit = credit or provider or word(row, "provider", "source")
+    name, _slash, behind = by.rpartition("/")  # "Karl Melander/TT"
+    if name and (letters.folded(behind) == letters.folded(credit) or (behind.isupper() and not name.isupper())):
+        by, credit = name.strip(), credit or behind.strip()
     agency, photographer = photo_metadata.agency_and_photographer(
         photo_metadata.Metadata(creator=by, credit_line=credit)
     )
