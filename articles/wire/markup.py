@@ -114,12 +114,6 @@ def convert(
     return Converted("".join(writing.parts), _remarks(reading, writing), list(writing.pictures.values()))
 
 
-def story_html(source, picture=picture_of, *, lines=None):
-    """(body, pictures) of `convert`, for those who have nobody to tell."""
-    found = convert(source, picture=picture, lines=lines)
-    return found.body, found.pictures
-
-
 def paragraphs(plain):
     """Plain text as paragraphs: parted by blank lines or, where there are none, by the ends of lines."""
     lines = [line.strip() for line in plain.strip().splitlines()]
