@@ -178,8 +178,8 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     def large_picture(self, photo):
         if not photo.pk:
             return "–"
-        if photos.is_missing(photo):
-            return chip("missing", _("File missing"))
+        if photos.is_broken(photo):
+            return chip("missing", _("File missing") if photos.is_missing(photo) else _("File broken"))
         address = photos.address(photo, "full", 640, "webp")
         crops = format_html_join(
             "",

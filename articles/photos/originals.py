@@ -27,7 +27,7 @@ def describe(photo, file):
     Raises Unusable, an OSError, if it is no picture that we take.
     """
     _read_through(photo, file)
-    with budget.a_file():
+    with budget.a_turn():
         whole = unpacked(file, looks.times)
     photo.width, photo.height = whole.size
     photo.squared = looks.square(whole.image)  # not stored: `alike` looks at it again
