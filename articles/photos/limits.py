@@ -23,7 +23,7 @@ def limits():
     """As `describe` keeps them."""
     endings = [ending for ending, name in Image.registered_extensions().items() if name in opening.TAKEN]
     kinds = [Image.MIME[name] for name in opening.TAKEN]  # known once the endings were asked for
-    return Limits(",".join([*kinds, *endings]), opening.MOST_BYTES, list(_sentences()))
+    return Limits(",".join([*kinds, *sorted(endings)]), opening.MOST_BYTES, list(_sentences()))
 
 
 def _sentences():
