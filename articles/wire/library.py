@@ -17,6 +17,7 @@ from articles import photos, publishing
 from articles.models import Photo, PhotoArrival, Story, StoryPhoto
 from articles.models.story import State
 
+from . import photo_ids
 from .photo_layers import TEXTS, fitting, settle, told
 from .photo_rows import is_waiting, locked, made, put, stand_in
 
@@ -52,6 +53,8 @@ def take_in(pictures, wanted):
     found = Found([], [], [], {}, set())
     for uid, picture in asked.items():
         photo = known.get(uid)
+        if photo is None and photo_ids.is_reference(picture):
+            continue  # the library has it not, and nothing is told of it: it is awaited
         if remark := _new(picture, found, wanted) if photo is None else _again(photo, picture, found, wanted):
             found.remarks[uid] = remark
     return found
@@ -59,8 +62,9 @@ def take_in(pictures, wanted):
 
 def _known(pictures):
     """{uid of a picture: its photo}, of those that the library has."""
-    uids = [picture.uid for picture in pictures]
-    return {photo.uid: photo for photo in Photo.objects.select_related("arrival").filter(uid__in=uids)}
+    pictures = list(pictures)
+    found = photo_ids.known(pictures)
+    return {picture.uid: photo for picture in pictures if (photo := photo_ids.photo_of(picture, found))}
 
 
 def give_back(files):
