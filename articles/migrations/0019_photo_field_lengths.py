@@ -19,7 +19,7 @@ def cut(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0020_photo_arrival'),
+        ('articles', '0018_photo_arrival'),
     ]
 
     operations = [
