@@ -163,6 +163,7 @@ def _tried(batch, seen, wanted):
 def _taken(batch, seen, wanted):
     """Results of a batch: photos by themselves first, so that its stories find them."""
     wanted.files.expect(picture for _position, found in batch for picture in _pictures(found))
+    library.give_back(wanted.files)
     results = [
         _alone(position, found, wanted)
         if isinstance(found, Picture)

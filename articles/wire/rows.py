@@ -97,7 +97,7 @@ def _story(one, around, wanted):
     """A new story, unsaved."""
     item = one.item
     story = Story(uid=item.uid, edition=around.editions[item.uid], version=max(1, item.version), changed_at=wanted.at)
-    story.remarks = [*_of_language(item, story.edition), *around.remarks.get(item.uid, [])]
+    story.remarks = [*around.remarks.get(item.uid, []), *_of_language(item, story.edition)]
     write(story, one, around)
     story.embargo_until, story.expires_at = item.embargo_until, item.expires_at
     if not let_go(story, one, wanted):

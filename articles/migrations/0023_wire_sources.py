@@ -23,7 +23,7 @@ def write_paths_plainly(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0020_photo_arrival'),
+        ('articles', '0022_photo_field_lengths'),
     ]
 
     operations = [
