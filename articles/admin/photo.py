@@ -70,7 +70,7 @@ class PhotoForm(forms.ModelForm):
         file = self.cleaned_data["file"]
         if "file" in self.changed_data:
             try:
-                self.remarks = photos.describe(self.instance, file)
+                self.remarks = photos.describe(self.instance, file, photos.languages())
             except photos.Unusable as error:
                 raise forms.ValidationError(_("This is no picture that we can use: %s") % error) from error
             if known := photos.same(self.instance):

@@ -36,7 +36,9 @@ _LEAD = re.compile(
     re.I | re.X,
 )
 _WITHIN = re.compile(r"(?<=\w)\s*[(\[](?=(?:photo|foto|credit|kredit)\b)", re.I)  # "X/dpa (Photo by X/dpa via Getty)"
-_BY = re.compile(r"\b(?:by|oleh)\b", re.I)
+_BY = re.compile(r"\b(?:by|oleh|fotografer|photographer|pemotret)\b", re.I)
+_PHOTO = re.compile(r"photo|foto", re.I)
+LED, BY = 1, 2  # how a credit begins: "Foto: Budi Santoso" names a person or an agency, "Foto oleh Budi" a person
 _SIGNS = re.compile(r"\s*[/|·•\\]+\s*|\s+(?:via|lewat)\s+|\s+for\s+(?=[A-Z\d])|\s+untuk\s+(?=[A-Z\d])", re.I)
 _WEAK_SIGNS = re.compile(r"\s*,\s+|\s+[-–—]+\s+|\s*;\s*")
 _INITIALS = re.compile(r"[a-z]{2,3}\.?|[A-Za-z]{2,5}\.|\d{1,4}\.?")  # and the year: "aww/17"
@@ -73,7 +75,8 @@ class Part(NamedTuple):
         plain = letters.folded(self.name).replace("-", " ")
         plain = re.sub("^(?:the|foto|photo) ", "", plain)
         plain = agencies.SAME.get(plain, plain)
-        return agencies.SAME.get(short := _ENDING.sub("", plain), short) if self.is_agency else plain
+        short = _ENDING.sub("", plain) if self.is_agency else plain
+        return agencies.SAME.get(short, short).replace(" ", "")  # Tribun Gorontalo, TribunGorontalo.com
 
 
 def agency_and_photographer(metadata):
@@ -121,11 +124,12 @@ def _named_in(parts, said_by):
     """(people, what is left) of a credit that stands alone."""
     names = [part for part in parts if not part.is_agency and not part.is_part]
     has_agency = any(part.is_agency for part in parts)
-    if len(parts) == 1 and not (said_by and names and not names[0].is_body):
+    if len(parts) == 1 and (not names or names[0].is_body or said_by < (LED if " " in names[0].name else BY)):
         return "", parts
     is_sent = has_agency or any(part.sign.strip() for part in parts if part.sign != "/")
-    people = [part for part in names if not part.is_body]
-    if not has_agency and not said_by and not is_sent and len(people) == len(parts):
+    senders = [part for at, part in enumerate(parts[:-1]) if at and parts[at + 1].sign.strip() in ("via", "lewat")]
+    people = [part for part in names if not part.is_body and part not in senders]
+    if not has_agency and said_by < BY and not is_sent and 1 < len(people) == len(parts):
         people = people[1:]
     elif not people and names and not is_sent:
         people = names[1:]
@@ -144,7 +148,10 @@ def _joined(parts):
 
 
 def _parts(credit):
-    """The parts of a credit, and whether it says "by". Without initials at its end and signs that stand for nobody."""
+    """The parts of a credit, and how it begins: with "by", with "Foto:", or with neither.
+
+    Without initials at its end and signs that stand for nobody.
+    """
     plain, said_by = _bare(_WITHIN.sub("/", credit) if _WITHIN.search(credit) else credit)
     if "://" in plain:
         return [Part("", plain)], said_by
@@ -159,14 +166,14 @@ def _parts(credit):
 
 
 def _bare(credit):
-    """A credit without "Photo by", a copyright sign and the brackets around it; and whether it said "by"."""
-    plain, said_by = " ".join(credit.split()), False
+    """A credit without "Photo by", a copyright sign and the brackets around it; and how it began."""
+    plain, said_by = " ".join(credit.split()), 0
     for _ in range(6):
         before = plain
         if plain[:1] in _PAIRS and (plain[-1:] == _PAIRS[plain[0]] or _PAIRS[plain[0]] not in plain):
             plain = plain[1:].removesuffix(_PAIRS[plain[0]]).strip()
         if match := _LEAD.match(plain):
-            said_by = said_by or bool(_BY.search(match[0]))
+            said_by = max(said_by, BY if _BY.search(match[0]) else LED if _PHOTO.match(match[0]) else 0)
             plain = plain[match.end() :].strip()
         plain = f"C{plain[1:]}" if plain.startswith("courtesy") else plain
         if plain[-1:] in (")", "]") and plain.count("(") + plain.count("[") < plain.count(")") + plain.count("]"):

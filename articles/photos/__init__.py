@@ -23,7 +23,7 @@ from .limits import limits
 from .opening import MOST_BYTES, MOST_PIXELS, Unusable
 from .originals import describe, is_broken, is_missing, is_missing_here, measure, put
 from .renditions import fetch, make
-from .said import SAID_BY_FILE, fill
+from .said import SAID_BY_FILE, fill, languages
 from .same import same
 from .showing import placed, shown
 
@@ -48,6 +48,7 @@ __all__ = [
     "is_missing_here",
     "is_offered",
     "keep",
+    "languages",
     "limits",
     "make",
     "measure",

@@ -21,8 +21,10 @@ PIECE = 1_000_000  # bytes
 _digest = functools.partial(hashlib.blake2b, digest_size=16)
 
 
-def describe(photo, file):
+def describe(photo, file, languages=()):
     """Give `photo` hash, size, looks and words of `file`; what an editor should know of the picture: [text].
+
+    Words that it has in several languages are taken in the first of `languages`.
 
     Raises Unusable, an OSError, if it is no picture that we take.
     """
@@ -36,7 +38,7 @@ def describe(photo, file):
         raise Unusable(_("it is more than five times as long as it is wide"))
     if whole.missing >= MOST_CUT:
         raise Unusable(_("it is cut off: %(percent)s %% of it are missing") % {"percent": round(whole.missing * 100)})
-    photo.from_file = said_by(file)
+    photo.from_file = said_by(file, languages)
     file.seek(0)
     return _remarks(whole)
 

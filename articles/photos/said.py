@@ -40,9 +40,13 @@ SAID_BY_FILE = {
 NOT_WORTH_TELLING = ("title", "headline")
 
 
-def said_by(file):
-    """What the file says, for `Photo.from_file`; of several languages, in that of the edition."""
-    languages = list(dict.fromkeys(Edition.objects.order_by("pk").values_list("language", flat=True)))
+def languages():
+    """Those of the editions: in the first of them a caption is taken that a file has in several."""
+    return list(dict.fromkeys(Edition.objects.order_by("pk").values_list("language", flat=True)))
+
+
+def said_by(file, languages):
+    """What the file says, for `Photo.from_file`."""
     said = photo_metadata.read(file, languages or ["id"])._asdict()
     said["created_at"] = said["created_at"].isoformat() if said["created_at"] else ""
     return {name: value for name, value in said.items() if value}

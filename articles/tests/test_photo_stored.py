@@ -103,7 +103,7 @@ class OriginalTest(NewsroomTestCase):
         with self.assertLogs("articles", "ERROR"):
             response = self.client.get(photos.address(self.photo, "full", 960, "webp"))
         self.assertEqual(response.status_code, 404)
-        response.close()
+        response.getvalue()
 
     def test_a_full_disk_leaves_no_empty_original(self):
         folder = pathlib.Path(default_storage.path("originals"))

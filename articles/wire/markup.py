@@ -31,7 +31,7 @@ paragraph that is an address.
 Why the tokens are ours, and not those of an HTML5 parser (tried side by side: selectolax 1.0.2, justhtml 3.16):
 selectolax takes the square of nesting and of attributes (21 s for 100,000 open <div> in 500 kB, 24 s for 80,000
 attributes, where ours takes 0.2 and 0.1 s). justhtml is linear, but takes 0.49 ms to parse what ours converts whole
-in 0.39 ms. Both do as the standard says with broken markup: what stands behind a quote or a comment that never ends
+in 0.42 ms. Both do as the standard says with broken markup: what stands behind a quote or a comment that never ends
 is lost, tags behind such a title or frame become words, and cells without a table are glued to each other.
 """
 
@@ -112,12 +112,6 @@ def convert(
     writing = _Writing(picture, addresses)
     writing.write(reading.read())
     return Converted("".join(writing.parts), _remarks(reading, writing), list(writing.pictures.values()))
-
-
-def story_html(source, picture=picture_of, *, lines=None):
-    """(body, pictures) of `convert`, for those who have nobody to tell."""
-    found = convert(source, picture=picture, lines=lines)
-    return found.body, found.pictures
 
 
 def paragraphs(plain):

@@ -44,7 +44,7 @@ def put(photo, path, remark="", *, is_replaced=False):
     before = {name: getattr(photo, name) for name in MEASURED}
     try:
         with path.open("rb") as file:
-            told_of_file = photos.describe(photo, file)
+            told_of_file = photos.describe(photo, file, photos.languages())
             if photo.hash == before["hash"]:
                 return remark
             name = original_name(photo, path.name)

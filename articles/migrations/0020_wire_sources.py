@@ -23,7 +23,7 @@ def write_paths_plainly(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0022_photo_field_lengths'),
+        ('articles', '0019_photo_field_lengths'),
     ]
 
     operations = [
