@@ -16,10 +16,9 @@ from articles.models import Photo, PhotoArrival, Story, StoryPhoto
 from articles.models.story import State
 
 from . import digests, photo_ids
-from .photo_layers import TEXTS, fitting, settle, told
+from .fields import fitting
+from .photo_layers import settle, told
 from .photo_rows import is_waiting, locked, made, put, stand_in
-
-__all__ = ["TEXTS", "Taken", "fitting", "store", "take_in", "take_in_alone"]
 
 
 class Taken(NamedTuple):
