@@ -19,47 +19,57 @@ POLICY_ROLE = "https://schema.org/publishingPrinciples"
 def from_item(item):
     """One story as ninjs 3.1, ready for JSON, without what is empty; a withdrawn story has no body (rules.md D4)."""
     is_withdrawn = item.state == "withdrawn"
-    whole = _full(
-        {
-            "standard": {"name": "ninjs", "version": VERSION, "schema": SCHEMA},
-            "uri": item.uri,
-            "type": "text",
-            "pubStatus": {"released": "usable", "draft": "withheld", "withdrawn": "canceled"}[item.state],
-            "version": str(item.version),
-            "firstCreated": _stamp(item.first_published_at),
-            "contentCreated": _stamp(item.publish_at),
-            "versionCreated": _stamp(item.version_at),
-            "embargoedUntil": _stamp(item.embargo_until),
-            "expires": _stamp(item.expires_at),
-            "language": item.language,
-            "urgency": item.urgency,
-            "copyrightHolder": item.copyright_holder,
-            "slugline": item.slug,
-            "headlines": _texts(main=item.headline, short=item.short_headline, kicker=item.kicker),
-            "descriptions": _texts(
-                "text/plain",
-                summary="" if is_withdrawn else item.standfirst,
-                **{"source-line": item.source_line, "ai-note": item.ai_note},
-            ),
-            "bodies": [] if is_withdrawn else _bodies(item.body),
-            "by": ", ".join(party.name for party in item.people if party.role == Role.AUTHOR),
-            "located": item.place,
-            "places": [_full({"name": item.place, "rel": "located"})] if item.place.strip() else [],
-            "people": [_full({"name": one.name, "rel": one.role, "literal": one.slug}) for one in item.people],
-            "subjects": [*_subjects(item), *_duties(item)],
-            "events": _events(item.series),
-            "eventDetails": {"dates": {"startDate": f"{item.series.day_one.isoformat()}T00:00:00Z"}}
-            if item.series and item.series.day_one
-            else {},
-            "genres": [_full({"name": Label(item.label).name.title(), "literal": item.label})],
-            "infoSources": [_full({"name": item.publisher, "literal": item.edition})] if item.publisher else [],
-            "digitalSourceType": _source_type("trainedAlgorithmicMedia") if item.is_made_with_ai else {},
-            "altIds": _other_ids(item),
-            "associations": _associations(item, is_withdrawn),
-            "trustIndicators": _trust(item),
-        }
-    )
-    return letters.sound_within(whole)
+    whole = {
+        "standard": {"name": "ninjs", "version": VERSION, "schema": SCHEMA},
+        "uri": item.uri,
+        "type": "text",
+        "pubStatus": {"released": "usable", "draft": "withheld", "withdrawn": "canceled"}[item.state],
+        "version": str(item.version),
+        "firstCreated": _stamp(item.first_published_at),
+        "contentCreated": _stamp(item.publish_at),
+        "versionCreated": _stamp(item.version_at),
+        "embargoedUntil": _stamp(item.embargo_until),
+        "expires": _stamp(item.expires_at),
+        **_words(item, is_withdrawn),
+        **_names(item),
+        "digitalSourceType": _source_type("trainedAlgorithmicMedia") if item.is_made_with_ai else {},
+        "altIds": _other_ids(item),
+        "associations": _associations(item, is_withdrawn),
+        "trustIndicators": _trust(item),
+    }
+    return letters.sound_within(_full(whole))
+
+
+def _words(item, is_withdrawn):
+    return {
+        "language": item.language,
+        "urgency": item.urgency,
+        "copyrightHolder": item.copyright_holder,
+        "slugline": item.slug,
+        "headlines": _texts(main=item.headline, short=item.short_headline, kicker=item.kicker),
+        "descriptions": _texts(
+            "text/plain",
+            summary="" if is_withdrawn else item.standfirst,
+            **{"source-line": item.source_line, "ai-note": item.ai_note},
+        ),
+        "bodies": [] if is_withdrawn else _bodies(item.body),
+    }
+
+
+def _names(item):
+    """Who made it, where, and what it is about."""
+    day_one = item.series and item.series.day_one
+    return {
+        "by": ", ".join(party.name for party in item.people if party.role == Role.AUTHOR),
+        "located": item.place,
+        "places": [_full({"name": item.place, "rel": "located"})] if item.place.strip() else [],
+        "people": [_full({"name": one.name, "rel": one.role, "literal": one.slug}) for one in item.people],
+        "subjects": [*_subjects(item), *_duties(item)],
+        "events": _events(item.series),
+        "eventDetails": {"dates": {"startDate": f"{day_one.isoformat()}T00:00:00Z"}} if day_one else {},
+        "genres": [_full({"name": Label(item.label).name.title(), "literal": item.label})],
+        "infoSources": [_full({"name": item.publisher, "literal": item.edition})] if item.publisher else [],
+    }
 
 
 def _full(row):
@@ -127,16 +137,6 @@ def _pictures(item):
 def from_picture(picture, name, rel):
     """A picture as an object that belongs to another."""
     has_own = picture.use_caption and picture.use_caption != picture.caption
-    rendition = _full(
-        {
-            "name": "main",
-            "href": picture.address,
-            "contentType": "image/jpeg",
-            "width": picture.width,
-            "height": picture.height,
-            "poi": {"x": round(picture.focus[0] * picture.width), "y": round(picture.focus[1] * picture.height)},
-        }
-    )
     named = [[part.strip() for part in text.split(",") if part.strip()] for text in (picture.people, picture.keywords)]
     return _full(
         {
@@ -163,7 +163,20 @@ def from_picture(picture, name, rel):
             "people": [{"name": one, "rel": "depicts"} for one in named[0]],
             "subjects": [{"name": one} for one in named[1]],
             "digitalSourceType": _source_type(picture.digital_source_type),
-            "renditions": [rendition] if picture.address else [],
+            "renditions": [_rendition(picture)] if picture.address else [],
+        }
+    )
+
+
+def _rendition(picture):
+    return _full(
+        {
+            "name": "main",
+            "href": picture.address,
+            "contentType": "image/jpeg",
+            "width": picture.width,
+            "height": picture.height,
+            "poi": {"x": round(picture.focus[0] * picture.width), "y": round(picture.focus[1] * picture.height)},
         }
     )
 
