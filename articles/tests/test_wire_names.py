@@ -1,7 +1,10 @@
 """A byline never moves to another person; sections, tags and old addresses mean whom they meant."""
 
+import importlib
 import pathlib
 
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import SimpleTestCase
 
 from articles import old_paths
@@ -155,6 +158,19 @@ class OldAddressTest(TakenInTestCase):
         self.assertIn("/search/", " ".join(one.why))
         self.assertIn("/satu/", " ".join(two.why))
         self.assertEqual(OldAddress.objects.get().story.headline, "Berita 1")
+
+    def test_those_that_were_kept_encoded_are_written_decoded_and_the_first_of_two_stays(self):
+        self.take(self.item(1), self.item(2))
+        for number, path in enumerate(("/2020/%d8%a7/", "/2020/%D8%A7/", "/100%-pasti/"), 1):
+            story = Story.objects.get(headline=f"Berita {min(number, 2)}")
+            row = OldAddress.objects.create(story=story, edition=story.edition, path=f"/{number}/")
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE articles_oldaddress SET path = %s WHERE id = %s", [path, row.pk])
+        migration = importlib.import_module("articles.migrations.0020_wire_sources")
+        state = MigrationLoader(connection).project_state(("articles", "0020_wire_sources"))
+        migration.write_paths_plainly(state.apps, None)
+        kept = OldAddress.objects.order_by("pk").values_list("path", "story__headline")
+        self.assertEqual(list(kept), [("/2020/ا/", "Berita 1"), ("/100%-pasti/", "Berita 2")])
 
 
 class PlainPathTest(SimpleTestCase):
