@@ -34,7 +34,7 @@ from articles.models import (
 )
 from articles.models.story import State
 
-from .library import fitting
+from .fields import fitting
 
 
 class Kind(NamedTuple):
