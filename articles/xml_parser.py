@@ -11,6 +11,7 @@ from . import xml_text
 
 MOST_NAMES = 20_000  # different names of elements and attributes: the parser remembers each
 MOST_SPACES = 500  # namespaces that hold at one place
+LONGEST_SPACE = 1_000  # characters of one: it stands in the name of each element that is told
 DEEPEST = 1_000
 LARGEST_TAG = 4_000_000  # bytes of one tag or comment, which the parser holds as a whole
 MOST_AMPLIFIED = 2.0
@@ -115,6 +116,8 @@ class Parser:
         if declared:
             if len(self.spaces) + len(declared) > MOST_SPACES:
                 raise TooManyNames
+            if max(map(len, declared.values())) > LONGEST_SPACE:
+                raise TagTooLarge
             self.outer.append((self.depth, self.spaces))
             self.spaces = self.spaces | declared
             attributes = {name: value for name, value in attributes.items() if name.partition(":")[0] != "xmlns"}

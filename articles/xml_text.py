@@ -33,6 +33,7 @@ _BEFORE_ROOT = re.compile(r"[\s\ufeff]*(?:<\?xml\s[^>]{0,1000}\?>)?")
 
 _MARKER = 0x10F000  # of bytes that were no UTF-8, in the private part of Unicode
 _MARKED = re.compile("[\U0010f080-\U0010f0ff]")
+_MEANT = {_MARKER + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -68,7 +69,7 @@ def unmarked(text):
     """(text, whether it had marks): bytes that were no UTF-8, as what they most likely are."""
     if not _MARKED.search(text):
         return text, False
-    return _MARKED.sub(lambda match: bytes([ord(match[0]) - _MARKER]).decode("cp1252", "replace"), text), True
+    return text.translate(_MEANT), True
 
 
 def encoding_of(start):

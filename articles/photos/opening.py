@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from PIL import Image, UnidentifiedImageError
 
+from articles.models.photo import LONGEST_SIDES
+
 from .foreign import foreign_kind
 
 try:
@@ -22,6 +24,8 @@ MOST_PIXELS = 110_000_000  # the full frames of the largest cameras and phones
 MOST_UNPACKED = 60_000_000  # pixels of WebP and AVIF, whose libraries hold several copies of a picture at once
 MOST_BYTES = 60_000_000
 MOST_SCANS = 100  # of a progressive JPEG: each costs as much as a picture
+MOST_SEGMENTS = 100_000  # of a JPEG before its picture, and bytes between them; real ones have hundreds
+MOST_EXIF = 20  # of them with EXIF: a camera writes one
 MOST_CUT = 0.5  # of a JPEG's height may be missing
 SMALL = 320  # pixels: what is narrower or lower is asked about
 UNPACKED_WHOLE = ("WEBP", "AVIF")
@@ -53,6 +57,8 @@ def opened(file):
     try:
         if kind := foreign_kind(file, has_heic=bool(HEIC)):
             raise Unusable(kind)
+        if _is_padded(file):
+            raise Unusable(_BROKEN)
         with Image.open(file, formats=TAKEN) as image:
             _check(image)
             if image.format in ("JPEG", "MPO"):
@@ -77,6 +83,28 @@ def _check(image):
             "kind": NAMES.get(image.format, image.format),
         }
         raise Unusable(_("%(size)s pixels are too many; the most for %(kind)s are %(most)s million") % told)
+    if max(image.size) > LONGEST_SIDES * min(image.size):  # a row takes memory of its own, however short it is
+        raise Unusable(_("it is more than five times as long as it is wide"))
+
+
+def _is_padded(file):
+    """Whether a JPEG has more segments before its picture than any program writes: Pillow keeps and joins them all."""
+    file.seek(0)
+    at, texts, is_jpeg = 2, 0, file.read(2) == b"\xff\xd8"
+    for _step in range(MOST_SEGMENTS if is_jpeg else 0):
+        file.seek(at)
+        head = file.read(10)
+        if len(head) < 4 or head[:2] == b"\xff\xda":
+            break
+        is_segment = head[0] == 0xFF and 0 < head[1] < 0xFF
+        texts += is_segment and head[1] == 0xE1 and head[4:8] == b"Exif"
+        has_length = is_segment and not 0xD0 <= head[1] <= 0xD8
+        at += 2 + int.from_bytes(head[2:4], "big") if has_length else 1 + is_segment
+    else:
+        file.seek(0)
+        return is_jpeg
+    file.seek(0)
+    return texts > MOST_EXIF
 
 
 def _read_to_the_end(image, size):

@@ -10,7 +10,6 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils.translation import gettext as _
 
 from articles.models import Photo
-from articles.models.photo import LONGEST_SIDES
 
 from . import budget, looks
 from .opening import MOST_BYTES, MOST_CUT, MOST_SCANS, SMALL, Unusable
@@ -34,8 +33,6 @@ def describe(photo, file, languages=()):
     photo.width, photo.height = whole.size
     photo.squared = looks.square(whole.image)  # not stored: `alike` looks at it again
     photo.looks = str(looks.of(photo.squared))
-    if max(whole.size) > LONGEST_SIDES * min(whole.size):
-        raise Unusable(_("it is more than five times as long as it is wide"))
     if whole.missing >= MOST_CUT:
         raise Unusable(_("it is cut off: %(percent)s %% of it are missing") % {"percent": round(whole.missing * 100)})
     photo.from_file = said_by(file, languages)

@@ -4,13 +4,16 @@ import contextlib
 import io
 import pathlib
 import struct
+from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 
 from articles import photos
 from articles.models import Photo
+from articles.photos import opening
 from articles.photos.foreign import foreign_kind
 from articles.photos.scaling import TURNS, unpacked
 
@@ -171,3 +174,30 @@ def test_110_million_pixels_are_taken_and_more_are_not():
 def test_a_tiny_picture_is_asked_about():
     assert "8 × 8" in described(packed(Image.new("RGB", (8, 8)), "PNG"))[1][0]
     assert described(packed(Image.new("RGB", (640, 480)), "PNG"))[1] == []
+
+
+def test_a_picture_of_one_column_is_refused_before_it_is_unpacked():
+    for size in ((1, 60_000), (60_000, 1)):
+        with (
+            mock.patch.object(PngImageFile, "load", side_effect=AssertionError),
+            pytest.raises(opening.Unusable, match="lima kali"),
+        ):
+            photos.describe(Photo(), io.BytesIO(packed(Image.new("L", size), "PNG")))
+
+
+@pytest.mark.parametrize(
+    ("padding", "times"),
+    [
+        (b"\xff\xfe\0\2", 110_000),
+        (b"\xff", 110_000),
+        (b"x", 110_000),
+        (b"\xff\xe1\0\x16Exif\0\0II*\0\x08" + b"\0" * 9, 30),
+    ],
+    ids=["comments", "fill bytes", "bytes between", "EXIF"],
+)
+def test_a_jpeg_padded_without_end_is_refused_before_pillow_joins_it(padding, times):
+    whole = packed(quarters(), "JPEG")
+    head, rest = whole[:20], whole[20:]  # JFIF's segment comes first
+    with mock.patch.object(Image, "open", side_effect=AssertionError), pytest.raises(opening.Unusable, match="rusak"):
+        photos.describe(Photo(), io.BytesIO(head + padding * times + rest))
+    assert not photos.describe(Photo(), io.BytesIO(head + padding + rest))

@@ -65,6 +65,15 @@ class OtherSiteTest(TakenInTestCase):
         self.assertEqual(self.author("Berita 9").name, "Siti Aminah")
 
 
+class StoryOfTheDeskTest(TakenInTestCase):
+    def test_no_foreign_story_says_that_it_settles_one_that_was_written_here(self):
+        ours = self.story("Belum jelas", label="unverified")
+        self.take(self.item(1), self.item(2, verifies=[ours.uid.urn, "https://a.example/?p=1"]))
+        ours.refresh_from_db()
+        self.assertIsNone(ours.verified_in)
+        self.assertEqual(Story.objects.get(headline="Berita 1").verified_in.headline, "Berita 2")
+
+
 class OtherEditionTest(TakenInTestCase):
     def test_a_run_within_one_edition_turns_no_links_of_another(self):
         old = self.item(1, old_addresses=["https://a.example/pertama/"])

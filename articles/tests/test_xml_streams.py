@@ -129,6 +129,7 @@ HOSTILE = {
     "an attribute of many megabytes": f"<rss><a b='{'x' * 5_000_000}'/></rss>",
     "a tag of a million attributes": f"<rss><a {' '.join(f"a{n}=''" for n in range(600_000))}/></rss>",
     "namespaces without end": "<rss " + " ".join(f'xmlns:a{n}="b"' for n in range(1_000)) + "/>",
+    "a namespace of many letters": f"<rss xmlns='{'x' * 1_000_000}'>{'<b/>' * 50}</rss>",
     "names without end": "<rss>" + "".join(f"<a{n}/>" for n in range(100_000)) + "</rss>",
 }
 

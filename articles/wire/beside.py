@@ -101,7 +101,10 @@ def _standing_at(paths):
 
 
 def _verify(given, wanted):
-    """Ties stories to those that settle them. What readers have is tied only where that was asked for."""
+    """Ties stories to those that settle them: those that came by wire, too, never one that was written here.
+
+    What readers have is tied only where that was asked for.
+    """
     if not given:
         return
     reachable = wanted.reachable() if wanted.released else wanted.reachable().exclude(state=State.RELEASED)
@@ -113,4 +116,5 @@ def _verify(given, wanted):
             story.verified_in = other
             Story.objects.filter(pk=story.pk).update(verified_in=other)
         if item.verifies:
-            reachable.filter(uid__in=map(uid_of, item.verifies)).exclude(pk=story.pk).update(verified_in=story)
+            settled = reachable.filter(uid__in=map(uid_of, item.verifies), arrival__isnull=False)
+            settled.exclude(pk=story.pk).update(verified_in=story)

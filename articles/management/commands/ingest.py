@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import database
+from articles import database, letters
 from articles.management.steps import Steps
 from articles.models import Edition
 from articles.wire import formats, intake, takeout
@@ -62,9 +62,9 @@ class Command(BaseCommand):
                 for result in self.results(path, options["format"], zone, wanted, progress):
                     counts[result.outcome] += 1
                     if result.outcome in PLAIN:
-                        mended.update(result.why)
+                        mended.update(map(letters.line, result.why))
                     elif result.outcome == Outcome.PASSED:
-                        passed[result.kind] += 1
+                        passed[letters.line(result.kind)[:100]] += 1
                     if result.outcome not in PLAIN or result.why:
                         report.tell(path, result)
                     progress.tell(sum(counts.values()))
@@ -167,7 +167,13 @@ class Report:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.file = self.path.open("w", encoding="utf-8")
         told = [str(path), result.position, str(result.outcome.label), result.uri, " · ".join(map(str, result.why))]
-        self.file.write("\t".join(" ".join(part.split()) for part in told) + "\n")
+        self.file.write("\t".join(map(_cell, told)) + "\n")
+
+
+def _cell(text):
+    """One cell of a table, for terminals and spreadsheets: no signs that steer, and nothing that is a formula."""
+    found = letters.line(text)
+    return f"'{found}" if found[:1] in tuple("=+-@") else found
 
 
 class Progress:
