@@ -33,7 +33,7 @@ from articles.models import (
 from articles.models.story import State
 
 from .item import uid_of
-from .library import fitting
+from .library import cut
 
 
 class Kind(NamedTuple):
@@ -47,6 +47,11 @@ PERSON = Kind(Person, "name", SourcePerson, FormerPersonSlug)
 TAG = Kind(Tag, "name", SourceTag, FormerTagSlug)
 SERIES = Kind(Series, "kicker", SourceSeries, FormerSeriesSlug)
 SECTION = Kind(Section, "name", SourceSection, FormerSectionSlug)
+
+
+def is_too_long(kind, term):
+    """Whether a name does not fit into the field that we have for it."""
+    return len(term.name) > kind.model._meta.get_field(kind.name).max_length
 
 
 def key(term):
@@ -80,7 +85,7 @@ class Names:
             self._find()
 
     def _name(self, term):
-        return fitting(self.kind.model, self.kind.name, term.name) or slug_of(term)
+        return cut(self.kind.model, self.kind.name, term.name) or slug_of(term)
 
     def _find(self):
         self.remembered = self._remembered()

@@ -18,10 +18,10 @@ from articles.models import Photo, PhotoArrival, Story, StoryPhoto
 from articles.models.story import State
 
 from . import photo_ids
-from .photo_layers import TEXTS, fitting, settle, told
+from .photo_layers import TEXTS, asked_by_file, cut, fitting, is_too_long, settle, told, too_long
 from .photo_rows import is_waiting, locked, made, put, stand_in
 
-__all__ = ["TEXTS", "Taken", "fitting", "store", "take_in", "take_in_alone"]
+__all__ = ["TEXTS", "Taken", "cut", "fitting", "is_too_long", "store", "take_in", "take_in_alone", "too_long"]
 
 
 class Taken(NamedTuple):
@@ -101,14 +101,14 @@ def store(found):
 
 def _new(picture, found, wanted):
     photo = made(picture)
-    arrival = PhotoArrival(photo=photo, uri=fitting(PhotoArrival, "uri", picture.uri), taken_at=wanted.at)
-    arrival.with_story, _cut = told(picture)
+    arrival = PhotoArrival(photo=photo, uri=cut(PhotoArrival, "uri", picture.uri), taken_at=wanted.at)
+    arrival.with_story, ended = told(picture)
     remark = put(photo, *wanted.files.find(picture))
     settle(photo, arrival)
     arrival.written["hash"] = photo.hash
     found.new.append(photo)
     found.arrivals.append(arrival)
-    return remark
+    return _joined(remark, [*_told_of(ended, []), *asked_by_file(photo, arrival)])
 
 
 def _again(photo, picture, found, wanted):
@@ -127,9 +127,10 @@ def _again(photo, picture, found, wanted):
         settle(photo, arrival)
         if photo.uid in found.filled:
             arrival.written["hash"] = photo.hash
+            remark = _joined(remark, asked_by_file(photo, arrival))
         found.arrivals.append(arrival)
     elif is_changed:
-        photos.fill(photo)
+        remark = _joined(remark, photos.fill(photo))
     if is_changed:
         found.changed.append(photo)
     return remark
@@ -207,13 +208,13 @@ def _takes_file(photo, picture, arrival):
 def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     photo = photo if is_new else locked(photo)
     came_before = bool(arrival.digest)
-    layer, cut = told(picture)
+    layer, ended = told(picture)
     if _is_same_version(picture, arrival):
         layer = {**_lacking(picture, arrival), **arrival.by_itself}
     if picture.state == "withdrawn":
         layer = {**arrival.by_itself, "rights_end_at": wanted.at.isoformat()}
     caption = photo.caption
-    arrival.uri = fitting(PhotoArrival, "uri", picture.uri)
+    arrival.uri = cut(PhotoArrival, "uri", picture.uri)
     arrival.version, arrival.version_at, arrival.digest = picture.version, picture.version_at, digest
     arrival.by_itself, arrival.taken_at = layer, wanted.at
     kept = settle(photo, arrival)
@@ -222,25 +223,29 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     photo.save()
     if is_new or photo.hash != before.hash:
         arrival.written["hash"] = photo.hash
+        remark = _joined(remark, asked_by_file(photo, arrival))
     if not is_new and before.hash not in (photo.hash, stand_in(picture)):
         photos.keep(before, wanted.at)
     arrival.photo = photo
     arrival.save()
     if not is_new and not came_before:
         _keep_captions(photo, caption)
-    why = [*picture.remarks, *_told_of(cut, kept), *filter(None, [remark])]
+    why = [*picture.remarks, *_told_of(ended, kept), *filter(None, [remark])]
     if picture.state == "withdrawn":
         return Taken("withdrawn", [_("Its source has withdrawn it: its rights have ended."), *why], photo, str(photo))
     return Taken("new" if is_new else "updated", why, photo, str(photo))
 
 
-def _told_of(cut, kept):
-    names = {"cut": cut, "kept": kept}
-    labels = {kind: ", ".join(str(Photo._meta.get_field(one).verbose_name) for one in names[kind]) for kind in names}
-    if cut:
-        yield _("longer than is kept: %(fields)s") % {"fields": labels["cut"]}
+def _joined(remark, others):
+    return "; ".join(filter(None, [remark, *others]))
+
+
+def _told_of(ended, kept):
+    if ended:
+        yield too_long(Photo, ended)
     if kept:
-        yield _("left as the desk has it: %(fields)s") % {"fields": labels["kept"]}
+        labels = ", ".join(str(Photo._meta.get_field(one).verbose_name) for one in kept)
+        yield _("left as the desk has it: %(fields)s") % {"fields": labels}
 
 
 def _keep_captions(photo, caption):

@@ -2,8 +2,11 @@
 
 import datetime
 
+from django.utils.translation import gettext as _
+
 from articles import photos
 from articles.models import Photo
+from articles.photo_metadata.text import fitted
 
 TEXTS = [
     "caption", "alt", "long_description", "photographer", "agency", "copyright", "usage_terms", "web_statement",
@@ -13,16 +16,36 @@ FIELDS = [field.name for field in Photo._meta.concrete_fields if field.editable 
 
 
 def fitting(model, name, value):
-    """A text as a field of a model keeps it, cut at the field's end."""
+    """A text as a field of a model keeps it; one that is too long ends after a whole word."""
+    field = model._meta.get_field(name)
+    text = field.to_python(value)
+    return fitted(text, field.max_length or len(text), "," if name in ("people", "keywords") else r"\s")
+
+
+def cut(model, name, value):
+    """An id, or a name, as a field keeps it: its first letters, since by them it is found again."""
     field = model._meta.get_field(name)
     return field.to_python(value)[: field.max_length]
+
+
+def is_too_long(model, name, value):
+    field = model._meta.get_field(name)
+    return bool(field.max_length) and len(field.to_python(value)) > field.max_length
+
+
+def too_long(model, names):
+    """The remark for fields that end before what was told."""
+    labels = dict.fromkeys(str(model._meta.get_field(name).verbose_name) for name in names)
+    return _("longer than is kept: %(fields)s") % {"fields": ", ".join(labels)}
 
 
 def told(picture):
     """(layer, the names of fields that are too short): what a Picture says, without what is empty."""
     texts = {name: getattr(picture, name) for name in TEXTS} | {"title": picture.title or picture.caption}
     layer = {name: fitting(Photo, name, text) for name, text in texts.items()}
-    cut = [name for name in TEXTS if len(layer[name]) < len(Photo._meta.get_field(name).to_python(texts[name]))]
+    ended = [name for name in TEXTS if is_too_long(Photo, name, texts[name])]
+    if is_too_long(Photo, "title", picture.title):
+        ended.append("title")
     layer |= {
         "is_decorative": picture.is_decorative,
         "taken_at": _plain(picture.taken_at),
@@ -30,7 +53,12 @@ def told(picture):
     }
     if picture.focus != (0.5, 0.5):
         layer |= dict(zip(("focal_x", "focal_y"), picture.focus, strict=True))
-    return {name: value for name, value in layer.items() if value or isinstance(value, float)}, cut
+    return {name: value for name, value in layer.items() if value or isinstance(value, float)}, ended
+
+
+def asked_by_file(photo, arrival):
+    """What the file of a photo asks for, and what of it has no place beside its layers: sentences."""
+    return photos.fill(_with_layers(photo, arrival))
 
 
 def settle(photo, arrival):
@@ -49,14 +77,19 @@ def settle(photo, arrival):
 
 def _wanted(photo, arrival):
     """Every field as its layers have it, and at last its file."""
-    whole = Photo(from_file=photo.from_file)
-    for name, value in {**arrival.with_story, **arrival.by_itself}.items():
-        if name in FIELDS:
-            setattr(whole, name, _value(name, value))
+    whole = _with_layers(photo, arrival)
     photos.fill(whole)
     if not (photo.from_file or arrival.with_story.get("title") or arrival.by_itself.get("title")):
         whole.title = photo.title or whole.title  # "Photo", in whichever language it came
     return {name: _plain(Photo._meta.get_field(name).to_python(getattr(whole, name))) for name in FIELDS}
+
+
+def _with_layers(photo, arrival):
+    whole = Photo(from_file=photo.from_file)
+    for name, value in {**arrival.with_story, **arrival.by_itself}.items():
+        if name in FIELDS:
+            setattr(whole, name, _value(name, value))
+    return whole
 
 
 def _plain(value):
