@@ -1,6 +1,7 @@
 """Exports of a whole site, of parts of it, cut, and twice: what comes of them at the command."""
 
 import pathlib
+import re
 
 from articles.models import Person, Photo, Revision, Story
 from articles.models.story import State
@@ -11,12 +12,17 @@ from .test_wire_again import shown
 SAMPLES = pathlib.Path(__file__).parent / "samples"
 
 
+def without_ids(stories):
+    """The same whichever of its ids a photo of the text has come under."""
+    return [(row[0], re.sub(r'data-photo="[^"]*"', "", row[1]), *row[2:]) for row in stories]
+
+
 class PartsTest(IngestTestCase):
     def split(self, name="wxr-whole.xml"):
         """The posts of an export and its media, each as an export of its own."""
         whole = (SAMPLES / name).read_text()
         start, *items, rest = whole.replace("</item>", "</item>\0").replace("<item>", "\0<item>", 1).split("\0")
-        media = [item for item in items if "attachment</wp:post_type>" in item]
+        media = [item for item in items if ">post</wp:post_type>" not in item]
         posts = [item for item in items if item not in media]
         parts = []
         for number, part in enumerate((posts, media)):
@@ -40,6 +46,39 @@ class PartsTest(IngestTestCase):
         for runs in ([[posts], [media]], [[media], [posts]], [[posts, media]], [[media, posts]]):
             with self.subTest(runs):
                 self.assertEqual(self.taken(*runs), whole)
+
+    def test_patterns_and_galleries_without_a_list_find_what_another_file_of_the_run_has(self):
+        whole = self.taken([SAMPLES / "wordpress-parts.xml"])
+        self.assertEqual(whole[1][8], ["Ket 52", "Ket 53"])
+        self.assertIn("Isi pola.", whole[2][1])
+        posts, rest = self.split("wordpress-parts.xml")
+        for runs in (
+            [[posts, rest]],
+            [[rest, posts]],
+            [[posts], [rest], [posts, rest]],
+            [[rest], [posts], [rest, posts]],
+        ):
+            with self.subTest(runs):
+                self.assertEqual(without_ids(self.taken(*runs)), without_ids(whole))
+                self.assertEqual(set(self.ingest(*runs[-1])), {"tidak berubah", "dilewati"})
+                self.assertEqual(set(self.ingest(posts)), {"tidak berubah"})
+                self.assertEqual(without_ids(shown()), without_ids(whole))
+
+    def test_another_site_in_the_run_lends_nothing(self):
+        posts, rest = self.split("wordpress-parts.xml")
+        rest.write_text(rest.read_text().replace("situs.example", "lain.example"))
+        for run in ([posts, rest], [rest, posts]):
+            with self.subTest(run):
+                told = self.taken(run)
+                self.assertEqual([told[0][6], told[1][8]], [None, []])
+                self.assertNotIn("Isi pola.", told[2][1])
+
+    def test_a_file_that_cannot_be_read_costs_the_others_nothing(self):
+        posts, rest = self.split("wordpress-parts.xml")
+        broken = self.folder / "rusak.xml.gz"
+        broken.write_bytes(b"\x1f\x8b" + b"\0" * 20)
+        self.assertEqual(self.ingest(posts, broken, self.folder / "tiada.xml", rest, refused=2)["ditolak"], 2)
+        self.assertEqual(shown()[1][8], ["Ket 52", "Ket 53"])
 
     def test_a_cut_file_and_then_the_whole_is_the_whole(self):
         whole = self.taken([SAMPLES / "wxr-whole.xml"])
