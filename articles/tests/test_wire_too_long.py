@@ -16,7 +16,7 @@ class FieldTest(IngestTestCase):
         self.assertTrue(story.headline.endswith(" kata"))
         self.assertTrue(story.place.endswith(" kata"))
         self.assertIn("tempat peliputan", self.report())
-        self.assertIn("judul yang terlalu panjang", self.report())
+        self.assertIn("lebih panjang daripada yang disimpan: judul", self.report())
 
     def test_names_that_do_not_fit_are_told_and_found_again(self):
         people = [{"name": f"Ani {LONG}", "rel": "author"}]

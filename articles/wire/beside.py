@@ -10,8 +10,8 @@ from articles import old_paths
 from articles.models import Address, Correction, OldAddress, Story
 from articles.models.story import State
 
+from .fields import fitting
 from .item import uid_of
-from .library import cut
 
 OURS = re.compile(r"/([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/?\Z")
 
@@ -28,7 +28,7 @@ def store(made, wanted):
         ignore_conflicts=True,
     )
     former = (
-        Address(story=story, edition=story.edition, day=day, slug=cut(Address, "slug", slug))
+        Address(story=story, edition=story.edition, day=day, slug=fitting(Address, "slug", slug))
         for story, item in made
         for day, slug in item.former
     )

@@ -4,8 +4,6 @@ In whichever order the parts of one photo come, it is the same in the end (photo
 written stays. No rendition is made. Files are read before anything is written, so that no transaction waits for one.
 """
 
-import hashlib
-import json
 from typing import NamedTuple
 
 from django.core.files.storage import default_storage
@@ -17,11 +15,10 @@ from articles import photos, publishing
 from articles.models import Photo, PhotoArrival, Story, StoryPhoto
 from articles.models.story import State
 
-from . import photo_ids
-from .photo_layers import TEXTS, asked_by_file, cut, fitting, is_too_long, settle, told, too_long
+from . import addresses, digests, photo_ids
+from .fields import fitting
+from .photo_layers import asked_by_file, settle, told
 from .photo_rows import is_waiting, locked, made, put, stand_in
-
-__all__ = ["TEXTS", "Taken", "cut", "fitting", "is_too_long", "store", "take_in", "take_in_alone", "too_long"]
 
 
 class Taken(NamedTuple):
@@ -101,14 +98,14 @@ def store(found):
 
 def _new(picture, found, wanted):
     photo = made(picture)
-    arrival = PhotoArrival(photo=photo, uri=cut(PhotoArrival, "uri", picture.uri), taken_at=wanted.at)
-    arrival.with_story, ended = told(picture)
+    arrival = PhotoArrival(photo=photo, uri=fitting(PhotoArrival, "uri", picture.uri), taken_at=wanted.at)
+    arrival.with_story, cut = told(picture)
     remark = put(photo, *wanted.files.find(picture))
     settle(photo, arrival)
     arrival.written["hash"] = photo.hash
     found.new.append(photo)
     found.arrivals.append(arrival)
-    return _joined(remark, [*_told_of(ended, []), *asked_by_file(photo, arrival)])
+    return _joined(remark, [*_told_of(cut, []), *asked_by_file(photo, arrival)])
 
 
 def _again(photo, picture, found, wanted):
@@ -142,6 +139,8 @@ def _again(photo, picture, found, wanted):
 def take_in_alone(picture, wanted):
     """Store a photo that came by itself, or what is new of it: a Taken."""
     photo = _known([picture]).get(picture.uid)
+    if photo and _is_of_another_site(photo, picture):
+        photo = None
     arrival = getattr(photo, "arrival", None)
     digest = _digest(picture)
     if left := _left(picture, photo, arrival, digest, wanted):
@@ -167,6 +166,8 @@ def _left(picture, photo, arrival, digest, wanted):
     title = str(photo) if photo else picture.title or picture.caption
     if picture.state == "draft":
         return Taken("kept", [_("Its source holds it back: it is not taken in.")], photo, title)
+    if photo and arrival is None and not _may_have_come(photo, picture):
+        return Taken("kept", [_("It was uploaded here.")], None, title)
     if arrival and arrival.digest == digest:
         lacks_file = is_waiting(photo, picture) and wanted.files.find(picture)[0]
         return None if lacks_file else Taken("unchanged", [], photo, title)
@@ -180,6 +181,18 @@ def _left(picture, photo, arrival, digest, wanted):
             return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
     reasons = _reasons(photo, told(picture)[0], wanted) if photo and picture.state != "withdrawn" else []
     return Taken("kept", reasons, photo, title) if reasons else None
+
+
+def _may_have_come(photo, picture):
+    """Whether it came by wire in an earlier release, which noted no arrivals: never one with an id of ours."""
+    return photo.uid.version == 5 or is_waiting(photo, picture)
+
+
+def _is_of_another_site(photo, picture):
+    """Whether it is known by what another id of the picture claims alone, and another site has sent it."""
+    arrival = getattr(photo, "arrival", None)
+    came = bool(arrival and arrival.digest) and photo.uid != picture.uid
+    return came and addresses.are_of_two_sites(arrival.uri, picture.uri)
 
 
 def _lacking(picture, arrival):
@@ -208,13 +221,13 @@ def _takes_file(photo, picture, arrival):
 def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     photo = photo if is_new else locked(photo)
     came_before = bool(arrival.digest)
-    layer, ended = told(picture)
+    layer, cut = told(picture)
     if _is_same_version(picture, arrival):
         layer = {**_lacking(picture, arrival), **arrival.by_itself}
     if picture.state == "withdrawn":
         layer = {**arrival.by_itself, "rights_end_at": wanted.at.isoformat()}
     caption = photo.caption
-    arrival.uri = cut(PhotoArrival, "uri", picture.uri)
+    arrival.uri = fitting(PhotoArrival, "uri", picture.uri)
     arrival.version, arrival.version_at, arrival.digest = picture.version, picture.version_at, digest
     arrival.by_itself, arrival.taken_at = layer, wanted.at
     kept = settle(photo, arrival)
@@ -230,7 +243,7 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     arrival.save()
     if not is_new and not came_before:
         _keep_captions(photo, caption)
-    why = [*picture.remarks, *_told_of(ended, kept), *filter(None, [remark])]
+    why = [*picture.remarks, *_told_of(cut, kept), *filter(None, [remark])]
     if picture.state == "withdrawn":
         return Taken("withdrawn", [_("Its source has withdrawn it: its rights have ended."), *why], photo, str(photo))
     return Taken("new" if is_new else "updated", why, photo, str(photo))
@@ -240,12 +253,13 @@ def _joined(remark, others):
     return "; ".join(filter(None, [remark, *others]))
 
 
-def _told_of(ended, kept):
-    if ended:
-        yield too_long(Photo, ended)
+def _told_of(cut, kept):
+    names = {"cut": cut, "kept": kept}
+    labels = {kind: ", ".join(str(Photo._meta.get_field(one).verbose_name) for one in names[kind]) for kind in names}
+    if cut:
+        yield _("longer than is kept: %(fields)s") % {"fields": labels["cut"]}
     if kept:
-        labels = ", ".join(str(Photo._meta.get_field(one).verbose_name) for one in kept)
-        yield _("left as the desk has it: %(fields)s") % {"fields": labels}
+        yield _("left as the desk has it: %(fields)s") % {"fields": labels["kept"]}
 
 
 def _keep_captions(photo, caption):
@@ -258,6 +272,4 @@ def _keep_captions(photo, caption):
 
 
 def _digest(picture):
-    source = picture.source if picture.source is not None else told(picture)[0]
-    text = json.dumps(source, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return "s1:" + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digests.of_source(picture.source if picture.source is not None else told(picture)[0])

@@ -2,11 +2,10 @@
 
 import datetime
 
-from django.utils.translation import gettext as _
-
 from articles import photos
 from articles.models import Photo
-from articles.photo_metadata.text import fitted
+
+from .fields import is_cut
 
 TEXTS = [
     "caption", "alt", "long_description", "photographer", "agency", "copyright", "usage_terms", "web_statement",
@@ -15,37 +14,11 @@ TEXTS = [
 FIELDS = [field.name for field in Photo._meta.concrete_fields if field.editable and field.name not in ("file", "id")]
 
 
-def fitting(model, name, value):
-    """A text as a field of a model keeps it; one that is too long ends after a whole word."""
-    field = model._meta.get_field(name)
-    text = field.to_python(value)
-    return fitted(text, field.max_length or len(text), "," if name in ("people", "keywords") else r"\s")
-
-
-def cut(model, name, value):
-    """An id, or a name, as a field keeps it: its first letters, since by them it is found again."""
-    field = model._meta.get_field(name)
-    return field.to_python(value)[: field.max_length]
-
-
-def is_too_long(model, name, value):
-    field = model._meta.get_field(name)
-    return bool(field.max_length) and len(field.to_python(value)) > field.max_length
-
-
-def too_long(model, names):
-    """The remark for fields that end before what was told."""
-    labels = dict.fromkeys(str(model._meta.get_field(name).verbose_name) for name in names)
-    return _("longer than is kept: %(fields)s") % {"fields": ", ".join(labels)}
-
-
 def told(picture):
     """(layer, the names of fields that are too short): what a Picture says, without what is empty."""
     texts = {name: getattr(picture, name) for name in TEXTS} | {"title": picture.title or picture.caption}
-    layer = {name: fitting(Photo, name, text) for name, text in texts.items()}
-    ended = [name for name in TEXTS if is_too_long(Photo, name, texts[name])]
-    if is_too_long(Photo, "title", picture.title):
-        ended.append("title")
+    layer = {name: photos.shortened(name, Photo._meta.get_field(name).to_python(text)) for name, text in texts.items()}
+    cut = [name for name in TEXTS if is_cut(Photo, name, texts[name])]
     layer |= {
         "is_decorative": picture.is_decorative,
         "taken_at": _plain(picture.taken_at),
@@ -53,7 +26,7 @@ def told(picture):
     }
     if picture.focus != (0.5, 0.5):
         layer |= dict(zip(("focal_x", "focal_y"), picture.focus, strict=True))
-    return {name: value for name, value in layer.items() if value or isinstance(value, float)}, ended
+    return {name: value for name, value in layer.items() if value or isinstance(value, float)}, cut
 
 
 def asked_by_file(photo, arrival):

@@ -18,10 +18,10 @@ from articles.models.story import State
 
 from . import beside, digests, known, markup, photo_ids
 from .around import pictures
+from .fields import fitting, is_cut
 from .inserts import insert, insert_links
-from .library import cut, fitting, is_too_long, too_long
 
-WORDS = ["kicker", "short_headline", "standfirst", "source_line", "place", "ai_note"]
+WORDS = ["headline", "kicker", "short_headline", "standfirst", "source_line", "place", "ai_note"]
 PLAIN = ["label", "urgency", "is_made_with_ai", "is_about_suicide", "involves_child"]
 
 
@@ -75,7 +75,7 @@ def arrival(story, one, at):
     item = one.item
     return Arrival(
         story=story,
-        uri=cut(Arrival, "uri", item.uri),
+        uri=fitting(Arrival, "uri", item.uri),
         source_uid=item.uid if item.uid != story.uid else None,
         version=item.version,
         version_at=item.version_at,
@@ -146,16 +146,14 @@ def start_of(item):
 def write(story, one, around):
     """The words of an item, cut where a field ends."""
     item = one.item
-    story.headline = fitting(Story, "headline", item.headline)
-    if is_too_long(Story, "headline", item.headline):
-        one.remarks.append(_("a headline that was too long"))
+    if cut := [name for name in WORDS if is_cut(Story, name, getattr(item, name))]:
+        fields = ", ".join(str(Story._meta.get_field(name).verbose_name) for name in cut)
+        one.remarks.append(_("longer than is kept: %(fields)s") % {"fields": fields})
     if not story.day:
         longest = Story._meta.get_field("slug").max_length
         story.slug = letters.spelt(item.slug, longest) or letters.spelt(item.headline, longest) or str(item.uid)
     for name in WORDS:
         setattr(story, name, fitting(Story, name, getattr(item, name)))
-    if ended := [name for name in WORDS if is_too_long(Story, name, getattr(item, name))]:
-        one.remarks.append(too_long(Story, ended))
     for name in PLAIN:
         setattr(story, name, getattr(item, name))
     story.body = around.body(one) if item.pictures else one.body

@@ -140,6 +140,8 @@ class Command(BaseCommand):
                     self.stdout.write(f"           {count:,} {kind}")
         for why, count in mended.most_common(12):
             self.stdout.write(_("          of these %(count)s with: %(why)s") % {"count": count, "why": why})
+        if not counts:
+            self.stdout.write(_("There is nothing in it: no story, no photo, nothing else."))
         if wanted.is_dry:
             self.stdout.write(_("Nothing was stored."))
         elif counts[Outcome.NEW] and not wanted.released:
@@ -167,7 +169,7 @@ class Report:
             self.path = self.wanted_at or settings.VAR / "reports" / f"ingest-{now:%Y%m%d-%H%M%S-%f}.tsv"
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.file = self.path.open("w", encoding="utf-8")
-        told = [str(path), result.position, str(result.outcome.label), result.uri, " ".join(map(str, result.why))]
+        told = [str(path), result.position, str(result.outcome.label), result.uri, " · ".join(map(str, result.why))]
         self.file.write("\t".join(" ".join(part.split()) for part in told) + "\n")
 
 
