@@ -126,7 +126,7 @@ class PartsTest(IngestTestCase):
 
     def test_files_of_one_call_know_each_others_patterns_galleries_and_names(self):
         clean = self.newsroom(SAMPLES / "wordpress-parts.xml")
-        for words in ("Isi pola.", "['Ket 52 ()', 'Ket 53 ()']", "Budi S"):
+        for words in ("Isi pola.", "['Ket 52 (Perahu)', 'Ket 53 ()']", "Budi S"):
             self.assertIn(words, str(clean))
         posts, rest = self.two_files()
         for runs in ([[posts, rest]], [[rest, posts]], [posts, rest, [posts, rest]], [[posts, rest], posts, rest]):

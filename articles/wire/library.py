@@ -4,6 +4,7 @@ In whichever order the parts of one photo come, it is the same in the end (photo
 written stays. No rendition is made. Files are read before anything is written, so that no transaction waits for one.
 """
 
+import dataclasses
 from typing import NamedTuple
 
 from django.core.files.storage import default_storage
@@ -44,7 +45,9 @@ def take_in(pictures, wanted):
     """The photos of stories, as a Found for `store`: what is in the library stays as it is, but for what it lacks."""
     asked = {}
     for picture in pictures:
-        asked.setdefault(picture.uid, picture)
+        first = asked.setdefault(picture.uid, picture)
+        if picture.alt and not (first.alt or first.is_decorative):  # it says what is to be seen, whichever of its uses tells it
+            asked[picture.uid] = dataclasses.replace(first, alt=picture.alt)
     known = _known(asked.values())
     wanted.files.expect(asked.values())
     found = Found([], [], [], {}, set())
