@@ -46,7 +46,7 @@ def take_in(pictures, wanted):
     asked = {}
     for picture in pictures:
         first = asked.setdefault(picture.uid, picture)
-        if picture.alt and not (first.alt or first.is_decorative):  # it says what is to be seen, whichever of its uses tells it
+        if picture.alt and not (first.alt or first.is_decorative):  # whichever of its uses tells it
             asked[picture.uid] = dataclasses.replace(first, alt=picture.alt)
     known = _known(asked.values())
     wanted.files.expect(asked.values())
