@@ -290,10 +290,18 @@ class BadInputTest(IngestTestCase):
                 Story.objects.all().delete()
                 self.assertEqual(self.ingest(self.file(content)), {"baru": 2})
 
-    def test_another_encoding_is_refused(self):
-        self.assertIn(
-            "UTF-8", self.refused(json.dumps(told(), ensure_ascii=False).replace("Pasar", "Pasár").encode("latin-1"))
-        )
+    def test_a_file_with_nothing_in_it_is_told(self):
+        self.assertEqual(self.ingest(self.file("[]", name="kosong.json")), {})
+        self.assertIn("Tidak ada apa-apa di dalamnya", self.said)
+
+    def test_what_stays_a_draft_is_told_each_time_that_it_is_asked_for(self):
+        undated = dict.fromkeys(["versionCreated", "firstCreated"])
+        path = self.file(told(1, **undated), told(2, bodies=[], descriptions=[]))
+        self.ingest(path, state="draft")
+        for _run in range(2):
+            self.assertEqual(self.ingest(path), {"tidak berubah": 2})
+            for why in ("Tidak bertanggal: tetap", "Hanya berisi judul: tetap"):
+                self.assertIn(why, self.report())
 
     def test_two_items_with_one_id_and_version_are_one(self):
         other = told(bodies=[{"value": "Lain."}])

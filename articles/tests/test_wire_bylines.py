@@ -29,6 +29,8 @@ SITI, BUDI, ANI = ("Siti Aminah", "author"), ("Budi Santoso", "author"), ("Ani M
         ("OLEH : Siti Aminah dan Budi Santoso", [SITI, BUDI]),
         ("By Siti Aminah", [SITI]),
         ("Reporter: Siti Aminah | Editor: Budi Santoso", [SITI, ("Budi Santoso", "editor")]),
+        ("Penulis: Siti Aminah; Editor: Budi Santoso", [SITI, ("Budi Santoso", "editor")]),
+        ("Siti Aminah, Foto: Budi Santoso", [SITI, ("Budi Santoso", "photographer")]),
         ("Foto: Budi Santoso", [("Budi Santoso", "photographer")]),
         ("Siti Aminah (kontributor)", [("Siti Aminah", "contributor")]),
         ("Siti (Gorontalo)", [("Siti (Gorontalo)", "author")]),

@@ -122,6 +122,14 @@ def test_the_lack_of_a_section_is_none(name):
     assert rss_item(f"<category>{name}</category>").section is None
 
 
+def test_an_id_that_is_a_short_address_of_the_site_is_an_old_address():
+    link = "<link>https://a.example/seni/</link>"
+    short = "https://a.example/?p=9"
+    assert rss_item(f"{link}<guid>{short}</guid>").old_addresses == ["https://a.example/seni/", short]
+    for other in ("https://b.example/?p=9", "https://a.example/#9", "tag:9", "https://[a.example/?p=9"):
+        assert rss_item(f"{link}<guid>{other}</guid>").old_addresses == ["https://a.example/seni/"]
+
+
 def test_a_category_of_a_scheme_is_one_of_its_own():
     assert rss_item('<category domain="https://a.example/topik">Seni</category>').section.uri == (
         "https://a.example/topik#Seni"

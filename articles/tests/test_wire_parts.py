@@ -124,6 +124,40 @@ class PartsTest(IngestTestCase):
         self.assertEqual(self.newsroom(self.part(shows), whole), clean)
         self.assertEqual(self.newsroom(whole, self.part(shows)), clean)
 
+    def test_files_of_one_call_know_each_others_patterns_galleries_and_names(self):
+        clean = self.newsroom(SAMPLES / "wordpress-parts.xml")
+        for words in ("Isi pola.", "['Ket 52 (Perahu)', 'Ket 53 ()']", "Budi S"):
+            self.assertIn(words, str(clean))
+        posts, rest = self.two_files()
+        for runs in ([[posts, rest]], [[rest, posts]], [posts, rest, [posts, rest]], [[posts, rest], posts, rest]):
+            with self.subTest(runs):
+                self.assertEqual(self.newsroom(*runs), clean)
+
+    def test_another_site_of_the_call_lends_nothing(self):
+        posts, rest = self.two_files(other="https://lain.example")
+        for run in ([posts, rest], [rest, posts]):
+            with self.subTest(run):
+                stories = str(self.newsroom(run)[1])
+                for words in ("Isi pola.", "Ket 5", "Budi S"):
+                    self.assertNotIn(words, stories)
+
+    def test_a_file_that_cannot_be_read_costs_the_others_of_the_call_nothing(self):
+        posts, rest = self.two_files()
+        broken = self.file(b"\x1f\x8b" + b"\0" * 20, name="rusak.xml.gz")
+        clean = self.newsroom(SAMPLES / "wordpress-parts.xml")
+        self.assertEqual(self.newsroom(([posts, broken, self.folder / "tiada.xml", rest], 2)), clean)
+
+    def two_files(self, other="https://situs.example"):
+        """Posts, and what belongs to them: the names of authors, photos, patterns."""
+        start, *items = (SAMPLES / "wordpress-parts.xml").read_text().removesuffix(TAIL).split("<item>")
+        posts = [f"<item>{one}" for one in items if ">post</wp:post_type>" in one]
+        rest = [f"<item>{one}" for one in items if ">post</wp:post_type>" not in one]
+        bare = start[: start.index("<wp:author>")]
+        return (
+            self.file(bare + "".join(posts) + TAIL, name="posts.xml"),
+            self.file((start + "".join(rest)).replace("https://situs.example", other) + TAIL, name="rest.xml"),
+        )
+
     def test_two_posts_with_one_guid_are_two_stories(self):
         self.ingest(SAMPLES / "wordpress-situations.xml")
         headlines = set(Story.objects.filter(arrival__isnull=False).values_list("headline", flat=True))

@@ -11,6 +11,7 @@ from articles.wire import intake
 
 from .newsroom import PUBLISHED
 from .test_ingest import IngestTestCase, told
+from .test_upload import EMBARGOED
 
 DAY = datetime.timedelta(days=1)
 URI = "tag:agency.example,2023:foto"
@@ -38,16 +39,22 @@ def associated(**changes):
     return {"name": "mainimage", "type": "picture", "uri": URI, **changes}
 
 
+def both_ways(**changes):
+    """{how: the items} of a picture that comes by itself, and of the same within a story."""
+    item = picture(**changes)
+    return {"by itself": [item], "with a story": [told(associations=[{**item, **associated()}])]}
+
+
 class PicturesTestCase(IngestTestCase):
     def setUp(self):
         super().setUp()
         self.photos = self.folder / "foto"
         self.photos.mkdir()
 
-    def put(self, name="2023/pasar.jpg", colour="#335577"):
+    def put(self, name="2023/pasar.jpg", colour="#335577", **said):
         path = self.photos / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (900, 600), colour).save(path, "JPEG")
+        Image.new("RGB", (900, 600), colour).save(path, "JPEG", **said)
 
     def take(self, *items, **options):
         return self.ingest(self.file(*items), photos=self.photos, **options)
@@ -69,6 +76,25 @@ class PictureTest(PicturesTestCase):
         with photo.file.open() as file:
             self.assertEqual(Image.open(file).size, (900, 600))
         self.assertFalse(Story.objects.exists())
+
+    def test_what_its_file_asks_for_is_told(self):
+        self.put(xmp=EMBARGOED)
+        for name, items in both_ways().items():
+            with self.subTest(name):
+                Photo.objects.exclude(pk=self.lilin.pk).delete()
+                self.take(*items)
+                self.assertIn("EMBARGO 20:00 WIB, NO SALES", self.report())
+
+    def test_what_a_file_that_comes_later_asks_for_is_told(self):
+        for name, items in both_ways().items():
+            with self.subTest(name):
+                Photo.objects.exclude(pk=self.lilin.pk).delete()
+                Story.objects.all().delete()
+                (self.photos / "2023" / "pasar.jpg").unlink(missing_ok=True)
+                self.take(*items)
+                self.put(xmp=EMBARGOED)
+                self.take(*items)
+                self.assertIn("EMBARGO 20:00 WIB, NO SALES", self.report())
 
     def test_the_same_again_changes_nothing(self):
         self.put()

@@ -5,7 +5,7 @@ import urllib.parse
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from . import known, photo_ids
+from . import known, mending, photo_ids
 from .item import Term, uid_of
 from .known import Names
 
@@ -25,6 +25,9 @@ class Around:
         self.editions = {item.uid: wanted.edition_of(item) for item in items}
         for item in items:
             _name_logins_apart(item)
+            if item.section and mending.is_no_section(item.section.name):
+                item.section = None  # "Uncategorized" of any format is no section here
+            self._tell_long_names(item)
         self.sections = {}
         for edition in set(self.editions.values()):
             self._find_sections(edition)
@@ -52,6 +55,17 @@ class Around:
         firm = {known.key(term) for term in [*named, *filter(None, [rest])]}
         self.sections[edition.pk] = found.make(may_make=lambda at: at in firm)
         self._tell_new_sections(items, found)
+
+    def _tell_long_names(self, item):
+        """Names of people, tags and sections are cut where their field ends: by that they are found again."""
+        named = [(known.PERSON, party) for party in item.people] + [(known.TAG, tag) for tag in item.tags]
+        if item.section:
+            named.append((known.TAG if item.section.is_loose else known.SECTION, item.section))
+        named += [(known.SERIES, item.series)] if item.series else []
+        for kind, term in named:
+            if known.is_too_long(kind, term):
+                told = _("a name that is too long, and cut: %(name)s") % {"name": term.name[:200]}
+                self.remarks.setdefault(item.uid, []).append(told)
 
     def _tell_new_sections(self, items, found):
         told = set()

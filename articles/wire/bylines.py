@@ -63,7 +63,12 @@ def _part(part, is_first, remarks):
     if part and not label and not is_first:
         remarks.append(_("“%(name)s” behind the byline was taken for no person.") % {"name": part[:80]})
         return []
-    found = [_person(each, role) for each in _split(_without_addresses(part, remarks))]
+    found = []
+    for each in _split(_without_addresses(part, remarks)):
+        own = _LABEL.match(each)
+        if own and own["role"]:  # "A; Editor: B, C"
+            role, each = _ROLE_OF[own["role"].lower()], each[own.end() :]
+        found.append(_person(each, role))
     return [pair for pair in found if any(map(str.isalpha, pair[0])) and pair[0].lower() not in _JOINING]
 
 

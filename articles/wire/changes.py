@@ -73,6 +73,8 @@ def _write(change, wanted, around, here):
         change.outcome = Outcome.RELEASED
     elif change.is_stored and do is not Do.UPDATE:
         change.outcome = Outcome.COMPLETED
+    elif change.decision.releases and not change.is_stored:
+        change.why += story.remarks  # why it stays a draft
 
 
 def _fill(change, around, part, here):

@@ -1,30 +1,69 @@
 """Which formats are read, and which one a file is in."""
 
 import contextlib
+import io
 import re
 
 from django.utils.translation import gettext as _
 
 from articles import xml_text
 
-from . import ghost, ninjs, syndication, wordpress
+from . import ghost, ninjs, syndication, wordpress, wxr_known
 from .files import unpacked
-from .item import Refusal
+from .item import Passed, Refusal
+from .json_text import as_utf8
 
 READERS = {"ninjs": ninjs.read, "wordpress": wordpress.read, "ghost": ghost.read, "feed": syndication.read}
 _GHOST = re.compile(rb'\s*\{\s*"(?:db|data|meta)"\s*:')
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|entry|RDF)\b")
 
 
-def entries(file, zone, name="auto"):
-    """The entries of a binary file, gzip or not: see item.py. Raises Refusal for a format that is none of ours."""
+def entries(file, zone, name="auto", others=None):
+    """The entries of a binary file, gzip or not: see item.py. Raises Refusal for a format that is none of ours.
+
+    `others`: of `beside_each_other`, for files that come together.
+    """
     file = unpacked(file)
-    return READERS[name if name != "auto" else recognised(file)](file, zone)
+    read = READERS[name if name != "auto" else recognised(file)]
+    if read is wordpress.read:
+        return read(file, zone, others)
+    if _start(file).lstrip(_BEFORE)[:1] not in (b"{", b"["):
+        return read(file, zone)
+    text = as_utf8(file)
+    return read(file, zone) if text is file else _mended(read(io.BufferedReader(text, 1 << 16), zone), text)
+
+
+@contextlib.contextmanager
+def beside_each_other(paths, name="auto"):
+    """What files that come together may tell of each other's stories: the parts of one export of WordPress. None where
+    there is but one. What is wrong with a file is told when it is taken in.
+    """
+    if len(paths) < 2 or name not in ("auto", "wordpress"):
+        yield None
+        return
+    with contextlib.closing(wxr_known.Others()) as others:
+        for path in paths:
+            with contextlib.suppress(OSError, Refusal), path.open("rb") as file:
+                packed = unpacked(file)
+                if name == "wordpress" or recognised(packed) == "wordpress":
+                    others.read(packed)
+        yield others
+
+
+def _mended(found, text):
+    """The entries of a file that was not in UTF-8: the first that is taken in after a mended byte tells it."""
+    is_told = False
+    for position, one in found:
+        if text.is_mended and not is_told and not isinstance(one, Passed | Refusal):
+            one.remarks.append(_("The file has letters that are no UTF-8; they were read as Windows-1252."))
+            is_told = True
+        yield position, one
 
 
 def recognised(file):
     """The format of a file, by how it begins. Raises Refusal."""
-    start = _start(file).lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = _start(file).lstrip(_BEFORE)
     if b"jsonfeed.org/version" in start:
         return "feed"
     if _GHOST.match(start):

@@ -106,6 +106,7 @@ def _item(post, referred, zone):
     (tags, missing_tags), people = referred.tags(key), referred.authors(key, scalar(post.get("author_id")))
     if None in people:
         remarks.append(_("An author of it is not in the file."))
+    filed = [tag for tag in tags if not mending.is_no_section(tag.name)]
     if missing_tags:
         remarks.append(_("Tags of it that are not in the file: %(count)s.") % {"count": missing_tags})
     uri, other_uris = _uris(post, referred)
@@ -117,8 +118,8 @@ def _item(post, referred, zone):
         state=state,
         standfirst=_standfirst(told, remarks),
         slug=mending.plain(post.get("slug")),
-        section=tags[0] if tags else None,
-        tags=tags[1:],
+        section=filed[0] if filed else None,
+        tags=filed[1:],
         people=[person for person in people if person],
         lead=_lead(told),
         pictures=pictures,

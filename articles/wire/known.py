@@ -56,6 +56,11 @@ _NAMES = uuid.UUID("0f9c1f3e-6f0b-4d55-9a3c-6f6f3a2b7c11")  # the namespace of n
 _NAME, _LOGIN = " name:", " login:"  # no id of a source begins so: it is written without space around it
 
 
+def is_too_long(kind, term):
+    """Whether a name does not fit into the field that we have for it."""
+    return len(term.name) > kind.model._meta.get_field(kind.name).max_length
+
+
 def key(term):
     """By which a Term or Party is the same as another of its batch."""
     return term.uri or f"{_LOGIN if is_login(term) else _NAME}{letters.folded(term.name)}"

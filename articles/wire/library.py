@@ -4,6 +4,7 @@ In whichever order the parts of one photo come, it is the same in the end (photo
 written stays. No rendition is made. Files are read before anything is written, so that no transaction waits for one.
 """
 
+import dataclasses
 from typing import NamedTuple
 
 from django.core.files.storage import default_storage
@@ -17,7 +18,7 @@ from articles.models.story import State
 
 from . import addresses, digests, photo_ids
 from .fields import fitting
-from .photo_layers import settle, told
+from .photo_layers import asked_by_file, settle, told
 from .photo_rows import is_waiting, locked, made, put, stand_in
 
 
@@ -44,7 +45,9 @@ def take_in(pictures, wanted):
     """The photos of stories, as a Found for `store`: what is in the library stays as it is, but for what it lacks."""
     asked = {}
     for picture in pictures:
-        asked.setdefault(picture.uid, picture)
+        first = asked.setdefault(picture.uid, picture)
+        if picture.alt and not (first.alt or first.is_decorative):  # whichever of its uses tells it
+            asked[picture.uid] = dataclasses.replace(first, alt=picture.alt)
     known = _known(asked.values())
     wanted.files.expect(asked.values())
     found = Found([], [], [], {}, set())
@@ -99,13 +102,13 @@ def store(found):
 def _new(picture, found, wanted):
     photo = made(picture)
     arrival = PhotoArrival(photo=photo, uri=fitting(PhotoArrival, "uri", picture.uri), taken_at=wanted.at)
-    arrival.with_story, _cut = told(picture)
+    arrival.with_story, cut = told(picture)
     remark = put(photo, *wanted.files.find(picture))
     settle(photo, arrival)
     arrival.written["hash"] = photo.hash
     found.new.append(photo)
     found.arrivals.append(arrival)
-    return remark
+    return _joined(remark, [*_told_of(cut, []), *asked_by_file(photo, arrival)])
 
 
 def _again(photo, picture, found, wanted):
@@ -124,9 +127,10 @@ def _again(photo, picture, found, wanted):
         settle(photo, arrival)
         if photo.uid in found.filled:
             arrival.written["hash"] = photo.hash
+            remark = _joined(remark, asked_by_file(photo, arrival))
         found.arrivals.append(arrival)
     elif is_changed:
-        photos.fill(photo)
+        remark = _joined(remark, photos.fill(photo))
     if is_changed:
         found.changed.append(photo)
     return remark
@@ -235,6 +239,7 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     photo.save()
     if is_new or photo.hash != before.hash:
         arrival.written["hash"] = photo.hash
+        remark = _joined(remark, asked_by_file(photo, arrival))
     if not is_new and before.hash not in (photo.hash, stand_in(picture)):
         photos.keep(before, wanted.at)
     arrival.photo = photo
@@ -245,6 +250,10 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     if picture.state == "withdrawn":
         return Taken("withdrawn", [_("Its source has withdrawn it: its rights have ended."), *why], photo, str(photo))
     return Taken("new" if is_new else "updated", why, photo, str(photo))
+
+
+def _joined(remark, others):
+    return "; ".join(filter(None, [remark, *others]))
 
 
 def _told_of(cut, kept):

@@ -29,6 +29,11 @@ def told(picture):
     return {name: value for name, value in layer.items() if value or isinstance(value, float)}, cut
 
 
+def asked_by_file(photo, arrival):
+    """What the file of a photo asks for, and what of it has no place beside its layers: sentences."""
+    return photos.fill(_with_layers(photo, arrival))
+
+
 def settle(photo, arrival):
     """Give a photo what its layers say, but for what somebody wrote here since. Returns the names of those fields."""
     kept = []
@@ -45,14 +50,19 @@ def settle(photo, arrival):
 
 def _wanted(photo, arrival):
     """Every field as its layers have it, and at last its file."""
-    whole = Photo(from_file=photo.from_file)
-    for name, value in {**arrival.with_story, **arrival.by_itself}.items():
-        if name in FIELDS:
-            setattr(whole, name, _value(name, value))
+    whole = _with_layers(photo, arrival)
     photos.fill(whole)
     if not (photo.from_file or arrival.with_story.get("title") or arrival.by_itself.get("title")):
         whole.title = photo.title or whole.title  # "Photo", in whichever language it came
     return {name: _plain(Photo._meta.get_field(name).to_python(getattr(whole, name))) for name in FIELDS}
+
+
+def _with_layers(photo, arrival):
+    whole = Photo(from_file=photo.from_file)
+    for name, value in {**arrival.with_story, **arrival.by_itself}.items():
+        if name in FIELDS:
+            setattr(whole, name, _value(name, value))
+    return whole
 
 
 def _plain(value):

@@ -77,11 +77,20 @@ def _item(entry, feed, zone):
         version_at=version_at,
         publish_at=publish_at,
         first_published_at=publish_at if is_sound else None,
-        old_addresses=[entry.link] if entry.link else [],
+        old_addresses=_old_addresses(entry),
         remarks=remarks,
         source=entry.source,
         beside=None if entry.authors else {"authors": feed.authors},
     )
+
+
+def _old_addresses(entry):
+    """Its address, and its id where that is a short address at the same site: WordPress has /?p=9 there."""
+    with contextlib.suppress(ValueError):
+        link, short = (urllib.parse.urlsplit(written) for written in (entry.link, entry.id))
+        if is_web(entry.id) and short.netloc == link.netloc and short.query.startswith("p="):
+            return [entry.link, entry.id]
+    return [entry.link] if entry.link else []
 
 
 def _terms(categories):

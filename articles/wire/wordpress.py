@@ -31,9 +31,12 @@ KINDS = {
 }
 
 
-def read(file, zone):
-    """Yields what is found for each item. The file is read twice: first for what posts refer to."""
-    with contextlib.closing(wxr_known.Known()) as known, rewindable(file) as again:
+def read(file, zone, others=None):
+    """Yields what is found for each item. The file is read twice: first for what posts refer to.
+
+    `others`: a wxr_known.Others of files that come in the same run, where that may stand, too.
+    """
+    with contextlib.closing(wxr_known.Known(others)) as known, rewindable(file) as again:
         start = again.tell()
         known.read(again)
         again.seek(start)

@@ -25,9 +25,22 @@ _ATTACHMENT = {
 
 
 class Known(Notes):
-    """`site`: how the file calls it, "" where it does not; `told` answers by a key such as "author siti"."""
+    """`site`: how the file calls it, "" where it does not; `told` answers by a key such as "author siti".
+
+    `others`: what the other files of the same run have. The file's own goes before it.
+    """
 
     site = ""
+
+    def __init__(self, others=None):
+        super().__init__()
+        self.others = others
+
+    def told(self, key, otherwise=None):
+        found = super().told(key)
+        if found is None and self.others and self.site:
+            found = self.others.told(f"{self.site} {key}")
+        return otherwise if found is None else found
 
     def read(self, file):
         """Reads the file to its end, or to where it breaks off; who reads the items will be told."""
@@ -57,9 +70,17 @@ class Known(Notes):
 
     def attached(self, number):
         """The numbers of the photos that were uploaded for a post, in the order of a gallery."""
-        asked = "SELECT told FROM notes WHERE key > ? AND key < ? ORDER BY key LIMIT ?"
-        rows = self.execute(asked, [f"attached {number} ", f"attached {number}!", MOST_ATTACHED])
-        return [json.loads(told) for (told,) in rows]
+        found = self.between(f"attached {number} ", f"attached {number}!")
+        if self.others and self.site:
+            found |= self.others.between(f"{self.site} attached {number} ", f"{self.site} attached {number}!")
+        places = sorted((key[-29:], told) for key, told in found.items())  # the place and the number of each
+        return list(dict.fromkeys(told for _place, told in places))[:MOST_ATTACHED]
+
+    def between(self, first, last):
+        rows = self.execute(
+            "SELECT key, told FROM notes WHERE key > ? AND key < ? ORDER BY key LIMIT ?", [first, last, MOST_ATTACHED]
+        )
+        return {key: json.loads(told) for key, told in rows}
 
     def keep(self, found, channel):
         match found.name:
@@ -101,6 +122,25 @@ class Known(Notes):
             order = found.field("wp:menu_order")
             place = min(max(int(order) if re.fullmatch(r"-?\d{1,9}", order) else 0, -(10**6)), 10**6) + 10**6
             self.put(f"attached {parent} {place:08} {number[:20]:0>20}", number)
+
+
+class Others(Known):
+    """What several files have, each under its site: two sites number their photos and authors alike."""
+
+    under = ""
+
+    def read(self, file):
+        """Adds what a file has, up to where it breaks off."""
+        target = wxr.Target({**wxr.HEADS, "item": _ATTACHMENT})
+        with contextlib.suppress(Refusal):
+            for found in wxr.ready(file, target):
+                self.under = site_of_channel(target.channel)
+                is_post = found.name == "item" and found.field("wp:post_type") in ("post", "")
+                if self.under and not found.is_too_large and not is_post:
+                    self.keep(found, target.channel)
+
+    def put(self, key, told):
+        super().put(f"{self.under} {key}", told)
 
 
 def attachment(found, site):

@@ -57,9 +57,10 @@ class Command(BaseCommand):
         zone = wanted.edition.zone if wanted.edition else self.default_zone()
         counts, mended, passed = Counter(), Counter(), Counter()
         progress = Progress(self.stderr, paths)
-        with Report(options["report"]) as report, database.for_bulk():
+        beside = formats.beside_each_other(paths, options["format"])
+        with Report(options["report"]) as report, database.for_bulk(), beside as others:
             for path in paths:
-                for result in self.results(path, options["format"], zone, wanted, progress):
+                for result in self.results(path, options["format"], zone, wanted, progress, others):
                     counts[result.outcome] += 1
                     if result.outcome in PLAIN:
                         mended.update(map(letters.line, result.why))
@@ -119,12 +120,12 @@ class Command(BaseCommand):
         edition = Edition.objects.filter(is_default=True).first()
         return edition.zone if edition else zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
-    def results(self, path, name, zone, wanted, progress):
+    def results(self, path, name, zone, wanted, progress, others):
         """Results of one file; what is wrong with the file itself is one, too."""
         try:
             with path.open("rb") as file:
                 progress.open(file)
-                yield from intake.take_in(formats.entries(file, zone, name), wanted)
+                yield from intake.take_in(formats.entries(file, zone, name, others), wanted)
         except Refusal as refusal:
             yield Result(_("the file"), "", Outcome.REFUSED, [str(refusal)])
         except OSError as error:
@@ -139,6 +140,8 @@ class Command(BaseCommand):
                     self.stdout.write(f"           {count:,} {kind}")
         for why, count in mended.most_common(12):
             self.stdout.write(_("          of these %(count)s with: %(why)s") % {"count": count, "why": why})
+        if not counts:
+            self.stdout.write(_("There is nothing in it: no story, no photo, nothing else."))
         if wanted.is_dry:
             self.stdout.write(_("Nothing was stored."))
         elif counts[Outcome.NEW] and not wanted.released:

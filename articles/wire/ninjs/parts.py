@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from articles import letters
 from articles.wire.item import Refusal
-from articles.wire.times import moment
+from articles.wire.times import UnknownZone, moment
 
 MOST = 500  # of any list: people, tags, pictures
 DEEPEST = 20
@@ -87,6 +87,14 @@ def sound_moment(row, name, zone, remarks):
     written = word(row, name)
     try:
         return moment(written, zone)[0]
+    except UnknownZone as error:
+        remarks.append(unknown_zone(name, written, error))
     except ValueError:
         remarks.append(_("its %(name)s is no date that we can read") % {"name": name})
-        return None
+    return None
+
+
+def unknown_zone(name, written, error):
+    """The remark for a date in a time zone of which nobody knows where it lies."""
+    told = {"name": name, "zone": str(error)[:50], "date": written[:50]}
+    return _("The time zone “%(zone)s” of its %(name)s, “%(date)s”, is not known: that time is left out.") % told

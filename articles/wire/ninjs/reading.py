@@ -9,10 +9,10 @@ from articles import photo_metadata
 from articles.models.correction import Kind, Reason
 from articles.models.story import Label
 from articles.wire.item import Item, Notice, Passed, Refusal, RunningStory
-from articles.wire.times import moment
+from articles.wire.times import UnknownZone, moment
 
 from . import names
-from .parts import literal, lower, relation, rows, sound_moment, whole, word
+from .parts import literal, lower, relation, rows, sound_moment, unknown_zone, whole, word
 from .pictures import Pictures, by_itself, source_type
 from .texts import LEADS, Texts
 
@@ -103,6 +103,9 @@ def _moment(data, zone, remarks, *given):
     written = word(data, *given)
     try:
         at, has_zone = moment(written, zone)
+    except UnknownZone as error:
+        remarks.append(unknown_zone(given[0], written, error))
+        return None
     except ValueError:
         told = {"name": given[0], "date": written[:40]}
         raise Refusal(_("Its %(name)s is no date that we can read: %(date)s.") % told) from None
@@ -113,7 +116,10 @@ def _moment(data, zone, remarks, *given):
 
 def _read_times(found, data, zone):
     def read_one(*given):
-        return _moment(data, zone, found.remarks, *given)
+        at = _moment(data, zone, found.remarks, *given)
+        if at is None and word(data, *given) and found.state == "released":
+            found.state = "draft"  # when readers may have it is not known
+        return at
 
     found.version, found.version_at = whole(data.get("version"), 1), read_one("versioncreated")
     found.first_published_at = read_one("firstpublished", "firstcreated")
