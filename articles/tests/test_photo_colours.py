@@ -1,4 +1,4 @@
-"""Colours of renditions are those that Chromium 140 shows of the file itself: read from its screen, here as numbers."""
+"""Colours of renditions are those that Chromium shows of the file itself: read from its screen, here as numbers."""
 
 import io
 import struct

@@ -115,6 +115,8 @@ CREDITS = [  # credit line, by-line, agency, photographer
     ("Antara Foto/Adiwinata Solihin via REUTERS", "", "Antara Foto via REUTERS", "Adiwinata Solihin"),
     ("Handout/Sesuatu via AP", "", "Handout/Sesuatu via AP", ""),
     ("AFP", "NOEL CELIS;BAY ISMOYO", "AFP", "NOEL CELIS, BAY ISMOYO"),
+    ("Tim Graham/Getty Images", "", "Getty Images", "Tim Graham"),
+    ("Tim Komunikasi Presiden/ANTARA", "", "Tim Komunikasi Presiden/ANTARA", ""),
     ("AFP/-", "", "AFP", ""),
     ("Unknown/AFP", "Unknown", "AFP", ""),
     ("tidak diketahui", "null", "", ""),
