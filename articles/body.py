@@ -24,6 +24,7 @@ TEXT_BLOCKS = {"blockquote", "h2", "h3", "ol", "p", "ul"}
 OUR_NODES = {"aside", "figure", "hr"}
 _ENDS_A_LINE = html_in.BLOCKS | {"br"}
 LONGEST = 400_000  # characters, as it comes and as it is stored
+LONGEST_LEAD = 5_000  # characters of a text without paragraphs of which its beginning is read
 WORDS_A_PAGE = 450  # a page breaks by itself only where the editor set no break
 
 _cleaner = nh3.Cleaner(
@@ -37,6 +38,7 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
 _LINE_ENDS = re.compile(r"(?:</?(?:p|h2|h3|li|ul|ol|blockquote|figcaption|aside|figure|br|hr)>)++")
 _ANY_TAG = re.compile(r'</?([a-zA-Z][^\s/<>]*+)(?:[^<>"]++|"[^"<]*+")*+>')
 _UID = re.compile(r'data-(?:story|photo)="([^"]*)"')
+_PARAGRAPH = re.compile(r"<p>.*?</p>", re.S)
 _WORDS = re.compile(r">[^<>]++<")
 
 
@@ -141,6 +143,12 @@ def text(any_html):
     return html_in.decoded(spaced).strip()
 
 
+def first_paragraph(clean_html):
+    """The words of the first paragraph that has any; of a text without paragraphs, of all of it."""
+    found = (text(part[0]) for part in _PARAGRAPH.finditer(clean_html))
+    return next(filter(None, found), "") or text(clean_html[:LONGEST_LEAD])
+
+
 def word_count(any_html):
     return len(text(any_html).split())
 
@@ -157,14 +165,19 @@ def _editors_cuts(every):
 
 
 def _cuts_by_length(content):
-    """Where pages of about equal length end, if the text is longer than a page and a half."""
+    """Where pages end, if the text is longer than a page and a half: each takes its part of the words still to come.
+
+    A block longer than several pages is one page, and what follows it is shared out anew. No page is but a rest of
+    less than half of one.
+    """
     words = [word_count(block.html) for block in content]
-    every = sum(words)
-    wanted = max(1, round(every / WORDS_A_PAGE))
-    cuts, seen = [], 0
+    left, seen = sum(words), 0  # words from the beginning of this page to the end, and those of this page so far
+    cuts = []
     for index, count in enumerate(words):
-        if len(cuts) < wanted - 1 and seen >= every * (len(cuts) + 1) / wanted:
+        pages = round(left / WORDS_A_PAGE)
+        if pages > 1 and seen >= left / pages and left - seen >= WORDS_A_PAGE / 2:
             cuts.append(index)
+            left, seen = left - seen, 0
         seen += count
     return cuts
 

@@ -97,6 +97,6 @@ def _title(story):
 
 
 def _description(story):
-    """The standfirst, and what was put right (rules.md F4)."""
+    """What it tells, and what was put right (rules.md F4)."""
     told = [f"{capfirst(c.get_kind_display())}: {c.text}" for c in story.shown_corrections]
-    return " ".join([story.standfirst, *told])
+    return " ".join([story.description, *told])

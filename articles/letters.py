@@ -2,6 +2,7 @@
 
 sound    what XML 1.0 and HTML allow: the rule of every text
 line     one line: sound, without letters that nobody sees, its spaces one each
+whole    halves of letters, as JSON and some XML spell them, made letters
 prose    lines: sound, without letters that turn the direction of others; "" where nothing is visible
 folded   what two spellings of one name have in common: Rusia, RUSIA and “Rusia” with an invisible letter
 slug     ASCII, for the end of an address
@@ -53,6 +54,15 @@ SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 def sound(text):
     """Without what no XML may hold. Where such a letter stands between words, a line ends there."""
     return _UNSOUND.sub("", _ENDS.sub("\n", text)) if _UNSOUND.search(text) else text
+
+
+def whole(text):
+    """With U+FFFD for each half of a pair (UTF-16) that stands alone; two halves side by side are the letter meant."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def sound_within(value):

@@ -184,6 +184,7 @@ CACHE_URL = env.str("CACHE_URL", "")  # Redis or Valkey: with PostgreSQL, tells 
 PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # of printed pages that each worker holds
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form
 LARGEST_BODY = 100_000_000  # bytes of a form with files, from who is signed in: middleware.py
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # each is told by name what becomes of it; LARGEST_BODY bounds them together
 # A gallery sends five a photo; how many rows a form of the desk may have is bounded in articles/desk.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 

@@ -28,6 +28,7 @@ SALT_OF_WHOSE = f"{SALT}.whose"  # another one: neither can be sent as the other
 WHOSE = "_whose"  # for whom a form was made
 FIELD = "kept_post"  # what was sent, in the page that comes instead
 NOT_KEPT = {WHOSE, "csrfmiddlewaretoken"}
+PAGES = {"articles_story_move", "articles_photo_upload"}  # they keep `request.unsaved`, as the forms of rows do
 MOST = 2_000_000  # characters; the largest story has a quarter of them
 
 
@@ -55,13 +56,21 @@ def _sent(request, without=()):
     ]
 
 
+def file_names(request):
+    return [file.name for _field, files in request.FILES.lists() for file in files]
+
+
+def without_files(names):
+    return _("Files are not kept: choose them again (%(names)s).") % {"names": ", ".join(names)}
+
+
 def pack(request, without=()):
     """What was sent, signed, to stand in a page. Empty where there is nothing to keep, or too much."""
     person = _made_for(request) or (str(request.user.pk) if request.user.is_authenticated else None)
     sent = _sent(request, without)
     if not (person and sent) or sum(len(name) + len(value) for name, value in sent) > MOST:
         return ""
-    kept = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": bool(request.FILES)}
+    kept = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": file_names(request)}
     return signing.dumps(kept, salt=SALT, compress=True)
 
 
@@ -103,7 +112,7 @@ def save(request, kept, object_id, **more):
 
 def _form(request, match):
     """The form at that address, which is sent there from wherever it is shown."""
-    where = {} if match.url_name == "articles_story_move" else {"form_url": request.get_full_path()}
+    where = {} if match.url_name in PAGES else {"form_url": request.get_full_path()}
     return match.func(request, *match.args, **match.kwargs, **where)
 
 
@@ -113,8 +122,7 @@ def come_back(request, kept, why):
     if not found:
         return None
     if found["files"]:
-        files = _("Files are not kept: choose them again.")
-        why = f"{why} {files}"
+        why = f"{why} {without_files(found['files'])}"
     try:
         match = _put(request, found)
         return _shown(request, match, why)
@@ -135,7 +143,7 @@ def _shown(request, match, why):
 
 def _can_show(match):
     """Whether the page at that address fills its form from what was sent, and keeps `request.unsaved`."""
-    if match.url_name == "articles_story_move":
+    if match.url_name in PAGES:
         return True
     forms = {
         f"{each.opts.app_label}_{each.opts.model_name}_{page}"

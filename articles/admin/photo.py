@@ -4,9 +4,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import access, photos, publishing
 from articles.models import Photo, PhotoInText, Story
 
-from . import finding, photo_upload
+from . import finding, kept_posts, photo_upload
 from .photo_list import LackingFilter, RightsFilter, ShapeFilter, UseFilter
 from .scope import Shared
 from .story_list import chip, thumbnail
@@ -53,24 +53,48 @@ SAID_BY_FILE = {
 
 
 class PhotoForm(forms.ModelForm):
+    remarks = ()
+
     class Meta:
         widgets = {"file": forms.FileInput}  # no link to the original, which is served to nobody
+        field_classes = {"file": forms.FileField}  # what is a picture, `describe` says, and at every door alike
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "title" in self.fields:
             self.fields["title"].required = False  # the file may know one
+        if file := self.fields.get("file"):
+            limits = photos.limits()
+            file.max_length = None  # it is kept under a name of ours
+            file.help_text = " ".join(limits.sentences)
+            file.widget.attrs |= {
+                "accept": limits.accept,
+                "data-most-bytes": limits.most_bytes,
+                "data-too-large": gettext("It is larger than %(most)s megabytes: choose another.")
+                % {"most": limits.most_bytes // 10**6},
+            }
+
+    def full_clean(self):
+        """A form that comes back shows the photo as it is, and no browser gives the file a second time."""
+        before = {field.attname: getattr(self.instance, field.attname) for field in Photo._meta.concrete_fields}
+        super().full_clean()
+        if not self._errors:
+            return
+        for name, value in before.items():
+            setattr(self.instance, name, value)
+        if (file := self.files.get("file")) and "file" not in self._errors:
+            told = gettext("Nothing is saved yet, and the file is not kept: choose “%s” again.")
+            self.add_error("file", told % file.name)
 
     def clean_file(self):
         """Measure what was sent while the form can still refuse it, so that nothing of a bad file is stored."""
         file = self.cleaned_data["file"]
         if "file" in self.changed_data:
             try:
-                photos.describe(self.instance, file)
-            except (OSError, ValueError) as error:
+                self.remarks = photos.describe(self.instance, file)
+            except photos.Unusable as error:
                 raise forms.ValidationError(_("This is no picture that we can use: %s") % error) from error
-            known = Photo.objects.filter(hash=self.instance.hash).exclude(pk=self.instance.pk).first()
-            if known:
+            if known := photos.same(self.instance):
                 raise forms.ValidationError(_("This picture is in the library already: “%s”.") % known)
         return file
 
@@ -105,7 +129,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["desk/photos.css"]}
-        js = [forms.Script("desk/focus.js", type="module")]
+        js = [forms.Script("desk/focus.js", type="module"), forms.Script("desk/file-size.js", type="module")]
 
     def get_urls(self):
         find, upload = self.admin_site.admin_view(self.find_view), self.admin_site.admin_view(self.upload_view)
@@ -116,24 +140,28 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         ]
 
     def changeform_view(self, request, *args, **kwargs):
-        """Saving is one transaction: where the storage takes no file, nothing of the form is kept either."""
+        """Saving is one transaction: where the storage takes no file, the form comes back with what was typed."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except OSError:
             logger.exception("The storage took no photo")
-            self.message_user(request, photo_upload.NOT_STORED, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            files = kept_posts.without_files(kept_posts.file_names(request))
+            request.unsaved = f"{photo_upload.NOT_STORED} {files}"
+            request._files = MultiValueDict()
+            return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, photo, form, change):
-        """What the file says stands where nobody has written; what looks the same is told."""
+        """What the file says stands where nobody has written; what it is odd in, and what looks the same, is told."""
         before = Photo.objects.filter(pk=photo.pk).first() if "file" in form.changed_data else None
+        remarks = [*form.remarks]
         if "file" in form.changed_data:
-            photos.fill(photo, photo.file.name)
+            remarks += photos.fill(photo, photo.file.name)
         super().save_model(request, photo, form, change)
         if before:
             photos.keep(before, timezone.now())
         if "file" in form.changed_data and (near := photos.alike(photo)):
-            told = _("This looks like: %s") % "; ".join(other.title for other in near)
+            remarks.append(gettext("This looks like: %s") % "; ".join(other.title for other in near))
+        for told in remarks:
             self.message_user(request, told, messages.WARNING)
 
     def get_queryset(self, request):

@@ -7,6 +7,7 @@ tells. Nothing is kept between the steps but that file.
 import contextlib
 import itertools
 import secrets
+import shutil
 import time
 from collections import Counter
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from articles.wire import files, formats, intake, related
 from articles.wire.intake import Outcome
 from articles.wire.item import Refusal
 
+from . import import_photos
 from .story_list import chip
 
 LARGEST = 50_000_000  # bytes, packed or not
@@ -51,6 +53,7 @@ class ImportForm(forms.Form):
         label=gettext_lazy("File"),
         help_text=gettext_lazy("ninjs, WordPress, Ghost, RSS, Atom or JSON Feed, plain or gzip; up to 50 MB."),
     )
+    photos = import_photos.PicturesField(label=gettext_lazy("Pictures that belong to it"), required=False)
     edition = forms.ModelChoiceField(Edition.objects.none(), label=gettext_lazy("Edition"), empty_label=None)
     state = forms.ChoiceField(
         label=gettext_lazy("The stories come"),
@@ -65,6 +68,8 @@ class ImportForm(forms.Form):
     def __init__(self, user, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
+        import_photos.tell_limits(self.fields["photos"])
+        self.fields["file"].widget.attrs |= {"data-most-bytes": LARGEST, "data-too-large": _too_large()}
         self.fields["edition"].queryset = offered = access.takes_in(user)
         if not any(access.releases_everything(user, edition) for edition in offered):
             self.fields["state"].choices = self.fields["state"].choices[:1]
@@ -82,7 +87,8 @@ class ImportForm(forms.Form):
             self.add_error("state", gettext("You may not release stories in all of that edition."))
         if not self.errors:
             try:
-                self.sent = keep(self.cleaned_data["file"], self.user, edition, wants_release)
+                pictures = self.cleaned_data["photos"]
+                self.sent = keep(self.cleaned_data["file"], self.user, edition, wants_release, pictures)
             except Refusal as refusal:
                 self.add_error("file", str(refusal))
 
@@ -101,6 +107,12 @@ class Sent(NamedTuple):
         return _folder() / self.name
 
     @property
+    def photos(self):
+        """The folder of the pictures that came along; None if none did."""
+        folder = _folder() / f"{self.name}.photos"
+        return folder if folder.is_dir() else None
+
+    @property
     def token(self):
         return signing.dumps(self, salt=SALT, compress=True)
 
@@ -113,7 +125,8 @@ def page(model_admin, request):
         return _take_in(model_admin, request)
     form = ImportForm(request.user, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        return _shown(model_admin, request, form.sent, _results(form.sent, request.user, is_dry=True), is_dry=True)
+        results, unused = _results(form.sent, form.sent.path, request.user, is_dry=True)
+        return _shown(model_admin, request, form.sent, results, is_dry=True, unused=unused)
     return _rendered(model_admin, request, form=form)
 
 
@@ -128,17 +141,18 @@ def _take_in(model_admin, request):
         raise PermissionDenied
     if sent.released and not access.releases_everything(request.user, edition):
         raise PermissionDenied
-    taken = sent._replace(name=f"{sent.name}.taken")
+    taken = sent.path.with_name(f"{sent.name}.taken")
     try:
-        sent.path.rename(taken.path)
+        sent.path.rename(taken)
     except FileNotFoundError:
         return _gone(model_admin, request)
     try:
-        results = _results(taken, request.user, is_dry=False)
+        results, unused = _results(sent, taken, request.user, is_dry=False)
     finally:
-        taken.path.unlink(missing_ok=True)
+        taken.unlink(missing_ok=True)
+        _drop_photos(sent)
     related.link()
-    return _shown(model_admin, request, sent, results, is_dry=False)
+    return _shown(model_admin, request, sent, results, is_dry=False, unused=unused)
 
 
 def _gone(model_admin, request):
@@ -149,8 +163,11 @@ def _gone(model_admin, request):
 # The file ------------------------------------------------------------------------------
 
 
-def keep(upload, user, edition, released):
-    """Keep what was sent, unpacked, for the next step. Raises Refusal for what is too large, too long or no format."""
+def keep(upload, user, edition, released, pictures=()):
+    """Keep what was sent, unpacked, and its pictures, for the next step.
+
+    Raises Refusal for what is too large, too long or no format.
+    """
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
@@ -161,8 +178,11 @@ def keep(upload, user, edition, released):
             if sum(1 for _entry in itertools.islice(formats.entries(file, edition.zone), MOST + 1)) > MOST:
                 told = gettext("It holds more than %(most)s stories: “manage.py ingest” takes them in.")
                 raise Refusal(told % {"most": MOST})
+        if pictures:
+            import_photos.keep(pictures, folder / f"{sent.name}.photos")
     except BaseException:
         sent.path.unlink(missing_ok=True)
+        _drop_photos(sent)
         raise
     return sent
 
@@ -188,25 +208,37 @@ def _sweep(folder):
     for path in folder.iterdir():
         with contextlib.suppress(FileNotFoundError):  # another has done so
             if path.stat().st_mtime < time.time() - LASTS:
-                path.unlink()
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _drop_photos(sent):
+    if sent.photos:
+        shutil.rmtree(sent.photos)
 
 
 def _folder():
     return settings.VAR / "imports"
 
 
-def _results(sent, user, is_dry):
+def _results(sent, path, user, is_dry):
+    """(results, names of pictures that came along and were not used)."""
     edition = Edition.objects.get(pk=sent.edition)
     wanted = intake.Wanted(
-        at=timezone.now(), edition=edition, released=sent.released, is_dry=is_dry, by=user, stays_within=True
+        at=timezone.now(),
+        edition=edition,
+        released=sent.released,
+        photos=sent.photos,
+        is_dry=is_dry,
+        by=user,
+        stays_within=True,
     )
     results = []
-    with sent.path.open("rb") as file:
+    with path.open("rb") as file:
         try:
             results.extend(intake.take_in(formats.entries(file, edition.zone), wanted))
         except Refusal as refusal:
             results.append(intake.Result(gettext("the file"), "", Outcome.REFUSED, [str(refusal)]))
-    return results
+    return results, wanted.files.unused()
 
 
 # The page ------------------------------------------------------------------------------
@@ -218,7 +250,7 @@ class Row(NamedTuple):
     address: str  # on the desk; empty where somebody may not see the story, or there is none
 
 
-def _shown(model_admin, request, sent, results, is_dry):
+def _shown(model_admin, request, sent, results, is_dry, unused):
     counts = Counter(result.outcome for result in results)
     order = list(CHIPS)
     first = sorted(results, key=lambda result: (order.index(result.outcome), not result.why))[:SHOWN]
@@ -228,6 +260,7 @@ def _shown(model_admin, request, sent, results, is_dry):
         sent=sent,
         edition=Edition.objects.get(pk=sent.edition),
         is_dry=is_dry,
+        unused=unused,
         counts=[(outcome.label, counts[outcome]) for outcome in CHIPS if counts[outcome]],
         total=len(results),
         rows=_rows(first, request.user),

@@ -1,7 +1,10 @@
 """HTML of any kind, taken in: tokens.py → lines.py → blocks.py. Pure, never raises, in linear time."""
 
-from .blocks import BLOCKS, numbered, read
-from .lines import MARKS, escaped
-from .tokens import DROPPED, attributes, decoded
+from .blocks import BLOCKS, is_apart, numbered, read
+from .lines import MARKS, empty_cells, escaped
+from .tokens import DROPPED, Tokens, attributes, decoded
 
-__all__ = ["BLOCKS", "DROPPED", "MARKS", "attributes", "decoded", "escaped", "numbered", "read"]
+__all__ = [
+    "BLOCKS", "DROPPED", "MARKS",
+    "Tokens", "attributes", "decoded", "empty_cells", "escaped", "is_apart", "numbered", "read",
+]  # fmt: skip

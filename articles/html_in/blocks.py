@@ -109,7 +109,7 @@ class _Blocks(Lines):
         self.is_verbatim = self.is_verbatim and name != "pre"
 
     def start_other(self, name, _rest):
-        if self.line is not None and not self.between and (name in SHOWN_ALONE or "-" in name):
+        if self.line is not None and not self.between and is_apart(name):
             self.between.append(" ")
 
     def end_other(self, name):
@@ -117,14 +117,15 @@ class _Blocks(Lines):
 
     def start_table(self, *_tag):
         self.end_line()
-        self.in_row = False
+        self.in_row, self.cells = False, 0
 
     def start_tr(self, *_tag):
         self.end_line()
-        self.in_row = True
+        self.in_row, self.cells = True, 0
 
     def start_td(self, *_tag):
         self.boundary()
+        self.cells += 1
         self.is_cell = self.in_row and self.line is not None
         self.in_row = True
 
@@ -139,7 +140,7 @@ class _Blocks(Lines):
     def start_container(self, tag, rest):
         self.end_line()
         self.leave_implied()
-        self.kind, self.in_row = "p", False
+        self.kind, self.in_row, self.cells = "p", False, 0
         if len(self.stack) >= DEEPEST:
             self.too_deep += 1
             return
@@ -157,7 +158,7 @@ class _Blocks(Lines):
 
     def start_li(self, *_tag):
         self.end_line()
-        self.in_row = False
+        self.in_row, self.cells = False, 0
         if self.too_deep:
             return
         if self.stack and self.stack[-1].tag == "li":
@@ -196,18 +197,18 @@ class _Blocks(Lines):
     # Nodes of ours
 
     def start_ours(self, name, rest):
-        if not (uid := _uid(attributes(rest).get(OURS[name]))):
+        if not (found := _uid(attributes(rest).get(OURS[name]))):
             self.start_block(name)
             return
         self.end_figure()
         self.end_line()
         self.leave_implied()
         if name == "aside":
-            self.put(f'<aside data-story="{uid}"></aside>')
+            self.put(f'<aside data-story="{found}"></aside>')
             return
         if self.last_figure is None:
             self.last_figure = self.source.lower().rfind("</figure")
-        self.figure, self.caption = uid, []
+        self.figure, self.caption = found, []
         if self.tokens.at > self.last_figure:  # it never ends: what follows is no caption
             self.end_figure()
 
@@ -219,7 +220,7 @@ class _Blocks(Lines):
             self.start_ours(name, rest)
         elif kind == "end" and name == "figure":
             self.end_figure()
-        elif name in BLOCKS or name in SHOWN_ALONE or name == "br" or "-" in name:
+        elif name in BLOCKS or name == "br" or is_apart(name):
             self.caption.append(" ")
 
     def end_figure(self, *_tag):
@@ -244,6 +245,11 @@ _ENDERS = {
 }  # fmt: skip
 
 
+def is_apart(name):
+    """Whether it stands within a line, but apart from the words around it."""
+    return name in SHOWN_ALONE or "-" in name
+
+
 def numbered(written):
     """The tag of a numbered list that begins with the number `written`, if that is a usual one."""
     start = re.fullmatch(r"\s*\+?([0-9]{1,9})\s*", written, re.A)
@@ -252,6 +258,7 @@ def numbered(written):
 
 
 def _uid(written):
+    """The id of a photo or story of ours as bodies have it, or "" where none is written."""
     try:
         return str(uuid.UUID(written))
     except (TypeError, ValueError, AttributeError):

@@ -6,11 +6,17 @@ from articles.links import address
 
 from .tokens import attributes, decoded
 
+MOST_EMPTY = 50  # cells next to each other
 MARKS = {"a", "em", "s", "strong", "sub", "sup"}
 
 
 def escaped(words):
     return html.escape(words, quote=False).replace("\xa0", "&nbsp;")
+
+
+def empty_cells(count):
+    """What stands in a row for cells without words, so that those behind them keep their column."""
+    return "– · " * min(count, MOST_EMPTY)
 
 
 class Lines:
@@ -20,6 +26,7 @@ class Lines:
         self.out = []
         self.line, self.kind = None, "p"  # kind: what the next line will be
         self.between, self.is_apart, self.is_cell = [], False, False  # since the last word of the line
+        self.cells = 0  # cells of the row that began since the last word: all but one of them are empty
         self.is_verbatim = False
         self.marks, self.wanted, self.written = dict.fromkeys(MARKS, 0), [], []
 
@@ -64,10 +71,12 @@ class Lines:
             self.out.append(" · ")
         elif self.between:
             self.out += self.between
+        if self.cells > 1:
+            self.out.append(empty_cells(self.cells - 1))
         if self.written != self.wanted:
             self.out += [opening for _name, opening in self.wanted[kept:]]
             self.written = list(self.wanted)
-        self.between, self.is_apart, self.is_cell = [], False, False
+        self.between, self.is_apart, self.is_cell, self.cells = [], False, False, 0
         self.out.append(escaped(words))
 
     def close_marks(self, kept):

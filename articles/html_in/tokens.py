@@ -28,64 +28,83 @@ _SHORT = {  # most of the tags of a story, found without a regular expression
 
 class Tokens:
     """The tokens of `source`, to be iterated once: ("text", "", words as written), ("start", name, what follows the
-    name in the tag) and ("end", name, …). `at` is where the tag of the last one stood.
+    name in the tag) and ("end", name, …). `at` is where it reads on: whoever iterates may move it ahead by `skip`.
+
+    Elements of the names in `dropped` are left out with their words; only their "start" comes.
     """
 
-    def __init__(self, source):
-        self.source, self.at, self.tag = source, 0, _TAG
-        self.last_end = source.rfind(">")
+    def __init__(self, source, dropped=DROPPED):
+        self.source, self.at, self.dropped = source, 0, dropped
+        self.tag, self.last_end = _TAG, source.rfind(">")
         self.has_comments, self.unclosed = True, set()
 
     def __iter__(self):
-        source, end = self.source, 0
-        while (start := source.find("<", end)) >= 0:
-            if start > end:
-                yield "text", "", source[end:start]
-            self.at, end = start, source.find(">", start, start + 13) + 1
-            token = _SHORT.get(source[start:end]) if end else None
-            if not token:
-                token, end = self._markup(start)
-            if token:
-                yield token
-        if end < len(source):
-            yield "text", "", source[end:]
-
-    def _markup(self, at):
-        """(token, where to read on); no token where nothing is to be seen."""
         source = self.source
-        if source.startswith("<!--", at):
-            end = source.find("-->", at + 2) if self.has_comments else -1
-            self.has_comments = end >= 0
-            return None, end + 3 if end >= 0 else at + 4
-        found = at < self.last_end and (self.tag.match(source, at) or _DECLARATION.match(source, at))
-        if found is None and _OPENING.match(source, at):  # a quote that never ends: from here on, none is looked at
-            self.tag = _TAG_OF_BROKEN_QUOTES
-            found = self.tag.match(source, at)
-        if not found:
-            return ("text", "", "<"), at + 1
-        if found.re is _DECLARATION:
-            return None, found.end()
-        closing, name, rest = found[1], found[2].lower(), found[3]
-        if name in DROPPED and not closing:
-            return ("start", name, ""), self._behind(name, found.end(), rest)
-        return ("end" if closing else "start", name, rest), found.end()
+        while (start := source.find("<", self.at)) >= 0:
+            if start > self.at:
+                yield "text", "", source[self.at : start]
+            if token := self.markup(start):
+                yield token
+        if self.at < len(source):
+            yield "text", "", source[self.at :]
 
-    def _behind(self, name, at, rest):
-        """Where to read on behind the element `name` that began before `at`."""
-        if name in self.unclosed or (rest.endswith("/") and name in ("svg", "math")):
-            return at
+    def skip(self, name):
+        """Leave out what lies ahead up to the end of the element `name` that has just begun; False if it never ends."""
+        if name in self.unclosed:
+            return False
         depth = 1
-        for tag in _tags_of(name).finditer(self.source, at):
+        for tag in _tags_of(name).finditer(self.source, self.at):
             depth += -1 if tag[1] else name not in NEVER_NESTED
             if depth == 0:
-                return self.source.find(">", tag.end()) + 1 or len(self.source)
+                self.at = self.source.find(">", tag.end()) + 1 or len(self.source)
+                return True
         self.unclosed.add(name)
-        return len(self.source) if name in ("script", "style") else at
+        return False
+
+    def drop(self, name, rest):
+        """The same of an element that readers never see; what follows one that never ends is kept, but for code."""
+        if rest.endswith("/") and name in ("svg", "math"):
+            return
+        if not self.skip(name) and name in ("script", "style"):
+            self.at = len(self.source)
+
+    def markup(self, start):
+        """The token of what begins with the "<" at `start`, and `at` behind it; None where nothing is to be seen."""
+        source = self.source
+        end = source.find(">", start, start + 13) + 1
+        if end and (token := _SHORT.get(source[start:end])):
+            self.at = end
+            return token
+        if source.startswith("<!--", start):
+            end = source.find("-->", start + 2) if self.has_comments else -1
+            self.has_comments = end >= 0
+            self.at = end + 3 if end >= 0 else start + 4
+            return self.comment(source[start + 4 : end]) if end >= 0 else ("text", "", "<!--")
+        found = start < self.last_end and (self.tag.match(source, start) or _DECLARATION.match(source, start))
+        if found is None and _OPENING.match(source, start):  # a quote that never ends: from here on, none is looked at
+            self.tag = _TAG_OF_BROKEN_QUOTES
+            found = self.tag.match(source, start)
+        self.at = found.end() if found else start + 1
+        if not found:
+            return "text", "", "<"
+        return self._token(found) if found.re is not _DECLARATION else None
+
+    def comment(self, words):
+        """The token of a comment, if it is one."""
+
+    def _token(self, found):
+        name, rest = found[2].lower(), found[3]
+        if found[1]:
+            return "end", name, rest
+        if name in self.dropped:
+            self.drop(name, rest)
+            return "start", name, ""
+        return "start", name, rest
 
 
 @functools.cache
 def _tags_of(name):
-    return re.compile(rf"<(/?){name}(?=[\s/>])", re.I | re.A)
+    return re.compile(rf"<(/?){re.escape(name)}(?=[\s/>])", re.I | re.A)
 
 
 def decoded(text):

@@ -9,6 +9,7 @@ from .former_key import FormerKey
 from .membership import Membership
 from .person import Credit, Person, Position
 from .photo import FormerFile, Photo, StoryPhoto
+from .photo_arrival import PhotoArrival
 from .photo_in_text import PhotoInText
 from .rate_limit import RateLimit
 from .read_count import ReadCount
@@ -38,6 +39,7 @@ __all__ = [
     "FormerFile",
     "StoryPhoto",
     "PhotoInText",
+    "PhotoArrival",
     "Story",
     "Address",
     "OldAddress",

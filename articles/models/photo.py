@@ -10,7 +10,7 @@ from articles.photo_metadata import Metadata
 from .fields import JsonField, LineField, LinkField, ProseField, natural_manager, public_id
 
 LONGEST_SIDES = 5  # how many times as long as it is wide a photo may be
-ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff"}
+ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"}
 
 
 def original_name(photo, filename):
@@ -38,6 +38,7 @@ class Photo(Shown, models.Model):
     uid = public_id()
     file = models.ImageField(_("file"), upload_to=original_name, max_length=200)
     hash = LineField(_("hash of the file"), max_length=32, editable=False, db_index=True)
+    file_size = models.PositiveBigIntegerField(_("bytes of the file"), null=True, editable=False)
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     title = LineField(_("title"), max_length=160, help_text=_("For the desk only: how the picture is found."))
@@ -73,7 +74,7 @@ class Photo(Shown, models.Model):
     country = LineField(_("country"), max_length=80, blank=True)
     source = LineField(_("source"), max_length=120, blank=True)
     from_file = JsonField(_("from the file"), default=dict, blank=True, editable=False)
-    looks = LineField(_("how it looks"), max_length=16, blank=True, editable=False, db_index=True)
+    looks = LineField(_("how it looks"), max_length=448, blank=True, editable=False)
     focal_x = models.FloatField(_("focal point, from the left"), default=0.5, help_text=_("0 to 1"))
     focal_y = models.FloatField(_("focal point, from the top"), default=0.5, help_text=_("0 to 1"))
     added_at = models.DateTimeField(_("added"), auto_now_add=True)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles import body, letters, sentences
 from articles.delivery.printing import Shown
 
 from .correction import Correction, Kind
@@ -252,6 +253,11 @@ class Story(Shown, Duties):
         if not self.day:
             return ""
         return address_of(self.day, self.slug)
+
+    @property
+    def description(self):
+        """What tells of it where its page is not seen: never empty. It reads the body where there is no standfirst."""
+        return self.standfirst or sentences.first(letters.line(body.first_paragraph(self.body))) or self.headline
 
     @property
     def shown_updated_at(self):

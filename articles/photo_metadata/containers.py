@@ -12,7 +12,7 @@ from PIL import ExifTags, Image
 
 from . import iim, xmp
 
-TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
+TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "HEIF")
 XMP_SEGMENT, EXTENDED_SEGMENT = b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP_SEGMENT = b"Photoshop 3.0\0"
 TIFF_IIM, TIFF_PHOTOSHOP = 33723, 34377

@@ -1,9 +1,8 @@
 """XMP (ISO 16684-1): packets read in every form that RDF allows, and the rights that a rendition carries. Pure."""
 
-import re
 from xml.etree.ElementTree import Element, SubElement, TreeBuilder, register_namespace, tostring
 
-from defusedxml.ElementTree import DefusedXMLParser, ParseError
+from articles import xml_parser, xml_text
 
 from . import text
 
@@ -64,14 +63,10 @@ RDF, DESCRIPTION, RDF_LI = _name("rdf:RDF"), _name("rdf:Description"), _name("rd
 VALUE, RESOURCE = _name("rdf:value"), _name("rdf:resource")
 COLLECTIONS = BAG, SEQ, ALT = _name("rdf:Bag"), _name("rdf:Seq"), _name("rdf:Alt")
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_FORBIDDEN = re.compile(  # by XML, yet written by some: control characters, also by their number
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));",
-    re.I,
-)
 
 
 class TooMuch(Exception):
-    """The packet has more elements, or deeper ones, than any camera or desk writes."""
+    """The packet has more elements than any camera or desk writes."""
 
 
 class _Tree(TreeBuilder):
@@ -83,7 +78,7 @@ class _Tree(TreeBuilder):
 
     def start(self, tag, attributes):
         self.depth, self.left = self.depth + 1, self.left - 1
-        if self.depth > DEEPEST or not self.left:
+        if not self.left:
             raise TooMuch
         element = super().start(tag, attributes)
         self.root = element if self.root is None else self.root
@@ -92,6 +87,9 @@ class _Tree(TreeBuilder):
     def end(self, tag):
         self.depth -= 1
         return super().end(tag)
+
+    def mended(self):
+        """Letters in another encoding than the packet's need no remark."""
 
 
 def read(packets, extended):
@@ -103,32 +101,21 @@ def read(packets, extended):
 
 
 def _described(packet):
-    """What rdf:RDF holds in a packet: rdf:Description elements, under any prefix. Nothing if it is no sound XML.
-
-    Entities, document types and outside references are refused by defusedxml.
-    """
+    """What rdf:RDF holds in a packet: rdf:Description elements, under any prefix. Nothing if it is no sound XML."""
     if len(packet) > MOST_BYTES or not packet:
         return []
     tree = _Tree()
-    parser = DefusedXMLParser(target=tree, encoding="utf-8", forbid_dtd=True)
+    parser = xml_parser.Parser(tree, DEEPEST)
     try:
-        parser.feed(_FORBIDDEN.sub("", _decoded(packet)).encode())
+        for piece in xml_text.texts([packet.rstrip(b"\0 \r\n\t")]):
+            parser.feed(piece)
         parser.close()
-    except (TooMuch, ValueError):  # whatever defusedxml refuses is a ValueError
-        return []
-    except ParseError:
+    except xml_parser.BrokenXML:
         if tree.depth or tree.root is None:
             return []
+    except (TooMuch, xml_parser.XMLError, xml_text.UnknownEncoding):
+        return []
     return [node for rdf in tree.root.iter(RDF) for node in rdf][:MOST_DESCRIPTIONS]
-
-
-def _decoded(packet):
-    """A packet is in UTF-8, or outside JPEG in UTF-16 or UTF-32; zeros between the first letters tell."""
-    zeros = packet[:4].count(0)
-    wide = {2: "utf-16", 3: "utf-32"}.get(zeros) or ("utf-16" if packet[:2] in (b"\xfe\xff", b"\xff\xfe") else "")
-    if wide and packet[:1] in (b"\0", b"<"):  # without a byte order mark
-        wide += "-be" if packet[0] == 0 else "-le"
-    return packet.decode(wide or "utf-8", "replace").strip("\ufeff\0 \r\n\t")
 
 
 def _texts(described, paths):

@@ -3,17 +3,37 @@
 The original is never public; readers are sent renditions, each made on the first request of its address.
 """
 
-from .addresses import CROPS, FORMATS, USES, Rendition, address, crop_box, forms, rendition, size
+from .addresses import (
+    CROPS,
+    FORMATS,
+    USES,
+    Rendition,
+    address,
+    crop_box,
+    forms,
+    is_offered,
+    rendition,
+    size,
+    widest,
+    widths,
+)
+from .doubles import alike
 from .former import keep, successor
-from .originals import alike, describe, fill, is_missing, is_missing_here, put
+from .limits import limits
+from .opening import MOST_BYTES, MOST_PIXELS, Unusable
+from .originals import describe, fill, is_broken, is_missing, is_missing_here, measure, put
 from .renditions import fetch, make
+from .same import same
 from .showing import placed, shown
 
 __all__ = [
     "CROPS",
     "FORMATS",
+    "MOST_BYTES",
+    "MOST_PIXELS",
     "USES",
     "Rendition",
+    "Unusable",
     "address",
     "alike",
     "crop_box",
@@ -21,14 +41,21 @@ __all__ = [
     "fetch",
     "fill",
     "forms",
+    "is_broken",
     "is_missing",
     "is_missing_here",
+    "is_offered",
     "keep",
+    "limits",
     "make",
+    "measure",
     "placed",
     "put",
     "rendition",
+    "same",
     "shown",
     "size",
     "successor",
+    "widest",
+    "widths",
 ]

@@ -15,7 +15,7 @@ FORMATS = {
     "webp": ("image/webp", {"format": "WEBP", "quality": 74, "method": 4}),
     "jpg": ("image/jpeg", {"format": "JPEG", "quality": 78, "progressive": True, "optimize": True}),
 }
-_NAME = re.compile(r"([0-9a-f]{32})-([0-9a-z]{3,4})-([0-9]{1,3})x([0-9]{1,3})-([0-9]{2,4})\.([a-z]{3,4})\Z")
+_NAME = re.compile(r"([0-9a-f]{32})-([0-9a-z]{3,4})-([0-9]{1,3})x([0-9]{1,3})-([0-9]{1,4})\.([a-z]{3,4})\Z")
 
 
 class Use(NamedTuple):
@@ -64,19 +64,43 @@ class Rendition(NamedTuple):
 
     @classmethod
     def parse(cls, name):
-        """The rendition of that name; None for any name that no page of ours could have written."""
+        """The rendition of that name; None for any name that no page of ours could have written.
+
+        Which widths there are depends on the photo: `is_offered`.
+        """
         match = _NAME.match(name)
         if not match:
             return None
         digest, crop, x, y, width, kind = match.groups()
         rendition = cls(digest, crop, (int(x), int(y)), int(width), kind)
-        known = rendition.form in forms() and max(rendition.focus) <= 100
+        known = (crop, kind) in {(known, its) for known, _width, its in forms()} and max(rendition.focus) <= 100
         return rendition if known and rendition.name == name else None
 
 
 def rendition(photo, crop, width, kind):
+    """The rendition of that form; of a photo that is smaller, the one that is as wide as it."""
     focus = (round(photo.focal_x * 100), round(photo.focal_y * 100))
-    return Rendition(photo.hash, crop, focus, width, kind)
+    return Rendition(photo.hash, crop, focus, _fitting(photo, crop, width), kind)
+
+
+def is_offered(photo, wanted):
+    """Whether `wanted` has a width that pages ask for: a template's, or that of a photo which is smaller."""
+    known = max(width for crop, width, _kind in forms() if crop == wanted.crop)
+    return wanted.form in forms() or (wanted.width < known and wanted.width == widest(photo, wanted.crop))
+
+
+def widest(photo, crop):
+    """How many pixels a crop of the photo is wide: no rendition has more."""
+    return crop_box(photo.width, photo.height, CROPS[crop], (0.5, 0.5))[2]
+
+
+def widths(photo, use):
+    """The widths of renditions in which a photo is offered to a template."""
+    return sorted({_fitting(photo, USES[use].crop, width) for width in USES[use].widths})
+
+
+def _fitting(photo, crop, width):
+    return min(width, widest(photo, crop))
 
 
 def address(photo, crop, width, kind):
@@ -91,6 +115,7 @@ def _folder():
 
 def size(photo, crop, width):
     """(width, height) of a rendition in pixels."""
+    width = _fitting(photo, crop, width)
     ratio = CROPS[crop] or (photo.width / photo.height)
     return width, max(1, round(width / ratio))
 

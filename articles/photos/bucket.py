@@ -53,6 +53,10 @@ class Bucket(S3Storage):
         with self._asked():
             return super().exists(name)
 
+    def size(self, name):
+        with self._asked():
+            return super().size(name)
+
     def delete(self, name):
         with self._asked():
             super().delete(name)

@@ -1,98 +1,86 @@
 """What an upload is: its size, its looks, what it says of itself, and whether it is one that we take."""
 
-import contextlib
+import functools
 import hashlib
 import io
+import math
 import pathlib
 import re
-import struct
-import zlib
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from articles import photo_metadata
 from articles.models import Photo
 from articles.models.photo import LONGEST_SIDES
 
-MOST_PIXELS = 60_000_000
-MOST_BYTES = 60_000_000
-MOVING = ("GIF", "PNG", "WEBP", "AVIF")
-TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF")
-Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit only warns at first; `opened` asks before anything is unpacked
-# What Pillow raises for broken files beside OSError; found by changing bytes at random.
-COMPLAINTS = (
-    ValueError, TypeError, LookupError, RuntimeError, ArithmeticError, SyntaxError, EOFError, struct.error, zlib.error,
-)  # fmt: skip
-MOST_SCANS = 100  # of a progressive JPEG: each costs as much as a picture
-NEAR = 6  # bits of 64 in which pictures of one scene may differ
+from . import budget, looks
+from .opening import MOST_BYTES, MOST_CUT, MOST_SCANS, SMALL, Unusable
+from .scaling import unpacked
 
-
-@contextlib.contextmanager
-def opened(file):
-    """A picture of a kind and size that we take. Raises OSError for anything else, however Pillow complains of it."""
-    try:
-        with Image.open(file, formats=TAKEN) as image:
-            if image.format in MOVING and getattr(image, "is_animated", False):
-                raise OSError(_("it moves"))
-            if image.width * image.height > MOST_PIXELS:
-                raise OSError(_("%(size)s pixels are too many") % {"size": f"{image.width} × {image.height}"})
-            yield image
-    except UnidentifiedImageError as error:
-        raise OSError(_("it is not JPEG, PNG, WebP, AVIF, GIF or TIFF, or it is broken")) from error
-    except COMPLAINTS as error:
-        raise OSError(str(error)) from error
-
-
-def looks(image):
-    """How a picture looks, in 16 hex digits: the same scene differs in few bits, whatever its size and quality."""
-    small = ImageOps.exif_transpose(image).convert("L").resize((9, 8), Image.Resampling.LANCZOS)
-    rows = [small.crop((0, y, 9, y + 1)).tobytes() for y in range(8)]
-    bits = [row[x] > row[x + 1] for row in rows for x in range(8)]
-    return f"{sum(bit << place for place, bit in enumerate(bits)):016x}"
-
-
-def alike(photo, most=6):
-    """Photos that look like this one (at most 6 of 64 bits differ), nearest first: [Photo]."""
-    if not photo.looks:
-        return []
-    mine = int(photo.looks, 16)
-    found = Photo.objects.exclude(pk=photo.pk).exclude(looks="").values_list("pk", "looks")
-    near = sorted((bin(int(other, 16) ^ mine).count("1"), pk) for pk, other in found)
-    pks = [pk for distance, pk in near if distance <= NEAR][:most]
-    photos = Photo.objects.in_bulk(pks)
-    return [photos[pk] for pk in pks]
+PIECE = 1_000_000  # bytes
+_digest = functools.partial(hashlib.blake2b, digest_size=16)
 
 
 def describe(photo, file):
-    """Give `photo` hash, upright size, looks and words of `file`. Raises OSError if it is no image that we take."""
-    if file.seek(0, io.SEEK_END) > MOST_BYTES:
-        raise OSError(_("it is larger than %(most)s megabytes") % {"most": MOST_BYTES // 1_000_000})
-    file.seek(0)
-    content = file.read()
-    if content[:2] == b"\xff\xd8" and content.count(b"\xff\xda") > MOST_SCANS:
-        raise OSError(_("it has too many scans"))
-    photo.hash = hashlib.blake2b(content, digest_size=16).hexdigest()
-    file.seek(0)
-    with opened(file) as image:
-        turned = image.getexif().get(0x0112, 1) >= 5
-        photo.width, photo.height = image.size[::-1] if turned else image.size
-        image.draft("L", (512, 512))  # a JPEG need not be unpacked whole to see how it looks
-        photo.looks = looks(image)
-    if max(photo.width, photo.height) > LONGEST_SIDES * min(photo.width, photo.height):
-        raise OSError(_("it is more than five times as long as it is wide"))
+    """Give `photo` hash, size, looks and words of `file`; what an editor should know of the picture: [text].
+
+    Raises Unusable, an OSError, if it is no picture that we take.
+    """
+    _read_through(photo, file)
+    with budget.a_file():
+        whole = unpacked(file, looks.times)
+    photo.width, photo.height = whole.size
+    photo.squared = looks.square(whole.image)  # not stored: `alike` looks at it again
+    photo.looks = str(looks.of(photo.squared))
+    if max(whole.size) > LONGEST_SIDES * min(whole.size):
+        raise Unusable(_("it is more than five times as long as it is wide"))
+    if whole.missing >= MOST_CUT:
+        raise Unusable(_("it is cut off: %(percent)s %% of it are missing") % {"percent": round(whole.missing * 100)})
     said = photo_metadata.read(file)._asdict()
     said["created_at"] = said["created_at"].isoformat() if said["created_at"] else ""
     photo.from_file = {name: value for name, value in said.items() if value}
     file.seek(0)
+    return _remarks(whole)
+
+
+def _remarks(whole):
+    told = []
+    if whole.missing:
+        percent = math.ceil(whole.missing * 100)
+        told.append(_("The file is cut off: %(percent)s %% of it are grey.") % {"percent": percent})
+    if min(whole.size) < SMALL:
+        size = f"{whole.size[0]} × {whole.size[1]}"
+        told.append(_("It has only %(size)s pixels: is there a larger one?") % {"size": size})
+    return told
+
+
+def _read_through(photo, file):
+    """Hash and size of the file; raises Unusable if it is too large, or costs too much to unpack."""
+    photo.file_size = file.seek(0, io.SEEK_END)
+    if photo.file_size > MOST_BYTES:
+        raise Unusable(_("it is larger than %(most)s megabytes") % {"most": MOST_BYTES // 1_000_000})
+    file.seek(0)
+    hashed, scans, before = _digest(), 0, b""
+    is_jpeg = file.read(2) == b"\xff\xd8"
+    file.seek(0)
+    while piece := file.read(PIECE):
+        hashed.update(piece)
+        scans += (before + piece).count(b"\xff\xda")
+        before = piece[-1:]
+    if is_jpeg and scans > MOST_SCANS:
+        raise Unusable(_("it has too many scans"))
+    photo.hash = hashed.hexdigest()
 
 
 def fill(photo, filename=""):
-    """Write what the file says of itself into the fields of `photo` that are empty; what somebody wrote stays (I2)."""
+    """Write what the file says of itself into the fields of `photo` that are empty; what somebody wrote stays (I2).
+
+    Returns sentences for whoever sends it: what the file asks for, and what of it has no place in the fields.
+    """
     said = photo_metadata.Metadata(**{**photo.from_file, "created_at": None})
     agency, photographer = photo_metadata.agency_and_photographer(said)
     taken_at = parse_datetime(photo.from_file.get("created_at", ""))
@@ -122,12 +110,39 @@ def fill(photo, filename=""):
         if value and not getattr(photo, name):
             most = Photo._meta.get_field(name).max_length
             setattr(photo, name, value[:most] if most and isinstance(value, str) else value)
+    return [_("Instructions in the file: %s") % said.instructions] if said.instructions else []
+
+
+def measure(photo):
+    """Tell a photo's size and looks from its stored file anew. Raises OSError where it is missing or broken."""
+    with default_storage.open(photo.file.name) as file:
+        fresh = Photo(width=photo.width, height=photo.height)
+        describe(fresh, file)
+    if fresh.hash != photo.hash:
+        raise Unusable(_("it is another file than the one that was taken in"))
+    photo.width, photo.height, photo.looks, photo.file_size = fresh.width, fresh.height, fresh.looks, fresh.file_size
 
 
 def is_missing(photo):
-    """Whether the original is gone from the storage. Of a storage that does not answer, nobody can say so."""
+    """Whether the original is gone, empty or cut. Of a storage that does not answer, nobody can say so."""
     try:
-        return not default_storage.exists(photo.file.name)
+        size = default_storage.size(photo.file.name)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return size == 0 or photo.file_size not in (None, size)
+
+
+def is_broken(photo):
+    """Whether the original is missing, or is not the file that was taken in; reads the whole of it."""
+    if is_missing(photo):
+        return True
+    try:
+        with default_storage.open(photo.file.name) as file:
+            return photo.file_size is not None and hashlib.file_digest(file, _digest).hexdigest() != photo.hash
+    except FileNotFoundError:
+        return True
     except OSError:
         return False
 

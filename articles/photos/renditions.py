@@ -1,32 +1,88 @@
 """Renditions: made once, on the first request of their address, in sRGB, with rights and nothing else of the file."""
 
-import contextlib
-import fcntl
+import hashlib
 import io
+import logging
+import threading
+from typing import NamedTuple
 
-from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import TemporaryUploadedFile
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 
 from articles import photo_metadata
 
-from .addresses import CROPS, FORMATS, crop_box, size
-from .originals import opened
+from . import budget
+from .addresses import CROPS, FORMATS, USES, crop_box, size
+from .scaling import unpacked
+
+logger = logging.getLogger(__name__)
+
+AMPLE = 60_000_000  # pixels from which on a picture is unpacked to little more than its renditions have
+MOST_KEPT = 13_000_000  # pixels of the picture that renditions are made of: one of 1:5 is still 1,600 wide
+PACKING = 20  # bytes a pixel of a rendition, while it is packed as AVIF
+DIGEST = 16  # bytes at the end of a stored rendition, by which one that was cut is known
+
+
+class Fetched(NamedTuple):
+    """A rendition's bytes, and whether they are stored: what cannot be is made again at each request."""
+
+    content: bytes
+    is_stored: bool
 
 
 def make(photo, wanted):
     """The bytes of a rendition. Raises OSError where the original is missing or no picture."""
-    with default_storage.open(photo.file.name) as file, opened(file) as image:
-        image.draft("RGB", (wanted.width * 2, wanted.width * 2))
-        upright = _in_srgb(ImageOps.exif_transpose(image))
-    box = crop_box(*upright.size, CROPS[wanted.crop], (wanted.focus[0] / 100, wanted.focus[1] / 100))
+    whole = _kept.get(photo) or _unpacked(photo)
+    box = crop_box(*whole.size, CROPS[wanted.crop], (wanted.focus[0] / 100, wanted.focus[1] / 100))
+    times = whole.size[0] / whole.image.width, whole.size[1] / whole.image.height
+    box = [edge / times[at % 2] for at, edge in enumerate(box)]
     _, height = size(photo, wanted.crop, wanted.width)
-    scaled = upright.resize((wanted.width, height), Image.Resampling.LANCZOS, box=box)
-    scaled.info.clear()
-    out = io.BytesIO()
-    scaled.save(out, **FORMATS[wanted.format][1], xmp=rights(photo))
+    with budget.room(wanted.width * height * PACKING):
+        scaled = whole.image.resize((wanted.width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+        out = io.BytesIO()
+        scaled.save(out, **FORMATS[wanted.format][1], xmp=rights(photo))
     return out.getvalue()
+
+
+def _unpacked(photo):
+    """The photo as its renditions need it, `Upright`; kept for the next one."""
+    with budget.a_file(), default_storage.open(photo.file.name) as file:
+        whole = unpacked(file, _times, MOST_KEPT)
+    whole.image.info.clear()
+    _kept.put(photo, whole)
+    return whole
+
+
+def _times(width, height):
+    """How many times smaller a picture may be unpacked, so that no rendition has more pixels than it."""
+    gap = 1.25 if width * height > AMPLE else 2
+    sides = ((crop_box(width, height, CROPS[use.crop], (0.5, 0.5))[2], max(use.widths)) for use in USES.values())
+    return max(1, int(min(side / most for side, most in sides) / gap))
+
+
+class _Kept:
+    """The picture that was unpacked last: the renditions of one are asked for together, and unpacking costs most."""
+
+    def __init__(self):
+        self._last, self._lock = (None, None), threading.Lock()
+
+    def get(self, photo):
+        """The picture, if it is that of this photo and the original is still there as it was."""
+        with self._lock:
+            key, whole = self._last
+        return whole if key and key[0] == photo.hash and key == self._key(photo) else None
+
+    def put(self, photo, whole):
+        key = self._key(photo)
+        with self._lock:
+            self._last = key, whole
+
+    def _key(self, photo):
+        return photo.hash, photo.file.name, default_storage.size(photo.file.name)
+
+
+_kept = _Kept()
 
 
 def rights(photo):
@@ -44,49 +100,40 @@ def rights(photo):
     )
 
 
-def _in_srgb(image):
-    """8-bit RGB in the colour space of the web, whatever the file has."""
-    if image.mode.startswith("I"):
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
-    profile = image.info.get("icc_profile")
-    if image.has_transparency_data:  # on white: convert("RGB") would leave black
-        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA")).convert("RGB")
-    if profile:
-        with contextlib.suppress(ImageCms.PyCMSError, OSError):
-            theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(image, theirs, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    return image.convert("RGB")
-
-
 def fetch(photo, wanted):
-    """The bytes of a rendition, from storage or made and stored now, by one worker of a host. Raises OSError."""
-    if (stored := _stored(wanted)) is not None:
-        return stored
-    with _locked(wanted):
-        if (stored := _stored(wanted)) is not None:
-            return stored
+    """A rendition, from storage or made and stored now, by one worker of a host. Raises OSError."""
+    if stored := _stored(wanted):
+        return Fetched(stored, True)
+    # One of 64 locks, so that two workers do not make the same rendition, and few wait for another's.
+    with budget.locked(f"rendition-{int(wanted.hash[:2], 16) % 64}"):
+        if stored := _stored(wanted):
+            return Fetched(stored, True)
         made = make(photo, wanted)
-        # An upload's temporary file is moved into place whole; a half-written rendition would be kept by browsers.
-        with TemporaryUploadedFile(wanted.name, FORMATS[wanted.format][0], len(made), None) as file:
-            file.write(made)
-            file.flush()
-            default_storage.save(wanted.path, file)
-    return made
+        return Fetched(made, _store(wanted, made))
 
 
 def _stored(wanted):
+    """The bytes of a stored rendition; None where there is none, or not the whole of it."""
     try:
         with default_storage.open(wanted.path) as file:
-            return file.read()
-    except FileNotFoundError:
+            content = file.read()
+    except OSError:  # what cannot be read may still be made
         return None
+    made, digest = content[:-DIGEST], content[-DIGEST:]
+    return made if digest == _digest(made) else None
 
 
-@contextlib.contextmanager
-def _locked(wanted):
-    """One of 64 locks of this host, so that two workers do not make the same rendition, and few wait for another's."""
-    folder = settings.VAR / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"rendition-{int(wanted.hash[:2], 16) % 64}").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+def _store(wanted, made):
+    """Keep a rendition; whether it could be kept. One that was broken gives way."""
+    try:
+        if default_storage.exists(wanted.path):
+            default_storage.delete(wanted.path)
+        default_storage.save(wanted.path, ContentFile(made + _digest(made), wanted.name))
+    except OSError:
+        logger.warning("Rendition %s cannot be stored, and is made at each request", wanted.name, exc_info=True)
+        return False
+    return True
+
+
+def _digest(content):
+    return hashlib.blake2b(content, digest_size=DIGEST).digest()

@@ -29,6 +29,12 @@ def dateline(at, edition):
     return f"{dateformat.format(local, 'l, j F Y, H.i')} {edition.zone_label}"
 
 
+@register.filter(expects_localtime=True)
+def timestamp(at):
+    """A time for programs: HTML takes three digits of a second at most."""
+    return at.isoformat(timespec="milliseconds" if at.microsecond else "seconds")
+
+
 @register.filter
 def clock(at, edition):
     """21.05 today, 19 Okt on another day of this year, 19 Okt 2022 before: for a column whose head names the zone."""
@@ -183,7 +189,8 @@ def picture(photo, use, first=False):
 
 
 def _picture(photo, use, first):
-    crop, widths, sizes = photos.USES[use]
+    crop, _widths, sizes = photos.USES[use]
+    widths = photos.widths(photo, use)
     width, height = photos.size(photo, crop, widths[-1])
     shown = {"width": width, "height": height, "first": first}
     if not photo.is_usable(timezone.now()):

@@ -81,9 +81,29 @@ def one_at_a_time(monkeypatch):
 
 
 @pytest.fixture
-def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
-    """Opens a page of the file's own `newsroom` in a new browser; fails at the end for what its console complained of.
+def cast(transactional_db):
+    """The newsroom of newsroom.py, stored: for tests that are functions."""
+    from .newsroom import NewsroomTestCase  # when Django is set up
 
+    class Cast(NewsroomTestCase):
+        pass
+
+    Cast.setUpTestData()
+    return Cast
+
+
+@pytest.fixture
+def newsroom(cast):
+    """What a browser finds, and a chief who signs in as “editor”; a file that needs more has its own."""
+    cast.somebody("chief", name="editor")
+    return cast
+
+
+@pytest.fixture
+def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
+    """Opens a page of `newsroom` in a new browser; fails at the end for what its console complained of.
+
+    A test that breaks something by itself names in `visit.awaited` what the console will say.
     `django_db_setup` comes before `live_server`, which asks only once whether the database is in memory.
     """
     contexts, complaints = [], []
@@ -98,7 +118,22 @@ def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
         page.goto(live_server.url + path)
         return page
 
+    visit.awaited = ()
     yield visit
     for context in contexts:
         context.close()
+    complaints = [said for said in complaints if not any(words in said for words in visit.awaited)]
     assert not complaints, complaints
+
+
+@pytest.fixture
+def at_desk(visit):
+    """Opens a page of the desk, signed in."""
+    from .newsroom import sign_in  # when Django is set up
+
+    def at_desk(path, name="editor", width=1280, **manners):
+        desk = visit(path, width, **manners)
+        sign_in(desk, name)
+        return desk
+
+    return at_desk

@@ -58,6 +58,25 @@ def test_a_long_text_breaks_by_itself():
     assert len(body.pages(long * 3)) == 1
 
 
+def words_of_pages(html):
+    return [sum(body.word_count(block.html) for block in page) for page in body.pages(body.clean(html))]
+
+
+def test_what_follows_a_long_list_comes_in_pages_of_the_usual_length():
+    listed = f"<ul>{'<li>satu dua tiga empat lima</li>' * 800}</ul>"
+    short = f"<p>{'kata ' * 40}</p>"
+    assert words_of_pages(listed + short * 30) == [4000, 400, 400, 400]
+    assert words_of_pages(short * 30 + listed + short) == [440, 440, 4360]
+    assert words_of_pages(listed + listed + short) == [4000, 4040]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(1, 3000), max_size=30))
+def test_no_page_is_a_rest_of_less_than_half_a_page(counts):
+    pages = words_of_pages("".join(f"<p>{'kata ' * count}</p>" for count in counts))
+    assert len(pages) == 1 or min(pages) >= body.WORDS_A_PAGE / 2
+
+
 def test_words_are_kept_when_their_markup_is_not():
     assert (
         body.clean("<div>satu</div><aside>dua</aside><table><tr><td>tiga</table>") == "<p>satu</p><p>dua</p><p>tiga</p>"

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from articles.models import Story
 
-from .newsroom import WITA, NewsroomTestCase, assert_fits, pick, sign_in
+from .newsroom import WITA, assert_fits, pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
@@ -21,19 +21,15 @@ PUT_RIGHT = "Dermaga itu dibuka oleh bupati, bukan gubernur."
 
 
 @pytest.fixture
-def newsroom(transactional_db):
-    class Cast(NewsroomTestCase):
-        pass
-
-    Cast.setUpTestData()
+def newsroom(cast):
     for role in ("reporter", "editor", "chief"):
-        Cast.somebody(role)
+        cast.somebody(role)
 
 
-def test_a_working_day(visit):
-    reporter = at_desk(visit, "reporter", "/admin/articles/story/add/")
+def test_a_working_day(visit, at_desk):
+    reporter = at_desk("/admin/articles/story/add/", "reporter")
     write_and_submit(reporter)
-    editor = at_desk(visit, "editor", "/admin/articles/story/")
+    editor = at_desk("/admin/articles/story/", "editor")
     editor.get_by_role("link", name=FIRST).click()
     give_back(editor)
     mend_by_keyboard(reporter)
@@ -42,18 +38,12 @@ def test_a_working_day(visit):
     expect(visit("/", 1280).get_by_role("link", name=HEADLINE)).to_have_count(0)
     with time_machine.travel(evening + datetime.timedelta(minutes=1)):
         address = read(visit)
-        chief = at_desk(visit, "chief", "/admin/articles/story/")
+        chief = at_desk("/admin/articles/story/", "chief", width=375)
         chief.get_by_role("link", name=HEADLINE).click()
         correct(chief)
         told(visit, address)
         withdraw(chief)
         is_gone(visit, address)
-
-
-def at_desk(visit, name, path):
-    desk = visit(path, 1280 if name != "chief" else 375)
-    sign_in(desk, name)
-    return desk
 
 
 def write_and_submit(desk):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .newsroom import PUBLISHED, NewsroomTestCase, assert_fits, make_photo, pick, sign_in
+from .newsroom import PUBLISHED, assert_fits, make_photo, pick
 
 pytestmark = pytest.mark.browser
 
@@ -11,28 +11,21 @@ HEADLINE = "Dermaga Baru Dibuka Hari Ke-12"
 
 
 @pytest.fixture
-def newsroom(transactional_db):
-    """The cast, an editor, a photo in the library, and two stories to choose from."""
-
-    class Cast(NewsroomTestCase):
-        pass
-
-    Cast.setUpTestData()
-    Cast.somebody("chief", name="editor")
+def newsroom(newsroom):
+    """A photo in the library, too, and two stories to choose from."""
     make_photo(title="Lilin di alun-alun")
     make_photo(title="Perahu di danau", alt="Perahu di danau", colour="#337799")
-    Cast.story("Kapal gandum kembali melintas", publish_at=PUBLISHED)
-    Cast.story("Panen jagung dimulai")
+    newsroom.story("Kapal gandum kembali melintas", publish_at=PUBLISHED)
+    newsroom.story("Panen jagung dimulai")
 
 
-def test_an_editor_publishes_and_a_stranger_reads(visit):
-    write(visit("/admin/articles/story/add/", width=1280))
+def test_an_editor_publishes_and_a_stranger_reads(visit, at_desk):
+    write(at_desk("/admin/articles/story/add/"))
     for width in (360, 1280):
         read(visit("/", width))
 
 
 def write(desk):
-    sign_in(desk, "editor")
     expect(desk.locator("#id_kicker")).to_be_focused()  # the admin does this late, and typing would end up there
     desk.fill("#id_headline", HEADLINE)
     desk.press("#id_headline", "Tab")  # the slug follows

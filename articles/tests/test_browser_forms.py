@@ -6,28 +6,22 @@ from playwright.sync_api import expect
 
 from articles.models import Story
 
-from .newsroom import LATER, NewsroomTestCase, sign_in
+from .newsroom import LATER, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 
 @pytest.fixture
-def newsroom(transactional_db):
-    class Cast(NewsroomTestCase):
-        pass
-
-    Cast.setUpTestData()
-    Cast.somebody("chief", name="editor")
-    Cast.draft("Naskah di meja")
+def newsroom(newsroom):
+    newsroom.draft("Naskah di meja")
     Story.objects.update(publish_at=LATER)
     return Story.objects.get()
 
 
-def opened(visit, story):
-    desk = visit(f"/admin/articles/story/{story.pk}/change/", width=1280)
+def opened(at_desk, story):
+    desk = at_desk(f"/admin/articles/story/{story.pk}/change/")
     desk.asked = []
     desk.on("dialog", lambda dialog: (desk.asked.append(dialog.type), dialog.accept()))
-    sign_in(desk, "editor")
     desk.locator(".ProseMirror[role=textbox]").wait_for()
     return desk
 
@@ -39,22 +33,22 @@ def leave(desk):
     return desk.asked
 
 
-def test_a_form_that_only_was_looked_at_is_left_without_a_question(visit, newsroom):
-    desk = opened(visit, newsroom)
+def test_a_form_that_only_was_looked_at_is_left_without_a_question(at_desk, newsroom):
+    desk = opened(at_desk, newsroom)
     desk.click("#id_headline")
     assert leave(desk) == []
 
 
 @pytest.mark.parametrize("place", ["#id_headline", ".ProseMirror[role=textbox]"])
-def test_leaving_a_changed_form_asks(visit, newsroom, place):
-    desk = opened(visit, newsroom)
+def test_leaving_a_changed_form_asks(at_desk, newsroom, place):
+    desk = opened(at_desk, newsroom)
     desk.click(place)
     desk.keyboard.type("Diketik")
     assert leave(desk) == ["beforeunload"]
 
 
-def test_leaving_with_a_new_row_asks_and_saving_does_not(visit, newsroom):
-    desk = opened(visit, newsroom)
+def test_leaving_with_a_new_row_asks_and_saving_does_not(at_desk, newsroom):
+    desk = opened(at_desk, newsroom)
     desk.fill("#id_headline", "Judul baru")
     desk.click("[name=_continue]")
     expect(desk.locator(".messagelist .success")).to_have_count(1)
@@ -63,8 +57,8 @@ def test_leaving_with_a_new_row_asks_and_saving_does_not(visit, newsroom):
     assert leave(desk) == ["beforeunload"]
 
 
-def test_a_story_sent_after_the_session_ended_comes_back(visit, newsroom):
-    desk = opened(visit, newsroom)
+def test_a_story_sent_after_the_session_ended_comes_back(at_desk, newsroom):
+    desk = opened(at_desk, newsroom)
     desk.fill("#id_headline", "Ditulis sejam lamanya")
     Session.objects.all().delete()
     desk.click("[name=_continue]")
@@ -77,8 +71,8 @@ def test_a_story_sent_after_the_session_ended_comes_back(visit, newsroom):
     assert newsroom.headline == "Ditulis sejam lamanya"
 
 
-def test_the_button_that_told_a_time_does_not_publish_at_once(visit, newsroom):
-    desk = opened(visit, newsroom)
+def test_the_button_that_told_a_time_does_not_publish_at_once(at_desk, newsroom):
+    desk = opened(at_desk, newsroom)
     expect(desk.locator("[name=_release]")).to_have_value("Terbit 1 Jan 2099, 00.00 WITA")
     desk.fill("#id_publish_at_0", "")
     desk.fill("#id_publish_at_1", "")
@@ -89,10 +83,10 @@ def test_the_button_that_told_a_time_does_not_publish_at_once(visit, newsroom):
     assert newsroom.state == "draft"
 
 
-def test_a_correction_takes_what_was_typed_along(visit, newsroom):
+def test_a_correction_takes_what_was_typed_along(at_desk, newsroom):
     Story.objects.update(state="released", day="2023-10-19", publish_at="2023-10-19T00:00Z")
     Story.objects.update(first_published_at="2023-10-19T00:00Z")
-    desk = opened(visit, newsroom)
+    desk = opened(at_desk, newsroom)
     desk.fill("#id_headline", "Yang benar")
     desk.click("[name=_ask_correct]")
     desk.fill("#id_text", "Judulnya keliru.")

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import Edition
 
-from .newsroom import NewsroomTestCase, make_photo
+from .newsroom import make_photo
 
 pytestmark = pytest.mark.browser
 
@@ -30,19 +30,14 @@ LOGO_AND_NAME = """() => {
 
 
 @pytest.fixture
-def newsroom(transactional_db):
+def newsroom(cast):
     """The cast, whose edition has a logo and a name of one word, and stories with photos in a series."""
-
-    class Cast(NewsroomTestCase):
-        pass
-
-    Cast.setUpTestData()
     Edition.objects.update(logo=make_photo(title="Lambang", colour="#990000"))
-    Cast.perang.kicker = "Revitalisasi Danau Limboto"
-    Cast.perang.save()
+    cast.perang.kicker = "Revitalisasi Danau Limboto"
+    cast.perang.save()
     photo = make_photo()
     for number in range(8):
-        Cast.story(f"Petugas menata pelabuhan {number}", lead_photo=photo, series=Cast.perang)
+        cast.story(f"Petugas menata pelabuhan {number}", lead_photo=photo, series=cast.perang)
 
 
 def test_the_name_of_a_series_is_not_broken_beside_its_day(visit):

@@ -5,7 +5,6 @@ from playwright.sync_api import expect
 
 from articles.models import Photo
 
-from .newsroom import NewsroomTestCase, sign_in
 from .test_upload import SAID, upload
 
 pytestmark = pytest.mark.browser
@@ -13,23 +12,14 @@ pytestmark = pytest.mark.browser
 COLOURS = ["#884422", "#228844", "#442288", "#228888", "#888822"]
 
 
-@pytest.fixture
-def newsroom(transactional_db):
-    class Cast(NewsroomTestCase):
-        pass
-
-    Cast.setUpTestData()
-    return Cast
-
-
-def test_five_files_are_taken_one_is_cut_and_a_phone_shows_the_cut(visit, newsroom):
-    desk = visit("/admin/articles/photo/upload/", width=1280)
-    sign_in(desk, newsroom.somebody("photo").username)
+def test_five_files_are_taken_one_is_cut_and_a_phone_shows_the_cut(visit, at_desk, newsroom):
+    newsroom.somebody("photo")
+    desk = at_desk("/admin/articles/photo/upload/", "photo")
     files = [upload(f"foto {n}.jpg", colour, said=SAID if n else None) for n, colour in enumerate(COLOURS)]
     sent = [{"name": file.name, "mimeType": "image/jpeg", "buffer": file.read()} for file in files]
     desk.set_input_files("#files", sent)
     desk.get_by_role("button", name="Unggah").click()
-    results = desk.locator(".upload-results li")
+    results = desk.locator("[data-list=taken] > ul > li")
     expect(results.filter(has=desk.locator("img"))).to_have_count(5)
     expect(results.filter(has_text="AFP/BAY ISMOYO")).to_have_count(4)
     expect(results.first).to_contain_text("kredit")

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import expect
 
-from .newsroom import PUBLISHED, NewsroomTestCase, assert_fits, make_photo
+from .newsroom import PUBLISHED, assert_fits, make_photo
 
 pytestmark = pytest.mark.browser
 
@@ -15,20 +15,15 @@ EARLIER = "Kapal gandum kembali melintas"
 
 
 @pytest.fixture
-def newsroom(transactional_db):
+def newsroom(cast):
     """The cast, a story in two pages with a photo and a link to another, and a page and a half of older ones."""
-
-    class Cast(NewsroomTestCase):
-        pass
-
-    Cast.setUpTestData()
-    shared = {"series": Cast.perang, "tags": [Cast.rusia]}
+    shared = {"series": cast.perang, "tags": [cast.rusia]}
     day = datetime.timedelta(days=1)
     for age in range(2, 32):
-        Cast.story(f"Kabar {age} hari lalu", publish_at=PUBLISHED - age * day, **shared)
-    earlier = Cast.story(EARLIER, publish_at=PUBLISHED - day, **shared)
+        cast.story(f"Kabar {age} hari lalu", publish_at=PUBLISHED - age * day, **shared)
+    earlier = cast.story(EARLIER, publish_at=PUBLISHED - day, **shared)
     body = f'<p>Satu.</p><hr><p>Dua.</p><aside data-story="{earlier.uid}"></aside><p>Tiga.</p>'
-    Cast.story(HEADLINE, body=body, lead_photo=make_photo(), **shared)
+    cast.story(HEADLINE, body=body, lead_photo=make_photo(), **shared)
 
 
 @pytest.mark.parametrize(

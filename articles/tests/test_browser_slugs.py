@@ -6,8 +6,6 @@ from playwright.sync_api import expect
 from articles import letters
 from articles.models import Tag
 
-from .newsroom import NewsroomTestCase, sign_in
-
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 SHOWN = [
@@ -17,18 +15,8 @@ SHOWN = [
 LEFT_TO_THE_SERVER = ["Москва", "中国", "مصر", "Łódź", "😀", "½"]
 
 
-@pytest.fixture
-def newsroom(transactional_db):
-    class Cast(NewsroomTestCase):
-        pass
-
-    Cast.setUpTestData()
-    Cast.somebody("chief", name="editor")
-
-
-def test_the_desk_and_the_server_make_the_same_slug(visit):
-    desk = visit("/admin/articles/tag/add/", width=1280)
-    sign_in(desk, "editor")
+def test_the_desk_and_the_server_make_the_same_slug(at_desk):
+    desk = at_desk("/admin/articles/tag/add/")
     desk.wait_for_selector("#id_slug")
     for name in [*SHOWN, *LEFT_TO_THE_SERVER]:
         made = desk.evaluate("name => URLify(name, 100, false)", name)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from articles import body, links
 
-from .newsroom import PUBLISHED, NewsroomTestCase, make_photo, sign_in
+from .newsroom import PUBLISHED, make_photo
 from .test_links import KEPT, REFUSED
 from .test_words_apart import SAMPLES, words
 
@@ -17,6 +17,8 @@ UID = "6f1c1d1e-0000-4000-8000-000000000001"
 PASTED = {
     "<table><tr><td>Gorontalo<td>12<tr><td>Boalemo<td>3</table>": "<p>Gorontalo · 12</p><p>Boalemo · 3</p>",
     "<tr><td>A</td><td>B</td></tr>": "<p>A · B</p>",
+    "<table><tr><td><td>A<td>B<tr><td>C<td><td>D<td></table>": "<p>– · A · B</p><p>C · – · D</p>",
+    "<p>A</p><hr><p>B</p>": "<p>A</p><p>B</p>",
     "<table><tr><td><p>A</p><p>B</p></td><td>C</td></tr></table>": "<p>A</p><p>B</p><p>C</p>",
     "<table><tr><td><table><tr><td>A<td>B</table><td>C</table>": "<p>A · B</p><p>C</p>",
     "<div>A</div><div>B</div>": "<p>A</p><p>B</p>",
@@ -37,22 +39,16 @@ PASTED = {
 
 
 @pytest.fixture
-def newsroom(transactional_db):
-    class Cast(NewsroomTestCase):
-        pass
-
-    Cast.setUpTestData()
-    Cast.somebody("chief", name="editor")
+def newsroom(newsroom):
     make_photo(title="Lilin di alun-alun")
     make_photo(title="Perahu di danau", colour="#337799")
-    Cast.story("Kapal gandum kembali melintas", publish_at=PUBLISHED)
-    Cast.story("Panen jagung dimulai")
+    newsroom.story("Kapal gandum kembali melintas", publish_at=PUBLISHED)
+    newsroom.story("Panen jagung dimulai")
 
 
 @pytest.fixture
-def desk(visit):
-    desk = visit("/admin/articles/story/add/", width=1280)
-    sign_in(desk, "editor")
+def desk(at_desk):
+    desk = at_desk("/admin/articles/story/add/")
     expect(desk.locator("#id_kicker")).to_be_focused()
     desk.click(".ProseMirror[role=textbox]")
     return desk

@@ -117,8 +117,9 @@ class BadFileTest(ImportTestCase):
             self.assertIn("manage.py ingest", self.refused(gzip.compress(b" " * 2001)))
 
     def test_names_and_words_of_the_sender_are_shown_as_words(self):
-        bad = told(headlines=[{"value": "<script>alert(1)</script>"}], type="<b>")
-        answer = self.send(bad, told(2, headlines=[{"value": "<i>Judul</i>"}]), name="../<img src=x>.jsonl")
+        plain = {"contentType": "text/plain"}
+        bad = told(headlines=[{"value": "<script>alert(1)</script>", **plain}], type="<b>")
+        answer = self.send(bad, told(2, headlines=[{"value": "<i>Judul</i>", **plain}]), name="../<img src=x>.jsonl")
         for words in ("<script>alert", "<b>", "<i>Judul", "<img src=x"):
             self.assertNotContains(answer, words)
         self.assertContains(answer, "&lt;i&gt;Judul")

@@ -83,6 +83,14 @@ class IngestTest(IngestTestCase):
         self.assertEqual((story.state, story.publish_at, story.day), (State.DRAFT, None, None))
         self.assertIn("--state published", self.said)
 
+    def test_what_only_the_desk_is_told_stands_in_the_history_and_another_language_is_told(self):
+        self.ingest(self.file(told(1, language="en-GB", edNote="Ganti yang tadi."), told(2, language="id-ID")))
+        story = Story.objects.get(headline="Pasar dibuka lagi 1")
+        self.assertEqual(story.revisions.get().note, "edNote: Ganti yang tadi.")
+        self.assertIn("edNote", self.report())
+        self.assertIn("bahasanya “en”", self.report())
+        self.assertNotIn("“id”", self.report())
+
     def test_a_second_run_changes_nothing(self):
         path = self.file(told(1), told(2))
         self.ingest(path)
@@ -241,7 +249,7 @@ class BadInputTest(IngestTestCase):
             ("no object", "[1, 2]", "objek"),
             ("no uri", told(uri=""), "uri"),
             ("no headline", told(headlines=[]), "judul"),
-            ("a picture", told(type="picture"), "picture"),
+            ("a picture without uri", told(type="picture", uri=""), "uri"),
             ("a date that is none", told(versionCreated="kemarin"), "kemarin"),
             ("a year out of reach", told(versionCreated="9999-12-31T23:59:59+00:00"), "9999"),
             ("nested too deeply", told(extra=json.loads("[" * 40 + "]" * 40)), "dalam"),

@@ -18,6 +18,7 @@ from articles.models.correction import Kind, Reason
 
 from .newsroom import NewsroomTestCase, assert_fits, assert_none, axe_faults, make_photo
 from .test_ingest import told
+from .test_upload import UPLOAD, upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
@@ -72,6 +73,7 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", "/admin/articles/correction/"),
             ("photo", "/admin/articles/photo/"),
             ("photo", f"/admin/articles/photo/{cls.lilin.pk}/change/"),
+            ("photo", UPLOAD),
             ("chief", f"/admin/articles/edition/{cls.gorontalo.pk}/change/"),
             ("chief", "/admin/articles/section/"),
             ("chief", f"/admin/articles/membership/{membership}/change/"),
@@ -79,6 +81,7 @@ class SoundDeskTest(NewsroomTestCase):
             cls.fetch(who, address)
         cls.fetch("editor", f"{STORY}{submitted}/move/return/", {"_ask": "1", "note": ""})
         cls.fetch("editor", form % submitted, {"headline": ""})
+        cls.fetch("photo", UPLOAD, {"files": [upload("lilin.jpg"), SimpleUploadedFile("surat.jpg", b"%PDF-1.4")]})
         cls.fetch("chief", f"{STORY}import/", {"edition": "x"})
         sent = SimpleUploadedFile("kiriman.jsonl", "\n".join([json.dumps(told()), "{rusak"]).encode())
         cls.fetch("chief", f"{STORY}import/?sent=1", {"file": sent, "edition": cls.gorontalo.pk, "state": "draft"})

@@ -33,6 +33,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.story import State
+from articles.wire.takeout import VERSION
 from articles.wire.takeout_rows import ADDED, MODELS, list_of
 
 from .newsroom import READING, SEED_PATH, NewsroomTestCase
@@ -248,8 +249,8 @@ class RefusedTest(TakeoutTestCase):
 
     def test_another_version_is_refused(self):
         seal = self.out / "takeout.json"
-        seal.write_text(seal.read_text().replace('"version": 2', '"version": 3'))
-        self.refused("3")
+        seal.write_text(seal.read_text().replace(f'"version": {VERSION}', '"version": 99'))
+        self.refused("99")
 
     def test_one_of_the_version_before_comes_in_by_the_rules_of_today(self):
         for name in map(list_of, ADDED):

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from articles.wire import files, ghost, json_parts
+from articles.wire import files, ghost, json_parts, json_source
 from articles.wire.item import Item, Picture, Refusal
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -315,6 +315,8 @@ def test_a_file_that_can_be_read_but_once_is_read_as_well():
 @pytest.mark.parametrize("unit", ["x", '"', "\\", "é", "\x01"])
 @pytest.mark.parametrize("is_ascii", [True, False])
 def test_a_string_without_end_is_passed_over_wherever_it_is_cut(unit, is_ascii, monkeypatch):
+    monkeypatch.setattr(json_source, "LARGEST", 1_000)
+    monkeypatch.setattr(json_source, "CHUNK", 64)
     monkeypatch.setattr(json_parts, "LARGEST", 1_000)
     monkeypatch.setattr(json_parts, "CHUNK", 64)
     for length in range(4_000, 4_013):

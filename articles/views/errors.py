@@ -7,11 +7,13 @@ import logging
 import sys
 
 from django.contrib import admin
+from django.core.exceptions import TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_noop
 
 from articles import rails
 from articles.delivery import failure, watch
@@ -21,9 +23,16 @@ from articles.models.correction import Kind
 
 logger = logging.getLogger(__name__)
 
+TOO_MANY = (
+    gettext_noop("These are too many files"),
+    gettext_noop(
+        "More files came at once than one form can have, and none of them was taken. Go back and choose fewer."
+    ),
+)
+
 
 def bad_request(request, exception=None):
-    return page(request, 400)
+    return page(request, 400, TOO_MANY if isinstance(exception, TooManyFilesSent) else None)
 
 
 def forbidden(request, exception=None):

@@ -1,5 +1,6 @@
 """What stands beside a page: renditions of photos, and the colours of an edition."""
 
+import datetime
 import logging
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from articles.models import Edition, Photo
 logger = logging.getLogger(__name__)
 
 A_YEAR, SHARED = 31_536_000, 600
+MEANWHILE = 60  # seconds that a rendition is kept which could not be stored
 PLACEHOLDER = settings.ROOT / "static" / "site" / "no-picture.svg"
 
 
@@ -37,24 +39,29 @@ def rendition(request, name):
         if newer := photos.successor(wanted.hash, now):
             return HttpResponseRedirect(photos.address(newer, *wanted.form))
         raise Http404
+    if not any(photos.is_offered(photo, wanted) for photo in usable):
+        raise Http404
     photo = next((photo for photo in usable if photos.rendition(photo, *wanted.form) == wanted), None)
-    if photo is None:  # the focal point has moved since the page was printed
+    if photo is None:  # the focal point has moved since the page was printed, or the photo is not as wide
         return HttpResponseRedirect(photos.address(usable[0], *wanted.form))
     try:
-        content = photos.fetch(photo, wanted)
+        content, is_stored = photos.fetch(photo, wanted)
     except OSError:
         logger.exception("The file of photo %s (%s) is missing or broken", photo.uid, photo.file.name)
         return _placeholder(404)
     response = HttpResponse(content, content_type=photos.FORMATS[wanted.format][0])
-    response["Cache-Control"] = "private, no-store" if for_desk else _keep(photo, now)
+    response["Cache-Control"] = "private, no-store" if for_desk else _keep(photo, now, is_stored)
     return response
 
 
-def _keep(photo, now):
+def _keep(photo, now, is_stored):
     """A year, or until the rights end: the address changes with the picture, never with its rights.
 
-    Shared caches ask again soon, since a story may be withdrawn.
+    Shared caches ask again soon, since a story may be withdrawn. What could not be stored is asked for again by all.
     """
+    if not is_stored:
+        ends_at = photo.rights_end_at or now + datetime.timedelta(seconds=MEANWHILE)
+        return f"public, max-age={min(MEANWHILE, int((ends_at - now).total_seconds()))}"
     if photo.rights_end_at is None:
         return f"public, max-age={A_YEAR}, s-maxage={SHARED}, immutable"
     left = int((photo.rights_end_at - now).total_seconds())

@@ -1,77 +1,61 @@
 """Tokens of any HTML into blocks of ours. Pure; markup.py is for those who only want a body."""
 
-import re
+from articles import body, html_in, letters
+from articles.html_in import attributes, decoded
 
-from articles import letters
-from articles.html_in import attributes
-
-from .containers import Containers
+from .media import MEDIA, Media
 from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in
-from .words import ADDRESS, BREAK, CELL, PARAGRAPH, address
+from .words import BREAK, CELL, PARAGRAPH, SPACE
 
 MARKS = {
     "b": "strong", "strong": "strong", "dt": "strong", "i": "em", "em": "em", "s": "s", "strike": "s", "del": "s",
     "sub": "sub", "sup": "sup",
 }  # fmt: skip
-HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
-BLOCKS = {
-    "address", "article", "aside", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
-    "figure", "footer", "form", "header", "hgroup", "html", "legend", "main", "menu", "nav", "option", "p", "pre",
-    "section", "summary", *HEADINGS,
+HEADINGS = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
+DROPPED = (html_in.DROPPED - {"object"}) | {
+    "applet", "button", "datalist", "head", "noembed", "noframes", "select",
 }  # fmt: skip
-DROPPED = {
-    "applet", "button", "datalist", "head", "iframe", "math", "noembed", "noframes", "noscript", "script", "select",
-    "style", "svg", "template", "title",
-}  # fmt: skip
+BLOCKS = html_in.BLOCKS - DROPPED - {"blockquote", "figcaption", "hr", "li", "ol", "table", "td", "th", "tr", "ul"}
+NITF = {
+    "bq": "blockquote",
+    "hl1": "h2",
+    "hl2": "h3",
+    "media": "figure",
+    "media-caption": "figcaption",
+}  # as HTML has it
 CLASSED = {"dd", "div", "figcaption", "p", "span"}  # on which a class decides
 DROPPED_CLASSES = {"kg-audio-player", "kg-callout-emoji", "kg-file-card-icon", "kg-video-overlay", "kg-video-player"}
 CAPTION_CLASSES = {"wp-caption-text", "wp-caption-dd"}
-EMOJI_CLASSES = {"emoji", "wp-smiley"}
-ORNAMENTS = {"is-style-dots", "is-style-wide", "separator", "wp-block-separator"}  # an <hr> that breaks no page
-
-_INNER_TAG = re.compile(r"<[^>]*>")
-
-
-class Shot:
-    """A picture on its way: what its <img> says, and the caption that is found later."""
-
-    def __init__(self, given):
-        self.given, self.caption = given, ""
+PARTED_CLASSES = {"kg-bookmark-publisher", "kg-file-card-filesize"}
+BUTTONS = {"wp-block-button__link", "wp-block-file__button", "wp-element-button"}
+NITF_BESIDE = {"body.end", "body.head", "byline", "dateline", "distributor", "docdata", "hedline"}  # no text of a story
+PREFIXES = {"h", "nitf", "xhtml"}  # of elements that are HTML's or NITF's
 
 
-class _Figure:
-    """An open <figure> or [caption]. `is_card`: a bookmark; its lines are one paragraph, its pictures are left out."""
+class Blocks(Media):
+    """Tokens into blocks, `out`: strings and Shots. What could not be kept is counted, for markup.py to tell."""
 
-    def __init__(self, *, is_card=False):
-        self.is_card = is_card
-        self.last, self.captions = None, []
-
-
-class Blocks(Containers):
-    """Tokens into blocks, `out`: strings and Shots."""
-
-    def __init__(self, tokens, lines):
-        super().__init__(lines)
-        self.tokens = tokens
-        self.figures, self.caption, self.caption_end = [], None, ""
-        self.latest = None  # the picture after which no word has come yet
-        self.wants_source = False
+    def __init__(self, tokens, lines, addresses, *, headline="", is_nitf=False):
+        super().__init__(tokens, lines, addresses)
+        self.headline, self.is_nitf = letters.folded(headline), is_nitf
+        self.spans, self.ended, self.is_parted = [], None, False  # inline elements that touch each other
+        self.codes, self.rules, self.beside = {}, 0, []
 
     def read(self):
-        for token in self.tokens:
-            match token.kind:
+        for kind, name, rest in self.tokens:
+            match kind:
                 case "text":
-                    self.text(token.rest)
+                    self.text(decoded(rest))
+                case "start":
+                    self.start(name, rest)
+                case "end":
+                    self.end(name)
                 case "break":
                     self.page_break()
-                case "start":
-                    self.start(token.name, token.rest)
-                case "end":
-                    self.end(token.name)
                 case "code":
-                    self.code(token.name, token.rest)
+                    self.code(name, rest)
                 case "code end":
-                    self.code_end(token.name)
+                    self.code_end(name)
         self.finish()
         return self.out
 
@@ -85,29 +69,36 @@ class Blocks(Containers):
 
     # Elements
 
-    def start(self, name, rest):
+    def start(self, written, rest):
+        name = self.in_html(written)
         given = attributes(rest) if "=" in rest else {}
         classes = set(given.get("class", "").split())
         if name in DROPPED or (name in CLASSED and classes & DROPPED_CLASSES):
             self.drop(name, rest, given)
-        elif name == "img":
+        elif self.is_nitf and name in NITF_BESIDE:
+            self.leave_beside(written)
+        elif name in ("img", "amp-img"):
             self.picture(given, classes)
         elif self.caption is not None:
             self.in_caption(name, given)
         elif name == "figcaption" or (name in CLASSED and classes & CAPTION_CLASSES):
             self.boundary()
-            if self.tokens.has_end(name):
+            if "blocks-gallery-caption" in classes and not self.figures:
+                self.latest = None  # it is said of all pictures before it
+            if self.tokens.has_end(written):
                 self.caption, self.caption_end = [], name
         elif name in BLOCKS:
-            self.start_block(name, classes)
+            self.start_block(name, given, classes)
         elif name == "ol":
             self.start_ol(given.get("start", ""))
         elif name in ("ul", "li", "blockquote", "table", "tr", "td", "th"):
             getattr(self, f"start_{name}")()
+            self.embedded(given, classes)
         else:
             self.start_inline(name, given, classes)
 
     def end(self, name):
+        name = self.in_html(name)
         if self.caption is not None:
             if name == self.caption_end or (name == "figure" and self.caption_end != "[caption]"):
                 self.end_caption()
@@ -119,18 +110,34 @@ class Blocks(Containers):
         elif name in ("ul", "ol", "li", "blockquote", "table", "tr"):
             getattr(self, f"end_{name}")()
         elif name in ("td", "th"):
+            self.boundary()
             self.forget_marks()
+        elif name in ("figcaption", "hr"):
+            self.boundary()
+        elif name == "br":
+            self.start_inline(name, {}, set())
         elif name == "a":
-            self.link = ""
+            self.ended, self.link = self.link or self.ended, ""
+        elif name == "span":
+            self.ended = "span" if self.spans and self.spans.pop() else self.ended
         elif name in MARKS and self.marks[MARKS[name]]:
             self.marks[MARKS[name]].pop()
+        elif html_in.is_apart(name):
+            self.widen(SPACE)
 
-    def start_block(self, name, classes):
+    def in_html(self, name):
+        """The name that HTML has for it."""
+        if ":" in name:
+            prefix, _colon, bare = name.partition(":")
+            name = bare if prefix in PREFIXES else name
+        return NITF.get(name, name) if self.is_nitf else name
+
+    def start_block(self, name, given, classes):
         if self.lists and self.lists[0].is_implied and not self.lists[-1].in_item:
             self.end_lists()
         self.boundary()
         if name == "figure":
-            self.figures.append(_Figure(is_card="kg-bookmark-card" in classes))
+            self.start_figure(is_card="kg-bookmark-card" in classes)
         elif name in HEADINGS:
             if not self.lists and not self.in_row:
                 self.end_line()
@@ -142,6 +149,7 @@ class Blocks(Containers):
             self.remember_marks(name)
         if name == "dt":
             self.mark("strong", True)
+        self.embedded(given, classes)
 
     def end_block(self, name):
         self.boundary()
@@ -159,59 +167,83 @@ class Blocks(Containers):
             self.breaks += 1
             self.line_break(self.breaks)
         elif name == "hr":
-            self.boundary()
-            if classes & PAGE_BREAKS or not classes & ORNAMENTS:
-                self.page_break()
+            self.rule(classes)
         elif name == "a":
-            self.link = address(given.get("href", ""))
+            self.link = self.addresses.link(given.get("href", ""))
+            self.touch(self.link)
+            if classes & BUTTONS:
+                self.widen(SPACE)
+        elif name == "span":
+            self.spans.append(bool(classes))
+            if classes & PARTED_CLASSES:
+                self.gap = CELL if self.line and self.gap < PARAGRAPH else self.gap
+            elif classes:
+                self.touch("span")
         elif name in MARKS:
             style = given.get("style", "").replace(" ", "").lower()
             self.mark(MARKS[name], "font-weight:normal" not in style and "font-weight:400" not in style)
-        elif name in ("audio", "embed", "object", "video", "source"):
+        elif name in MEDIA:
             self.media(name, given)
-        elif classes & {"kg-bookmark-publisher", "kg-file-card-filesize"}:
-            self.gap = CELL if self.line and self.gap < PARAGRAPH else self.gap
+        elif name in ("amp-youtube", "lite-youtube"):
+            number = given.get("data-videoid") or given.get("videoid")
+            self.linked(f"https://www.youtube.com/watch?v={number}" if number else "")
+        elif html_in.is_apart(name):
+            self.widen(SPACE)
 
-    def media(self, name, given):
-        found = address(given.get("src") or given.get("data") or "")
-        if name == "source" and not self.wants_source:
-            return
-        self.wants_source = name in ("audio", "video") and not found
-        if found:
-            self.linked(found)
-        if found and name == "object":
-            self.tokens.skip(name)
+    def rule(self, classes):
+        """A page ends at what says so; other lines part two paragraphs, which is all that they do here."""
+        self.boundary()
+        if classes & PAGE_BREAKS:
+            self.page_break()
+        else:
+            self.rules += 1
+
+    def touch(self, begun):
+        """An element begins; where it touches one that just ended, a style sheet may have set them apart."""
+        if self.ended and begun:
+            self.is_parted = True
+            if "span" not in (self.ended, begun) and self.ended != begun:
+                self.widen(SPACE)  # two links that lead elsewhere are two words
+
+    def write(self, words):
+        if self.is_parted and (words[0].isupper() or words[0].isdigit()) and not self.line_ends_in_space():
+            self.widen(SPACE)
+        self.ended, self.is_parted = None, False
+        super().write(words)
+
+    def line_ends_in_space(self):
+        last = self.line[-1][-1:] if self.line else " "
+        return last in " ([/-–—“‘'\""
+
+    # What is left out
 
     def drop(self, name, rest, given):
         if name == "iframe":
-            self.linked(address(given.get("src") or given.get("data-src") or ""))
-        if rest.endswith("/") and name in ("svg", "math"):
-            return
-        if not self.tokens.skip(name) and name in ("script", "style"):
-            self.tokens.at = len(self.tokens.source)
+            written = given.get("src", "")
+            self.linked(given.get("data-src", "") if written in ("", "about:blank") else written)
+        if html_in.is_apart(name):
+            self.widen(SPACE)
+        self.tokens.drop(name, rest)
 
-    def linked(self, found):
-        """A paragraph that is a link to what was shown here."""
-        if not ADDRESS.match(found) or self.caption is not None:
-            return
-        self.boundary()
-        self.link, outer = found, self.link
-        self.write(found)
-        self.link = outer
-        self.boundary()
+    def leave_beside(self, name):
+        start = self.tokens.at
+        if self.tokens.skip(name):
+            words = body.text(self.tokens.source[start : self.tokens.at]).split()
+            self.beside += words if name.endswith("body.end") else []
 
     # Shortcodes
 
     def code(self, name, rest):
         if name == "caption":
-            self.boundary()
-            self.figures.append(_Figure())
-            self.figures[-1].captions += _INNER_TAG.sub(" ", attributes(rest).get("caption", "")).split()
+            self.start_captioned(rest)
             if self.caption is None and self.tokens.has_end("[caption]"):
                 self.caption, self.caption_end = [], "[caption]"
         elif name in CODES_OF_MEDIA:
-            self.linked(address_in(rest))
+            if found := address_in(rest):
+                self.linked(found)
             self.boundary()
+        elif name != "gallery":
+            self.codes[name] = True
 
     def code_end(self, name):
         if name == "caption":
@@ -223,58 +255,14 @@ class Blocks(Containers):
         elif name in CODES_OF_MEDIA:
             self.boundary()
 
-    # Pictures
-
-    def picture(self, given, classes):
-        if classes & EMOJI_CLASSES:
-            self.text(given.get("alt", ""))
-            return
-        is_pixel = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")  # it counts readers
-        if is_pixel or (self.figures and self.figures[-1].is_card):
-            return
-        if self.link:
-            given["link"] = self.link
-        self.latest = shot = Shot(given)
-        if self.figures:
-            self.figures[-1].last = shot
-        if self.is_outermost:
-            self.end_line()
-            self.out.append(shot)
-        else:
-            self.waiting.append(shot)
+    # Lines and blocks
 
     def in_caption(self, name, given=None):
         """A caption has no markup, but its picture may be a link."""
         if name == "a":
-            self.link = address((given or {}).get("href", ""))
-        elif self.caption is not None and (name == "br" or name in BLOCKS):
+            self.link = self.addresses.link((given or {}).get("href", ""))
+        elif self.caption is not None and (name == "br" or name in html_in.BLOCKS or html_in.is_apart(name)):
             self.caption.append(" ")
-
-    def end_caption(self):
-        if self.caption is None:
-            return
-        words, self.caption, self.caption_end = "".join(self.caption).split(), None, ""
-        if self.figures:
-            self.figures[-1].captions += words
-        else:
-            self.captioned(self.latest, " ".join(words))
-
-    def end_figure(self):
-        ended = self.figures.pop()
-        self.captioned(ended.last, " ".join(ended.captions))
-        if self.figures and ended.last:
-            self.figures[-1].last = ended.last
-
-    def captioned(self, shot, words):
-        """Give the picture its caption; where there is none, or it has one, the words are a paragraph."""
-        if shot and not shot.caption:
-            shot.caption = words
-        elif words:
-            self.boundary()
-            self.write(words)
-            self.boundary()
-
-    # Lines and blocks
 
     def text(self, words):
         if self.caption is None:
@@ -286,9 +274,13 @@ class Blocks(Containers):
         in_card = self.figures and self.figures[-1].is_card
         self.widen(BREAK if in_card else PARAGRAPH)
 
-    def begin_line(self):
-        self.latest = None
-        super().begin_line()
+    def put_line(self, kind, words):
+        """A heading of the first order that says the story's headline again is left out."""
+        if kind == "h1":
+            if self.headline and letters.folded(body.text(words)) == self.headline:
+                return
+            kind = "h2"
+        super().put_line(kind, words)
 
     def page_break(self):
         self.boundary()

@@ -121,17 +121,19 @@ class Containers(Words):
     def start_tr(self):
         self.boundary()
         self.end_row()
-        self.in_row = not self.lists
+        self.in_row, self.cells = not self.lists, 0
 
     def start_table(self):
         self.boundary()
         self.end_row()
+        self.cells = 0
 
     end_tr = end_table = start_table
 
     def start_td(self):
         self.boundary()
         self.remember_marks("td")
+        self.cells += self.in_row or bool(self.lists)
         if self.line and (self.in_row or self.lists):
             self.gap = CELL
 

@@ -12,9 +12,14 @@ MOST_AUTHORS = 20  # of a feed itself; its stories may have any number
 
 @dataclasses.dataclass
 class Entry:
-    """A story, or the feed itself. Texts may hold markup; addresses, but those within texts, are absolute."""
+    """A story, or the feed itself. Texts may hold markup; addresses, but those within texts, are absolute.
+
+    `authors`: (byline, id or ""). `categories`: (name, id or ""). `enclosed`: (address, title or "") of each file.
+    `source`: the story's own words, as plain data.
+    """
 
     base: str = ""  # of relative addresses
+    has_base: bool = False  # whether the feed itself says so
     id: str = ""
     link: str = ""
     title: str = ""
@@ -22,9 +27,17 @@ class Entry:
     summary: str = ""
     published: str = ""
     modified: str = ""
-    authors: list[str] = dataclasses.field(default_factory=list)
-    categories: list[str] = dataclasses.field(default_factory=list)
+    authors: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    categories: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    enclosed: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     lead: Picture | None = None
+    pictures_left: int = 0  # enclosed ones that are neither the lead nor another size of it
+    source: object = None
+    is_mended: bool = False  # letters in another encoding than the file's
+
+
+def is_web(address):
+    return address.lower().startswith(("http://", "https://"))
 
 
 def distinct(names):

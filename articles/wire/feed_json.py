@@ -1,11 +1,12 @@
 """JSON Feed, versions 1 and 1.1. Pure."""
 
 import contextlib
+import html
 
 from django.utils.translation import gettext as _
 
 from . import json_parts, mending
-from .feed_entry import MOST_AUTHORS, Entry, join, picture
+from .feed_entry import MOST_AUTHORS, Entry, is_web, join, picture
 from .item import Refusal
 from .json_parts import scalar
 
@@ -44,31 +45,36 @@ def _entry(item, feed):
         return scalar(item.get(name))
 
     link = join(feed.base, told("url")) if told("url") else ""
+    attached = [each for each in _list(item.get("attachments")) if isinstance(each, dict)]
+    images = [each for each in attached if scalar(each.get("mime_type")).startswith("image/")]
+    first = told("image") or told("banner_image")
     return Entry(
-        base=feed.base,
+        base=link or feed.base,
         id=told("id"),
         link=link,
-        title=told("title"),
+        title=mending.title_html(told("title")),
         body=told("content_html") or mending.paragraphs(told("content_text")),
         summary=mending.paragraphs(told("summary")),
         published=_date(item.get("date_published")),
         modified=_date(item.get("date_modified")),
         authors=_authors(item),
-        categories=[tag for tag in _list(item.get("tags")) if isinstance(tag, str)],
-        lead=picture(feed.base, told("image") or told("banner_image") or _attached_image(item)),
+        categories=[(tag, "") for tag in _list(item.get("tags")) if isinstance(tag, str)],
+        enclosed=[_file(each, feed) for each in attached if each not in images],
+        lead=picture(feed.base, first or next((scalar(each.get("url")) for each in images), "")),
+        pictures_left=len(images) - (not first and bool(images)),
+        source={name: value for name, value in item.items() if not name.startswith("_")},
     )
 
 
+def _file(attached, feed):
+    return join(feed.base, scalar(attached.get("url"))), scalar(attached.get("title"))
+
+
 def _authors(item):
-    """Names, as version 1.1 has them (a list) or version 1 (one)."""
-    authors = _list(item.get("authors")) or [item.get("author")]
-    return [scalar(author.get("name")) for author in authors if isinstance(author, dict)]
-
-
-def _attached_image(item):
-    attached = [each for each in _list(item.get("attachments")) if isinstance(each, dict)]
-    images = (scalar(each.get("url")) for each in attached if scalar(each.get("mime_type")).startswith("image/"))
-    return next(images, "")
+    """(name, address) of each, as version 1.1 has them (a list) or version 1 (one)."""
+    authors = [author for author in _list(item.get("authors")) or [item.get("author")] if isinstance(author, dict)]
+    told = ((scalar(author.get("name")), scalar(author.get("url"))) for author in authors)
+    return [(html.escape(name), address if is_web(address) else "") for name, address in told]
 
 
 def _list(value):

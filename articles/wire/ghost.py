@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from . import ghost_tables, ghost_text, json_parts, markup, mending
 from .item import Item, Party, Picture, Refusal
 from .json_parts import scalar
+from .scratch import rewindable
 
 _ROOTS = [], ["data"], ["db", None, "data"]
 _HERE = re.compile("__GHOST_URL__/?")  # stands for the address of the site
@@ -26,7 +27,7 @@ _SIZED = re.compile(r"(/content/images/)(?:size/w\d+(?:h\d+)?/)?(?:format/\w+/)?
 def read(file, zone):
     """(position, Item or Refusal) for every post of an export (item.py). The site's pages are left out."""
     tables = set()
-    with json_parts.rewindable(file) as export, contextlib.closing(ghost_tables.Referred()) as referred:
+    with rewindable(file) as export, contextlib.closing(ghost_tables.Referred()) as referred:
         start = export.tell()
         flaw = _fill(referred, export)
         export.seek(start)
@@ -204,12 +205,18 @@ def _for_everybody(html, remarks):
 
 
 def _html(post, remarks):
+    """What Ghost made of its text, or what we make of it where it made nothing yet."""
     if _is_text(html := post.get("html")):
         return html
+    lost = set()
     for name, made_html in (("lexical", ghost_text.from_lexical), ("mobiledoc", ghost_text.from_mobiledoc)):
         if _is_text(written := post.get(name)):
             try:
-                return made_html(written)
+                made = made_html(written, lost)
+                if lost:
+                    told = {"names": ", ".join(sorted(lost))}
+                    remarks.append(_("Cards of it that Ghost fills by itself did not come: %(names)s.") % told)
+                return made
             except ValueError:
                 remarks.append(_("Its text (%(name)s) could not be read as Ghost writes it.") % {"name": name})
     plain = next(filter(_is_text, (post.get("plaintext"), post.get("markdown"))), "")

@@ -1,10 +1,9 @@
 """The tables of a Ghost export that its posts refer to, kept on disk while the posts are read. Pure."""
 
-import sqlite3
-
 from . import mending
 from .item import Term
 from .json_parts import scalar
+from .scratch import Scratch
 
 _SCHEMA = """
     CREATE TABLE tags (id PRIMARY KEY, name, slug);
@@ -28,37 +27,35 @@ _AUTHORS = """SELECT name, slug FROM posts_authors LEFT JOIN users ON id = autho
 _META = "meta_description", "feature_image_caption", "feature_image_alt", "email_only"  # in old exports, of the post
 
 
-class Referred:
+class Referred(Scratch):
     """What posts refer to: tags, authors, and what is said of a post in a table of its own."""
 
     def __init__(self):
-        self.scratch = sqlite3.connect("")  # a temporary file, which SQLite removes
-        self.scratch.executescript(_SCHEMA)
-        self.close = self.scratch.close
+        super().__init__(_SCHEMA)
 
     def keep(self, table, row):
         values = KEPT[table](row)
         if values:
-            self.scratch.execute(_INSERT[table], values)
+            self.execute(_INSERT[table], values)
 
     def ready(self):
-        self.scratch.executescript(_INDEXES)
+        self.executescript(_INDEXES)
 
     def tags(self, post):
         """Those that readers see, the primary one first."""
-        return [Term(name, slug) for name, slug in self.scratch.execute(_TAGS, [post]) if name]
+        return [Term(name, slug) for name, slug in self.execute(_TAGS, [post]) if name]
 
     def authors(self, post, only):
         """[(name, slug)], with None where an author is unknown. `only`: the author in exports that know but one."""
-        found = self.scratch.execute(_AUTHORS, [post]).fetchall()
+        found = self.execute(_AUTHORS, [post]).fetchall()
         if not found and only:
-            found = self.scratch.execute("SELECT name, slug FROM users WHERE id = ?", [only]).fetchall()
+            found = self.execute("SELECT name, slug FROM users WHERE id = ?", [only]).fetchall()
             return found or [(None, None)]
         return found
 
     def meta(self, post):
         """Texts by the names that they have in older posts themselves."""
-        found = self.scratch.execute("SELECT * FROM posts_meta WHERE id = ?", [post]).fetchone()
+        found = self.execute("SELECT * FROM posts_meta WHERE id = ?", [post]).fetchone()
         return dict(zip(_META, found[1:], strict=True)) if found else {}
 
 

@@ -22,12 +22,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import body, publishing
-from articles.models import Edition, Photo, Story
+from articles.models import Edition, Story
 from articles.models.revision import Move
 from articles.models.story import State
 
 from . import library, rows
 from .item import Item, Passed, Picture, Refusal
+from .photo_files import PhotoFiles
 
 BATCH = 200
 
@@ -75,6 +76,11 @@ class Wanted:
     stays_within: bool = False
 
     @cached_property
+    def files(self):
+        """Where the files of photos are looked for, in this run."""
+        return PhotoFiles(self.photos, is_dry=self.is_dry)
+
+    @cached_property
     def _editions(self):
         every = list(Edition.objects.all())
         named = {name: edition for edition in every for name in (edition.slug, edition.name)}
@@ -111,10 +117,7 @@ def take_in(entries, wanted):
     """
     seen = set()  # of sources that tell no versions, where nothing else tells a second item of one id
     for batch in itertools.batched(_until_broken(entries, broken := []), BATCH):
-        results = [_refused_at_once(position, found, seen) or _too_long(position, found) for position, found in batch]
-        ready = [_prepare(*entry) for entry, result in zip(batch, results, strict=True) if not result]
-        stored = iter(_tried(ready, wanted) if wanted.is_dry else _in_turn(ready, wanted))
-        yield from (result or next(stored) for result in results)
+        yield from _tried(batch, seen, wanted) if wanted.is_dry else _taken(batch, seen, wanted)
     if broken:
         raise broken[0]
 
@@ -132,9 +135,6 @@ def _refused_at_once(position, found, seen):
         return Result(position, "", Outcome.REFUSED, [str(found)])
     if isinstance(found, Passed):
         return Result(position, "", Outcome.PASSED, [found.kind], headline=found.name, kind=found.kind)
-    if isinstance(found, Picture):
-        kind = _("a photo by itself")
-        return Result(position, found.uri, Outcome.PASSED, [kind], headline=found.caption, kind=kind)
     if found.version_at is None:
         if found.uid in seen:
             why = [_("Another item before it has the same id.")]
@@ -157,11 +157,34 @@ def _prepare(position, item):
     return Prepared(position, item, digest, item.body, item.remarks)
 
 
-def _tried(ready, wanted):
+def _tried(batch, seen, wanted):
     with transaction.atomic():
-        results = _in_turn(ready, wanted)
+        results = _taken(batch, seen, wanted)
         transaction.set_rollback(True)
         return results
+
+
+def _taken(batch, seen, wanted):
+    """Results of a batch: photos by themselves first, so that its stories find them."""
+    wanted.files.expect(picture for _position, found in batch for picture in _pictures(found))
+    results = [
+        _alone(position, found, wanted)
+        if isinstance(found, Picture)
+        else _refused_at_once(position, found, seen) or _too_long(position, found)
+        for position, found in batch
+    ]
+    ready = [_prepare(*entry) for entry, result in zip(batch, results, strict=True) if not result]
+    stored = iter(_in_turn(ready, wanted))
+    return [result or next(stored) for result in results]
+
+
+def _pictures(found):
+    return [found] if isinstance(found, Picture) else rows.pictures(found) if isinstance(found, Item) else []
+
+
+def _alone(position, picture, wanted):
+    taken = library.take_in_alone(picture, wanted)
+    return Result(position, picture.uri, Outcome(taken.outcome), taken.why, headline=taken.title)
 
 
 def _in_turn(ready, wanted):
@@ -179,7 +202,7 @@ def _in_turn(ready, wanted):
 def _store(prepared, wanted):
     """A Result for each; items that the database refuses together are tried one by one."""
     pictures = [picture for one in prepared for picture in rows.pictures(one.item)]
-    found = library.take_in(pictures, None if wanted.is_dry else wanted.photos)
+    found = library.take_in(pictures, wanted)
     try:
         with transaction.atomic():
             return _stored(prepared, found, wanted)
@@ -198,22 +221,20 @@ def _reason(error):
 
 
 def _stored(prepared, found, wanted):
-    new_photos, mended, remarks = found
-    Photo.objects.bulk_create(new_photos, ignore_conflicts=True)
-    for photo in mended:
-        photo.save()
+    library.store(found)
     uids = [one.item.uid for one in prepared]
     here = {story.uid: story for story in Story.objects.select_related("arrival", "edition").filter(uid__in=uids)}
     fresh = [one for one in prepared if one.item.uid not in here]
     made = rows.create(fresh, wanted) if fresh else {}
     results = []
     for one in prepared:
+        pictures = [picture.uid for picture in rows.pictures(one.item) if picture.uid in found.remarks]
         if story := made.get(one.item.uid):
-            missing = [remarks[picture.uid] for picture in rows.pictures(one.item) if picture.uid in remarks]
-            outcome, why = Outcome.NEW, [*one.remarks, *story.remarks, *missing]
+            outcome, why = Outcome.NEW, [*one.remarks, *story.remarks, *map(found.remarks.get, pictures)]
         else:
             story = here[one.item.uid]
             outcome, why = _again(one, story, wanted)
+            why = [*why, *(found.remarks[uid] for uid in pictures if uid in found.filled)]
         key = None if wanted.is_dry else story.pk
         results.append(Result(one.position, one.item.uri, outcome, why, key, one.item.headline))
     return results
@@ -243,7 +264,7 @@ def _again(one, story, wanted):
         return Outcome.KEPT, [_("Its source holds it back now; here readers may have it.")]
     publishing.begin(locked, wanted.at)
     rows.overwrite(locked, one, wanted)
-    publishing.record(locked, wanted.by, wanted.at, Move.TAKEN_IN)
+    publishing.record(locked, wanted.by, wanted.at, Move.TAKEN_IN, item.note)
     return Outcome.UPDATED, one.remarks
 
 

@@ -74,6 +74,9 @@ class Picture:
 
     `caption` is the picture's own; `use_caption` is that of this use, where it has another. What comes by itself has
     versions, a state ("released" or "withdrawn") and a source of its own, as an Item has.
+
+    `other_uris`: by which another part of the source, or an earlier release of ours, knows the same photo: its number
+    or its address. A photo that the file names and has not is a `uri` alone, without `file`.
     """
 
     uri: str
@@ -103,6 +106,10 @@ class Picture:
     version_at: datetime.datetime | None = None
     state: str = "released"
     source: object = None
+    other_uris: list[str] = dataclasses.field(default_factory=list)
+    title: str = ""  # for the desk
+    other_files: tuple[str, ...] = ()  # under which its file may lie instead, as `file`
+    remarks: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def uid(self):
@@ -133,6 +140,9 @@ class Item:
     they were read: before anything was converted, mended or put into our words, so that neither another language of
     the program nor a later one changes them. `source` is of this item alone; `beside` is what the rest of the file
     told of it (attachments that it uses, the name of its author, a pattern), which another file may lack.
+    `missing`: how much of what it refers to this file does not have. The same words with less missing are an update;
+    with more missing, what came before is better.
+    `other_uris`: by which an earlier release of ours may have taken in the same story.
     """
 
     uri: str
@@ -171,14 +181,17 @@ class Item:
     involves_child: bool = False
     verified_in: str = ""  # uri of the story that settles this one
     verifies: list[str] = dataclasses.field(default_factory=list)  # uris of those that this one settles
-    language: str = "id"
+    language: str = ""
     address: str = ""  # absolute, on the way out
     publisher: str = ""
     copyright_holder: str = ""
     policies: list[tuple[str, str]] = dataclasses.field(default_factory=list)  # title and absolute address
     remarks: list[str] = dataclasses.field(default_factory=list)
+    note: str = ""  # for the desk alone, in the history of the story
     source: object = None
     beside: object = None
+    missing: int = 0
+    other_uris: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def uid(self):

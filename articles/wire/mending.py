@@ -15,6 +15,14 @@ from . import times
 from .item import Refusal
 
 LONGEST = 5_000  # characters of a text that is one line; taking tags off takes time that grows with their square
+_IN_HTML_ALONE = re.compile(
+    r"</?(?:a|b|br|em|font|h[1-6]|i|mark|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>|&(?:#\d+|#x[\da-f]+|[a-z]\w+);",
+    re.I,
+)
+_NO_SECTION = {
+    "uncategorized", "uncategorised", "tak berkategori", "tanpa kategori", "tidak berkategori", "tak terkategori",
+    "tidak terkategori", "uncategorized @id", "no category", "none",
+}  # fmt: skip
 MOST_WORDS, MOST_LETTERS = 12, 100  # of a headline made of the body
 
 
@@ -31,6 +39,11 @@ def paragraphs(written):
     return "".join(f"<p>{block.strip().replace('\n', '<br>')}</p>" for block in blocks if block.strip())
 
 
+def title_html(written):
+    """HTML of a title that ought to be plain text: as it is where it holds what none but HTML has, else escaped."""
+    return written if _IN_HTML_ALONE.search(written) else html.escape(written, quote=False)
+
+
 def headline(title, our_html, remarks):
     """The title, or the first words of the body with a remark. Raises Refusal where there are neither."""
     if found := plain(title):
@@ -43,8 +56,13 @@ def headline(title, our_html, remarks):
     return first if len(words) <= MOST_WORDS and len(first) <= MOST_LETTERS else first[:MOST_LETTERS].rstrip() + " …"
 
 
+def is_no_section(name):
+    """Whether it is what a system calls the lack of a section."""
+    return letters.folded(name) in _NO_SECTION
+
+
 def moment(written, zone, remarks):
-    """The time that a date tells: ISO 8601, RFC 822, or milliseconds since 1970. None where it tells none.
+    """The time that a date tells: as times.py reads it, or milliseconds since 1970. None where it tells none.
 
     Something written that is no date leaves a remark: the reader then keeps the story a draft.
     """
@@ -53,7 +71,11 @@ def moment(written, zone, remarks):
     try:
         if isinstance(written, int) or re.fullmatch(r"-?\d{11,15}", written):
             return _since_1970(int(written))
-        found, has_zone = times.moment(written[:100], zone)
+        found, has_zone = times.moment(written, zone)
+    except times.UnknownZone as error:
+        told = {"date": plain(str(written))[:50], "zone": str(error)[:50]}
+        remarks.append(_("The time zone “%(zone)s” of “%(date)s” is not known: the story stays a draft.") % told)
+        return None
     except (ValueError, OverflowError):
         remarks.append(_("“%(date)s” is no date: the story stays a draft.") % {"date": plain(str(written))[:50]})
         return None

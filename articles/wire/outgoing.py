@@ -133,6 +133,8 @@ def _body(story, pictures, others):
                 '<a href="{}">{}</a>', other.edition.absolute(other.get_absolute_url()), other.headline
             )
             markup = markup.replace("</aside>", f"{link}</aside>") if other else ""
+        elif block.kind == "hr":
+            markup = '<hr class="page-break">'  # anybody else's <hr> breaks no page
         kept.append(markup)
     return "".join(kept), list(dict.fromkeys(shown))
 

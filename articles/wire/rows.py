@@ -60,8 +60,9 @@ def create(prepared, wanted):
                 snapshot=publishing.told(story, *part),
                 by=wanted.by,
                 at=wanted.at,
+                note=one.item.note,
             )
-            for (story, _one), part in zip(made, parts, strict=True)
+            for (story, one), part in zip(made, parts, strict=True)
         ],
     )
     _insert(Arrival, [_arrival(story, one, wanted.at) for story, one in made])
@@ -137,7 +138,7 @@ def _story(one, around, wanted):
     item = one.item
     edition = around.editions[item.uid]
     story = Story(uid=item.uid, edition=edition, version=max(1, item.version), changed_at=wanted.at)
-    story.remarks = []
+    story.remarks = _of_language(item, edition)
     _write(story, one, around)
     start = _start(item)
     story.embargo_until, story.expires_at = item.embargo_until, item.expires_at
@@ -151,6 +152,16 @@ def _story(one, around, wanted):
     story.day = item.day or edition.day(story.first_published_at)
     story.updated_at = item.version_at if item.version_at and item.version_at > live_from else None
     return story
+
+
+def _of_language(item, edition):
+    """A remark where it is written in another language than its edition: "en-GB" is English."""
+    told, ours = (language.partition("-")[0].lower() for language in (item.language, edition.language))
+    return (
+        [_("its language is “%(language)s”, not that of the edition") % {"language": told[:20]}]
+        if told and told != ours
+        else []
+    )
 
 
 def _start(item):

@@ -3,24 +3,30 @@
 A feed is read twice: first for what it says of itself, such as its author, which may stand behind its stories.
 """
 
+import contextlib
 import hashlib
 import re
+import urllib.parse
+from html import escape
 
 from django.utils.translation import gettext as _
 
-from . import feed_json, feed_xml, json_parts, markup, mending
-from .feed_entry import distinct, join
-from .item import Item, Party, Refusal, Term
+from articles import letters
 
-_ADDRESS = re.compile(r"""(?i)(\s(?:href|src)\s*=\s*)("[^">]*"|'[^'>]*')""")
+from . import bylines, feed_json, feed_xml, markup, mending, xml_stream
+from .feed_entry import is_web
+from .item import Item, Party, Refusal, Term
+from .scratch import rewindable
+
 _SCHEME = re.compile(r"(?i)[a-z][a-z0-9+.-]*:")
-_MAILBOX = re.compile(r"\S+@\S+")
+_FIGURE = re.compile(r'<figure data-photo="([^"]*)">.*?</figure>', re.S)
+MOST_FILES = 20
 _CUT_SHORT = re.compile(r"\s*\[(?:…|\.\.\.)\]")
 
 
 def read(file, zone):
     """(position, Item or Refusal) for every story of a feed (item.py)."""
-    with json_parts.rewindable(file) as feed_file:
+    with rewindable(file) as feed_file:
         start = feed_file.tell()
         format_of_it = _format(feed_file)
         feed_file.seek(start)
@@ -48,11 +54,15 @@ def _found(entry, feed, zone):
 
 
 def _item(entry, feed, zone):
-    remarks = []
-    html, pictures = _body(_absolute(_text(entry, remarks), entry.base or entry.link))
-    headline = mending.headline(entry.title, html, remarks)
+    remarks = [xml_stream.mended()] if entry.is_mended else []
+    text = _text(entry, remarks)
+    text += _links(entry, text, remarks)
+    found = markup.convert(text, base=entry.base or entry.link, headline=mending.plain(entry.title))
+    remarks += found.remarks
+    headline = mending.headline(entry.title, found.body, remarks)
+    html, pictures = _without_lead(found.body, found.pictures, entry.lead)
     publish_at, version_at, is_sound = _times(entry, zone, remarks)
-    section, *tags = [Term(name) for name in distinct(entry.categories)] or [None]
+    section, *tags = _terms(entry.categories) or [None]
     return Item(
         uri=_uri(entry, feed, remarks),
         headline=headline,
@@ -61,7 +71,7 @@ def _item(entry, feed, zone):
         standfirst=_standfirst(entry, html),
         section=section,
         tags=tags,
-        people=[Party(name, "author") for name in distinct(map(_person, entry.authors or feed.authors))],
+        people=_people(entry, feed, remarks),
         lead=entry.lead,
         pictures=pictures,
         version_at=version_at,
@@ -69,11 +79,75 @@ def _item(entry, feed, zone):
         first_published_at=publish_at if is_sound else None,
         old_addresses=[entry.link] if entry.link else [],
         remarks=remarks,
+        source=entry.source,
+        beside=None if entry.authors else {"authors": feed.authors},
     )
 
 
-def _body(html):
-    return markup.story_html(html)
+def _terms(categories):
+    """Each once; some feeds write several in one: "food, garden", "Business/Industries/". None that is none."""
+    found = {}
+    for written, uri in categories:
+        names = [mending.plain(name) for name in _several(written)]
+        for name in filter(None, names):
+            if not mending.is_no_section(name):
+                found.setdefault(name.casefold(), Term(name, uri=uri if len(names) == 1 else ""))
+    return list(found.values())
+
+
+def _several(written):
+    is_path = written.count("/") > 1 or written.endswith("/")
+    return [part for part in re.split(r"[,/>]" if is_path else r"[,>]", written) if part.strip()]
+
+
+def _people(entry, feed, remarks):
+    """Those of its bylines, or of the feed's. Who looks like a sign-in is one of that site alone."""
+    found = {}
+    for written, uri in entry.authors or feed.authors:
+        named = bylines.people(written, remarks)
+        for name, role in named:
+            is_login = bylines.is_login(name)
+            site = uri or (_site(entry, feed) if is_login else "")  # that of many authors may be their site's
+            own = f"{site}#author:{urllib.parse.quote(name)}" if site else ""
+            found.setdefault(letters.folded(name), Party(name, role, uri=own, is_login=is_login))
+    return list(found.values())
+
+
+def _site(entry, feed):
+    """The address of the site: "https://contoh.example/"."""
+    with contextlib.suppress(ValueError):
+        parts = urllib.parse.urlsplit(feed.link or entry.link)
+        if parts.netloc:
+            return f"{parts.scheme}://{parts.netloc}/"
+    return feed.link or entry.link or entry.id
+
+
+def _links(entry, text, remarks):
+    """A link to each file that it encloses and its text does not lead to: sound, film, documents."""
+    links, left = [], entry.pictures_left
+    for address, title in entry.enclosed[:MOST_FILES]:
+        name = mending.plain(title) or urllib.parse.unquote(address.partition("?")[0].rstrip("/").rpartition("/")[2])
+        if not is_web(address):
+            remarks.append(_("It encloses a file whose address is none: %(name)s.") % {"name": name[:80]})
+        elif address not in text and escape(address) not in text:
+            links.append(f'<p><a href="{escape(address)}">{escape(name or address)}</a></p>')
+            remarks.append(_("It encloses a file, to which its text now links: %(name)s.") % {"name": name[:80]})
+    if len(entry.enclosed) > MOST_FILES:
+        left += len(entry.enclosed) - MOST_FILES
+    if left:
+        remarks.append(_("Further pictures or files that it encloses were left out: %(count)s.") % {"count": left})
+    return "".join(links)
+
+
+def _without_lead(html, pictures, lead):
+    """(body, pictures) without the lead picture once more at the head; what is said of it there is kept."""
+    first = _FIGURE.match(html)
+    again = first and lead and next((each for each in pictures if str(each.uid) == first[1]), None)
+    if not again or again.uri.partition("?")[0] != lead.uri.partition("?")[0]:
+        return html, pictures
+    lead.caption, lead.alt = lead.caption or again.caption, lead.alt or again.alt
+    rest = html[first.end() :]
+    return rest, pictures if first[1] in rest else [each for each in pictures if each is not again]
 
 
 def _text(entry, remarks):
@@ -94,12 +168,12 @@ def _standfirst(entry, html):
 
 
 def _times(entry, zone, remarks):
-    """(published at, version at, whether what is written there are dates)."""
+    """(published at, version at, whether it tells when it was published and nothing there is no date)."""
     version_at = mending.moment(entry.modified, zone, remarks)
     publish_at = mending.moment(entry.published, zone, remarks) if entry.published else version_at
     if not (entry.published or entry.modified):
-        remarks.append(_("The feed gives no date for it."))
-    return publish_at, version_at, bool((publish_at or not entry.published) and (version_at or not entry.modified))
+        remarks.append(_("The feed gives no date for it: the story stays a draft."))
+    return publish_at, version_at, bool(publish_at and (version_at or not entry.modified))
 
 
 def _uri(entry, feed, remarks):
@@ -110,22 +184,3 @@ def _uri(entry, feed, remarks):
         told = "\0".join((entry.title, entry.published, entry.body, entry.summary))
         found = hashlib.sha256(told.encode(errors="replace")).hexdigest()
     return found if _SCHEME.match(found) or not feed.link else f"{feed.link}#{found}"
-
-
-def _person(written):
-    """A name, without the mail address that RSS asks for: "redaksi@contoh.example (Siti Aminah)"."""
-    name = mending.plain(written)
-    if not _MAILBOX.search(name):
-        return name
-    name = _MAILBOX.sub("", name).strip()
-    return name[1:-1] if name.startswith("(") and name.endswith(")") else name
-
-
-def _absolute(html, base):
-    """The same HTML with addresses that hold wherever it is read."""
-
-    def resolved(match):
-        quote, address = match[2][0], match[2][1:-1]
-        return match[0] if address.startswith("#") else f"{match[1]}{quote}{join(base, address)}{quote}"
-
-    return _ADDRESS.sub(resolved, html) if base else html

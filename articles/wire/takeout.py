@@ -25,7 +25,7 @@ from .files import whole
 from .item import Refusal
 from .takeout_rows import ADDED, BATCH, MODELS, User, legible, legible_line, list_of, rows_of, take, tie
 
-VERSION = 2
+VERSION = 3
 SEAL, ORIGINALS, MEDIA = "takeout.json", "originals.jsonl", "media"
 
 

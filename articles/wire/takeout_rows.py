@@ -31,6 +31,7 @@ from articles.models import (
     Owner,
     Person,
     Photo,
+    PhotoArrival,
     Policy,
     Position,
     ReadCount,
@@ -54,11 +55,11 @@ MODELS = [  # none before what it points at; what a table holds of itself is tie
     User, Photo, FormerFile, Person, Owner, Network, Edition, FollowLink, Policy, Section, Position, Membership, Tag,
     Series, FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug,
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, Correction, Revision, WaitingChange,
-    ReadCount, FormerKey,
+    ReadCount, FormerKey, PhotoArrival,
 ]  # fmt: skip
 ADDED = dict.fromkeys(  # by which version of the folder
     [FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2
-)
+) | {PhotoArrival: 3}
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
     RecursionError,

@@ -1,32 +1,71 @@
-"""Times as the wire writes them. Pure."""
+"""Times as the wire writes them: what is written is obeyed, and nothing is guessed. Pure.
+
+ISO 8601 in any precision, RFC 822 and 850, asctime, what JavaScript prints, and dates as people write them, with the
+names of months in English and Indonesian: "Kamis, 19 Oktober 2023 | 20.05 WIB". The name of a day tells nothing that
+the date does not. A month by number stands behind its year, since "3/4" is two days.
+"""
 
 import datetime
-import email.utils
-
-from django.utils.dateparse import parse_date, parse_datetime
+import functools
+import re
+import zoneinfo
 
 EARLIEST, LATEST = 1900, 2199
+LONGEST = 100  # characters of a date
+
+_MONTHS = [
+    "jan january januari", "feb february februari pebruari peb", "mar march maret mrt", "apr april", "may mei",
+    "jun june juni", "jul july juli", "aug august agu agt ags agst agustus", "sep sept september",
+    "oct october okt oktober", "nov november nop nopember", "dec december des desember",
+]  # fmt: skip
+MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+# By RFC 822, by Indonesian law, or where one meaning only is in use: "IST" is a zone of India, Ireland and Israel.
+_ZONES = {
+    0: "UTC GMT UT Z ZULU WET", 1: "CET WEST BST", 2: "CEST EET SAST", 3: "EEST MSK", 7: "WIB ICT",
+    8: "WITA SGT MYT HKT PHT AWST", 9: "WIT JST KST", 9.5: "ACST", 10: "AEST", 10.5: "ACDT", 11: "AEDT", 12: "NZST",
+    13: "NZDT", -4: "EDT", -5: "EST CDT", -6: "CST MDT", -7: "MST PDT", -8: "PST",
+}  # fmt: skip
+ZONES = {
+    name: datetime.timezone(datetime.timedelta(hours=hours))
+    for hours, names in _ZONES.items()
+    for name in names.split()
+}
+_SAID_BESIDE = {"at", "on", "pukul", "jam", "tanggal", "tgl"}
+_TOKEN = re.compile(
+    r"""(?P<comment>\([^()]*\)|\[[^\[\]]*\])
+    |(?P<offset>[+-]\d{1,2}(?::?\d\d)?(?!\d))
+    |(?P<day>(?<!\d)\d{4}[-/]\d{1,2}[-/]\d{1,2}(?!\d))
+    |(?P<time>(?<!\d)\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d+)?)?|\.\d\d(?:\.\d\d)?)(?!\.?\d))
+    |(?P<half>[ap]\.?m\b\.?)
+    |(?P<between>[\s,.|–—+-]|(?<=\d)T(?=\d))
+    |(?P<word>[^\W\d_]+(?:/[A-Za-z0-9_+-]+)*)
+    |(?P<number>\d+)""",
+    re.X | re.I,
+)
+_TIME = re.compile(r"(\d+)[:.](\d+)(?:[:.](\d+)(?:[.,](\d+))?)?")
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+_OFFSET = re.compile(r"([+-])(\d{1,2})(?::?(\d\d))?")
+
+
+class UnknownZone(ValueError):
+    """It is a date, in a time zone of which nobody knows where it lies. Its text is the zone's name."""
 
 
 def moment(written, zone):
-    """(time, has_zone): what an ISO 8601 or RFC 822 date tells, aware; without a zone it is taken to be in `zone`.
+    """(time, has_zone): what a date tells, aware; one that names no zone is taken to be in `zone`.
 
-    (None, True) for an empty text. Raises ValueError for what is no date, or lies outside the years 1900 to 2199.
+    (None, True) for an empty text. Raises ValueError for what is no date, or lies outside the years 1900 to 2199, and
+    UnknownZone, which is one, where the name of its zone is not known.
     """
     written = (written or "").strip()
     if not written:
         return None, True
+    if len(written) > LONGEST:
+        raise ValueError(written[:LONGEST])
     try:
-        found = parse_datetime(written)
-    except (ValueError, OverflowError):
-        raise ValueError(written) from None
-    if found is None and (day := _day(written)):
-        found = datetime.datetime.combine(day, datetime.time())
-    if found is None:
-        try:
-            found = email.utils.parsedate_to_datetime(written)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            raise ValueError(written) from None
+        found = datetime.datetime.fromisoformat(written)
+    except ValueError:
+        found = _Written(written).moment()
     if not EARLIEST <= found.year <= LATEST:
         raise ValueError(written)
     if found.tzinfo:
@@ -34,8 +73,126 @@ def moment(written, zone):
     return found.replace(tzinfo=zone), False
 
 
-def _day(written):
+def of_one_moment(writings, zone):
+    """(time, has_zone) for several writings of one moment, as WordPress has them: `pubDate`, `wp:post_date` …
+
+    The first that names its zone counts, else the first that is a date at all: what is written wins over what would
+    have to be assumed. (None, True) where none is a date.
+    """
+    found = []
+    for written in writings:
+        try:
+            found.append(moment(written, zone))
+        except ValueError:
+            continue
+    found = [pair for pair in found if pair[0]]
+    return next((pair for pair in found if pair[1]), found[0] if found else (None, True))
+
+
+class _Written:
+    """A date in words and numbers, taken apart. `moment` raises ValueError for what is none."""
+
+    def __init__(self, written):
+        self.written = written
+        self.year, self.month, self.day, self.time, self.half = None, None, None, None, ""
+        self.numbers, self.zone, self.comment, self.unknown, self.is_first = [], None, "", "", True
+
+    def moment(self):
+        place, text = 0, self.written.replace("\N{MINUS SIGN}", "-")
+        while place < len(text):
+            token = _TOKEN.match(text, place)
+            if not token:
+                raise ValueError(self.written)
+            place = token.end()
+            if token.lastgroup == "offset" and self.time is None:  # "19-Oct-23"
+                place = token.start() + 1
+            elif token.lastgroup != "between":
+                getattr(self, f"_{token.lastgroup}")(token[0])
+                self.is_first = False
+        self._settle()
+        if self.unknown and self.zone is None:
+            self._made(None)
+            raise UnknownZone(self.unknown)
+        return self._made(self.zone)
+
+    def _comment(self, text):
+        self.comment = text[1:-1].strip()
+
+    def _offset(self, text):
+        sign, hours, minutes = _OFFSET.fullmatch(text).groups()
+        offset = datetime.timedelta(hours=int(hours), minutes=int(minutes or 0))
+        if offset > datetime.timedelta(hours=15) or int(minutes or 0) > 59:
+            raise ValueError(self.written)
+        self.zone = datetime.timezone(-offset if sign == "-" else offset)
+
+    def _day(self, text):
+        self._once(self.month)
+        self.year, self.month, self.day = map(int, re.split("[-/]", text))
+
+    def _time(self, text):
+        self._once(self.time)
+        hour, minute, second, fraction = _TIME.fullmatch(text).groups()
+        self.time = int(hour), int(minute), int(second or 0), int((fraction or "")[:6].ljust(6, "0"))
+
+    def _half(self, text):
+        self.half = text[0].lower()
+
+    def _word(self, text):
+        name = text.lower()
+        if name in MONTHS and self.month is None:
+            self.month = MONTHS[name]
+        elif found := _zone(text):
+            self.zone = self.zone or found
+        elif self.time is not None and name not in _SAID_BESIDE:
+            self.unknown = f"{self.unknown} {text}".strip()
+        elif not self.is_first and name not in _SAID_BESIDE:
+            raise ValueError(self.written)
+
+    def _number(self, text):
+        if len(text) not in (1, 2, 4):
+            raise ValueError(self.written)
+        self.numbers.append(text)
+
+    def _once(self, known):
+        if known is not None:
+            raise ValueError(self.written)
+
+    def _settle(self):
+        """Day and year, where they stand beside the name of a month; the zone, where only a remark names it."""
+        if self.day is None:
+            if self.month is None or len(self.numbers) != 2:
+                raise ValueError(self.written)
+            day, year = self.numbers if len(self.numbers[0]) < 4 else reversed(self.numbers)
+            self.day, self.year = int(day), int(year)
+            if len(year) < 4:
+                self.year += 2000 if self.year < 69 else 1900
+        elif self.numbers:
+            raise ValueError(self.written)
+        if self.zone is None and self.comment and self.time:
+            self.zone = _zone(self.comment)
+            if _ABBREVIATION.fullmatch(self.comment):
+                self.unknown = self.unknown or self.comment
+
+    def _made(self, zone):
+        hour, minute, second, fraction = self.time or (0, 0, 0, 0)
+        if self.half:
+            if not 1 <= hour <= 12:
+                raise ValueError(self.written)
+            hour = hour % 12 + 12 * (self.half == "p")
+        later = datetime.timedelta(seconds=second == 60, days=(hour, minute, second) == (24, 0, 0))
+        hour, second = (0 if later.days else hour), (59 if second == 60 else second)  # a leap second
+        try:
+            return datetime.datetime(self.year, self.month, self.day, hour, minute, second, fraction, zone) + later
+        except OverflowError as error:
+            raise ValueError(self.written) from error
+
+
+@functools.lru_cache(1_000)
+def _zone(name):
+    """By its abbreviation, or its name in the IANA's list ("Asia/Makassar"); None for any other."""
+    if found := ZONES.get(name.upper()):
+        return found
     try:
-        return parse_date(written)
-    except ValueError:
+        return zoneinfo.ZoneInfo(name) if "/" in name else None
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
         return None

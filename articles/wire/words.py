@@ -1,38 +1,18 @@
 """Words of a story with their marks: what stands between them, where a line ends. Pure; blocks.py builds on it."""
 
 import re
-import urllib.parse
 
-from articles import links
+from articles import html_in
 from articles.html_in import escaped
+
+from .addresses import SPACES
 
 # What has to stand between the last word and the next one; the greater wins.
 NOTHING, SPACE, BREAK, PARAGRAPH, CELL = range(5)
 MARKS = ["strong", "em", "s", "sub", "sup"]  # in the order in which they are written into each other
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
-_SPACES = " \t\n\r\f\xa0"
 _WIDE = re.compile(r"[ \t\n\r\f\xa0]{2,}+|[\t\n\r\f]")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
-
-
-def address(written):
-    """A link that readers can follow from here, or "": with a scheme of links.py, or relative to its old site."""
-    found = re.sub(r"[\t\n\r]", "", written.strip(_SPACES))
-    if found.startswith("//"):
-        found = f"https:{found}"
-    elif found[:4].lower() == "www.":
-        found = f"https://{found}"
-    if found.startswith("#"):
-        return ""
-    if _SCHEME.match(found):
-        return links.address(found)
-    found = found.replace(" ", "%20")
-    try:
-        urllib.parse.urlsplit(found)
-    except ValueError:
-        return ""
-    return found
 
 
 class Words:
@@ -47,6 +27,7 @@ class Words:
         self.lines, self.verbatim = lines, 0
         self.line, self.kind, self.line_kind = [], "p", "p"
         self.gap, self.space = NOTHING, " "
+        self.cells = 0  # cells of the row that began since the last word: all but one of them are empty
         self.ends = self.breaks = 0  # lines that ended, and <br>, since the last word
         self.marks, self.link, self.open = {mark: [] for mark in MARKS}, "", []
         self.within, self.outer = "", ({}, "")
@@ -62,12 +43,12 @@ class Words:
         for number, part in enumerate(words.split("\n") if self.lines or self.verbatim else [words]):
             if number:
                 self.line_end()
-            if core := part.strip(_SPACES):
-                if part[0] in _SPACES:
-                    self.spaced(part[: len(part) - len(part.lstrip(_SPACES))])
+            if core := part.strip(SPACES):
+                if part[0] in SPACES:
+                    self.spaced(part[: len(part) - len(part.lstrip(SPACES))])
                 self.write(_WIDE.sub(_one_space, core))
-            if part and part[-1] in _SPACES:
-                self.spaced(part[len(part.rstrip(_SPACES)) :])
+            if part and part[-1] in SPACES:
+                self.spaced(part[len(part.rstrip(SPACES)) :])
 
     def line_end(self):
         self.ends += 1
@@ -102,7 +83,9 @@ class Words:
         else:
             self.line_kind = self.kind
             self.begin_line()
-        self.gap, self.space, self.ends, self.breaks = NOTHING, " ", 0, 0
+        if self.cells > 1:
+            self.line.append(html_in.empty_cells(self.cells - 1))
+        self.gap, self.space, self.ends, self.breaks, self.cells = NOTHING, " ", 0, 0, 0
         if not self.link and ADDRESS.fullmatch(words):
             self.link = words
             self.write_marked(words)

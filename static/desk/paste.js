@@ -15,6 +15,8 @@ export function apart(html) {
   const { content } = template
   for (const element of content.querySelectorAll("style")) element.remove()
   for (const element of content.querySelectorAll("[data-style]")) told(element)
+  const isOurs = content.querySelector("[data-pm-slice]") // copied from a text of this desk
+  if (!isOurs) for (const rule of content.querySelectorAll("hr:not(.page-break)")) rule.replaceWith(within(rule, "div", []))
   for (const row of [...content.querySelectorAll("tr")].reverse()) row.replaceWith(...lines(row))
   for (const block of content.querySelectorAll(UNKNOWN_BLOCKS)) block.replaceWith(within(block, "div", block.childNodes))
   for (const element of content.querySelectorAll(SHOWN_ALONE)) element.after(" ")
@@ -35,8 +37,9 @@ function told(element) {
 
 /* A row as one paragraph, or as a block for each cell where cells hold more than a line. */
 function lines(row) {
-  const cells = [...row.children].filter((cell) => cell.matches("td, th") && cell.textContent.trim())
-  const words = cells.map(onlyLine)
+  const every = [...row.children].filter((cell) => cell.matches("td, th"))
+  const cells = every.slice(0, every.findLastIndex((cell) => cell.textContent.trim()) + 1)
+  const words = cells.map((cell) => (cell.textContent.trim() ? onlyLine(cell) : ["–"])) // it keeps its column
   if (!words.every(Boolean)) return cells.map((cell) => within(cell, "div", cell.childNodes))
   const joined = words.flatMap((nodes, index) => (index ? [" · ", ...nodes] : [...nodes]))
   return joined.length ? [within(row, "p", joined)] : []

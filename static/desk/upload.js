@@ -1,91 +1,217 @@
-/* The page for many photos: files are sent one by one, and each tells what came of it. Without a script the form
-   sends them all together. */
+/* The page for many photos: files are sent one by one, and each tells what came of it. What the network or a sign-in
+   that has ended keeps from being sent is tried again, and then stays here with a button. Without a script the form
+   sends all files together. */
+import { Sender } from "./upload-sender.js"
+
 const form = document.querySelector("form[data-upload]")
 const input = form.querySelector("input[type=file]")
 const area = form.querySelector(".upload-area")
+const problem = form.querySelector(".upload-problem")
+const status = document.querySelector(".upload-status")
+const [sum, reason] = status.children
 const progress = document.querySelector(".upload-progress")
-const list = document.querySelector(".upload-results")
+const signIn = document.querySelector(".upload-sign-in")
+const blank = document.getElementById("upload-row")
+const words = JSON.parse(document.getElementById("upload-words").textContent)
+const sender = new Sender(form, words)
 
-const element = (name, text = "", children = []) => {
-  const made = document.createElement(name)
-  made.textContent = text
-  made.append(...children)
-  return made
-}
+const SECONDS = [1, 2, 4, 8] /* before each further try */
+const lists = Object.fromEntries([...document.querySelectorAll("[data-list]")].map((list) => [list.dataset.list, list]))
+const counts = { taken: 0, refused: 0 }
+const waiting = []
+const left = []
+let all = 0
+let isWorking = false
+let wake = () => {}
 
-const link = (title, address) => {
-  const made = element("a", title)
-  made.href = address
-  return made
-}
-
-const show = (row, result) => {
-  const lines = []
-  const name = result.title || result.name
-  lines.push(element("strong", "", [result.address ? link(name, result.address) : name]))
-  for (const text of [result.error, result.credit, result.caption]) if (text) lines.push(element("p", text))
-  if (result.lacking) {
-    const warning = element("p", result.lacking)
-    warning.className = "agenda-warning"
-    lines.push(warning)
-  }
-  for (const other of result.alike ?? []) {
-    lines.push(element("p", `${form.dataset.alike} `, [link(other.title, other.address)]))
-  }
-  row.className = result.error ? "upload-refused" : ""
-  row.replaceChildren(element("div", "", lines))
-  if (result.picture) {
-    const picture = element("img")
-    picture.src = result.picture
-    picture.alt = ""
-    row.prepend(picture)
-  }
-}
-
-const send = async (file) => {
-  const data = new FormData()
-  data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
-  data.append("files", file)
-  const answer = await fetch("", { method: "POST", body: data, headers: { Accept: "application/json" } })
-  if (!answer.ok) throw new Error(answer.status)
-  return (await answer.json()).results[0]
-}
-
-const sendAll = async (files) => {
-  const waiting = files.map((file) => {
-    const row = element("li", `${file.name}: ${form.dataset.waiting}`)
-    list.append(row)
-    return [file, row]
-  })
-  let done = 0
-  for (const [file, row] of waiting) {
-    row.textContent = `${file.name}: ${form.dataset.sending}`
-    progress.textContent = `${done} / ${files.length}`
-    try {
-      show(row, await send(file))
-    } catch {
-      show(row, { name: file.name, error: form.dataset.failed })
+const fill = (text, values) => text.replace(/%\((\w+)\)s/g, (_whole, name) => values[name])
+const pause = (seconds) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000)
+    wake = () => {
+      clearTimeout(timer)
+      resolve()
     }
-    done += 1
+  })
+
+/* What is to be seen ----------------------------------------------------------------- */
+
+const put = (name, row) => {
+  const from = row.closest("[data-list]")
+  lists[name].querySelector("ul").append(row)
+  for (const list of new Set([from, lists[name]])) {
+    if (!list) continue
+    const rows = list.querySelector("ul").childElementCount
+    list.hidden = !rows
+    list.querySelector("h2 span").textContent = rows
   }
-  progress.textContent = `${done} / ${files.length}`
 }
+
+const say = (item, text) => {
+  item.row.querySelector(".upload-why").textContent = text
+}
+
+const tell = () => {
+  progress.hidden = !isWorking
+  const bar = progress.querySelector("progress")
+  bar.max = all
+  bar.value = counts.taken + counts.refused + left.length
+  progress.querySelector("span").textContent = `${bar.value} / ${all}`
+}
+
+const total = () => {
+  const told = [fill(words.counts, counts)]
+  if (left.length) told.push(fill(words.left, { left: left.length }))
+  return told.join(", ")
+}
+
+const rowOf = (file) => {
+  const row = blank.content.firstElementChild.cloneNode(true)
+  const button = row.querySelector("button")
+  row.querySelector("strong").textContent = file.name
+  button.setAttribute("aria-label", `${button.textContent}: ${file.name}`)
+  return row
+}
+
+const refuse = (item, why) => {
+  item.row.classList.add("upload-refused")
+  item.row.querySelector("button")?.remove()
+  say(item, why)
+  counts.refused += 1
+  put("refused", item.row)
+}
+
+/* Sending ---------------------------------------------------------------------------- */
+
+const finish = (item, answer) => {
+  if (!answer.result) return refuse(item, answer.why)
+  const name = answer.result.error ? "refused" : "taken"
+  const made = document.createElement("template")
+  made.innerHTML = answer.result.html /* of our own server, which escapes each word of a file */
+  const row = made.content.firstElementChild
+  item.row.replaceWith(row)
+  counts[name] += 1
+  put(name, row)
+}
+
+/* One file, a few times. Says why the whole batch has to stop, if it has to. */
+const take = async (item) => {
+  for (const seconds of [...SECONDS, 0]) {
+    say(item, words.sending)
+    const answer = await sender.send(item.file, item.isAgain)
+    item.isAgain = true
+    if (answer.isDone) {
+      finish(item, answer)
+      if (reason.textContent) reason.textContent = words.back
+      return ""
+    }
+    item.why = answer.why
+    if (answer.isStop || !seconds) return answer.isStop || answer.isOffline ? answer.why : leave(item)
+    say(item, words.again)
+    if (answer.isOffline) reason.textContent = words.offline
+    await pause(seconds)
+  }
+}
+
+const leave = (item) => {
+  say(item, item.why)
+  item.row.querySelector("button").hidden = false
+  left.push(item)
+  put("left", item.row)
+  return ""
+}
+
+const work = async () => {
+  if (isWorking) return
+  isWorking = true
+  signIn.hidden = true
+  sum.textContent = fill(words.begun, { count: waiting.length })
+  reason.textContent = ""
+  while (waiting.length) {
+    tell()
+    const why = await take(waiting[0])
+    if (!why) waiting.shift()
+    else for (const item of waiting.splice(0)) leave(Object.assign(item, { why }))
+    signIn.hidden = why !== words.signed_out
+  }
+  isWorking = false
+  tell()
+  sum.textContent = total()
+  reason.textContent = left.at(-1)?.why ?? ""
+}
+
+const queue = (items) => {
+  for (const item of items) {
+    item.row.querySelector("button").hidden = true
+    say(item, words.waiting)
+    put("waiting", item.row)
+    waiting.push(item)
+  }
+  work()
+}
+
+const again = (items) => {
+  for (const item of items) left.splice(left.indexOf(item), 1)
+  status.focus()
+  queue(items)
+}
+
+const sendAll = (files, folders = []) => {
+  all += files.length + folders.length
+  problem.hidden = true
+  for (const folder of folders) refuse({ row: rowOf(folder) }, words.folder)
+  const items = []
+  for (const file of files) {
+    const item = { file, row: rowOf(file), isAgain: false }
+    item.row.querySelector("button").addEventListener("click", () => again([item]))
+    if (file.size > Number(form.dataset.mostBytes)) refuse(item, form.dataset.tooLarge)
+    else items.push(item)
+  }
+  queue(items)
+}
+
+/* What people do --------------------------------------------------------------------- */
 
 form.addEventListener("submit", (event) => {
-  if (!input.files.length) return
   event.preventDefault()
-  sendAll([...input.files])
-  form.reset()
+  const files = [...input.files]
+  if (files.length) {
+    input.value = ""
+    sendAll(files)
+  } else if (!isWorking) {
+    problem.textContent = words.choose
+    problem.hidden = false
+    input.focus()
+  }
 })
+
+/* A file that is dropped beside the area would be opened instead of the page. */
 for (const name of ["dragenter", "dragover"]) {
-  area.addEventListener(name, (event) => {
+  addEventListener(name, (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return
     event.preventDefault()
     area.classList.add("upload-over")
   })
 }
-area.addEventListener("dragleave", () => area.classList.remove("upload-over"))
-area.addEventListener("drop", (event) => {
-  event.preventDefault()
+addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) area.classList.remove("upload-over")
+})
+addEventListener("drop", (event) => {
   area.classList.remove("upload-over")
-  sendAll([...event.dataTransfer.files])
+  if (!event.dataTransfer?.files.length) return
+  event.preventDefault()
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.())
+  const files = [...event.dataTransfer.files]
+  const isFolder = (_file, place) => entries[place]?.isDirectory
+  sendAll(files.filter((file, place) => !isFolder(file, place)), files.filter(isFolder))
+})
+
+document.querySelector(".upload-all").addEventListener("click", () => again([...left]))
+addEventListener("online", () => {
+  wake()
+  const offline = left.filter((item) => item.why === words.offline)
+  if (offline.length) again(offline)
+})
+addEventListener("beforeunload", (event) => {
+  if (isWorking || left.length) event.preventDefault()
 })

@@ -1,7 +1,8 @@
 """Make the renditions that readers will ask for before they do."""
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import photos
 
@@ -14,8 +15,9 @@ class Command(BaseCommand):
         count, made, broken = shown.count(), 0, 0
         for number, photo in enumerate(shown.iterator(), 1):
             try:
-                for form in photos.forms():
-                    photos.fetch(photo, photos.rendition(photo, *form))
+                for wanted in {photos.rendition(photo, *form) for form in photos.forms()}:
+                    if not photos.fetch(photo, wanted).is_stored:
+                        raise CommandError(_("The storage of photos takes no files: see the log."))
                     made += 1
             except OSError as error:
                 broken += 1

@@ -6,7 +6,8 @@ a list: 1.x has `body_xhtml` and objects keyed by name. Everything is read as 3.
 What ninjs has no field for stands where its readers pass it by: a use's caption beside the picture's own, the way to
 the source line and the kicker as roles of descriptions and headlines, duties as subjects of that `rel`.
 
-`files.py`: objects out of JSON of every form. `reading.py`: one object to an Item. `writing.py`: an Item to one object.
+`files.py`: objects out of JSON of every form. `reading.py`: one object to an Item, Picture or Passed, by what
+`texts.py`, `names.py` and `pictures.py` find in it. `writing.py`: an Item to one object.
 """
 
 from .files import read

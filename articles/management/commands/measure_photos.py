@@ -1,0 +1,29 @@
+"""Tell size and looks of photos anew from their files: after an update that sees them in another way."""
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from articles import photos
+from articles.models import Photo
+
+
+class Command(BaseCommand):
+    help = "Measure the original of every photo anew: size, and how it looks. Can be stopped and run again."
+
+    def handle(self, **options):
+        count, broken = 0, 0
+        for photo in Photo.objects.order_by("pk").iterator():
+            try:
+                before = photo.width, photo.height, photo.looks, photo.file_size
+                photos.measure(photo)
+            except OSError as error:
+                broken += 1
+                self.stderr.write(f"{photo.title} ({photo.file.name}): {error}")
+                continue
+            count += 1
+            if before != (photo.width, photo.height, photo.looks, photo.file_size):
+                Photo.objects.filter(pk=photo.pk).update(
+                    width=photo.width, height=photo.height, looks=photo.looks, file_size=photo.file_size
+                )
+        told = _("%(count)s photos are measured; %(broken)s have no usable original.")
+        self.stdout.write(told % {"count": count, "broken": broken})

@@ -1,0 +1,40 @@
+"""What is taken as a photo, in words and for a file chooser: pages say so before anything is chosen."""
+
+from typing import NamedTuple
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from PIL import Image
+
+from articles.models.photo import LONGEST_SIDES
+
+from . import opening
+
+NAMES = {"WEBP": "WebP", "HEIF": "HEIC"}  # as people know them; the others have Pillow's name
+
+
+class Limits(NamedTuple):
+    accept: str  # for <input type=file>: kinds, and endings for systems that do not know a kind
+    most_bytes: int
+    sentences: list
+
+
+def limits():
+    """As `describe` keeps them."""
+    endings = [ending for ending, name in Image.registered_extensions().items() if name in opening.TAKEN]
+    kinds = [Image.MIME[name] for name in opening.TAKEN]  # known once the endings were asked for
+    return Limits(",".join([*kinds, *endings]), opening.MOST_BYTES, list(_sentences()))
+
+
+def _sentences():
+    yield _("%(formats)s, not moving.") % {"formats": _listed(opening.TAKEN, _("or"))}
+    sizes = {"megabytes": opening.MOST_BYTES // 10**6, "megapixels": opening.MOST_PIXELS // 10**6}
+    yield _("At most %(megabytes)s MB and %(megapixels)s million pixels each.") % sizes
+    if opening.MOST_UNPACKED < opening.MOST_PIXELS:
+        fewer = {"formats": _listed(opening.UNPACKED_WHOLE, _("and")), "most": opening.MOST_UNPACKED // 10**6}
+        yield _("%(formats)s at most %(most)s million.") % fewer
+    yield _("At most %(times)s times as long as wide.") % {"times": LONGEST_SIDES}
+
+
+def _listed(formats, last_word):
+    return get_text_list([NAMES.get(name, name) for name in formats], last_word)

@@ -1,0 +1,93 @@
+"""Which picture files are taken, and how one is opened: by its header alone, before anything is unpacked."""
+
+import contextlib
+import functools
+import struct
+import zlib
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from PIL import Image, UnidentifiedImageError
+
+from .foreign import foreign_kind
+
+try:
+    import pi_heif
+except ImportError:  # there is no wheel of it for every machine
+    pi_heif = None
+else:
+    pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+
+MOST_PIXELS = 110_000_000  # the full frames of the largest cameras and phones
+MOST_UNPACKED = 60_000_000  # pixels of WebP and AVIF, whose libraries hold several copies of a picture at once
+MOST_BYTES = 60_000_000
+MOST_SCANS = 100  # of a progressive JPEG: each costs as much as a picture
+MOST_CUT = 0.5  # of a JPEG's height may be missing
+SMALL = 320  # pixels: what is narrower or lower is asked about
+UNPACKED_WHOLE = ("WEBP", "AVIF")
+MOVING = ("GIF", "PNG", "WEBP", "AVIF")
+HEIC = ("HEIF",) if pi_heif else ()
+TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", *HEIC)
+Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit only warns at first; `opened` asks before anything is unpacked
+# What Pillow raises for broken files beside OSError; found by changing bytes at random.
+COMPLAINTS = (
+    OSError, ValueError, TypeError, LookupError, RuntimeError, ArithmeticError, SyntaxError, EOFError, MemoryError,
+    struct.error, zlib.error,
+)  # fmt: skip
+_BROKEN = gettext_lazy("it is broken or cut off: ask for it again, or save it anew")
+_UNKNOWN = gettext_lazy("it is not JPEG, PNG, WebP, AVIF, HEIC, GIF or TIFF, or it is broken")
+
+
+class Unusable(OSError):
+    """A file that is no picture which we take: why, in the words of whoever sent it."""
+
+
+@contextlib.contextmanager
+def opened(file):
+    """A picture of a kind and size that we take. Raises Unusable for any other, however Pillow complains of it."""
+    file.seek(0)
+    try:
+        if kind := foreign_kind(file, has_heic=bool(HEIC)):
+            raise Unusable(kind)
+        with Image.open(file, formats=TAKEN) as image:
+            _check(image)
+            if hasattr(image, "load_read"):
+                image.load_read = functools.partial(_read_to_the_end, image)
+            yield image
+    except Unusable:
+        raise
+    except UnidentifiedImageError as error:
+        raise Unusable(_UNKNOWN) from error
+    except COMPLAINTS as error:
+        raise Unusable(_BROKEN) from error
+
+
+def _check(image):
+    if image.format in MOVING and getattr(image, "is_animated", False):
+        raise Unusable(_("it moves"))
+    most = MOST_UNPACKED if image.format in UNPACKED_WHOLE else MOST_PIXELS
+    if image.width * image.height > most:
+        told = {"size": f"{image.width} × {image.height}", "most": most // 1_000_000, "kind": image.format}
+        raise Unusable(_("%(size)s pixels are too many; the most for %(kind)s are %(most)s million") % told)
+
+
+def _read_to_the_end(image, size):
+    """What a JPEG's decoder is fed. Where the file breaks off, it gets the end mark, and leaves the rest grey."""
+    data = image.fp.read(size)
+    if not data and not is_cut(image):
+        image.info["cut"] = True
+        return b"\xff\xd9"
+    return data
+
+
+def is_cut(image):
+    """Whether the file of a JPEG that was unpacked broke off before its end mark."""
+    return image.info.get("cut", False)
+
+
+def missing_share(grey):
+    """How much of the height of a cut JPEG is missing, of 1: the rows at its foot that are plain grey. `grey`: as L."""
+    rows = grey.height
+    while rows and all(127 <= value <= 129 for value in grey.crop((0, rows - 1, grey.width, rows)).getextrema()):
+        rows -= 1
+    return 1 - rows / grey.height

@@ -1,0 +1,106 @@
+"""A picture unpacked, upright and in sRGB, no larger than is needed; in strips, so that it is held but once."""
+
+from typing import NamedTuple
+
+from PIL import Image
+
+from . import budget, colours
+from .opening import is_cut, missing_share, opened
+
+STRIP = 2_000_000  # pixels
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# Bytes a pixel while a picture is unpacked, as measured. A TIFF may be one strip, which is held twice.
+COSTS = {"WEBP": 16, "AVIF": 14, "HEIF": 12, "GIF": 3, "PNG": 5, "TIFF": 8}
+UNPACKED = 4  # bytes a pixel of what Pillow holds
+
+
+class Upright(NamedTuple):
+    """What of a picture is needed. `size` is the whole picture's; `missing` the share of a cut JPEG that is gone."""
+
+    image: Image.Image
+    size: tuple[int, int]
+    missing: float
+
+
+def unpacked(file, times, most=None):
+    """`upright` of a picture file, once there is memory for it. Raises Unusable for what is no picture that we take."""
+    with opened(file) as image, budget.room(cost(image, times)):
+        return upright(image, file, times, most)
+
+
+def cost(image, times):
+    """Bytes that it takes to unpack a picture that is opened; `times` as for `upright`."""
+    pixels = image.width * image.height
+    if image.format not in ("JPEG", "MPO"):
+        return pixels * COSTS[image.format]
+    held = 2 * len(image.getbands()) if image.info.get("progressive") else 0  # its coefficients, whatever the scale
+    return pixels * (held + UNPACKED / _drafted(times(*_turned(image.size, _turn(image)))) ** 2)
+
+
+def upright(image, file, times, most=None):
+    """An opened picture, smaller by what `times` answers for its upright width and height, and of `most` pixels."""
+    profile = colours.profile_of(image, file)
+    if image.format in ("JPEG", "MPO"):  # need not be unpacked whole
+        turn, size = _turn(image), image.size
+        factor = times(*_turned(size, turn))
+        scale = _drafted(factor)
+        image.draft(None, (-(-size[0] // scale), -(-size[1] // scale)))
+        image.load()
+    else:
+        image.load()
+        turn, size, scale = _turn(image), image.size, 1  # a TIFF is turned by now, and says so
+        factor = times(*_turned(size, turn))
+    missing = missing_share(image.convert("L")) if is_cut(image) else 0
+    small = _at_most(most, _reduced(image, factor // scale))
+    small = colours.in_srgb(small, profile)
+    if turn in TURNS:
+        small = small.transpose(TURNS[turn])
+    return Upright(small, _turned(size, turn), missing)
+
+
+def _turn(image):
+    """Its EXIF orientation, 1 to 8."""
+    return image.getexif().get(ORIENTATION, 1)
+
+
+def _turned(size, turn):
+    return size[::-1] if turn in TURNS and turn >= 5 else size
+
+
+def _drafted(times):
+    """The scale, of those that a JPEG can be unpacked at, that is next to `times`."""
+    return next(scale for scale in (8, 4, 2, 1) if scale <= times)
+
+
+def _at_most(pixels, image):
+    if pixels is None or image.width * image.height <= pixels:
+        return image
+    shrunk = (pixels / (image.width * image.height)) ** 0.5
+    smaller = max(1, round(image.width * shrunk)), max(1, round(image.height * shrunk))
+    return image.resize(smaller, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _reduced(image, times):
+    """The picture in a mode that can be shown, `times` smaller; without a second whole copy of it."""
+    ends = colours.ends_of(image)
+    if image.width * image.height <= STRIP:
+        whole = colours.plain(image, ends)
+        return whole.reduce(times) if times > 1 else whole
+    rows = max(1, STRIP // image.width // times) * times
+    small = None
+    for top in range(0, image.height, rows):
+        strip = colours.plain(image.crop((0, top, image.width, min(image.height, top + rows))), ends)
+        strip = strip.reduce(times) if times > 1 else strip
+        if small is None:
+            small = Image.new(strip.mode, (strip.width, -(-image.height // times)))
+        small.paste(strip, (0, top // times))
+    return small

@@ -1,0 +1,52 @@
+"""Films, sounds, frames and posts of others in a foreign text: links to them. Pure; see blocks.py."""
+
+from .figures import Figures
+from .words import ADDRESS, SPACE
+
+MEDIA = {
+    "amp-audio", "amp-iframe", "amp-video", "audio", "embed", "media-reference", "object", "source", "video",
+}  # fmt: skip
+EMBEDDED = ("data-instgrm-permalink", "data-href", "cite")  # where embedded posts keep their address
+EMBED_CLASSES = {"fb-post", "fb-video", "instagram-media", "tiktok-embed"}
+
+
+class Media(Figures):
+    """Figures, and a link for whatever a third party would show; `unaddressed` counts what has no address."""
+
+    def __init__(self, tokens, lines, addresses):
+        super().__init__(lines, addresses)
+        self.tokens, self.wants_source, self.unaddressed = tokens, False, 0
+
+    def media(self, name, given):
+        self.widen(SPACE)
+        written = given.get("src") or given.get("data") or given.get("source") or ""
+        if name == "source" and not self.wants_source:
+            return
+        if name == "media-reference" and given.get("mime-type", "image/").startswith("image/"):
+            self.picture({"src": written, "alt": given.get("alternate-text", "")}, set())
+            return
+        self.wants_source = name in ("amp-audio", "amp-video", "audio", "video") and not written
+        if written:
+            self.linked(written)
+        if written and name == "object":
+            self.tokens.skip(name)
+
+    def embedded(self, given, classes):
+        """A post of a network, shown by that network's script: its address, before its words."""
+        if classes & EMBED_CLASSES:
+            self.linked(next(filter(None, map(given.get, EMBEDDED)), ""))
+
+    def linked(self, written):
+        """A paragraph that is a link to what was shown here."""
+        if not written:
+            self.unaddressed += 1
+            return
+        found = self.addresses.link(written)
+        if not ADDRESS.match(found) or self.caption is not None:
+            self.addresses.lost += [written] if found else []
+            return
+        self.boundary()
+        self.link, outer = found, self.link
+        self.write(found)
+        self.link = outer
+        self.boundary()

@@ -1,0 +1,100 @@
+"""Who and what a ninjs object names: credits, sections, tags, and what has no field here. Pure."""
+
+import json
+import re
+
+from django.utils.translation import gettext as _
+
+from articles import letters
+from articles.models.person import Role
+from articles.wire import bylines
+from articles.wire.item import Party, Term
+
+from .parts import identity, literal, named, relation, rows, word
+
+ROLES = {
+    **{role.value: role for role in Role},
+    "by": Role.AUTHOR, "byline": Role.AUTHOR, "creator": Role.AUTHOR, "writer": Role.AUTHOR, "reporter": Role.AUTHOR,
+    "journalist": Role.AUTHOR, "correspondent": Role.AUTHOR, "penulis": Role.AUTHOR, "penyunting": Role.EDITOR,
+    "fotografer": Role.PHOTOGRAPHER, "photo": Role.PHOTOGRAPHER, "kontributor": Role.CONTRIBUTOR,
+    "penerjemah": Role.TRANSLATOR,
+}  # fmt: skip
+MENTIONED = {"", "about", "mentions", "mention", "subject", "depicts", "shows", "quoted", "names"}
+SECTIONS = {"category", "section"}
+LONGEST = 1_000  # characters of a field in the note
+_BY = re.compile(r"^(?:par|por|av)\s+", re.I)  # as agencies elsewhere begin; the others are in bylines.py
+_NOTED = {  # fields that a story has no field for, as 3.1 spells them; the first of each that is there counts
+    "edNote": ["ednote"], "usageTerms": ["usageterms"], "copyrightHolder": ["copyrightholder"],
+    "copyrightNotice": ["copyrightnotice"], "people": [], "organisations": ["organisations", "organisation"],
+    "places": ["places", "place"], "objects": ["objects", "object"], "events": [], "rightsInfo": ["rightsinfo"],
+    "aiInfo": ["aiinfo"], "evolvedFrom": ["evolvedfrom"], "extra": ["extra"],
+}  # fmt: skip
+_EXPECTED = {"copyrightHolder"}  # with every story of an agency: kept without a word
+
+
+def read_people(found, data):
+    """The credits of an item: people with a part in it, or else its byline."""
+    for row in [*rows(data, "people", "person"), *({"rel": "author", **one} for one in rows(data, "authors"))]:
+        name, rel = word(row, "name"), relation(row, "role")
+        if not name or rel in MENTIONED:
+            continue
+        if rel not in ROLES:
+            found.remarks.append(_("the unknown role “%(role)s” became contributor") % {"role": rel[:40]})
+        found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, literal(row), uri=identity(row)))
+    by = word(data, "by", "byline")
+    if by and not any(party.role == Role.AUTHOR for party in found.people):
+        found.people = [Party(name, role) for name, role in _by(by, data, found.remarks)] + found.people
+
+
+def _by(written, data, remarks):
+    """Those whom a byline names, without the agency behind its own people: "Von Christian Hollmann, dpa"."""
+    told = bylines.people(_BY.sub("", written), remarks)
+    agencies = {letters.folded(name) for name in (word(data, "copyrightholder"), *named(data, "infosources")) if name}
+    return [pair for pair in told if letters.folded(pair[0]) not in agencies] or told
+
+
+def read_subjects(found, data, is_ours):
+    """Its section and its tags. A slug is only ours: what others write as literal is a code."""
+    for row in [*({"rel": "category", **one} for one in rows(data, "service")), *rows(data, "subjects", "subject")]:
+        name, rel = word(row, "name"), relation(row)
+        if rel == "duty" or not name:
+            continue
+        slug = literal(row) if is_ours else ""
+        if rel in SECTIONS and found.section is None:
+            found.section = Term(name, slug, uri=identity(row))
+        else:
+            found.tags.append(Term(name, slug if rel == "topic" else "", uri=identity(row)))
+    known = {letters.folded(term.name) for term in found.tags}
+    for row in rows(data, "keywords", "keyword"):
+        for name in filter(None, (part.strip() for part in word(row, "name").split(","))):
+            if letters.folded(name) not in known:
+                known.add(letters.folded(name))
+                found.tags.append(Term(name))
+
+
+def read_note(found, data, left_out):
+    """What only the desk is told, and what has no field of its own, into the note of the story's history."""
+    told = [(name, _as_text(data.get(key))) for name, keys in _NOTED.items() for key in keys if data.get(key)]
+    told += [("people", ", ".join(_mentioned(data))), ("events", ", ".join(_events(data)))]
+    told = [(name, " ".join(text.split())[:LONGEST]) for name, text in [*told, *left_out]]
+    told = dict(pair for pair in reversed(told) if pair[1])
+    found.note = "\n".join(f"{name}: {told[name]}" for name in reversed(told))
+    for name in reversed(told):
+        if name not in _EXPECTED:
+            found.remarks.append(_("“%(field)s” has no field here: it is kept in the history") % {"field": name})
+
+
+def _mentioned(data):
+    people = rows(data, "people", "person")
+    return [name for row in people if relation(row) in MENTIONED and (name := word(row, "name"))]
+
+
+def _events(data):
+    return [name for row in rows(data, "events", "event") if relation(row) != "series" and (name := word(row, "name"))]
+
+
+def _as_text(value):
+    """Names of a list, or the value itself, as somebody would read it."""
+    if isinstance(value, str):
+        return value
+    return ", ".join(named({"these": value}, "these")) or json.dumps(value, ensure_ascii=False)

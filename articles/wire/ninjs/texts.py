@@ -1,0 +1,143 @@
+"""Headlines, descriptions and bodies of a ninjs object, by role, in whichever form its version has them. Pure."""
+
+import re
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from articles import body
+from articles.wire import markup
+
+from .parts import rows, word
+
+LEADS = ["summary", "lead", "abstract", "text", "", "teaser", "richtext"]  # descriptions that may be the standfirst
+CAPTIONS = ["caption", "text", "", "lead", "summary", "richtext"]
+HTML, ANY, PLAIN, NITF, FOREIGN = "html", "", "plain", "nitf", "foreign"
+_ENDINGS = {"text": PLAIN, "html": HTML, "xhtml": HTML, "html5": HTML, "richhtml5": HTML, "nitf": NITF}
+MEDIA_TYPES = {HTML: "text/html", NITF: "application/nitf+xml"}
+_ORDER = {HTML: 0, ANY: 1, PLAIN: 2, NITF: 3}
+_TAG = re.compile(r"<(?:[a-z][a-z0-9]*[\s/>]|!--)", re.I)
+_CONTENT = re.compile(r"<(?:\w+:)?body\.content\b[^<>]*>", re.I)
+
+
+class Text(NamedTuple):
+    """`kind`: in what it is written; ANY where nobody says so."""
+
+    role: str
+    kind: str
+    value: str
+
+    @property
+    def plain(self):
+        return body.text(self.value) if self.kind == HTML else self.value
+
+
+class Texts:
+    """`is_ours`: written by a newsroom like this one, so that what looks like a tag in a line is none."""
+
+    def __init__(self, data, *, is_ours=False):
+        self.headlines = _texts(data, "headlines", "headline")
+        self.descriptions = _texts(data, "descriptions", "description")
+        if is_ours:
+            self.headlines, self.descriptions = (
+                [one._replace(kind=PLAIN) for one in texts] for texts in (self.headlines, self.descriptions)
+            )
+        self.bodies = _texts(data, "bodies", "body")
+        self.title = word(data, "title")
+        self.told = set()  # of what was asked for, the words
+
+    def headline(self, role="main"):
+        """That of a role. The main one may have another role, or none, but not that of a headline that we have."""
+        found = self._first(self.headlines, [role])
+        if role != "main":
+            return found
+        others = [one.role for one in self.headlines if one.role not in ("short", "kicker")]
+        return found or self._first(self.headlines, ["", *others]) or self.title
+
+    def description(self, *roles):
+        """That of the first role which has one."""
+        return self._first(self.descriptions, roles)
+
+    def _first(self, texts, roles):
+        for role in roles:
+            if words := next((one.plain for one in texts if one.role == role), ""):
+                self.told.add(_folded(words))
+                return words
+        return ""
+
+    def plain_body(self):
+        """What stands in a body of plain text."""
+        return next((one.value for one in self.bodies if one.kind in (PLAIN, ANY)), "")
+
+    def ours(self):
+        """A body that is written as ours are, with nothing to convert."""
+        return next((one.value for one in self.bodies), "")
+
+    def body(self, headline, picture, base=""):
+        """(text, pictures, remarks): HTML before plain text, NITF last, the role "main" before others."""
+        usable = sorted((one for one in self.bodies if one.kind in _ORDER), key=_preference)
+        for at, one in enumerate(usable):
+            found, pictures, remarks = _converted(one, base, headline, picture)
+            if found:
+                if any(other.kind == one.kind and other.plain != one.plain for other in usable[at + 1 :]):
+                    remarks = [*remarks, _("another body beside the one that was taken")]
+                return found, pictures, remarks
+        return "", [], [_("a body in a format that we do not read")] if self.bodies else []
+
+    def left_out(self, text):
+        """Those headlines and descriptions whose words stand nowhere else, as (name, words). `text`: the body."""
+        texts = [("headline", one) for one in self.headlines] + [("description", one) for one in self.descriptions]
+        lost = [(f"{name} {one.role}".strip(), one.plain) for name, one in texts if _folded(one.plain) not in self.told]
+        inside = _folded(body.text(text)) if lost else ""
+        return [(name, words) for name, words in lost if _folded(words) not in inside]
+
+
+def _folded(words):
+    return " ".join(words.split()).casefold()
+
+
+def _texts(data, plural, singular):
+    """Those of 2.x and 3.x, and those of 1.x, whose names tell role and kind: description_caption_xhtml."""
+    found = [
+        Text(role := word(row, "role").lower(), _kind(word(row, "contenttype", "mimetype"), role), word(row, "value"))
+        for row in rows(data, plural)
+    ]
+    for name in data:
+        if name == singular or name.startswith(f"{singular}_"):
+            *parts, ending = name.split("_")[1:] or [""]
+            is_kind = ending in _ENDINGS
+            role = "_".join(parts if is_kind else [*parts, ending])
+            role = "text" if is_kind and not role and singular == "description" else role
+            found.append(Text(role, _ENDINGS.get(ending, ANY), word(data, name)))
+    return [_told_apart(one) for one in found if one.value]
+
+
+def _kind(content_type, role):
+    told = content_type.lower().partition(";")[0].strip()
+    if not told:
+        return _ENDINGS.get(role, ANY)
+    if "html" in told:
+        return HTML
+    if "nitf" in told:
+        return NITF
+    return PLAIN if told.startswith("text/plain") else FOREIGN if "/" in told else ANY
+
+
+def _told_apart(text):
+    """A text of no kind is HTML where it has tags; XML may be NITF all the same."""
+    if text.kind == ANY and _TAG.search(text.value):
+        return text._replace(kind=NITF if _CONTENT.search(text.value) else HTML)
+    if text.kind == FOREIGN and _CONTENT.search(text.value):
+        return text._replace(kind=NITF)
+    return text
+
+
+def _preference(text):
+    return _ORDER[text.kind], text.role not in ("main", "")
+
+
+def _converted(text, base, headline, picture):
+    """(text, pictures, remarks)."""
+    media_type = MEDIA_TYPES.get(text.kind, "text/plain")
+    found = markup.convert(text.value, media_type=media_type, base=base, headline=headline, picture=picture)
+    return found.body, found.pictures, found.remarks

@@ -1,0 +1,150 @@
+"""What the items of a WordPress export refer to, by their numbers and names: authors, categories, photos, patterns.
+
+Pure. Kept on disk while the posts are read, since it may stand before or after them, and memory must not grow with it.
+"""
+
+import contextlib
+import json
+import re
+import urllib.parse
+
+from . import wxr
+from .item import Refusal
+from .scratch import Notes
+
+LONGEST_KEPT = 2_000  # letters of a caption or name, on disk
+LONGEST_PATTERN = 500_000
+MOST_ATTACHED = 200  # photos of a post, for a gallery of all of them
+
+_PICTURES = {"avif", "bmp", "gif", "heic", "heif", "jfif", "jpe", "jpeg", "jpg", "png", "tif", "tiff", "webp"}
+_ENDING = re.compile(r"\.([A-Za-z0-9]{2,5})\Z")
+_ATTACHMENT = {
+    "title", "link", "guid", "content:encoded", "excerpt:encoded", "wp:attachment_url", "wp:menu_order", "wp:post_id",
+    "wp:post_parent", "wp:post_type",
+}  # fmt: skip
+
+
+class Known(Notes):
+    """`site`: how the file calls it, "" where it does not; `told` answers by a key such as "author siti"."""
+
+    site = ""
+
+    def read(self, file):
+        """Reads the file to its end, or to where it breaks off; who reads the items will be told."""
+        target = wxr.Target({**wxr.HEADS, "item": _ATTACHMENT})
+        with contextlib.suppress(Refusal):
+            for found in wxr.ready(file, target):
+                if not found.is_too_large:
+                    self.keep(found, target.channel)
+        self.site = site_of_channel(target.channel)
+
+    def number_at(self, address):
+        """The number of the attachment whose picture this is the address of, in any of its sizes, or ""."""
+        path = uploaded(address)
+        original = wxr.GENERATED.sub("", path)
+        keys = (f"path {path}", f"path {original}", f"made of {original}")
+        return next(filter(None, map(self.told, keys)), "") if path else ""
+
+    def attached(self, number):
+        """The numbers of the photos that were uploaded for a post, in the order of a gallery."""
+        asked = "SELECT told FROM notes WHERE key > ? AND key < ? ORDER BY key LIMIT ?"
+        rows = self.execute(asked, [f"attached {number} ", f"attached {number}!", MOST_ATTACHED])
+        return [json.loads(told) for (told,) in rows]
+
+    def keep(self, found, channel):
+        match found.name:
+            case "wp:author":
+                self.put(f"author {found.field('wp:author_login')}", found.field("wp:author_display_name"))
+            case "wp:category":
+                self.put(f"term {found.field('wp:term_id')}", found.field("wp:category_nicename"))
+            case "wp:term" if found.field("wp:term_taxonomy") == "category":
+                self.put(f"term {found.field('wp:term_id')}", found.field("wp:term_slug"))
+            case "item":
+                self.keep_item(found, channel)
+
+    def keep_item(self, found, channel):
+        number = found.field("wp:post_id")
+        match found.field("wp:post_type"):
+            case "attachment" if number:
+                self.keep_attachment(number, found, site_of_channel(channel) or site_of(found))
+            case "wp_block" if len(text := found.fields.get("content:encoded", "")) <= LONGEST_PATTERN:
+                self.put(f"pattern {number}", text)
+            case "post" | "" if guid := found.field("guid"):
+                other = self.told(f"guid {guid}")
+                if other is None:
+                    self.put(f"guid {guid}", number)
+                elif other != number:
+                    self.put(f"shared {guid}", True)
+
+    def keep_attachment(self, number, found, site):
+        told = attachment(found, site)
+        if not is_picture(told["file"]):
+            self.put(f"file {number}", [found.field("wp:attachment_url") or found.field("guid"), found.field("title")])
+            return
+        self.put(f"photo {number}", told)
+        for path in filter(None, (told["file"], uploaded(found.field("wp:attachment_url")))):
+            self.put(f"path {path}", number)
+            self.put(f"made of {wxr.GENERATED.sub('', path)}", number)
+        if parent := found.field("wp:post_parent"):
+            order = found.field("wp:menu_order")
+            place = min(max(int(order) if re.fullmatch(r"-?\d{1,9}", order) else 0, -(10**6)), 10**6) + 10**6
+            self.put(f"attached {parent} {place:08} {number[:20]:0>20}", number)
+
+
+def attachment(found, site):
+    """What a file tells of a photo: `uri` names it by site and number, so that posts can do so without it."""
+    address, guid = found.field("wp:attachment_url"), found.field("guid")
+    named = numbered(site, found.field("wp:post_id"))
+    others = [other for other in dict.fromkeys((guid, address, wxr.without_size(address))) if other]
+    return {
+        "uri": named or (others[0] if others else ""),
+        "other_uris": [other for other in others if other != named] if named else others[1:],
+        "file": found.value("_wp_attached_file") or uploaded(address),
+        "caption": found.field("excerpt:encoded")[:LONGEST_KEPT],
+        "description": found.field("content:encoded")[:LONGEST_KEPT],
+        "alt": found.value("_wp_attachment_image_alt"),
+    }
+
+
+def numbered(site, number):
+    """The id of a photo, of which a post may tell no more than its number; "" where even that lacks."""
+    return f"{site}/?attachment_id={number}" if site and number.isascii() and number.isdecimal() else ""
+
+
+def is_picture(file):
+    """Whether a file is one by its name. One without an ending may be."""
+    ending = _ENDING.search(file)
+    return not ending or ending[1].lower() in _PICTURES
+
+
+def site_of_channel(channel):
+    """The address of the site, as a key: without what it may lose or get ("www.", http), "" where the file has none."""
+    return site_key(channel.get("wp:base_blog_url") or channel.get("link") or channel.get("wp:base_site_url") or "")
+
+
+def site_of(found):
+    """The same by the address of one item, where the head of the file tells nothing: its host."""
+    for name in ("link", "guid", "wp:attachment_url"):
+        if site := site_key(found.field(name)):
+            return "/".join(site.split("/")[:3])
+    return ""
+
+
+def site_key(address):
+    try:
+        parts = urllib.parse.urlsplit(address.strip())
+        host, port = (parts.hostname or "").removeprefix("www."), parts.port
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return ""
+    return f"https://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+
+
+def uploaded(address):
+    """The path of a picture in the folder of uploads, by its address; any other address: its path."""
+    try:
+        path = urllib.parse.unquote(urllib.parse.urlsplit(address).path)
+    except ValueError:
+        return ""
+    return path.partition("/uploads/")[2] or path.lstrip("/")
