@@ -6,6 +6,7 @@
 3. Which photos a text holds stands in rows of its own (`PhotoInText`).
 4. A change touches the keys of the pages that show it (delivery/touches.py).
 5. A slug that changes leads on to its row (models/former.py).
+6. A section that came by wire is one like any other as soon as readers have a story in it.
 
 These are triggers, taken away before every `migrate` and made again after it: where a migration rebuilds a table,
 SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it; PostgreSQL drops
@@ -46,6 +47,8 @@ def install(using="default", **kwargs):
     models = {model._meta.db_table: model for model in apps.get_app_config("articles").get_models()}
     with connection.cursor() as cursor:
         for statement in ours:
+            cursor.execute(statement)
+        for statement in _sections_shown(connection.vendor):
             cursor.execute(statement)
         for table, (former, within) in FORMER_SLUGS.items():
             for statement in _renamed(connection.vendor, table, former, within):
@@ -214,6 +217,22 @@ def _renamed(vendor, table, former, within):
                       $$ BEGIN {does} RETURN NULL; END $$"""
             yield f"""CREATE OR REPLACE TRIGGER {name} AFTER {when} ON {table} FOR EACH ROW {condition}
                       EXECUTE FUNCTION {name}()"""
+
+
+def _sections_shown(vendor):
+    """The triggers that take the mark of a section which was not shown yet."""
+    now = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "now()"}[vendor]
+    is_live = f"NEW.state = 'released' AND NEW.live_from <= {now}"
+    does = "UPDATE articles_section SET is_provisional = FALSE WHERE id = NEW.section_id AND is_provisional = TRUE;"
+    for event in ("INSERT", "UPDATE OF state, publish_at, embargo_until, section_id"):
+        name = f"articles_story_shows_section_{event.partition(' ')[0].lower()}"
+        if vendor == "sqlite":
+            yield from _trigger(name, f"AFTER {event} ON articles_story WHEN {is_live}", does)
+        else:
+            yield f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+                      $$ BEGIN {does} RETURN NULL; END $$"""
+            yield f"""CREATE OR REPLACE TRIGGER {name} AFTER {event} ON articles_story FOR EACH ROW
+                      WHEN ({is_live}) EXECUTE FUNCTION {name}()"""
 
 
 def _trigger(name, when, what):

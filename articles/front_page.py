@@ -32,7 +32,7 @@ def front_page(edition, at):
     The newest stand at the top, led by what the desk calls most urgent among them; then what follows and what is
     read most; then a block for each main section, with the sections within it.
     """
-    sections = edition.sections.all()
+    sections = edition.shown_sections
     found = together(
         {
             "newest": _newest.sql(at=at, edition=edition.pk),

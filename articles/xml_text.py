@@ -1,9 +1,9 @@
 """Bytes of XML, made the text that their writer meant, piece by piece. Pure.
 
 Mended is what programs are known to write wrongly and what can be meant in one way only: control characters, which
-XML forbids; HTML's names of characters ("&nbsp;"); "&" and "]]>" as plain text; bytes that are no UTF-8, read as
-Windows-1252, which they nearly always are; a declaration after blank lines. A byte order mark, then the bytes
-themselves, tell the encoding before the declaration does: a file in UTF-16 cannot lie about that.
+XML forbids; HTML's names of characters ("&nbsp;"); "&", "]]>" and the "<" of "5 < 6" as plain text; bytes that are no
+UTF-8, read as Windows-1252, which they nearly always are; a declaration after blank lines. A byte order mark, then the
+bytes themselves, tell the encoding before the declaration does: a file in UTF-16 cannot lie about that.
 """
 
 import codecs
@@ -38,6 +38,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 _SECTIONS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}  # within them nothing is a reference
 _SECTION = re.compile(r"<!\[CDATA\[|<!--|<\?")
+_NO_TAG = re.compile(r"<(?![A-Za-z_:/!?\x80-\U0010ffff])")
 _AMPERSAND = re.compile(r"&(?:#(?:(\d{1,20})|[xX]([0-9A-Fa-f]{1,16}));|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _UNFINISHED = re.compile(r"&[#0-9A-Za-z]{0,33}\Z|\]{1,2}\Z|<[^>]{0,8}\Z")  # may go on in the next piece
 _LONGEST_UNFINISHED = 40
@@ -171,6 +172,8 @@ class _Mender:
 
 
 def _references(text):
+    if "<" in text:
+        text = _NO_TAG.sub("&lt;", text)
     if "]]>" in text:
         text = text.replace("]]>", "]]&gt;")
     if "&" not in text:

@@ -149,7 +149,7 @@ S3_OPTIONS = {
 def media_storage(address):
     """Where photos are kept: this machine's files, or `s3://bucket/folder?endpoint_url=…`, by boto3's names."""
     if not address:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "articles.photos.disk.WholeFileSystemStorage"}
     shape = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]+)(?:/([^?#]*))?(?:\?([^#]+))?", address)
     options = parse_qsl(shape[3] or "", keep_blank_values=True) if shape else []
     if not shape or not all(name in S3_OPTIONS and re.fullmatch(S3_OPTIONS[name], value) for name, value in options):

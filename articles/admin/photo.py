@@ -30,27 +30,6 @@ ABOUT = [
     "taken_at", "place", "country", "people", "keywords", "focal_x", "focal_y", "used_in", "said_by_file", "former",
 ]  # fmt: skip
 
-SAID_BY_FILE = {
-    "headline": _("headline"),
-    "caption": _("caption"),
-    "alt_text": _("alternative text"),
-    "extended_description": _("extended description"),
-    "creator": _("photographer"),
-    "credit_line": _("credit"),
-    "copyright": _("copyright notice"),
-    "source": _("source"),
-    "usage_terms": _("usage terms"),
-    "web_statement": _("web statement of rights"),
-    "licensor_url": _("licensor"),
-    "digital_source_type": _("how it was made"),
-    "instructions": _("instructions"),
-    "created_at": _("taken"),
-    "city": _("place"),
-    "country": _("country"),
-    "people": _("people in the picture"),
-    "keywords": _("keywords"),
-}
-
 
 class PhotoForm(forms.ModelForm):
     remarks = ()
@@ -91,7 +70,7 @@ class PhotoForm(forms.ModelForm):
         file = self.cleaned_data["file"]
         if "file" in self.changed_data:
             try:
-                self.remarks = photos.describe(self.instance, file)
+                self.remarks = photos.describe(self.instance, file, photos.languages())
             except photos.Unusable as error:
                 raise forms.ValidationError(_("This is no picture that we can use: %s") % error) from error
             if known := photos.same(self.instance):
@@ -199,8 +178,8 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     def large_picture(self, photo):
         if not photo.pk:
             return "–"
-        if photos.is_missing(photo):
-            return chip("missing", _("File missing"))
+        if photos.is_broken(photo):
+            return chip("missing", _("File missing") if photos.is_missing(photo) else _("File broken"))
         address = photos.address(photo, "full", 640, "webp")
         crops = format_html_join(
             "",
@@ -216,7 +195,9 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     @admin.display(description=_("from the file"))
     def said_by_file(self, photo):
-        said = [(label, photo.from_file.get(name)) for name, label in SAID_BY_FILE.items()]
+        said = [(label, photo.from_file.get(name)) for name, label in photos.SAID_BY_FILE.items()]
+        left_out = photo.from_file.get("left_out", [])
+        said += [(_("%s, left out") % photos.SAID_BY_FILE[name], written) for name, written in left_out]
         rows = [(label, ", ".join(told) if isinstance(told, list) else told) for label, told in said if told]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
 

@@ -118,7 +118,7 @@ class Batch:
         """Put one upload into the library, filled with what its file says: what came of it, for the page."""
         photo = Photo()
         try:
-            remarks = photos.describe(photo, file)
+            remarks = photos.describe(photo, file, photos.languages())
         except photos.Unusable as error:
             return _refused(file, _("This is no picture that we can use: %s") % error)
         remarks = [*remarks, *photos.fill(photo, file.name)]

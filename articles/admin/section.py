@@ -13,7 +13,7 @@ class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
     form = SluggedForm
     inlines = [FormerSectionSlugs]
     ordering_field = "order"
-    list_display = ["name", "parent", "edition", "order"]
+    list_display = ["name", "parent", "edition", "order", "is_provisional"]
     list_editable = ["order"]
     list_select_related = ["edition", "parent"]
     list_filter = [("edition", admin.RelatedOnlyFieldListFilter)]
@@ -21,7 +21,7 @@ class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
     search_fields = ["name", "edition__name"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["edition", "parent"]
-    fields = ["edition", "parent", "name", "slug", "description", "order"]
+    fields = ["edition", "parent", "name", "slug", "description", "order", "is_provisional"]
 
     def get_search_results(self, request, sections, words):
         """The story's form asks for the sections of its own edition (static/desk/desk.js)."""

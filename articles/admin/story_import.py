@@ -23,7 +23,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from articles import access
 from articles.models import Edition
-from articles.wire import files, formats, intake, related
+from articles.wire import files, formats, intake
 from articles.wire.intake import Outcome
 from articles.wire.item import Refusal
 
@@ -40,12 +40,14 @@ CHIPS = {  # in the order of the table: what somebody has to look after first
     Outcome.KEPT: "warn",
     Outcome.WITHDRAWN: "withdrawn",
     Outcome.UPDATED: "approved",
+    Outcome.COMPLETED: "approved",
+    Outcome.RELEASED: "approved",
     Outcome.NEW: "approved",
     Outcome.OLDER: "older",
     Outcome.UNCHANGED: "unchanged",
     Outcome.PASSED: "older",
 }
-STORED = {Outcome.NEW, Outcome.UPDATED, Outcome.WITHDRAWN}
+STORED = {Outcome.NEW, Outcome.UPDATED, Outcome.COMPLETED, Outcome.RELEASED, Outcome.WITHDRAWN}
 
 
 class ImportForm(forms.Form):
@@ -151,7 +153,6 @@ def _take_in(model_admin, request):
     finally:
         taken.unlink(missing_ok=True)
         _drop_photos(sent)
-    related.link()
     return _shown(model_admin, request, sent, results, is_dry=False, unused=unused)
 
 
@@ -238,6 +239,8 @@ def _results(sent, path, user, is_dry):
             results.extend(intake.take_in(formats.entries(file, edition.zone), wanted))
         except Refusal as refusal:
             results.append(intake.Result(gettext("the file"), "", Outcome.REFUSED, [str(refusal)]))
+    if not is_dry:
+        intake.finish(wanted)
     return results, wanted.files.unused()
 
 
@@ -262,6 +265,7 @@ def _shown(model_admin, request, sent, results, is_dry, unused):
         is_dry=is_dry,
         unused=unused,
         counts=[(outcome.label, counts[outcome]) for outcome in CHIPS if counts[outcome]],
+        passed=Counter(result.kind for result in results if result.outcome == Outcome.PASSED).most_common(),
         total=len(results),
         rows=_rows(first, request.user),
         would_store=is_dry and any(counts[outcome] for outcome in STORED),

@@ -72,10 +72,15 @@ ITSELF = [
     Key("'s' || {uid}"),
     Key("'s' || {s_uid}", f"{STORY} s", "s.id = {row}.verified_in_id"),
 ]
+# The first story of a section that came by wire brings the section into the frame.
+SHOWS_ITS_SECTION = Key(
+    "'e' || n.edition_id", "articles_section n", "n.id = {row}.section_id AND n.is_provisional = TRUE"
+)
 ITS_LISTS = [
     Key("'w+'"),
     Key("'e' || {row}.edition_id || '+'"),
     Key("'n' || {row}.section_id || '+'"),
+    SHOWS_ITS_SECTION,
     Key("'r' || {row}.series_id || '+'", condition="{row}.series_id IS NOT NULL"),
     Key("'t' || tag_id || '+'", "articles_taggedstory", "story_id = {row}.id"),
     Key("'p' || person_id || '+'", "articles_credit", "story_id = {row}.id"),

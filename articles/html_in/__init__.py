@@ -1,10 +1,11 @@
 """HTML of any kind, taken in: tokens.py → lines.py → blocks.py. Pure, never raises, in linear time."""
 
 from .blocks import BLOCKS, is_apart, numbered, read
-from .lines import MARKS, empty_cells, escaped
+from .columns import Columns
+from .lines import ALIASES, MARKS, empty_cells, escaped
 from .tokens import DROPPED, Tokens, attributes, decoded
 
 __all__ = [
-    "BLOCKS", "DROPPED", "MARKS",
+    "ALIASES", "BLOCKS", "Columns", "DROPPED", "MARKS",
     "Tokens", "attributes", "decoded", "empty_cells", "escaped", "is_apart", "numbered", "read",
 ]  # fmt: skip

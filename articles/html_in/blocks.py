@@ -10,7 +10,8 @@ and no word is lost but those that readers never see (scripts, styles). Safe mar
 import re
 import uuid
 
-from .lines import MARKS, Lines, escaped
+from .columns import Columns
+from .lines import ALIASES, MARKS, Lines, escaped
 from .tokens import Tokens, attributes, decoded
 
 HEADINGS = {"h2", "h3"}
@@ -50,7 +51,7 @@ class _Blocks(Lines):
         self.source, self.tokens = source, Tokens(source)
         self.stack, self.too_deep = [], 0
         self.waiting = []  # nodes of ours that cannot stand where they are
-        self.in_row = False
+        self.in_row, self.columns = False, Columns()
         self.figure, self.caption, self.last_figure = "", None, None
 
     def read(self):
@@ -118,14 +119,20 @@ class _Blocks(Lines):
     def start_table(self, *_tag):
         self.end_line()
         self.in_row, self.cells = False, 0
+        self.columns.start_table()
+
+    def end_tr(self, _name):
+        self.end_line()
+        self.in_row, self.cells = False, 0
 
     def start_tr(self, *_tag):
         self.end_line()
         self.in_row, self.cells = True, 0
+        self.columns.start_row()
 
-    def start_td(self, *_tag):
+    def start_td(self, _name, rest):
         self.boundary()
-        self.cells += 1
+        self.cells += self.columns.start_cell(rest)
         self.is_cell = self.in_row and self.line is not None
         self.in_row = True
 
@@ -233,15 +240,17 @@ class _Blocks(Lines):
 
 
 _STARTERS = {
+    **dict.fromkeys(ALIASES, _Blocks.start_alias),
     **dict.fromkeys(BLOCKS, _Blocks.start_block), **dict.fromkeys(MARKS, _Blocks.start_mark), "a": _Blocks.start_a,
     **dict.fromkeys([*LISTS, "blockquote"], _Blocks.start_container), **dict.fromkeys(OURS, _Blocks.start_ours),
     "br": _Blocks.line_break, "hr": _Blocks.start_hr, "li": _Blocks.start_li, "table": _Blocks.start_table,
     "td": _Blocks.start_td, "th": _Blocks.start_td, "tr": _Blocks.start_tr,
 }  # fmt: skip
 _ENDERS = {
+    **dict.fromkeys(ALIASES, _Blocks.end_alias),
     **dict.fromkeys(BLOCKS, _Blocks.end_block), **dict.fromkeys(MARKS, _Blocks.end_mark), "li": _Blocks.end_li,
     **dict.fromkeys([*LISTS, "blockquote"], _Blocks.end_container), "br": _Blocks.line_break,
-    "table": _Blocks.start_table, "tr": _Blocks.start_table,
+    "table": _Blocks.start_table, "tr": _Blocks.end_tr,
 }  # fmt: skip
 
 

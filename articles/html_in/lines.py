@@ -1,13 +1,17 @@
 """Words with their marks into lines. Pure; blocks.py tells which line is in which block."""
 
 import html
+import re
 
 from articles.links import address
 
 from .tokens import attributes, decoded
 
 MOST_EMPTY = 50  # cells next to each other
+ALIASES = {"b": "strong", "del": "s", "i": "em", "strike": "s"}
 MARKS = {"a", "em", "s", "strong", "sub", "sup"}
+
+_NORMAL = re.compile(r"font-(?:weight\s*:\s*(?:normal|[1-4]00)|style\s*:\s*normal)")
 
 
 def escaped(words):
@@ -29,6 +33,7 @@ class Lines:
         self.cells = 0  # cells of the row that began since the last word: all but one of them are empty
         self.is_verbatim = False
         self.marks, self.wanted, self.written = dict.fromkeys(MARKS, 0), [], []
+        self.aliases = {name: [] for name in ALIASES}  # of each that is open, whether it marks anything
 
     def begin_block(self):
         """Called before the first words of a line: whether they stand loose in what holds them."""
@@ -102,6 +107,17 @@ class Lines:
         self.marks[name] += 1
         if self.marks[name] == 1:
             self.wanted.append((name, f"<{name}>"))
+
+    def start_alias(self, name, rest):
+        """A mark under its other name; office programs write <b style="font-weight:normal"> around whole texts."""
+        is_meant = not _NORMAL.search(attributes(rest).get("style", "")) if "=" in rest else True
+        self.aliases[name].append(is_meant)
+        if is_meant:
+            self.start_mark(ALIASES[name], "")
+
+    def end_alias(self, name):
+        if self.aliases[name] and self.aliases[name].pop():
+            self.end_mark(ALIASES[name])
 
     def start_a(self, _name, rest):
         self.end_mark("a")

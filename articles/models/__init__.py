@@ -16,6 +16,7 @@ from .read_count import ReadCount
 from .revision import Revision
 from .section import Section
 from .series import Series
+from .source import AwaitedPhoto, SourcePerson, SourcePhoto, SourceSection, SourceSeries, SourceTag
 from .story import Story
 from .tag import Tag, TaggedStory
 from .touch import Moment, Touch
@@ -48,6 +49,12 @@ __all__ = [
     "FormerSeriesSlug",
     "FormerSectionSlug",
     "Arrival",
+    "SourcePerson",
+    "SourceTag",
+    "SourceSeries",
+    "SourceSection",
+    "SourcePhoto",
+    "AwaitedPhoto",
     "Correction",
     "Revision",
     "FormerKey",

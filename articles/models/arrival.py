@@ -1,18 +1,33 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles import old_paths
+
 from .edition import Edition
-from .fields import LineField, natural_manager
+from .fields import LineField, Ruled, natural_manager
+
+
+class PathField(Ruled, models.CharField):
+    """The path of an address on another site, with its query, in the one spelling that is compared."""
+
+    rule = old_paths.plain
 
 
 class Arrival(models.Model):
-    """That a story came by wire, and which version of it: so that it comes once, and nothing written here is lost."""
+    """That a story came by wire, and which version of it: so that it comes once, and nothing written here is lost.
+
+    `digest` is of the source's own words (wire/digests.py, which also tells how it begins), `beside` of what the rest
+    of the file told of it. `source_uid`: what the source's id makes, where the story came under another one first.
+    """
 
     story = models.OneToOneField("Story", models.CASCADE, related_name="arrival", verbose_name=_("story"))
     uri = LineField(_("id at its source"), max_length=1000)
     version = models.PositiveIntegerField(_("version"), default=1)
     version_at = models.DateTimeField(_("time of the version"), null=True, blank=True)
-    digest = LineField(_("hash of what came"), max_length=32)
+    digest = LineField(_("hash of what came"), max_length=40)
+    beside = LineField(_("hash of what came with it"), max_length=40, blank=True)
+    missing = models.PositiveIntegerField(_("how much the file did not have of what it refers to"), default=0)
+    source_uid = models.UUIDField(_("id at its source, as one of ours"), null=True, unique=True, editable=False)
     story_version = models.PositiveIntegerField(_("version of the story when it came"))
     has_old_links = models.BooleanField(_("leads to stories of the site it came from"), default=False)
     taken_at = models.DateTimeField(_("taken in"))
@@ -37,7 +52,7 @@ class OldAddress(models.Model):
     """Where a story stood on the site it came from: leads to it in one hop."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
-    path = LineField(_("path"), max_length=500, help_text=_("With its query, if it has one: /?p=603"))
+    path = PathField(_("path"), max_length=old_paths.LONGEST, help_text=_("With its query, if it has one: /?p=603"))
     story = models.ForeignKey("Story", models.CASCADE, related_name="old_addresses", verbose_name=_("story"))
 
     objects = natural_manager("edition__slug", "path")()

@@ -88,8 +88,13 @@ class Language(models.TextChoices):
 class EditionQuerySet(models.QuerySet):
     def for_page(self):
         """With all that the frame of a page shows, in four queries."""
+        from .section import Section  # which points at editions
+
+        sections = Section.objects.shown(timezone.now())
         return self.select_related("network__owner", "responsible", "logo").prefetch_related(
-            "sections", "follow_links", Prefetch("policies", Policy.objects.defer("text"))
+            Prefetch("sections", sections, to_attr="shown_sections"),
+            "follow_links",
+            Prefetch("policies", Policy.objects.defer("text")),
         )
 
 
@@ -163,6 +168,11 @@ class Edition(Shown, models.Model):
 
     def natural_key(self):
         return (self.slug,)
+
+    @cached_property
+    def shown_sections(self):
+        """The sections that readers find, as they were when the edition was read."""
+        return list(self.sections.shown(timezone.now()))
 
     @cached_property
     def zone(self):

@@ -9,6 +9,19 @@ from .edition import Edition
 from .fields import LineField, SlugField, natural_manager, public_id, slug_constraint
 
 
+class SectionQuerySet(models.QuerySet):
+    def shown(self, at):
+        """Those that readers find at the moment `at`: the only home of this rule.
+
+        What came by wire with its first stories is shown as soon as readers may have one of them. From then on it is
+        like any other: a trigger (database.py) takes the mark away.
+        """
+        from .story import Story  # which points at sections
+
+        has_any = models.Exists(Story.objects.live(at).filter(section=models.OuterRef("pk")))
+        return self.filter(models.Q(is_provisional=False) | has_any)
+
+
 class Section(Shown, models.Model):
     """Nasional, Olahraga …: a department of one edition. A section may hold sections, one level deep."""
 
@@ -23,8 +36,13 @@ class Section(Shown, models.Model):
     slug = SlugField(_("slug"), max_length=60, made_from="name")
     description = LineField(_("description"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_provisional = models.BooleanField(
+        _("not shown yet"),
+        default=False,
+        help_text=_("It came by wire: readers see it when they have the first story in it."),
+    )
 
-    objects = natural_manager("edition__slug", "slug")()
+    objects = natural_manager("edition__slug", "slug", queryset=SectionQuerySet)()
 
     class Meta:
         verbose_name = _("section")

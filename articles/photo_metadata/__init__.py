@@ -1,7 +1,8 @@
 """What a picture file says of itself (rules.md I1), and the rights that its renditions carry (I3). Pure.
 
-XMP wins over IPTC-IIM, which wins over EXIF, field by field. Fields bear the names of the IPTC Photo Metadata
-Standard 2021.1. Whatever the file, nothing raises and every value is tidied and bounded: a file is the sender's.
+XMP wins over IPTC-IIM, which wins over EXIF, field by field; IIM that was changed after the XMP wins over it. Fields
+bear the names of the IPTC Photo Metadata Standard 2021.1. Whatever the file, nothing raises and every value is tidied
+and bounded: a file is the sender's.
 """
 
 import contextlib
@@ -10,9 +11,8 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from PIL import Image
-
-from . import containers, text
+from . import containers, iim, machine, text, xmp
+from .credits import agency_and_photographer
 from .xmp import rights_xmp
 
 __all__ = ["Metadata", "agency_and_photographer", "read", "rights_xmp"]
@@ -20,15 +20,10 @@ __all__ = ["Metadata", "agency_and_photographer", "read", "rights_xmp"]
 MOST_KEYWORDS = 100
 GENERATED = r"^(trainedAlgorithmicMedia|algorithmicMedia|trainedAlgorithmicData|composite)"  # NewsCodes, in any case
 IN_LINES = ("caption", "usage_terms", "extended_description", "instructions")
+LISTS = ("keywords", "people")
+PROSE = ("title", "headline", "caption", "alt_text", "extended_description")  # by a person, and by no machine
 TURNS = {"web_statement": text.address, "licensor_url": text.address, "digital_source_type": text.source_type}
-_AGENCY = re.compile(
-    r"(?:AFP|AP|EPA|EFE|DPA|PTI|TASS|ANTARA|Reuters|Getty|Xinhua|Anadolu|Bloomberg|Kyodo|Jiji|Sputnik|Tempo|Shutterstock"
-    r"|Kompas|Tribun\w*|NurPhoto|ZUMA|SOPA|Sipa)(?:[ .-](?:foto|photos?|images|press|news|agency|network|com|id|efe))*"
-    r"(?: via .*)?",
-    re.I,
-)
-_LEAD = re.compile(r"(?:photo|foto|credit|kredit)(?:\s+(?:by|oleh)\b\s*:?|\s*:)\s*", re.I)
-_INITIALS = re.compile(r"[a-z]{2,5}\.?|[A-Za-z]{2,5}\.")
+PLACE = ("sublocation", "city", "province", "country")
 
 
 class Metadata(NamedTuple):
@@ -50,8 +45,14 @@ class Metadata(NamedTuple):
     extended_description: str = ""  # Extended Description (Accessibility)
     web_statement: str = ""  # Web Statement of Rights, an http address
     licensor_url: str = ""  # an http address
-    digital_source_type: str = ""  # a URI, of IPTC's NewsCodes as a rule
+    digital_source_type: str = ""  # a URI of IPTC's NewsCodes
     instructions: str = ""
+    title: str = ""  # Title, Object Name
+    created_on: str = ""  # 2023-10-19, 2023-10 or 2023, where the file names no hour
+    sublocation: str = ""
+    province: str = ""  # Province or State
+    left_out: tuple[tuple[str, str], ...] = ()  # (field, text): what the file says there and cannot stand there
+    cut: tuple[str, ...] = ()  # fields that the file has longer than they are here
 
     @property
     def digital_source_name(self):
@@ -63,73 +64,129 @@ class Metadata(NamedTuple):
         """Whether the Digital Source Type forces the AI label (rules.md I7)."""
         return bool(re.match(GENERATED, self.digital_source_name, re.I))
 
+    @property
+    def place(self):
+        """Sub-location, city and province, each once."""
+        parts = {part.casefold(): part for part in (self.province, self.city, self.sublocation) if part}
+        return ", ".join(reversed(parts.values()))
 
-def read(file):
-    """The Metadata of a picture, given as bytes or as a binary file, which is left at its start."""
+
+def read(file, languages=("id",)):
+    """The Metadata of a picture, given as bytes or as a binary file, which is left at its start.
+
+    Of texts in several languages the first of `languages` is taken.
+    """
     sources = []
     with contextlib.suppress(Exception):
         file = io.BytesIO(file) if isinstance(file, (bytes, bytearray, memoryview)) else file
         file.seek(0)
-        with Image.open(file, formats=containers.TAKEN) as image:
-            for texts in (containers.xmp_texts, containers.iim_texts, containers.exif_texts):
-                with contextlib.suppress(Exception):
-                    sources.append(texts(image))
+        with containers.opened(file) as image:
+            sources = _sources(image, languages)
     with contextlib.suppress(Exception):
         file.seek(0)
-    return Metadata(**{field: _value(field, sources) for field in Metadata._fields})
+    name = getattr(file, "name", "")
+    return _Choice(sources, name if isinstance(name, str) else "").metadata()
 
 
-def _value(field, sources):
-    """A field's value in the first of `sources` that has one."""
-    turn = TURNS.get(field, text.lines if field in IN_LINES else text.line)
-    for found in (source.get(field, []) for source in sources):
-        if field == "created_at":
-            value = next(filter(None, map(text.moment, found)), None)
-        elif field == "creator":
-            value = ", ".join(_several(found))[: text.LONGEST_TEXT]
-        elif field in ("keywords", "people"):
-            value = _several(re.split("[,;]", found[0][: text.LONGEST_TEXT]) if len(found) == 1 else found)
-        else:
-            value = next(filter(None, map(turn, found)), "")
-        if value:
-            return value
-    return Metadata._field_defaults[field]
+def _sources(image, languages):
+    """Texts by field of each kind of metadata in `image`, what counts more first."""
+    by_xmp, by_iim, others, is_newer = {}, {}, [], False
+    with contextlib.suppress(Exception):
+        by_xmp = containers.xmp_texts(image, languages)
+    with contextlib.suppress(Exception):
+        by_iim, is_newer = containers.iim_texts(image)
+    for texts in (containers.exif_texts, containers.png_texts):
+        with contextlib.suppress(Exception):
+            others.append(texts(image))
+    sources = [iim.whole(by_iim, by_xmp), by_xmp] if is_newer else [by_xmp, by_iim]
+    return _in_one_place([*sources, *others])
 
 
-def _several(found):
-    """Up to `MOST_KEYWORDS` of the texts, each once however it is capitalised."""
-    kept = {}
-    for value in map(text.line, found):
-        if value and len(kept) < MOST_KEYWORDS:
-            kept.setdefault(value.casefold(), value)
-    return tuple(kept.values())
+def _in_one_place(sources):
+    """The same without the place in a source that speaks of another than those before it."""
+    place, kept = {}, []
+    for source in sources:
+        said = {part: source[part][0] for part in PLACE if any(map(str.strip, source.get(part, [])[:1]))}
+        if not xmp.fits(place, said):
+            source = {field: texts for field, texts in source.items() if field not in PLACE}
+            said = {}
+        place = said | place
+        kept.append(source)
+    return kept
 
 
-def agency_and_photographer(metadata):
-    """The agency and the photographer that credit line and by-line name: "AFP/BAY ISMOYO" is AFP, BAY ISMOYO.
+class _Choice:
+    """Chooses a value for each field, and notes what could not be taken as the file has it."""
 
-    House convention of the seed and of the agencies: agency, photographer, an editor's initials ("ANTARA FOTO/Nama
-    Orang/foc."). Known agencies are recognised in any place; else the first name is the agency.
-    """
-    credit, creator = (_LEAD.sub("", value, count=1).strip() for value in (metadata.credit_line, metadata.creator))
-    if not credit and any(map(_AGENCY.fullmatch, _parts(creator))):
-        credit, creator = creator, ""
-    parts = _parts(credit)
-    if not parts:
-        return "", creator
-    agencies = [part for part in parts if _AGENCY.fullmatch(part)]
-    is_creator = [part for part in parts if part.casefold() == creator.casefold() and part not in agencies]
-    if not agencies:
-        agencies = [part for part in parts if part not in is_creator][:1]
-    people = is_creator or [part for part in parts if part not in agencies] or [creator]
-    agency = "/".join(agencies)
-    return agency, people[0] if people[0].casefold() != agency.casefold() else ""
+    def __init__(self, sources, file_name):
+        self.sources, self.file_name = sources, file_name
+        self.camera = [text.line(name, 100) for source in sources for name in source.get("camera", [])[:9]]
+        self.left_out, self.cut = [], []
 
+    def metadata(self):
+        values = {field: self.value(field) for field in Metadata._fields if field not in ("left_out", "cut")}
+        if values["created_at"]:
+            values["created_on"] = ""
+        left_out = [(field, said) for field, said in dict.fromkeys(self.left_out) if not values[field]]
+        return Metadata(**values, left_out=tuple(left_out), cut=tuple(dict.fromkeys(self.cut)))
 
-def _parts(credit):
-    """The names in a credit, without an editor's initials at its end and without signs that stand for nobody."""
-    split = [credit] if "://" in credit else credit.split("/")
-    parts = [part for part in map(str.strip, split) if re.search(r"\w", part)]
-    while len(parts) > 1 and _INITIALS.fullmatch(parts[-1]) and (len(parts) > 2 or parts[-1].endswith(".")):
-        parts.pop()
-    return parts
+    def value(self, field):
+        """The field's value in the first source that has one."""
+        if field in ("created_at", "created_on"):
+            return self.created(field)
+        of_kind = self.several if field in LISTS else self.creator if field == "creator" else self.one
+        found = (of_kind(field, source.get(field, [])) for source in self.sources)
+        return next(filter(None, found), Metadata._field_defaults[field])
+
+    def created(self, field):
+        """The hour, or only the day: of the first source that names a day, and of a later one only that day's hour."""
+        said = [written for source in self.sources for written in source.get("created_at", [])]
+        day = next(filter(None, map(text.day, said)), "")
+        moments = list(filter(None, map(text.moment, said)))
+        first = next((written for written in said if text.moment(written) or text.day(written)), "")
+        if not text.moment(first):
+            moments = [when for when in moments if when.date().isoformat().startswith(day)]
+        return day if field == "created_on" else next(iter(moments), None)
+
+    def one(self, field, found):
+        """The first of these texts that can stand in the field."""
+        for written in found:
+            said = self.tidied(field, written)
+            if not said:
+                continue
+            turn = TURNS.get(field)
+            value = turn(written) if turn else said
+            if value and not (field in PROSE and machine.wrote(value, self.camera, self.file_name)):
+                return value
+            self.left_out.append((field, said))
+        return ""
+
+    def creator(self, field, found):
+        """The by-line: who is no camera, joined by ", "."""
+        people = [name for name in self.several(field, found) if not machine.is_camera(name, self.camera)]
+        whole = ", ".join(people)
+        return self.fitted(field, whole)
+
+    def several(self, field, found):
+        """Up to `MOST_KEYWORDS` of these texts, each once however it is capitalised; one text is taken apart."""
+        if len(found) == 1 and field in LISTS:
+            found = re.split("[,;]", self.fitted(field, found[0], r"[,;]"))
+        kept = {}
+        for value in filter(None, (self.tidied(field, each) for each in found)):
+            if len(kept) < MOST_KEYWORDS:
+                kept.setdefault(value.casefold(), value)
+            elif value.casefold() not in kept:
+                self.cut.append(field)
+                break
+        return tuple(kept.values())
+
+    def tidied(self, field, written):
+        """A text in its bounds; "" where it says nothing."""
+        turn = text.lines if field in IN_LINES else text.line
+        value = turn(written, text.LONGEST_TEXT * 4)  # cut below, and noted
+        return "" if text.says_nothing(value) else self.fitted(field, value)
+
+    def fitted(self, field, value, ends=r"\s"):
+        if len(value) > text.LONGEST_TEXT:
+            self.cut.append(field)
+        return text.fitted(value, text.LONGEST_TEXT, ends)

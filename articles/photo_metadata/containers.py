@@ -1,60 +1,71 @@
-"""Where the formats keep metadata: XMP packets, IIM blocks and EXIF texts of an image that Pillow has opened. Pure.
+"""Where the formats keep metadata: XMP packets, IIM blocks and EXIF of an image that Pillow has opened. Pure.
 
 Only headers are read, no pixel is decoded.
 """
 
-import re
 import struct
-import zlib
 from collections import defaultdict
 
-from PIL import ExifTags, Image
+from PIL import Image
 
-from . import iim, xmp
+from . import chunks, exif, iim, xmp
 
-TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "HEIF")
+TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "HEIF")  # the last where an opener for it is registered
 XMP_SEGMENT, EXTENDED_SEGMENT = b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP_SEGMENT = b"Photoshop 3.0\0"
 TIFF_IIM, TIFF_PHOTOSHOP = 33723, 34377
-MOST_CHUNKS = 50_000
-_BY_CAMERAS = re.compile(r"(\w+ )?digital camera|sony dsc|dcim\\.*", re.I)
 
 
-def xmp_texts(image):
+def opened(file):
+    """`file` as Pillow opens it, if it is of a kind that we take and that it knows."""
+    Image.init()
+    return Image.open(file, formats=[name for name in TAKEN if name in Image.OPEN])
+
+
+def xmp_texts(image, languages):
     """Texts by field of the XMP in `image`."""
     if hasattr(image, "applist"):
         packets = [body for body in _segments(image, "APP1", XMP_SEGMENT) if body]
-        return xmp.read(packets, _extended(_segments(image, "APP1", EXTENDED_SEGMENT)))
+        return xmp.read(packets, _extended(_segments(image, "APP1", EXTENDED_SEGMENT)), languages)
     packet = image.info.get("xmp") or _profile(image, "xmp")
     if not packet and image.format == "PNG":
-        packet = _late_packet(image.fp)
-    return xmp.read([packet] if isinstance(packet, bytes) else [], {})
+        packet = chunks.of_png(image.fp, xmp.MOST_BYTES).get(b"xmp")
+    if image.format == "GIF":
+        packet = chunks.xmp_of_gif(image.fp, xmp.MOST_BYTES)
+    return xmp.read([packet] if isinstance(packet, bytes) else [], {}, languages)
 
 
 def iim_texts(image):
-    """Texts by field of the IPTC-IIM in `image`."""
-    if hasattr(image, "applist"):
-        # What is too long for one segment goes on in the next, amid a resource if need be.
-        return iim.read(iim.blocks(b"".join(_segments(image, "APP13", PHOTOSHOP_SEGMENT))))
-    if image.format == "TIFF":
-        return iim.read([_tiff_bytes(image, TIFF_IIM), *iim.blocks(_tiff_bytes(image, TIFF_PHOTOSHOP))])
-    profile = _profile(image, "iptc") or _profile(image, "8bim")
-    return iim.read([profile] if profile.startswith(b"\x1c") else iim.blocks(profile))
+    """Texts by field of the IPTC-IIM in `image`, and whether they are newer than its XMP: see `iim.is_newer`."""
+    blocks, resources = _iim(image)
+    blocks = [*blocks, *iim.blocks(resources)]
+    return iim.read(blocks), iim.is_newer(blocks, resources)
 
 
 def exif_texts(image):
     """Texts by field of the EXIF in `image`."""
     tags = Image.Image.getexif(image)  # a PNG's own getexif would decode the picture to look behind it
-    photo = tags.get_ifd(ExifTags.IFD.Exif)
-    caption = _exif_text(tags.get(ExifTags.Base.ImageDescription))
-    day, _, hour = _exif_text(photo.get(ExifTags.Base.DateTimeOriginal)).strip().partition(" ")
-    taken = f"{day.replace(':', '-')}T{hour}"
-    return {
-        "creator": _exif_text(tags.get(ExifTags.Base.Artist)).split(";"),
-        "copyright": [", ".join(filter(str.strip, _exif_text(tags.get(ExifTags.Base.Copyright)).split("\0")))],
-        "caption": [] if _BY_CAMERAS.fullmatch(caption.strip(" \0")) else [caption],
-        "created_at": [taken + _exif_text(photo.get(ExifTags.Base.OffsetTimeOriginal)).strip(" \0"), taken],
-    }
+    if not tags and image.format == "PNG" and (late := chunks.of_png(image.fp, xmp.MOST_BYTES).get(b"exif")):
+        tags.load(b"Exif\0\0" + late)
+    return exif.read(tags)
+
+
+def png_texts(image):
+    """Texts by field of what a PNG says in its own words: the keywords that its standard names."""
+    said = {**chunks.of_png(image.fp, xmp.MOST_BYTES), **image.info} if image.format == "PNG" else {}
+    keys = {"title": "Title", "creator": "Author", "caption": "Description", "copyright": "Copyright"}
+    return {field: [said[key]] for field, key in keys.items() if isinstance(said.get(key), str)}
+
+
+def _iim(image):
+    """Blocks of IIM that stand alone, and the Photoshop resources that may hold others and their digest."""
+    if hasattr(image, "applist"):
+        # What is too long for one segment goes on in the next, amid a resource if need be.
+        return [], b"".join(_segments(image, "APP13", PHOTOSHOP_SEGMENT))
+    if image.format == "TIFF":
+        return [_tiff_bytes(image, TIFF_IIM)], _tiff_bytes(image, TIFF_PHOTOSHOP)
+    profile = _profile(image, "iptc") or _profile(image, "8bim")
+    return ([profile], b"") if profile.startswith(b"\x1c") else ([], profile)
 
 
 def _segments(image, name, mark):
@@ -92,38 +103,11 @@ def _tiff_bytes(image, tag):
 
 def _profile(image, name):
     """A profile as ImageMagick and ExifTool put it into a PNG's text: name, length and hexadecimal digits."""
-    raw = image.info.get(f"Raw profile type {name}", "")
+    key = f"Raw profile type {name}"
+    raw = image.info.get(key, "")
+    if not raw and image.format == "PNG":
+        raw = chunks.of_png(image.fp, xmp.MOST_BYTES).get(key, "")
     try:
         return bytes.fromhex("".join(raw.split()[2:]))[: xmp.MOST_BYTES]
     except (ValueError, AttributeError):
         return b""
-
-
-def _late_packet(file):
-    """The XMP packet of a PNG whose chunk stands after the picture, where Pillow comes only by decoding it."""
-    at = 8
-    for _ in range(MOST_CHUNKS):
-        file.seek(at)
-        header = file.read(8)
-        if len(header) < 8:
-            break
-        size, kind = int.from_bytes(header[:4], "big"), header[4:]
-        if kind == b"iTXt" and size <= xmp.MOST_BYTES:
-            key, _, rest = file.read(size).partition(b"\0")
-            if key == b"XML:com.adobe.xmp":
-                body = rest[2:].split(b"\0", 2)[-1]
-                return zlib.decompressobj().decompress(body, xmp.MOST_BYTES) if rest[:1] == b"\1" else body
-        at += size + 12
-    return b""
-
-
-def _exif_text(value):
-    """An EXIF text: ASCII by the standard, UTF-8 by many; Pillow reads it as Latin-1."""
-    if isinstance(value, bytes):
-        value = value.decode("latin-1")
-    if not isinstance(value, str):
-        return ""
-    try:
-        return value.encode("latin-1").decode()
-    except UnicodeError:
-        return value

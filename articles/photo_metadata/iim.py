@@ -4,16 +4,20 @@ Pillow's `getiptcinfo` is not used: it keeps one of several resource blocks, rai
 length over 132 as an error in some bytes, and leaves every text in bytes.
 """
 
+import hashlib
 import re
 from collections import defaultdict
 from itertools import islice
 
 MOST_BLOCKS, MOST_DATASETS, LONGEST_VALUE = 5, 2_000, 20_000
 FIELDS = {  # record 2, by dataset
+    5: "title",  # Object Name
     25: "keywords",
     40: "instructions",
     80: "creator",
     90: "city",
+    92: "sublocation",
+    95: "province",
     101: "country",
     105: "headline",
     110: "credit_line",
@@ -24,12 +28,48 @@ FIELDS = {  # record 2, by dataset
 CHARACTER_SET, DATE_CREATED, TIME_CREATED = (1, 90), (2, 55), (2, 60)
 UTF8 = (b"\x1b%G", b"\x1b%/G", b"\x1b%/H", b"\x1b%/I")
 LATIN1 = (b"\x1b.A", b"\x1b-A")
-_RESOURCE = re.compile(rb"8BIM\x04\x04")  # resource 0x0404 of a Photoshop image resource block: IPTC-IIM
+_BLOCK = re.compile(rb"8BIM\x04\x04")  # resource 0x0404 of a Photoshop image resource block: IPTC-IIM
+_DIGEST = re.compile(rb"8BIM\x04\x25")  # and the MD5 of it
+# Octets that the standard allows a text; programs that obey it cut there.
+LIMITS = {
+    "title": 64, "keywords": 64, "instructions": 256, "creator": 32, "city": 32, "sublocation": 32, "province": 32,
+    "country": 64, "headline": 256, "credit_line": 32, "source": 32, "copyright": 128, "caption": 2000,
+}  # fmt: skip
+
+
+def is_newer(found, resources):
+    """Whether the IIM was changed after the XMP was written beside it.
+
+    By the guideline of the Metadata Working Group: who writes both notes the MD5 of the IIM. A program that knows
+    only IIM leaves the note as it was. Without a note, XMP is taken for the newer.
+    """
+    digest = next((body for body in _resources(_DIGEST, resources) if len(body) == 16), None)
+    return digest is not None and all(
+        hashlib.md5(block, usedforsecurity=False).digest() != digest
+        for whole in found
+        for block in (whole, whole.rstrip(b"\0"))  # a TIFF fills it up
+    )
+
+
+def whole(texts, other):
+    """`texts` without those that are only the beginning of what `other` says: cut at the standard's limit."""
+    return {field: found for field, found in texts.items() if not _is_cut(field, found, other.get(field, []))}
+
+
+def _is_cut(field, found, other):
+    """Whether the first text fills its dataset, and the other goes on after it."""
+    said, longer = (" ".join(each[0].split()) if each else "" for each in (found, other))
+    return len(said.encode()) >= LIMITS.get(field, LONGEST_VALUE) - 3 and longer.startswith(said)
 
 
 def blocks(resources):
-    """The IIM blocks in Photoshop image resources. Looked for by their mark: what stands before may be broken."""
-    for mark in islice(_RESOURCE.finditer(resources), MOST_BLOCKS):
+    """The IIM blocks in Photoshop image resources."""
+    return _resources(_BLOCK, resources)
+
+
+def _resources(kind, resources):
+    """The bodies of the resources of a kind. Looked for by their mark: what stands before may be broken."""
+    for mark in islice(kind.finditer(resources), MOST_BLOCKS):
         start = mark.end()
         start += (resources[start : start + 1] or b"\0")[0] // 2 * 2 + 2  # the name, padded to an even length
         size = int.from_bytes(resources[start : start + 4], "big")

@@ -20,6 +20,8 @@ NAMESPACES = {
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
     "plus": "http://ns.useplus.org/ldf/xmp/1.0/",
+    "tiff": "http://ns.adobe.com/tiff/1.0/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
     "x": "adobe:ns:meta/",
 }
 for _prefix, _uri in NAMESPACES.items():
@@ -31,23 +33,20 @@ def _name(prefixed):
     return f"{{{NAMESPACES[prefix]}}}{name}"
 
 
-# Where the IPTC Photo Metadata Standard 2021.1 keeps each field; the first path that has a text counts. City and
-# country are "legacy" there and mean the place shown, so the structures that follow them stand in.
+# Where the IPTC Photo Metadata Standard 2021.1 keeps each field; the first path that has a text counts. What older
+# cameras write in the names of EXIF stands last.
 PATHS = {
     field: [tuple(map(_name, path.split("/"))) for path in paths.split()]
     for field, paths in {
-        "creator": "dc:creator plus:ImageCreator/plus:ImageCreatorName",
+        "creator": "dc:creator plus:ImageCreator/plus:ImageCreatorName tiff:Artist",
         "credit_line": "photoshop:Credit",
-        "copyright": "dc:rights",
-        "caption": "dc:description",
+        "copyright": "dc:rights tiff:Copyright",
+        "caption": "dc:description tiff:ImageDescription exif:UserComment",
         "headline": "photoshop:Headline",
+        "title": "dc:title",
         "keywords": "dc:subject",
         "people": "Iptc4xmpExt:PersonInImage Iptc4xmpExt:PersonInImageWDetails/Iptc4xmpExt:PersonName",
         "created_at": "photoshop:DateCreated exif:DateTimeOriginal",
-        "city": """photoshop:City Iptc4xmpExt:LocationShown/Iptc4xmpExt:City
-            Iptc4xmpExt:LocationCreated/Iptc4xmpExt:City""",
-        "country": """photoshop:Country Iptc4xmpExt:LocationShown/Iptc4xmpExt:CountryName
-            Iptc4xmpExt:LocationCreated/Iptc4xmpExt:CountryName""",
         "source": "photoshop:Source",
         "usage_terms": "xmpRights:UsageTerms",
         "alt_text": "Iptc4xmpCore:AltTextAccessibility",
@@ -56,8 +55,20 @@ PATHS = {
         "licensor_url": "plus:Licensor/plus:LicensorURL",
         "digital_source_type": "Iptc4xmpExt:DigitalSourceType",
         "instructions": "photoshop:Instructions",
+        "camera": "tiff:Make",
+        "model": "tiff:Model",
+        "program": "xmp:CreatorTool",
     }.items()
 }
+# Places by their parts. The first are "legacy" and mean what is shown; the structures name several places each.
+PLACES = [
+    dict(zip(("sublocation", "city", "province", "country"), map(_name, names.split()), strict=True))
+    for names in (
+        "Iptc4xmpCore:Location photoshop:City photoshop:State photoshop:Country",
+        "Iptc4xmpExt:Sublocation Iptc4xmpExt:City Iptc4xmpExt:ProvinceState Iptc4xmpExt:CountryName",
+    )
+]
+SHOWN, CREATED = _name("Iptc4xmpExt:LocationShown"), _name("Iptc4xmpExt:LocationCreated")
 EXTENDED = [(_name("xmpNote:HasExtendedXMP"),)]
 RDF, DESCRIPTION, RDF_LI = _name("rdf:RDF"), _name("rdf:Description"), _name("rdf:li")
 VALUE, RESOURCE = _name("rdf:value"), _name("rdf:resource")
@@ -92,12 +103,40 @@ class _Tree(TreeBuilder):
         """Letters in another encoding than the packet's need no remark."""
 
 
-def read(packets, extended):
-    """Texts by field of the `packets` of a file. `extended` are the extended packets by the GUID that names them."""
+def read(packets, extended, languages=("id",)):
+    """Texts by field of the `packets` of a file. `extended` are the extended packets by the GUID that names them.
+
+    Of a text in several languages, the first of `languages` is taken, then what is marked as default.
+    """
     described = [node for packet in packets[:MOST_PACKETS] for node in _described(packet)]
-    for guid in _texts(described, EXTENDED)[:1]:
+    for guid in _texts(described, EXTENDED, languages)[:1]:
         described += _described(extended.get(guid.strip().upper(), b""))
-    return {field: _texts(described, paths) for field, paths in PATHS.items()}
+    texts = {field: _texts(described, paths, languages) for field, paths in PATHS.items()}
+    texts["created_at"] = [each for path in PATHS["created_at"] for each in _texts(described, [path], languages)]
+    texts["camera"] = texts["camera"] + texts.pop("model") + texts.pop("program")
+    return texts | {part: [value] for part, value in _place(described, languages).items()}
+
+
+def _place(described, languages):
+    """The parts of one place: of what is shown, else of where the picture was made; never of two places mixed."""
+    legacy, parts = PLACES
+    shown, made = (
+        [_parts_of_place(_holders(item), parts, languages) for item in _items(described, name)]
+        for name in (SHOWN, CREATED)
+    )
+    place = _parts_of_place(described, legacy, languages)
+    others = filter(None, shown if place or any(shown) else made)
+    return next((other | place for other in others if fits(place, other)), place)
+
+
+def _parts_of_place(holders, names, languages):
+    found = {part: _texts(holders, [(name,)], languages)[:1] for part, name in names.items()}
+    return {part: texts[0] for part, texts in found.items() if texts}
+
+
+def fits(place, other):
+    """Whether two places may be the same: what both name is alike."""
+    return all(place[part].strip().casefold() == other[part].strip().casefold() for part in place.keys() & other)
 
 
 def _described(packet):
@@ -118,13 +157,13 @@ def _described(packet):
     return [node for rdf in tree.root.iter(RDF) for node in rdf][:MOST_DESCRIPTIONS]
 
 
-def _texts(described, paths):
-    """The texts at the first of `paths` that has any: x-default before Indonesian before other languages."""
+def _texts(described, paths, languages):
+    """The texts at the first of `paths` that has any, those in the first of `languages` first."""
     for *outer, last in paths:
         holders = described
         for name in outer:
             holders = [holder for item in _items(holders, name) for holder in _holders(item)]
-        items = sorted(_items(holders, last), key=_rank)
+        items = sorted(_items(holders, last), key=lambda item: _rank(item, languages))
         if found := [content for item in items if (content := _text(item)).strip()]:
             return found
     return []
@@ -153,9 +192,11 @@ def _text(item):
     return next(filter(None, values), None) or item.get(RESOURCE) or item.text or ""
 
 
-def _rank(item):
-    language = item.get(LANGUAGE, "").lower()
-    return 0 if language == "x-default" else 1 if language.split("-")[0] in ("id", "in") else 2
+def _rank(item, languages):
+    """The place of an item's language: "id-ID" and the former "in" are "id"."""
+    language = item.get(LANGUAGE, "").lower().split("-")[0].split("_")[0]
+    ranks = {name: place for place, name in enumerate([*languages, "x"])}  # x-default
+    return ranks.get("id" if language == "in" else language, len(ranks))
 
 
 def rights_xmp(rights):

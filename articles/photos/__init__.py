@@ -21,8 +21,9 @@ from .doubles import alike
 from .former import keep, successor
 from .limits import limits
 from .opening import MOST_BYTES, MOST_PIXELS, Unusable
-from .originals import describe, fill, is_broken, is_missing, is_missing_here, measure, put
+from .originals import describe, is_broken, is_missing, is_missing_here, measure, put
 from .renditions import fetch, make
+from .said import SAID_BY_FILE, fill, languages
 from .same import same
 from .showing import placed, shown
 
@@ -31,6 +32,7 @@ __all__ = [
     "FORMATS",
     "MOST_BYTES",
     "MOST_PIXELS",
+    "SAID_BY_FILE",
     "USES",
     "Rendition",
     "Unusable",
@@ -46,6 +48,7 @@ __all__ = [
     "is_missing_here",
     "is_offered",
     "keep",
+    "languages",
     "limits",
     "make",
     "measure",

@@ -5,14 +5,18 @@ one at a time on a machine, since its workers share the memory.
 """
 
 import contextlib
+import ctypes
 import fcntl
+import os
 import threading
 
 from django.conf import settings
 
-MOST = 900_000_000  # bytes that the pictures of one worker may take at once
+MOST = 800_000_000  # bytes that the pictures of one worker may take at once
 LARGE = 400_000_000
-FILES = 4  # originals that are open at once: of a bucket, and of HEIC, each is in memory
+TURNS = (
+    4  # pictures that are worked on at once: each has its file in memory, if of a bucket, and what it was reduced to
+)
 
 
 class Budget:
@@ -37,19 +41,30 @@ class Budget:
                 self._changed.notify_all()
 
 
-_budget, _files = Budget(MOST), threading.BoundedSemaphore(FILES)
+_budget, _turns = Budget(MOST), threading.BoundedSemaphore(TURNS)
 
 
-def a_file():
-    """Wait until an original may be opened. Asked for before any `room`."""
-    return _files
+def a_turn():
+    """Wait until one more picture may be worked on. Asked for before any `room`, and not twice."""
+    return _turns
 
 
 @contextlib.contextmanager
 def room(cost):
     """Wait for so many bytes of memory, and hold them meanwhile. Whoever holds some asks for no more."""
     with locked("large-picture") if cost > LARGE else contextlib.nullcontext(), _budget.spent(cost):
-        yield
+        try:
+            yield
+        finally:
+            if cost > LARGE:
+                _give_back()
+
+
+def _give_back():
+    """Hand memory that is free back to the system: malloc keeps some for each thread that had a large picture."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None  # glibc has it
+    if trim:
+        trim(0)
 
 
 @contextlib.contextmanager

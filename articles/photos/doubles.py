@@ -29,5 +29,5 @@ def alike(photo, most=6):
 
 
 def _squared(photo):
-    with budget.a_file(), default_storage.open(photo.file.name) as file:
+    with budget.a_turn(), default_storage.open(photo.file.name) as file:
         return looks.square(unpacked(file, looks.times).image)

@@ -22,7 +22,7 @@ PAPER_WHITE = 203  # candela a square metre: what a page's white is where a pict
 @functools.cache
 def of_codes(primaries, transfer):
     """The profile of H.273's code points; None for sRGB's own, and for what is unknown."""
-    if primaries not in PRIMARIES or (primaries == 1 and transfer in (1, 2, 6, 13)):
+    if primaries not in PRIMARIES or (primaries == 1 and transfer in (2, 13)):
         return None
     return profile(PRIMARIES[primaries], D65, _CURVES.get(transfer, _srgb))
 
@@ -109,8 +109,9 @@ def _srgb(value):
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
 
-def _bt709(value):
-    return value / 4.5 if value < 0.081 else ((value + 0.099) / 1.099) ** (1 / 0.45)
+def _on_a_screen(value):
+    """BT.1886: how what was filmed by BT.709 or BT.601 is shown."""
+    return value**2.4
 
 
 def _pq(value):
@@ -126,7 +127,11 @@ def _hlg(value):
     return min(1.0, light**1.2 * 1000 / PAPER_WHITE)
 
 
-_CURVES = {
-    1: _bt709, 4: lambda value: value**2.2, 5: lambda value: value**2.8, 6: _bt709, 8: lambda value: value, 13: _srgb,
-    14: _bt709, 15: _bt709, 16: _pq, 18: _hlg,
-}  # fmt: skip
+_CURVES = dict.fromkeys((1, 6, 14, 15), _on_a_screen) | {
+    4: lambda value: value**2.2,
+    5: lambda value: value**2.8,
+    8: lambda value: value,
+    13: _srgb,
+    16: _pq,
+    18: _hlg,
+}

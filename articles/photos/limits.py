@@ -10,8 +10,6 @@ from articles.models.photo import LONGEST_SIDES
 
 from . import opening
 
-NAMES = {"WEBP": "WebP", "HEIF": "HEIC"}  # as people know them; the others have Pillow's name
-
 
 class Limits(NamedTuple):
     accept: str  # for <input type=file>: kinds, and endings for systems that do not know a kind
@@ -23,7 +21,7 @@ def limits():
     """As `describe` keeps them."""
     endings = [ending for ending, name in Image.registered_extensions().items() if name in opening.TAKEN]
     kinds = [Image.MIME[name] for name in opening.TAKEN]  # known once the endings were asked for
-    return Limits(",".join([*kinds, *endings]), opening.MOST_BYTES, list(_sentences()))
+    return Limits(",".join([*kinds, *sorted(endings)]), opening.MOST_BYTES, list(_sentences()))
 
 
 def _sentences():
@@ -37,4 +35,4 @@ def _sentences():
 
 
 def _listed(formats, last_word):
-    return get_text_list([NAMES.get(name, name) for name in formats], last_word)
+    return get_text_list([opening.NAMES.get(name, name) for name in formats], last_word)

@@ -25,14 +25,18 @@ MOST_SCANS = 100  # of a progressive JPEG: each costs as much as a picture
 MOST_CUT = 0.5  # of a JPEG's height may be missing
 SMALL = 320  # pixels: what is narrower or lower is asked about
 UNPACKED_WHOLE = ("WEBP", "AVIF")
+NAMES = {"WEBP": "WebP", "HEIF": "HEIC", "MPO": "JPEG"}  # as people know them
 MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 HEIC = ("HEIF",) if pi_heif else ()
 TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", *HEIC)
 Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit only warns at first; `opened` asks before anything is unpacked
+# Memory for pictures is asked of the system in pieces that malloc never keeps for itself when they are given back: with
+# Pillow's own of 16 megabytes, each thread that had unpacked a picture kept hundreds of megabytes.
+Image.core.set_block_size(64 * 1024 * 1024)
 # What Pillow raises for broken files beside OSError; found by changing bytes at random.
 COMPLAINTS = (
     OSError, ValueError, TypeError, LookupError, RuntimeError, ArithmeticError, SyntaxError, EOFError, MemoryError,
-    struct.error, zlib.error,
+    struct.error, zlib.error, UserWarning,
 )  # fmt: skip
 _BROKEN = gettext_lazy("it is broken or cut off: ask for it again, or save it anew")
 _UNKNOWN = gettext_lazy("it is not JPEG, PNG, WebP, AVIF, HEIC, GIF or TIFF, or it is broken")
@@ -51,7 +55,7 @@ def opened(file):
             raise Unusable(kind)
         with Image.open(file, formats=TAKEN) as image:
             _check(image)
-            if hasattr(image, "load_read"):
+            if image.format in ("JPEG", "MPO"):
                 image.load_read = functools.partial(_read_to_the_end, image)
             yield image
     except Unusable:
@@ -67,7 +71,11 @@ def _check(image):
         raise Unusable(_("it moves"))
     most = MOST_UNPACKED if image.format in UNPACKED_WHOLE else MOST_PIXELS
     if image.width * image.height > most:
-        told = {"size": f"{image.width} × {image.height}", "most": most // 1_000_000, "kind": image.format}
+        told = {
+            "size": f"{image.width} × {image.height}",
+            "most": most // 1_000_000,
+            "kind": NAMES.get(image.format, image.format),
+        }
         raise Unusable(_("%(size)s pixels are too many; the most for %(kind)s are %(most)s million") % told)
 
 

@@ -4,34 +4,32 @@ import functools
 import hashlib
 import io
 import math
-import pathlib
-import re
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from articles import photo_metadata
 from articles.models import Photo
 from articles.models.photo import LONGEST_SIDES
 
 from . import budget, looks
 from .opening import MOST_BYTES, MOST_CUT, MOST_SCANS, SMALL, Unusable
+from .said import said_by
 from .scaling import unpacked
 
 PIECE = 1_000_000  # bytes
 _digest = functools.partial(hashlib.blake2b, digest_size=16)
 
 
-def describe(photo, file):
+def describe(photo, file, languages=()):
     """Give `photo` hash, size, looks and words of `file`; what an editor should know of the picture: [text].
+
+    Words that it has in several languages are taken in the first of `languages`.
 
     Raises Unusable, an OSError, if it is no picture that we take.
     """
     _read_through(photo, file)
-    with budget.a_file():
+    with budget.a_turn():
         whole = unpacked(file, looks.times)
     photo.width, photo.height = whole.size
     photo.squared = looks.square(whole.image)  # not stored: `alike` looks at it again
@@ -40,9 +38,7 @@ def describe(photo, file):
         raise Unusable(_("it is more than five times as long as it is wide"))
     if whole.missing >= MOST_CUT:
         raise Unusable(_("it is cut off: %(percent)s %% of it are missing") % {"percent": round(whole.missing * 100)})
-    said = photo_metadata.read(file)._asdict()
-    said["created_at"] = said["created_at"].isoformat() if said["created_at"] else ""
-    photo.from_file = {name: value for name, value in said.items() if value}
+    photo.from_file = said_by(file, languages)
     file.seek(0)
     return _remarks(whole)
 
@@ -74,43 +70,6 @@ def _read_through(photo, file):
     if is_jpeg and scans > MOST_SCANS:
         raise Unusable(_("it has too many scans"))
     photo.hash = hashed.hexdigest()
-
-
-def fill(photo, filename=""):
-    """Write what the file says of itself into the fields of `photo` that are empty; what somebody wrote stays (I2).
-
-    Returns sentences for whoever sends it: what the file asks for, and what of it has no place in the fields.
-    """
-    said = photo_metadata.Metadata(**{**photo.from_file, "created_at": None})
-    agency, photographer = photo_metadata.agency_and_photographer(said)
-    taken_at = parse_datetime(photo.from_file.get("created_at", ""))
-    if taken_at and timezone.is_naive(taken_at):
-        taken_at = timezone.make_aware(taken_at)
-    stem = re.sub(r"[\W_]+", " ", pathlib.PurePath(filename).stem).strip()
-    wanted = {
-        "title": said.headline or said.caption or stem or _("Photo"),
-        "caption": said.caption,
-        "alt": said.alt_text,
-        "long_description": said.extended_description,
-        "agency": agency,
-        "photographer": photographer,
-        "copyright": said.copyright,
-        "source": said.source,
-        "usage_terms": said.usage_terms,
-        "web_statement": said.web_statement,
-        "licensor_url": said.licensor_url,
-        "digital_source_type": said.digital_source_name,
-        "taken_at": taken_at,
-        "place": said.city,
-        "country": said.country,
-        "people": ", ".join(said.people),
-        "keywords": ", ".join(said.keywords),
-    }
-    for name, value in wanted.items():
-        if value and not getattr(photo, name):
-            most = Photo._meta.get_field(name).max_length
-            setattr(photo, name, value[:most] if most and isinstance(value, str) else value)
-    return [_("Instructions in the file: %s") % said.instructions] if said.instructions else []
 
 
 def measure(photo):

@@ -33,7 +33,11 @@ class Fetched(NamedTuple):
 
 def make(photo, wanted):
     """The bytes of a rendition. Raises OSError where the original is missing or no picture."""
-    whole = _kept.get(photo) or _unpacked(photo)
+    with budget.a_turn():
+        return _packed(photo, wanted, _kept.get(photo) or _unpacked(photo))
+
+
+def _packed(photo, wanted, whole):
     box = crop_box(*whole.size, CROPS[wanted.crop], (wanted.focus[0] / 100, wanted.focus[1] / 100))
     times = whole.size[0] / whole.image.width, whole.size[1] / whole.image.height
     box = [edge / times[at % 2] for at, edge in enumerate(box)]
@@ -47,7 +51,7 @@ def make(photo, wanted):
 
 def _unpacked(photo):
     """The photo as its renditions need it, `Upright`; kept for the next one."""
-    with budget.a_file(), default_storage.open(photo.file.name) as file:
+    with default_storage.open(photo.file.name) as file:
         whole = unpacked(file, _times, MOST_KEPT)
     whole.image.info.clear()
     _kept.put(photo, whole)

@@ -34,7 +34,10 @@ class Upright(NamedTuple):
 def unpacked(file, times, most=None):
     """`upright` of a picture file, once there is memory for it. Raises Unusable for what is no picture that we take."""
     with opened(file) as image, budget.room(cost(image, times)):
-        return upright(image, file, times, most)
+        try:
+            return upright(image, file, times, most)
+        finally:
+            Image.Image.close(image)  # gives its memory back at once; ImageFile's own would close `file`
 
 
 def cost(image, times):

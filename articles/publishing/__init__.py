@@ -4,7 +4,17 @@ Every move is one transaction: it locks the story, asks who may (access.py) and 
 or changes it, and writes a Revision. Whoever moves a story, by form, button, list or import, calls these functions.
 """
 
-from .checks import A_WEEK, begins, doubts, ending_rights, misplaced, revealed_by, stray_section, unready
+from .checks import (
+    A_WEEK,
+    begins,
+    doubts,
+    ending_rights,
+    is_headline_alone,
+    misplaced,
+    revealed_by,
+    stray_section,
+    unready,
+)
 from .moves import (
     MOVES,
     UNRELEASED,
@@ -25,7 +35,7 @@ from .moves import (
     withdraw,
 )
 from .pointed import POINTING, Pointed, keep_keys
-from .record import begin, record, restore, snapshot, told
+from .record import begin, record, record_all, restore, snapshot, told
 from .shared import breaks
 from .waiting import as_it_will_be, call_off, let_out, prepare
 
@@ -49,12 +59,14 @@ __all__ = [
     "correct",
     "doubts",
     "ending_rights",
+    "is_headline_alone",
     "keep_keys",
     "let_out",
     "misplaced",
     "open_moves",
     "prepare",
     "record",
+    "record_all",
     "release",
     "reschedule",
     "restore",

@@ -35,6 +35,15 @@ def unready(story):
     return [*_unwritten(story), *_uncredited(story), *_pictures(story), *_masthead(story), *_duties(story)]
 
 
+def is_headline_alone(story, has_gallery):
+    """Whether a page of the story would show nothing but its headline: not even an import lets such a one go.
+
+    It need not be stored yet; `has_gallery`: whether it has pictures beside its own.
+    """
+    has_words = not (letters.is_blank(story.standfirst) and letters.is_blank(story.body))
+    return not (has_words or story.lead_photo_id or has_gallery)
+
+
 def begins(story, at):
     """From when readers have the story if it is released at the moment `at`."""
     return max(filter(None, [at, story.publish_at, story.embargo_until]))

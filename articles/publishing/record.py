@@ -32,6 +32,26 @@ def record(story, by, at, move=Move.SAVED, note=""):
     )
 
 
+def record_all(stories, by, at, move):
+    """The same for many at once, which stand in the database as they are to be recorded."""
+    keys = [story.pk for story in stories]
+    begun = Revision.objects.filter(story__in=keys).select_related("by").order_by("number")
+    last = {revision.story_id: revision for revision in begun}
+    now = Story.objects.for_page().select_related("edition").in_bulk(keys)
+    Revision.objects.bulk_create(
+        Revision(
+            story=now[key],
+            number=last[key].number + 1 if key in last else 1,
+            move=move,
+            snapshot=snapshot(now[key]),
+            by=by,
+            at=at,
+            previous_hash=last[key].hash if key in last else "",
+        )
+        for key in keys
+    )
+
+
 def begin(story, at):
     """Write down what a story was before its first change here, if nothing of it is: it was loaded, by whoever.
 

@@ -151,7 +151,7 @@ def frame(context, part):
 
 
 def _in_masthead(edition):
-    own = {section.get_absolute_url() for section in edition.sections.all()}
+    own = {section.get_absolute_url() for section in edition.shown_sections}
     return own | {reverse("latest"), reverse("search")}
 
 

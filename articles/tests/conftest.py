@@ -23,7 +23,7 @@ def pytest_configure():
     """Tests need no collected static files, and leave nothing in var/ or in anybody's bucket."""
     django_settings.STORAGES["staticfiles"]["BACKEND"] = PLAIN_STATIC
     django_settings.WHITENOISE_USE_FINDERS = django_settings.WHITENOISE_AUTOREFRESH = True
-    django_settings.STORAGES["default"] = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    django_settings.STORAGES["default"] = {"BACKEND": "articles.photos.disk.WholeFileSystemStorage"}
     django_settings.MEDIA_ROOT = MEDIA.name
     django_settings.VAR = pathlib.Path(MEDIA.name)
     os.environ.pop("MEDIA_STORAGE", None)

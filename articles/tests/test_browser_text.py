@@ -18,6 +18,9 @@ PASTED = {
     "<table><tr><td>Gorontalo<td>12<tr><td>Boalemo<td>3</table>": "<p>Gorontalo · 12</p><p>Boalemo · 3</p>",
     "<tr><td>A</td><td>B</td></tr>": "<p>A · B</p>",
     "<table><tr><td><td>A<td>B<tr><td>C<td><td>D<td></table>": "<p>– · A · B</p><p>C · – · D</p>",
+    "<table><tr><td rowspan=2>A<td rowspan='2'>B<td>C<tr><td>D<tr><td>E<td>F</table>": (
+        "<p>A · B · C</p><p>– · – · D</p><p>E · F</p>"
+    ),
     "<p>A</p><hr><p>B</p>": "<p>A</p><p>B</p>",
     "<table><tr><td><p>A</p><p>B</p></td><td>C</td></tr></table>": "<p>A</p><p>B</p><p>C</p>",
     "<table><tr><td><table><tr><td>A<td>B</table><td>C</table>": "<p>A · B</p><p>C</p>",

@@ -6,10 +6,11 @@ import jsonschema
 import time_machine
 from django.utils import timezone
 
-from articles import publishing
+from articles import body, publishing
 from articles.models import Correction, Photo, Story
 from articles.models.correction import Kind, Reason
 from articles.models.story import Label
+from articles.wire import markup
 
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
 from .ninjs_schema import SCHEMA
@@ -60,6 +61,13 @@ class NinjsTest(NewsroomTestCase):
         text = self.told(self.full_story())["bodies"][0]["value"]
         self.assertIn("Kabar sebelumnya", text)
         self.assertNotIn("ditarik", text)
+
+    def test_a_page_break_says_that_it_is_one_and_comes_back(self):
+        told = self.told(self.story("Dua halaman", slug="dua-halaman", body="<p>Satu.</p><hr><p>Dua.</p>"))
+        text = told["bodies"][0]["value"]
+        self.assertEqual(text, '<p>Satu.</p><hr class="page-break"><p>Dua.</p>')
+        self.assertEqual(markup.convert(text, media_type="text/html").body, "<p>Satu.</p><hr><p>Dua.</p>")
+        self.assertEqual(body.clean(text), "<p>Satu.</p><hr><p>Dua.</p>")
 
     def test_a_photo_leaves_with_its_rights(self):
         story = self.full_story()

@@ -21,12 +21,13 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import publishing
-from articles.models import Correction, Revision, Story, WaitingChange
+from articles.models import Correction, Photo, Revision, Story, WaitingChange
 from articles.models.story import State
 
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase
 from .test_desk import DeskTest
 from .test_moves import FIT, LOGGED, STARTS, broken
+from .test_upload import UPLOAD, upload
 
 pytestmark = pytest.mark.slow
 
@@ -277,3 +278,19 @@ def test_of_three_browsers_that_withdraw_one_does_and_two_are_told(cast, chiefs)
         assert not any(refusals(answers))
         assert sorted(answer.status_code for answer in answers) == [200, 200, 302], f"Round {number}"
         assert (story.revisions.count(), story.corrections.count()) == (2, 1), f"Round {number}"
+
+
+def test_the_same_photo_sent_several_times_at_once_is_stored_once(cast):
+    user = cast.somebody("photo", "juru-foto")
+
+    def sending(colour):
+        client = Client(headers={"host": cast.host, "accept": "application/json"})
+        client.force_login(user)
+        file = upload("dermaga.jpg", colour)
+        return lambda: client.post(UPLOAD, {"files": file}).json()["results"][0]["error"]
+
+    for number in range(min(ROUNDS, 20)):
+        colour = f"#{number * 10:02x}4060"
+        outcomes = at_once(*[lambda colour=colour: sending(colour)] * 3)
+        assert sorted(map(bool, outcomes)) == [False, True, True], outcomes
+        assert Photo.objects.filter(title="dermaga").count() == number + 1

@@ -217,7 +217,7 @@ def test_a_feed_that_forgets_to_declare_its_namespaces_is_read():
 def test_the_sources_own_words_are_the_same_in_every_language_and_layout():
     one, other = rss_item("<category> Seni </category>\n"), None
     with translation.override("id"):
-        other = rss_item('<category>Seni</category><x:n xmlns:x="urn:x">7</x:n>')
+        other = rss_item('<category>Seni</category><x:n xmlns:x="urn:x">7</x:n><media:community>9</media:community>')
     assert one.source == other.source != rss_item("<category>Tari</category>").source
     assert one.remarks != other.remarks or not one.remarks
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 
 from articles.wire import files, ghost, json_parts, json_source
-from articles.wire.item import Item, Picture, Refusal
+from articles.wire.item import Item, Passed, Picture, Refusal
 
 SAMPLES = Path(__file__).parent / "samples"
 ZONE = ZoneInfo("Asia/Makassar")
@@ -32,7 +32,7 @@ POST = {
 @pytest.fixture(autouse=True)
 def foreign_html(monkeypatch):
     """These tests look at the HTML that the reader hands on; what becomes of it is the matter of markup.py."""
-    monkeypatch.setattr(ghost, "_body", lambda html: (html, []))
+    monkeypatch.setattr(ghost, "_body", lambda html, *rest: (html, []))
     with translation.override("en"):
         yield
 
@@ -71,12 +71,13 @@ def until_refused(data):
 
 
 def test_a_post_of_ghost_5_comes_with_all_that_its_tables_say():
-    ((position, item),) = sample("ghost-5.json")
+    (position, item), page = sample("ghost-5.json")
+    assert page[1] == Passed("page", "Tentang kami")
     assert position == "post 65101f000000000000000001"
     assert (item.uri, item.slug, item.state) == (f"urn:uuid:{UUID}", "pasar-ikan-pindah", "released")
     assert [(person.name, person.slug, person.role) for person in item.people] == [
-        ("Rani Mooduto", "rani", "author"),
-        ("Anton S.", "anton", "author"),
+        ("Rani Mooduto", "", "author"),
+        ("Anton S.", "", "author"),
     ]
     assert (item.section.name, [tag.slug for tag in item.tags]) == ("Ekonomi", ["pelabuhan"])
     assert item.first_published_at == item.publish_at == datetime(2023, 10, 23, 2, tzinfo=UTC)
@@ -103,7 +104,7 @@ def test_pictures_of_the_text_are_found_like_the_lead(monkeypatch):
         Picture("/content/images/2023/10/lapak.jpg", file="else"),
         Picture("https://a.example/b.jpg", file="b.jpg"),
     ]
-    monkeypatch.setattr(ghost, "_body", lambda html: (html, found))
+    monkeypatch.setattr(ghost, "_body", lambda html, *rest: (html, found))
     assert [picture.file for picture in one().pictures] == ["2023/10/lapak.jpg", "b.jpg"]
 
 
@@ -196,14 +197,15 @@ def test_what_members_alone_may_read_never_comes_even_in_a_public_post(html, kep
 
 @pytest.mark.parametrize("changes", [{"page": 1}, {"page": True}, {"type": "page"}])
 def test_pages_of_the_site_are_no_stories(changes):
-    assert read(export(POST | changes)) == []
+    assert read(export(POST | changes)) == [("post a1", Passed("page", "Pasar pindah"))]
 
 
 def test_internal_and_missing_tags_are_left_out():
     tags = [{"id": 1, "name": "#dalam"}, {"id": 2, "name": "Laut", "visibility": "internal"}, {"id": 3, "name": "Desa"}]
     links = [{"post_id": "a1", "tag_id": key, "sort_order": key} for key in (1, 2, 3, 4)]
     item = one(tables={"tags": tags, "posts_tags": links})
-    assert (item.section.name, item.tags) == ("Desa", [])
+    assert (item.section.name, item.tags, item.missing) == ("Desa", [], 1)
+    assert item.remarks == ["Tags of it that are not in the file: 1."]
 
 
 def test_an_author_who_is_not_in_the_file_is_told():
@@ -300,9 +302,13 @@ def test_posts_before_a_break_come_and_the_break_is_told_with_its_place(data, ca
 
 
 def test_a_story_of_a_broken_file_gives_way_to_the_whole_file():
-    item = next(ghost.read(io.BytesIO(export(POST)[:-2]), ZONE))[1]
-    assert item.version_at is None
-    assert item.remarks == ["The file is broken: authors and tags of the story may be missing."]
+    tables = {"users": [{"id": "1", "name": "Rani", "email": "rani@a.example"}]}
+    whole = one(author_id="1", tables=tables)
+    cut = next(ghost.read(io.BytesIO(export(POST | {"author_id": "1"})[:-2]), ZONE))[1]
+    assert (cut.source, cut.version_at) == (whole.source, whole.version_at)
+    assert (cut.missing, whole.missing) == (2, 0)
+    assert cut.beside != whole.beside
+    assert "The file is broken: authors and tags of the story may be missing." in cut.remarks
 
 
 def test_a_file_that_can_be_read_but_once_is_read_as_well():

@@ -21,7 +21,7 @@ source = st.lists(st.one_of(st.text(max_size=12), st.sampled_from(PIECES)), max_
 
 
 def made(source, lines=None):
-    return markup.story_html(source, lines=lines)[0]
+    return markup.convert(source, lines=lines).body
 
 
 def figure(address, caption=""):
@@ -62,6 +62,7 @@ IMG_A, IMG_B = '<img src="https://a.id/a.jpg">', '<img src="https://a.id/b.jpg">
             "<table><tr><th>a<th>b<tr><td>c</td><td></td><td><p>d</p></td></table>e",
             "<p>a · b</p><p>c · – · d</p><p>e</p>",
         ),
+        ("<table><tr><td rowspan=2>a<td>b</tr><tr><td>c</tr><tr><td>d</table>", "<p>a · b</p><p>– · c</p><p>d</p>"),
         # breaks of the page
         ("<p>a</p><!--nextpage--><p>b</p>", "<p>a</p><hr><p>b</p>"),
         ("<p>a</p><!-- wp:nextpage -->\n<!--nextpage-->\n<!-- /wp:nextpage --><p>b</p>", "<p>a</p><hr><p>b</p>"),
@@ -159,7 +160,7 @@ def test_pictures_are_returned_once_each_as_the_reader_names_them():
         return Picture("urn:x", caption=caption)
 
     written = f"<a href='https://a.id/full.jpg'>{IMG_A}</a><figure>{IMG_B}<figcaption>b</figcaption></figure>"
-    html, pictures = markup.story_html(written, picture)
+    html, _remarks, pictures = markup.convert(written, picture=picture)
     assert seen == [("https://a.id/full.jpg", ""), (None, "b")]
     assert (pictures, html) == ([Picture("urn:x")], figure("urn:x") + figure("urn:x", "b"))
 
@@ -203,7 +204,7 @@ def test_cards_of_ghost(card, expected):
 @example("<p>a</p>\u2003<b>\x85</b><h2>\ud800&#xFFFE;</h2>", None)
 @example('<a href="https://[x">a</a>', None)
 def test_whatever_comes_is_a_clean_body(dirty, lines):
-    made, pictures = markup.story_html(dirty, lines=lines)
+    made, _remarks, pictures = markup.convert(dirty, lines=lines)
     clean = body.clean(made)
     assert body.clean(clean) == clean
     assert body.text(clean).split() == body.text(made).split()
@@ -228,7 +229,9 @@ def test_no_word_of_a_plain_text_is_lost(plain):
 @pytest.mark.parametrize(
     "piece",
     ["<div>", "<a ", '<a b="', "<b>x", "<svg>", "<!--", "[a ", "[caption]x", "<figure><figcaption>x</figure>",
-     "<ul><li>x", "<a href=x>y", " ", "\xa0", "</", "<p class=wp-caption-text>x"],
+     "<ul><li>x", "<a href=x>y", " ", "\xa0", "</", "<p class=wp-caption-text>x", "[ads]", "[a]\n",
+     "<td>", "<span class=a>A</span>", '<a href="#">x', "<button>x", "<hl1><body.end>x",
+     "<ul><li>x</ul>", "<h1>x</h1>", "<tr>" + "<td rowspan=900>x" * 60],
 )  # fmt: skip
 def test_time_grows_with_the_length_alone(piece):
     start = time.process_time()

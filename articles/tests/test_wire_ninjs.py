@@ -120,6 +120,7 @@ def test_what_has_no_field_here_is_kept_in_the_history_and_told():
         places=[{"name": "Gotland"}, {"name": "Finlandia"}],
         descriptions=[{"role": "summary", "value": "R"}, {"role": "lead", "value": "Lain"}],
         extra={"kode": 7},
+        infosource=[{"name": "dpa"}],
     )
     for words in (
         "edNote: Ganti yang tadi.",
@@ -131,10 +132,13 @@ def test_what_has_no_field_here_is_kept_in_the_history_and_told():
         "description lead: Lain",
         'extra: {"kode": 7}',
         "copyrightHolder: NTB",
+        "infoSources: dpa",
     ):
         assert words in found.note
         name = words.partition(":")[0]
-        assert any(f"“{name}”" in remark for remark in found.remarks) is (name != "copyrightHolder"), name
+        assert any(f"“{name}”" in remark for remark in found.remarks) is (
+            name not in ("copyrightHolder", "infoSources")
+        ), name
 
 
 def test_credits_come_from_people_authors_and_byline():
@@ -294,7 +298,7 @@ def test_a_picture_without_uri_and_file_is_refused():
 
 
 def test_what_is_hostile_is_read_in_time_that_grows_with_its_length():
-    for value in ("<body.content" * 60_000, "<!--" * 100_000, "<h2>" * 50_000, "\n" * 300_000):
+    for value in ("<body.content" * 20_000, "<!--" * 40_000, "<h2>" * 20_000, "\n" * 100_000):
         for kind in ("text/vnd.IPTC.NITF", "text/html", "text/plain", "application/xml"):
             assert isinstance(read(bodies=[{"contentType": kind, "value": value}]), Item)
 

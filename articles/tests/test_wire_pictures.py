@@ -1,11 +1,13 @@
 """Pictures of agencies that come by themselves: into the library with file, words and rights, and withdrawn again."""
 
 import datetime
+from unittest import mock
 
 from django.utils import timezone
 from PIL import Image
 
 from articles.models import FormerFile, Photo, PhotoArrival, Story
+from articles.wire import intake
 
 from .newsroom import PUBLISHED
 from .test_ingest import IngestTestCase, told
@@ -98,6 +100,14 @@ class PictureTest(PicturesTestCase):
         self.assertEqual(self.take(other, refused=1), {"ditolak": 1})
         self.assertEqual(self.photo().caption, "Pasar sore.")
 
+    def test_what_is_added_under_the_same_version_is_taken(self):
+        bare, more = picture(**captioned("Pasar.")), picture()
+        self.take(bare)
+        self.assertEqual(self.take(more), {"diperbarui": 1})
+        self.assertEqual((self.photo().caption, self.photo().alt), ("Pasar.", "Kios sayur"))
+        self.assertEqual(self.take(bare), {"tidak berubah": 1})
+        self.assertEqual(self.take(more), {"tidak berubah": 1})
+
     def test_what_the_desk_has_changed_is_kept_and_told(self):
         self.put()
         self.take(picture())
@@ -137,6 +147,12 @@ class PictureTest(PicturesTestCase):
         self.assertEqual(self.take(picture()), {"lebih lama dari yang ada": 1})
         self.assertEqual(self.take(picture(20)), {"diperbarui": 1})
         self.assertTrue(self.photo().is_usable(timezone.now()))
+
+    def test_a_withdrawal_under_the_same_version_holds_too(self):
+        self.take(picture())
+        self.assertEqual(self.take(picture(pubStatus="canceled")), {"dicabut": 1})
+        self.assertEqual(self.take(picture()), {"tidak berubah": 1})
+        self.assertFalse(self.photo().is_usable(timezone.now()))
 
     def test_a_withdrawal_that_comes_before_its_picture_holds(self):
         self.put()
@@ -247,9 +263,9 @@ class OrderTest(PicturesTestCase):
 
 
 class FilesTest(PicturesTestCase):
-    def two(self):
+    def two(self, kind="x"):
         rows = [{"name": "o", "href": f"https://{site}.example/{site}/foto.jpg"} for site in ("a", "b")]
-        return [picture(uri=f"urn:x:{at}", renditions=[row]) for at, row in enumerate(rows)]
+        return [picture(uri=f"urn:{kind}:{at}", renditions=[row]) for at, row in enumerate(rows)]
 
     def taken(self):
         return [bool(photo.looks) for photo in Photo.objects.exclude(pk=self.lilin.pk).order_by("pk")]
@@ -275,6 +291,26 @@ class FilesTest(PicturesTestCase):
         self.put("lain/foto.jpg", "#222222")
         self.take(self.two()[0])
         self.assertEqual(self.taken(), [False, False])
+
+    def test_a_file_taken_by_its_name_is_given_back_where_another_picture_asks_for_it_later(self):
+        self.put("foto.jpg")
+        with mock.patch.object(intake, "BATCH", 1):
+            self.take(*self.two("kembali"))
+        self.assertEqual(self.taken(), [False, False])
+        self.assertIn("beberapa", self.report())
+        for photo in Photo.objects.exclude(pk=self.lilin.pk):
+            self.assertFalse(photo.file.storage.exists(photo.file.name))
+
+    def test_a_dry_run_gives_no_file_back(self):
+        self.put("foto.jpg")
+        first, second = self.two("uji")
+        self.take(first)
+        with mock.patch.object(intake, "BATCH", 1):
+            self.take(
+                {**first, "version": "9", "versionCreated": (PUBLISHED + 9 * DAY).isoformat()}, second, dry_run=True
+            )
+        self.assertEqual(self.taken(), [True])
+        self.assertTrue(self.photo().file.storage.exists(self.photo().file.name))
 
     def test_where_two_sites_name_one_path_the_second_is_told(self):
         self.put("uploads/foto.jpg")

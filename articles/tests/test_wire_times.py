@@ -118,14 +118,6 @@ def test_a_zone_that_nobody_knows_is_told_as_that_and_not_guessed(zone):
     )
 
 
-def test_of_several_writings_of_one_moment_one_with_a_zone_wins():
-    guess, sure, none = "2008-09-05 19:39:12", "Fri, 05 Sep 2008 19:39:12 +0000", "0000-00-00 00:00:00"
-    at = datetime(2008, 9, 5, 19, 39, 12, tzinfo=UTC)
-    assert times.of_one_moment([none, guess, sure], ZONE) == (at, True)
-    assert times.of_one_moment([none, guess], ZONE) == (at.replace(tzinfo=ZONE), False)
-    assert times.of_one_moment([none, ""], ZONE) == (None, True)
-
-
 def test_a_zone_with_daylight_saving_is_that_of_the_day():
     found, _has_zone = times.moment("1 Jul 2023 12:00 Europe/Amsterdam", ZONE)
     assert found.utcoffset() == timezone(timedelta(hours=2)).utcoffset(None)

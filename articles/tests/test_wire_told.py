@@ -56,7 +56,15 @@ def test_paths_stay_paths_where_the_site_itself_moves_here():
 def test_a_link_that_leads_nowhere_leaves_its_words_and_a_remark(written):
     made, remarks = taken(f'<p>a <a href="{written}">b</a> <a href="#c">c</a></p>')
     assert made == "<p>a b c</p>"
-    assert remarks == [f"Links that lead nowhere from here, whose words are kept: 2 (“{written}”)."]
+    assert remarks == [f"Links left out, their words kept: 2 (“{written}”)."]
+
+
+def test_a_link_in_a_caption_is_told_but_not_that_of_its_picture():
+    inside = f'<a href="/besar">{IMG_A}</a>'
+    assert kept(f"[caption id='x']{inside} b[/caption]") == figure("https://a.id/a.jpg", "b")
+    made, remarks = taken(f'<figure>{inside}<figcaption>b <a href="https://c.id"><b>c</b> d</a></figcaption></figure>')
+    assert made == figure("https://a.id/a.jpg", "b c d")
+    assert remarks == ["Links left out, their words kept: 1 (“https://c.id”)."]
 
 
 def test_pictures_and_films_get_absolute_addresses_too():
@@ -84,6 +92,13 @@ def test_what_has_no_address_is_counted():
     told = ["Pictures, films or frames without an address, left out: 2."]
     assert taken('<p>a <img src="data:x"></p><iframe></iframe>') == ("<p>a</p>", told)
     assert kept('<p><img srcset="https://a.id/s.jpg 300w, https://a.id/a.jpg 600w"></p>') == A
+
+
+def test_words_of_what_readers_clicked_are_told():
+    made, remarks = taken("<p>a</p><button>Ikuti <b>kami</b></button><select><option>Satu<option>Dua</select><p>b</p>")
+    assert made == "<p>a</p><p>b</p>"
+    assert remarks == ["Words of buttons, choices or formulas left out: “Ikuti kami Satu Dua”."]
+    assert kept("<p>a</p><button><svg><path></svg></button>") == "<p>a</p>"
 
 
 # Shortcodes, lines, headlines

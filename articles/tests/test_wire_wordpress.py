@@ -24,6 +24,7 @@ xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://p
 xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><wp:wxr_version>1.2</wp:wxr_version>"""
 TAIL = "</channel></rss>"
 UPLOADS = "https://a.example/wp-content/uploads/"
+LAIN = "https://lain.example/wp-content/uploads/"
 SHORT = "https://a.example/?p=5"
 POST = {
     "title": "Judul",
@@ -121,6 +122,7 @@ def test_a_post_of_the_classic_editor():
     post_office = Picture(
         uri=f"{site}/?attachment_id=122",
         file="2023/10/posko-scaled.jpg",
+        other_files=("2023/10/posko.jpg",),
         other_uris=[f"{site}/wp-content/uploads/2023/10/posko-scaled.jpg"],
     )
     caption = "Perahu di depan balai desa. Foto: Teluk/Ani"
@@ -285,6 +287,14 @@ def test_a_lead_photo_that_is_elsewhere_is_known_by_site_and_number_and_told():
         (f'<img src="{UPLOADS}2020/lain-300x200.jpg?x=1">', f"{UPLOADS}2020/lain.jpg", "2020/lain.jpg"),
         ('<img src="/wp-content/uploads/a%20b.jpg">', f"{UPLOADS}a%20b.jpg", "a b.jpg"),
         ('<img src="https://b.example/x.jpg">', "https://b.example/x.jpg", "x.jpg"),
+        (f'<img src="{LAIN}2023/10/lilin.jpg">', f"{LAIN}2023/10/lilin.jpg", "2023/10/lilin.jpg"),
+        (f'<img class="wp-image-77" src="{LAIN}2023/10/kue.jpg">', f"{LAIN}2023/10/kue.jpg", "2023/10/kue.jpg"),
+        (
+            '<img src="https://i0.wp.com/a.example/wp-content/uploads/2023/10/lilin.jpg?w=9">',
+            numbered(77),
+            "2023/10/lilin.jpg",
+        ),
+        ('<img src="https://cdn.a.example/wp-content/uploads/2023/10/lilin.jpg">', numbered(77), "2023/10/lilin.jpg"),
     ],
 )
 def test_pictures_of_the_text_are_those_of_the_library(image, uri, file):

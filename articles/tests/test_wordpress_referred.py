@@ -118,7 +118,7 @@ def test_links_are_absolute_and_those_to_a_part_of_the_text_are_told():
     assert '<a href="https://lama.example/kontak/">' in found.body
     assert '<a href="https://lama.example/2020/02/lain/">' in found.body
     assert "bagian 2" in found.body
-    assert "Links that lead nowhere from here, whose words are kept: 1 (“#bagian-2”)." in found.remarks
+    assert "Links left out, their words kept: 1 (“#bagian-2”)." in found.remarks
 
 
 def test_a_playlist_is_links_to_its_recordings():

@@ -67,6 +67,47 @@ def test_so_they_are_in_what_comes_by_wire(gaps):
     assert sorted(found) == sorted(expected)  # the caption of a figure that never ends comes last
 
 
+nested = st.sampled_from(
+    [
+        *(
+            "<ul>",
+            "</ul>",
+            "<ol>",
+            "</ol>",
+            "<li>",
+            "</li>",
+            "<blockquote>",
+            "</blockquote>",
+            "<table>",
+            "<tr>",
+            "<td>",
+        ),
+        *("</table>", "<figure>", "</figure>", "<figcaption>", "</figcaption>", "<aside>", "</aside>", "<p>"),
+        *(
+            "</p>",
+            f'<figure data-photo="{UID}">',
+            f'<aside data-story="{UID}">',
+            "<img src=x>",
+            '<a href="/x">',
+            "</a>",
+        ),
+    ]
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(st.lists(nested, max_size=5), min_size=1, max_size=8))
+@example([["<ul>", "<li>"], ["<ol>", "</ol>"], ["</ul>"]])
+def test_no_word_is_lost_or_joined_where_lists_quotations_tables_and_figures_are_in_each_other(gaps):
+    expected = sorted(f"kata{number}" for number in range(len(gaps)))
+    source = "".join(f" kata{number} {''.join(gap)}" for number, gap in enumerate(gaps))
+    clean = body.clean(source)
+    assert sorted(words(clean)) == expected
+    shown = "".join(block.html for page in body.pages(clean) for block in page)
+    assert sorted(without_signs(body.text(shown))) == expected
+    assert sorted(without_signs(body.text(markup.convert(source).body))) == expected
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -78,6 +119,11 @@ def test_so_they_are_in_what_comes_by_wire(gaps):
         ("<pre>A\n  B</pre>", "<p>A<br>  B</p>"),
         ("<h2><div>A</div></h2><h2>B<p>C</h2>D", "<h2>A</h2><h2>B</h2><p>C</p><p>D</p>"),
         ("<strong><p>A</p><p>B</p></strong>", "<p><strong>A</strong></p><p><strong>B</strong></p>"),
+        ("<b>A</b> <i>B</i> <del>C</del>", "<p><strong>A</strong> <em>B</em> <s>C</s></p>"),
+        (
+            '<b style="font-weight:normal">A <b>B</b> <strong>C</strong> D</b> E',
+            "<p>A <strong>B C</strong> D E</p>",
+        ),
         ("A<img src=x>B <button>C</button>D", "<p>A B C D</p>"),
         # tables: a paragraph for each row, as the wire has it
         (
@@ -87,7 +133,14 @@ def test_so_they_are_in_what_comes_by_wire(gaps):
         ("<table><tr><td>\n<p>A</p>\n</td><td><div>B</div></td></tr></table>", "<p>A · B</p>"),
         ("<table><tr><td><p>A<p>B<td>C</table>", "<p>A</p><p>B · C</p>"),
         ("<td>A</td><td>B</td>", "<p>A · B</p>"),
-        ("<table><tr><td><td>A<td><b>B</b><tr><td>C<td> <td>D<td></table>", "<p>– · A · B</p><p>C · – · D</p>"),
+        (
+            "<table><tr><td><td>A<td><b>B</b><tr><td>C<td> <td>D<td></table>",
+            "<p>– · A · <strong>B</strong></p><p>C · – · D</p>",
+        ),
+        (
+            "<table><tr><td rowspan=2>A<td rowspan='2'>B<td>C<tr><td>D<tr><td>E<td>F</table><table><tr><td>G</table>",
+            "<p>A · B · C</p><p>– · – · D</p><p>E · F</p><p>G</p>",
+        ),
         ("<table><tr><td><td><tr><td><td>A</table><p>B", "<p>– · A</p><p>B</p>"),
         ("<ul><li><table><tr><td>A<td>B<tr><td>C</table></ul>", "<ul><li><p>A · B</p><p>C</p></li></ul>"),
         # lists

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_noop
 
-from articles import rails
+from articles import old_paths, rails
 from articles.delivery import failure, watch
 from articles.delivery.bodies import NoRoom
 from articles.models import OldAddress, Story
@@ -55,12 +55,15 @@ def not_found(request, exception=None):
 
 def came_from(request):
     """The live story that came from a site where it stood at the address asked for; None if there is none."""
-    if "\0" in request.path:  # PostgreSQL cannot be asked for one
+    query = request.META["QUERY_STRING"]
+    paths = old_paths.asked(request.path, query)
+    if any("\0" in path for path in paths):  # PostgreSQL cannot be asked for one
         return None
-    path = request.get_full_path()
-    wanted = {path, request.path, request.path.rstrip("/"), f"{request.path.rstrip('/')}/"}
-    old = OldAddress.objects.filter(edition=request.edition, path__in=[one for one in wanted if len(one) <= 500])
-    return Story.objects.live(timezone.now()).filter(edition=request.edition, old_addresses__in=old).first()
+    old = OldAddress.objects.filter(edition=request.edition, path__in=paths)
+    live = Story.objects.live(timezone.now()).filter(edition=request.edition)
+    found = dict(old.filter(story__in=live).values_list("path", "story"))
+    nearest = next((found[path] for path in paths if path in found), None)
+    return live.filter(pk=nearest).first() if nearest else None
 
 
 def gone(request, story):

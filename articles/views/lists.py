@@ -51,7 +51,7 @@ def latest(request):
 @held("page")
 def section(request, slug):
     """What a section holds, and the sections within it."""
-    sections = request.edition.sections.all()
+    sections = request.edition.shown_sections
     wanted = letters.slug(slug)
     section = next((section for section in sections if section.slug == wanted), None)
     if section is None:

@@ -32,7 +32,7 @@ class Addresses:
     """The addresses of one text, made absolute by that of the text itself, `base`, where there is one.
 
     `keeps_paths`: "/kontak/" stays as it is, because the site that it belongs to moves here. `lost` are the links as
-    written that lead nowhere from here: "#part" of a page that is no more, javascript:, "../x/" without a base.
+    written that were left out: "#part" of a page that is no more, javascript:, "../x/" without a base.
     """
 
     def __init__(self, base="", *, keeps_paths=False):

@@ -6,15 +6,14 @@ from articles.html_in import attributes, decoded
 from .media import MEDIA, Media
 from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in
 from .words import BREAK, CELL, PARAGRAPH, SPACE
+from .words import MARKS as MARKS_OF_OURS
 
-MARKS = {
-    "b": "strong", "strong": "strong", "dt": "strong", "i": "em", "em": "em", "s": "s", "strike": "s", "del": "s",
-    "sub": "sub", "sup": "sup",
-}  # fmt: skip
+MARKS = {**{name: name for name in MARKS_OF_OURS}, **html_in.ALIASES, "dt": "strong"}
 HEADINGS = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 DROPPED = (html_in.DROPPED - {"object"}) | {
     "applet", "button", "datalist", "head", "noembed", "noframes", "select",
 }  # fmt: skip
+WITH_WORDS = {"button", "datalist", "math", "select"}  # of those, what readers saw
 BLOCKS = html_in.BLOCKS - DROPPED - {"blockquote", "figcaption", "hr", "li", "ol", "table", "td", "th", "tr", "ul"}
 NITF = {
     "bq": "blockquote",
@@ -39,7 +38,7 @@ class Blocks(Media):
         super().__init__(tokens, lines, addresses)
         self.headline, self.is_nitf = letters.folded(headline), is_nitf
         self.spans, self.ended, self.is_parted = [], None, False  # inline elements that touch each other
-        self.codes, self.rules, self.beside = {}, 0, []
+        self.codes, self.rules, self.beside, self.controls = {}, 0, [], []
 
     def read(self):
         for kind, name, rest in self.tokens:
@@ -91,7 +90,9 @@ class Blocks(Media):
             self.start_block(name, given, classes)
         elif name == "ol":
             self.start_ol(given.get("start", ""))
-        elif name in ("ul", "li", "blockquote", "table", "tr", "td", "th"):
+        elif name in ("td", "th"):
+            self.start_td(rest)
+        elif name in ("ul", "li", "blockquote", "table", "tr"):
             getattr(self, f"start_{name}")()
             self.embedded(given, classes)
         else:
@@ -223,7 +224,10 @@ class Blocks(Media):
             self.linked(given.get("data-src", "") if written in ("", "about:blank") else written)
         if html_in.is_apart(name):
             self.widen(SPACE)
+        start = self.tokens.at
         self.tokens.drop(name, rest)
+        if name in WITH_WORDS:
+            self.controls += body.text(self.tokens.source[start : self.tokens.at]).split()
 
     def leave_beside(self, name):
         start = self.tokens.at
@@ -267,8 +271,11 @@ class Blocks(Media):
     def text(self, words):
         if self.caption is None:
             super().text(letters.sound(words))
-        else:
-            self.caption.append(letters.sound(words))
+            return
+        self.caption.append(letters.sound(words))
+        if self.link and words.strip():  # not the link of its picture
+            self.addresses.lost.append(self.link)
+            self.link = ""
 
     def boundary(self):
         in_card = self.figures and self.figures[-1].is_card

@@ -30,8 +30,8 @@ _MAIL_AND_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*<\S+@\S+>$")
 _MAIL = re.compile(r"<?\S+@\S+>?")
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 _BETWEEN = re.compile(r"\s*(?:;|/(?!/)|\s(?:dan|and|und|serta|&|\+)\s)\s*", re.I)
-_JOINING = {"dan", "and", "serta"}  # left over where what they join to cannot be seen
 _COMMA = re.compile(r"\s*,\s*(?:(?:dan|and|und|serta|&)\s+)?", re.I)
+_JOINING = {"dan", "and", "und", "serta"}  # left over where what they join to cannot be seen
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,6}\.)+(?:[A-Za-z]{1,6}\.?)?")
 _DEGREES = """
     SH MH SE MM ST MT SS SPd MPd SSi MSi SSos MSos SKom MKom SIKom MIKom SAg MAg SIP MIP SIK MIK SKep SKM MKM SPi SP STP

@@ -22,8 +22,9 @@ class Containers(Words):
         super().__init__(lines)
         self.out, self.quoted, self.quotes = [], None, 0
         self.lists, self.listed, self.too_deep = [], [], 0
+        self.ends_in_words = False  # whether the last that was listed is a line, not a tag
         self.waiting = []  # pictures that cannot stand where they are
-        self.in_row = False
+        self.in_row, self.columns = False, html_in.Columns()
 
     @property
     def is_joined(self):
@@ -56,9 +57,9 @@ class Containers(Words):
             self.end_line()
             ended = self.lists.pop()
             if ended.has_item:
-                self.listed.append("</li>")
+                self.list_tag("</li>")
             if ended.is_written:
-                self.listed.append(f"</{ended.tag}>")
+                self.list_tag(f"</{ended.tag}>")
             if not self.lists:
                 self.put("".join(self.listed))
                 self.listed, self.kind = [], "p"
@@ -87,8 +88,12 @@ class Containers(Words):
     def end_item(self):
         self.end_line()
         if self.lists[-1].has_item:
-            self.listed.append("</li>")
+            self.list_tag("</li>")
             self.lists[-1].has_item = False
+
+    def list_tag(self, tag):
+        self.listed.append(tag)
+        self.ends_in_words = False
 
     def end_lists(self):
         self.too_deep = 0
@@ -122,22 +127,26 @@ class Containers(Words):
         self.boundary()
         self.end_row()
         self.in_row, self.cells = not self.lists, 0
+        self.columns.start_row()
 
-    def start_table(self):
+    def end_tr(self):
         self.boundary()
         self.end_row()
         self.cells = 0
 
-    end_tr = end_table = start_table
+    def start_table(self):
+        self.end_tr()
+        self.columns.start_table()
 
-    def start_td(self):
+    end_table = start_table
+
+    def start_td(self, rest):
         self.boundary()
         self.remember_marks("td")
-        self.cells += self.in_row or bool(self.lists)
-        if self.line and (self.in_row or self.lists):
-            self.gap = CELL
-
-    start_th = start_td
+        if self.in_row or self.lists:
+            self.cells += self.columns.start_cell(rest)
+            if self.line:
+                self.gap = CELL
 
     def end_row(self):
         if not self.lists:
@@ -159,15 +168,16 @@ class Containers(Words):
     def begin_line(self):
         for one in self.lists:
             if not one.is_written:
-                self.listed.append(one.opening)
+                self.list_tag(one.opening)
                 one.is_written = True
             if not one.has_item:
-                self.listed.append("<li>")
+                self.list_tag("<li>")
                 one.has_item = True
 
     def put_line(self, kind, words):
         if self.lists:
-            self.listed.append(words)
+            self.listed += ["<br>", words] if self.ends_in_words else [words]
+            self.ends_in_words = True
         else:
             kind = kind if self.quoted is None else "p"
             self.put(f"<{kind}>{words}</{kind}>")

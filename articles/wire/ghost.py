@@ -12,7 +12,7 @@ import uuid
 from django.utils.translation import gettext as _
 
 from . import ghost_tables, ghost_text, json_parts, markup, mending
-from .item import Item, Party, Picture, Refusal
+from .item import Item, Passed, Picture, Refusal
 from .json_parts import scalar
 from .scratch import rewindable
 
@@ -21,18 +21,25 @@ _HERE = re.compile("__GHOST_URL__/?")  # stands for the address of the site
 _GATED = re.compile(r"<!--\s*kg-gated-block:begin(.{0,300}?)-->(.*?)(?:<!--\s*kg-gated-block:end\s*-->|\Z)", re.S)
 _LEFT_OUT = "<!--left out-->"
 _OPEN = re.compile(r"""\bnonMember:["']?true""")
+_FILE = re.compile(r"""\b(?:href|src)=["'](/content/(?:files|media)/[^"'<>\s]{1,500})["']""")
+_RECORDING = re.compile(
+    r"""<(?:audio|video)\s[^<>]{0,2000}?\bsrc=["'](/content/media/[^"'<>\s]{1,500})["'][^<>]{0,2000}>"""
+)
+_SOURCE = "title", "slug", "status", "visibility", "published_at", "updated_at", "custom_excerpt", "type", "email_only"
 _SIZED = re.compile(r"(/content/images/)(?:size/w\d+(?:h\d+)?/)?(?:format/\w+/)?")
 
 
 def read(file, zone):
-    """(position, Item or Refusal) for every post of an export (item.py). The site's pages are left out."""
+    """(position, Item, Passed or Refusal) for every post of an export (item.py). The site's pages are passed over."""
     tables = set()
     with rewindable(file) as export, contextlib.closing(ghost_tables.Referred()) as referred:
         start = export.tell()
         flaw = _fill(referred, export)
         export.seek(start)
         for number, (_table, post) in enumerate(_rows(export, {"posts"}, tables), 1):
-            if not _is_page(post):
+            if _is_page(post):
+                yield _position(number, post), Passed(_("page"), mending.plain(post.get("title"))[:200])
+            else:
                 yield _position(number, post), _found(post, referred, zone, flaw)
     if "posts" not in tables:
         raise Refusal(_("This is no export of Ghost: it has no table of posts."))
@@ -80,8 +87,8 @@ def _found(post, referred, zone, flaw):
         item = _item(post, referred, zone)
     except Refusal as refusal:
         return refusal
-    if flaw:  # what the post refers to may stand behind the break; without a time, the whole file is newer
-        item.version_at = None
+    if flaw:  # what the post refers to may stand behind the break
+        item.missing += 1
         if post.get("status") == "scheduled":  # maybe as a newsletter only
             item.state = "draft"
         item.remarks.append(_("The file is broken: authors and tags of the story may be missing."))
@@ -90,22 +97,29 @@ def _found(post, referred, zone, flaw):
 
 def _item(post, referred, zone):
     key, remarks = scalar(post.get("id")), []
-    told = post | {name: value for name, value in referred.meta(key).items() if value}
+    meta = referred.meta(key)
+    told = post | {name: value for name, value in meta.items() if value}
     html, pictures = _text(post, remarks)
     headline = mending.headline(post.get("title"), html, remarks)
     state = _state(told, remarks)
     published_at, version_at, state = _times(post, state, zone, remarks)
-    section, *tags = referred.tags(key) or [None]
+    (tags, missing_tags), people = referred.tags(key), referred.authors(key, scalar(post.get("author_id")))
+    if None in people:
+        remarks.append(_("An author of it is not in the file."))
+    if missing_tags:
+        remarks.append(_("Tags of it that are not in the file: %(count)s.") % {"count": missing_tags})
+    uri, other_uris = _uris(post, referred)
     return Item(
-        uri=_uri(post),
+        uri=uri,
+        other_uris=other_uris,
         headline=headline,
         body=html,
         state=state,
         standfirst=_standfirst(told, remarks),
         slug=mending.plain(post.get("slug")),
-        section=section,
-        tags=tags,
-        people=_people(referred.authors(key, scalar(post.get("author_id"))), remarks),
+        section=tags[0] if tags else None,
+        tags=tags[1:],
+        people=[person for person in people if person],
         lead=_lead(told),
         pictures=pictures,
         version_at=version_at,
@@ -113,17 +127,38 @@ def _item(post, referred, zone):
         first_published_at=published_at if state == "released" and post.get("status") == "published" else None,
         old_addresses=_old_addresses(post),
         remarks=remarks,
+        source={name: post[name] for name in _SOURCE if post.get(name)} | _written(post),
+        beside=_beside(post, meta, tags, people),
+        missing=people.count(None) + missing_tags,
     )
 
 
-def _uri(post):
-    """Its UUID, the same wherever Ghost moves it. Files made by hand may have none."""
+def _written(post):
+    """Its words as its editors keep them: the HTML that Ghost makes of them may be another in its next release."""
+    kept = (name for name in ("lexical", "mobiledoc", "markdown", "html", "plaintext") if _is_text(post.get(name)))
+    return {name: post[name] for name in [next(kept, "")] if name}
+
+
+def _beside(post, meta, tags, people):
+    return {
+        "meta": meta,
+        "tags": [[tag.name, tag.uri] for tag in tags],
+        "authors": [[person.name, person.uri] if person else None for person in people],
+        "pictures": {name: post[name] for name in ("feature_image", "image") if post.get(name)},
+        "canonical_url": post.get("canonical_url"),
+    }
+
+
+def _uris(post, referred):
+    """(uri, others): its UUID, the same wherever Ghost moves it. Files made by hand may have none."""
     with contextlib.suppress(ValueError):
-        return f"urn:uuid:{uuid.UUID(scalar(post.get('uuid')))}"
+        return f"urn:uuid:{uuid.UUID(scalar(post.get('uuid')))}", []
     key, slug = scalar(post.get("id")), mending.plain(post.get("slug"))
     if not (key or slug):
         raise Refusal(_("It has no id, so it could not be known again."))
-    return f"ghost:{key}:{slug}"
+    former = f"ghost:{key}:{slug}"
+    found = referred.absolute(ghost_tables.own_uri("post", {"id": key or slug}))
+    return (found, [former]) if found else (former, [])
 
 
 def _state(told, remarks):
@@ -145,8 +180,9 @@ def _state(told, remarks):
 def _times(post, state, zone, remarks):
     """(published at, version at, state). Without a sound date nothing is released."""
     written = [post.get("published_at"), post.get("updated_at")]
-    if state == "released" and not written[0] and post.get("status") == "published":
-        written[0] = post.get("created_at")
+    if state == "released" and not written[0] and post.get("status") == "published" and post.get("created_at"):
+        written[0] = post["created_at"]
+        remarks.append(_("It has no date of publication: that of its creation stands in."))
     published_at, version_at = (mending.moment(date, zone, remarks) for date in written)
     if (written[0] and not published_at) or (written[1] and not version_at):
         return published_at, version_at, "draft"
@@ -162,12 +198,6 @@ def _standfirst(told, remarks):
     if not found:
         remarks.append(_("It has no excerpt: the standfirst is empty."))
     return found
-
-
-def _people(authors, remarks):
-    if any(name is None for name, _slug in authors):
-        remarks.append(_("An author of it is not in the file."))
-    return [Party(name, "author", slug) for name, slug in authors if name]
 
 
 def _old_addresses(post):
@@ -186,14 +216,27 @@ def _lead(told):
 
 def _text(post, remarks):
     """(html, pictures) of what its readers saw, or of what its editor keeps where nothing was shown yet."""
-    html, pictures = _body(_local(_for_everybody(_html(post, remarks), remarks)))
+    html = _local(_for_everybody(_html(post, remarks), remarks))
+    if files := dict.fromkeys(_FILE.findall(html)):
+        names = ", ".join(urllib.parse.unquote(path.rpartition("/")[2]) for path in list(files)[:5])
+        told = {"names": names + (" …" if len(files) > 5 else "")}
+        remarks.append(_("Files that it plays or offers do not come, their links keep the old path: %(names)s.") % told)
+    html, pictures = _body(_RECORDING.sub(_linked, html), mending.plain(post.get("title")), remarks)
     for picture in pictures:
         picture.file = _file(picture.uri) or picture.file
     return html, pictures
 
 
-def _body(html):
-    return markup.story_html(html)
+def _linked(recording):
+    """A film or sound is a link: the site that it belongs to moves here, or stays where readers find it."""
+    name = urllib.parse.unquote(recording[1].rpartition("/")[2])
+    return f'<p><a href="{recording[1]}">{name}</a></p>'
+
+
+def _body(html, headline, remarks):
+    found = markup.convert(html, keeps_paths=True, headline=headline)
+    remarks += found.remarks
+    return found.body, found.pictures
 
 
 def _for_everybody(html, remarks):

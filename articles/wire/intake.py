@@ -10,38 +10,27 @@ source has them, as a fixture does, without a move: `check_stories` tells what a
 
 import dataclasses
 import datetime
-import hashlib
 import itertools
 import pathlib
 from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from articles import body, publishing
+from articles import body
 from articles.models import Edition, Story
-from articles.models.revision import Move
-from articles.models.story import State
 
-from . import library, rows
-from .item import Item, Passed, Picture, Refusal
+from . import again, awaited, digests, library, photo_ids, related, rows
+from .again import Do, Outcome
+from .around import Around
+from .changes import Change, apply
+from .item import Item, Passed, Picture, Refusal, uid_of
 from .photo_files import PhotoFiles
 
 BATCH = 200
-
-
-class Outcome(models.TextChoices):
-    NEW = "new", gettext_lazy("new")
-    UPDATED = "updated", gettext_lazy("updated")
-    UNCHANGED = "unchanged", gettext_lazy("unchanged")
-    WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
-    OLDER = "older", gettext_lazy("older than what is here")
-    KEPT = "kept", gettext_lazy("left as it is here")
-    REFUSED = "refused", gettext_lazy("refused")
-    PASSED = "passed", gettext_lazy("passed over")
 
 
 class Result(NamedTuple):
@@ -115,11 +104,17 @@ def take_in(entries, wanted):
 
     A dry run stores each batch, too, and takes it back: of what one batch would bring, the next does not know.
     """
-    seen = set()  # of sources that tell no versions, where nothing else tells a second item of one id
+    seen = {}  # where each id of the file came first
     for batch in itertools.batched(_until_broken(entries, broken := []), BATCH):
         yield from _tried(batch, seen, wanted) if wanted.is_dry else _taken(batch, seen, wanted)
     if broken:
         raise broken[0]
+
+
+def finish(wanted):
+    """What can be tied together only when all is here, whatever came first. To be called once, after all files."""
+    awaited.give(wanted)
+    related.link(released=wanted.released)
 
 
 def _until_broken(entries, broken):
@@ -135,11 +130,13 @@ def _refused_at_once(position, found, seen):
         return Result(position, "", Outcome.REFUSED, [str(found)])
     if isinstance(found, Passed):
         return Result(position, "", Outcome.PASSED, [found.kind], headline=found.name, kind=found.kind)
-    if found.version_at is None:
-        if found.uid in seen:
-            why = [_("Another item before it has the same id.")]
-            return Result(position, found.uri, Outcome.REFUSED, why, headline=found.headline)
-        seen.add(found.uid)
+    before = seen.setdefault(found.uid.bytes, position)
+    if before == position:
+        return None
+    if found.version_at is None:  # nothing tells which of the two is the newer
+        why = [_("Another item before it has the same id.")]
+        return Result(position, found.uri, Outcome.REFUSED, why, headline=found.headline)
+    found.remarks.append(_("Another item with its id came before it: %(position)s.") % {"position": before})
     return None
 
 
@@ -153,8 +150,7 @@ def _too_long(position, item):
 
 
 def _prepare(position, item):
-    digest = hashlib.blake2b(repr(item).encode("utf-8", "replace"), digest_size=16).hexdigest()
-    return Prepared(position, item, digest, item.body, item.remarks)
+    return Prepared(position, item, digests.of_item(item), item.body, item.remarks)
 
 
 def _tried(batch, seen, wanted):
@@ -167,6 +163,7 @@ def _tried(batch, seen, wanted):
 def _taken(batch, seen, wanted):
     """Results of a batch: photos by themselves first, so that its stories find them."""
     wanted.files.expect(picture for _position, found in batch for picture in _pictures(found))
+    library.give_back(wanted.files)
     results = [
         _alone(position, found, wanted)
         if isinstance(found, Picture)
@@ -184,6 +181,8 @@ def _pictures(found):
 
 def _alone(position, picture, wanted):
     taken = library.take_in_alone(picture, wanted)
+    if taken.photo and taken.photo.pk and picture.other_uris:
+        photo_ids.remember([picture], {picture.uid: taken.photo})
     return Result(position, picture.uri, Outcome(taken.outcome), taken.why, headline=taken.title)
 
 
@@ -222,60 +221,76 @@ def _reason(error):
 
 def _stored(prepared, found, wanted):
     library.store(found)
-    uids = [one.item.uid for one in prepared]
-    here = {story.uid: story for story in Story.objects.select_related("arrival", "edition").filter(uid__in=uids)}
-    fresh = [one for one in prepared if one.item.uid not in here]
-    made = rows.create(fresh, wanted) if fresh else {}
+    here = _here(prepared)
+    decided = {place: again.decide(one, here[place], wanted) for place, one in enumerate(prepared) if place in here}
+    changes = _locked(prepared, decided, here, wanted)
+    fresh = [one for place, one in enumerate(prepared) if place not in here]
+    changed = [change.one for change in changes.values()]
+    made = {}
+    if fresh or changed:
+        around = Around([one.item for one in [*fresh, *changed]], wanted)
+        made = rows.create(fresh, wanted, around) if fresh else {}
+        apply(list(changes.values()), wanted, around)
     results = []
-    for one in prepared:
+    for place, one in enumerate(prepared):
         pictures = [picture.uid for picture in rows.pictures(one.item) if picture.uid in found.remarks]
-        if story := made.get(one.item.uid):
-            outcome, why = Outcome.NEW, [*one.remarks, *story.remarks, *map(found.remarks.get, pictures)]
+        if place not in here:
+            story, outcome = made[one.item.uid], Outcome.NEW
+            why = [*one.remarks, *story.remarks, *map(found.remarks.get, pictures)]
         else:
-            story = here[one.item.uid]
-            outcome, why = _again(one, story, wanted)
-            why = [*why, *(found.remarks[uid] for uid in pictures if uid in found.filled)]
+            story, done = here[place], changes.get(place, decided[place])
+            outcome = done.outcome
+            why = [*done.why, *(found.remarks[uid] for uid in pictures if uid in found.filled or changes.get(place))]
         key = None if wanted.is_dry else story.pk
-        results.append(Result(one.position, one.item.uri, outcome, why, key, one.item.headline))
+        results.append(Result(one.position, one.item.uri, outcome, list(dict.fromkeys(why)), key, one.item.headline))
     return results
 
 
-def _again(one, story, wanted):
-    """(outcome, sentences) of an item that came before, or was written here."""
-    item, arrival = one.item, getattr(story, "arrival", None)
-    if arrival is None:
-        return Outcome.KEPT, [_("It was written here.")]
-    if not wanted.reaches(story):
-        return Outcome.KEPT, [_("It belongs to another edition.")]
-    if arrival.digest == one.digest:
-        return Outcome.UNCHANGED, []
-    if item.version_at and arrival.version_at:
-        newer = (item.version_at, item.version)
-        if newer == (arrival.version_at, arrival.version):
-            return Outcome.REFUSED, [_("It has other words than before under the same version.")]
-        if newer < (arrival.version_at, arrival.version):
-            return Outcome.OLDER, []
-    locked = Story.objects.select_for_update(of=("self",)).select_related("edition").get(pk=story.pk)
-    if item.state == "withdrawn":
-        return _withdrawn(one, locked, wanted)
-    if locked.version != arrival.story_version:
-        return Outcome.KEPT, [_("The desk has changed it since.")]
-    if item.state == "draft" and locked.state == State.RELEASED:
-        return Outcome.KEPT, [_("Its source holds it back now; here readers may have it.")]
-    publishing.begin(locked, wanted.at)
-    rows.overwrite(locked, one, wanted)
-    publishing.record(locked, wanted.by, wanted.at, Move.TAKEN_IN, item.note)
-    return Outcome.UPDATED, one.remarks
+def _here(prepared):
+    """{place among them: its Story} for those that came before, or were written here.
+
+    A story may have come under another id, from an earlier release or another part of its source; but not an older
+    version than came since, which is another story's.
+    """
+    uids = {uid for one in prepared for uid in [one.item.uid, *map(uid_of, one.item.other_uris)]}
+    stories = Story.objects.select_related("arrival", "edition").filter(
+        Q(uid__in=uids) | Q(arrival__source_uid__in=uids)
+    )
+    by_uid, own = {}, {}
+    for story in stories:
+        arrival = getattr(story, "arrival", None)
+        own[(arrival and arrival.source_uid) or story.uid] = story
+        if arrival is None or arrival.source_uid is None:
+            by_uid[story.uid] = story
+    here = {place: own[one.item.uid] for place, one in enumerate(prepared) if one.item.uid in own}
+    taken = {story.pk for story in here.values()}
+    for place, one in enumerate(prepared):
+        if place in here:
+            continue
+        for story in filter(None, (by_uid.get(uid_of(uri)) for uri in one.item.other_uris)):
+            if story.pk not in taken and _may_be_another_id(one.item, story):
+                here[place] = story
+                taken.add(story.pk)
+                break
+    return here
 
 
-def _withdrawn(one, story, wanted):
-    """Its source has taken it back. From readers here, only one who was told to release may take it."""
-    if story.state == State.WITHDRAWN:
-        rows.arrived(story, one, wanted.at)
-        return Outcome.UNCHANGED, []
-    if story.state != State.RELEASED:
-        return Outcome.KEPT, [_("Its source has withdrawn it: do not release it.")]
-    if not wanted.released:
-        return Outcome.KEPT, [_("Its source has withdrawn it: withdraw it here, too, or let it stand.")]
-    rows.take_back(story, one, wanted)
-    return Outcome.WITHDRAWN, []
+def _may_be_another_id(item, story):
+    arrival = getattr(story, "arrival", None)
+    return bool(arrival) and bool(item.version_at and arrival.version_at and item.version_at >= arrival.version_at)
+
+
+def _locked(prepared, decided, here, wanted):
+    """{place: Change} for what is to be changed, decided anew on the stories as they are under the lock."""
+    wanted_for = {here[place].pk: place for place, one in decided.items() if one.do is not Do.NOTHING or one.releases}
+    if not wanted_for:
+        return {}
+    locked = Story.objects.select_for_update(of=("self",)).select_related("edition", "arrival")
+    changes = {}
+    for story in locked.filter(pk__in=wanted_for).order_by("pk"):
+        place = wanted_for[story.pk]
+        decided[place] = again.decide(prepared[place], story, wanted)
+        here[place] = story
+        if decided[place].do is not Do.NOTHING or decided[place].releases:
+            changes[place] = Change(prepared[place], story, decided[place])
+    return changes

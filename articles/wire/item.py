@@ -41,11 +41,14 @@ class Term:
 
     `uri`: the source's own id of it, absolute, so that two sites never share one ("https://a.example/#category:seni").
     By it the same row is found again, then by the name. `slug` is only how a new row would like to be called.
+    `is_loose`: of an item's section, that its source has no sections, only words that stories are filed under, as
+    feeds have: which of them, and of the tags, is a section here is found out; the others are tags.
     """
 
     name: str
     slug: str = ""
     uri: str = dataclasses.field(default="", kw_only=True)
+    is_loose: bool = dataclasses.field(default=False, kw_only=True)
 
 
 @dataclasses.dataclass(slots=True)

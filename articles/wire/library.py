@@ -6,10 +6,8 @@ written stays. No rendition is made. Files are read before anything is written, 
 
 import hashlib
 import json
-import pathlib
 from typing import NamedTuple
 
-from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F
@@ -17,14 +15,13 @@ from django.utils.translation import gettext as _
 
 from articles import photos, publishing
 from articles.models import Photo, PhotoArrival, Story, StoryPhoto
-from articles.models.photo import LONGEST_SIDES, original_name
 from articles.models.story import State
 
+from . import photo_ids
 from .photo_layers import TEXTS, fitting, settle, told
+from .photo_rows import is_waiting, locked, made, put, stand_in
 
 __all__ = ["TEXTS", "Taken", "fitting", "store", "take_in", "take_in_alone"]
-
-MEASURED = ("hash", "file_size", "width", "height", "looks", "from_file")
 
 
 class Taken(NamedTuple):
@@ -56,6 +53,8 @@ def take_in(pictures, wanted):
     found = Found([], [], [], {}, set())
     for uid, picture in asked.items():
         photo = known.get(uid)
+        if photo is None and photo_ids.is_reference(picture):
+            continue  # the library has it not, and nothing is told of it: it is awaited
         if remark := _new(picture, found, wanted) if photo is None else _again(photo, picture, found, wanted):
             found.remarks[uid] = remark
     return found
@@ -63,8 +62,27 @@ def take_in(pictures, wanted):
 
 def _known(pictures):
     """{uid of a picture: its photo}, of those that the library has."""
-    uids = [picture.uid for picture in pictures]
-    return {photo.uid: photo for photo in Photo.objects.select_related("arrival").filter(uid__in=uids)}
+    pictures = list(pictures)
+    found = photo_ids.known(pictures)
+    return {picture.uid: photo for picture in pictures if (photo := photo_ids.photo_of(picture, found))}
+
+
+def give_back(files):
+    """Take from photos the files that they got by a name which another photo of the same run asks for, too."""
+    wrong = Photo.objects.select_related("arrival").filter(uid__in=files.wrong) if files.wrong else ()
+    for photo in wrong:
+        arrival = getattr(photo, "arrival", None)
+        if arrival is None or arrival.written.get("hash") != photo.hash or is_waiting(photo, arrival):
+            continue
+        name, photo.hash = photo.file.name, stand_in(arrival)
+        photo.looks, photo.file_size, photo.from_file = "", None, {}
+        settle(photo, arrival)
+        arrival.written["hash"] = photo.hash
+        with transaction.atomic():
+            photo.save()
+            arrival.save()
+        default_storage.delete(name)
+    files.wrong.clear()
 
 
 def store(found):
@@ -82,10 +100,10 @@ def store(found):
 
 
 def _new(picture, found, wanted):
-    photo = _photo(picture)
+    photo = made(picture)
     arrival = PhotoArrival(photo=photo, uri=fitting(PhotoArrival, "uri", picture.uri), taken_at=wanted.at)
     arrival.with_story, _cut = told(picture)
-    remark = _put(photo, *wanted.files.find(picture))
+    remark = put(photo, *wanted.files.find(picture))
     settle(photo, arrival)
     arrival.written["hash"] = photo.hash
     found.new.append(photo)
@@ -100,9 +118,9 @@ def _again(photo, picture, found, wanted):
     is_changed = bool(layer) and not _reasons(photo, layer, wanted)
     if is_changed:
         arrival.with_story = layer
-    if _is_waiting(photo, picture):
-        remark = _put(photo, *wanted.files.find(picture))
-        if not _is_waiting(photo, picture):
+    if is_waiting(photo, picture):
+        remark = put(photo, *wanted.files.find(picture))
+        if not is_waiting(photo, picture):
             is_changed = True
             found.filled.add(photo.uid)
     if is_changed and arrival:
@@ -128,11 +146,11 @@ def take_in_alone(picture, wanted):
     if left := _left(picture, photo, arrival, digest, wanted):
         return left
     is_new = photo is None
-    photo = photo or _photo(picture)
+    photo = photo or made(picture)
     file, remark, before = *wanted.files.find(picture), Photo(file=photo.file.name, hash=photo.hash, pk=photo.pk)
     if file and not _takes_file(photo, picture, arrival):
         file = None
-    remark = _put(photo, file, remark, is_replaced=not is_new)
+    remark = put(photo, file, remark, is_replaced=not is_new)
     arrival = arrival or PhotoArrival(photo=photo)
     try:
         with transaction.atomic():
@@ -149,16 +167,28 @@ def _left(picture, photo, arrival, digest, wanted):
     if picture.state == "draft":
         return Taken("kept", [_("Its source holds it back: it is not taken in.")], photo, title)
     if arrival and arrival.digest == digest:
-        lacks_file = _is_waiting(photo, picture) and wanted.files.find(picture)[0]
+        lacks_file = is_waiting(photo, picture) and wanted.files.find(picture)[0]
         return None if lacks_file else Taken("unchanged", [], photo, title)
     if arrival and arrival.digest and picture.version_at and arrival.version_at:
         newer, here = (picture.version_at, picture.version), (arrival.version_at, arrival.version)
-        if newer == here:
-            return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
         if newer < here:
             return Taken("older", [], photo, title)
+        if newer == here and picture.state != "withdrawn" and not _lacking(picture, arrival):
+            if told(picture)[0].items() <= arrival.by_itself.items():
+                return Taken("unchanged", [], photo, title)
+            return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
     reasons = _reasons(photo, told(picture)[0], wanted) if photo and picture.state != "withdrawn" else []
     return Taken("kept", reasons, photo, title) if reasons else None
+
+
+def _lacking(picture, arrival):
+    """What it says of which nothing was said before: its source may add that without a new version."""
+    return {name: value for name, value in told(picture)[0].items() if not arrival.by_itself.get(name)}
+
+
+def _is_same_version(picture, arrival):
+    here = (arrival.version_at, arrival.version)
+    return bool(arrival.digest and picture.version_at) and (picture.version_at, picture.version) == here
 
 
 def _reasons(photo, layer, wanted):
@@ -171,13 +201,15 @@ def _reasons(photo, layer, wanted):
 
 def _takes_file(photo, picture, arrival):
     """Whether a file may take the place of the one that is there: not of one that the desk has chosen."""
-    return _is_waiting(photo, picture) or bool(arrival and arrival.written.get("hash") == photo.hash)
+    return is_waiting(photo, picture) or bool(arrival and arrival.written.get("hash") == photo.hash)
 
 
 def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
-    photo = photo if is_new else _locked(photo)
+    photo = photo if is_new else locked(photo)
     came_before = bool(arrival.digest)
     layer, cut = told(picture)
+    if _is_same_version(picture, arrival):
+        layer = {**_lacking(picture, arrival), **arrival.by_itself}
     if picture.state == "withdrawn":
         layer = {**arrival.by_itself, "rights_end_at": wanted.at.isoformat()}
     caption = photo.caption
@@ -190,7 +222,7 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     photo.save()
     if is_new or photo.hash != before.hash:
         arrival.written["hash"] = photo.hash
-    if not is_new and before.hash not in (photo.hash, _stand_in(picture)):
+    if not is_new and before.hash not in (photo.hash, stand_in(picture)):
         photos.keep(before, wanted.at)
     arrival.photo = photo
     arrival.save()
@@ -200,14 +232,6 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     if picture.state == "withdrawn":
         return Taken("withdrawn", [_("Its source has withdrawn it: its rights have ended."), *why], photo, str(photo))
     return Taken("new" if is_new else "updated", why, photo, str(photo))
-
-
-def _locked(photo):
-    """The photo as it stands now, with what was measured of its new file."""
-    fresh = Photo.objects.select_for_update().get(pk=photo.pk)
-    for name in (*MEASURED, "file"):
-        setattr(fresh, name, getattr(photo, name))
-    return fresh
 
 
 def _told_of(cut, kept):
@@ -232,52 +256,3 @@ def _digest(picture):
     source = picture.source if picture.source is not None else told(picture)[0]
     text = json.dumps(source, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return "s1:" + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-# Rows and files ------------------------------------------------------------------------
-
-
-def _photo(picture):
-    """A row for the library, without the words that its layers have."""
-    known = photos.Rendition.parse(pathlib.PurePosixPath(picture.file).name)  # an address of ours tells the hash
-    width, height = picture.width or 1600, picture.height or 1067
-    photo = Photo(
-        uid=picture.uid,
-        hash=known.hash if known else _stand_in(picture),
-        width=max(width, -(-height // LONGEST_SIDES)),
-        height=max(height, -(-width // LONGEST_SIDES)),
-    )
-    photo.file.name = original_name(photo, pathlib.PurePosixPath(picture.file).name)
-    return photo
-
-
-def _stand_in(picture):
-    """What stands for the hash of a file that is not there, so that the picture has an address already."""
-    return hashlib.blake2b(picture.uri.encode(), digest_size=16).hexdigest()
-
-
-def _is_waiting(photo, picture):
-    return photo.hash == _stand_in(picture)
-
-
-def _put(photo, path, remark="", *, is_replaced=False):
-    """Measure and store a picture's file, if there is one; a remark where it is none that we take."""
-    if path is None:
-        return remark
-    before = {name: getattr(photo, name) for name in MEASURED}
-    try:
-        with path.open("rb") as file:
-            told_of_file = photos.describe(photo, file)
-            if photo.hash == before["hash"]:
-                return remark
-            name = original_name(photo, path.name)
-            if not is_replaced:
-                default_storage.delete(name)  # of a run that was broken off before its row was written
-            photo.file.name = default_storage.save(name, File(file))
-    except OSError as error:
-        for name, value in before.items():
-            setattr(photo, name, value)
-        return _("a photo that we cannot use: %(error)s") % {"error": error}
-    same = Photo.objects.filter(hash=photo.hash).exclude(uid=photo.uid).first()
-    twice = _("a photo whose file is also that of “%(photo)s”") % {"photo": same} if same else ""
-    return "; ".join(filter(None, [remark, twice, *told_of_file]))

@@ -14,7 +14,11 @@ _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*+){3,}+|(?:-[ \t]*+){3,}+|(?:_[ \t]*+){
 _UNDERLINE = re.compile(r" {0,3}(=++|-{2,}+)[ \t]*+\Z")
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r"( {0,3})([-*+]|\d{1,9}[.)])(?:[ \t]{1,4}|\Z)")
-_RAW = re.compile(r" {0,3}<[/!a-zA-Z]")
+_RAW = re.compile(
+    r" {0,3}<(?:!|/?(?:address|article|aside|audio|blockquote|center|details|div|dl|fieldset|figure|footer|form|h[1-6]"
+    r"|header|hr|iframe|main|nav|ol|p|pre|script|section|style|table|ul|video)(?=[\s/>]|\Z))",
+    re.I,
+)
 _CELLS = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(?:\|\s*+:?-++:?\s*+)*+\|?\s*+\Z")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:[ \t]*+(.*)")
 _TARGET = re.compile(r" {0,3}\[([^\]^][^\]]{0,200})\]:[ \t]*+<?([^\s<>]++)>?")

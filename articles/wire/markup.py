@@ -18,8 +18,9 @@
     found.pictures              those that the body names, each once, for Item.pictures
 
 Read once from left to right, in linear time; any string gives a body, and words are lost only where no reader ever
-saw them: scripts, styles, forms, fallbacks, the emblems of cards. Nothing of a third party is loaded by what comes
-out: a frame, film, sound or embedded post is a paragraph with a link to it, as is a paragraph that is an address.
+saw them (scripts, styles, fallbacks, the emblems of cards), or told (buttons, choices, formulas). Nothing of a third
+party is loaded by what comes out: a frame, film, sound or embedded post is a paragraph with a link to it, as is a
+paragraph that is an address.
 
     h1 h2 → h2    h3…h6 → h3    row of a table → p, cells joined by " · ", an empty one "–"    pre dt dd → p
     <!--nextpage-->, <hr class="page-break"> → <hr>; other <hr> part paragraphs and are told
@@ -29,9 +30,9 @@ out: a frame, film, sound or embedded post is a paragraph with a link to it, as 
 
 Why the tokens are ours, and not those of an HTML5 parser (tried side by side: selectolax 1.0.2, justhtml 3.16):
 selectolax takes the square of nesting and of attributes (21 s for 100,000 open <div> in 500 kB, 24 s for 80,000
-attributes, where ours takes 0.2 and 0.1 s); justhtml takes 0.49 ms to parse what ours converts whole in 0.43 ms; and
-both do as the standard says with broken markup, which loses words that a person wrote: all behind a quote, comment,
-title or frame that never ends, and the space between cells that stand without a table.
+attributes, where ours takes 0.2 and 0.1 s). justhtml is linear, but takes 0.49 ms to parse what ours converts whole
+in 0.42 ms. Both do as the standard says with broken markup: what stands behind a quote or a comment that never ends
+is lost, tags behind such a title or frame become words, and cells without a table are glued to each other.
 """
 
 import html
@@ -113,12 +114,6 @@ def convert(
     return Converted("".join(writing.parts), _remarks(reading, writing), list(writing.pictures.values()))
 
 
-def story_html(source, picture=picture_of, *, lines=None):
-    """(body, pictures) of `convert`, for those who have nobody to tell."""
-    found = convert(source, picture=picture, lines=lines)
-    return found.body, found.pictures
-
-
 def paragraphs(plain):
     """Plain text as paragraphs: parted by blank lines or, where there are none, by the ends of lines."""
     lines = [line.strip() for line in plain.strip().splitlines()]
@@ -151,7 +146,7 @@ def _remarks(reading, writing):
     remarks = []
     if lost := reading.addresses.lost:
         told = {"count": len(lost), "first": lost[0][:60]}
-        remarks.append(_("Links that lead nowhere from here, whose words are kept: %(count)s (“%(first)s”).") % told)
+        remarks.append(_("Links left out, their words kept: %(count)s (“%(first)s”).") % told)
     if reading.codes:
         told = {"names": ", ".join(list(reading.codes)[:10])}
         remarks.append(_("Shortcodes left out, the words in them kept: %(names)s.") % told)
@@ -162,6 +157,9 @@ def _remarks(reading, writing):
         remarks.append(_("Lines across the text (hr) left out: %(count)s.") % {"count": reading.rules})
     if count := writing.unaddressed + reading.unaddressed:
         remarks.append(_("Pictures, films or frames without an address, left out: %(count)s.") % {"count": count})
+    if reading.controls:
+        told = {"words": " ".join(reading.controls)[:100]}
+        remarks.append(_("Words of buttons, choices or formulas left out: “%(words)s”.") % told)
     if reading.beside:
         told = {"words": " ".join(reading.beside)[:100]}
         remarks.append(_("What stood behind the text in NITF is left out: “%(words)s”.") % told)

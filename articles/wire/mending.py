@@ -19,9 +19,9 @@ _IN_HTML_ALONE = re.compile(
     r"</?(?:a|b|br|em|font|h[1-6]|i|mark|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>|&(?:#\d+|#x[\da-f]+|[a-z]\w+);",
     re.I,
 )
-_NO_SECTION = {
-    "uncategorized", "uncategorised", "tak berkategori", "tanpa kategori", "tidak berkategori", "tak terkategori",
-    "tidak terkategori", "uncategorized @id", "no category", "none",
+_NO_SECTION = {  # as slugs
+    "uncategorized", "uncategorised", "tak-berkategori", "tanpa-kategori", "tidak-berkategori", "tak-terkategori",
+    "tidak-terkategori", "no-category", "none",
 }  # fmt: skip
 MOST_WORDS, MOST_LETTERS = 12, 100  # of a headline made of the body
 
@@ -57,8 +57,8 @@ def headline(title, our_html, remarks):
 
 
 def is_no_section(name):
-    """Whether it is what a system calls the lack of a section."""
-    return letters.folded(name) in _NO_SECTION
+    """Whether this name or slug is what a system calls the lack of a section."""
+    return letters.spelt(name) in _NO_SECTION
 
 
 def moment(written, zone, remarks):

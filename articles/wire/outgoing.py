@@ -150,7 +150,7 @@ def _picture(photo, story, caption=""):
         rights_end_at=photo.rights_end_at,
         width=width,
         height=height,
-        focus=(round(photo.focal_x, 2), round(photo.focal_y, 2)),
+        focus=(round(photo.focal_x * 100) / 100, round(photo.focal_y * 100) / 100),  # as its address tells it
         address=_address(photo, story),
     )
 

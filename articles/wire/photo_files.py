@@ -21,7 +21,8 @@ class PhotoFiles:
         self.folder, self.is_dry = folder and folder.resolve(), is_dry
         self.asked = {}  # bare name → the photo that asks for it, or SEVERAL
         self.given = {}  # path → the photo that has it
-        self._found = None
+        self.wrong = set()  # photos that got a file by a name which another photo asks for, too, as it turned out
+        self._by_name_given, self._found = {}, None
 
     def expect(self, pictures):
         """Know of photos before the first of them is looked for: two may ask for one name."""
@@ -31,6 +32,7 @@ class PhotoFiles:
             for name in filter(None, (_bare(written) for written in _written(picture))):
                 if self.asked.setdefault(name, picture.uid) != picture.uid:
                     self.asked[name] = SEVERAL
+                    self.wrong.update(self._by_name_given.pop(name, ()))
 
     def find(self, picture):
         """(path, remark) of a picture's file; (None, "") where none is looked for."""
@@ -69,11 +71,15 @@ class PhotoFiles:
             if path is None:
                 continue
             if path is SEVERAL or self.asked[name] is SEVERAL:
-                remark = _("a photo whose file cannot be told by its name alone: several are called so")
+                remark = _(
+                    "a photo whose file cannot be told by its name alone: several are called so, and none has it"
+                )
                 continue
             path = (self.folder / path).resolve()
             if not path.is_relative_to(self.folder) or self.given.setdefault(path, picture.uid) != picture.uid:
                 continue
+            if not self.is_dry:
+                self._by_name_given[name] = (picture.uid,)
             return path, _("a photo whose file was taken by its name alone")
         return None, remark
 

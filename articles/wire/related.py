@@ -2,26 +2,27 @@
 
 import contextlib
 import datetime
-import re
-import urllib.parse
 
-from articles import body
+from articles import body, old_paths
 from articles.models import Arrival, OldAddress, Story
+from articles.models.story import State
 
 from . import markup
-from .rows import has_old_links, old_path
+from .beside import OURS
+from .rows import has_old_links
 
 BATCH = 200
-_OURS = re.compile(r"/([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/?\Z")
 
 
-def link():
+def link(*, released):
     """Turn such paragraphs into related stories, where the story is here now; others wait for it. Returns how many.
 
-    A story that the desk has changed since is left alone.
+    A story that the desk has changed since is left alone, and unless `released` was asked for, so is what readers have.
     """
     last, linked = 0, 0
     waiting = Arrival.objects.filter(has_old_links=True).select_related("story").order_by("pk")
+    if not released:
+        waiting = waiting.exclude(story__state__in=[State.RELEASED, State.WITHDRAWN])
     while batch := list(waiting.filter(pk__gt=last)[:BATCH]):
         linked += sum(map(_link, batch))
         last = batch[-1].pk
@@ -44,17 +45,18 @@ def _link(arrival):
 
 def _story_at(href, story):
     """The story of the same edition that stands, or stood elsewhere, at an address."""
-    path = old_path(href)
+    path = old_paths.of_address(href)
     if not path:
         return None
-    bare = urllib.parse.urlsplit(path).path
-    known = OldAddress.objects.filter(
-        edition=story.edition_id, path__in={path, bare, bare.rstrip("/"), f"{bare.rstrip('/')}/"}
-    )
+    bare, _mark, query = path.partition("?")
+    paths = old_paths.asked(bare, query)
+    known = OldAddress.objects.filter(edition=story.edition_id, path__in=paths)
     others = Story.objects.exclude(pk=story.pk)
+    if story.state == State.RELEASED:  # readers keep their link until there is something else to lead to
+        others = others.filter(state=State.RELEASED)
     if found := others.filter(old_addresses__in=known).first():
         return found
-    ours = _OURS.match(bare)
+    ours = OURS.match(bare)
     with contextlib.suppress(ValueError):
         day = ours and datetime.date(*map(int, ours.groups()[:3]))
         return others.filter(edition=story.edition_id, day=day, slug=ours[4]).first() if ours else None

@@ -91,7 +91,7 @@ def _terms(categories):
         names = [mending.plain(name) for name in _several(written)]
         for name in filter(None, names):
             if not mending.is_no_section(name):
-                found.setdefault(name.casefold(), Term(name, uri=uri if len(names) == 1 else ""))
+                found.setdefault(name.casefold(), Term(name, uri=uri if len(names) == 1 else "", is_loose=True))
     return list(found.values())
 
 

@@ -15,6 +15,7 @@ from articles import database
 from articles.models import (
     Address,
     Arrival,
+    AwaitedPhoto,
     Correction,
     Credit,
     Edition,
@@ -38,6 +39,11 @@ from articles.models import (
     Revision,
     Section,
     Series,
+    SourcePerson,
+    SourcePhoto,
+    SourceSection,
+    SourceSeries,
+    SourceTag,
     Story,
     StoryPhoto,
     Tag,
@@ -54,12 +60,13 @@ STAYS = {"password", "last_login", "is_superuser"}  # of a sign-in
 MODELS = [  # none before what it points at; what a table holds of itself is tied when all of its rows are there
     User, Photo, FormerFile, Person, Owner, Network, Edition, FollowLink, Policy, Section, Position, Membership, Tag,
     Series, FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug,
-    Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, Correction, Revision, WaitingChange,
-    ReadCount, FormerKey, PhotoArrival,
+    SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto,
+    Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, Correction, Revision,
+    WaitingChange, ReadCount, FormerKey, PhotoArrival,
 ]  # fmt: skip
 ADDED = dict.fromkeys(  # by which version of the folder
     [FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2
-) | {PhotoArrival: 3}
+) | dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3)
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
     RecursionError,

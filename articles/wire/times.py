@@ -73,22 +73,6 @@ def moment(written, zone):
     return found.replace(tzinfo=zone), False
 
 
-def of_one_moment(writings, zone):
-    """(time, has_zone) for several writings of one moment, as WordPress has them: `pubDate`, `wp:post_date` …
-
-    The first that names its zone counts, else the first that is a date at all: what is written wins over what would
-    have to be assumed. (None, True) where none is a date.
-    """
-    found = []
-    for written in writings:
-        try:
-            found.append(moment(written, zone))
-        except ValueError:
-            continue
-    found = [pair for pair in found if pair[0]]
-    return next((pair for pair in found if pair[1]), found[0] if found else (None, True))
-
-
 class _Written:
     """A date in words and numbers, taken apart. `moment` raises ValueError for what is none."""
 

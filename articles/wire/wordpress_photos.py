@@ -11,6 +11,8 @@ import urllib.parse
 
 from django.utils.translation import gettext as _
 
+from articles import letters
+
 from . import markup, wxr, wxr_known
 from .item import Picture, Refusal
 from .times import moment
@@ -31,7 +33,7 @@ def by_itself(found, site):
     picture = _picture(told)
     with contextlib.suppress(ValueError, OverflowError):
         picture.version_at = moment(found.field("wp:post_modified_gmt"), datetime.UTC)[0]
-    picture.source = {name: told[name] for name in ("file", "caption", "description", "alt")}
+    picture.source = {name: told[name] for name in ("file", "caption", "description", "alt", "title")}
     return picture
 
 
@@ -114,7 +116,7 @@ def _is_named(post, number, file):
 
 
 def _is_of_site(post, address):
-    return wxr_known.site_key(address).split("/")[2:3] == post.site.split("/")[2:3]
+    return bool(post.site) and wxr_known.host_of(address) == wxr_known.host_of(post.site)
 
 
 def _stem(file):
@@ -124,6 +126,7 @@ def _stem(file):
 def _picture(told, use_caption="", use_alt=""):
     caption, description = (plain(told[name]) for name in ("caption", "description"))
     caption, description = caption or description, description if caption != description and caption else ""
+    title, original = plain(told["title"]), wxr.GENERATED.sub("", told["file"])
     return Picture(
         uri=told["uri"],
         file=told["file"],
@@ -131,5 +134,7 @@ def _picture(told, use_caption="", use_alt=""):
         use_caption=use_caption if caption and use_caption != caption else "",
         alt=told["alt"] or use_alt,
         long_description=description,
+        title="" if letters.slug(title) == letters.slug(_stem(told["file"])) else title,
+        other_files=(original,) if original != told["file"] else (),
         other_uris=told["other_uris"],
     )

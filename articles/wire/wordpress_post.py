@@ -20,7 +20,6 @@ from .times import moment
 from .wordpress_text import plain
 
 RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
-NO_SECTION = {"uncategorized", "uncategorised", "tak-berkategori", "tidak-berkategori", "tanpa-kategori"}
 MOST_TAGS, MOST_AUTHORS = 100, 20
 SOURCE = [
     "title", "content:encoded", "excerpt:encoded", "dc:creator", "pubDate", "wp:post_date", "wp:post_date_gmt",
@@ -219,7 +218,7 @@ class Post:
         """(section, tags): the first category, or the one that the desk marked as primary; all others are tags."""
         every = self.found.categories
         categories = [found for found in every if found[0] == "category"] or [found for found in every if not found[0]]
-        sections = [term for term in self.terms_of("category", categories) if not is_no_section(term)]
+        sections = [term for term in self.terms_of("category", categories) if not mending.is_no_section(term.name)]
         meta = self.found.value("_yoast_wpseo_primary_category") or self.found.value("rank_math_primary_category")
         if meta and (primary := slug(self.ask(f"term {meta}") or "")):
             sections.sort(key=lambda term: term.slug != primary)
@@ -273,10 +272,6 @@ class Post:
                     if here in self.link:
                         yield self.link.replace(here, there, 1)
                         break
-
-
-def is_no_section(term):
-    return term.slug in NO_SECTION or letters.slug(term.name) in NO_SECTION
 
 
 def slug(written):

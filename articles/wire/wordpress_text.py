@@ -53,7 +53,7 @@ def _files(post, written):
 def plain(text):
     """One line without markup or shortcodes."""
     if _MARKUP.search(text):
-        text = body.text(markup.story_html(text)[0])
+        text = body.text(markup.convert(text).body)
     return letters.line(text)
 
 

@@ -39,11 +39,21 @@ class Known(Notes):
         self.site = site_of_channel(target.channel)
 
     def number_at(self, address):
-        """The number of the attachment whose picture this is the address of, in any of its sizes, or ""."""
-        path = uploaded(address)
+        """The number of the attachment whose picture this is the address of, in any of its sizes, or "".
+
+        Another site may have another picture under the same path.
+        """
+        path = uploaded(address) if self.is_of_site(address) else ""
         original = wxr.GENERATED.sub("", path)
         keys = (f"path {path}", f"path {original}", f"made of {original}")
         return next(filter(None, map(self.told, keys)), "") if path else ""
+
+    def is_of_site(self, address):
+        """Whether it is of a host of this site, now or formerly, or of one that hands its pictures out for it."""
+        if not (host := host_of(address)):
+            return True
+        hosts = (host, host.partition(".")[2], uploaded_from(address))
+        return host == host_of(self.site) or any(self.told(f"host {one}") for one in hosts)
 
     def attached(self, number):
         """The numbers of the photos that were uploaded for a post, in the order of a gallery."""
@@ -82,6 +92,8 @@ class Known(Notes):
             self.put(f"file {number}", [found.field("wp:attachment_url") or found.field("guid"), found.field("title")])
             return
         self.put(f"photo {number}", told)
+        for address in (site, found.field("wp:attachment_url"), found.field("guid")):
+            self.put(f"host {host_of(address)}", True)
         for path in filter(None, (told["file"], uploaded(found.field("wp:attachment_url")))):
             self.put(f"path {path}", number)
             self.put(f"made of {wxr.GENERATED.sub('', path)}", number)
@@ -103,6 +115,7 @@ def attachment(found, site):
         "caption": found.field("excerpt:encoded")[:LONGEST_KEPT],
         "description": found.field("content:encoded")[:LONGEST_KEPT],
         "alt": found.value("_wp_attachment_image_alt"),
+        "title": found.field("title")[:LONGEST_KEPT],
     }
 
 
@@ -139,6 +152,15 @@ def site_key(address):
     if parts.scheme not in ("http", "https") or not host:
         return ""
     return f"https://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
+
+
+def host_of(address):
+    return "".join(site_key(address).split("/")[2:3])
+
+
+def uploaded_from(address):
+    """The host within the path of a picture that another hands out: i0.wp.com/a.example/wp-content/…"""
+    return "".join(site_key(address).split("/")[3:4]).lower().removeprefix("www.")
 
 
 def uploaded(address):

@@ -38,6 +38,7 @@ PREFIXES = {  # by namespace; elements without one, or of any RSS, have no prefi
     "http://www.w3.org/XML/1998/namespace": "xml:",
 }
 STORIES = {"item", "atom:entry"}
+_OF_VIEWERS = {"comments", "media:community"}
 _ROOTS = {"rss", "rdf:RDF", "atom:feed", "atom:entry"}
 _HOLDERS = {"rss", "rdf:RDF", "atom:feed", "channel"}  # what they hold are the parts
 _DOCTYPES = tuple(f"-//Netscape Communications//DTD RSS 0.{version}//EN" for version in ("9", "91"))  # of RSS itself
@@ -66,10 +67,12 @@ def html(element):
 
 
 def plain(element):
-    """What an element holds, as lists, dicts and texts: of namespaces that say nothing of a story, nothing."""
+    """What an element holds, as lists, dicts and texts, without what tells nothing of the story: its viewers."""
     inner = [(element.text or "").strip()]
     for child in element:
-        inner += [*([] if child.tag.startswith("?:") else [plain(child)]), (child.tail or "").strip()]
+        if not child.tag.startswith("?:") and child.tag not in _OF_VIEWERS:
+            inner.append(plain(child))
+        inner.append((child.tail or "").strip())
     told = {name: value for name, value in element.attrib.items() if not name.startswith("?:")}
     return [element.tag, told, *(each for each in inner if each)]
 

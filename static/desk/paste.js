@@ -6,6 +6,7 @@ const UNKNOWN_BLOCKS =
   "select, summary, table, tbody, td, tfoot, th, thead"
 const SHOWN_ALONE = "audio, button, canvas, embed, iframe, img, input, meter, object, progress, svg, textarea, video"
 const BLOCKS = "address, article, aside, blockquote, dd, div, dl, dt, figure, h1, h2, h3, h4, h5, h6, li, ol, p, pre, table, ul"
+const MOST_COLUMNS = 50
 const TAGS = /<[a-z][^<>]*>/gi
 const STYLE = /\sstyle\s*=/gi
 
@@ -17,6 +18,7 @@ export function apart(html) {
   for (const element of content.querySelectorAll("[data-style]")) told(element)
   const isOurs = content.querySelector("[data-pm-slice]") // copied from a text of this desk
   if (!isOurs) for (const rule of content.querySelectorAll("hr:not(.page-break)")) rule.replaceWith(within(rule, "div", []))
+  for (const table of content.querySelectorAll("table:has([rowspan])")) reachDown(table)
   for (const row of [...content.querySelectorAll("tr")].reverse()) row.replaceWith(...lines(row))
   for (const block of content.querySelectorAll(UNKNOWN_BLOCKS)) block.replaceWith(within(block, "div", block.childNodes))
   for (const element of content.querySelectorAll(SHOWN_ALONE)) element.after(" ")
@@ -33,6 +35,21 @@ function told(element) {
   if (!element.matches("span, font")) return
   if (/font-weight:(bold|[6-9]00)/.test(style)) element.append(within(element, "strong", element.childNodes))
   if (/font-style:italic/.test(style)) element.append(within(element, "em", element.childNodes))
+}
+
+/* A cell over several rows takes its place in each of them, where an empty one then stands. */
+function reachDown(table) {
+  let taken = new Map() // for each column, how many rows below still belong to a cell
+  for (const row of table.rows) {
+    const below = new Map([...taken].filter(([, rows]) => rows > 1).map(([column, rows]) => [column, rows - 1]))
+    let column = 0
+    for (const cell of [...row.cells]) {
+      for (; taken.has(column); column += 1) cell.before(row.ownerDocument.createElement("td"))
+      if (cell.rowSpan > 1 && column < MOST_COLUMNS) below.set(column, cell.rowSpan - 1)
+      column += 1
+    }
+    taken = below
+  }
 }
 
 /* A row as one paragraph, or as a block for each cell where cells hold more than a line. */

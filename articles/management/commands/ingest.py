@@ -19,11 +19,17 @@ from django.utils.translation import gettext as _
 from articles import database
 from articles.management.steps import Steps
 from articles.models import Edition
-from articles.wire import formats, intake, related, takeout
+from articles.wire import formats, intake, takeout
 from articles.wire.intake import Outcome, Result, Wanted
 from articles.wire.item import Refusal
 
-PLAIN = {Outcome.NEW, Outcome.UPDATED, Outcome.UNCHANGED}  # nobody need read of these, unless something was mended
+PLAIN = {
+    Outcome.NEW,
+    Outcome.UPDATED,
+    Outcome.COMPLETED,
+    Outcome.RELEASED,
+    Outcome.UNCHANGED,
+}  # nobody need read of these, unless something was mended
 
 
 class Command(BaseCommand):
@@ -49,7 +55,7 @@ class Command(BaseCommand):
             return
         wanted = self.wanted(options)
         zone = wanted.edition.zone if wanted.edition else self.default_zone()
-        counts, mended = Counter(), Counter()
+        counts, mended, passed = Counter(), Counter(), Counter()
         progress = Progress(self.stderr, paths)
         with Report(options["report"]) as report, database.for_bulk():
             for path in paths:
@@ -57,13 +63,15 @@ class Command(BaseCommand):
                     counts[result.outcome] += 1
                     if result.outcome in PLAIN:
                         mended.update(result.why)
+                    elif result.outcome == Outcome.PASSED:
+                        passed[result.kind] += 1
                     if result.outcome not in PLAIN or result.why:
                         report.tell(path, result)
                     progress.tell(sum(counts.values()))
             progress.end()
             if not wanted.is_dry:
-                related.link()
-        self.summary(counts, mended, report, wanted)
+                intake.finish(wanted)
+        self.summary(counts, mended, passed, report, wanted)
         if counts[Outcome.REFUSED]:
             raise CommandError(_("%(count)s were refused.") % {"count": counts[Outcome.REFUSED]})
 
@@ -122,10 +130,13 @@ class Command(BaseCommand):
         except OSError as error:
             yield Result(_("the file"), "", Outcome.REFUSED, [error.strerror or str(error)])
 
-    def summary(self, counts, mended, report, wanted):
+    def summary(self, counts, mended, passed, report, wanted):
         for outcome in Outcome:
             if counts[outcome]:
                 self.stdout.write(f"{counts[outcome]:>9,}  {outcome.label}")
+            if outcome == Outcome.PASSED:
+                for kind, count in passed.most_common():
+                    self.stdout.write(f"           {count:,} {kind}")
         for why, count in mended.most_common(12):
             self.stdout.write(_("          of these %(count)s with: %(why)s") % {"count": count, "why": why})
         if wanted.is_dry:

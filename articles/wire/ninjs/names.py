@@ -22,25 +22,28 @@ ROLES = {
 MENTIONED = {"", "about", "mentions", "mention", "subject", "depicts", "shows", "quoted", "names"}
 SECTIONS = {"category", "section"}
 LONGEST = 1_000  # characters of a field in the note
-_BY = re.compile(r"^(?:par|por|av)\s+", re.I)  # as agencies elsewhere begin; the others are in bylines.py
+_BY = re.compile(r"^(?:von|par|por|av)\s+", re.I)  # as agencies elsewhere begin; our languages' are in bylines.py
 _NOTED = {  # fields that a story has no field for, as 3.1 spells them; the first of each that is there counts
     "edNote": ["ednote"], "usageTerms": ["usageterms"], "copyrightHolder": ["copyrightholder"],
     "copyrightNotice": ["copyrightnotice"], "people": [], "organisations": ["organisations", "organisation"],
     "places": ["places", "place"], "objects": ["objects", "object"], "events": [], "rightsInfo": ["rightsinfo"],
     "aiInfo": ["aiinfo"], "evolvedFrom": ["evolvedfrom"], "extra": ["extra"],
+    "trustIndicators": ["trustindicators", "trustindicator"], "infoSources": ["infosources", "infosource", "source"],
+    "genres": ["genres", "genre"],
 }  # fmt: skip
-_EXPECTED = {"copyrightHolder"}  # with every story of an agency: kept without a word
+_EXPECTED = {"copyrightHolder", "infoSources", "genres"}  # with every story of an agency: kept without a word
 
 
-def read_people(found, data):
-    """The credits of an item: people with a part in it, or else its byline."""
+def read_people(found, data, is_ours):
+    """The credits of an item: people with a part in it, or else its byline. A slug is only ours."""
     for row in [*rows(data, "people", "person"), *({"rel": "author", **one} for one in rows(data, "authors"))]:
         name, rel = word(row, "name"), relation(row, "role")
         if not name or rel in MENTIONED:
             continue
         if rel not in ROLES:
             found.remarks.append(_("the unknown role “%(role)s” became contributor") % {"role": rel[:40]})
-        found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, literal(row), uri=identity(row)))
+        slug = literal(row) if is_ours else ""
+        found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, slug, uri=identity(row)))
     by = word(data, "by", "byline")
     if by and not any(party.role == Role.AUTHOR for party in found.people):
         found.people = [Party(name, role) for name, role in _by(by, data, found.remarks)] + found.people

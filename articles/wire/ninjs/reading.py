@@ -72,7 +72,7 @@ def _to_item(data, zone):
     found.is_made_with_ai = photo_metadata.Metadata(digital_source_type=source_type(data)).is_generated_or_composite
     sources = rows(data, "infosources", "infosource")
     found.edition = literal(sources[0]) or word(sources[0], "name") if sources else ""
-    names.read_people(found, data)
+    names.read_people(found, data, is_ours)
     names.read_subjects(found, data, is_ours)
     _read_duties_and_series(found, data)
     _read_other_ids(found, data)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0019_photo_file_size_and_looks'),
+        ('articles', '0017_photo_file_size_and_looks'),
     ]
 
     operations = [

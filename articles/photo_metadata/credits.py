@@ -1,0 +1,217 @@
+"""Who took a picture and who sends it: agency and photographer out of a credit line and a by-line. Pure.
+
+A credit is taken apart at its signs: "Bay Ismoyo/AFP via Getty Images" has three parts. Each is an agency that we know,
+a part that somebody played ("Pool", "Handout"), an editor's initials, or a name. Whoever the by-line names is the
+photographer; without one, the name beside an agency is. What is left of the credit is the agency, each part once.
+"""
+
+import re
+from typing import NamedTuple
+
+from articles import letters
+
+from . import agencies, text
+
+_AGENCY = re.compile(
+    rf"(?:(?:the|foto|photo)[ ])?(?:{'|'.join(agencies.NAMES)})(?:[ .-]+(?:{agencies.ENDINGS}|handout|pool))*", re.I
+)
+_SITE = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|co|id|tv|news|info)", re.I)
+_ENDING = re.compile(rf"(?:[ .-]+(?:{agencies.ENDINGS}))+$")
+_BODY = re.compile(rf"\b(?:{'|'.join(agencies.BODIES)})\b|^[@#]", re.I)
+# The part that somebody plays in a credit, in place of a name; and those that a reader need not be told.
+_CONTRIBUTOR = r"(?:[\w.]+ )?(?:kontributor|contributor|correspondent|koresponden)"
+_PART = re.compile(
+    r"(?:(?:file|pool|handout|hand[ -]?out|ho) ?(?:photo|foto|image|picture)?s?|str|stringer|staf[ef]?|stf|courtesy\b.*"
+    rf"|{_CONTRIBUTOR}|istimewa|ist|dok|arsip|social media|media sosial|screenshot|screen grab|tangkapan layar)\.?",
+    re.I,
+)
+_NOT_TOLD = re.compile(rf"(?:file(?: (?:photo|foto))?|arsip|staf[ef]?|stf|{_CONTRIBUTOR})\.?", re.I)
+_LEAD = re.compile(
+    r"""(?:(?:(?:file|handout|pool|screenshot)[ ])?
+    (?:photo(?:s|graph(?:s|er|y)?)?|fotografer|foto|pictures?|images?|gambar|credits?|kredit|sumber|source|by-?line
+    |copyright|hak[ ]cipta|pemotret|penulis|reporter)
+    (?:[ ](?:photo|foto|gambar|credits?|kredit|courtesy[ ]of|line))*[ ]*
+    (?:(?:by|oleh|from|dari|should[ ]read)\b[ ]*:?|:|(?=courtesy\b))[ ]*)+
+    |(?:by|oleh)[ ]*:?[ ]+|(?:(?:[©ⓒ]|\(c\)|copyright\b)[ ]*)+(?:\d{4}[ ,]+)?""",
+    re.I | re.X,
+)
+_WITHIN = re.compile(r"(?<=\w)\s*[(\[](?=(?:photo|foto|credit|kredit)\b)", re.I)  # "X/dpa (Photo by X/dpa via Getty)"
+_BY = re.compile(r"\b(?:by|oleh|fotografer|photographer|pemotret)\b", re.I)
+_PHOTO = re.compile(r"photo|foto", re.I)
+LED, BY = 1, 2  # how a credit begins: "Foto: Budi Santoso" names a person or an agency, "Foto oleh Budi" a person
+_SIGNS = re.compile(r"\s*[/|·•\\]+\s*|\s+(?:via|lewat)\s+|\s+for\s+(?=[A-Z\d])|\s+untuk\s+(?=[A-Z\d])", re.I)
+_WEAK_SIGNS = re.compile(r"\s*,\s+|\s+[-–—]+\s+|\s*;\s*")
+_INITIALS = re.compile(r"[a-z]{2,3}\.?|[A-Za-z]{2,5}\.|\d{1,4}\.?")  # and the year: "aww/17"
+_BEFORE_A_NAME = re.compile(r"[a-z]{4,5}|[A-Za-z]{2,3}|[A-Z][a-z]{3}")  # initials where a name is left before them
+_IN_BRACKETS = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
+_PAIRS = {"(": ")", "[": "]", "<": ">", '"': '"', "“": "”", "'": "'"}
+_BETWEEN_PEOPLE = re.compile(r"\s*(?:[,;&/]|\band\b|\bdan\b)\s*", re.I)
+
+
+class Part(NamedTuple):
+    """A part of a credit, and the sign before it: "/", " via ", " for "."""
+
+    sign: str
+    name: str
+
+    @property
+    def is_agency(self):
+        return bool(_AGENCY.fullmatch(self.name) or _SITE.fullmatch(self.name))
+
+    @property
+    def is_part(self):
+        """Whether it tells a part that somebody plays, and no name."""
+        return bool(_PART.fullmatch(self.name))
+
+    @property
+    def is_body(self):
+        is_phrase = self.name.islower() and " " in self.name and self.name.isascii()  # "various sources"
+        is_sender = self.sign.strip() in ("via", "lewat")
+        return self.is_agency or self.is_part or is_phrase or is_sender or bool(_BODY.search(self.name))
+
+    @property
+    def key(self):
+        """What all spellings of an agency have in common: AFP, AFP PHOTO and Agence France-Presse are one."""
+        plain = letters.folded(self.name).replace("-", " ")
+        plain = re.sub("^(?:the|foto|photo) ", "", plain)
+        plain = agencies.SAME.get(plain, plain)
+        short = _ENDING.sub("", plain) if self.is_agency else plain
+        return agencies.SAME.get(short, short).replace(" ", "")  # Tribun Gorontalo, TribunGorontalo.com
+
+
+def agency_and_photographer(metadata):
+    """The agency and the photographer that credit line and by-line name: "AFP/BAY ISMOYO" is AFP, BAY ISMOYO.
+
+    House convention of the seed and of the agencies: agency, photographer, an editor's initials ("ANTARA FOTO/Nama
+    Orang/foc."). Known agencies are recognised in any place; else the first name is the agency.
+    """
+    credit, said_by = _parts(metadata.credit_line)
+    byline, _ = _parts(metadata.creator)
+    people, others = _byline(byline, credit)
+    if not credit:
+        credit, others = others, []
+    if people:
+        names = _people_in(people) | {letters.folded(people)}
+        spelt = [part for part in credit if not part.is_agency and _people_in(part.name) <= names]
+        credit = [part for part in credit if part not in spelt]
+        if len(spelt) == 1 and letters.folded(spelt[0].name) == letters.folded(people):
+            people = spelt[0].name
+    else:
+        people, credit = _named_in(credit, said_by)
+    keys = {part.key for part in credit}
+    agency = _joined([*(part for part in others if part.key not in keys), *credit])
+    return agency, "" if letters.folded(people) == letters.folded(agency) else people
+
+
+def _people_in(names):
+    return {letters.folded(name) for name in _BETWEEN_PEOPLE.split(names)}
+
+
+def _byline(parts, credit):
+    """The people of a by-line, and what else it names: "Xinhua/Ju Peng" is Ju Peng, and Xinhua."""
+    keys = {part.key for part in credit}
+    others = [part for part in parts if part.is_agency or part.is_part]
+    if len(parts) > 1 and not any(part.is_agency for part in others):
+        others += [part for part in parts if part not in others and part.key in keys][: len(parts) - len(others) - 1]
+    rest = [part for part in parts if part not in others]
+    if len(rest) > 1 and not any(part.is_agency for part in others):
+        bodies = [part for part in rest if part.is_body] or rest[:1]
+        others, rest = others + bodies, [part for part in rest if part not in bodies]
+    return ", ".join(part.name for part in rest), [part for part in others if not _NOT_TOLD.fullmatch(part.name)]
+
+
+def _named_in(parts, said_by):
+    """(people, what is left) of a credit that stands alone."""
+    names = [part for part in parts if not part.is_agency and not part.is_part]
+    has_agency = any(part.is_agency for part in parts)
+    if len(parts) == 1 and (not names or names[0].is_body or said_by < (LED if " " in names[0].name else BY)):
+        return "", parts
+    is_sent = has_agency or any(part.sign.strip() for part in parts if part.sign != "/")
+    senders = [part for at, part in enumerate(parts[:-1]) if at and parts[at + 1].sign.strip() in ("via", "lewat")]
+    people = [part for part in names if not part.is_body and part not in senders]
+    if not has_agency and said_by < BY and not is_sent and 1 < len(people) == len(parts):
+        people = people[1:]
+    elif not people and names and not is_sent:
+        people = names[1:]
+    return ", ".join({part.key: part.name for part in people}.values()), [part for part in parts if part not in people]
+
+
+def _joined(parts):
+    """What is left of a credit, every agency once, in its own signs."""
+    kept = {}
+    for part in parts:
+        if not _NOT_TOLD.fullmatch(part.name) or len(parts) == 1:
+            kept.setdefault(part.key, part)
+    whole = "".join((part.sign or "/") + part.name for part in kept.values())
+    first = next(iter(kept.values()), Part("", ""))
+    return whole.removeprefix(first.sign or "/")
+
+
+def _parts(credit):
+    """The parts of a credit, and how it begins: with "by", with "Foto:", or with neither.
+
+    Without initials at its end and signs that stand for nobody.
+    """
+    plain, said_by = _bare(_WITHIN.sub("/", credit) if _WITHIN.search(credit) else credit)
+    if "://" in plain:
+        return [Part("", plain)], said_by
+    parts, sign, at = [], "", 0
+    for match in [*_SIGNS.finditer(plain), None]:
+        words = plain[at : match.start() if match else None]
+        parts += _weak_parts(sign, words)
+        if match:
+            sign, at = "/" if match[0].strip() in ("/", "|", "·", "•", "\\") else f" {match[0].strip()} ", match.end()
+    parts = [part for part in parts if part.name and not text.says_nothing(part.name)]
+    return _without_initials(parts), said_by
+
+
+def _bare(credit):
+    """A credit without "Photo by", a copyright sign and the brackets around it; and how it began."""
+    plain, said_by = " ".join(credit.split()), 0
+    for _ in range(6):
+        before = plain
+        if plain[:1] in _PAIRS and (plain[-1:] == _PAIRS[plain[0]] or _PAIRS[plain[0]] not in plain):
+            plain = plain[1:].removesuffix(_PAIRS[plain[0]]).strip()
+        if match := _LEAD.match(plain):
+            said_by = max(said_by, BY if _BY.search(match[0]) else LED if _PHOTO.match(match[0]) else 0)
+            plain = plain[match.end() :].strip()
+        plain = f"C{plain[1:]}" if plain.startswith("courtesy") else plain
+        if plain[-1:] in (")", "]") and plain.count("(") + plain.count("[") < plain.count(")") + plain.count("]"):
+            plain = plain[:-1].strip()
+        if plain == before:
+            break
+    return plain, said_by
+
+
+def _weak_parts(sign, words):
+    """A part taken apart at commas, dashes and brackets, where one side of them is an agency or plays a part."""
+    words = _bare(re.sub(r"#\w+$", "", words).strip(" ,;"))[0]
+    if match := _IN_BRACKETS.fullmatch(words):
+        split = [Part(sign, match[1].strip()), Part("/", match[2].strip())]
+    else:
+        names = [name for name in map(str.strip, _WEAK_SIGNS.split(words)) if name]
+        split = [Part("/" if at else sign, name) for at, name in enumerate(names)]
+    split = [Part(part.sign, _without_dot(part.name)) for part in split]
+    if len(split) > 1 and any(part.is_agency or part.is_part for part in split):
+        return split
+    if len(split) == 2 and split[1].is_body and not split[0].is_body:
+        return split
+    return [Part(sign, _without_dot(words))]
+
+
+def _without_dot(name):
+    return name[:-1] if name.endswith(".") and _AGENCY.fullmatch(name[:-1]) else name
+
+
+def _without_initials(parts):
+    """Without the desk's initials at the end; a name of so few letters stays where nothing else would."""
+    parts, has_initials = list(parts), False
+    while len(parts) > 1 and not parts[-1].is_agency and not parts[-1].is_part:
+        name = parts[-1].name
+        is_one = _INITIALS.fullmatch(name) and parts[-1].sign == "/"
+        is_likely = len(parts) > 2 and (has_initials or name.islower()) and _BEFORE_A_NAME.fullmatch(name)
+        if not is_one and not is_likely:
+            break
+        has_initials = True
+        parts.pop()
+    return parts

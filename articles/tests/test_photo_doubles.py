@@ -1,0 +1,139 @@
+"""Near doubles are found among pictures that are like photographs: 60 of them, each scaled, cut and mirrored."""
+
+import functools
+import io
+import random
+
+import pytest
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
+
+from articles import photos
+from articles.models import Photo
+from articles.photos import looks
+
+SIZES = [(480, 320), (480, 360), (320, 480), (480, 320)]
+
+
+def texture(chance, size):
+    """Clouds: noise of many sizes, as natural pictures have it."""
+    grown = None
+    for side in (2, 4, 8, 16, 32, 64):
+        noise = Image.frombytes("L", (side, side), chance.randbytes(side * side)).resize(size, Image.Resampling.BICUBIC)
+        grown = Image.blend(grown, noise, 0.4) if grown else noise
+    return ImageOps.autocontrast(grown)
+
+
+@functools.cache
+def scene(seed):
+    """Sky and ground, clouds, and houses, people or hills."""
+    chance = random.Random(seed)
+    width, height = size = SIZES[seed % len(SIZES)]
+
+    def colour():
+        return tuple(chance.randrange(20, 240) for _ in range(3))
+
+    gradient = Image.linear_gradient("L").resize(size)
+    image = Image.composite(Image.new("RGB", size, colour()), Image.new("RGB", size, colour()), gradient)
+    image = Image.blend(image, texture(chance, size).convert("RGB"), chance.uniform(0.2, 0.6))
+    draw = ImageDraw.Draw(image)
+    for _ in range(chance.randrange(3, 9)):
+        x, y = chance.randrange(width), chance.randrange(height // 3, height)
+        wide, high = chance.randrange(width // 20, width // 4), chance.randrange(height // 10, height // 2)
+        shapes = (draw.rectangle, draw.ellipse)
+        chance.choice(shapes)([x, y - high, x + wide, y], fill=colour())
+    return image.filter(ImageFilter.GaussianBlur(1))
+
+
+def sent(image):
+    """As it comes by another way: packed once more."""
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=75)
+    return Image.open(out).convert("RGB")
+
+
+def cut(image, left, top, right, bottom):
+    width, height = image.size
+    return image.crop((round(left * width), round(top * height), round(right * width), round(bottom * height)))
+
+
+def in_16_to_9(image):
+    box = photos.crop_box(*image.size, 16 / 9, (0.5, 0.4))
+    return image.crop(box)
+
+
+WAYS = {
+    "smaller": lambda image: image.resize((image.width // 2, image.height // 2)),
+    "without a tenth on every side": lambda image: cut(image, 0.1, 0.1, 0.9, 0.9),
+    "without a tenth on the left": lambda image: cut(image, 0.1, 0, 1, 1),
+    "without a tenth at the foot": lambda image: cut(image, 0, 0, 1, 0.9),
+    "a tenth less, off the middle": lambda image: cut(image, 0.03, 0.07, 0.93, 0.97),
+    "in 16:9": in_16_to_9,
+    "mirrored": ImageOps.mirror,
+    "in grey": lambda image: image.convert("L").convert("RGB"),
+}
+
+
+@functools.cache
+def known(seed):
+    """What a library keeps of a photo."""
+    return seen(scene(seed))
+
+
+def seen(image):
+    return looks.of(looks.square(image)), image.width / image.height
+
+
+def searched(image):
+    return looks.Searched(looks.square(image), image.width / image.height)
+
+
+QUICK = ("without a tenth on every side", "in 16:9", "mirrored")
+
+
+@pytest.mark.parametrize(
+    ("way", "count"),
+    [*((way, 12) for way in QUICK), *(pytest.param(way, 60, marks=pytest.mark.wide) for way in WAYS)],
+)
+def test_of_60_photos_at_least_50_are_found_again_whichever_came_first(way, count):
+    later = first = 0
+    for seed in range(count):
+        other = sent(WAYS[way](scene(seed)))
+        later += searched(other).distance(*known(seed)) is not None
+        first += searched(scene(seed)).distance(*seen(other)) is not None
+    assert min(later, first) >= count * 50 / 60, (later, first)
+
+
+@pytest.mark.parametrize("count", [8, pytest.param(60, marks=pytest.mark.wide)])
+def test_of_1770_pairs_of_different_photos_none_is_a_near_double(count):
+    for seed in range(count):
+        one = searched(scene(seed))
+        assert [other for other in range(count) if one.distance(*known(other)) is not None] == [seed]
+
+
+def test_flat_pictures_are_alike_only_where_their_colour_is():
+    red, other_red, blue = (
+        searched(Image.new("RGB", (300, 200), colour)) for colour in ("#aa1111", "#ac1111", "#1111aa")
+    )
+    assert red.distance(other_red.looks, 1.5) == 0
+    assert red.distance(blue.looks, 1.5) is None
+    assert red.distance(*known(0)) is None
+
+
+@pytest.mark.django_db
+def test_pictures_of_16_bits_are_told_apart():
+    described = []
+    for seed in (1, 2, 3):
+        deep = scene(seed).convert("L").convert("I").point(lambda value: value * 257).convert("I;16")
+        file, photo = io.BytesIO(), Photo()
+        deep.save(file, "PNG")
+        photos.describe(photo, file)
+        described.append((looks.Looks.parse(photo.looks), photo.width / photo.height, photo.squared))
+    for number, (_of, shape, squared) in enumerate(described):
+        near = [looks.Searched(squared, shape).distance(of, other) is not None for of, other, _squared in described]
+        assert near == [number == other for other in range(3)]
+
+
+def test_looks_survive_being_written_and_those_of_before_are_passed_over():
+    of = known(0)[0]
+    assert looks.Looks.parse(str(of)) == of
+    assert looks.Looks.parse("0123456789abcdef") is None

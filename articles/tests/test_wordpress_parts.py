@@ -1,0 +1,162 @@
+"""An export that comes in parts, cut, or twice: in the end the newsroom has what the whole brings at once."""
+
+import itertools
+import json
+import re
+
+from django.db import transaction
+
+from articles.models import Photo, Story
+
+from .test_ingest import IngestTestCase
+from .test_wire_wordpress import HEAD, SAMPLES, TAIL, UPLOADS, category, element, head, meta, photo
+
+SITE = "<wp:base_blog_url>https://a.example</wp:base_blog_url>"
+AUTHOR = head("wp:author", author_login="siti", author_display_name="Siti Aminah")
+UID = re.compile(r'data-photo="([^"]+)"')
+
+
+def story(number, text, more=""):
+    fields = {
+        "title": f"Berita {number}",
+        "link": f"https://a.example/2024/01/berita-{number}/",
+        "guid": f"https://a.example/?p={number}",
+        "dc:creator": "siti",
+        "content:encoded": text,
+        "wp:post_id": str(number),
+        "wp:post_date_gmt": "2024-01-02 03:04:05",
+        "wp:post_modified_gmt": "2024-01-03 03:04:05",
+        "wp:post_name": f"berita-{number}",
+        "wp:status": "publish",
+        "wp:post_type": "post",
+    }
+    return element(fields, more)
+
+
+STORIES = [
+    story(1, "<p>Isi.</p>", meta("_thumbnail_id", "7") + category("Kota", "kota")),
+    story(2, f'<p>Isi.</p><img class="wp-image-8" src="{UPLOADS}2024/b-300x200.jpg">', category("Kota", "kota")),
+    story(3, '<p>Isi.</p>[gallery ids="8,7"]', meta("_thumbnail_id", "8")),
+]
+PHOTOS = [photo(7, "2024/a.jpg", "Lilin", "Lilin menyala"), photo(8, "2024/b.jpg", "Danau", "Danau biru")]
+
+
+class PartsTest(IngestTestCase):
+    def part(self, *elements, heading=SITE + AUTHOR, end=TAIL):
+        self.parts = getattr(self, "parts", 0) + 1
+        return self.file(HEAD + heading + "".join(elements) + end, name=f"part-{self.parts}.xml")
+
+    def newsroom(self, *runs):
+        """What the newsroom has after these files, each taken in by itself; then it has none of it again."""
+        with transaction.atomic():
+            for path, refused in (run if isinstance(run, tuple) else (run, 0) for run in runs):
+                self.ingest(path, refused=refused)
+            told = self.told()
+            transaction.set_rollback(True)
+        return told
+
+    def told(self):
+        by_uid = {str(one.uid): f"{one.caption} ({one.alt})" for one in Photo.objects.all()}
+        stories = Story.objects.filter(arrival__isnull=False).order_by("headline")
+        return sorted(by_uid.values()), [
+            (
+                one.headline,
+                UID.sub(lambda found: by_uid[found[1]], str(one.body)),
+                one.state,
+                one.section.name,
+                one.lead_photo and by_uid[str(one.lead_photo.uid)],
+                [by_uid[str(link.photo.uid)] for link in one.gallery.select_related("photo")],
+                [credit.person.name for credit in one.credits.select_related("person")],
+            )
+            for one in stories
+        ]
+
+    def test_a_cut_export_and_then_the_whole_one_is_the_whole_one(self):
+        cut, whole = (SAMPLES / f"wxr-{name}.xml" for name in ("cut", "whole"))
+        clean = self.newsroom(whole)
+        self.assertIn("Siti Aminah", str(clean))
+        self.assertEqual(self.newsroom((cut, 1), whole), clean)
+        self.assertEqual(self.newsroom(whole, (cut, 1)), clean)
+        self.assertEqual(self.newsroom((cut, 1), (cut, 1), whole, whole), clean)
+
+    def test_a_file_that_is_cut_after_any_item_is_completed_by_the_whole(self):
+        every = [*STORIES, *PHOTOS]
+        whole = self.part(*every)
+        clean = self.newsroom(whole)
+        for length in range(len(every)):
+            with self.subTest(length=length):
+                cut = self.part(*every[:length], end="")
+                self.assertEqual(self.newsroom((cut, 1), whole), clean)
+
+    def test_stories_and_photos_may_come_in_two_files_in_either_order(self):
+        clean = self.newsroom(self.part(*STORIES, *PHOTOS))
+        stories, photos = self.part(*STORIES), self.part(*PHOTOS, heading=SITE)
+        self.assertEqual(self.newsroom(stories, photos), clean)
+        self.assertEqual(self.newsroom(photos, stories), clean)
+        self.assertEqual(self.newsroom(photos, stories, photos, stories), clean)
+
+    def test_any_two_parts_in_any_order_are_the_whole(self):
+        every = [*STORIES, *PHOTOS]
+        clean = self.newsroom(self.part(*every))
+        for count in range(1, len(every)):
+            first = self.part(*every[:count])
+            second = self.part(*every[count:])
+            for order in itertools.permutations([first, second]):
+                with self.subTest(count=count, order=[path.name for path in order]):
+                    self.assertEqual(self.newsroom(*order), clean)
+
+    def test_a_pattern_that_came_in_another_file_is_filled_in_by_the_whole(self):
+        shows = story(1, '<p>Isi.</p><!-- wp:block {"ref":900} /-->')
+        pattern = element({"wp:post_id": "900", "wp:post_type": "wp_block", "content:encoded": "<p>Nomor: 112.</p>"})
+        whole = self.part(shows, pattern)
+        clean = self.newsroom(whole)
+        self.assertIn("Nomor: 112.", str(clean))
+        self.assertEqual(self.newsroom(self.part(shows), whole), clean)
+        self.assertEqual(self.newsroom(whole, self.part(shows)), clean)
+
+    def test_two_posts_with_one_guid_are_two_stories(self):
+        self.ingest(SAMPLES / "wordpress-situations.xml")
+        headlines = set(Story.objects.filter(arrival__isnull=False).values_list("headline", flat=True))
+        self.assertLessEqual({"Kembar satu", "Kembar dua"}, headlines)
+
+    def test_two_sites_have_an_admin_each(self):
+        for site in "ab":
+            self.ingest(SAMPLES / f"wxr-author-site-{site}.xml")
+        bylines = {
+            one.headline: [credit.person.name for credit in one.credits.all()]
+            for one in Story.objects.filter(headline__startswith="Berita situs").prefetch_related("credits__person")
+        }
+        self.assertEqual(bylines, {"Berita situs A": ["Budi Santoso"], "Berita situs B": ["Rina Mokodompit"]})
+
+    def test_a_ghost_export_that_is_cut_is_completed_by_the_whole(self):
+        data = (SAMPLES / "ghost-5.json").read_bytes()
+        clean = self.newsroom(SAMPLES / "ghost-5.json")
+        for at in range(data.index(b'"posts_authors"'), len(data) - 20, 300):
+            with self.subTest(at=at):
+                cut = self.file(data[:at].rstrip(), name=f"ghost-{at}.json")
+                self.assertEqual(self.newsroom((cut, 1), SAMPLES / "ghost-5.json"), clean)
+                self.assertEqual(self.newsroom(SAMPLES / "ghost-5.json", (cut, 1)), clean)
+
+    def entries(self, path):
+        """How many items or posts the file holds, of which anything is read."""
+        if path.name == "wordpress-bomb.xml":
+            return 0
+        if path.suffix == ".xml":
+            return path.read_text().count("<item>")
+        found = json.loads(path.read_text())
+        return len((found["db"][0]["data"] if "db" in found else found["data"])["posts"])
+
+    def test_a_second_run_of_every_sample_changes_nothing(self):
+        for path in sorted(SAMPLES.glob("w*.xml")) + sorted(SAMPLES.glob("ghost-*.json")):
+            with self.subTest(path=path.name), transaction.atomic():
+                refused = {"wordpress-bomb.xml": 1, "wxr-cut.xml": 1}.get(path.name, 0)
+                first = self.ingest(path, refused=refused)
+                before = list(Story.objects.order_by("pk").values()), list(Photo.objects.order_by("pk").values())
+                second = self.ingest(path, refused=refused)
+                self.assertEqual(
+                    (list(Story.objects.order_by("pk").values()), list(Photo.objects.order_by("pk").values())), before
+                )
+                self.assertEqual(sum(first.values()), self.entries(path) + refused)
+                self.assertEqual(sum(second.values()), sum(first.values()))
+                self.assertEqual(second.get("baru", 0) + second.get("diperbarui", 0), 0)
+                transaction.set_rollback(True)

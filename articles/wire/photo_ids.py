@@ -1,0 +1,43 @@
+"""Which photo of the library a Picture is: its source may know it by several ids, and a file tells some of them."""
+
+from articles.models import Photo, SourcePhoto
+
+from .item import uid_of
+
+
+def uids(picture):
+    """All that it is known by, its own first."""
+    return [picture.uid, *map(uid_of, picture.other_uris)]
+
+
+def known(pictures):
+    """{uid: Photo} for each uid of the pictures under which the library has one."""
+    wanted = {uid for picture in pictures for uid in uids(picture)}
+    if not wanted:
+        return {}
+    aliases = SourcePhoto.objects.filter(uid__in=wanted).select_related("row__arrival")
+    found = {alias.uid: alias.row for alias in aliases}
+    photos = Photo.objects.filter(uid__in=wanted).select_related("arrival")
+    return found | {photo.uid: photo for photo in photos}
+
+
+def photo_of(picture, found):
+    """Its photo among those of `known`; None if the library has none."""
+    return next((found[uid] for uid in uids(picture) if uid in found), None)
+
+
+def remember(pictures, found):
+    """Keep by what else stored photos are known."""
+    new = {}
+    for picture in pictures:
+        if (photo := photo_of(picture, found)) is None:
+            continue
+        for uid, uri in zip(uids(picture), [picture.uri, *picture.other_uris], strict=True):
+            if uid not in found and uid != photo.uid:
+                new[uid] = SourcePhoto(uid=uid, uri=uri[:1000], row=photo)
+    SourcePhoto.objects.bulk_create(new.values(), ignore_conflicts=True)
+
+
+def is_reference(picture):
+    """Whether nothing is told of it but its id: the library has it, or it may come by itself."""
+    return not (picture.file or picture.caption or picture.alt or picture.photographer or picture.hash)
