@@ -13,7 +13,7 @@ class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
     form = SluggedForm
     inlines = [FormerSectionSlugs]
     ordering_field = "order"
-    list_display = ["name", "parent", "edition", "order", "is_provisional"]
+    list_display = ["name", "parent", "edition", "order"]
     list_editable = ["order"]
     list_select_related = ["edition", "parent"]
     list_filter = [("edition", admin.RelatedOnlyFieldListFilter)]

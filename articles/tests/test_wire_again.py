@@ -62,6 +62,16 @@ class TheSameTest(IngestTestCase):
             counts.append(len(queries))
         self.assertLessEqual(counts[1], counts[0] + 2)
 
+    def test_new_stories_cost_the_same_queries_whatever_they_are_by(self):
+        counts = []
+        for count, name in ((2, "satu"), (12, "dua")):
+            people = [{"name": f"Penulis {name} {n}", "rel": "author"} for n in range(count)]
+            path = self.file(*[told(f"{name}-{n}", people=people[n : n + 1]) for n in range(count)])
+            with CaptureQueriesContext(connection) as queries:
+                self.assertEqual(self.ingest(path, state="draft"), {"baru": count})
+            counts.append(len(queries))
+        self.assertLessEqual(counts[1], counts[0])
+
 
 class CompletedTest(IngestTestCase):
     def take(self, item, *, released=False):

@@ -60,7 +60,8 @@ stories = st.fixed_dictionaries(
     {
         "headline": headlines,
         "slug": slugs,
-        **fields("kicker", "short_headline", "standfirst", "source_line", "place", "ai_note", "lead_caption"),
+        **fields("kicker", "short_headline", "source_line", "place", "ai_note", "lead_caption"),
+        "standfirst": headlines,  # a headline alone does not go out
         "body": st.lists(words.map(lambda text: f"<p>{text}</p>"), max_size=3).map("".join) | words,
         "label": st.sampled_from(Label.values),
         "urgency": st.integers(1, 9),

@@ -1,6 +1,7 @@
 """By which id a post of WordPress, its authors and its terms are known: the same at every export, another elsewhere."""
 
 import pytest
+from django.utils.translation import override
 
 from articles.wire.item import Item, Refusal
 
@@ -137,3 +138,12 @@ def test_an_old_export_whose_date_has_a_zone_is_not_guessed():
 def test_comments_do_not_come_and_are_told():
     comment = "<wp:comment><wp:comment_content>Bagus</wp:comment_content></wp:comment>"
     assert post(comment * 2).remarks == ["Its 2 comments did not come."]
+
+
+def test_what_a_post_is_known_by_is_the_same_in_every_language():
+    found = []
+    for language in ("en", "id"):
+        with override(language):
+            found.append(sample("wxr-remark.xml")[0][1])
+    assert found[0].remarks != found[1].remarks
+    assert (found[0].source, found[0].beside, found[0].uri) == (found[1].source, found[1].beside, found[1].uri)

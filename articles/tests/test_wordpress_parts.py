@@ -6,7 +6,8 @@ import re
 
 from django.db import transaction
 
-from articles.models import Photo, Story
+from articles.models import Arrival, Photo, Story
+from articles.wire.item import uid_of
 
 from .test_ingest import IngestTestCase
 from .test_wire_wordpress import HEAD, SAMPLES, TAIL, UPLOADS, category, element, head, meta, photo
@@ -37,8 +38,13 @@ STORIES = [
     story(1, "<p>Isi.</p>", meta("_thumbnail_id", "7") + category("Kota", "kota")),
     story(2, f'<p>Isi.</p><img class="wp-image-8" src="{UPLOADS}2024/b-300x200.jpg">', category("Kota", "kota")),
     story(3, '<p>Isi.</p>[gallery ids="8,7"]', meta("_thumbnail_id", "8")),
+    story(4, f'<p>Isi.</p><img src="{UPLOADS}2024/c-300x200.jpg" alt="">'),
 ]
-PHOTOS = [photo(7, "2024/a.jpg", "Lilin", "Lilin menyala"), photo(8, "2024/b.jpg", "Danau", "Danau biru")]
+PHOTOS = [
+    photo(7, "2024/a.jpg", "Lilin", "Lilin menyala"),
+    photo(8, "2024/b.jpg", "Danau", "Danau biru"),
+    photo(9, "2024/c.jpg", "Pasar", "Pasar ramai"),
+]
 
 
 class PartsTest(IngestTestCase):
@@ -118,6 +124,17 @@ class PartsTest(IngestTestCase):
         self.ingest(SAMPLES / "wordpress-situations.xml")
         headlines = set(Story.objects.filter(arrival__isnull=False).values_list("headline", flat=True))
         self.assertLessEqual({"Kembar satu", "Kembar dua"}, headlines)
+
+    def test_what_an_earlier_release_took_in_under_its_guid_is_known_again(self):
+        path = self.part(story(5, "<p>Isi.</p>").replace("https://a.example/?p=5", "https://asal.example/?p=7"))
+        self.ingest(path)
+        former = Story.objects.get(headline="Berita 5")
+        Story.objects.filter(pk=former.pk).update(uid=uid_of("https://asal.example/?p=7"))
+        Arrival.objects.filter(story=former).update(
+            uri="https://asal.example/?p=7", source_uid=None, digest="0" * 32, beside=""
+        )
+        self.assertEqual(self.ingest(path), {"tidak berubah": 1})
+        self.assertEqual(Story.objects.filter(headline="Berita 5").count(), 1)
 
     def test_two_sites_have_an_admin_each(self):
         for site in "ab":
