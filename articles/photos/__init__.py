@@ -23,7 +23,7 @@ from .limits import limits
 from .opening import MOST_BYTES, MOST_PIXELS, Unusable
 from .originals import describe, is_broken, is_missing, is_missing_here, measure, put
 from .renditions import fetch, make
-from .said import SAID_BY_FILE, fill, languages
+from .said import SAID_BY_FILE, fill, languages, shortened
 from .same import same
 from .showing import placed, shown
 
@@ -56,6 +56,7 @@ __all__ = [
     "put",
     "rendition",
     "same",
+    "shortened",
     "shown",
     "size",
     "successor",

@@ -14,9 +14,7 @@ from django.conf import settings
 
 MOST = 800_000_000  # bytes that the pictures of one worker may take at once
 LARGE = 400_000_000
-TURNS = (
-    4  # pictures that are worked on at once: each has its file in memory, if of a bucket, and what it was reduced to
-)
+TURNS = 4  # pictures worked on at once: each has its file in memory, if of a bucket, and what it was reduced to
 
 
 class Budget:

@@ -94,9 +94,14 @@ def _write(photo, name, value):
     """Write into a field that is empty. Whether the value was too long for it: then it ends after a whole word."""
     if not value or getattr(photo, name):
         return False
+    setattr(photo, name, shortened(name, value))
+    return len(getattr(photo, name)) < len(value)
+
+
+def shortened(name, value):
+    """A text as a field of a photo keeps it: whole, or cut after a word; of a list, after one of its entries."""
     most = Photo._meta.get_field(name).max_length or len(value)
-    setattr(photo, name, fitted(value, most, "," if name in ("people", "keywords") else r"\s"))
-    return len(value) > most
+    return fitted(value, most, "," if name in ("people", "keywords") else r"\s")
 
 
 def _title(said, filename):

@@ -218,6 +218,14 @@ class IngestPhotosTest(IngestTestCase):
         self.assertNotEqual(photo.hash, before)
         self.assertTrue(photo.file.storage.exists(photo.file.name))
 
+    def test_a_photo_keeps_whole_words_and_whole_entries(self):
+        picture = self.picture(by="Sari Hasan " * 60, people=[{"name": f"Orang Ke{at}"} for at in range(300)])
+        self.ingest(self.file(told(associations=[picture])))
+        photo = Photo.objects.get(caption="Pasar pagi.")
+        self.assertRegex(photo.photographer, r" Sari( Hasan)?$")
+        self.assertRegex(photo.people, r", Orang Ke\d{2,3}$")
+        self.assertLess(len(photo.people), 2001)
+
     def test_no_file_outside_the_folder_of_photos_is_read(self):
         self.put()
         secret = self.folder / "rahasia.jpg"
@@ -310,6 +318,14 @@ class BadInputTest(IngestTestCase):
         bodies = [story.body for story in Story.objects.order_by("pk")]
         self.assertEqual(bodies[1], "<p>A</p>")
         self.assertEqual(Story.objects.get(version=1, headline__startswith="aaa").headline, "a" * 200)
+
+    def test_what_is_longer_than_its_field_ends_after_a_word_and_is_told(self):
+        kicker = {"role": "kicker", "value": "Laporan dari pelabuhan " * 9}
+        self.ingest(self.file(told(headlines=[{"role": "main", "value": "Harga ikan turun " * 20}, kicker])))
+        story = Story.objects.get(headline__startswith="Harga ikan")
+        self.assertEqual(story.headline, " ".join(["Harga ikan turun"] * 11 + ["Harga ikan"]))
+        self.assertEqual(story.kicker, " ".join(["Laporan dari pelabuhan"] * 3 + ["Laporan"]))
+        self.assertIn("lebih panjang daripada yang disimpan: judul, topik di atas judul", self.report())
 
     def test_what_lies_on_disk_no_more_is_told(self):
         self.ingest(self.folder / "hilang.jsonl", refused=1)

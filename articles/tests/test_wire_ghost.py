@@ -1,7 +1,6 @@
 import gzip
 import io
 import json
-import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +10,8 @@ from django.utils import translation
 
 from articles.wire import files, ghost, json_parts, json_source
 from articles.wire.item import Item, Passed, Picture, Refusal
+
+from .endless import reading
 
 SAMPLES = Path(__file__).parent / "samples"
 ZONE = ZoneInfo("Asia/Makassar")
@@ -330,45 +331,18 @@ def test_a_string_without_end_is_passed_over_wherever_it_is_cut(unit, is_ascii, 
         assert [type(found) for _position, found in read(data)] == [Refusal, Item]
 
 
-class Endless(io.RawIOBase):
-    """An export of so many posts, made as it is read."""
-
-    def __init__(self, count):
-        self.count = count
-        self.seek(0)
-
-    def seek(self, _place):
-        self.parts, self.rest = self.written(), b""
-
-    def tell(self):
-        return 0
-
-    def seekable(self):
-        return True
-
-    def written(self):
-        yield b'{"data":{"posts":[' + json.dumps(POST).encode()
-        for number in range(self.count):
-            yield b"," + json.dumps(POST | {"id": number, "html": "<p>kata</p>" * 200}).encode()
-        yield b'],"posts_authors":[{"post_id":0,"author_id":1}'
-        for number in range(max(3_000, self.count)):  # more than is read at once
-            yield b',{"post_id":%d,"author_id":1}' % number
-        yield b"]}}"
-
-    def read(self, size=-1):
-        while len(self.rest) < size and (part := next(self.parts, b"")):
-            self.rest += part
-        found, self.rest = self.rest[:size], self.rest[size:]
-        return found
+def posts(count):
+    yield b'{"data":{"posts":[' + json.dumps(POST).encode()
+    for number in range(count):
+        yield b"," + json.dumps(POST | {"id": number, "html": "<p>kata</p>" * 200}).encode()
+    yield b'],"posts_authors":[{"post_id":0,"author_id":1}'
+    for number in range(max(3_000, count)):  # more than is read at once
+        yield b',{"post_id":%d,"author_id":1}' % number
+    yield b"]}}"
 
 
 def test_memory_does_not_grow_with_the_file():
-    def peak(count):
-        tracemalloc.start()
-        try:
-            assert sum(1 for _found in ghost.read(Endless(count), ZONE)) == count + 1
-            return tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
-
-    assert peak(2_500) < peak(250) + 300_000
+    few, most_of_few = reading(ghost.read, lambda: posts(250), ZONE)
+    many, most_of_many = reading(ghost.read, lambda: posts(2_500), ZONE)
+    assert (few, many) == (251, 2_501)
+    assert most_of_many < most_of_few + 300_000

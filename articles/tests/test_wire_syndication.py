@@ -1,7 +1,8 @@
+import functools
 import gzip
 import io
+import itertools
 import json
-import tracemalloc
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -11,6 +12,7 @@ from articles import xml_parser
 from articles.wire import files, syndication, xml_parts
 from articles.wire.item import Item, Refusal
 
+from .endless import reading
 from .feeds import SAMPLES, SOUND, ZONE, atom_item, json_item, names, read, rss, rss_item, sample
 
 WITA = timezone(timedelta(hours=8))
@@ -298,35 +300,6 @@ def test_a_packed_feed_is_read_as_well(name):
     assert len(list(syndication.read(files.unpacked(io.BytesIO(packed)), ZONE))) == 2
 
 
-class Endless(io.RawIOBase):
-    """A feed of so many stories, made as it is read."""
-
-    def __init__(self, before, story, after, count):
-        self.before, self.story, self.after, self.count = before, story, after, count
-        self.seek(0)
-
-    def seek(self, _place):
-        self.parts, self.rest = self.written(), b""
-
-    def tell(self):
-        return 0
-
-    def seekable(self):
-        return True
-
-    def written(self):
-        yield self.before
-        for _number in range(self.count):
-            yield self.story
-        yield self.after
-
-    def read(self, size=-1):
-        while len(self.rest) < size and (part := next(self.parts, b"")):
-            self.rest += part
-        found, self.rest = self.rest[:size], self.rest[size:]
-        return found
-
-
 TEXT = "kata " * 400
 XML = rss("|").encode().split(b"|")[0], SOUND.replace("Deras", TEXT).encode(), b"</channel></rss>"
 JSON = b'{"items":[{"id":"0","title":"a"}', b',{"id":"1","title":"a","content_text":"%s"}' % TEXT.encode(), b"]}"
@@ -334,12 +307,12 @@ JSON = b'{"items":[{"id":"0","title":"a"}', b',{"id":"1","title":"a","content_te
 
 @pytest.mark.parametrize("feed", [XML, JSON])
 def test_memory_does_not_grow_with_the_file(feed):
+    before, story, after = feed
+
     def peak(count):
-        tracemalloc.start()
-        try:
-            assert sum(1 for _found in syndication.read(Endless(*feed, count), ZONE)) >= count
-            return tracemalloc.get_traced_memory()[1]
-        finally:
-            tracemalloc.stop()
+        made = functools.partial(itertools.chain, [before], [story] * count, [after])
+        found, most = reading(syndication.read, made, ZONE)
+        assert found >= count
+        return most
 
     assert peak(2_000) < peak(200) + 300_000

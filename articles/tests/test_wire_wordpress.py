@@ -3,9 +3,7 @@ import dataclasses
 import datetime
 import gzip
 import io
-import itertools
 import pathlib
-import tracemalloc
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +14,8 @@ from hypothesis import strategies as st
 from articles import body
 from articles.wire import files, wordpress, wxr
 from articles.wire.item import Item, Party, Passed, Picture, Refusal, Term, uid_of
+
+from .endless import reading
 
 SAMPLES = pathlib.Path(__file__).parent / "samples"
 WITA = ZoneInfo("Asia/Makassar")
@@ -457,43 +457,22 @@ def test_a_file_with_a_hole_is_read_up_to_it_or_beyond(at, hole):
         read(data[:at] + hole + data[at + 5 :])
 
 
-class Generated(io.RawIOBase):
-    """A file of that many posts and photos, made as it is read."""
-
-    def __init__(self, count):
-        self.count = count
-        self.seek(0)
-
-    def readable(self):
-        return True
-
-    def seekable(self):
-        return True
-
-    def tell(self):
-        return 0
-
-    def seek(self, _offset, _whence=0):
-        text = "Kabar dari tepi teluk. " * 2_000
-        self.parts = itertools.chain(
-            [HEAD.encode()], map(self.part, range(self.count), itertools.repeat(text)), [TAIL.encode()]
-        )
-
-    def part(self, number, text):
-        fields = {"wp:post_id": str(number), "guid": f"urn:post:{number}", "content:encoded": text}
-        return (element(POST | fields) + photo(number, f"{number}.jpg", "Lilin")).encode()
-
-    def read(self, _size=-1):
-        return next(self.parts, b"")
+def posts_and_photos(count):
+    yield HEAD.encode()
+    for number in range(count):
+        fields = {
+            "wp:post_id": str(number),
+            "guid": f"urn:post:{number}",
+            "content:encoded": "Kabar dari tepi. " * 2_500,
+        }
+        yield (element(POST | fields) + photo(number, f"{number}.jpg", "Lilin")).encode()
+    yield TAIL.encode()
 
 
 def peak(count):
-    tracemalloc.start()
-    try:
-        assert sum(1 for _entry in wordpress.read(Generated(count), WITA)) == 2 * count
-        return tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
+    found, most = reading(wordpress.read, lambda: posts_and_photos(count), WITA)
+    assert found == 2 * count
+    return most
 
 
 def test_memory_does_not_grow_with_the_file():

@@ -10,8 +10,8 @@ from articles import old_paths
 from articles.models import Address, Correction, OldAddress, Story
 from articles.models.story import State
 
+from .fields import fitting
 from .item import uid_of
-from .library import fitting
 
 OURS = re.compile(r"/([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/?\Z")
 

@@ -20,13 +20,18 @@ _LEFT_OUT = {"remarks", "source", "beside", "missing", "other_uris"}
 def of_item(item):
     """Of what its source says of this item alone."""
     if item.source is not None:
-        return _hash(OF_SOURCE, item.source)
+        return of_source(item.source)
     return _hash(OF_ITEM, _told(item))
 
 
 def of_beside(item):
     """Of what the rest of the file told about it; "" where a reader tells nothing of that."""
-    return _hash(OF_SOURCE, item.beside) if item.beside is not None else ""
+    return of_source(item.beside) if item.beside is not None else ""
+
+
+def of_source(told):
+    """Of plain data, as its source wrote it."""
+    return _hash(OF_SOURCE, told)
 
 
 def kind(digest):

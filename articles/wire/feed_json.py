@@ -5,7 +5,7 @@ import html
 
 from django.utils.translation import gettext as _
 
-from . import json_parts, mending
+from . import json_parts, markup, mending
 from .feed_entry import MOST_AUTHORS, Entry, is_web, join, picture
 from .item import Refusal
 from .json_parts import scalar
@@ -53,8 +53,8 @@ def _entry(item, feed):
         id=told("id"),
         link=link,
         title=mending.title_html(told("title")),
-        body=told("content_html") or mending.paragraphs(told("content_text")),
-        summary=mending.paragraphs(told("summary")),
+        body=told("content_html") or markup.paragraphs(told("content_text")),
+        summary=markup.paragraphs(told("summary")),
         published=_date(item.get("date_published")),
         modified=_date(item.get("date_modified")),
         authors=_authors(item),

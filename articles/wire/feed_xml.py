@@ -3,7 +3,7 @@
 import contextlib
 import re
 
-from . import mending, xml_parts
+from . import markup, mending, xml_parts
 from .feed_entry import MOST_AUTHORS, Entry, distinct, is_web, join, picture
 from .item import Refusal
 
@@ -109,7 +109,7 @@ def _readable(child):
     kind = child.get("type", "").lower()
     if not child.tag.startswith("atom:") or len(child) or kind.endswith(("html", "html+xml")):
         return _inner(child)
-    return mending.paragraphs(child.text or "") if kind in ("", "text", "text/plain") else ""
+    return markup.paragraphs(child.text or "") if kind in ("", "text", "text/plain") else ""
 
 
 def _authors(parts):

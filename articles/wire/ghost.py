@@ -263,7 +263,7 @@ def _html(post, remarks):
             except ValueError:
                 remarks.append(_("Its text (%(name)s) could not be read as Ghost writes it.") % {"name": name})
     plain = next(filter(_is_text, (post.get("plaintext"), post.get("markdown"))), "")
-    return mending.paragraphs(plain)
+    return markup.paragraphs(plain)
 
 
 def _is_text(written):

@@ -7,7 +7,6 @@ card that keeps its words elsewhere is told by name.
 import html
 
 from . import markdown
-from .mending import paragraphs
 
 NOT_FOR_THE_WEB = {"email", "email-cta", "paywall"}  # in newsletters, or no part of the story
 DONE_BY_GHOST = {"collection", "signup", "transistor"}  # nothing of them stands in the file
@@ -44,7 +43,7 @@ def html_of(kind, card, lost):
         case "markdown" | "card-markdown":
             return markdown.to_html(card.get("markdown") or "")
         case "code" | "codeblock":
-            return paragraphs(card.get("code") or "") + _words(card.get("caption"))
+            return _element("pre", escaped(card.get("code"))) + _words(card.get("caption"))
         case "audio" | "file" | "video":
             return _file(card)
         case "table":

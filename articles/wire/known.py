@@ -32,8 +32,8 @@ from articles.models import (
 )
 from articles.models.story import State
 
+from .fields import fitting
 from .item import uid_of
-from .library import fitting
 
 
 class Kind(NamedTuple):

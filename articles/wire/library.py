@@ -4,8 +4,6 @@ In whichever order the parts of one photo come, it is the same in the end (photo
 written stays. No rendition is made. Files are read before anything is written, so that no transaction waits for one.
 """
 
-import hashlib
-import json
 from typing import NamedTuple
 
 from django.core.files.storage import default_storage
@@ -17,11 +15,10 @@ from articles import photos, publishing
 from articles.models import Photo, PhotoArrival, Story, StoryPhoto
 from articles.models.story import State
 
-from . import photo_ids
-from .photo_layers import TEXTS, fitting, settle, told
+from . import digests, photo_ids
+from .fields import fitting
+from .photo_layers import settle, told
 from .photo_rows import is_waiting, locked, made, put, stand_in
-
-__all__ = ["TEXTS", "Taken", "fitting", "store", "take_in", "take_in_alone"]
 
 
 class Taken(NamedTuple):
@@ -253,6 +250,4 @@ def _keep_captions(photo, caption):
 
 
 def _digest(picture):
-    source = picture.source if picture.source is not None else told(picture)[0]
-    text = json.dumps(source, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return "s1:" + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return digests.of_source(picture.source if picture.source is not None else told(picture)[0])

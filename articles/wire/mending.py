@@ -33,12 +33,6 @@ def plain(written):
     return letters.line(body.text(written[:LONGEST]))
 
 
-def paragraphs(written):
-    """HTML of plain text: an empty line ends a paragraph, the end of a line is kept."""
-    blocks = re.split(r"\n\s*\n", html.escape(written, quote=False).replace("\r\n", "\n"))
-    return "".join(f"<p>{block.strip().replace('\n', '<br>')}</p>" for block in blocks if block.strip())
-
-
 def title_html(written):
     """HTML of a title that ought to be plain text: as it is where it holds what none but HTML has, else escaped."""
     return written if _IN_HTML_ALONE.search(written) else html.escape(written, quote=False)

@@ -11,7 +11,7 @@ from articles.models.correction import Kind
 from articles.models.story import State
 
 from .item import Item, Notice, Party, Picture, RunningStory, Term
-from .library import TEXTS
+from .photo_layers import TEXTS
 
 BATCH = 200
 TIMES = ["version_at", "first_published_at", "publish_at", "embargo_until", "expires_at"]

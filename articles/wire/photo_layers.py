@@ -5,6 +5,8 @@ import datetime
 from articles import photos
 from articles.models import Photo
 
+from .fields import is_cut
+
 TEXTS = [
     "caption", "alt", "long_description", "photographer", "agency", "copyright", "usage_terms", "web_statement",
     "digital_source_type", "place", "people", "keywords",
@@ -12,17 +14,11 @@ TEXTS = [
 FIELDS = [field.name for field in Photo._meta.concrete_fields if field.editable and field.name not in ("file", "id")]
 
 
-def fitting(model, name, value):
-    """A text as a field of a model keeps it, cut at the field's end."""
-    field = model._meta.get_field(name)
-    return field.to_python(value)[: field.max_length]
-
-
 def told(picture):
     """(layer, the names of fields that are too short): what a Picture says, without what is empty."""
     texts = {name: getattr(picture, name) for name in TEXTS} | {"title": picture.title or picture.caption}
-    layer = {name: fitting(Photo, name, text) for name, text in texts.items()}
-    cut = [name for name in TEXTS if len(layer[name]) < len(Photo._meta.get_field(name).to_python(texts[name]))]
+    layer = {name: photos.shortened(name, Photo._meta.get_field(name).to_python(text)) for name, text in texts.items()}
+    cut = [name for name in TEXTS if is_cut(Photo, name, texts[name])]
     layer |= {
         "is_decorative": picture.is_decorative,
         "taken_at": _plain(picture.taken_at),

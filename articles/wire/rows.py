@@ -18,10 +18,10 @@ from articles.models.story import State
 
 from . import beside, digests, known, markup, photo_ids
 from .around import pictures
+from .fields import fitting, is_cut
 from .inserts import insert, insert_links
-from .library import fitting
 
-WORDS = ["kicker", "short_headline", "standfirst", "source_line", "place", "ai_note"]
+WORDS = ["headline", "kicker", "short_headline", "standfirst", "source_line", "place", "ai_note"]
 PLAIN = ["label", "urgency", "is_made_with_ai", "is_about_suicide", "involves_child"]
 
 
@@ -146,9 +146,9 @@ def start_of(item):
 def write(story, one, around):
     """The words of an item, cut where a field ends."""
     item = one.item
-    story.headline = fitting(Story, "headline", item.headline)
-    if len(story.headline) < len(item.headline):
-        one.remarks.append(_("a headline that was too long"))
+    if cut := [name for name in WORDS if is_cut(Story, name, getattr(item, name))]:
+        fields = ", ".join(str(Story._meta.get_field(name).verbose_name) for name in cut)
+        one.remarks.append(_("longer than is kept: %(fields)s") % {"fields": fields})
     if not story.day:
         longest = Story._meta.get_field("slug").max_length
         story.slug = letters.spelt(item.slug, longest) or letters.spelt(item.headline, longest) or str(item.uid)

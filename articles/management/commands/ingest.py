@@ -166,7 +166,7 @@ class Report:
             self.path = self.wanted_at or settings.VAR / "reports" / f"ingest-{now:%Y%m%d-%H%M%S-%f}.tsv"
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.file = self.path.open("w", encoding="utf-8")
-        told = [str(path), result.position, str(result.outcome.label), result.uri, " ".join(map(str, result.why))]
+        told = [str(path), result.position, str(result.outcome.label), result.uri, " · ".join(map(str, result.why))]
         self.file.write("\t".join(" ".join(part.split()) for part in told) + "\n")
 
 

@@ -24,11 +24,7 @@ def to_picture(row, zone, *, is_ours=False):
     if not uri:
         return None
     texts, remarks = Texts(row, is_ours=is_ours), []
-    own, alt = texts.description("own-caption"), texts.description(*_ALTS) or word(row, "alttext", "alt")
-    caption = texts.description(*CAPTIONS)
-    written = "" if is_ours else texts.plain_body()
-    if written and written != caption and not (caption and alt):  # where Superdesk has the alternative text
-        caption, alt = (caption, alt or written) if caption else (written, alt)
+    own, (caption, alt) = texts.description("own-caption"), _caption_and_alt(row, texts, is_ours)
     photographer, agency = _credit(row, texts, is_ours)
     (width, height), poi = _size(best), best.get("poi")
     return Picture(
@@ -57,6 +53,14 @@ def to_picture(row, zone, *, is_ours=False):
         focus=_focus(poi, width, height) if isinstance(poi, dict) else (0.5, 0.5),
         remarks=remarks,
     )
+
+
+def _caption_and_alt(row, texts, is_ours):
+    caption, alt = texts.description(*CAPTIONS), texts.description(*_ALTS) or word(row, "alttext", "alt")
+    written = "" if is_ours else texts.plain_body()  # where Superdesk has the alternative text
+    if not written or written == caption or (caption and alt):
+        return caption, alt
+    return (caption, alt or written) if caption else (written, alt)
 
 
 def by_itself(row, zone):
