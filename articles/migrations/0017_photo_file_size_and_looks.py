@@ -4,7 +4,10 @@ import articles.models.fields
 
 
 class Migration(migrations.Migration):
-    """Looks of 448 digits tell crops and mirrors; those of 16 stay until `measure_photos` has seen the files again."""
+    """Looks of 448 digits tell crops and mirrors; those of 16 stay until `measure_photos` has seen the files again.
+
+    On the way back those of 448 are emptied: they fit no more, and tell nothing to the release before.
+    """
 
     dependencies = [("articles", "0016_rate_limit")]
 
@@ -18,5 +21,8 @@ class Migration(migrations.Migration):
             "photo",
             "looks",
             articles.models.fields.LineField(blank=True, editable=False, max_length=448, verbose_name="how it looks"),
+        ),
+        migrations.RunSQL(
+            migrations.RunSQL.noop, "UPDATE articles_photo SET looks = '' WHERE length(looks) > 16"
         ),
     ]

@@ -13,7 +13,7 @@ from .tag import Tag
 class SourceId(models.Model):
     """What a source calls a row of ours: by it the same person, tag … is found again, whatever it is called since.
 
-    `uid` is made of the source's id by `wire.item.uid_of`, so that it has one length; `uri` is for people to read.
+    `uid` is made of the source's id by `wire.known`, so that it has one length; `uri` is for people to read.
     """
 
     uid = models.UUIDField(_("id at its source, as one of ours"), unique=True, editable=False)

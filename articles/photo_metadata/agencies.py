@@ -12,7 +12,7 @@ NAMES = (
     "Alamy", "Corbis", "Rex Features", "NurPhoto", "ZUMA ?press", "ZUMA", "SOPA", "LightRocket", "Sipa", "Imago",
     "Picture[ -]Alliance", "Newscom", "Magnum", "Pacific Press", "AFLO", "Penta Press", "MAXPPP", "Redux", "Barcroft",
     "Future Publishing", "BackGrid", "ABACA(?:PRESS)?", "Maxar", "Planet Labs(?: PBC)?", "NASA", "UNICEF",
-    "UNHCR", "ICRC",
+    "UNHCR", "ICRC", "Unsplash", "Pexels", "Pixabay", "Freepik", "Wikimedia(?: Commons)?", "Flickr",
     # in capitals only: Ani, Sana, Ria are names of people
     "(?-i:UPI|PTI|ANI|IANS|TASS|RIA|UNIAN|VNA|PNA|CNS|VCG|IRNA|ISNA|KCNA|WANA|WAFA|SANA|AA|DHA|ANSA|ANP|APA|NTB|AAP|DDP)",
     "(?-i:ESA|CNN|CNBC|BBC|TVRI|RRI|MNC)",
@@ -49,5 +49,5 @@ BODIES = (
     "tiktok", "department", "government", "presidency", "presidential", "command", "forces?", "army", "navy",
     "labs", "technologies", "times", "post", "guardian", "tribune", "herald", "journal", "magazine", "gazette",
     "daily", "harian", "koran", "majalah", "tabloid", "radio", "shimbun", "pool", "handout", "courtesy",
-    "contributor", "kontributor",
+    "contributor", "kontributor", "sumber", "sources?", "berbagai", "various", "redaksi", "tim",
 )  # fmt: skip

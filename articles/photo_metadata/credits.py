@@ -22,28 +22,35 @@ _BODY = re.compile(rf"\b(?:{'|'.join(agencies.BODIES)})\b|^[@#]", re.I)
 _CONTRIBUTOR = r"(?:[\w.]+ )?(?:kontributor|contributor|correspondent|koresponden)"
 _PART = re.compile(
     r"(?:(?:file|pool|handout|hand[ -]?out|ho) ?(?:photo|foto|image|picture)?s?|str|stringer|staf[ef]?|stf|courtesy\b.*"
-    rf"|{_CONTRIBUTOR}|istimewa|ist|dok|arsip|social media|media sosial|screenshot|screen grab|tangkapan layar)\.?",
+    rf"|{_CONTRIBUTOR}|istimewa|ist|dok|arsip|social media|media sosial|screenshot|screen grab|tangkapan layar"
+    r"|ilustrasi|foto|photo)\.?",
     re.I,
 )
-_NOT_TOLD = re.compile(rf"(?:file(?: (?:photo|foto))?|arsip|staf[ef]?|stf|{_CONTRIBUTOR})\.?", re.I)
+_NOT_TOLD = re.compile(rf"(?:file(?: (?:photo|foto))?|arsip|staf[ef]?|stf|foto|photo|{_CONTRIBUTOR})\.?", re.I)
 _LEAD = re.compile(
     r"""(?:(?:(?:file|handout|pool|screenshot)[ ])?
     (?:photo(?:s|graph(?:s|er|y)?)?|fotografer|foto|pictures?|images?|gambar|credits?|kredit|sumber|source|by-?line
-    |copyright|hak[ ]cipta|pemotret|penulis|reporter)
+    |copyright|hak[ ]cipta|pemotret|pewarta|jurnalis|juru[ ]foto|kontributor|penulis|reporter|ilustrasi)
     (?:[ ](?:photo|foto|gambar|credits?|kredit|courtesy[ ]of|line))*[ ]*
     (?:(?:by|oleh|from|dari|should[ ]read)\b[ ]*:?|:|(?=courtesy\b))[ ]*)+
     |(?:by|oleh)[ ]*:?[ ]+|(?:(?:[©ⓒ]|\(c\)|copyright\b)[ ]*)+(?:\d{4}[ ,]+)?""",
     re.I | re.X,
 )
 _WITHIN = re.compile(r"(?<=\w)\s*[(\[](?=(?:photo|foto|credit|kredit)\b)", re.I)  # "X/dpa (Photo by X/dpa via Getty)"
-_BY = re.compile(r"\b(?:by|oleh|fotografer|photographer|pemotret)\b", re.I)
+_BY = re.compile(r"\b(?:by|oleh|fotografer|photographer|pemotret|pewarta|jurnalis|juru foto|kontributor)\b", re.I)
 _PHOTO = re.compile(r"photo|foto", re.I)
 LED, BY = 1, 2  # how a credit begins: "Foto: Budi Santoso" names a person or an agency, "Foto oleh Budi" a person
-_SIGNS = re.compile(r"\s*[/|·•\\]+\s*|\s+(?:via|lewat)\s+|\s+for\s+(?=[A-Z\d])|\s+untuk\s+(?=[A-Z\d])", re.I)
-_WEAK_SIGNS = re.compile(r"\s*,\s+|\s+[-–—]+\s+|\s*;\s*")
+_SIGNS = re.compile(
+    r"\s*[/|·•\\]+\s*|\s+(?:via|lewat)\s+|\s+(?:for|untuk)\s+(?=[A-Z\d])"
+    r"|\s+(?:on|from|di|dari)\s+(?=(?:unsplash|pexels|pixabay|freepik|wikimedia|flickr)\b)",
+    re.I,
+)
+_WEAK_SIGNS = re.compile(r"\s*,\s+|\s+[-–—]+\s+|\s*[—;]\s*")
 _INITIALS = re.compile(r"[a-z]{2,3}\.?|[A-Za-z]{2,5}\.|\d{1,4}\.?")  # and the year: "aww/17"
 _BEFORE_A_NAME = re.compile(r"[a-z]{4,5}|[A-Za-z]{2,3}|[A-Z][a-z]{3}")  # initials where a name is left before them
 _IN_BRACKETS = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
+_RESERVED = re.compile(r"[\s.,;]*\b(?:all rights reserved|hak cipta dilindungi(?: undang-undang)?)\.?$", re.I)
+_SHORT = re.compile(r"(?<=\w)\s+\(([A-Z]{2,4})\)(?:\s+\d[\d./-]*)?$")  # a photographer's own: "Arbain Rambey (ABR)"
 _PAIRS = {"(": ")", "[": "]", "<": ">", '"': '"', "“": "”", "'": "'"}
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:[,;&/]|\band\b|\bdan\b)\s*", re.I)
 
@@ -65,9 +72,8 @@ class Part(NamedTuple):
 
     @property
     def is_body(self):
-        is_phrase = self.name.islower() and " " in self.name and self.name.isascii()  # "various sources"
         is_sender = self.sign.strip() in ("via", "lewat")
-        return self.is_agency or self.is_part or is_phrase or is_sender or bool(_BODY.search(self.name))
+        return self.is_agency or self.is_part or is_sender or bool(_BODY.search(self.name))
 
     @property
     def key(self):
@@ -97,9 +103,12 @@ def agency_and_photographer(metadata):
         if len(spelt) == 1 and letters.folded(spelt[0].name) == letters.folded(people):
             people = spelt[0].name
     else:
+        if any(part.is_agency for part in others):  # so the credit has the name, in the place of the by-line
+            said_by = max(said_by, LED)
         people, credit = _named_in(credit, said_by)
     keys = {part.key for part in credit}
     agency = _joined([*(part for part in others if part.key not in keys), *credit])
+    people = re.sub(r"\s*;\s*", ", ", people)
     return agency, "" if letters.folded(people) == letters.folded(agency) else people
 
 
@@ -128,7 +137,9 @@ def _named_in(parts, said_by):
         return "", parts
     is_sent = has_agency or any(part.sign.strip() for part in parts if part.sign != "/")
     senders = [part for at, part in enumerate(parts[:-1]) if at and parts[at + 1].sign.strip() in ("via", "lewat")]
-    people = [part for part in names if not part.is_body and part not in senders]
+    people = [part for part in names if not part.is_body]
+    if len(people) > 1 or not any(part.is_agency for part in parts[:1]):  # else: "Antara Foto/Nama Orang via REUTERS"
+        people = [part for part in people if part not in senders]
     if not has_agency and said_by < BY and not is_sent and 1 < len(people) == len(parts):
         people = people[1:]
     elif not people and names and not is_sent:
@@ -185,7 +196,9 @@ def _bare(credit):
 
 def _weak_parts(sign, words):
     """A part taken apart at commas, dashes and brackets, where one side of them is an agency or plays a part."""
-    words = _bare(re.sub(r"#\w+$", "", words).strip(" ,;"))[0]
+    words = _bare(re.sub(r"#\w+$", "", _RESERVED.sub("", words)).strip(" ,;"))[0]
+    if (short := _SHORT.search(words)) and not Part("", short[1]).is_body:
+        words = words[: short.start()]
     if match := _IN_BRACKETS.fullmatch(words):
         split = [Part(sign, match[1].strip()), Part("/", match[2].strip())]
     else:
@@ -209,8 +222,9 @@ def _without_initials(parts):
     while len(parts) > 1 and not parts[-1].is_agency and not parts[-1].is_part:
         name = parts[-1].name
         is_one = _INITIALS.fullmatch(name) and parts[-1].sign == "/"
+        is_capital = len(parts) > 2 and re.fullmatch("[A-Z]{2,3}", name) and not parts[-1].is_body
         is_likely = len(parts) > 2 and (has_initials or name.islower()) and _BEFORE_A_NAME.fullmatch(name)
-        if not is_one and not is_likely:
+        if not (is_one or is_capital or is_likely):
             break
         has_initials = True
         parts.pop()

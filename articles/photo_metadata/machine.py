@@ -20,7 +20,8 @@ _WORDS = """
     |photo description|type text here|type your caption here|new project
     |ảnh chụp màn hình|your description|your description here|your caption here|add a description
     |my beautiful picture|user comment|user comments|comment|comments|binary comment|charset=ascii|ascii|unicode|jis
-    |exif|jfif|jpeg|applemark|header|test|copyright|screenshot|screen shot|screenshots|screen capture|screen recording
+    |exif|jfif|jpeg|binary|bokeh|edof|photo editor|jpeg encoder|applemark|header|test|copyright|screenshot|screen shot
+    |screenshots|screen capture|screen recording
     |tangkapan layar|cuplikan layar|bildschirmfoto|capture d'écran|captura de pantalla|captura de tela|schermata
     |skärmbild|スクリーンショット|截屏|截图|截圖|스크린샷|снимок экрана|dcim|camera roll
 """
@@ -38,7 +39,7 @@ _BRANDS = """
 _MODEL_WORDS = """
     a and alpha ag air by camera cameras caplio co company corp corporation digimax
     digital dsc edge electronics eos find fold flip hero imaging inc industries ios kiss lens lite ltd mark
-    mavic max mi mini mobile moto neo note one optical optio original pad photo pictures play plus poco pmp pro
+    mavic max mi mini mobile moto neo note one optical optio original pad photo pictures play hot nova plus poco pmp pro
     quad racing rebel reno rx se series shot still telephoto tab tele triple ultra vision wide with zoom techno
     android phone smartphone tablet dual taken on front back ii iii iv v vi
 """
@@ -48,10 +49,11 @@ _PROGRAMS = (
     "|capture one|luminar|photo mechanic|acdsee|irfanview|xnview|imagemagick|graphicsmagick|darktable|rawtherapee|krita"
     "|opencamera|open camera|gcam|google|camera360|retrica|remini|meitu|ulike|foodie|faceu|whatsapp|telegram|matplotlib"
     "|midjourney|dall|chatgpt|openai|firefly|gemini|bing|stable diffusion|microsoft|windows|nero|corel|ulead|ijg|lead"
-    "|gd-jpeg|jpegmini|intel|acd systems|handmade software|nokia smart cam|camscanner|scanner|timestamp|gps map camera"
+    "|gd-jpeg|jpegmini|jpeg-recompress|illustrator"
+    "|intel|acd systems|handmade software|nokia smart cam|camscanner|scanner|timestamp|gps map camera"
 )
 _MADE = (
-    "(?:created|made|edited|processed|generated|produced|captured|taken|shot|retouched|enhanced|optimi[sz]ed|compressed"
+    "(?:created|made|photoscan|dipindai|edited|processed|generated|produced|captured|taken|shot|retouched|enhanced|optimi[sz]ed|compressed"
     "|scanned|converted|exported|saved|designed|rendered|written|powered|dibuat|diedit|diambil|diolah|disunting"
     "|dipotret|difoto|sent|dikirim)"
 )
@@ -64,6 +66,8 @@ _BY_PROGRAMS = [
         r"|cc|cs|lr|elements|express|classic|mobile|for|android|ios|software"
         r"|systems|digital|imaging|library|jpeg|technologies|inc|web|camera|corporation|r)[.®™]?(?= |$))*",
         r"creator: gd-jpeg .*",
+        r"(?:intel\(r\) jpeg library|software: .{1,60}|shot on [a-z]{1,3}\d+\w*|mi [a-z]?\d\w*|nova \d\w*)(?:,.*)?",
+        r"oplus_\d+|[a-z-]{3,30}: 0(?:\.\d+)?(?:; ?[a-z-]{3,30}: [^a-z]*)*",  # settings of telephones
         r"(?:dcf|exif|jfif|jpeg|dsc)[ _-]?[\d.]*(?:[ _](?:jpeg|picture|t\d+|software|version|file))*(?: [\d.]+)?",
         r"(?:ai |\d+ ?mp )*(?:ai|dual|triple|quad|\d+ ?mp)(?: \w+)? cameras?",
         r"(?:[\w-]+ ){0,3}(?:digital (?:still |video )?camera|dsc|digital stillcamera)(?: [\w-]+)?",
@@ -79,8 +83,9 @@ _FILE_NAMES = [
         r"(?=(?:\D*\d){3})[^\s/]+",  # one token with three digits: DSC_0001, IMG-20231019-WA0001, 33YG7YC, a UUID
         r"\S*\\\S*|(?:[^\s/]+/){2,}\S+|dcim/\S+",
         r"(?:whatsapp|telegram|signal|img|image|images|imagen|photo|foto|picture|pict|gambar|untitled|tanpa judul|scan"
-        rf"|dsc|video|screenshots?|screen ?shot|tangkapan layar|cuplikan layar|bildschirmfoto|capture d'écran|fb img"
-        rf"|new project|unnamed|unbenannt)(?: (?:image|video|foto|img))?[ -]*{_DAY_OR_COUNT}(?: +{_DAY_OR_COUNT})*",
+        r"|dsc|video|screenshots?|screen ?shot|tangkapan layar|cuplikan layar|bildschirmfoto|capture d'écran|fb img"
+        rf"|new project|unnamed|unbenannt)(?: (?:image|video|foto|img|whatsapp|from|shoot))?"
+        rf"[ -]*{_DAY_OR_COUNT}(?: +{_DAY_OR_COUNT})*",
         r"(?:untitled|unbenannt|unnamed|tanpa judul)(?:[ -]?\d+)?",
     )
 ]

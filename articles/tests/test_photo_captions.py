@@ -23,6 +23,9 @@ DCF 1.0|cof|SAMSUNG|Screenshot|OLYMPUS DIGITAL CAMERA|SONY DSC|KONICA MINOLTA DI
 |LEAD Technologies Inc. V1.01|Adobe Photoshop CC 2019 (Windows)|SHOT ON REDMI NOTE 8|AI TRIPLE CAMERA|Hisilicon K3
 |3f2504e0-4f89-11d3-9a0c-0305e82c3301|AFP_33YG7YC|2023:10:19 14:03:22|{"filter":"none"}|Steps: 20, Sampler: Euler a, CFG
 |filter: 0; fileterIntensity: 0.0; filterMask: 0; captureOrientation: 0;|Picasa|New Project|My beautiful picture|–
+|oplus_0|oplus_1024|infinix HOT 10|Shot on Y15S|Mi A1|nova 5T|hw-remosaic: 0; touch: (-1.0, -1.0)|maxf: 0.5|Bokeh|binary
+|Gambar WhatsApp 2023-10-19 pukul 14.03.22|Screenshot from 2023-10-19 14-03-22|Dipindai dengan CamScanner|JPEG encoder
+|Photoscan by Google Photos|Adobe Illustrator CC|Intel(R) JPEG Library, version 1|Compressed by jpeg-recompress
 """.replace("\n", "").split("|")
 BY_PEOPLE = """
 Warga menyalakan lilin.|Gorontalo|Pasar Sentral Gorontalo|COVID-19|HUT RI ke-78|Demo mahasiswa|G20 Bali|UU ITE
@@ -30,6 +33,7 @@ Warga menyalakan lilin.|Gorontalo|Pasar Sentral Gorontalo|COVID-19|HUT RI ke-78|
 |Apple memperkenalkan iPhone 15 di California|Samsung opens a new store in Jakarta|Canon menembak di benteng
 |A woman takes a photo with her iPhone in Jakarta.|Foto udara pasar 19 Oktober 2023|Windows of the mosque|Honor guard
 |Nothing left after the fire|Polaroid exhibition opens|雅加达街头|القدس|Сергій|Foto bersama|Google CEO Sundar Pichai
+|Kebakaran: 12 rumah hangus|Skor: 2-1|Hot air balloons|Shot on the beach|Nova Scotia|Screenshot from the trial in Manado
 """.replace("\n", "").split("|")
 
 

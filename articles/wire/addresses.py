@@ -28,6 +28,19 @@ def address(written):
     return found
 
 
+def are_of_two_sites(one, other):
+    """Whether both are addresses, and of two hosts: then nobody but each site itself can say what it means by its."""
+    hosts = {_host(one), _host(other)}
+    return "" not in hosts and len(hosts) == 2
+
+
+def _host(uri):
+    try:
+        return (urllib.parse.urlsplit(uri).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 class Addresses:
     """The addresses of one text, made absolute by that of the text itself, `base`, where there is one.
 

@@ -24,6 +24,7 @@ from articles import body
 from articles.models import Edition, Story
 
 from . import again, awaited, digests, library, photo_ids, related, rows
+from .addresses import are_of_two_sites
 from .again import Do, Outcome
 from .ahead import read_ahead
 from .around import Around
@@ -124,7 +125,7 @@ def take_in(entries, wanted):
 def finish(wanted):
     """What can be tied together only when all is here, whatever came first. To be called once, after all files."""
     awaited.give(wanted)
-    related.link(released=wanted.released)
+    related.link(wanted)
 
 
 def _until_broken(entries, broken):
@@ -261,7 +262,7 @@ def _here(prepared):
     """{place among them: its Story} for those that came before, or were written here.
 
     A story may have come under another id, from an earlier release or another part of its source; but not an older
-    version than came since, which is another story's.
+    version than came since, nor one of another site, which are other stories.
     """
     uids = {uid for one in prepared for uid in [one.item.uid, *map(uid_of, one.item.other_uris)]}
     stories = Story.objects.select_related("arrival", "edition").filter(
@@ -288,7 +289,10 @@ def _here(prepared):
 
 def _may_be_another_id(item, story):
     arrival = getattr(story, "arrival", None)
-    return bool(arrival) and bool(item.version_at and arrival.version_at and item.version_at >= arrival.version_at)
+    if not (arrival and item.version_at and arrival.version_at and item.version_at >= arrival.version_at):
+        return False
+    is_of_earlier_release = not digests.kind(arrival.digest)
+    return is_of_earlier_release or not are_of_two_sites(arrival.uri, item.uri)
 
 
 def _locked(prepared, decided, here, wanted):

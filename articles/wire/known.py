@@ -8,7 +8,9 @@ Otherwise a row is made, with a slug that nobody has or had. A login is no name:
 way to the name when that comes.
 """
 
+import functools
 import hashlib
+import uuid
 from typing import NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -33,7 +35,6 @@ from articles.models import (
 from articles.models.story import State
 
 from .fields import fitting
-from .item import uid_of
 
 
 class Kind(NamedTuple):
@@ -49,9 +50,15 @@ SERIES = Kind(Series, "kicker", SourceSeries, FormerSeriesSlug)
 SECTION = Kind(Section, "name", SourceSection, FormerSectionSlug)
 
 
+_NAMES = uuid.UUID("0f9c1f3e-6f0b-4d55-9a3c-6f6f3a2b7c11")  # the namespace of names; ids have that of addresses
+
+
+_NAME, _LOGIN = " name:", " login:"  # no id of a source begins so: it is written without space around it
+
+
 def key(term):
     """By which a Term or Party is the same as another of its batch."""
-    return term.uri or f"{'login' if is_login(term) else 'name'}:{letters.folded(term.name)}"
+    return term.uri or f"{_LOGIN if is_login(term) else _NAME}{letters.folded(term.name)}"
 
 
 def is_login(party):
@@ -85,7 +92,7 @@ class Names:
     def _find(self):
         self.remembered = self._remembered()
         for at, term in self.terms.items():
-            if term.uri and (source := self.remembered.get(uid_of(at))):
+            if term.uri and (source := self.remembered.get(_uid_of(at))):
                 self.rows[at] = source.row
         self.by_name = self._by_name()
         for at, term in self.terms.items():
@@ -94,7 +101,7 @@ class Names:
         self._name_logins()
 
     def _remembered(self):
-        uids = {uid_of(at) for at in self.terms} | {_uid_of_name(name) for name in self.names.values()}
+        uids = {_uid_of(at) for at in self.terms} | {_uid_of_name(name) for name in self.names.values()}
         found = self.kind.source.objects.filter(uid__in=uids, **self.within).select_related("row")
         return {source.uid: source for source in found}
 
@@ -178,10 +185,10 @@ class Names:
     def _remember(self):
         new = {}
         for at, row in self.rows.items():
-            term, uid = self.terms[at], uid_of(at)
+            term, uid = self.terms[at], _uid_of(at)
             if uid not in self.remembered:
                 login = {"login": row.name} if self.kind is PERSON and is_login(term) and at in self.made else {}
-                new[uid] = self.kind.source(uid=uid, uri=at[:1000], row=row, **self.within, **login)
+                new[uid] = self.kind.source(uid=uid, uri=at.strip()[:1000], row=row, **self.within, **login)
         self.kind.source.objects.bulk_create(new.values(), ignore_conflicts=True)
 
     # A name in the place of a login -------------------------------------------------------
@@ -193,7 +200,7 @@ class Names:
         waiting = {
             at: source
             for at, term in self.terms.items()
-            if (source := self.remembered.get(uid_of(at))) and source.login and not is_login(term)
+            if (source := self.remembered.get(_uid_of(at))) and source.login and not is_login(term)
         }
         seen = set() if self.shown_may_change else _shown_people([source.row for source in waiting.values()])
         for at, source in waiting.items():
@@ -247,8 +254,15 @@ def slug_of(term):
     return letters.spelt(term.slug) or letters.slug(term.name)
 
 
+@functools.lru_cache(10_000)
+def _uid_of(at):
+    """What a key is remembered as. An id that is a UUID is hashed as well: else it could be chosen to be another's."""
+    is_id = not at.startswith((_NAME, _LOGIN))
+    return uuid.uuid5(uuid.NAMESPACE_URL if is_id else _NAMES, at.strip())
+
+
 def _uid_of_name(name):
-    return uid_of(f"name:{letters.folded(name)}")
+    return _uid_of(f"{_NAME}{letters.folded(name)}")
 
 
 def _says_all(name):

@@ -15,7 +15,7 @@ from articles import photos, publishing
 from articles.models import Photo, PhotoArrival, Story, StoryPhoto
 from articles.models.story import State
 
-from . import digests, photo_ids
+from . import addresses, digests, photo_ids
 from .fields import fitting
 from .photo_layers import settle, told
 from .photo_rows import is_waiting, locked, made, put, stand_in
@@ -138,6 +138,8 @@ def _again(photo, picture, found, wanted):
 def take_in_alone(picture, wanted):
     """Store a photo that came by itself, or what is new of it: a Taken."""
     photo = _known([picture]).get(picture.uid)
+    if photo and _is_of_another_site(photo, picture):
+        photo = None
     arrival = getattr(photo, "arrival", None)
     digest = _digest(picture)
     if left := _left(picture, photo, arrival, digest, wanted):
@@ -163,6 +165,8 @@ def _left(picture, photo, arrival, digest, wanted):
     title = str(photo) if photo else picture.title or picture.caption
     if picture.state == "draft":
         return Taken("kept", [_("Its source holds it back: it is not taken in.")], photo, title)
+    if photo and arrival is None and not _may_have_come(photo, picture):
+        return Taken("kept", [_("It was uploaded here.")], None, title)
     if arrival and arrival.digest == digest:
         lacks_file = is_waiting(photo, picture) and wanted.files.find(picture)[0]
         return None if lacks_file else Taken("unchanged", [], photo, title)
@@ -176,6 +180,18 @@ def _left(picture, photo, arrival, digest, wanted):
             return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
     reasons = _reasons(photo, told(picture)[0], wanted) if photo and picture.state != "withdrawn" else []
     return Taken("kept", reasons, photo, title) if reasons else None
+
+
+def _may_have_come(photo, picture):
+    """Whether it came by wire in an earlier release, which noted no arrivals: never one with an id of ours."""
+    return photo.uid.version == 5 or is_waiting(photo, picture)
+
+
+def _is_of_another_site(photo, picture):
+    """Whether it is known by what another id of the picture claims alone, and another site has sent it."""
+    arrival = getattr(photo, "arrival", None)
+    came = bool(arrival and arrival.digest) and photo.uid != picture.uid
+    return came and addresses.are_of_two_sites(arrival.uri, picture.uri)
 
 
 def _lacking(picture, arrival):

@@ -14,14 +14,15 @@ from .rows import has_old_links
 BATCH = 200
 
 
-def link(*, released):
+def link(wanted):
     """Turn such paragraphs into related stories, where the story is here now; others wait for it. Returns how many.
 
     A story that the desk has changed since is left alone, and unless `released` was asked for, so is what readers have.
     """
     last, linked = 0, 0
-    waiting = Arrival.objects.filter(has_old_links=True).select_related("story").order_by("pk")
-    if not released:
+    waiting = Arrival.objects.filter(has_old_links=True, story__in=wanted.reachable())
+    waiting = waiting.select_related("story").order_by("pk")
+    if not wanted.released:
         waiting = waiting.exclude(story__state__in=[State.RELEASED, State.WITHDRAWN])
     while batch := list(waiting.filter(pk__gt=last)[:BATCH]):
         linked += sum(map(_link, batch))
