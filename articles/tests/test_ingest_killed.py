@@ -83,7 +83,9 @@ class Newsroom:
             (row["model"], {name: value for name, value in row["fields"].items() if name not in OF_THE_RUN})
             for row in json.loads(self.run("dumpdata", "articles", *NATURAL, "--exclude", "articles.touch"))
         ]
-        files = {path.name: hashlib.md5(path.read_bytes()).hexdigest() for path in self.var.glob("media/originals/*")}
+        files = {
+            path.name: hashlib.md5(path.read_bytes()).hexdigest() for path in self.var.glob("media/originals/[!.]*")
+        }
         return sorted(_without_chance(rows)), files
 
 

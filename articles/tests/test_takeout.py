@@ -175,6 +175,7 @@ class RoundTripTest(TakeoutTestCase):
         self.export(self.out)
         self.empty()
         User.objects.create_superuser("kepala")
+        User.objects.bulk_create(User(username=f"lain-{number}") for number in range(self.budi.pk))  # his keys
         self.ingest(self.out)
         self.assertNotEqual(User.objects.get(username="budi").pk, self.budi.pk)
         call_command("check_revisions", stdout=io.StringIO())
