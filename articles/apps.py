@@ -1,3 +1,5 @@
+import atexit
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.db.backends.signals import connection_created
@@ -13,6 +15,7 @@ class ArticlesConfig(AppConfig):
         from . import database
 
         connection_created.connect(database.teach_connection)
+        atexit.register(database.let_go)
         if settings.CACHE_URL:
             from .delivery import doorbell
 

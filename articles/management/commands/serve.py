@@ -8,9 +8,10 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
+
+from articles import database
 
 MANY, A_WHILE = 20, 60  # deaths of workers, in so many seconds: from then on they are started a second apart
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, workers, **options):
         collect()
-        let_go()
+        database.let_go()  # workers are forked: they would share what this process has open for its checks
         Server(
             "newsroom.wsgi:application",
             address=host,
@@ -55,14 +56,6 @@ class Server(Granian):
             time.sleep(1 if len(self.deaths) > MANY else 0)
         super()._respawn_workers(workers, *args, delay=delay)
         self.respawned_wrks.clear()
-
-
-def let_go():
-    """Workers are forked: what this process holds open to the database, for its checks, they would share."""
-    for connection in connections.all(initialized_only=True):
-        connection.close()
-        if connection.vendor == "postgresql":
-            connection.close_pool()
 
 
 def collect():
