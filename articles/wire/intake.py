@@ -26,7 +26,6 @@ from articles.models import Edition, Story
 from . import again, awaited, digests, library, photo_ids, related, rows
 from .addresses import are_of_two_sites
 from .again import Do, Outcome
-from .ahead import read_ahead
 from .around import Around
 from .changes import Change, apply
 from .item import Item, Passed, Picture, Refusal, uid_of
@@ -101,22 +100,13 @@ class Prepared(NamedTuple):
     remarks: list[str]
 
 
-class Entry(NamedTuple):
-    """What a reader found; `ready`: an Item as Prepared, or the Result that it is refused with."""
-
-    position: str
-    found: Item | Picture | Passed | Refusal
-    ready: Prepared | Result | None
-
-
 def take_in(entries, wanted):
     """Store the entries of a reader, batch by batch: a Result each, in order. Raises Refusal where a file ends so.
 
     A dry run stores each batch, too, and takes it back: of what one batch would bring, the next does not know.
-    While a batch is stored, the next ones are read and prepared.
     """
     seen = {}  # where each id of the file came first
-    for batch in read_ahead(itertools.batched(_prepared(_until_broken(entries, broken := [])), BATCH)):
+    for batch in itertools.batched(_until_broken(entries, broken := []), BATCH):
         yield from _tried(batch, seen, wanted) if wanted.is_dry else _taken(batch, seen, wanted)
     if broken:
         raise broken[0]
@@ -151,18 +141,16 @@ def _refused_at_once(position, found, seen):
     return None
 
 
-def _prepared(entries):
-    """Each as an Entry: all that can be done without the database."""
-    for position, found in entries:
-        yield Entry(position, found, _prepare(position, found) if isinstance(found, Item) else None)
-
-
-def _prepare(position, item):
-    """The item with its text cleaned, or a Result where that is longer than any that is stored."""
+def _too_long(position, item):
+    """A Result where its text is longer than any that is stored; otherwise the text is cleaned."""
     try:
         item.body = body.bounded(item.body)  # before the hash: what would not be kept makes no other version
     except body.TooLong as error:
         return Result(position, item.uri, Outcome.REFUSED, [str(error)], headline=item.headline)
+    return None
+
+
+def _prepare(position, item):
     return Prepared(position, item, digests.of_item(item), item.body, item.remarks)
 
 
@@ -175,16 +163,17 @@ def _tried(batch, seen, wanted):
 
 def _taken(batch, seen, wanted):
     """Results of a batch: photos by themselves first, so that its stories find them."""
-    wanted.files.expect(picture for entry in batch for picture in _pictures(entry.found))
+    wanted.files.expect(picture for _position, found in batch for picture in _pictures(found))
     library.give_back(wanted.files)
     results = [
-        _alone(entry.position, entry.found, wanted)
-        if isinstance(entry.found, Picture)
-        else _refused_at_once(entry.position, entry.found, seen) or entry.ready
-        for entry in batch
+        _alone(position, found, wanted)
+        if isinstance(found, Picture)
+        else _refused_at_once(position, found, seen) or _too_long(position, found)
+        for position, found in batch
     ]
-    stored = iter(_in_turn([one for one in results if isinstance(one, Prepared)], wanted))
-    return [next(stored) if isinstance(one, Prepared) else one for one in results]
+    ready = [_prepare(*entry) for entry, result in zip(batch, results, strict=True) if not result]
+    stored = iter(_in_turn(ready, wanted))
+    return [result or next(stored) for result in results]
 
 
 def _pictures(found):
