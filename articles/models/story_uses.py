@@ -38,7 +38,7 @@ USES = Uses(
     Use.PAGES.without("state and `live_from` tell lists and pages what changed for readers", "state", *TIMES[:2]),
     Use.LISTS.without("no list is chosen or ordered by a text or a picture", "headline", *_SHORT, "standfirst"),
     Use.LISTS.without("no list is chosen or ordered by a text or a picture", *_LONG, "place", "lead_photo"),
-    Use.LISTS.without("`live_from` says when it enters a list", "publish_at", "embargo_until", "first_published_at"),
+    Use.LISTS.without("`live_from` says when it enters a list", "publish_at", "embargo_until"),
     Use.LISTS.without("no list is chosen or ordered by it", "uid", "updated_at", "is_made_with_ai"),
     Use.LISTS.without("only the desk sees it", *_COUNTERS, *_CONDITIONS, *PROTECTION[:2]),
     Use.WIRE.without("only the desk sees it", "changed_at", *_CONDITIONS, "child_is_unnamed", "protected_names"),

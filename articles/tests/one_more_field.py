@@ -34,6 +34,8 @@ def _install(model, field):
     database.remove()
     with connection.cursor() as cursor:
         kind = field.db_type(connection)
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what is deferred to the commit keeps a table as it is
         cursor.execute(SEARCH[connection.vendor])
         cursor.execute(f"ALTER TABLE {model._meta.db_table} ADD COLUMN {field.column} {kind} NOT NULL DEFAULT ''")
     database.install()
