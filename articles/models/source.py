@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .edition import Edition
-from .fields import LineField, choice_constraint, natural_manager
+from .fields import JsonField, LineField, choice_constraint, natural_manager
 from .person import Person
 from .photo import Photo
 from .section import Section
@@ -100,5 +100,58 @@ class AwaitedPhoto(models.Model):
 
     def natural_key(self):
         return (*self.story.natural_key(), str(self.uid), self.use)
+
+    natural_key.dependencies = ["articles.story"]
+
+
+class SourceNote(models.Model):
+    """What one part of an export told of what posts refer to (wire/wxr_known.py has the keys: "author siti"), so that
+    the posts of another part find it. Each edition has notes of its own: nobody writes words into another's stories.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
+    site = LineField(_("site"), max_length=300, help_text=_("As an export names it: https://example.org"))
+    key = LineField(_("what it is about"), max_length=300)
+    told = JsonField(_("what was told"))
+
+    objects = natural_manager("edition__slug", "site", "key")()
+
+    class Meta:
+        verbose_name = _("note of an export")
+        verbose_name_plural = _("notes of exports")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "site", "key"], name="one_source_note")]
+
+    def __str__(self):
+        return f"{self.site} {self.key}"
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.site, self.key)
+
+    natural_key.dependencies = ["articles.edition"]
+
+
+class IncompletePost(models.Model):
+    """A post as its export told it, which refers to what no part has told yet: it is read again when one does.
+
+    `told`: a text of JSON, exactly as wire/wordpress_post.py wrote it.
+    """
+
+    story = models.OneToOneField("Story", models.CASCADE, related_name="incomplete_post", verbose_name=_("story"))
+    site = LineField(_("site"), max_length=300, db_index=True)
+    told = JsonField(_("what was told"))
+
+    objects = natural_manager("story__uid")()
+
+    class Meta:
+        verbose_name = _("post that is incomplete")
+        verbose_name_plural = _("posts that are incomplete")
+        ordering = ["story"]
+
+    def __str__(self):
+        return f"{self.site}: {self.story}"
+
+    def natural_key(self):
+        return self.story.natural_key()
 
     natural_key.dependencies = ["articles.story"]

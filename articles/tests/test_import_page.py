@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from articles.admin import story_import
+from articles.admin import import_files
 from articles.models import Membership, Section, Story
 from articles.models.story import State
 
@@ -83,7 +83,7 @@ class ImportPageTest(ImportTestCase):
 
     def test_what_nobody_came_back_for_is_taken_away_by_the_next(self):
         looked_at = self.send(told())
-        long_ago = time.time() - story_import.LASTS - 60
+        long_ago = time.time() - import_files.LASTS - 60
         os.utime(self.kept()[0], (long_ago, long_ago))
         self.send(told(2))
         self.assertEqual(len(self.kept()), 1)
@@ -91,7 +91,7 @@ class ImportPageTest(ImportTestCase):
 
     def test_a_token_lasts_an_hour(self):
         token = self.send(told()).context["sent"].token
-        with mock.patch("django.core.signing.time.time", return_value=time.time() + story_import.LASTS + 60):
+        with mock.patch("django.core.signing.time.time", return_value=time.time() + import_files.LASTS + 60):
             self.assertTrue(self.client.post(PAGE, {"token": token}).context["gone"])
         self.assertFalse(Story.objects.exists())
 
@@ -110,9 +110,9 @@ class BadFileTest(ImportTestCase):
         self.refused(b"[" + json.dumps(told()).encode() + b", {")
 
     def test_what_is_too_much_names_the_command(self):
-        with mock.patch.object(story_import, "MOST", 2):
+        with mock.patch.object(import_files, "MOST", 2):
             self.assertIn("manage.py ingest", self.refused(told(1), told(2), told(3)))
-        with mock.patch.object(story_import, "LARGEST", 2000):
+        with mock.patch.object(import_files, "LARGEST", 2000):
             self.assertIn("manage.py ingest", self.refused(b" " * 2001))
             self.assertIn("manage.py ingest", self.refused(gzip.compress(b" " * 2001)))
 

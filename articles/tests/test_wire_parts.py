@@ -133,11 +133,40 @@ class PartsTest(IngestTestCase):
             with self.subTest(runs):
                 self.assertEqual(self.newsroom(*runs), clean)
 
-    def test_another_site_of_the_call_lends_nothing(self):
+    def test_files_of_several_calls_know_each_others_patterns_galleries_and_names(self):
+        clean = self.newsroom(SAMPLES / "wordpress-parts.xml")
+        posts, rest = self.two_files()
+        for runs in ([posts, rest], [rest, posts], [posts, posts, rest, rest], [rest, posts, rest, posts]):
+            with self.subTest([path.name for path in runs]):
+                self.assertEqual(self.newsroom(*runs), clean)
+
+    def test_any_parts_in_any_order_and_in_a_call_each_are_the_whole(self):
+        start, *items = (SAMPLES / "wordpress-parts.xml").read_text().removesuffix(TAIL).split("<item>")
+        bare = start[: start.index("<wp:author>")]
+        clean = self.newsroom(SAMPLES / "wordpress-parts.xml")
+        parts = [self.file(start + TAIL, name="kepala.xml")]
+        for number, one in enumerate(items):
+            parts.append(self.file(f"{bare}<item>{one}{TAIL}", name=f"butir-{number}.xml"))
+        for turn in (0, 3, 6):
+            order = parts[turn:] + parts[:turn]
+            with self.subTest([path.name for path in order]):
+                self.assertEqual(self.newsroom(*order), clean)
+
+    def test_what_the_desk_has_changed_is_left_and_told_when_the_rest_comes(self):
+        posts, rest = self.two_files()
+        self.ingest(posts)
+        touched = Story.objects.get(headline="Tulisan 3")
+        Story.objects.filter(pk=touched.pk).update(headline="Diubah", version=touched.version + 1)
+        self.ingest(rest)
+        touched.refresh_from_db()
+        self.assertNotIn("Isi pola.", touched.body)
+        self.assertRegex(self.report(), r"yang sudah datang sebelumnya\tdibiarkan")
+
+    def test_another_site_lends_nothing(self):
         posts, rest = self.two_files(other="https://lain.example")
-        for run in ([posts, rest], [rest, posts]):
-            with self.subTest(run):
-                stories = str(self.newsroom(run)[1])
+        for runs in ([[posts, rest]], [[rest, posts]], [posts, rest], [rest, posts]):
+            with self.subTest(runs):
+                stories = str(self.newsroom(*runs)[1])
                 for words in ("Isi pola.", "Ket 5", "Budi S"):
                     self.assertNotIn(words, stories)
 

@@ -4,6 +4,7 @@ What WordPress keeps from the public (drafts, private posts, those behind a pass
 an excerpt has no standfirst; one without a title has its first words as headline.
 """
 
+import dataclasses
 import datetime
 import re
 import urllib.parse
@@ -21,6 +22,7 @@ from .wordpress_text import plain
 
 RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
 MOST_TAGS, MOST_AUTHORS = 100, 20
+AWAITED = ("attached ", "file ", "pattern ", "term ")
 SOURCE = [
     "title", "content:encoded", "excerpt:encoded", "dc:creator", "pubDate", "wp:post_date", "wp:post_date_gmt",
     "wp:post_modified", "wp:post_modified_gmt", "wp:post_name", "wp:post_password", "wp:status",
@@ -97,6 +99,7 @@ class Post:
             source={name: self.found.fields[name] for name in SOURCE if name in self.found.fields},
             beside=self.beside(),
             missing=self.missing,
+            unfinished=self.unfinished(),
         )
 
     def converted(self, text):
@@ -121,6 +124,17 @@ class Post:
             "meta": self.found.meta,
             "told": self.asked,
         }
+
+    def unfinished(self):
+        """Itself as plain data where another part of its export may tell more of what it shows; else None.
+
+        Photos that it names by number are awaited as such, and names are given to logins when they come. Nobody knows
+        whether there are more photos for a gallery of all of them.
+        """
+        asked = ((key, told) for key, told in self.asked.items() if key.startswith(AWAITED))
+        if self.known.site and any(told is None or key.startswith("attached ") for key, told in asked):
+            return {"site": self.known.site, "post": dataclasses.asdict(self.found)}
+        return None
 
     # Identity
 
