@@ -19,6 +19,7 @@ from articles.models.story import State
 
 from .newsroom import PUBLISHED, NewsroomTestCase
 from .test_ingest import told
+from .test_wire_wordpress import SAMPLES, TAIL
 
 PAGE = "/admin/articles/story/import/"
 LATER = (PUBLISHED + datetime.timedelta(days=1)).isoformat()
@@ -69,6 +70,34 @@ class ImportPageTest(ImportTestCase):
         self.press(self.send(gzip.compress(json.dumps([told()]).encode()), state="released"))
         story = Story.objects.get()
         self.assertEqual(self.client.get(story.get_absolute_url()).status_code, 200)
+
+    def test_parts_of_an_export_may_come_together(self):
+        posts, rest = self.two_parts()
+        looked_at = self.send_files(posts, rest)
+        self.assertContains(looked_at, "bagian-0.xml: ")
+        self.assertContains(self.press(looked_at), "Tulisan 3")
+        self.assertIn("Isi pola.", Story.objects.get(headline="Tulisan 3").body)
+        self.assertEqual(self.kept(), [])
+
+    def test_a_part_that_has_no_story_completes_those_that_came_before(self):
+        posts, rest = self.two_parts()
+        self.press(self.send_files(posts))
+        self.assertNotIn("Isi pola.", Story.objects.get(headline="Tulisan 3").body)
+        done = self.press(self.send_files(rest))
+        self.assertIn("Isi pola.", Story.objects.get(headline="Tulisan 3").body)
+        self.assertIn(("dilengkapi", 1), [(str(label), count) for label, count in done.context["later"]])
+
+    def two_parts(self):
+        """The posts of an export without their patterns and authors, and these alone."""
+        start, *items = (SAMPLES / "wordpress-parts.xml").read_text().removesuffix(TAIL).split("<item>")
+        bare = start[: start.index("<wp:author>")]
+        posts = [f"<item>{one}" for one in items if ">post</wp:post_type>" in one]
+        rest = [f"<item>{one}" for one in items if ">wp_block</wp:post_type>" in one]
+        return bare + "".join(posts) + TAIL, start + "".join(rest) + TAIL
+
+    def send_files(self, *texts):
+        files = [SimpleUploadedFile(f"bagian-{at}.xml", text.encode()) for at, text in enumerate(texts)]
+        return self.client.post(PAGE, {"file": files, "edition": self.gorontalo.pk, "state": "draft"})
 
     def test_a_second_press_finds_nothing_to_do(self):
         looked_at = self.send(told())

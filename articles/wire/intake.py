@@ -147,12 +147,13 @@ def _refused_at_once(position, found, seen):
         return Result(position, "", Outcome.REFUSED, [str(found)])
     if isinstance(found, Passed):
         return Result(position, "", Outcome.PASSED, [found.kind], headline=found.name, kind=found.kind)
-    before = seen.setdefault(found.uid.bytes, position)
+    is_photo = isinstance(found, Picture)
+    before = seen.setdefault(found.uid.bytes + b"p" * is_photo, position)
     if before == position:
         return None
     if found.version_at is None:  # nothing tells which of the two is the newer
         why = [_("Another item before it has the same id.")]
-        return Result(position, found.uri, Outcome.REFUSED, why, headline=found.headline)
+        return Result(position, found.uri, Outcome.REFUSED, why, headline=found.title if is_photo else found.headline)
     found.remarks.append(_("Another item with its id came before it: %(position)s.") % {"position": before})
     return None
 
@@ -182,9 +183,8 @@ def _taken(batch, seen, wanted):
     wanted.files.expect(picture for _position, found in batch for picture in _pictures(found))
     library.give_back(wanted.files)
     results = [
-        _alone(position, found, wanted)
-        if isinstance(found, Picture)
-        else _refused_at_once(position, found, seen) or _too_long(position, found)
+        _refused_at_once(position, found, seen)
+        or (_alone(position, found, wanted) if isinstance(found, Picture) else _too_long(position, found))
         for position, found in batch
     ]
     ready = [_prepare(*entry) for entry, result in zip(batch, results, strict=True) if not result]

@@ -201,10 +201,18 @@ def _may_have_come(photo, picture):
 
 
 def _is_of_another_site(photo, picture):
-    """Whether it is known by what another id of the picture claims alone, and another site has sent it."""
+    """Whether it is known by what another id of the picture claims alone, and another site has sent it.
+
+    One that came with a story may have the address of whoever hands pictures out for the site of that story.
+    """
     arrival = getattr(photo, "arrival", None)
-    came = bool(arrival and arrival.digest) and photo.uid != picture.uid
-    return came and addresses.are_of_two_sites(arrival.uri, picture.uri)
+    if arrival is None or photo.uid == picture.uid or not addresses.are_of_two_sites(arrival.uri, picture.uri):
+        return False
+    stories = Story.objects.showing(photo).filter(arrival__isnull=False)
+    told = stories.values_list("arrival__uri", "old_addresses__host")
+    return bool(arrival.digest) or addresses.host(picture.uri) not in {
+        host for uri, old in told for host in (addresses.host(uri), old)
+    }
 
 
 def _lacking(picture, arrival):

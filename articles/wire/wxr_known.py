@@ -105,10 +105,10 @@ class Known(Notes):
             case "wp_block" if len(text := found.fields.get("content:encoded", "")) <= LONGEST_PATTERN:
                 self.put(f"pattern {number}", text)
             case "post" | "" if guid := found.field("guid"):
-                other = self.told(f"guid {guid}")
+                other, own = self.told(f"guid {guid}"), number or found.field("link")
                 if other is None:
-                    self.put(f"guid {guid}", number)
-                elif other != number:
+                    self.put(f"guid {guid}", own)
+                elif other != own:
                     self.put(f"shared {guid}", True)
 
     def keep_attachment(self, number, found, site):
