@@ -2,12 +2,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .edition import Edition
-from .fields import JsonField, LineField, choice_constraint, natural_manager
+from .fields import LineField, choice_constraint, natural_manager
 from .person import Person
 from .photo import Photo
 from .section import Section
 from .series import Series
 from .tag import Tag
+from .told import NoteField, PostField
 
 
 class SourceId(models.Model):
@@ -105,14 +106,14 @@ class AwaitedPhoto(models.Model):
 
 
 class SourceNote(models.Model):
-    """What one part of an export told of what posts refer to (wire/wxr_known.py has the keys: "author siti"), so that
+    """What one part of an export told of what posts refer to (told.py has the kinds; `key`: "author siti"), so that
     the posts of another part find it. Each edition has notes of its own: nobody writes words into another's stories.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
     site = LineField(_("site"), max_length=300, help_text=_("As an export names it: https://example.org"))
     key = LineField(_("what it is about"), max_length=300)
-    told = JsonField(_("what was told"))
+    told = NoteField(_("what was told"))
 
     objects = natural_manager("edition__slug", "site", "key")()
 
@@ -132,14 +133,11 @@ class SourceNote(models.Model):
 
 
 class IncompletePost(models.Model):
-    """A post as its export told it, which refers to what no part has told yet: it is read again when one does.
-
-    `told`: a text of JSON, exactly as wire/wordpress_post.py wrote it.
-    """
+    """A post as its export told it, which refers to what no part has told yet: it is read again when one does."""
 
     story = models.OneToOneField("Story", models.CASCADE, related_name="incomplete_post", verbose_name=_("story"))
     site = LineField(_("site"), max_length=300, db_index=True)
-    told = JsonField(_("what was told"))
+    told = PostField(_("what was told"))
 
     objects = natural_manager("story__uid")()
 

@@ -3,17 +3,16 @@
 import itertools
 
 from articles.models import SourceNote
+from articles.models.told import NOTES
 
 from . import wxr_known
 
-KEPT = ("attached ", "author ", "file ", "pattern ", "photo ", "term ")
 LONGEST = 300  # letters of a site or a key that is kept
 BATCH = 500
 
 
 class Sources(wxr_known.Others):
-    """For the readers of one run. `sites`: of which it has read anything; `has_news`: whether a dry
-    run would keep any of it.
+    """For the readers of one run. `sites`: of which it has read anything; `has_news`: whether a dry run found more.
 
     What files of this run tell goes before what came earlier. A dry run stores nothing.
     """
@@ -41,7 +40,7 @@ class Sources(wxr_known.Others):
         if known.site not in self.sites:
             self.sites.add(known.site)
             stored = SourceNote.objects.filter(edition=self.wanted.home, site=known.site).order_by("pk")
-            _add(self.earlier, known.site, stored.values_list("key", "told").iterator())
+            _add(self.earlier, known.site, map(_as_told, stored.iterator()))
         _add(self, known.site, _kept(known))
         new = (note for note in _kept(known) if self.earlier.told(f"{known.site} {note[0]}") != note[1])
         if self.wanted.is_dry:
@@ -50,7 +49,8 @@ class Sources(wxr_known.Others):
             self._store(known.site, new)
 
     def _store(self, site, told):
-        rows = (SourceNote(edition=self.wanted.home, site=site, key=key, told=value) for key, value in told)
+        home = self.wanted.home
+        rows = (SourceNote(edition=home, site=site, key=key, told={_kind(key): value}) for key, value in told)
         for batch in itertools.batched(rows, BATCH):
             SourceNote.objects.bulk_create(
                 batch, update_conflicts=True, unique_fields=["edition", "site", "key"], update_fields=["told"]
@@ -58,7 +58,17 @@ class Sources(wxr_known.Others):
 
 
 def _kept(known):
-    return (note for note in known.every() if note[0].startswith(KEPT) and len(note[0]) <= LONGEST)
+    return (note for note in known.every() if _kind(note[0]) in NOTES and len(note[0]) <= LONGEST)
+
+
+def _kind(key):
+    return key.partition(" ")[0]
+
+
+def _as_told(note):
+    """(key, told) as a reader tells it."""
+    ((kind, told),) = note.told.items()
+    return f"{kind} {note.key.partition(' ')[2]}", told
 
 
 def _add(notes, site, told):

@@ -50,7 +50,7 @@ def read_again(posts, others, zone):
     """Yields (position, Item or Refusal) for posts as (site, `Item.unfinished["post"]`), by what `others` know now."""
     with contextlib.closing(wxr_known.Known(others)) as known:
         for known.site, told in posts:
-            found = wxr.Found(**told)
+            found = wxr.Found("item", 0, **told)
             item = _entry(found, known, zone)
             if not isinstance(item, Refusal):
                 item.state = "draft"

@@ -4,7 +4,6 @@ What WordPress keeps from the public (drafts, private posts, those behind a pass
 an excerpt has no standfirst; one without a title has its first words as headline.
 """
 
-import dataclasses
 import datetime
 import re
 import urllib.parse
@@ -134,7 +133,8 @@ class Post:
         """
         asked = ((key, told) for key, told in self.asked.items() if key.startswith(AWAITED))
         if self.known.site and any(told is None or key.startswith("attached ") for key, told in asked):
-            return {"site": self.known.site, "post": dataclasses.asdict(self.found)}
+            kept = {name: getattr(self.found, name) for name in ("fields", "categories", "meta", "comments")}
+            return {"site": self.known.site, "post": kept}
         return None
 
     # Identity
