@@ -1,7 +1,11 @@
 """How what triggers keep of stories (database.py) is filled for those that are there already."""
 
+from django.apps import apps
+
 from .delivery import touches
+from .field_uses import Use
 from .generated import Fill
+from .models.fields import BodyField
 
 RANGE = "s.id > %(first)s AND s.id <= %(last)s"
 LINKS = ["articles_credit", "articles_taggedstory"]
@@ -9,7 +13,8 @@ LINKS = ["articles_credit", "articles_taggedstory"]
 
 def searched():
     """{column: whether it holds markup} of the texts of a story whose words lead to it."""
-    return {"headline": False, "standfirst": False, "body": True}
+    texts = apps.get_model("articles", "Story").field_uses.texts(Use.SEARCH)
+    return {field.column: isinstance(field, BodyField) for field in texts}
 
 
 def fills(vendor):
