@@ -1,7 +1,6 @@
 import atexit
 
 from django.apps import AppConfig
-from django.conf import settings
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,5 @@ class ArticlesConfig(AppConfig):
 
         connection_created.connect(database.teach_connection)
         atexit.register(database.let_go)
-        if settings.CACHE_URL:
-            from .delivery import doorbell
-
-            connection_created.connect(doorbell.attach)
         pre_migrate.connect(database.remove, sender=self)
         post_migrate.connect(database.install, sender=self)
