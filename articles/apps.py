@@ -1,6 +1,7 @@
 import atexit
 
 from django.apps import AppConfig
+from django.core import checks
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from . import database
+        from . import database, prepared
 
         connection_created.connect(database.teach_connection)
         atexit.register(database.let_go)
+        checks.register(prepared.check)
         pre_migrate.connect(database.remove, sender=self)
         post_migrate.connect(database.install, sender=self)
