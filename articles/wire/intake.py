@@ -198,8 +198,8 @@ def _pictures(found):
 
 def _alone(position, picture, wanted):
     taken = library.take_in_alone(picture, wanted)
-    if taken.photo and taken.photo.pk and picture.other_uris:
-        photo_ids.remember([picture], {picture.uid: taken.photo})
+    if taken.photo and taken.photo.pk:
+        photo_ids.remember_alone(picture, taken.photo)
     return Result(position, picture.uri, Outcome(taken.outcome), taken.why, headline=taken.title)
 
 
