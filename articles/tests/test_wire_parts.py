@@ -105,6 +105,14 @@ class PartsTest(IngestTestCase):
         self.assertEqual(self.newsroom([stories, photos]), clean)
         self.assertEqual(self.newsroom([photos, stories]), clean)
 
+    def test_a_photo_that_a_text_showed_first_is_found_by_its_number_later(self):
+        every = [STORIES[3], PHOTOS[2], story(6, "<p>Enam.</p>", meta("_thumbnail_id", "9"))]
+        clean = self.newsroom(self.part(*every))
+        self.assertEqual(clean[1][1][4], "Pasar (Pasar ramai)")
+        for order in itertools.permutations([self.part(one) for one in every]):
+            with self.subTest([path.name for path in order]):
+                self.assertEqual(self.newsroom(*order), clean)
+
     def test_any_two_parts_in_any_order_are_the_whole(self):
         every = [*STORIES, *PHOTOS]
         clean = self.newsroom(self.part(*every))
