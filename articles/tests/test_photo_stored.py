@@ -14,7 +14,7 @@ from articles.models import Photo
 from articles.photos.disk import WholeFileSystemStorage
 
 from .newsroom import NewsroomTestCase, make_photo
-from .test_upload import UPLOAD, upload
+from .uploads import UPLOAD, upload
 
 FULL_DISK = OSError(28, "No space left on device")
 

@@ -36,8 +36,8 @@ from articles.models.story import State
 from articles.wire.takeout import VERSION
 from articles.wire.takeout_rows import ADDED, MODELS, list_of
 
+from .databases import database_in_a_file
 from .newsroom import READING, SEED_PATH, NewsroomTestCase
-from .test_races import database_in_a_file
 
 DAY = datetime.timedelta(days=1)
 MOMENT = datetime.timedelta(microseconds=1)
