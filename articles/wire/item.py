@@ -146,6 +146,7 @@ class Item:
     `missing`: how much of what it refers to this file does not have. The same words with less missing are an update;
     with more missing, what came before is better.
     `other_uris`: by which an earlier release of ours may have taken in the same story.
+    `further`: fields of a story that have no place of their own here, as text.
     """
 
     uri: str
@@ -182,6 +183,7 @@ class Item:
     ai_note: str = ""
     is_about_suicide: bool = False
     involves_child: bool = False
+    further: dict[str, str] = dataclasses.field(default_factory=dict)  # story_fields.py
     verified_in: str = ""  # uri of the story that settles this one
     verifies: list[str] = dataclasses.field(default_factory=list)  # uris of those that this one settles
     language: str = ""
