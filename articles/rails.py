@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from .delivery import memory, printing
 from .models import ReadCount, Story, TaggedStory
-from .models.story import Label
+from .models.label import Label
 from .prepared import Prepared
 from .ranges import together
 
