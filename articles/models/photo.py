@@ -12,13 +12,14 @@ from articles.photo_metadata import Metadata
 from .fields import JsonField, LineField, LinkField, ProseField, natural_manager, public_id
 
 LONGEST_SIDES = 5  # how many times as long as it is wide a photo may be
+ORIGINALS = "originals"  # their folder in the media storage
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"}
 
 
 def original_name(photo, filename):
     """Where an upload is kept: the name is ours, only the ending is the sender's."""
     ending = pathlib.PurePath(filename).suffix.lower()
-    return f"originals/{photo.uid}{ending if ending in ENDINGS else ''}"
+    return f"{ORIGINALS}/{photo.uid}{ending if ending in ENDINGS else ''}"
 
 
 class PhotoQuerySet(models.QuerySet):
