@@ -4,7 +4,7 @@ from django.core.files.storage import default_storage
 
 from articles.models import Photo
 
-from . import budget, looks
+from . import budget, likeness, looks
 from .scaling import unpacked
 
 
@@ -15,7 +15,7 @@ def alike(photo, most=6):
     """
     if not photo.looks:
         return []
-    searched = looks.Searched(getattr(photo, "squared", None) or _squared(photo), photo.width / photo.height)
+    searched = likeness.Searched(getattr(photo, "squared", None) or _squared(photo), photo.width / photo.height)
     others = Photo.objects.exclude(pk=photo.pk).exclude(looks="").values_list("pk", "looks", "width", "height")
     near = []
     for pk, text, width, height in others.iterator():

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from articles import photos
 from articles.models import Photo
-from articles.photos import looks
+from articles.photos import likeness, looks
 
 SIZES = [(480, 320), (480, 360), (320, 480), (480, 320)]
 
@@ -84,7 +84,7 @@ def seen(image):
 
 
 def searched(image):
-    return looks.Searched(looks.square(image), image.width / image.height)
+    return likeness.Searched(looks.square(image), image.width / image.height)
 
 
 QUICK = ("without a tenth on every side", "in 16:9", "mirrored")
@@ -129,7 +129,7 @@ def test_pictures_of_16_bits_are_told_apart():
         photos.describe(photo, file)
         described.append((looks.Looks.parse(photo.looks), photo.width / photo.height, photo.squared))
     for number, (_of, shape, squared) in enumerate(described):
-        near = [looks.Searched(squared, shape).distance(of, other) is not None for of, other, _squared in described]
+        near = [likeness.Searched(squared, shape).distance(of, other) is not None for of, other, _squared in described]
         assert near == [number == other for other in range(3)]
 
 
