@@ -20,6 +20,12 @@ class Frame(NamedTuple):
     box: tuple
     is_within: bool
 
+    @property
+    def is_largest(self):
+        """Whether it reaches from edge to edge, at least one way."""
+        left, top, right, bottom = self.box
+        return max(right - left, bottom - top) > 0.99
+
     def moves(self, size):
         """The frames beside it: moved or zoomed by `size`, of 1."""
         left, top, right, bottom = self.box

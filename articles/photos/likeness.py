@@ -4,6 +4,7 @@ The searched picture is laid upon the other in some frames: bits that differ tel
 they are others. What is left is moved and zoomed until greys agree best; alike are those whose greys and colours do.
 """
 
+import heapq
 import math
 from typing import NamedTuple
 
@@ -13,7 +14,10 @@ from . import looks
 from .frames import Frame, covered, frames, known_bits
 from .looks import COLOURS, FIELDS, SIDE
 
-MOST = 0.32  # of the bits may differ in a frame that is not moved yet
+MOST = 4  # times fewer bits differ than are told, in a frame that is not moved yet
+LEAST_BITS = 10
+MOST_TINT_AT_FIRST = 14  # of 255, of the whole pictures, and in a frame that is not moved yet
+MOST_TRIED = 30  # pictures, those most alike by their bits
 LIKE_AT_FIRST = 0.55  # correlation of greys,
 LIKE = 0.975  # when moved,
 LIKE_IN_GREY = 0.99  # and where there are no colours
@@ -108,13 +112,31 @@ def _in_frame(image, frame, ground=None):
     return whole, None
 
 
+class Outline(NamedTuple):
+    """As much of a picture as a whole library is held of in memory."""
+
+    shape: float  # how many times as wide as it is high
+    bits: int
+    sure: int
+    red: int  # of the tints, on average
+    blue: int
+    has_tint: bool
+    is_flat: bool
+
+    @classmethod
+    def of(cls, seen, shape):
+        tints = looks.tints(seen.colours)
+        red, blue = (sum(tints[at::2]) // COLOURS**2 for at in (0, 1)) if tints else (0, 0)
+        return cls(shape, seen.bits, seen.sure, red, blue, bool(tints), seen.is_flat)
+
+
 class View(NamedTuple):
     """A face in one of the frames that are tried at first."""
 
-    face: Face
-    frame: Frame
     bits: int
     sure: int
+    face: Face
+    frame: Frame
 
 
 class Searched:
@@ -124,37 +146,60 @@ class Searched:
         self.looks, self.shape, self._views = looks.of(squared), shape, {}
         self._faces = Face(squared), Face(ImageOps.mirror(squared))
 
+    def nearest(self, outlines):
+        """Keys of [(key, Outline)], up to MOST_TRIED, that may be alike: by their bits, and colours as a whole."""
+        mine = Outline.of(self.looks, self.shape)
+        unlike = (
+            (far, key)
+            for key, other in outlines
+            if _may_be_tinted_alike(mine, other) and (far := self._unlike(mine, other)) is not None
+        )
+        return [key for _far, key in heapq.nsmallest(MOST_TRIED, unlike)]
+
     def distance(self, other, shape):
         """How unlike another picture is, from 0 to 1; None where it is another picture."""
         if self.looks.is_flat or other.is_flat:
             far = max(abs(one - two) for one, two in zip(self.looks.colours, other.colours, strict=True))
             return 0 if self.looks.is_flat and other.is_flat and far <= SAME_COLOUR else None
-        views = self._any_like(other, self.views(shape))
-        if not views:
-            return None
-        greys = Greys.of(other)
+        greys, views = Greys.of(other), self._views_of(shape)
         ranked = sorted(((_likeness(view.face, view.frame, greys), view) for view in views), key=lambda one: -one[0])
-        moved = (_moved(view, like, greys) for like, view in ranked[:MOST_MOVED] if like >= LIKE_AT_FIRST)
+        moved = (
+            _moved(view, like, greys)
+            for like, view in ranked[:MOST_MOVED]
+            if like >= LIKE_AT_FIRST and (view.face.tint(view.frame, other) or 0) <= MOST_TINT_AT_FIRST
+        )
         return next((1 - like for face, frame, like in moved if _is_alike(face, frame, like, other)), None)
 
-    def views(self, shape):
-        """Those in which a picture of another shape is looked at."""
+    def _unlike(self, mine, other):
+        """The share of bits that differ where they differ least; None where it is too large."""
+        if mine.is_flat or other.is_flat:
+            return 0 if mine.is_flat and other.is_flat else None
+        shape, bits, sure = other[:3]
+        shares = [
+            differ / count
+            for view_bits, view_sure, _face, _frame in self._views_of(shape)
+            if (differ := ((view_bits ^ bits) & (known := view_sure & sure)).bit_count()) * MOST
+            <= (count := known.bit_count())
+            and count >= LEAST_BITS
+        ]
+        return min(shares, default=None)
+
+    def _views_of(self, shape):
+        """Those in which a picture of another shape is looked at. The mirror's are only as large as can be."""
         step = round(math.log(self.shape / shape) / math.log(NEAREST_SHAPE))
         if abs(step) > math.log(WIDEST_SHAPE) / math.log(NEAREST_SHAPE):
             return []
         if step not in self._views:
-            tried = frames(NEAREST_SHAPE**step)
-            self._views[step] = [View(face, frame, *face.bits(frame)) for face in self._faces for frame in tried]
+            tried, (face, mirror) = frames(NEAREST_SHAPE**step), self._faces
+            pairs = [(face, frame) for frame in tried] + [(mirror, frame) for frame in tried if frame.is_largest]
+            self._views[step] = [View(*face.bits(frame), face, frame) for face, frame in pairs]
         return self._views[step]
 
-    @staticmethod
-    def _any_like(other, views):
-        bits, sure = other.bits, other.sure
-        return [
-            view
-            for view in views
-            if ((view.bits ^ bits) & (known := view.sure & sure)).bit_count() <= MOST * known.bit_count()
-        ]
+
+def _may_be_tinted_alike(one, other):
+    if not (one.has_tint and other.has_tint):
+        return True
+    return abs(one.red - other.red) <= MOST_TINT_AT_FIRST and abs(one.blue - other.blue) <= MOST_TINT_AT_FIRST
 
 
 def _likeness(face, frame, greys):
