@@ -24,13 +24,12 @@ def alike(photo, most=6):
     if not photo.looks:
         return []
     searched = likeness.Searched(getattr(photo, "squared", None) or _squared(photo), photo.width / photo.height)
-    outlines = library().outlines().items()
-    tried = Photo.objects.in_bulk(searched.nearest(outlines))
-    tried.pop(photo.pk, None)
+    views = dict(searched.nearest(library().outlines().items()))
+    tried = Photo.objects.exclude(pk=photo.pk).in_bulk(views)
     near = []
     for other in tried.values():
         seen = looks.Looks.parse(other.looks)
-        far = searched.distance(seen, other.width / other.height) if seen else None
+        far = searched.distance(seen, other.width / other.height, views[other.pk]) if seen else None
         if far is not None:
             near.append((far, other.pk))
     return [tried[pk] for _far, pk in sorted(near)[:most]]

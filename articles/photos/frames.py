@@ -26,6 +26,19 @@ class Frame(NamedTuple):
         left, top, right, bottom = self.box
         return max(right - left, bottom - top) > 0.99
 
+    def of_ratio(self, ratio):
+        """The same for a picture that is exactly `1 / ratio` times as wide as the searched one."""
+        left, top, right, bottom = self.box
+        wide_by_high = ratio if self.is_within else 1 / ratio
+        longer = max(right - left, bottom - top)
+        wide, high = (longer, longer / wide_by_high) if wide_by_high >= 1 else (longer * wide_by_high, longer)
+        return self._about((left + right) / 2, (top + bottom) / 2, wide, high)
+
+    def _about(self, x, y, wide, high):
+        """Of this size, with its middle as near to there as can be."""
+        left, top = min(max(0, x - wide / 2), 1 - wide), min(max(0, y - high / 2), 1 - high)
+        return self._replace(box=(left, top, left + wide, top + high))
+
     def moves(self, size):
         """The frames beside it: moved or zoomed by `size`, of 1."""
         left, top, right, bottom = self.box
@@ -33,9 +46,7 @@ class Frame(NamedTuple):
         for zoom, across, down in steps:
             wide, high = (right - left) * zoom, (bottom - top) * zoom
             if SMALLEST <= max(wide, high) <= 1:
-                x = min(max(0, (left + right - wide) / 2 + across), 1 - wide)
-                y = min(max(0, (top + bottom - high) / 2 + down), 1 - high)
-                yield self._replace(box=(x, y, x + wide, y + high))
+                yield self._about((left + right) / 2 + across, (top + bottom) / 2 + down, wide, high)
 
 
 @functools.lru_cache(1000)

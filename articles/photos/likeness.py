@@ -22,14 +22,15 @@ LIKE_AT_FIRST = 0.55  # correlation of greys,
 LIKE = 0.975  # when moved,
 LIKE_IN_GREY = 0.99  # and where there are no colours
 MOST_TINT = 5  # of 255, on average
-MOST_MOVED = 3  # frames, those most alike
+MOST_VIEWS = 6  # of each,
+MOST_MOVED = 3  # and of them, by their greys
 MOVES = (0.04, 0.02, 0.01)
 TURNS = 4  # of each
 LEAST_FIELDS = 24
 LEAST_CONTRAST = 1  # of 255: standard deviation of greys
 WHOLE_FIELD = 0.9
 SAME_COLOUR = 5  # of 255
-NEAREST_SHAPE = 1.02  # two shapes that differ less are one
+NEAREST_SHAPE = 1.06  # two shapes that differ less are one at first
 WIDEST_SHAPE = 2.7  # how many times wider or narrower a crop may be than its picture
 
 
@@ -147,42 +148,44 @@ class Searched:
         self._faces = Face(squared), Face(ImageOps.mirror(squared))
 
     def nearest(self, outlines):
-        """Keys of [(key, Outline)], up to MOST_TRIED, that may be alike: by their bits, and colours as a whole."""
+        """Of [(key, Outline)], up to MOST_TRIED that may be alike by bits, and colours as a whole: [(key, views)]."""
         mine = Outline.of(self.looks, self.shape)
-        unlike = (
-            (far, key)
+        found = (
+            (views[0][0], key, [view for _share, _place, view in views])
             for key, other in outlines
-            if _may_be_tinted_alike(mine, other) and (far := self._unlike(mine, other)) is not None
+            if _may_be_tinted_alike(mine, other) and (views := self._views_like(mine, other))
         )
-        return [key for _far, key in heapq.nsmallest(MOST_TRIED, unlike)]
+        return [(key, views) for _far, key, views in heapq.nsmallest(MOST_TRIED, found, key=lambda one: one[:2])]
 
-    def distance(self, other, shape):
-        """How unlike another picture is, from 0 to 1; None where it is another picture."""
+    def distance(self, other, shape, views):
+        """How unlike another picture is, from 0 to 1; None where it is another picture. `views`: from `nearest`."""
         if self.looks.is_flat or other.is_flat:
             far = max(abs(one - two) for one, two in zip(self.looks.colours, other.colours, strict=True))
             return 0 if self.looks.is_flat and other.is_flat and far <= SAME_COLOUR else None
-        greys, views = Greys.of(other), self._views_of(shape)
-        ranked = sorted(((_likeness(view.face, view.frame, greys), view) for view in views), key=lambda one: -one[0])
+        greys, ratio = Greys.of(other), self.shape / shape
+        placed = [(view.face, view.frame.of_ratio(ratio)) for view in views]
+        ranked = sorted(((_likeness(*one, greys), one) for one in placed), key=lambda one: -one[0])
         moved = (
-            _moved(view, like, greys)
-            for like, view in ranked[:MOST_MOVED]
-            if like >= LIKE_AT_FIRST and (view.face.tint(view.frame, other) or 0) <= MOST_TINT_AT_FIRST
+            _moved(face, frame, like, greys)
+            for like, (face, frame) in ranked[:MOST_MOVED]
+            if like >= LIKE_AT_FIRST and (face.tint(frame, other) or 0) <= MOST_TINT_AT_FIRST
         )
         return next((1 - like for face, frame, like in moved if _is_alike(face, frame, like, other)), None)
 
-    def _unlike(self, mine, other):
-        """The share of bits that differ where they differ least; None where it is too large."""
+    def _views_like(self, mine, other):
+        """The views of which the fewest bits differ: [(share, place, view)], the nearest first."""
+        views = self._views_of(other.shape)
         if mine.is_flat or other.is_flat:
-            return 0 if mine.is_flat and other.is_flat else None
-        shape, bits, sure = other[:3]
-        shares = [
-            differ / count
-            for view_bits, view_sure, _face, _frame in self._views_of(shape)
-            if (differ := ((view_bits ^ bits) & (known := view_sure & sure)).bit_count()) * MOST
+            return [(0, 0, view) for view in views[:1] if mine.is_flat and other.is_flat]
+        bits, sure = other.bits, other.sure
+        like = [
+            (differ / count, place, view)
+            for place, view in enumerate(views)
+            if (differ := ((view[0] ^ bits) & (known := view[1] & sure)).bit_count()) * MOST
             <= (count := known.bit_count())
             and count >= LEAST_BITS
         ]
-        return min(shares, default=None)
+        return heapq.nsmallest(MOST_VIEWS, like)
 
     def _views_of(self, shape):
         """Those in which a picture of another shape is looked at. The mirror's are only as large as can be."""
@@ -207,9 +210,8 @@ def _likeness(face, frame, greys):
     return pattern.likeness(greys) if pattern else 0
 
 
-def _moved(view, like, greys):
+def _moved(face, frame, like, greys):
     """(face, frame, likeness) once the frame was moved to where the greys agree best."""
-    face, frame = view.face, view.frame
     for size in MOVES:
         for _turn in range(TURNS):
             before = frame
