@@ -9,7 +9,7 @@ import math
 from typing import NamedTuple
 
 ZOOMS = (1.0, 0.9, 0.8)
-STEP = 0.1  # between the places that are tried at first
+STEP = 0.1  # of a crop, between the places that are tried at first
 SMALLEST = 0.7  # of its longer side: a crop that is smaller is not looked for
 EDGE = 0.03  # of the picture: as much of a field may be missing
 
@@ -60,13 +60,14 @@ def _boxes(ratio):
     """Boxes that are `ratio` times as wide as their picture: as large as can be, and a little smaller."""
     wide, high = (1, 1 / ratio) if ratio >= 1 else (ratio, 1)
     for zoom in ZOOMS:
-        for left in _starts(1 - wide * zoom):
-            for top in _starts(1 - high * zoom):
+        for left in _starts(wide * zoom):
+            for top in _starts(high * zoom):
                 yield left, top, left + wide * zoom, top + high * zoom
 
 
-def _starts(room):
-    count = 1 if room < 0.01 else 1 + math.ceil(room / STEP)
+def _starts(size):
+    room = 1 - size
+    count = 1 if room < 0.01 else 1 + math.ceil(room / (STEP * size))
     return [room * at / max(1, count - 1) for at in range(count)]
 
 

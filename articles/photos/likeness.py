@@ -15,14 +15,15 @@ from .frames import Frame, covered, frames, known_bits
 from .looks import COLOURS, FIELDS, SIDE
 
 MOST = 4  # times fewer bits differ than are told, in a frame that is not moved yet
-LEAST_BITS = 10
+LEAST_BITS = 14
 MOST_TINT_AT_FIRST = 14  # of 255, of the whole pictures, and in a frame that is not moved yet
+TINT_CUT_OFF = 50  # of 255: how far a crop may be from it that leaves hardly anything
 MOST_TRIED = 30  # pictures, those most alike by their bits
 LIKE_AT_FIRST = 0.55  # correlation of greys,
 LIKE = 0.975  # when moved,
 LIKE_IN_GREY = 0.99  # and where there are no colours
 MOST_TINT = 5  # of 255, on average
-MOST_VIEWS = 6  # of each,
+MOST_VIEWS = 8  # of each,
 MOST_MOVED = 3  # and of them, by their greys
 MOVES = (0.04, 0.02, 0.01)
 TURNS = 4  # of each
@@ -202,7 +203,8 @@ class Searched:
 def _may_be_tinted_alike(one, other):
     if not (one.has_tint and other.has_tint):
         return True
-    return abs(one.red - other.red) <= MOST_TINT_AT_FIRST and abs(one.blue - other.blue) <= MOST_TINT_AT_FIRST
+    most = MOST_TINT_AT_FIRST + TINT_CUT_OFF * (1 - min(one.shape / other.shape, other.shape / one.shape))
+    return abs(one.red - other.red) <= most and abs(one.blue - other.blue) <= most
 
 
 def _likeness(face, frame, greys):
