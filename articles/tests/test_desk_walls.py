@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import audit
 from articles.models import (
     Address,
+    AuditEntry,
     Correction,
     Credit,
     FollowLink,
@@ -31,6 +33,7 @@ from articles.models import (
     Tag,
     TaggedStory,
 )
+from articles.models.audit_entry import Action
 
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
 
@@ -52,6 +55,7 @@ revision     –       v         v      v        v       v      v
 correction   –       v         v      v        v       v      v
 address      –       –         –      v        v       v      vacd
 readcount    –       –         –      v        v       v      v
+auditentry   –       –         –      –        –       v      v
 policy       –       –         –      –        –       vacd   vacd
 membership   –       –         –      –        –       vacd   vacd
 network      –       –         –      –        –       v      vacd
@@ -154,6 +158,7 @@ class DeskWallsTest(NewsroomTestCase):
             ),
             "correction": Correction.objects.create(story=story, at=now, by=by, **kind),
             "address": Address.objects.create(story=story, edition=edition, day=PUBLISHED.date(), slug=word.lower()),
+            "auditentry": cls.logged(word, story),
             "readcount": ReadCount.objects.create(story=story, hour=PUBLISHED.replace(minute=0), reads=77),
             "policy": Policy.objects.create(
                 edition=edition, title=word, slug=word.lower(), text=f"<p>{word}</p>", dated_on=PUBLISHED.date()
@@ -162,6 +167,11 @@ class DeskWallsTest(NewsroomTestCase):
             "network": cls.network,
             "owner": cls.network.owner,
         }
+
+    @classmethod
+    def logged(cls, word, story):
+        audit.write(Action.PREVIEWED, story, word)
+        return AuditEntry.objects.latest("pk")
 
     def setUp(self):
         super().setUp()

@@ -15,6 +15,7 @@ from articles import database
 from articles.models import (
     Address,
     Arrival,
+    AuditEntry,
     AwaitedPhoto,
     Correction,
     Credit,
@@ -62,11 +63,15 @@ MODELS = [  # none before what it points at; what a table holds of itself is tie
     Series, FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug,
     SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto,
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, Correction, Revision,
-    WaitingChange, ReadCount, FormerKey, PhotoArrival,
+    WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry,
 ]  # fmt: skip
-ADDED = dict.fromkeys(  # by which version of the folder
-    [FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2
-) | dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3)
+ADDED = (
+    dict.fromkeys(  # by which version of the folder
+        [FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2
+    )
+    | dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3)
+    | {AuditEntry: 4}
+)
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
     RecursionError,
