@@ -3,7 +3,7 @@
 1. A list answers the lookups that its filters, its date hierarchy and its search need, and no others: each further one
    could be asked for what somebody may not see, or for an expression that takes a worker for good.
 2. What an address or a post says is believed only where a field would take it: an id has digits, a year is one of ours.
-3. Whatever gives or takes rights, or deletes a row that somebody may miss, is told in the audit log (articles/audit.py).
+3. The audit log (articles/audit.py) tells of every form that gives or takes rights, and of every deletion.
 """
 
 import re

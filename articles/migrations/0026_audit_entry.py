@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(blank=True, max_length=500, verbose_name='on what')),
                 ('edition', models.CharField(blank=True, max_length=50, verbose_name='edition')),
                 ('fields', models.CharField(blank=True, max_length=1000, verbose_name='changed fields')),
-                ('network', models.CharField(blank=True, max_length=50, verbose_name='from')),
+                ('network', models.CharField(blank=True, max_length=50, verbose_name='from where')),
                 ('written_at', models.DateTimeField(db_index=True, verbose_name='at')),
             ],
             options={

@@ -48,7 +48,7 @@ class AuditEntry(models.Model):
     key = LineField(_("on what"), max_length=500, blank=True)  # public id, user name, slug, or these joined by "/"
     edition = LineField(_("edition"), max_length=50, blank=True)  # its slug; "" for what belongs to none
     fields = LineField(_("changed fields"), max_length=1000, blank=True)  # their names, never their values
-    network = LineField(_("from"), max_length=50, blank=True)  # "203.0.113.0/24"; "" for a command
+    network = LineField(_("from where"), max_length=50, blank=True)  # "203.0.113.0/24"; "" for a command
     written_at = models.DateTimeField(_("at"), db_index=True)
 
     objects = natural_manager("uid")()

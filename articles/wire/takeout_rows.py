@@ -65,13 +65,11 @@ MODELS = [  # none before what it points at; what a table holds of itself is tie
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, Correction, Revision,
     WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry,
 ]  # fmt: skip
-ADDED = (
-    dict.fromkeys(  # by which version of the folder
-        [FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2
-    )
-    | dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3)
-    | {AuditEntry: 4}
-)
+ADDED = {  # by which version of the folder
+    **dict.fromkeys([FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2),
+    **dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3),
+    AuditEntry: 4,
+}
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
     RecursionError,
