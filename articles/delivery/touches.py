@@ -25,8 +25,8 @@ UNSEEN = {
 }  # fmt: skip
 # What puts a story into lists, or moves it within them.
 LISTED = [
-    "state", "live_from", "expires_at", "edition_id", "section_id", "series_id", "day", "urgency", "label",
-    "is_about_suicide", "verified_in_id",
+    "state", "live_from", "expires_at", "first_published_at", "edition_id", "section_id", "series_id", "day",
+    "urgency", "label", "is_about_suicide", "verified_in_id",
 ]  # fmt: skip
 KNOWN = "IN ('released', 'withdrawn')"  # the states of what readers have, will have or had
 

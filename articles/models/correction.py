@@ -3,6 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.list_keys import ListQuerySet
+
 from .fields import LineField, ProseField, choice_constraint, natural_manager, public_id
 
 
@@ -36,7 +38,7 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
 
-    objects = natural_manager("uid")()
+    objects = natural_manager("uid", queryset=ListQuerySet)()
 
     class Meta:
         verbose_name = _("correction")

@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
 
 from .fields import LineField, ProseField, SlugField, choice_constraint, natural_manager, public_id, slug_constraint
@@ -116,7 +117,7 @@ class Credit(models.Model):
     )
     live_from = models.DateTimeField(null=True, editable=False, serialize=False)
 
-    objects = natural_manager("story__uid", "person__slug", "role")()
+    objects = natural_manager("story__uid", "person__slug", "role", queryset=ListQuerySet)()
 
     class Meta:
         verbose_name = _("credit")

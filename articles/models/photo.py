@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
 from articles.photo_metadata import Metadata
 
@@ -155,7 +156,7 @@ class StoryPhoto(models.Model):
     caption = ProseField(_("caption"), blank=True, help_text=_("Empty: the photo's own."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    objects = natural_manager("story__uid", "photo__uid")()
+    objects = natural_manager("story__uid", "photo__uid", queryset=ListQuerySet)()
 
     class Meta:
         verbose_name = _("photo of a story")

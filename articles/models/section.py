@@ -18,7 +18,8 @@ class SectionQuerySet(models.QuerySet):
         """
         from .story import Story  # which points at sections
 
-        has_any = models.Exists(Story.objects.live(at).filter(section=models.OuterRef("pk")))
+        inside = Story.objects.untracked("the first story of a section touches the edition, SHOWS_ITS_SECTION")
+        has_any = models.Exists(inside.live(at).filter(section=models.OuterRef("pk")))
         return self.filter(models.Q(is_provisional=False) | has_any)
 
 

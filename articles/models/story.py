@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles import body, letters, sentences
+from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
 
 from .correction import Correction, Kind
@@ -61,7 +62,7 @@ class Label(models.TextChoices):
     UNVERIFIED = "unverified", _("unverified")
 
 
-class StoryQuerySet(models.QuerySet):
+class StoryQuerySet(ListQuerySet):
     def live(self, at):
         """What readers may see at the moment `at`: the only home of this rule, beside `Story.standing`."""
         return self.standing(Standing.LIVE, at)

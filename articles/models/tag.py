@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles import letters
+from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
 
 from .fields import FoldedField, LineField, SlugField, folded_constraint, natural_manager, public_id, slug_constraint
@@ -79,7 +80,7 @@ class TaggedStory(ItemBase):
     )
     live_from = models.DateTimeField(null=True, editable=False, serialize=False)
 
-    objects = natural_manager("content_object__uid", "tag__slug")()
+    objects = natural_manager("content_object__uid", "tag__slug", queryset=ListQuerySet)()
 
     class Meta:
         verbose_name = _("tag of a story")

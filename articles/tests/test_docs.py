@@ -109,3 +109,12 @@ def is_in_module(name):
 def test_every_command_that_is_named_exists(page):
     missing = set(re.findall(r"manage\.py ([a-z_]+)", page.read_text())) - set(get_commands())
     assert not missing, f"{named(page)} names commands that do not exist: {missing}"
+
+
+def test_every_line_of_the_log_that_operators_watch_for_is_written():
+    lines = re.findall(r"(?m)^\| `([A-Z][^`]+)` \|", (ROOT / "docs" / "operating.md").read_text())
+    sources = [path for path in (ROOT / "articles").rglob("*.py") if "tests" not in path.parts]
+    source = "\n".join(path.read_text() for path in sources)
+    missing = [line for line in lines if not re.search(re.escape(line).replace("…", "%s.*"), source)]
+    assert lines, "docs/operating.md has no table of such lines any more"
+    assert not missing, f"No code writes these lines of docs/operating.md: {missing}"
