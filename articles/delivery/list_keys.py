@@ -7,24 +7,24 @@
     ….filter(pk__in=ids), .filter(edition=e, day=d, slug=s) none: such rows have keys of their own (printing.py)
     ….filter(headline="x")                                  Untracked: a new headline touches no list
 
-A trigger touches a list when a story enters it, leaves it or moves in it (touches.py, LISTED). So a condition on any
+A trigger touches a list when a story enters it, leaves it or moves in it (Use.LISTS). So a condition on any
 other column cannot be followed, and neither can a value of it (`values("headline")`), which is no row with a key.
 """
 
 import functools
 from typing import NamedTuple
 
+from django.apps import apps
 from django.db.models import Lookup, QuerySet
 from django.db.models.expressions import Col, RawSQL
 from django.db.models.lookups import Exact, In
 from django.db.models.sql import Query
 
+from articles.field_uses import Use
 from articles.prepared import Hole
 
 from . import printing
-from .touches import LISTED
 
-FOLLOWED = {"id", "uid", *LISTED}  # columns of a story
 OF_A_STORY = {"articles_credit", "articles_taggedstory", "articles_correction", "articles_storyphoto"}
 # The letter of the lists that are touched when a row of that table changes.
 LETTERS = {
@@ -108,10 +108,12 @@ def _of_narrowest(found, asked, sql):
 
 def _strange(columns):
     """Of columns one that is not followed, as "table.column"; "" if all are."""
+    listed = apps.get_model("articles", "Story").field_uses.fields(Use.LISTS)
+    followed = {"id", "uid", *(field.column for field in listed)}
     unknown = (
         f"{table}.{column}"
         for table, column in columns
-        if table not in LETTERS or (table == "articles_story" and column not in FOLLOWED)
+        if table not in LETTERS or (table == "articles_story" and column not in followed)
     )
     return min(unknown, default="")
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0020_wire_sources'),
+        ('articles', '0021_source_notes'),
     ]
 
     operations = [
