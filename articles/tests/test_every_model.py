@@ -38,6 +38,7 @@ from .newsroom import PUBLISHED, NewsroomTestCase
 TABLE = """
 Address             -      -     wire  backup  -
 Arrival             -      -     -     backup  -
+AuditEntry          -      -     -     backup  -
 AwaitedPhoto        -      -     -     backup  -
 Correction          pages  -     wire  backup  PROTECT
 Credit              pages  -     wire  backup  PROTECT
@@ -49,6 +50,7 @@ FormerPersonSlug    -      -     -     backup  CASCADE
 FormerSectionSlug   -      -     -     backup  -
 FormerSeriesSlug    -      -     -     backup  -
 FormerTagSlug       -      -     -     backup  -
+IncompletePost      -      -     -     backup  -
 Membership          -      -     -     backup  CASCADE
 Moment              -      -     -     -       -
 Network             pages  -     -     backup  -
@@ -65,6 +67,7 @@ ReadCount           -      -     -     backup  -
 Revision            -      -     -     backup  PROTECT
 Section             pages  card  wire  backup  -
 Series              pages  card  wire  backup  -
+SourceNote          -      -     -     backup  -
 SourcePerson        -      -     -     backup  CASCADE
 SourcePhoto         -      -     -     backup  -
 SourceSection       -      -     -     backup  -
