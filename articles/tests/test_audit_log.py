@@ -17,9 +17,9 @@ from articles import access, audit, publishing
 from articles.models import AuditEntry, Membership, Person, Story
 from articles.models.audit_entry import Action
 
+from .cases import DeskTest
 from .newsroom import LATER, PASSWORD, PUBLISHED, NewsroomTestCase, make_photo
 from .posting import form_of
-from .test_desk import DeskTest
 
 HERE, THERE = "203.0.113.7", "198.51.100.9"
 User = get_user_model()
