@@ -2,6 +2,7 @@
 
 from .address import Address
 from .arrival import Arrival, OldAddress
+from .audit_entry import AuditEntry
 from .correction import Correction
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .former import FormerPersonSlug, FormerSectionSlug, FormerSeriesSlug, FormerTagSlug
@@ -16,7 +17,16 @@ from .read_count import ReadCount
 from .revision import Revision
 from .section import Section
 from .series import Series
-from .source import AwaitedPhoto, SourcePerson, SourcePhoto, SourceSection, SourceSeries, SourceTag
+from .source import (
+    AwaitedPhoto,
+    IncompletePost,
+    SourceNote,
+    SourcePerson,
+    SourcePhoto,
+    SourceSection,
+    SourceSeries,
+    SourceTag,
+)
 from .story import Story
 from .tag import Tag, TaggedStory
 from .touch import Moment, Touch
@@ -55,6 +65,8 @@ __all__ = [
     "SourceSection",
     "SourcePhoto",
     "AwaitedPhoto",
+    "IncompletePost",
+    "SourceNote",
     "Correction",
     "Revision",
     "FormerKey",
@@ -63,4 +75,5 @@ __all__ = [
     "Touch",
     "Moment",
     "RateLimit",
+    "AuditEntry",
 ]

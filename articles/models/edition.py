@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.delivery.printing import Shown
+from articles.field_uses import Use, Uses
 
 from .fields import (
     BodyField,
@@ -80,9 +81,8 @@ class Zone(models.TextChoices):
         return zoneinfo.ZoneInfo(self.value)
 
 
-class Language(models.TextChoices):
-    INDONESIAN = "id", "Bahasa Indonesia"
-    ENGLISH = "en", "English"
+# Those of the settings, each by its own name: Django has to know them before any model is there.
+Language = models.TextChoices("Language", {code.upper(): (code, name) for code, name in settings.LANGUAGES})
 
 
 class EditionQuerySet(models.QuerySet):
@@ -102,13 +102,24 @@ class Edition(Shown, models.Model):
     """One outlet of the network: a name, a host, a clock, and somebody who answers for it."""
 
     touched_as = ("e", "id")
+    field_uses = Uses(
+        Use.CARDS.without(
+            "a card shows name, host and clock, and the frame of the page the rest",
+            "network", "slug", "is_default", "language", "tagline", "accent", "accent_dark", "logo", "company",
+            "registration", "address", "email", "phone", "responsible",
+        ),
+        Use.WIRE.without("ninjs names the outlet, its language and its company alone", "network", "is_default",
+            "tagline", "accent", "accent_dark", "logo", "registration", "address", "email", "phone", "responsible",
+        ),
+        Use.WIRE.without("all times leave with their zone, and all addresses with their host", "host", "time_zone"),
+    )  # fmt: skip
 
     network = models.ForeignKey(Network, models.PROTECT, related_name="editions", verbose_name=_("network"))
     name = LineField(_("name"), max_length=120, help_text=_("As readers know it: TribunGorontalo.com"))
     slug = SlugField(_("slug"), unique=True, made_from="name")
     host = HostField(_("host"), max_length=253, unique=True, help_text=_("Without scheme and port."))
     is_default = models.BooleanField(_("answers at the plain address"), default=False)
-    language = LineField(_("language"), max_length=5, choices=Language, default=Language.INDONESIAN)
+    language = LineField(_("language"), max_length=5, choices=Language, default=settings.LANGUAGE_CODE)
     time_zone = LineField(_("time zone"), max_length=40, choices=Zone, default=Zone.WITA)
     tagline = LineField(_("tagline"), max_length=160, blank=True)
     accent = LineField(_("accent colour"), max_length=7, default="#a3161a", validators=[hex_colour])

@@ -1,15 +1,15 @@
-import functools
-
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce, Greatest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles import body, letters, sentences
+from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
+from articles.field_uses import Use
 
+from .address import address_of
 from .correction import Correction, Kind
 from .duties import Duties
 from .edition import Edition
@@ -23,11 +23,13 @@ from .fields import (
     public_id,
     slug_constraint,
 )
+from .label import Label
 from .our_time import in_our_time, is_in_our_time
 from .person import Credit, Role
 from .photo import Photo, StoryPhoto
 from .section import Section
 from .series import Series
+from .story_uses import USES
 from .tag import TaggedStory
 
 
@@ -54,14 +56,7 @@ class Standing(models.TextChoices):
     WITHDRAWN = State.WITHDRAWN.value, _("withdrawn")
 
 
-class Label(models.TextChoices):
-    NEWS = "news", _("news")
-    OPINION = "opinion", _("opinion")
-    ADVERTORIAL = "advertorial", _("advertorial")
-    UNVERIFIED = "unverified", _("unverified")
-
-
-class StoryQuerySet(models.QuerySet):
+class StoryQuerySet(ListQuerySet):
     def live(self, at):
         """What readers may see at the moment `at`: the only home of this rule, beside `Story.standing`."""
         return self.standing(Standing.LIVE, at)
@@ -91,12 +86,11 @@ class StoryQuerySet(models.QuerySet):
 
     def for_desk(self):
         """With what a row of the desk's lists shows, and without the long texts that it does not."""
-        rows = self.select_related("edition", "section", "series", "lead_photo")
-        return rows.defer("body", "source_line", "lead_caption", "protected_names", "ai_note")
+        return self.select_related(*JOINED).defer(*Story.field_uses.left_out(Use.DESK_LISTS))
 
     def for_card(self):
         """With what a card shows readers, and nothing else: a page has dozens of them."""
-        return self.select_related("edition", "section", "series", "lead_photo").only(*ON_A_CARD)
+        return self.select_related(*JOINED).only(*Story.field_uses.joined(Use.CARDS, JOINED))
 
     def for_head(self):
         """With the rows that a story's own page shows one each of."""
@@ -116,23 +110,12 @@ PARTS = {
 }
 
 
-ON_A_CARD = [
-    "uid", "edition", "section", "series", "lead_photo", "label", "kicker", "headline", "short_headline", "slug",
-    "standfirst", "urgency", "live_from", "day",
-    "edition__name", "edition__host", "edition__time_zone", "section__name", "section__slug",
-    "series__kicker", "series__slug", "series__day_one",
-    "lead_photo__uid", "lead_photo__hash", "lead_photo__width", "lead_photo__height", "lead_photo__focal_x",
-    "lead_photo__focal_y", "lead_photo__alt", "lead_photo__rights_end_at",
-]  # fmt: skip
-
-
-@functools.lru_cache(4096)
-def address_of(day, slug):
-    return reverse("story", args=[*day.isoformat().split("-"), slug])
+JOINED = ["edition", "section", "series", "lead_photo"]  # of which a card or a row of the desk shows something
 
 
 class Story(Shown, Duties):
     touched_as = ("s", "uid")
+    field_uses = USES
 
     uid = public_id()
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="stories", verbose_name=_("edition"))
@@ -269,6 +252,11 @@ class Story(Shown, Duties):
         """What stands on the story itself, oldest first: a withdrawal is told at its address, while it lasts."""
         told = [correction for correction in self.corrections.all() if correction.kind != Kind.WITHDRAWAL]
         return sorted(told, key=lambda correction: (correction.at, correction.pk))
+
+    @property
+    def shown_label(self):
+        """The word for its label; "" where readers are told none."""
+        return self.get_label_display() if Label(self.label).is_told else ""
 
     @property
     def shown_kicker(self):
