@@ -24,8 +24,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from . import body, migrations
 from .delivery import touches
 
-# For long runs of writing on SQLite: a larger cache, and moving the log into the database less often.
-BULK = {"cache_size": -64_000, "wal_autocheckpoint": 16_000}
+# For long runs of writing on SQLite: a larger cache, moving the log into the database less often, and no view of the
+# whole file, of which a run would come to hold more the longer it is.
+BULK = {"cache_size": -64_000, "wal_autocheckpoint": 16_000, "mmap_size": 0}
 LINKS = {"articles_credit": "story_id", "articles_taggedstory": "story_id"}
 FORMER_SLUGS = {  # table: where its former slugs are kept, and within what a slug is the only one
     "articles_tag": ("articles_formertagslug", []),

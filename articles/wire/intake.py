@@ -31,7 +31,7 @@ from .changes import Change, apply
 from .item import Item, Passed, Picture, Refusal, uid_of
 from .photo_files import PhotoFiles
 
-BATCH = 200
+BATCH = 400
 
 
 class Result(NamedTuple):
