@@ -23,6 +23,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from . import body, migrations
 from .delivery import touches
+from .field_uses import Use
+from .models.fields import BodyField
 
 # For long runs of writing on SQLite: a larger cache, moving the log into the database less often, and no view of the
 # whole file, of which a run would come to hold more the longer it is.
@@ -109,8 +111,9 @@ def for_bulk(using="default"):
     with connection.cursor() as cursor:
         usual = {}
         for name, value in BULK.items():
-            usual[name] = cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            cursor.execute(f"PRAGMA {name} = {value}")
+            if found := cursor.execute(f"PRAGMA {name}").fetchone():  # a database in memory has no file to view
+                usual[name] = found[0]
+                cursor.execute(f"PRAGMA {name} = {value}")
         try:
             yield
         finally:
@@ -190,20 +193,30 @@ def _sqlite():
     changed = "AFTER UPDATE OF body ON articles_story WHEN OLD.body IS NOT NEW.body"
     yield from _trigger("articles_text_changed", changed, gone + there)
 
-    yield """CREATE VIRTUAL TABLE IF NOT EXISTS articles_search
-             USING fts5(headline, standfirst, body, tokenize = 'unicode61 remove_diacritics 2')"""
+    searched = _searched()
+    columns = ", ".join(searched)
+    words = ", ".join(f"plain_text(NEW.{name})" if is_markup else f"NEW.{name}" for name, is_markup in searched.items())
+    differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in searched)
+    yield f"""CREATE VIRTUAL TABLE IF NOT EXISTS articles_search
+             USING fts5({columns}, tokenize = 'unicode61 remove_diacritics 2')"""
     forget = "DELETE FROM articles_search WHERE rowid = OLD.id;"
-    remember = """
-        INSERT INTO articles_search (rowid, headline, standfirst, body)
-        VALUES (NEW.id, NEW.headline, NEW.standfirst, plain_text(NEW.body));"""
+    remember = f"""
+        INSERT INTO articles_search (rowid, {columns})
+        VALUES (NEW.id, {words});"""
     yield from _trigger("articles_search_added", "AFTER INSERT ON articles_story", remember)
     yield from _trigger(
         "articles_search_changed",
-        """AFTER UPDATE OF headline, standfirst, body ON articles_story
-           WHEN OLD.headline IS NOT NEW.headline OR OLD.standfirst IS NOT NEW.standfirst OR OLD.body IS NOT NEW.body""",
+        f"""AFTER UPDATE OF {columns} ON articles_story
+           WHEN {differs}""",
         forget + remember,
     )
     yield from _trigger("articles_search_deleted", "AFTER DELETE ON articles_story", forget)
+
+
+def _searched():
+    """{column: whether it holds markup} of the texts of a story whose words lead to it."""
+    texts = apps.get_model("articles", "Story").field_uses.texts(Use.SEARCH)
+    return {field.column: isinstance(field, BodyField) for field in texts}
 
 
 def _renamed(vendor, table, former, within):
@@ -288,8 +301,11 @@ def _postgresql():
              FOR EACH ROW EXECUTE FUNCTION articles_text_changed()"""
     yield """CREATE OR REPLACE TRIGGER articles_text_changed AFTER UPDATE OF body ON articles_story FOR EACH ROW
              WHEN (OLD.body IS DISTINCT FROM NEW.body) EXECUTE FUNCTION articles_text_changed()"""
-    yield r"""ALTER TABLE articles_story ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS (
+    words = " || ' ' || ".join(
+        f"regexp_replace({name}, '<[^>]*>', ' ', 'g')" if is_markup else name for name, is_markup in _searched().items()
+    )
+    yield f"""ALTER TABLE articles_story ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS (
               to_tsvector('simple', left(
-                  headline || ' ' || standfirst || ' ' || regexp_replace(body, '<[^>]*>', ' ', 'g'), 250000))
+                  {words}, 250000))
               ) STORED"""
     yield "CREATE INDEX IF NOT EXISTS articles_story_search ON articles_story USING gin (search)"

@@ -7,7 +7,6 @@ from django.utils.html import escape
 from django.utils.text import capfirst
 
 from . import letters
-from .delivery import printing
 from .each import each
 from .models import Story
 from .models.person import Role
@@ -51,7 +50,6 @@ class LatestFeed(Feed):
         return edition.absolute("/feed/")
 
     def items(self, edition):
-        printing.lists(edition)
         stories = Story.objects.live(timezone.now()).filter(edition=edition).newest().select_related("edition")
         return each(stories.prefetch_related("credits__person", "tag_links__tag", "corrections")[:A_FEED], _told)
 

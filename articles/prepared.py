@@ -14,6 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field
 from django.db.models.expressions import Expression
 
+from .delivery import printing
+
 
 class Hole(Expression):
     """Stands in a queryset for what is given when its rows are asked for: one value, or several to look among."""
@@ -44,6 +46,7 @@ class Prepared:
         return list(compiled.queryset.all())
 
     def sql(self, **values):
+        """(SQL, parameters). A page that is printed depends on the lists that it reads."""
         return self._compiled().sql_with(values)
 
     def _compiled(self):
@@ -58,8 +61,12 @@ class _Compiled:
 
     def __init__(self, queryset):
         self.queryset = queryset
-        self.compiler = queryset.query.get_compiler(queryset.db)
-        self.sql, self.params = self.compiler.as_sql()
+        with printing.begun(is_page=False) as seen:
+            seen.is_compiling = True
+            self.compiler = queryset.query.get_compiler(queryset.db)
+            self.sql, self.params = self.compiler.as_sql()
+        self.keys, self.open_keys = seen.keys, seen.open_keys
+        self.is_followed = not seen.refused and printing.is_followed(self.sql, seen.followed)
         converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
         self.compiler.get_converters = lambda columns: converters
         queryset.query.get_compiler = lambda *_, **__: self.compiler  # goes along into every copy of the query
@@ -75,7 +82,15 @@ class _Compiled:
                 params += map(_adapted, several)
             else:
                 params.append(_adapted(given[param.name]))
+        if (page := printing.current()) is not None and page.is_tracking and self.is_followed:
+            page.keys.update(self.keys)
+            printing.follow(sql, self._lists(given))
         return sql, params
+
+    def _lists(self, given):
+        for letter, hole in self.open_keys:
+            value = given[hole.name]
+            yield from ((letter, one) for one in (value if hole.takes_several else [value]))
 
 
 def prefetched(row, name, rows):

@@ -17,6 +17,7 @@ from .ranges import together
 RAIL = 6
 POPULAR_HOURS = 24
 MOST_POPULAR = 20
+HOURLY = "what is recommended is chosen as of the full hour"
 NEIGHBOURS = 40  # how many links of a tag are looked at
 UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lead of a page
 
@@ -41,6 +42,7 @@ def next_count(at):
 
 def popular(edition, at):
     """`MOST_POPULAR` of the last `POPULAR_HOURS`; never what is paid, unsettled or on suicide (rules.md D7, D10)."""
+    printing.until(next_count(at))
     return _popular.sql(at=at, since=at - datetime.timedelta(hours=POPULAR_HOURS), edition=edition.pk)
 
 
@@ -72,7 +74,6 @@ def _installments(story, at, as_of):
     """The stories of the same series: the newest of this hour, the one before this, the one after it."""
     if not story.series_id:
         return {}
-    printing.lists(story.series)
     series = {"edition": story.edition_id, "series": story.series_id}
     parts = {"series": _of_series.sql(at=at, as_of=as_of, **series)}
     if story.live_from:
@@ -102,7 +103,6 @@ def cards(at, ids=(), uids=()):
 
 def offered(edition, at):
     """The newest stories, for a page that has none of its own to show: two queries, whatever was asked for."""
-    printing.lists(edition)
     ids = together({"latest": latest(edition, at)})["latest"]
     return pick(cards(at, ids), ids)
 
@@ -150,17 +150,18 @@ def _popular(at, since, edition):
 
 @Prepared
 def _verifies(at, story):
-    return Story.objects.live(at).filter(verified_in=story).newest().values("pk")[:RAIL]
+    settled = Story.objects.untracked("what a story settles touches that story's own key")
+    return settled.live(at).filter(verified_in=story).newest().values("pk")[:RAIL]
 
 
 @Prepared
 def _of_section(at, section):
-    return Story.objects.live(at).filter(section=section).newest().values("pk")[: 2 * RAIL]
+    return Story.objects.untracked(HOURLY).live(at).filter(section=section).newest().values("pk")[: 2 * RAIL]
 
 
 @Prepared
 def _tagged(at, edition, tag):
-    links = TaggedStory.objects.filter(edition=edition, tag=tag, live_from__lte=at)
+    links = TaggedStory.objects.untracked(HOURLY).filter(edition=edition, tag=tag, live_from__lte=at)
     return links.order_by("-live_from", "-pk").values("content_object")[:NEIGHBOURS]
 
 

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from . import days
-from .delivery import printing
 from .each import each
 from .models import Story
 from .models.story import address_of
@@ -52,7 +51,6 @@ def _told(row):
 
 @x_robots_tag
 def index(request):
-    printing.lists(request.edition)
     edition = request.edition
     addresses = (reverse("sitemap_month", args=f"{month:%Y-%m}".split("-")) for month in _months(edition))
     files = [SitemapIndexItem(edition.absolute(address)) for address in addresses]

@@ -21,6 +21,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False) and not PRODUCTION
+UNTRACKED_QUERIES_FAIL = DEBUG  # else such a page is not held, and the log says so: delivery/printing.py
 
 # Who we are on the network ------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import access, photos, publishing
+from articles.field_uses import Use
 from articles.models import Photo, PhotoInText, Story
 
 from . import finding, kept_posts, photo_upload
@@ -80,8 +81,9 @@ class PhotoForm(forms.ModelForm):
     def clean(self):
         """What readers see of a photo stands in stories that may have somebody to protect."""
         super().clean()
-        words = [self.cleaned_data.get(name) or "" for name in ("title", "caption", "alt", "agency", "photographer")]
         if self.instance.pk:
+            screened = {field.name for field in Photo.field_uses.texts(Use.SCREENED)} & self.cleaned_data.keys()
+            words = [str(self.cleaned_data[name] or "") for name in sorted(screened)]
             for reason in publishing.revealed_by(self.instance, *words):
                 self.add_error(None, reason)
 

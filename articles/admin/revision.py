@@ -1,6 +1,6 @@
 from django import forms
 from django.contrib import admin
-from django.db.models import DateField, DateTimeField
+from django.db import models
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -113,7 +113,8 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
 
 def _label(name):
     names = {field.name: field.verbose_name for field in Story._meta.get_fields() if hasattr(field, "verbose_name")}
-    return names.get(name) or {"credits": _("credits"), "tags": _("tags"), "gallery": _("gallery")}[name]
+    parts = {"credits": _("credits"), "tags": _("tags"), "gallery": _("gallery")}
+    return names.get(name) or parts.get(name, name)  # its own name where the field is gone since
 
 
 class Legible:
@@ -124,8 +125,12 @@ class Legible:
         self.told = self.pointed.told
 
     def differing(self, other):
-        """The parts that are not as in `other`; what only goes by another name is the same."""
-        return [name for name in self.told if name not in NOT_SHOWN and self.told[name] != other.told.get(name)]
+        """The parts that are not as in `other`; what only goes by another name is the same.
+
+        `other` may be from before a field was there: that tells nothing of it.
+        """
+        known = [name for name in self.told if name not in NOT_SHOWN and name in other.told]
+        return [name for name in known if self.told[name] != other.told[name]]
 
     def words(self, name):
         """A part as a list of words; each credit, tag and photo of it is one."""
@@ -162,10 +167,10 @@ class Legible:
 def _plain(name, value):
     if isinstance(value, bool):
         return [str(_("yes") if value else _("no"))]
-    field = Story._meta.get_field(name)
-    if value and isinstance(field, DateTimeField):
+    field = next((field for field in Story._meta.concrete_fields if field.name == name), models.TextField())
+    if value and isinstance(field, models.DateTimeField):
         return [date_format(timezone.localtime(parse_datetime(value)), "j M Y, H.i")]
-    if value and isinstance(field, DateField):
+    if value and isinstance(field, models.DateField):
         return [date_format(parse_date(value), "j M Y")]
     return str("" if value is None else dict(field.flatchoices or []).get(value, value)).split()
 

@@ -101,7 +101,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         """A story that readers have had keeps its edition and its time; a photo editor's part is the pictures."""
         shown = ["lead_picture", "text", *self.closed_by_clock(request, story)]
         if story and access.may_only_illustrate(request.user, story):
-            named = [name for _title, options in self.fieldsets for name in _flat(options["fields"])]
+            named = [*_placed(), *_not_placed()]
             shown += [name for name in named if name not in PICTURES]
         return list(dict.fromkeys(shown))
 
@@ -112,7 +112,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         """Who may not write the text sees it as it reads, not its markup."""
         may_change = story is None or self.has_change_permission(request, story)
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
-        words = WORDS if may_write else ["text" if name == "body" else name for name in WORDS]
+        words = [*(WORDS if may_write else ["text" if name == "body" else name for name in WORDS]), *_not_placed()]
         if may_write and story and publishing.was_live(story, timezone.now()):
             words = [*words, "is_minor", "goes_out_at"]
         words = [name for name in words if may_change or name != "version"]
@@ -181,6 +181,16 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
 
     def move_view(self, request, pk, name):
         return asking.one(self, request, pk, name)
+
+
+def _placed():
+    return [name for _title, options in StoryAdmin.fieldsets for name in _flat(options["fields"])]
+
+
+def _not_placed():
+    """Fields that no group of the form names: they stand below the text."""
+    placed = _placed()
+    return [field.name for field in Story._meta.fields if field.editable and field.name not in ["id", *placed]]
 
 
 def _flat(fields):

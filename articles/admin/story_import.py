@@ -1,19 +1,14 @@
-"""Stories from a file of the wire: sent, looked at, taken in. Three steps, each of which asks anew who may.
+"""Stories from files of the wire: sent, looked at, taken in. Three steps, each of which asks anew who may.
 
-What was sent waits under VAR/imports for whoever sent it, for an hour, under a random name that only a signed token
-tells. Nothing is kept between the steps but that file.
+Nothing is kept between the steps but the files: import_files.py.
 """
 
 import contextlib
-import itertools
-import secrets
 import shutil
-import time
 from collections import Counter
 from typing import NamedTuple
 
 from django import forms
-from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
@@ -23,18 +18,15 @@ from django.utils.translation import gettext, gettext_lazy
 
 from articles import access
 from articles.models import Edition
-from articles.wire import files, formats, intake
+from articles.wire import formats, intake
 from articles.wire.intake import Outcome
 from articles.wire.item import Refusal
+from articles.wire.source_notes import Sources
 
-from . import import_photos
+from . import import_files, import_photos
 from .story_list import chip
 
-LARGEST = 50_000_000  # bytes, packed or not
-MOST = 1_000  # items: a second, and some ten where all of them are newer versions; no proxy waits for much longer
 SHOWN = 200
-LASTS = 3_600  # seconds between the steps
-SALT = "articles.admin.story_import"
 CHIPS = {  # in the order of the table: what somebody has to look after first
     Outcome.REFUSED: "missing",
     Outcome.KEPT: "warn",
@@ -51,9 +43,9 @@ STORED = {Outcome.NEW, Outcome.UPDATED, Outcome.COMPLETED, Outcome.RELEASED, Out
 
 
 class ImportForm(forms.Form):
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("ninjs, WordPress, Ghost, RSS, Atom or JSON Feed, plain or gzip; up to 50 MB."),
+    file = import_files.FilesField(
+        label=gettext_lazy("File, or all parts of one export"),
+        help_text=gettext_lazy("ninjs, WordPress, Ghost, RSS, Atom or JSON Feed, plain or gzip; up to 50 MB together."),
     )
     photos = import_photos.PicturesField(label=gettext_lazy("Pictures that belong to it"), required=False)
     edition = forms.ModelChoiceField(Edition.objects.none(), label=gettext_lazy("Edition"), empty_label=None)
@@ -71,15 +63,13 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.user = user
         import_photos.tell_limits(self.fields["photos"])
-        self.fields["file"].widget.attrs |= {"data-most-bytes": LARGEST, "data-too-large": _too_large()}
+        self.fields["file"].widget.attrs |= {
+            "data-most-bytes": import_files.LARGEST,
+            "data-too-large": import_files.too_large(),
+        }
         self.fields["edition"].queryset = offered = access.takes_in(user)
         if not any(access.releases_everything(user, edition) for edition in offered):
             self.fields["state"].choices = self.fields["state"].choices[:1]
-
-    def clean_file(self):
-        if self.cleaned_data["file"].size > LARGEST:
-            raise forms.ValidationError(_too_large())
-        return self.cleaned_data["file"]
 
     def clean(self):
         """Found out, and kept as a file, while the form can still refuse it."""
@@ -90,33 +80,9 @@ class ImportForm(forms.Form):
         if not self.errors:
             try:
                 pictures = self.cleaned_data["photos"]
-                self.sent = keep(self.cleaned_data["file"], self.user, edition, wants_release, pictures)
+                self.sent = import_files.keep(self.cleaned_data["file"], self.user, edition, wants_release, pictures)
             except Refusal as refusal:
                 self.add_error("file", str(refusal))
-
-
-class Sent(NamedTuple):
-    """A file that waits, and what is to be done with it: all that the token says."""
-
-    name: str
-    called: str  # by whoever sent it: shown, and nothing else
-    user: int
-    edition: int
-    released: bool
-
-    @property
-    def path(self):
-        return _folder() / self.name
-
-    @property
-    def photos(self):
-        """The folder of the pictures that came along; None if none did."""
-        folder = _folder() / f"{self.name}.photos"
-        return folder if folder.is_dir() else None
-
-    @property
-    def token(self):
-        return signing.dumps(self, salt=SALT, compress=True)
 
 
 def page(model_admin, request):
@@ -127,15 +93,17 @@ def page(model_admin, request):
         return _take_in(model_admin, request)
     form = ImportForm(request.user, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        results, unused = _results(form.sent, form.sent.path, request.user, is_dry=True)
-        return _shown(model_admin, request, form.sent, results, is_dry=True, unused=unused)
+        came = _came(form.sent, form.sent.path, request.user, is_dry=True)
+        return _shown(model_admin, request, form.sent, came, is_dry=True)
     return _rendered(model_admin, request, form=form)
 
 
 def _take_in(model_admin, request):
     """Store what waits, once: the file is taken away first, so that a second press finds nothing."""
     try:
-        sent = Sent(*signing.loads(request.POST["token"], salt=SALT, max_age=LASTS))
+        sent = import_files.Sent(
+            *signing.loads(request.POST["token"], salt=import_files.SALT, max_age=import_files.LASTS)
+        )
     except signing.BadSignature:
         return _gone(model_admin, request)
     edition = access.takes_in(request.user).filter(pk=sent.edition).first()
@@ -149,11 +117,11 @@ def _take_in(model_admin, request):
     except FileNotFoundError:
         return _gone(model_admin, request)
     try:
-        results, unused = _results(sent, taken, request.user, is_dry=False)
+        came = _came(sent, taken, request.user, is_dry=False)
     finally:
-        taken.unlink(missing_ok=True)
-        _drop_photos(sent)
-    return _shown(model_admin, request, sent, results, is_dry=False, unused=unused)
+        shutil.rmtree(taken, ignore_errors=True)
+        import_files.drop_photos(sent)
+    return _shown(model_admin, request, sent, came, is_dry=False)
 
 
 def _gone(model_admin, request):
@@ -161,68 +129,18 @@ def _gone(model_admin, request):
     return _rendered(model_admin, request, form=ImportForm(request.user), gone=told)
 
 
-# The file ------------------------------------------------------------------------------
-
-
-def keep(upload, user, edition, released, pictures=()):
-    """Keep what was sent, unpacked, and its pictures, for the next step.
-
-    Raises Refusal for what is too large, too long or no format.
+class Came(NamedTuple):
+    """What came of files. `later`: of stories that came before; `unused`: names of pictures that nothing asked for;
+    `has_news`: whether other parts of an export may be told something by them.
     """
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
-    sent = Sent(secrets.token_hex(16), upload.name[:100], user.pk, edition.pk, released)
-    try:
-        _copy(upload, sent.path)
-        with sent.path.open("rb") as file:
-            if sum(1 for _entry in itertools.islice(formats.entries(file, edition.zone), MOST + 1)) > MOST:
-                told = gettext("It holds more than %(most)s stories: “manage.py ingest” takes them in.")
-                raise Refusal(told % {"most": MOST})
-        if pictures:
-            import_photos.keep(pictures, folder / f"{sent.name}.photos")
-    except BaseException:
-        sent.path.unlink(missing_ok=True)
-        _drop_photos(sent)
-        raise
-    return sent
+
+    results: list[intake.Result]
+    later: list[intake.Result]
+    unused: list[str]
+    has_news: bool
 
 
-def _copy(upload, path):
-    """Unpacked, since a small file may hold much."""
-    source, size = files.unpacked(upload.file), 0
-    with path.open("xb") as file:
-        while part := source.read(1 << 16):
-            size += len(part)
-            if size > LARGEST:
-                raise Refusal(_too_large())
-            file.write(part)
-
-
-def _too_large():
-    told = gettext("It is larger than %(most)s megabytes: “manage.py ingest” takes it in.")
-    return told % {"most": LARGEST // 10**6}
-
-
-def _sweep(folder):
-    """Take away what nobody came back for."""
-    for path in folder.iterdir():
-        with contextlib.suppress(FileNotFoundError):  # another has done so
-            if path.stat().st_mtime < time.time() - LASTS:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _drop_photos(sent):
-    if sent.photos:
-        shutil.rmtree(sent.photos)
-
-
-def _folder():
-    return settings.VAR / "imports"
-
-
-def _results(sent, path, user, is_dry):
-    """(results, names of pictures that came along and were not used)."""
+def _came(sent, folder, user, is_dry):
     edition = Edition.objects.get(pk=sent.edition)
     wanted = intake.Wanted(
         at=timezone.now(),
@@ -233,15 +151,22 @@ def _results(sent, path, user, is_dry):
         by=user,
         stays_within=True,
     )
-    results = []
+    paths = import_files.paths(sent, folder)
+    with contextlib.closing(Sources(wanted)) as sources:
+        formats.read_ahead(list(paths.values()), sources)
+        results = [one for called, path in paths.items() for one in _results(called, path, wanted, sources)]
+        later = [] if is_dry else intake.finish(wanted, sources)
+        return Came(results, later, wanted.files.unused(), sources.has_news)
+
+
+def _results(called, path, wanted, sources):
+    """`called`: the name of the file where there are several."""
     with path.open("rb") as file:
         try:
-            results.extend(intake.take_in(formats.entries(file, edition.zone), wanted))
+            for one in intake.take_in(formats.entries(file, wanted.edition.zone, others=sources), wanted):
+                yield one._replace(position=f"{called}: {one.position}") if called else one
         except Refusal as refusal:
-            results.append(intake.Result(gettext("the file"), "", Outcome.REFUSED, [str(refusal)]))
-    if not is_dry:
-        intake.finish(wanted)
-    return results, wanted.files.unused()
+            yield intake.Result(called or gettext("the file"), "", Outcome.REFUSED, [str(refusal)])
 
 
 # The page ------------------------------------------------------------------------------
@@ -253,22 +178,24 @@ class Row(NamedTuple):
     address: str  # on the desk; empty where somebody may not see the story, or there is none
 
 
-def _shown(model_admin, request, sent, results, is_dry, unused):
-    counts = Counter(result.outcome for result in results)
+def _shown(model_admin, request, sent, came, is_dry):
+    counts, later = (Counter(result.outcome for result in results) for results in (came.results, came.later))
     order = list(CHIPS)
-    first = sorted(results, key=lambda result: (order.index(result.outcome), not result.why))[:SHOWN]
+    every = [*came.results, *came.later]
+    first = sorted(every, key=lambda result: (order.index(result.outcome), not result.why))[:SHOWN]
     return _rendered(
         model_admin,
         request,
         sent=sent,
         edition=Edition.objects.get(pk=sent.edition),
         is_dry=is_dry,
-        unused=unused,
+        unused=came.unused,
         counts=[(outcome.label, counts[outcome]) for outcome in CHIPS if counts[outcome]],
-        passed=Counter(result.kind for result in results if result.outcome == Outcome.PASSED).most_common(),
-        total=len(results),
+        later=[(outcome.label, later[outcome]) for outcome in CHIPS if later[outcome]],
+        passed=Counter(result.kind for result in came.results if result.outcome == Outcome.PASSED).most_common(),
+        total=len(every),
         rows=_rows(first, request.user),
-        would_store=is_dry and any(counts[outcome] for outcome in STORED),
+        would_store=is_dry and (came.has_news or any(counts[outcome] for outcome in STORED)),
     )
 
 

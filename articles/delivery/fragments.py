@@ -29,10 +29,7 @@ def render(name, edition):
 def html(name, edition):
     now = timezone.now()
     ids = together({name: QUERIES[name](edition, now)})[name][: rails.RAIL]
-    printing.lists(edition)
     printing.until(edition.next_midnight())
-    if name == "popular":
-        printing.until(rails.next_count(now))
     stories = rails.pick(rails.cards(now, ids), ids)
     return render_to_string(f"articles/_{name}.html", {"stories": stories, "edition": edition})
 

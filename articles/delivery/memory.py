@@ -16,10 +16,10 @@ MOST_ROWS = 2_000
 class Kept:
     """A value and what it depends on, as Watch.is_good asks for."""
 
-    until, size = math.inf, 1
+    size = 1
 
-    def __init__(self, value, keys, state):
-        self.value, self.keys, self.counted = value, tuple(keys), 0
+    def __init__(self, value, keys, state, until=math.inf):
+        self.value, self.keys, self.until, self.counted = value, tuple(keys), until, 0
         self.number, self.version, self.epoch, self.at = state
 
 
@@ -39,10 +39,11 @@ def remembered(key, read):
             state = known.state()
             with printing.begun(is_page=False) as seen:
                 value = read()
-            kept = Kept(value, seen.keys, state)
+            kept = Kept(value, seen.keys, state, seen.until)
             if value is not None:  # no row, no key: nothing would tell that it came
                 _values[key] = kept
     page.keys.update(kept.keys)
+    page.until = min(page.until, kept.until)
     return kept.value
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import http
+import re
 import sqlite3
 import threading
 from urllib.parse import parse_qsl, urlencode
@@ -21,8 +22,9 @@ FORMS = (failure.DESK,)  # where anything else than GET, HEAD and OPTIONS is tak
 BYPASS = (failure.DESK, "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
 ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
-KEEP = "public, max-age=0, s-maxage=1"
-DROPPED = {"vary", "etag", "content-length", "cache-control", "expires", "last-modified", "set-cookie"}
+KEEP = "public, max-age=0, s-maxage=%d"
+OWN = re.compile(r"\b(private|no-store|no-cache)\b", re.IGNORECASE)  # in Cache-Control: for one reader, or not kept
+DROPPED = {"vary", "etag", "content-length", "expires", "last-modified", "set-cookie"}
 READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 HEADER = "X-Page"
 NOTHING = Part(b"")
@@ -158,11 +160,13 @@ class Press:
             status, headers, body = self.ask(asked)
         if status[:3] == "503":
             raise OperationalError("The database went away while this was printed.")
-        if status[:3] != "200" or not page.is_held:
+        control = ", ".join(value for name, value in headers if name.lower() == "cache-control")
+        if status[:3] != "200" or not page.is_held or OWN.search(control):
             self.store.drop(key)  # what was held is withdrawn, moved, not to be shown
             return self.pass_on(environ, start_response, status, headers, body)
         headers = [(name, value) for name, value in headers if name.lower() not in DROPPED]
-        headers += [("Cache-Control", KEEP), ("Vary", "Accept-Encoding")]
+        headers += [("Cache-Control", KEEP % page.shared)] if not control else []
+        headers += [("Vary", "Accept-Encoding")]
         pieces = fragments.MARKS.split(body)
         parts = [Part(piece) if at % 2 == 0 else piece.decode() for at, piece in enumerate(pieces)]
         printed = Printed(parts, headers, page.keys, page.until, state)

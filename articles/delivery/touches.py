@@ -16,18 +16,10 @@ transaction as the last thing it does, one transaction at a time; those are told
 
 from typing import NamedTuple
 
+from articles.field_uses import Use
+
 KEPT = 20_000
 STORY = "articles_story"
-# What only the desk sees of a story, or what `LISTED` says better.
-UNSEEN = {
-    "version", "changed_at", "protected_names", "in_public_interest", "source_is_credible", "subject_not_reached",
-    "readers_are_told", "involves_child", "child_is_unnamed", "state", "publish_at", "embargo_until",
-}  # fmt: skip
-# What puts a story into lists, or moves it within them.
-LISTED = [
-    "state", "live_from", "expires_at", "edition_id", "section_id", "series_id", "day", "urgency", "label",
-    "is_about_suicide", "verified_in_id",
-]  # fmt: skip
 KNOWN = "IN ('released', 'withdrawn')"  # the states of what readers have, will have or had
 
 
@@ -136,8 +128,8 @@ def _story(sql, model, event, rows):
 
     Whatever holds for the whole trigger is asked once, by the trigger itself, and not by each of its statements.
     """
-    moved = sql.any_differs(LISTED) if event == "UPDATE" else "TRUE"
-    seen = sql.differs(model, event, UNSEEN) or "TRUE"
+    moved = sql.differs(model, event, Use.LISTS) or "TRUE"
+    seen = sql.differs(model, event, Use.PAGES) or "TRUE"
     had = {row: f"({row}.state {KNOWN} AND ({row}.live_from IS NULL OR {row}.live_from <= {sql.soon}))" for row in rows}
     some_had = " OR ".join(had.values())
     also = had if len(rows) > 1 else dict.fromkeys(rows, "TRUE")
@@ -173,14 +165,14 @@ class Sql:
         select = f"SELECT {columns} {source}WHERE {key.condition} AND {also}"
         return select.format(row=row, uid=self.uid(f"{row}.uid"), s_uid=self.uid("s.uid"))
 
-    def differs(self, model, event, left_out=()):
-        """For an update: that some column that is written by hand is not what it was; "" for other events."""
-        fields = model._meta.concrete_fields
-        columns = [field.column for field in fields if field.serialize and not field.primary_key]
-        return self.any_differs(set(columns) - set(left_out)) if event == "UPDATE" else ""
-
-    def any_differs(self, columns):
-        return " OR ".join(f'OLD."{column}" {self.is_not} NEW."{column}"' for column in sorted(columns))
+    def differs(self, model, event, use=None):
+        """For an update: that some column is not what it was, of those written by hand, or of those with this use;
+        "" for other events.
+        """
+        fields = model.field_uses.fields(use) if use else model._meta.concrete_fields
+        columns = sorted(field.column for field in fields if field.serialize and not field.primary_key)
+        differs = (f'OLD."{column}" {self.is_not} NEW."{column}"' for column in columns)
+        return " OR ".join(differs) if event == "UPDATE" else ""
 
 
 class Sqlite(Sql):

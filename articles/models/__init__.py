@@ -16,7 +16,16 @@ from .read_count import ReadCount
 from .revision import Revision
 from .section import Section
 from .series import Series
-from .source import AwaitedPhoto, SourcePerson, SourcePhoto, SourceSection, SourceSeries, SourceTag
+from .source import (
+    AwaitedPhoto,
+    IncompletePost,
+    SourceNote,
+    SourcePerson,
+    SourcePhoto,
+    SourceSection,
+    SourceSeries,
+    SourceTag,
+)
 from .story import Story
 from .tag import Tag, TaggedStory
 from .touch import Moment, Touch
@@ -55,6 +64,8 @@ __all__ = [
     "SourceSection",
     "SourcePhoto",
     "AwaitedPhoto",
+    "IncompletePost",
+    "SourceNote",
     "Correction",
     "Revision",
     "FormerKey",

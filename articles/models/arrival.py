@@ -53,6 +53,7 @@ class OldAddress(models.Model):
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
     path = PathField(_("path"), max_length=old_paths.LONGEST, help_text=_("With its query, if it has one: /?p=603"))
+    host = LineField(_("host"), max_length=253, blank=True, help_text=_("Of the site that it came from, if known."))
     story = models.ForeignKey("Story", models.CASCADE, related_name="old_addresses", verbose_name=_("story"))
 
     objects = natural_manager("edition__slug", "path")()

@@ -3,6 +3,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.list_keys import ListQuerySet
+from articles.field_uses import Use, Uses
+
 from .fields import LineField, ProseField, choice_constraint, natural_manager, public_id
 
 
@@ -26,6 +29,11 @@ class Reason(models.TextChoices):
 class Correction(models.Model):
     """What the newsroom put right, answered for, or took back, told in public and linked to its story (rules.md D3)."""
 
+    field_uses = Uses(
+        Use.WIRE.without("the story carries its corrections", "story"),
+        Use.WIRE.without("who signed in is nobody's business outside", "by"),
+    )
+
     uid = public_id()
     story = models.ForeignKey("Story", models.CASCADE, related_name="corrections", verbose_name=_("story"))
     kind = LineField(_("kind"), max_length=20, choices=Kind, default=Kind.CORRECTION)
@@ -36,7 +44,7 @@ class Correction(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by")
     )
 
-    objects = natural_manager("uid")()
+    objects = natural_manager("uid", queryset=ListQuerySet)()
 
     class Meta:
         verbose_name = _("correction")

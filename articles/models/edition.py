@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.delivery.printing import Shown
+from articles.field_uses import Use, Uses
 
 from .fields import (
     BodyField,
@@ -102,6 +103,17 @@ class Edition(Shown, models.Model):
     """One outlet of the network: a name, a host, a clock, and somebody who answers for it."""
 
     touched_as = ("e", "id")
+    field_uses = Uses(
+        Use.CARDS.without(
+            "a card shows name, host and clock, and the frame of the page the rest",
+            "network", "slug", "is_default", "language", "tagline", "accent", "accent_dark", "logo", "company",
+            "registration", "address", "email", "phone", "responsible",
+        ),
+        Use.WIRE.without("ninjs names the outlet, its language and its company alone", "network", "is_default",
+            "tagline", "accent", "accent_dark", "logo", "registration", "address", "email", "phone", "responsible",
+        ),
+        Use.WIRE.without("all times leave with their zone, and all addresses with their host", "host", "time_zone"),
+    )  # fmt: skip
 
     network = models.ForeignKey(Network, models.PROTECT, related_name="editions", verbose_name=_("network"))
     name = LineField(_("name"), max_length=120, help_text=_("As readers know it: TribunGorontalo.com"))

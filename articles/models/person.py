@@ -3,7 +3,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
+from articles.field_uses import Use, Uses
 
 from .fields import LineField, ProseField, SlugField, choice_constraint, natural_manager, public_id, slug_constraint
 
@@ -20,6 +22,11 @@ class Person(Shown, models.Model):
     """Somebody whose name stands in the paper, with or without a sign-in of their own."""
 
     touched_as = ("p", "id")
+    field_uses = Uses(
+        Use.WIRE.without("ninjs names somebody, and tells no life", "title", "bio", "competence", "portrait"),
+        Use.WIRE.without("a sign-in never leaves", "user"),
+        Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),
+    )
 
     uid = public_id()
     name = LineField(_("name"), max_length=120)
@@ -106,6 +113,13 @@ class Role(models.TextChoices):
 class Credit(models.Model):
     """A person's part in a story. The byline is made from these; authors and editors are roles, not tables."""
 
+    field_uses = Uses(
+        Use.REVISIONS.without("the revision is the story's", "story"),
+        Use.REVISIONS.without("the list in a revision has the order", "order"),
+        Use.REVISIONS.without("a trigger repeats it from the story", "edition", "live_from"),
+        Use.WIRE.without("the story carries its credits in order", "story", "order"),
+        Use.WIRE.without("a trigger repeats it from the story", "edition", "live_from"),
+    )
     story = models.ForeignKey("Story", models.CASCADE, related_name="credits", verbose_name=_("story"))
     person = models.ForeignKey(Person, models.PROTECT, related_name="credits", verbose_name=_("person"))
     role = LineField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
@@ -116,7 +130,7 @@ class Credit(models.Model):
     )
     live_from = models.DateTimeField(null=True, editable=False, serialize=False)
 
-    objects = natural_manager("story__uid", "person__slug", "role")()
+    objects = natural_manager("story__uid", "person__slug", "role", queryset=ListQuerySet)()
 
     class Meta:
         verbose_name = _("credit")

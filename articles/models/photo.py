@@ -4,19 +4,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
+from articles.field_uses import Use, Uses
 from articles.photo_metadata import Metadata
 
 from .fields import JsonField, LineField, LinkField, ProseField, natural_manager, public_id
 
 LONGEST_SIDES = 5  # how many times as long as it is wide a photo may be
+ORIGINALS = "originals"  # their folder in the media storage
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"}
 
 
 def original_name(photo, filename):
     """Where an upload is kept: the name is ours, only the ending is the sender's."""
     ending = pathlib.PurePath(filename).suffix.lower()
-    return f"originals/{photo.uid}{ending if ending in ENDINGS else ''}"
+    return f"{ORIGINALS}/{photo.uid}{ending if ending in ENDINGS else ''}"
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -34,6 +37,21 @@ class Photo(Shown, models.Model):
     """A picture in the library. What the reader is sent are renditions of it (photos/), never the original."""
 
     touched_as = ("f", "uid")
+    field_uses = Uses(
+        Use.CARDS.without(
+            "a card shows the picture alone, without caption and credit",
+            "file", "file_size", "title", "caption", "is_decorative", "long_description", "people", "keywords",
+            "agency", "photographer", "copyright", "usage_terms", "territory", "web_statement", "licensor_url",
+            "digital_source_type", "taken_at", "place", "country", "source", "from_file", "looks", "added_at",
+        ),
+        Use.SCREENED.without("a hash of the file, or how it looks in numbers", "hash", "looks"),
+        Use.SCREENED.without("a term of IPTC", "digital_source_type"),
+        Use.SCREENED.without("an address of the agency, which tells of no child", "web_statement", "licensor_url"),
+        Use.WIRE.without("for the desk alone", "title", "from_file", "source", "added_at"),
+        Use.WIRE.without("originals never leave, and renditions have a hash of their own", "file", "hash", "file_size"),
+        Use.WIRE.without("the receiver measures the picture itself", "width", "height", "looks"),
+        Use.WIRE.without("ninjs has no field for it", "territory", "licensor_url", "country"),
+    )  # fmt: skip
 
     uid = public_id()
     file = models.ImageField(_("file"), upload_to=original_name, max_length=200)
@@ -150,12 +168,17 @@ class FormerFile(models.Model):
 class StoryPhoto(models.Model):
     """A photo in the gallery of a story, with the caption of this use."""
 
+    field_uses = Uses(
+        Use.REVISIONS.without("the revision is the story's", "story"),
+        Use.REVISIONS.without("the list in a revision has the order", "order"),
+        Use.WIRE.without("the story carries its gallery in order", "story", "order"),
+    )
     story = models.ForeignKey("Story", models.CASCADE, related_name="gallery", verbose_name=_("story"))
     photo = models.ForeignKey(Photo, models.PROTECT, related_name="uses", verbose_name=_("photo"))
     caption = ProseField(_("caption"), blank=True, help_text=_("Empty: the photo's own."))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
-    objects = natural_manager("story__uid", "photo__uid")()
+    objects = natural_manager("story__uid", "photo__uid", queryset=ListQuerySet)()
 
     class Meta:
         verbose_name = _("photo of a story")

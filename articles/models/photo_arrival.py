@@ -1,7 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .fields import JsonField, LineField, natural_manager
+from .fields import LineField, natural_manager
+from .told import LayerField
 
 
 class PhotoArrival(models.Model):
@@ -16,9 +17,9 @@ class PhotoArrival(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
     version_at = models.DateTimeField(_("time of the version"), null=True, blank=True)
     digest = LineField(_("hash of what came"), max_length=40, blank=True, help_text=_("Empty: only with a story."))
-    by_itself = JsonField(_("what its own item says"), default=dict, blank=True)
-    with_story = JsonField(_("what a story says of it"), default=dict, blank=True)
-    written = JsonField(_("what the wire wrote last"), default=dict, blank=True)
+    by_itself = LayerField(_("what its own item says"), default=dict, blank=True)
+    with_story = LayerField(_("what a story says of it"), default=dict, blank=True)
+    written = LayerField(_("what the wire wrote last"), default=dict, blank=True)
     taken_at = models.DateTimeField(_("taken in"))
 
     objects = natural_manager("photo__uid")()

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.delivery.printing import Shown
+from articles.field_uses import Use, Uses
 
 from .edition import Edition
 from .fields import LineField, SlugField, natural_manager, public_id, slug_constraint
@@ -18,7 +19,8 @@ class SectionQuerySet(models.QuerySet):
         """
         from .story import Story  # which points at sections
 
-        has_any = models.Exists(Story.objects.live(at).filter(section=models.OuterRef("pk")))
+        inside = Story.objects.untracked("the first story of a section touches the edition, SHOWS_ITS_SECTION")
+        has_any = models.Exists(inside.live(at).filter(section=models.OuterRef("pk")))
         return self.filter(models.Q(is_provisional=False) | has_any)
 
 
@@ -26,6 +28,13 @@ class Section(Shown, models.Model):
     """Nasional, Olahraga …: a department of one edition. A section may hold sections, one level deep."""
 
     touched_as = ("n", "id")
+    field_uses = Uses(
+        Use.CARDS.without("a card shows the name alone", "uid", "edition", "parent", "description", "order"),
+        Use.CARDS.without("only the desk sees it", "is_provisional"),
+        Use.WIRE.without("ninjs names the section alone", "edition", "parent", "description", "order"),
+        Use.WIRE.without("only the desk sees it", "is_provisional"),
+        Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),
+    )
 
     uid = public_id()
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="sections", verbose_name=_("edition"))

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.delivery.printing import Shown
+from articles.field_uses import Use, Uses
 
 from .fields import LineField, ProseField, SlugField, natural_manager, public_id, slug_constraint
 
@@ -11,6 +12,11 @@ class Series(Shown, models.Model):
     """A running story: many stories over many days under one kicker."""
 
     touched_as = ("r", "id")
+    field_uses = Uses(
+        Use.CARDS.without("a card shows the kicker and the day alone", "uid", "introduction"),
+        Use.WIRE.without("ninjs names the series, and its first day", "introduction"),
+        Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),
+    )
 
     uid = public_id()
     kicker = LineField(_("kicker"), max_length=80, help_text=_("Stands above the headline of each story."))

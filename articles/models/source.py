@@ -8,6 +8,7 @@ from .photo import Photo
 from .section import Section
 from .series import Series
 from .tag import Tag
+from .told import NoteField, PostField
 
 
 class SourceId(models.Model):
@@ -100,5 +101,55 @@ class AwaitedPhoto(models.Model):
 
     def natural_key(self):
         return (*self.story.natural_key(), str(self.uid), self.use)
+
+    natural_key.dependencies = ["articles.story"]
+
+
+class SourceNote(models.Model):
+    """What one part of an export told of what posts refer to (told.py has the kinds; `key`: "author siti"), so that
+    the posts of another part find it. Each edition has notes of its own: nobody writes words into another's stories.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
+    site = LineField(_("site"), max_length=300, help_text=_("As an export names it: https://example.org"))
+    key = LineField(_("what it is about"), max_length=300)
+    told = NoteField(_("what was told"))
+
+    objects = natural_manager("edition__slug", "site", "key")()
+
+    class Meta:
+        verbose_name = _("note of an export")
+        verbose_name_plural = _("notes of exports")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "site", "key"], name="one_source_note")]
+
+    def __str__(self):
+        return f"{self.site} {self.key}"
+
+    def natural_key(self):
+        return (*self.edition.natural_key(), self.site, self.key)
+
+    natural_key.dependencies = ["articles.edition"]
+
+
+class IncompletePost(models.Model):
+    """A post as its export told it, which refers to what no part has told yet: it is read again when one does."""
+
+    story = models.OneToOneField("Story", models.CASCADE, related_name="incomplete_post", verbose_name=_("story"))
+    site = LineField(_("site"), max_length=300, db_index=True)
+    told = PostField(_("what was told"))
+
+    objects = natural_manager("story__uid")()
+
+    class Meta:
+        verbose_name = _("post that is incomplete")
+        verbose_name_plural = _("posts that are incomplete")
+        ordering = ["story"]
+
+    def __str__(self):
+        return f"{self.site}: {self.story}"
+
+    def natural_key(self):
+        return self.story.natural_key()
 
     natural_key.dependencies = ["articles.story"]

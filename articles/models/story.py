@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles import body, letters, sentences
+from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
+from articles.field_uses import Use
 
 from .correction import Correction, Kind
 from .duties import Duties
@@ -28,6 +30,7 @@ from .person import Credit, Role
 from .photo import Photo, StoryPhoto
 from .section import Section
 from .series import Series
+from .story_uses import USES
 from .tag import TaggedStory
 
 
@@ -61,7 +64,7 @@ class Label(models.TextChoices):
     UNVERIFIED = "unverified", _("unverified")
 
 
-class StoryQuerySet(models.QuerySet):
+class StoryQuerySet(ListQuerySet):
     def live(self, at):
         """What readers may see at the moment `at`: the only home of this rule, beside `Story.standing`."""
         return self.standing(Standing.LIVE, at)
@@ -96,7 +99,7 @@ class StoryQuerySet(models.QuerySet):
 
     def for_card(self):
         """With what a card shows readers, and nothing else: a page has dozens of them."""
-        return self.select_related("edition", "section", "series", "lead_photo").only(*ON_A_CARD)
+        return self.select_related(*JOINED).only(*_on_a_card())
 
     def for_head(self):
         """With the rows that a story's own page shows one each of."""
@@ -116,14 +119,13 @@ PARTS = {
 }
 
 
-ON_A_CARD = [
-    "uid", "edition", "section", "series", "lead_photo", "label", "kicker", "headline", "short_headline", "slug",
-    "standfirst", "urgency", "live_from", "day",
-    "edition__name", "edition__host", "edition__time_zone", "section__name", "section__slug",
-    "series__kicker", "series__slug", "series__day_one",
-    "lead_photo__uid", "lead_photo__hash", "lead_photo__width", "lead_photo__height", "lead_photo__focal_x",
-    "lead_photo__focal_y", "lead_photo__alt", "lead_photo__rights_end_at",
-]  # fmt: skip
+JOINED = ["edition", "section", "series", "lead_photo"]  # of which a card shows something
+
+
+def _on_a_card():
+    joined = {name: Story._meta.get_field(name).related_model for name in JOINED}
+    of_others = [f"{name}__{part}" for name, model in joined.items() for part in model.field_uses.names(Use.CARDS)]
+    return [*Story.field_uses.names(Use.CARDS), *of_others]
 
 
 @functools.lru_cache(4096)
@@ -133,6 +135,7 @@ def address_of(day, slug):
 
 class Story(Shown, Duties):
     touched_as = ("s", "uid")
+    field_uses = USES
 
     uid = public_id()
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="stories", verbose_name=_("edition"))

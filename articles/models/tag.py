@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from articles import letters
+from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
+from articles.field_uses import Use, Uses
 
 from .fields import FoldedField, LineField, SlugField, folded_constraint, natural_manager, public_id, slug_constraint
 
@@ -36,6 +38,11 @@ class Tag(Shown, TagBase):
     """
 
     touched_as = ("t", "id")
+    field_uses = Uses(
+        Use.SCREENED.without("it is the name again, as names are compared", "folded"),
+        Use.WIRE.without("it is the name again, as names are compared", "folded"),
+        Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),
+    )
 
     uid = public_id()
     name = LineField(_("name"), max_length=100, unique=True)
@@ -68,6 +75,14 @@ class Tag(Shown, TagBase):
 class TaggedStory(ItemBase):
     """A tag on a story, in the order the editor gave."""
 
+    field_uses = Uses(
+        Use.REVISIONS.without("the revision is the story's", "content_object"),
+        Use.REVISIONS.without("the list in a revision has the order", "order"),
+        Use.REVISIONS.without("a trigger repeats it from the story", "edition", "live_from"),
+        Use.WIRE.without("the story carries its tags in order", "content_object", "order"),
+        Use.WIRE.without("a trigger repeats it from the story", "edition", "live_from"),
+    )
+
     content_object = models.ForeignKey(
         "Story", models.CASCADE, related_name="tag_links", db_column="story_id", verbose_name=_("story")
     )
@@ -79,7 +94,7 @@ class TaggedStory(ItemBase):
     )
     live_from = models.DateTimeField(null=True, editable=False, serialize=False)
 
-    objects = natural_manager("content_object__uid", "tag__slug")()
+    objects = natural_manager("content_object__uid", "tag__slug", queryset=ListQuerySet)()
 
     class Meta:
         verbose_name = _("tag of a story")

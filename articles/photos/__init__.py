@@ -21,7 +21,7 @@ from .doubles import alike
 from .former import keep, successor
 from .limits import limits
 from .opening import MOST_BYTES, MOST_PIXELS, Unusable
-from .originals import describe, is_broken, is_missing, is_missing_here, measure, put
+from .originals import describe, is_broken, is_missing, is_missing_here, measure, put, unnamed
 from .renditions import fetch, make
 from .said import SAID_BY_FILE, fill, languages, shortened
 from .same import same
@@ -60,6 +60,7 @@ __all__ = [
     "shown",
     "size",
     "successor",
+    "unnamed",
     "widest",
     "widths",
 ]

@@ -2,20 +2,34 @@
 
 import contextlib
 import os
+import pathlib
 import tempfile
+import time
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 
 from .addresses import FOLDER
 
+ABANDONED = 3_600  # seconds since the last byte: whoever wrote it was killed
+
 
 class WholeFileSystemStorage(FileSystemStorage):
-    """Written beside its place and moved there in one step: a full disk or a kill leaves no empty or cut original."""
+    """Written beside its place and moved there in one step: a full disk or a kill leaves no empty or cut original.
+
+    Parts that a kill left are removed by the first store of a process in their folder.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.swept = set()
 
     def _save(self, name, content):
         folder = os.path.dirname(self.path(name))
         os.makedirs(folder, exist_ok=True)
+        if folder not in self.swept:
+            self.swept.add(folder)
+            _sweep(folder)
         handle, path = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
         try:
             with os.fdopen(handle, "wb") as part:
@@ -28,6 +42,14 @@ class WholeFileSystemStorage(FileSystemStorage):
         finally:
             with contextlib.suppress(FileNotFoundError):  # it was moved
                 os.unlink(path)
+
+
+def _sweep(folder):
+    """Remove the parts in it that nobody writes any more."""
+    for path in pathlib.Path(folder).glob(".*.part"):
+        with contextlib.suppress(FileNotFoundError):  # another process has done so
+            if path.stat().st_mtime < time.time() - ABANDONED:
+                path.unlink()
 
 
 class _Ready(File):

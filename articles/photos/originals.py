@@ -9,7 +9,8 @@ from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.utils.translation import gettext as _
 
-from articles.models import Photo
+from articles.models import FormerFile, Photo
+from articles.models.photo import ORIGINALS
 
 from . import budget, looks
 from .opening import MOST_BYTES, MOST_CUT, MOST_SCANS, SMALL, Unusable
@@ -106,6 +107,18 @@ def is_broken(photo):
 def is_missing_here(photo):
     """Whether it is gone from this machine's disk. Lists ask this, since a bucket takes a request for every row."""
     return isinstance(default_storage, FileSystemStorage) and is_missing(photo)
+
+
+def unnamed():
+    """The names of stored originals that no row names: a run was killed before it wrote the row, or a row is gone."""
+    try:
+        _folders, stored = default_storage.listdir(ORIGINALS)
+    except FileNotFoundError:
+        return []
+    names = {f"{ORIGINALS}/{name}" for name in stored if not name.startswith(".")}
+    for model in (Photo, FormerFile):
+        names.difference_update(model.objects.values_list("file", flat=True).iterator())
+    return sorted(names)
 
 
 def put(name, path):

@@ -12,7 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import access, body, facts, letters
+from articles.field_uses import Use
 from articles.models import Credit, Photo, Story
+from articles.models.fields import BodyField
 from articles.models.person import Role
 from articles.models.story import Label, State
 
@@ -56,7 +58,7 @@ def doubts(story, at):
     """
     start = begins(story, at)
     day = story.day or story.edition.day(start)
-    found = facts.doubts(_texts(story), day=day, day_one=story.series.day_one if story.series else None)
+    found = facts.doubts(words(story, Use.FACTS), day=day, day_one=story.series.day_one if story.series else None)
     if not story.lead_photo_id:
         found.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
     return [*found, *gone(story, start), *ending_rights(story, start)]
@@ -150,12 +152,18 @@ def misplaced(story, before, by):
     return _("You may not have a story %(state)s at that desk: leave it in its edition and section.") % told
 
 
-def _texts(story):
-    return {"headline": story.headline, "standfirst": story.standfirst, "body": body.text(body.clean(story.body))}
+def words(row, use=Use.SCREENED):
+    """{field: its words, without markup} of the free texts of a row that have this use."""
+    return {field.name: _without_markup(field, row) for field in type(row).field_uses.texts(use)}
+
+
+def _without_markup(field, row):
+    value = str(getattr(row, field.name) or "")
+    return body.text(body.clean(value)) if isinstance(field, BodyField) else value
 
 
 def _unwritten(story):
-    texts = _texts(story)
+    texts = words(story, Use.FACTS)
     if letters.is_blank(story.headline):
         yield _("Write a headline.")
     if letters.is_blank(story.standfirst):
@@ -225,17 +233,17 @@ def _duties(story):
 
 def _all_words(story):
     """The words of the story, its address, its pictures and its tags."""
-    references = body.references(body.clean(story.body))
-    pictures = Photo.objects.filter(uid__in=references.photos) | Photo.objects.filter(pk=story.lead_photo_id)
+    markup = body.clean(story.body)
+    in_gallery = list(story.gallery.select_related("photo"))
+    pictures = [
+        *Photo.objects.filter(uid__in=body.references(markup).photos),
+        *Photo.objects.filter(pk=story.lead_photo_id),
+        *(use.photo for use in in_gallery),
+    ]
+    tags = [link.tag for link in story.tag_links.select_related("tag")]
+    series = [story.series] if story.series else []
+    addresses = [unquote(address) for address in re.findall(r'href="([^"]*)"', markup)]
     return [
-        *_texts(story).values(), story.short_headline, story.kicker, story.slug, story.source_line,
-        story.place, story.lead_caption, story.ai_note,
-        *(text for photo in pictures
-          for text in (photo.caption, photo.credit, photo.alt, photo.title, photo.people, photo.file.name)),
-        *(text for use in story.gallery.select_related("photo")
-          for text in (use.caption, use.photo.caption, use.photo.credit, use.photo.alt, use.photo.title,
-                       use.photo.people, use.photo.file.name)),
-        *(unquote(address) for address in re.findall(r'href="([^"]*)"', body.clean(story.body))),
-        *((story.series.kicker, story.series.slug, story.series.introduction) if story.series else ()),
-        *(text for link in story.tag_links.select_related("tag") for text in (link.tag.name, link.tag.slug)),
-    ]  # fmt: skip
+        *addresses,
+        *(text for row in [story, *pictures, *in_gallery, *tags, *series] for text in words(row).values()),
+    ]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from articles import access
+from articles.field_uses import Use
 from articles.models import Address, Correction, Edition, Revision, Story
 from articles.models.correction import Kind, Reason
 from articles.models.revision import Move
@@ -14,7 +15,7 @@ from articles.models.story import State
 
 from .checks import doubts, misplaced, revealing, unready
 from .pointed import Pointed
-from .record import PROTECTION, TIMES, begin, record, restore
+from .record import begin, record, restore
 
 
 class Step(NamedTuple):
@@ -177,7 +178,7 @@ def bring_back(revision, by, at):
         raise Refused(*pointed.missing, by_hand)
     begin(before, at)
     story = Story.objects.for_page().get(pk=before.pk)
-    restore(story, pointed, keep=("slug", *TIMES, *PROTECTION))  # who is protected since, stays so
+    restore(story, pointed, Use.BRING_BACK)
     changed(story, before, at)
     story.save()
     story = Story.objects.for_page().get(pk=story.pk)

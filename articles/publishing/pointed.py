@@ -10,17 +10,21 @@ import uuid
 from django.utils.translation import gettext_lazy as _
 
 from articles import body, letters
+from articles.field_uses import Use
 from articles.models import FormerKey, Person, Photo, Section, Series, Story, Tag
 
 POINTING = {
-    "section": Section,
-    "series": Series,
-    "lead_photo": Photo,
-    "verified_in": Story,
+    **{
+        field.name: field.related_model
+        for field in Story.field_uses.fields(Use.REVISIONS)
+        if field.is_relation and field.name != "edition"  # which stays as it is
+    },
     "credits": Person,
     "tags": Tag,
     "gallery": Photo,
 }
+LISTED = ("credits", "tags", "gallery")
+ALONE = [name for name in POINTING if name not in LISTED]
 GONE = {
     Person: _("The person “%(name)s” is not there any more."),
     Tag: _("The tag “%(name)s” is not there any more."),
@@ -37,11 +41,13 @@ def names_of(story, people, tags, photos):
 
     But not the headline of the story that verifies this one: it may be another desk's.
     """
-    named = {photo.uid: photo.title for photo in [story.lead_photo, *photos] if photo}
-    named |= {person.uid: person.name for person in people} | {tag.uid: tag.name for tag in tags}
-    named |= {story.section.uid: story.section.name}
-    named |= {story.series.uid: story.series.kicker} if story.series else {}
-    return {str(uid): name for uid, name in named.items()}
+    alone = [getattr(story, name) for name in ALONE if POINTING[name] is not Story]
+    return {str(row.uid): str(row) for row in [*alone, *photos, *people, *tags] if row}
+
+
+def public_id(row):
+    """By which a snapshot points at a row; an edition has only its slug."""
+    return getattr(row, "uid", None) or row.slug
 
 
 def keys_in(name, value):

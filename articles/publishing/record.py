@@ -1,20 +1,16 @@
 """What a story was at each move, written down and brought back."""
 
-from django.utils.dateparse import parse_datetime
-
+from articles.field_uses import Use
 from articles.models import Credit, Revision, Story, StoryPhoto, TaggedStory
 from articles.models.revision import Move
 
-from .pointed import names_of
+from .pointed import names_of, public_id
 
-TIMES = ["publish_at", "embargo_until", "expires_at"]
-WORDS = [
-    "label", "kicker", "headline", "short_headline", "slug", "standfirst", "body", "source_line", "place",
-    "lead_caption", "urgency", "in_public_interest", "source_is_credible", "subject_not_reached", "readers_are_told",
-    "is_made_with_ai", "ai_note", "involves_child", "child_is_unnamed", "protected_names", "is_about_suicide",
-]  # fmt: skip
-PROTECTION = ["involves_child", "child_is_unnamed", "protected_names", "is_about_suicide"]
-KEPT = ["uid", "state", "day", "first_published_at", "updated_at"]  # told, but never brought back
+PARTS = {  # of a snapshot: rows of their own, each told by the public id of the first field and by the second as it is
+    "credits": (Credit, "person", "role"),
+    "tags": (TaggedStory, "tag"),
+    "gallery": (StoryPhoto, "photo", "caption"),
+}
 
 
 def record(story, by, at, move=Move.SAVED, note=""):
@@ -74,12 +70,7 @@ def snapshot(story):
 def told(story, credited, tags, gallery):
     """The snapshot of a story with these [(Person, role)], [Tag], [(Photo, caption)], stored yet or not."""
     return {
-        **{name: getattr(story, name) for name in [*KEPT, *WORDS, *TIMES]},
-        "edition": story.edition.slug,
-        "section": story.section.uid,
-        "series": story.series and story.series.uid,
-        "lead_photo": story.lead_photo and story.lead_photo.uid,
-        "verified_in": story.verified_in and story.verified_in.uid,
+        **{field.name: _plain(story, field) for field in Story.field_uses.fields(Use.REVISIONS)},
         "credits": [[person.uid, role] for person, role in credited],
         "tags": [tag.uid for tag in tags],
         "gallery": [[photo.uid, caption] for photo, caption in gallery],
@@ -87,41 +78,36 @@ def told(story, credited, tags, gallery):
     }
 
 
-def restore(story, pointed, keep=("slug", *TIMES)):
-    """Give `story` the words, credits, tags and photos of a snapshot (Pointed); the caller has locked it, has refused
-    what is missing, and saves a Revision.
+def _plain(story, field):
+    value = getattr(story, field.name)
+    return public_id(value) if field.is_relation and value else value
 
-    `keep`: what stays as it is (rules.md W7: the slug does not come back unless asked). A section of another edition
-    does not come back, as the edition does not. Returns the story, saved.
+
+def restore(story, pointed, use):
+    """Give `story` the fields with this use, the credits, tags and photos of a snapshot (Pointed); the caller has
+    locked it, has refused what is missing, and saves a Revision.
+
+    A snapshot from before a field was added leaves it as it is. A section of another edition does not come back, as
+    the edition does not. Returns the story, saved.
     """
-    snapshot = pointed.told
-    for name in WORDS:
-        if name in snapshot and name not in keep:
-            setattr(story, name, snapshot[name])
-    for name in TIMES:
-        if name in snapshot and name not in keep:
-            setattr(story, name, parse_datetime(snapshot[name]) if isinstance(snapshot[name], str) else snapshot[name])
-    section = pointed.row("section", snapshot["section"])
-    story.section = section if section and section.edition_id == story.edition_id else story.section
-    for name in ("series", "lead_photo", "verified_in"):
-        setattr(story, name, pointed.row(name, snapshot.get(name)))
+    told = pointed.told
+    for field in Story.field_uses.fields(use):
+        if field.name not in told:
+            continue
+        value = pointed.row(field.name, told[field.name]) if field.is_relation else field.to_python(told[field.name])
+        if field.name != "section" or (value and value.edition_id == story.edition_id):
+            setattr(story, field.name, value)
     story.save()
     _put_back(story, pointed)
     return story
 
 
 def _put_back(story, pointed):
-    for part in (story.credits, story.tag_links, story.gallery):
-        part.all().delete()
-    Credit.objects.bulk_create(
-        Credit(story=story, person=pointed.row("credits", key), role=role, order=order)
-        for order, (key, role) in enumerate(pointed.told["credits"], 1)
-    )
-    TaggedStory.objects.bulk_create(
-        TaggedStory(content_object=story, tag=pointed.row("tags", key), order=order)
-        for order, key in enumerate(pointed.told["tags"], 1)
-    )
-    StoryPhoto.objects.bulk_create(
-        StoryPhoto(story=story, photo=pointed.row("gallery", key), caption=caption, order=order)
-        for order, (key, caption) in enumerate(pointed.told["gallery"], 1)
-    )
+    for name, (model, *fields) in PARTS.items():
+        owner = "content_object" if model is TaggedStory else "story"
+        model.objects.filter(**{owner: story}).delete()
+        told = [key if isinstance(key, list) else [key] for key in pointed.told[name]]
+        model.objects.bulk_create(
+            model(**{owner: story, "order": order}, **dict(zip(fields, [pointed.row(name, key), *others], strict=True)))
+            for order, (key, *others) in enumerate(told, 1)
+        )

@@ -13,7 +13,7 @@ from articles import access, body
 from articles.models import Edition, Photo, Section, Series, Story, Tag
 from articles.models.story import State
 
-from .checks import revealing
+from .checks import revealing, words
 
 NAMED = 3
 MASTHEAD = ["company", "address", "responsible"]
@@ -75,7 +75,7 @@ def _section(section, before, by):
 
 
 def _series(series, before, by):
-    yield from _revealed(_released(series=series.pk), series.kicker, series.slug, series.introduction)
+    yield from _revealed(_released(series=series.pk), series)
     early = _released(series=series.pk, day__lt=series.day_one) if series.day_one else Story.objects.none()
     if series.day_one != before.day_one and (first := early.order_by("day", "pk").first()):
         told = {"day": date_format(first.day, "j F Y"), "stories": _names(early.order_by("day", "pk"), by)}
@@ -83,13 +83,13 @@ def _series(series, before, by):
 
 
 def _tag(tag, before, by):
-    yield from _revealed(_released(tag_links__tag=tag.pk), tag.name, tag.slug)
+    yield from _revealed(_released(tag_links__tag=tag.pk), tag)
 
 
-def _revealed(stories, *words):
-    """As for a photo: no shared word names whom a story protects."""
+def _revealed(stories, row):
+    """As for a photo: no word of a shared row names whom a story protects."""
     for story in stories.exclude(protected_names=""):
-        yield from revealing(story, *words)
+        yield from revealing(story, *words(row).values())
 
 
 def _names(stories, by):

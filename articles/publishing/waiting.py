@@ -16,20 +16,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import access
+from articles.field_uses import Use
 from articles.models import Story, WaitingChange
 from articles.models.revision import Move
 from articles.models.story import State
+from articles.models.story_uses import TIMES
 
 from .checks import unready
 from .moves import Refused, address_taken, changed
 from .pointed import POINTING, Pointed, keys_in
-from .record import KEPT, TIMES, begin, record, restore, snapshot
+from .record import PARTS, begin, record, restore, snapshot
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 200  # milliseconds that a reader's request waits for the database
 PICTURE = {"lead_photo", "lead_caption"}
-NOT_WORDS = {*KEPT, *TIMES, "edition", "names"}
 
 
 @transaction.atomic
@@ -51,7 +52,7 @@ def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
     if pointed.missing:
         raise Refused(*pointed.missing)
     now, wanted = _as_kept(snapshot(story)), _as_kept(pointed.told)
-    changes = {name: value for name, value in wanted.items() if name not in NOT_WORDS and value != now[name]}
+    changes = {name: wanted[name] for name in _scheduled() if wanted[name] != now[name]}
     if not changes:
         raise Refused(_("Nothing was changed."))
     if changes.keys() & PICTURE:  # a caption goes out with the photo that it was written for, or not at all
@@ -161,16 +162,21 @@ def as_it_will_be(waiting):
     if changes.missing:
         raise Refused(*changes.missing, _("Call the change off, or go on with it without that."))
     now = _as_kept(snapshot(story))
-    if any(now[name] != was for name, was in base.told.items() if name not in NOT_WORDS):
+    if any(now[name] != base.told[name] for name in _scheduled() if name in base.told):
         raise Refused(_("The same words were changed meanwhile: look at both and prepare the change again."))
     story.slug = waiting.changes.get("slug", story.slug)
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
     begin(before, waiting.made_at)
-    restore(story, Pointed({**now, **changes.told}), keep=TIMES)
+    restore(story, Pointed({**now, **changes.told}), Use.SCHEDULED)
     changed(story, before, waiting.goes_out_at, waiting.is_minor)
     story.save()
     return Story.objects.for_page().get(pk=story.pk)
+
+
+def _scheduled():
+    """The parts of a snapshot that a change may hold."""
+    return [*Story.field_uses.names(Use.SCHEDULED), *PARTS]
 
 
 def _names_in(changes, pointed):

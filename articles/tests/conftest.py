@@ -24,6 +24,7 @@ def pytest_configure():
     django_settings.STORAGES["staticfiles"]["BACKEND"] = PLAIN_STATIC
     django_settings.WHITENOISE_USE_FINDERS = django_settings.WHITENOISE_AUTOREFRESH = True
     django_settings.STORAGES["default"] = {"BACKEND": "articles.photos.disk.WholeFileSystemStorage"}
+    django_settings.UNTRACKED_QUERIES_FAIL = True
     django_settings.MEDIA_ROOT = MEDIA.name
     django_settings.VAR = pathlib.Path(MEDIA.name)
     os.environ.pop("MEDIA_STORAGE", None)

@@ -1,6 +1,6 @@
 """No byte of a story before its hour or after its end, on any channel (rules.md W3, F4).
 
-The pictures that only such a story uses are not asked for here: their addresses are the matter of issue 5.
+The pictures that only such a story uses are not asked for here, but in test_photo_rights.py.
 """
 
 import datetime

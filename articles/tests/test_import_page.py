@@ -13,12 +13,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from articles.admin import story_import
+from articles.admin import import_files
 from articles.models import Membership, Section, Story
 from articles.models.story import State
 
 from .newsroom import PUBLISHED, NewsroomTestCase
 from .test_ingest import told
+from .test_wire_wordpress import SAMPLES, TAIL
 
 PAGE = "/admin/articles/story/import/"
 LATER = (PUBLISHED + datetime.timedelta(days=1)).isoformat()
@@ -70,6 +71,34 @@ class ImportPageTest(ImportTestCase):
         story = Story.objects.get()
         self.assertEqual(self.client.get(story.get_absolute_url()).status_code, 200)
 
+    def test_parts_of_an_export_may_come_together(self):
+        posts, rest = self.two_parts()
+        looked_at = self.send_files(posts, rest)
+        self.assertContains(looked_at, "bagian-0.xml: ")
+        self.assertContains(self.press(looked_at), "Tulisan 3")
+        self.assertIn("Isi pola.", Story.objects.get(headline="Tulisan 3").body)
+        self.assertEqual(self.kept(), [])
+
+    def test_a_part_that_has_no_story_completes_those_that_came_before(self):
+        posts, rest = self.two_parts()
+        self.press(self.send_files(posts))
+        self.assertNotIn("Isi pola.", Story.objects.get(headline="Tulisan 3").body)
+        done = self.press(self.send_files(rest))
+        self.assertIn("Isi pola.", Story.objects.get(headline="Tulisan 3").body)
+        self.assertIn(("dilengkapi", 1), [(str(label), count) for label, count in done.context["later"]])
+
+    def two_parts(self):
+        """The posts of an export without their patterns and authors, and these alone."""
+        start, *items = (SAMPLES / "wordpress-parts.xml").read_text().removesuffix(TAIL).split("<item>")
+        bare = start[: start.index("<wp:author>")]
+        posts = [f"<item>{one}" for one in items if ">post</wp:post_type>" in one]
+        rest = [f"<item>{one}" for one in items if ">wp_block</wp:post_type>" in one]
+        return bare + "".join(posts) + TAIL, start + "".join(rest) + TAIL
+
+    def send_files(self, *texts):
+        files = [SimpleUploadedFile(f"bagian-{at}.xml", text.encode()) for at, text in enumerate(texts)]
+        return self.client.post(PAGE, {"file": files, "edition": self.gorontalo.pk, "state": "draft"})
+
     def test_a_second_press_finds_nothing_to_do(self):
         looked_at = self.send(told())
         self.press(looked_at)
@@ -83,7 +112,7 @@ class ImportPageTest(ImportTestCase):
 
     def test_what_nobody_came_back_for_is_taken_away_by_the_next(self):
         looked_at = self.send(told())
-        long_ago = time.time() - story_import.LASTS - 60
+        long_ago = time.time() - import_files.LASTS - 60
         os.utime(self.kept()[0], (long_ago, long_ago))
         self.send(told(2))
         self.assertEqual(len(self.kept()), 1)
@@ -91,7 +120,7 @@ class ImportPageTest(ImportTestCase):
 
     def test_a_token_lasts_an_hour(self):
         token = self.send(told()).context["sent"].token
-        with mock.patch("django.core.signing.time.time", return_value=time.time() + story_import.LASTS + 60):
+        with mock.patch("django.core.signing.time.time", return_value=time.time() + import_files.LASTS + 60):
             self.assertTrue(self.client.post(PAGE, {"token": token}).context["gone"])
         self.assertFalse(Story.objects.exists())
 
@@ -110,9 +139,9 @@ class BadFileTest(ImportTestCase):
         self.refused(b"[" + json.dumps(told()).encode() + b", {")
 
     def test_what_is_too_much_names_the_command(self):
-        with mock.patch.object(story_import, "MOST", 2):
+        with mock.patch.object(import_files, "MOST", 2):
             self.assertIn("manage.py ingest", self.refused(told(1), told(2), told(3)))
-        with mock.patch.object(story_import, "LARGEST", 2000):
+        with mock.patch.object(import_files, "LARGEST", 2000):
             self.assertIn("manage.py ingest", self.refused(b" " * 2001))
             self.assertIn("manage.py ingest", self.refused(gzip.compress(b" " * 2001)))
 

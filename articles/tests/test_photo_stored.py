@@ -1,7 +1,9 @@
 """Files of photos that are cut, empty, gone, or cannot be written."""
 
 import io
+import os
 import pathlib
+import time
 from unittest import mock
 
 from django.core.files.base import ContentFile
@@ -11,9 +13,9 @@ from PIL import Image
 
 from articles import photos
 from articles.models import Photo
-from articles.photos.disk import WholeFileSystemStorage
+from articles.photos.disk import ABANDONED, WholeFileSystemStorage
 
-from .newsroom import NewsroomTestCase, make_photo
+from .newsroom import READING, NewsroomTestCase, make_photo
 from .test_upload import UPLOAD, upload
 
 FULL_DISK = OSError(28, "No space left on device")
@@ -120,6 +122,32 @@ class OriginalTest(NewsroomTestCase):
             with default_storage.open(name) as file:
                 self.assertEqual(file.read(), text)
             default_storage.delete(name)
+
+    def test_the_part_that_a_kill_left_goes_with_the_next_store_and_one_that_is_written_stays(self):
+        folder = pathlib.Path(default_storage.path("originals"))
+        folder.mkdir(parents=True, exist_ok=True)
+        old, fresh = (folder / f".{name}.part" for name in ("tua", "baru"))
+        for path, age in ((old, ABANDONED + 60), (fresh, 60)):
+            path.write_bytes(b"setengah")
+            os.utime(path, times=(time.time() - age,) * 2)
+        name = WholeFileSystemStorage(location=default_storage.location).save("originals/c.jpg", ContentFile(b"utuh"))
+        self.assertEqual((old.exists(), fresh.exists()), (False, True))
+        fresh.unlink()
+        default_storage.delete(name)
+
+    def test_originals_that_no_photo_names_are_told_and_stay(self):
+        name = default_storage.save("originals/yatim.jpg", ContentFile(b"utuh"))
+        photos.keep(Photo(pk=self.photo.pk, file="originals/dulu.jpg", hash="0" * 32), READING)
+        former = default_storage.save("originals/dulu.jpg", ContentFile(b"utuh"))
+        out, errors = io.StringIO(), io.StringIO()
+        call_command("measure_photos", stdout=out, stderr=errors)
+        self.assertIn(name, errors.getvalue())
+        self.assertIn("bukan milik foto mana pun", out.getvalue())
+        for kept in (former, self.photo.file.name):
+            self.assertNotIn(kept, errors.getvalue())
+        self.assertTrue(default_storage.exists(name))
+        for one in (name, former):
+            default_storage.delete(one)
 
     def test_photos_of_before_are_measured_anew(self):
         Photo.objects.filter(pk=self.photo.pk).update(width=1000, height=1600, looks="0" * 16, file_size=None)

@@ -133,11 +133,40 @@ class PartsTest(IngestTestCase):
             with self.subTest(runs):
                 self.assertEqual(self.newsroom(*runs), clean)
 
-    def test_another_site_of_the_call_lends_nothing(self):
+    def test_files_of_several_calls_know_each_others_patterns_galleries_and_names(self):
+        clean = self.newsroom(SAMPLES / "wordpress-parts.xml")
+        posts, rest = self.two_files()
+        for runs in ([posts, rest], [rest, posts], [posts, posts, rest, rest], [rest, posts, rest, posts]):
+            with self.subTest([path.name for path in runs]):
+                self.assertEqual(self.newsroom(*runs), clean)
+
+    def test_any_parts_in_any_order_and_in_a_call_each_are_the_whole(self):
+        start, *items = (SAMPLES / "wordpress-parts.xml").read_text().removesuffix(TAIL).split("<item>")
+        bare = start[: start.index("<wp:author>")]
+        clean = self.newsroom(SAMPLES / "wordpress-parts.xml")
+        parts = [self.file(start + TAIL, name="kepala.xml")]
+        for number, one in enumerate(items):
+            parts.append(self.file(f"{bare}<item>{one}{TAIL}", name=f"butir-{number}.xml"))
+        for turn in (0, 3, 6):
+            order = parts[turn:] + parts[:turn]
+            with self.subTest([path.name for path in order]):
+                self.assertEqual(self.newsroom(*order), clean)
+
+    def test_what_the_desk_has_changed_is_left_and_told_when_the_rest_comes(self):
+        posts, rest = self.two_files()
+        self.ingest(posts)
+        touched = Story.objects.get(headline="Tulisan 3")
+        Story.objects.filter(pk=touched.pk).update(headline="Diubah", version=touched.version + 1)
+        self.ingest(rest)
+        touched.refresh_from_db()
+        self.assertNotIn("Isi pola.", touched.body)
+        self.assertRegex(self.report(), r"yang sudah datang sebelumnya\tdibiarkan")
+
+    def test_another_site_lends_nothing(self):
         posts, rest = self.two_files(other="https://lain.example")
-        for run in ([posts, rest], [rest, posts]):
-            with self.subTest(run):
-                stories = str(self.newsroom(run)[1])
+        for runs in ([[posts, rest]], [[rest, posts]], [posts, rest], [rest, posts]):
+            with self.subTest(runs):
+                stories = str(self.newsroom(*runs)[1])
                 for words in ("Isi pola.", "Ket 5", "Budi S"):
                     self.assertNotIn(words, stories)
 
@@ -162,6 +191,42 @@ class PartsTest(IngestTestCase):
         self.ingest(SAMPLES / "wordpress-situations.xml")
         headlines = set(Story.objects.filter(arrival__isnull=False).values_list("headline", flat=True))
         self.assertLessEqual({"Kembar satu", "Kembar dua"}, headlines)
+
+    def test_a_post_that_has_the_guid_of_another_does_not_replace_it_in_a_later_call(self):
+        first = story(5, "<p>Lima.</p>")
+        second = story(6, "<p>Enam.</p>").replace("<guid>https://a.example/?p=6", "<guid>https://a.example/?p=5")
+        clean = self.newsroom(self.part(first, second))
+        self.assertEqual(len(clean[1]), 2)
+        one, other = self.part(first), self.part(second)
+        self.assertEqual(self.newsroom(one, other), clean)
+        self.assertEqual(self.newsroom(other, one), clean)
+
+    def test_posts_without_numbers_that_share_a_guid_are_known_by_their_addresses(self):
+        numbers = re.compile("<wp:post_id>.*?</wp:post_id>")
+        posts = [numbers.sub("", story(n, f"<p>Isi {n}.</p>")).replace(f"?p={n}<", "?p=1<") for n in (7, 8)]
+        self.assertEqual(self.ingest(path := self.part(*posts)), {"baru": 2})
+        self.assertEqual(self.ingest(path), {"tidak berubah": 2})
+
+    def test_of_two_versions_in_a_file_the_newer_stays_wherever_it_stands_and_the_other_is_told(self):
+        older, newer = (story(5, f"<p>{text}</p>") for text in ("Lama.", "Baru."))
+        newer = newer.replace("2024-01-03", "2024-01-04")
+        clean = self.newsroom(self.part(newer))
+        for posts in ((older, newer), (newer, older)):
+            path = self.part(*posts)
+            self.assertEqual(self.newsroom(path), clean)
+            self.assertRegex(self.report(), "kiriman lain dengan id yang sama|lebih lama")
+            self.assertEqual(self.newsroom(path, path), clean)
+
+    def test_two_photos_of_one_id_in_a_file_are_told_and_a_second_run_changes_nothing(self):
+        path = self.part(photo(7, "2024/a.jpg", "Lilin", "Satu"), photo(7, "2024/a.jpg", "Lilin", "Dua"), heading=SITE)
+        self.assertEqual(self.ingest(path, refused=1), {"baru": 1, "ditolak": 1})
+        before = list(Photo.objects.values())
+        self.assertEqual(self.ingest(path, refused=1), {"tidak berubah": 1, "ditolak": 1})
+        self.assertEqual(list(Photo.objects.values()), before)
+
+    def test_the_items_of_a_file_are_counted_together(self):
+        self.ingest(self.part(*STORIES, *PHOTOS))
+        self.assertIn("Seluruhnya: 7 butir.", self.said)
 
     def test_what_an_earlier_release_took_in_under_its_guid_is_known_again(self):
         path = self.part(story(5, "<p>Isi.</p>").replace("https://a.example/?p=5", "https://asal.example/?p=7"))

@@ -7,7 +7,6 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from articles import days
-from articles.delivery import printing
 from articles.delivery.printing import held
 
 from .lists import listing, live
@@ -39,7 +38,6 @@ def _by_day(request, **span):
 
 def _date(request, year, month, day):
     """404 for dates that do not exist or have not come."""
-    printing.lists(request.edition)
     try:
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:

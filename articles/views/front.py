@@ -2,7 +2,6 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles import rails
 from articles.delivery import printing
 from articles.delivery.printing import held
 from articles.front_page import front_page
@@ -16,7 +15,5 @@ def front(request):
         if story := came_from(request):
             return HttpResponsePermanentRedirect(story.get_absolute_url())
         printing.not_held()  # there are as many of these as somebody likes, and tomorrow a story may have come from it
-    printing.lists(request.edition)
-    printing.until(rails.next_count(timezone.now()))
     context = {"canonical": request.edition.absolute("/"), **front_page(request.edition, timezone.now())._asdict()}
     return render(request, "articles/front.html", context)

@@ -36,13 +36,11 @@ def live_by(links, **of):
 @held("page", "network")
 def latest(request):
     """The newest of the edition, or with `?network=1` of all its sisters too."""
-    printing.lists(request.edition)
     if request.GET.get("network") != "1":
         if "network" in request.GET:
             printing.not_held()
         return listing(request, live(request), title=_("Latest news"), network=request.edition.network)
     network = request.edition.network
-    printing.rows("w+")
     stories = Story.objects.live(timezone.now()).filter(edition__network=network).newest()
     title = _("Latest from %(network)s") % {"network": network.name}
     return listing(request, stories, query="network=1", title=title)
@@ -60,7 +58,6 @@ def section(request, slug):
     if section is None:
         raise Http404
     inner = [other for other in sections if other.parent_id == section.pk]
-    printing.lists(section, *inner)
     stories = live(request).filter(section=section)
     if inner:
         ranges = [live(request).filter(section=each).values("pk")[: A_PAGE * MOST_PAGES] for each in (section, *inner)]
@@ -74,7 +71,6 @@ def section(request, slug):
 def series(request, slug):
     """The timeline of a running story."""
     series = by_slug(Series.objects, slug)
-    printing.lists(series)
     stories = live(request).filter(series=series)
     head = {"title": series.kicker, "introduction": series.introduction, "note": _("Running story"), "series": series}
     return listing(request, stories, row=series, empty_is_missing=True, **head)
@@ -83,7 +79,6 @@ def series(request, slug):
 @held("page")
 def tag(request, slug):
     tag = by_slug(Tag.objects, slug)
-    printing.lists(tag)
     by_link = live_by("tag_links", edition=request.edition, tag=tag)
     return listing(request, by_link, row=tag, empty_is_missing=True, title=tag.name, note=_("Topic"))
 
@@ -92,8 +87,8 @@ def tag(request, slug):
 def person(request, slug):
     """Who somebody is, and their stories in one role: that of `?role=`, or the first that they have here."""
     person = by_slug(Person.objects.select_related("portrait"), slug)
-    printing.lists(person)
-    readable = live(request).order_by().filter(pk=OuterRef("story"))
+    told_by_credits = Story.objects.untracked("the list of the person's credits is noted")
+    readable = told_by_credits.live(timezone.now()).order_by().filter(pk=OuterRef("story"), edition=request.edition)
     parts = Credit.objects.filter(Exists(readable), person=person, edition=request.edition)
     newest = parts.order_by("-live_from", "-pk").values("pk")
     found = together({role: newest.filter(role=role)[:1] for role in Role})
@@ -115,8 +110,6 @@ def _works_for(person, edition):
 @held()
 def popular(request):
     now = timezone.now()
-    printing.lists(request.edition)
-    printing.until(rails.next_count(now))
     ids = together({"popular": rails.popular(request.edition, now)})["popular"]
     stories = rails.pick(rails.cards(now, ids), ids, most=rails.MOST_POPULAR)
     head = {"title": _("Popular news"), "note": _("the last 24 hours")}

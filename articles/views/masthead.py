@@ -4,7 +4,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles.delivery import printing
 from articles.delivery.printing import held
 from articles.models import Correction, Policy, Story
 from articles.paging import page_query, paged
@@ -35,7 +34,6 @@ def policy(request, slug):
 @held("page")
 def corrections(request):
     """Every correction, reply and withdrawal of what readers have or had, newest first (rules.md D3, D4)."""
-    printing.lists(request.edition)
     now = timezone.now()
     told = Story.objects.live(now) | Story.objects.withdrawn(now)
     rows = Correction.objects.filter(story__edition=request.edition, story__in=told).select_related("story")

@@ -30,11 +30,12 @@ def address(written):
 
 def are_of_two_sites(one, other):
     """Whether both are addresses, and of two hosts: then nobody but each site itself can say what it means by its."""
-    hosts = {_host(one), _host(other)}
+    hosts = {host(one), host(other)}
     return "" not in hosts and len(hosts) == 2
 
 
-def _host(uri):
+def host(uri):
+    """The host of an address, by which a site is known whether it is asked for with "www." or without; "" of others."""
     try:
         return (urllib.parse.urlsplit(uri).hostname or "").removeprefix("www.")
     except ValueError:

@@ -68,7 +68,7 @@ def decide(one, story, wanted):
             return Decision(Outcome.OLDER, [])
     if item.state == "withdrawn":
         return _withdrawn(story, wanted)
-    if story.version != arrival.story_version:
+    if is_of_the_desk(story):
         return Decision(Outcome.KEPT, [_("The desk has changed it since.")])
     if item.state == "draft" and story.state == State.RELEASED:
         return Decision(Outcome.KEPT, [_("Its source holds it back now; here readers may have it.")])
@@ -99,7 +99,7 @@ def _again(one, story, arrival, wanted):
     """The same words: what is beside them may be more, and a draft may be released."""
     releases = _is_to_be_released(one.item, story, wanted)
     do = _adds(one, arrival)
-    if story.version != arrival.story_version:
+    if is_of_the_desk(story):
         if releases:
             told = _("The desk has changed it since: it is released there.")
         elif do in (Do.FILL, Do.COMPLETE) and one.item.missing < arrival.missing:
@@ -125,6 +125,18 @@ def _adds(one, arrival):
     if one.item.missing < arrival.missing or not one.item.missing:
         return Do.COMPLETE
     return Do.FILL
+
+
+def why_left(story, wanted):
+    """Why a story that came by wire may not be completed with what came later: a sentence, or ""."""
+    if is_of_the_desk(story):
+        return _("The desk has changed it since.")
+    return _readers_have_it() if _is_public(story) and not wanted.released else ""
+
+
+def is_of_the_desk(story):
+    """Whether the desk has changed it since it came."""
+    return story.version != story.arrival.story_version
 
 
 def _is_to_be_released(item, story, wanted):

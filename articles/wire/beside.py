@@ -10,6 +10,7 @@ from articles import old_paths
 from articles.models import Address, Correction, OldAddress, Story
 from articles.models.story import State
 
+from .addresses import host as host_of
 from .fields import fitting
 from .item import uid_of
 
@@ -39,16 +40,15 @@ def store(made, wanted):
 
 def _store_old_addresses(given):
     """Each leads to one story: the first that came with it keeps it, and the other is told."""
-    wanted = [(story, path) for story, written in given for path in _paths(story, written)]
+    wanted = [(story, path, host) for story, written in given for path, host in _paths(story, written)]
     if not wanted:
         return
-    known = OldAddress.objects.filter(path__in={path for _story, path in wanted}).values_list(
-        "edition", "path", "story"
-    )
+    paths = {path for _story, path, _host in wanted}
+    known = OldAddress.objects.filter(path__in=paths).values_list("edition", "path", "story")
     holders = {(edition, path): story for edition, path, story in known}
-    shadowed = _standing_at([path for _story, path in wanted])
+    shadowed = _standing_at(paths)
     new = {}
-    for story, path in wanted:
+    for story, path, host in wanted:
         place = story.edition_id, path
         other = shadowed.get((story.edition_id, old_paths.bare(path)))
         if holders.setdefault(place, story.pk) != story.pk:
@@ -56,19 +56,22 @@ def _store_old_addresses(given):
         elif other not in (None, story.pk):
             story.remarks.append(_("an old address at which another story stands here: %(path)s") % {"path": path})
         else:
-            new[place] = OldAddress(edition=story.edition, path=path, story=story)
+            new[place] = OldAddress(edition=story.edition, path=path, host=host, story=story)
     OldAddress.objects.bulk_create(new.values(), ignore_conflicts=True)
 
 
 def _paths(story, written):
-    """The old paths of a story that can be kept, each once; the others are told."""
-    for path in dict.fromkeys(filter(None, map(old_paths.of_address, written))):
+    """(path, host) of the old addresses of a story that can be kept, each path once; the others are told."""
+    hosts = {}
+    for address in written:
+        hosts.setdefault(old_paths.of_address(address), host_of(address)[:253])
+    for path, host in hosts.items():
         if len(path) > old_paths.LONGEST:
             story.remarks.append(_("an old address that is too long: %(path)s") % {"path": f"{path[:60]} …"})
-        elif _is_a_page(path):
+        elif path and _is_a_page(path):
             story.remarks.append(_("an old address that is a page here: %(path)s") % {"path": path})
-        elif path != story.get_absolute_url():
-            yield path
+        elif path and path != story.get_absolute_url():
+            yield path, host
 
 
 def _is_a_page(path):

@@ -11,12 +11,10 @@ from articles.models.correction import Correction, Kind, Reason
 from articles.models.revision import Move
 from articles.models.story import State
 
-from . import beside, rows
+from . import beside, rows, story_fields
 from .again import Do, Outcome
 
-WRITTEN = [
-    "headline", "slug", *rows.WORDS, *rows.PLAIN, "body", "section", "series", "lead_photo", "lead_caption",
-]  # fmt: skip
+BY_HAND = ["slug", "body", "section", "series", "lead_photo", "lead_caption"]
 PLACED = ["state", "publish_at", "embargo_until", "expires_at", "day", "first_published_at", "updated_at"]
 PARTS = {Credit: "story", TaggedStory: "content_object", StoryPhoto: "story"}
 
@@ -27,12 +25,17 @@ class Change:
     def __init__(self, one, story, decision):
         self.one, self.story, self.decision = one, story, decision
         self.outcome, self.why = decision.outcome, list(decision.why)
-        self.before = {name: _value(story, name) for name in [*WRITTEN, *PLACED]}
+        self.before = {name: _value(story, name) for name in [*written(), *PLACED]}
         self.parts, self.has_other_parts, self.is_stored = None, False, False
         story.remarks = []
 
     def differs(self, names):
         return any(self.before[name] != _value(self.story, name) for name in names)
+
+
+def written():
+    """The fields of a story that what comes may change."""
+    return [*BY_HAND, *rows.WORDS, *rows.PLAIN, *(field.name for field in story_fields.FURTHER)]
 
 
 def _value(story, name):
@@ -68,7 +71,7 @@ def _write(change, wanted, around, here):
     if do is Do.UPDATE:
         _date(story, one.item, wanted, had_been_live)
     is_let_go = change.decision.releases and rows.let_go(story, one, wanted)
-    change.is_stored = do is Do.UPDATE or is_let_go or change.has_other_parts or change.differs(WRITTEN)
+    change.is_stored = do is Do.UPDATE or is_let_go or change.has_other_parts or change.differs(written())
     if is_let_go and do is not Do.UPDATE:
         change.outcome = Outcome.RELEASED
     elif change.is_stored and do is not Do.UPDATE:
@@ -115,7 +118,7 @@ def _store(changes, wanted, around):
         newest = change.one.item.version if change.decision.do is Do.UPDATE else 0
         change.story.version = max(change.story.version + 1, newest)
         change.story.changed_at = wanted.at
-    Story.objects.bulk_update(stories, [*WRITTEN, *PLACED, "version", "changed_at"], batch_size=50)
+    Story.objects.bulk_update(stories, [*written(), *PLACED, "version", "changed_at"], batch_size=50)
     attached = [change for change in changes if change.has_other_parts]
     replaced = [change.story.pk for change in attached if change.decision.do is not Do.FILL]
     for model, path in PARTS.items() if replaced else ():

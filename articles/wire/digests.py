@@ -14,7 +14,7 @@ import hashlib
 import json
 
 OF_SOURCE, OF_ITEM = "s1:", "i1:"
-_LEFT_OUT = {"remarks", "source", "beside", "missing", "other_uris"}
+_LEFT_OUT = {"remarks", "source", "beside", "missing", "other_uris", "unfinished"}
 
 
 def of_item(item):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import xml_text
 
-from . import ghost, ninjs, syndication, wordpress, wxr_known
+from . import ghost, ninjs, syndication, wordpress
 from .files import unpacked
 from .item import Passed, Refusal
 from .json_text import as_utf8
@@ -22,7 +22,7 @@ _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|entry|RDF)\b")
 def entries(file, zone, name="auto", others=None):
     """The entries of a binary file, gzip or not: see item.py. Raises Refusal for a format that is none of ours.
 
-    `others`: of `beside_each_other`, for files that come together.
+    `others`: source_notes.Sources, of files that come together or came before.
     """
     file = unpacked(file)
     read = READERS[name if name != "auto" else recognised(file)]
@@ -34,21 +34,17 @@ def entries(file, zone, name="auto", others=None):
     return read(file, zone) if text is file else _mended(read(io.BufferedReader(text, 1 << 16), zone), text)
 
 
-@contextlib.contextmanager
-def beside_each_other(paths, name="auto"):
-    """What files that come together may tell of each other's stories: the parts of one export of WordPress. None where
-    there is but one. What is wrong with a file is told when it is taken in.
+def read_ahead(paths, others, name="auto"):
+    """Let `others` know what files that come together tell of each other's stories: the parts of one export of
+    WordPress. What is wrong with a file is told when it is taken in.
     """
     if len(paths) < 2 or name not in ("auto", "wordpress"):
-        yield None
         return
-    with contextlib.closing(wxr_known.Others()) as others:
-        for path in paths:
-            with contextlib.suppress(OSError, Refusal), path.open("rb") as file:
-                packed = unpacked(file)
-                if name == "wordpress" or recognised(packed) == "wordpress":
-                    others.read(packed)
-        yield others
+    for path in paths:
+        with contextlib.suppress(OSError, Refusal), path.open("rb") as file:
+            packed = unpacked(file)
+            if name == "wordpress" or recognised(packed) == "wordpress":
+                others.read(packed)
 
 
 def _mended(found, text):

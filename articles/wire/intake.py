@@ -16,19 +16,18 @@ from typing import NamedTuple
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import DataError, IntegrityError, transaction
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from articles import body
 from articles.models import Edition, Story
 
-from . import again, awaited, digests, library, photo_ids, related, rows
-from .addresses import are_of_two_sites
+from . import again, authors, awaited, digests, incomplete, library, photo_ids, related, rows
 from .again import Do, Outcome
 from .around import Around
 from .changes import Change, apply
-from .item import Item, Passed, Picture, Refusal, uid_of
+from .here import here_of
+from .item import Item, Passed, Picture, Refusal
 from .photo_files import PhotoFiles
 
 BATCH = 400
@@ -76,9 +75,14 @@ class Wanted:
         named = {name: edition for edition in every for name in (edition.slug, edition.name)}
         return named | {"": next((edition for edition in every if edition.is_default), None)}
 
+    @property
+    def home(self):
+        """The edition of what names none; None where there is none at all."""
+        return self.edition or self._editions.get("")
+
     def edition_of(self, item):
         """Raises ValueError where there is none at all."""
-        found = self.edition or self._editions.get(item.edition) or self._editions.get("")
+        found = self.edition or self._editions.get(item.edition) or self.home
         if found is None:
             raise ValueError(_("There is no edition to take it into."))
         return found
@@ -112,10 +116,22 @@ def take_in(entries, wanted):
         raise broken[0]
 
 
-def finish(wanted):
-    """What can be tied together only when all is here, whatever came first. To be called once, after all files."""
-    awaited.give(wanted)
-    related.link(wanted)
+def finish(wanted, sources=None):
+    """What can be tied together only when all is here, whatever came first. To be called once, after all files.
+
+    `sources`: what their readers learnt. Returns a Result for each story that came before and was completed now, or
+    would have been: these are no items of the files.
+    """
+    results = []
+    if sources:
+        authors.name(wanted, sources)
+        for batch in incomplete.entries(wanted, sources):
+            results += [one for one in _taken(batch, {}, wanted) if one.outcome != Outcome.UNCHANGED]
+    return results + [_later(*one) for one in [*awaited.give(wanted), *related.link(wanted)]]
+
+
+def _later(story, outcome, why):
+    return Result(_("came before"), story.arrival.uri, outcome, why, story.pk, story.headline)
 
 
 def _until_broken(entries, broken):
@@ -131,12 +147,13 @@ def _refused_at_once(position, found, seen):
         return Result(position, "", Outcome.REFUSED, [str(found)])
     if isinstance(found, Passed):
         return Result(position, "", Outcome.PASSED, [found.kind], headline=found.name, kind=found.kind)
-    before = seen.setdefault(found.uid.bytes, position)
+    is_photo = isinstance(found, Picture)
+    before = seen.setdefault(found.uid.bytes + b"p" * is_photo, position)
     if before == position:
         return None
     if found.version_at is None:  # nothing tells which of the two is the newer
         why = [_("Another item before it has the same id.")]
-        return Result(position, found.uri, Outcome.REFUSED, why, headline=found.headline)
+        return Result(position, found.uri, Outcome.REFUSED, why, headline=found.title if is_photo else found.headline)
     found.remarks.append(_("Another item with its id came before it: %(position)s.") % {"position": before})
     return None
 
@@ -166,9 +183,8 @@ def _taken(batch, seen, wanted):
     wanted.files.expect(picture for _position, found in batch for picture in _pictures(found))
     library.give_back(wanted.files)
     results = [
-        _alone(position, found, wanted)
-        if isinstance(found, Picture)
-        else _refused_at_once(position, found, seen) or _too_long(position, found)
+        _refused_at_once(position, found, seen)
+        or (_alone(position, found, wanted) if isinstance(found, Picture) else _too_long(position, found))
         for position, found in batch
     ]
     ready = [_prepare(*entry) for entry, result in zip(batch, results, strict=True) if not result]
@@ -222,7 +238,7 @@ def _reason(error):
 
 def _stored(prepared, found, wanted):
     library.store(found)
-    here = _here(prepared)
+    here = here_of(prepared)
     decided = {place: again.decide(one, here[place], wanted) for place, one in enumerate(prepared) if place in here}
     changes = _locked(prepared, decided, here, wanted)
     fresh = [one for place, one in enumerate(prepared) if place not in here]
@@ -232,6 +248,7 @@ def _stored(prepared, found, wanted):
         around = Around([one.item for one in [*fresh, *changed]], wanted)
         made = rows.create(fresh, wanted, around) if fresh else {}
         apply(list(changes.values()), wanted, around)
+    _keep_incomplete(prepared, made, here, decided, changes)
     results = []
     for place, one in enumerate(prepared):
         pictures = [picture.uid for picture in rows.pictures(one.item) if picture.uid in found.remarks]
@@ -247,41 +264,13 @@ def _stored(prepared, found, wanted):
     return results
 
 
-def _here(prepared):
-    """{place among them: its Story} for those that came before, or were written here.
-
-    A story may have come under another id, from an earlier release or another part of its source; but not an older
-    version than came since, nor one of another site, which are other stories.
-    """
-    uids = {uid for one in prepared for uid in [one.item.uid, *map(uid_of, one.item.other_uris)]}
-    stories = Story.objects.select_related("arrival", "edition").filter(
-        Q(uid__in=uids) | Q(arrival__source_uid__in=uids)
-    )
-    by_uid, own = {}, {}
-    for story in stories:
-        arrival = getattr(story, "arrival", None)
-        own[(arrival and arrival.source_uid) or story.uid] = story
-        if arrival is None or arrival.source_uid is None:
-            by_uid[story.uid] = story
-    here = {place: own[one.item.uid] for place, one in enumerate(prepared) if one.item.uid in own}
-    taken = {story.pk for story in here.values()}
-    for place, one in enumerate(prepared):
-        if place in here:
-            continue
-        for story in filter(None, (by_uid.get(uid_of(uri)) for uri in one.item.other_uris)):
-            if story.pk not in taken and _may_be_another_id(one.item, story):
-                here[place] = story
-                taken.add(story.pk)
-                break
-    return here
-
-
-def _may_be_another_id(item, story):
-    arrival = getattr(story, "arrival", None)
-    if not (arrival and item.version_at and arrival.version_at and item.version_at >= arrival.version_at):
-        return False
-    is_of_earlier_release = not digests.kind(arrival.digest)
-    return is_of_earlier_release or not are_of_two_sites(arrival.uri, item.uri)
+def _keep_incomplete(prepared, made, here, decided, changes):
+    """Those that were stored, and those that came the same again: what else came of them may be older words."""
+    given = {made[one.item.uid].pk: one.item for place, one in enumerate(prepared) if place not in here}
+    for place, story in here.items():
+        if place in changes or decided[place].outcome == Outcome.UNCHANGED:
+            given[story.pk] = prepared[place].item
+    incomplete.keep(given)
 
 
 def _locked(prepared, decided, here, wanted):

@@ -146,6 +146,9 @@ class Item:
     `missing`: how much of what it refers to this file does not have. The same words with less missing are an update;
     with more missing, what came before is better.
     `other_uris`: by which an earlier release of ours may have taken in the same story.
+    `unfinished`: {"site": …, "post": …}, plain data by which its reader reads it again when another part of the same
+    export tells more of what it refers to; None where nothing is awaited but photos.
+    `further`: fields of a story that have no place of their own here, as text.
     """
 
     uri: str
@@ -182,6 +185,7 @@ class Item:
     ai_note: str = ""
     is_about_suicide: bool = False
     involves_child: bool = False
+    further: dict[str, str] = dataclasses.field(default_factory=dict)  # story_fields.py
     verified_in: str = ""  # uri of the story that settles this one
     verifies: list[str] = dataclasses.field(default_factory=list)  # uris of those that this one settles
     language: str = ""
@@ -194,6 +198,7 @@ class Item:
     source: object = None
     beside: object = None
     missing: int = 0
+    unfinished: dict | None = None
     other_uris: list[str] = dataclasses.field(default_factory=list)
 
     @property

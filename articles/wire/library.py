@@ -114,10 +114,10 @@ def _new(picture, found, wanted):
 def _again(photo, picture, found, wanted):
     """What a photo lacks: its file, and what a story says of it, if it came by itself."""
     arrival, remark = getattr(photo, "arrival", None), ""
-    layer = told(picture)[0] if arrival and not arrival.with_story else {}
+    layer = _lacks_of_stories(picture, arrival) if arrival else {}
     is_changed = bool(layer) and not _reasons(photo, layer, wanted)
     if is_changed:
-        arrival.with_story = layer
+        arrival.with_story = {**arrival.with_story, **layer}
     if is_waiting(photo, picture):
         remark = put(photo, *wanted.files.find(picture))
         if not is_waiting(photo, picture):
@@ -134,6 +134,15 @@ def _again(photo, picture, found, wanted):
     if is_changed:
         found.changed.append(photo)
     return remark
+
+
+def _lacks_of_stories(picture, arrival):
+    """What the first story that shows it says of it, and the alternative text of whichever tells one first."""
+    said, layer = arrival.with_story, told(picture)[0]
+    if not said:
+        return layer
+    lacks_alt = layer.get("alt") and not (said.get("alt") or said.get("is_decorative"))
+    return {"alt": layer["alt"]} if lacks_alt else {}
 
 
 # By themselves -------------------------------------------------------------------------
@@ -192,10 +201,18 @@ def _may_have_come(photo, picture):
 
 
 def _is_of_another_site(photo, picture):
-    """Whether it is known by what another id of the picture claims alone, and another site has sent it."""
+    """Whether it is known by what another id of the picture claims alone, and another site has sent it.
+
+    One that came with a story may have the address of whoever hands pictures out for the site of that story.
+    """
     arrival = getattr(photo, "arrival", None)
-    came = bool(arrival and arrival.digest) and photo.uid != picture.uid
-    return came and addresses.are_of_two_sites(arrival.uri, picture.uri)
+    if arrival is None or photo.uid == picture.uid or not addresses.are_of_two_sites(arrival.uri, picture.uri):
+        return False
+    stories = Story.objects.showing(photo).filter(arrival__isnull=False)
+    told = stories.values_list("arrival__uri", "old_addresses__host")
+    return bool(arrival.digest) or addresses.host(picture.uri) not in {
+        host for uri, old in told for host in (addresses.host(uri), old)
+    }
 
 
 def _lacking(picture, arrival):

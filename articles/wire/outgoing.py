@@ -10,6 +10,7 @@ from articles.models import Photo, Story
 from articles.models.correction import Kind
 from articles.models.story import State
 
+from . import story_fields
 from .item import Item, Notice, Party, Picture, RunningStory, Term
 from .photo_layers import TEXTS
 
@@ -87,10 +88,9 @@ def _item(story, at, pictures, others):
 
 def _tell(item, story, at, pictures, others):
     """What a withdrawn story has no more: its words, names and pictures."""
-    for name in ("short_headline", "kicker", "standfirst", "source_line", "place", "ai_note"):
+    for name in story_fields.CARRIED:
         setattr(item, name, getattr(story, name))
-    for name in ("label", "urgency", "is_made_with_ai", "is_about_suicide", "involves_child"):
-        setattr(item, name, getattr(story, name))
+    item.further = story_fields.told(story)
     item.publish_at, item.embargo_until, item.expires_at = story.publish_at, story.embargo_until, story.expires_at
     item.copyright_holder = story.edition.company
     item.section = Term(story.section.name, story.section.slug)

@@ -2,6 +2,7 @@
 
 from articles.models import Photo, SourcePhoto
 
+from .addresses import are_of_two_sites
 from .item import uid_of
 
 
@@ -27,15 +28,27 @@ def photo_of(picture, found):
 
 
 def remember(pictures, found):
-    """Keep by what else stored photos are known."""
+    """Keep by what else stored photos are known: never by an address of another site, which only that may tell.
+
+    What a site says of its own addresses goes before what another has claimed of them.
+    """
     new = {}
     for picture in pictures:
         if (photo := photo_of(picture, found)) is None:
             continue
         for uid, uri in zip(uids(picture), [picture.uri, *picture.other_uris], strict=True):
-            if uid not in found and uid != photo.uid:
+            if uid != photo.uid and not are_of_two_sites(picture.uri, uri) and _is_free(uid, uri, found):
                 new[uid] = SourcePhoto(uid=uid, uri=uri[:1000], row=photo)
-    SourcePhoto.objects.bulk_create(new.values(), ignore_conflicts=True)
+    SourcePhoto.objects.bulk_create(
+        new.values(), update_conflicts=True, unique_fields=["uid"], update_fields=["uri", "row"]
+    )
+
+
+def _is_free(uid, uri, found):
+    """Whether no photo is known by it, or one of another site has claimed it."""
+    holder = found.get(uid)
+    arrival = getattr(holder, "arrival", None)
+    return holder is None or (holder.uid != uid and bool(arrival) and are_of_two_sites(arrival.uri, uri))
 
 
 def is_reference(picture):

@@ -3,14 +3,12 @@
 import datetime
 
 from articles import photos
+from articles.field_uses import Use
 from articles.models import Photo
 
 from .fields import is_cut
 
-TEXTS = [
-    "caption", "alt", "long_description", "photographer", "agency", "copyright", "usage_terms", "web_statement",
-    "digital_source_type", "place", "people", "keywords",
-]  # fmt: skip
+TEXTS = [field.name for field in Photo.field_uses.texts(Use.WIRE)]
 FIELDS = [field.name for field in Photo._meta.concrete_fields if field.editable and field.name not in ("file", "id")]
 
 

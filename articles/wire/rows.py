@@ -16,13 +16,13 @@ from articles.models import (
 from articles.models.revision import Move
 from articles.models.story import State
 
-from . import beside, digests, known, markup, photo_ids
+from . import beside, digests, known, markup, photo_ids, story_fields
 from .around import pictures
 from .fields import fitting, is_cut
 from .inserts import insert, insert_links
 
-WORDS = ["headline", "kicker", "short_headline", "standfirst", "source_line", "place", "ai_note"]
-PLAIN = ["label", "urgency", "is_made_with_ai", "is_about_suicide", "involves_child"]
+WORDS = ["headline", *story_fields.TEXTS]
+PLAIN = [name for name in story_fields.CARRIED if name not in WORDS]
 
 
 def create(prepared, wanted, around):
@@ -156,6 +156,8 @@ def write(story, one, around):
         setattr(story, name, fitting(Story, name, getattr(item, name)))
     for name in PLAIN:
         setattr(story, name, getattr(item, name))
+    for field in story_fields.FURTHER:
+        setattr(story, field.name, story_fields.taken(field, item.further.get(field.name), one.remarks))
     story.body = around.body(one) if item.pictures else one.body
     story.section = around.section(item)
     story.series = around.series.rows[known.key(item.series)] if item.series else None

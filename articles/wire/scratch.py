@@ -23,7 +23,10 @@ class Scratch:
         self.rows.execute("PRAGMA journal_mode = OFF")
         self.rows.execute(f"PRAGMA cache_size = -{MEMORY}")
         self.rows.executescript(schema)
-        self.execute, self.executescript, self.close = self.rows.execute, self.rows.executescript, self.rows.close
+        self.execute, self.executescript = self.rows.execute, self.rows.executescript
+
+    def close(self):
+        self.rows.close()
 
 
 class Notes(Scratch):

@@ -26,6 +26,7 @@ from articles.models import (
     FormerSectionSlug,
     FormerSeriesSlug,
     FormerTagSlug,
+    IncompletePost,
     Membership,
     Network,
     OldAddress,
@@ -39,6 +40,7 @@ from articles.models import (
     Revision,
     Section,
     Series,
+    SourceNote,
     SourcePerson,
     SourcePhoto,
     SourceSection,
@@ -60,13 +62,17 @@ STAYS = {"password", "last_login", "is_superuser"}  # of a sign-in
 MODELS = [  # none before what it points at; what a table holds of itself is tied when all of its rows are there
     User, Photo, FormerFile, Person, Owner, Network, Edition, FollowLink, Policy, Section, Position, Membership, Tag,
     Series, FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug,
-    SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto,
-    Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, Correction, Revision,
-    WaitingChange, ReadCount, FormerKey, PhotoArrival,
+    SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, SourceNote,
+    Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, IncompletePost, Correction,
+    Revision, WaitingChange, ReadCount, FormerKey, PhotoArrival,
 ]  # fmt: skip
-ADDED = dict.fromkeys(  # by which version of the folder
-    [FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2
-) | dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3)
+ADDED = (
+    dict.fromkeys(  # by which version of the folder
+        [FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2
+    )
+    | dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3)
+    | dict.fromkeys([SourceNote, IncompletePost], 3)
+)
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
     RecursionError,

@@ -34,14 +34,31 @@ KINDS = {
 def read(file, zone, others=None):
     """Yields what is found for each item. The file is read twice: first for what posts refer to.
 
-    `others`: a wxr_known.Others of files that come in the same run, where that may stand, too.
+    `others`: of other parts of the export, where that may stand, too: source_notes.Sources. It learns what this has.
     """
     with contextlib.closing(wxr_known.Known(others)) as known, rewindable(file) as again:
         start = again.tell()
         known.read(again)
+        if others is not None:
+            others.learn(known)
         again.seek(start)
         for found in wxr.items(again):
             yield _position(found), _entry(found, known, zone)
+
+
+def read_again(posts, others, zone):
+    """Yields (position, Item or Refusal) for posts as (site, `Item.unfinished["post"]`), by what `others` know now."""
+    with contextlib.closing(wxr_known.Known(others)) as known:
+        for known.site, told in posts:
+            found = wxr.Found("item", 0, **told)
+            item = _entry(found, known, zone)
+            if not isinstance(item, Refusal):
+                item.state = "draft"
+            yield (
+                _("post %(id)s of %(site)s, which came before")
+                % {"id": found.field("wp:post_id") or "?", "site": known.site},
+                item,
+            )
 
 
 def _position(found):

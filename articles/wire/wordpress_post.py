@@ -21,6 +21,7 @@ from .wordpress_text import plain
 
 RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
 MOST_TAGS, MOST_AUTHORS = 100, 20
+AWAITED = ("attached ", "file ", "pattern ", "term ")
 SOURCE = [
     "title", "content:encoded", "excerpt:encoded", "dc:creator", "pubDate", "wp:post_date", "wp:post_date_gmt",
     "wp:post_modified", "wp:post_modified_gmt", "wp:post_name", "wp:post_password", "wp:status",
@@ -29,6 +30,7 @@ SOURCE = [
 _ADDRESS = re.compile(r"https?://[^\s/]+", re.I)
 _NUMBER = re.compile(r"\d{1,18}", re.A)
 _LAST_NUMBER = re.compile(r"(\d{1,18})\D*\Z", re.A)
+_SHORT = re.compile(r"[?&]p=\d{1,18}\Z", re.A)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.A)
 
 
@@ -97,6 +99,7 @@ class Post:
             source={name: self.found.fields[name] for name in SOURCE if name in self.found.fields},
             beside=self.beside(),
             missing=self.missing,
+            unfinished=self.unfinished(),
         )
 
     def converted(self, text):
@@ -122,26 +125,46 @@ class Post:
             "told": self.asked,
         }
 
+    def unfinished(self):
+        """Itself as plain data where another part of its export may tell more of what it shows; else None.
+
+        Photos that it names by number are awaited as such, and names are given to logins when they come. Nobody knows
+        whether there are more photos for a gallery of all of them.
+        """
+        asked = ((key, told) for key, told in self.asked.items() if key.startswith(AWAITED))
+        if self.known.site and any(told is None or key.startswith("attached ") for key, told in asked):
+            kept = {name: getattr(self.found, name) for name in ("fields", "categories", "meta", "comments")}
+            return {"site": self.known.site, "post": kept}
+        return None
+
     # Identity
 
     def uris(self):
-        """(uri, others): its guid where that is its own, else its site and number.
+        """(uri, others): its guid where that is its own, else its site and number, or its address.
 
-        A guid that names another number came along from another site, where another post may have it, too.
+        A guid that names another number came along from another site, where another post may have it, too; or it is
+        that of another post of this site.
         """
         last = _LAST_NUMBER.search(self.guid)
-        if self.guid and (not self.number or not self.site or (last and last[1] == self.number)):
+        is_own = not self.number or not self.site or bool(last and last[1] == self.number)
+        is_shared = bool(self.guid) and not (is_own and self.number) and bool(self.known.told(f"shared {self.guid}"))
+        if self.guid and is_own and not (is_shared and self.link):
             return self.guid, []
+        if is_shared:
+            self.remark(_("Another post has the same guid: this one is known by its site and number."))
         if self.site and self.number:
-            if self.guid and self.ask_whether_shared():
-                self.remark(_("Another post has the same guid: this one is known by its site and number."))
-            return f"{self.site}/?p={self.number}", list(filter(None, [self.guid or self.found.field("link")]))
+            others = (
+                []
+                if _SHORT.search(self.guid) and self.is_of_site(self.guid)
+                else [self.guid or self.found.field("link")]
+            )
+            return f"{self.site}/?p={self.number}", list(filter(None, others))
         if self.link:
             return self.link, []
         raise Refusal(_("It has no id: neither a guid nor an address, nor a number on a site."))
 
-    def ask_whether_shared(self):
-        return self.known.told(f"shared {self.guid}")
+    def is_of_site(self, address):
+        return wxr_known.host_of(address) == wxr_known.host_of(self.site)
 
     def headline(self, html):
         return mending.headline(plain(self.found.fields.get("title", "")), html, self.remarks)

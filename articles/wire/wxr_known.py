@@ -82,6 +82,10 @@ class Known(Notes):
         )
         return {key: json.loads(told) for key, told in rows}
 
+    def every(self):
+        """All of (key, told)."""
+        return ((key, json.loads(told)) for key, told in self.execute("SELECT key, told FROM notes ORDER BY key"))
+
     def keep(self, found, channel):
         match found.name:
             case "wp:author":
@@ -101,10 +105,10 @@ class Known(Notes):
             case "wp_block" if len(text := found.fields.get("content:encoded", "")) <= LONGEST_PATTERN:
                 self.put(f"pattern {number}", text)
             case "post" | "" if guid := found.field("guid"):
-                other = self.told(f"guid {guid}")
+                other, own = self.told(f"guid {guid}"), number or found.field("link")
                 if other is None:
-                    self.put(f"guid {guid}", number)
-                elif other != number:
+                    self.put(f"guid {guid}", own)
+                elif other != own:
                     self.put(f"shared {guid}", True)
 
     def keep_attachment(self, number, found, site):
@@ -112,20 +116,27 @@ class Known(Notes):
         if not is_picture(told["file"]):
             self.put(f"file {number}", [found.field("wp:attachment_url") or found.field("guid"), found.field("title")])
             return
-        self.put(f"photo {number}", told)
-        for address in (site, found.field("wp:attachment_url"), found.field("guid")):
-            self.put(f"host {host_of(address)}", True)
-        for path in filter(None, (told["file"], uploaded(found.field("wp:attachment_url")))):
-            self.put(f"path {path}", number)
-            self.put(f"made of {wxr.GENERATED.sub('', path)}", number)
+        self.keep_photo(number, told)
         if parent := found.field("wp:post_parent"):
             order = found.field("wp:menu_order")
             place = min(max(int(order) if re.fullmatch(r"-?\d{1,9}", order) else 0, -(10**6)), 10**6) + 10**6
             self.put(f"attached {parent} {place:08} {number[:20]:0>20}", number)
 
+    def keep_photo(self, number, told):
+        """What `attachment` told, and by which hosts and paths posts name it."""
+        self.put(f"photo {number}", told)
+        for address in (told["uri"], *told["other_uris"]):
+            self.put(f"host {host_of(address)}", True)
+        for path in filter(None, (told["file"], *map(uploaded, told["other_uris"]))):
+            self.put(f"path {path}", number)
+            self.put(f"made of {wxr.GENERATED.sub('', path)}", number)
+
 
 class Others(Known):
-    """What several files have, each under its site: two sites number their photos and authors alike."""
+    """What several files have, each under its site: two sites number their photos and authors alike.
+
+    `under`: the site of which the next is told.
+    """
 
     under = ""
 

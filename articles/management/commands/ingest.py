@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import database, letters
 from articles.management.steps import Steps
@@ -22,6 +23,7 @@ from articles.models import Edition
 from articles.wire import formats, intake, takeout
 from articles.wire.intake import Outcome, Result, Wanted
 from articles.wire.item import Refusal
+from articles.wire.source_notes import Sources
 
 PLAIN = {
     Outcome.NEW,
@@ -55,12 +57,12 @@ class Command(BaseCommand):
             return
         wanted = self.wanted(options)
         zone = wanted.edition.zone if wanted.edition else self.default_zone()
-        counts, mended, passed = Counter(), Counter(), Counter()
+        counts, mended, passed, later = Counter(), Counter(), Counter(), Counter()
         progress = Progress(self.stderr, paths)
-        beside = formats.beside_each_other(paths, options["format"])
-        with Report(options["report"]) as report, database.for_bulk(), beside as others:
+        with Report(options["report"]) as report, database.for_bulk(), contextlib.closing(Sources(wanted)) as sources:
+            formats.read_ahead(paths, sources, options["format"])
             for path in paths:
-                for result in self.results(path, options["format"], zone, wanted, progress, others):
+                for result in self.results(path, options["format"], zone, wanted, progress, sources):
                     counts[result.outcome] += 1
                     if result.outcome in PLAIN:
                         mended.update(map(letters.line, result.why))
@@ -70,9 +72,10 @@ class Command(BaseCommand):
                         report.tell(path, result)
                     progress.tell(sum(counts.values()))
             progress.end()
-            if not wanted.is_dry:
-                intake.finish(wanted)
-        self.summary(counts, mended, passed, report, wanted)
+            for result in () if wanted.is_dry else intake.finish(wanted, sources):
+                later[result.outcome] += 1
+                report.tell("-", result)
+        self.summary(counts, mended, passed, later, report, wanted)
         if counts[Outcome.REFUSED]:
             raise CommandError(_("%(count)s were refused.") % {"count": counts[Outcome.REFUSED]})
 
@@ -120,18 +123,18 @@ class Command(BaseCommand):
         edition = Edition.objects.filter(is_default=True).first()
         return edition.zone if edition else zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
-    def results(self, path, name, zone, wanted, progress, others):
+    def results(self, path, name, zone, wanted, progress, sources):
         """Results of one file; what is wrong with the file itself is one, too."""
         try:
             with path.open("rb") as file:
                 progress.open(file)
-                yield from intake.take_in(formats.entries(file, zone, name, others), wanted)
+                yield from intake.take_in(formats.entries(file, zone, name, sources), wanted)
         except Refusal as refusal:
             yield Result(_("the file"), "", Outcome.REFUSED, [str(refusal)])
         except OSError as error:
             yield Result(_("the file"), "", Outcome.REFUSED, [error.strerror or str(error)])
 
-    def summary(self, counts, mended, passed, report, wanted):
+    def summary(self, counts, mended, passed, later, report, wanted):
         for outcome in Outcome:
             if counts[outcome]:
                 self.stdout.write(f"{counts[outcome]:>9,}  {outcome.label}")
@@ -140,6 +143,12 @@ class Command(BaseCommand):
                     self.stdout.write(f"           {count:,} {kind}")
         for why, count in mended.most_common(12):
             self.stdout.write(_("          of these %(count)s with: %(why)s") % {"count": count, "why": why})
+        if counts:
+            told = ngettext("Together: %(count)s item.", "Together: %(count)s items.", counts.total())
+            self.stdout.write(told % {"count": f"{counts.total():,}"})
+        for outcome, count in later.items():
+            told = _("Of stories that came before, %(count)s: %(outcome)s")
+            self.stdout.write(told % {"count": f"{count:,}", "outcome": outcome.label})
         if not counts:
             self.stdout.write(_("There is nothing in it: no story, no photo, nothing else."))
         if wanted.is_dry:

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import photos
 from articles.models import Photo
@@ -27,3 +28,16 @@ class Command(BaseCommand):
                 )
         told = _("%(count)s photos are measured; %(broken)s have no usable original.")
         self.stdout.write(told % {"count": count, "broken": broken})
+        self.tell_unnamed(photos.unnamed())
+
+    def tell_unnamed(self, names):
+        """What a killed run may have left; they are not removed, since a photo may be coming in just now."""
+        for name in names:
+            self.stderr.write(name)
+        if names:
+            told = ngettext(
+                "%(count)s original belongs to no photo, and may be removed.",
+                "%(count)s originals belong to no photo, and may be removed.",
+                len(names),
+            )
+            self.stdout.write(told % {"count": len(names)})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from articles import photo_metadata
 from articles.models.correction import Kind, Reason
 from articles.models.story import Label
+from articles.wire import story_fields
 from articles.wire.item import Item, Notice, Passed, Refusal, RunningStory
 from articles.wire.times import UnknownZone, moment
 
@@ -132,6 +133,7 @@ def _read_words(found, data, texts):
     found.short_headline, found.kicker = texts.headline("short"), texts.headline("kicker")
     found.standfirst = texts.description(*LEADS)
     found.source_line, found.ai_note = texts.description("source-line"), texts.description("ai-note")
+    found.further = {one.name: text for one in story_fields.FURTHER if (text := texts.description(role(one.name)))}
     found.slug, found.place = word(data, "slugline"), word(data, "located")
     found.urgency = min(9, max(1, whole(data.get("urgency", data.get("priority")), 5)))
     found.language = word(data, "language")
@@ -142,6 +144,11 @@ def _read_words(found, data, texts):
         for one in (literal(row), word(row, "name"), word(row, "uri").rpartition("/")[2])
     ]
     found.label = next((genre for genre in genres if genre in Label.values), Label.NEWS.value)
+
+
+def role(name):
+    """By which a description holds a field of a story that ninjs has no place for."""
+    return name.replace("_", "-")
 
 
 def _read_duties_and_series(found, data):

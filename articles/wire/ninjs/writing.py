@@ -7,7 +7,7 @@ from articles.models.correction import Kind
 from articles.models.person import Role
 from articles.models.story import Label
 
-from .reading import DUTIES
+from .reading import DUTIES, role
 
 VERSION = "3.1"
 SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"
@@ -51,6 +51,7 @@ def _words(item, is_withdrawn):
             "text/plain",
             summary="" if is_withdrawn else item.standfirst,
             **{"source-line": item.source_line, "ai-note": item.ai_note},
+            **{role(name): text for name, text in item.further.items()},
         ),
         "bodies": [] if is_withdrawn else _bodies(item.body),
     }

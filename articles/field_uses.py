@@ -1,0 +1,85 @@
+"""What the fields of a model are used for. A field has every use, unless its model leaves it out and says why.
+
+    field_uses = Uses(
+        Use.CARDS.without("a card shows no long text", "body", "ai_note"),
+        Use.SEARCH.without("it repeats the headline", "short_headline"),
+    )
+
+So a new field is recorded, compared, screened … from its first day. Whoever reads or writes the fields of a row one by
+one asks here (`Story.field_uses.names(Use.CARDS)`) and keeps no list of names of its own.
+"""
+
+import enum
+from typing import NamedTuple
+
+from django.db import models
+
+
+class LeftOut(NamedTuple):
+    """`names`: the fields without this use; none means all fields of the model."""
+
+    use: "Use"
+    reason: str
+    names: tuple[str, ...]
+
+
+class Use(enum.Enum):
+    """A use that each field of a row has by default. The value names the module that asks for it."""
+
+    CARDS = "models/story.py: read with every card"
+    REVISIONS = "publishing/record.py: recorded at each move, and compared in the log"
+    BRING_BACK = "publishing/record.py: given back to a story with an earlier revision"
+    SCHEDULED = "publishing/waiting.py: may be part of a change that goes out later"
+    SCREENED = "publishing/checks.py: a free text in which no protected name may stand"
+    FACTS = "publishing/checks.py: a free text in which facts.py looks for doubts and unfinished work"
+    SEARCH = "database.py: a free text whose words lead to the story"
+    PAGES = "delivery/touches.py: a page that shows the row is made anew when it changes"
+    LISTS = "delivery/touches.py: lists of stories are made anew when it changes"
+    WIRE = "wire/: leaves with a story, and comes in with one"
+
+    def without(self, reason, *names):
+        return LeftOut(self, reason, names)
+
+
+class Uses:
+    """The uses of one model's fields; a class attribute of the model. The primary key has none."""
+
+    def __init__(self, *left_out):
+        self._left_out = left_out
+        self._known = {}
+
+    def contribute_to_class(self, model, name):
+        self.model = model
+        setattr(model, name, self)
+
+    def fields(self, use):
+        """The columns that have this use, in the order of the model."""
+        every = self.model._meta.concrete_fields
+        known, found = self._known.get(use, (None, ()))
+        if known is not every:  # Django makes another tuple where a field was added
+            without = self.left_out(use)
+            found = [field for field in every if not field.primary_key and field.name not in without]
+            self._known[use] = every, found
+        return found
+
+    def names(self, use):
+        return [field.name for field in self.fields(use)]
+
+    def texts(self, use):
+        """Those that hold free text, which a choice is not."""
+        return [field for field in self.fields(use) if is_free_text(field)]
+
+    def left_out(self, use):
+        """{name: reason} of the fields without this use."""
+        told = [one for one in self._left_out if one.use is use]
+        every = [field.name for field in self.model._meta.concrete_fields]
+        return {name: one.reason for one in told for name in one.names or every}
+
+    def unknown(self):
+        """Names that are left out of something and are no fields, as after a field was renamed."""
+        every = {field.name for field in self.model._meta.concrete_fields}
+        return sorted({name for one in self._left_out for name in one.names} - every)
+
+
+def is_free_text(field):
+    return isinstance(field, models.CharField | models.TextField | models.FileField) and not field.choices
