@@ -119,8 +119,7 @@ def _of_a_story(sql, row, lists):
         key = Key(key.text, f"{STORY} s", f"s.id = {{row}}.story_id AND s.state {KNOWN}")
         yield sql.touch(key, row)
         if row == "NEW" and key.text.endswith("'+'"):
-            yield sql.moment(key, row, "s.live_from")
-            yield sql.moment(key, row, "s.expires_at")
+            yield sql.moments(key, row, [f"s.{time}" for time in TIMES])
 
 
 def _story(sql, model, event, rows):
@@ -153,6 +152,17 @@ class Sql:
     def moment(self, key, row, time, also="TRUE"):
         also = f"{time} > {self.just_now} AND {also}"
         return f"INSERT INTO articles_moment (key, at) {self._select(key, row, [time], also)};"
+
+    def moments(self, key, row, times):
+        """Those of several times, by one look at the clock."""
+        each = [
+            self._select(
+                Key(f"{key.text} AS key", key.source, key.condition), row, [f"{time} AS at"], f"{time} IS NOT NULL"
+            )
+            for time in times
+        ]
+        given = " UNION ALL ".join(each)
+        return f"INSERT INTO articles_moment (key, at) SELECT key, at FROM ({given}) AS g WHERE at > {self.just_now};"
 
     def moments_of(self, table, key, time, also="TRUE"):
         """For every row `given` of a table."""

@@ -7,11 +7,14 @@ import threading
 import pytest
 from django.conf import settings as django_settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import override
 from zeal import zeal_context
 
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 MEDIA = tempfile.TemporaryDirectory(prefix="newsroom-media-")
+USUAL_DATABASE = django_settings.DATABASES["default"]["NAME"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -29,6 +32,19 @@ def pytest_configure():
     django_settings.VAR = pathlib.Path(MEDIA.name)
     os.environ.pop("MEDIA_STORAGE", None)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tables are made from the models, a tenth of the work; test_upgrade.py holds them against the migrations.
+
+    Once the migrations are noted as done, `migrate` makes the triggers and the search index. Where no test asks for
+    the database, there is only the usual one, which stays as it is.
+    """
+    if django_settings.DATABASES["default"]["NAME"] != USUAL_DATABASE:
+        with django_db_blocker.unblock():
+            call_command("migrate", fake=True, verbosity=0)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -62,6 +78,12 @@ def chromium():
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture

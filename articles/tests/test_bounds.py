@@ -16,7 +16,7 @@ from articles.wire import ghost, ninjs, syndication
 from articles.wire.item import Refusal
 
 from .newsroom import NewsroomTestCase
-from .test_ingest import IngestTestCase, told
+from .wire_cases import IngestTestCase, told
 
 UID = "6f1c1d1e-0000-4000-8000-000000000001"
 FIGURE = f'<figure data-photo="{UID}"><figcaption>a</figcaption></figure>'

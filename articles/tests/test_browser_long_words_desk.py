@@ -10,7 +10,7 @@ from articles import publishing
 
 from .long_words import HOUR, PUBLISHED, LongWords, mixed, word
 from .newsroom import assert_fits
-from .test_upload import upload
+from .uploads import upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from articles.models import Photo
 
-from .test_upload import SAID, upload
+from .uploads import SAID, upload
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,8 @@ from playwright.sync_api import expect
 
 from articles import body, links
 
+from .markup_samples import KEPT, REFUSED, SAMPLES, words
 from .newsroom import PUBLISHED, make_photo
-from .test_links import KEPT, REFUSED
-from .test_words_apart import SAMPLES, words
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 

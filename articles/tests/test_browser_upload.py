@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from articles.models import Photo
 
 from .newsroom import LATER, assert_fits, sign_in
-from .test_upload import SAID, UPLOAD, upload
+from .uploads import SAID, UPLOAD, upload
 
 pytestmark = pytest.mark.browser
 

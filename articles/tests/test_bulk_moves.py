@@ -10,10 +10,9 @@ from django.utils import timezone
 from articles.admin import asking
 from articles.models import Story
 
+from .cases import SOON, DeskTest, later
 from .newsroom import LATER
 from .posting import form_of
-from .test_desk import DeskTest
-from .test_form_kept import SOON, later
 
 LIST = reverse("admin:articles_story_changelist")
 

@@ -9,8 +9,8 @@ from articles import publishing
 from articles.models import Credit, Edition, Photo, ReadCount, Revision, Section, Series, Story, StoryPhoto, Tag
 from articles.models import TaggedStory as Tagged
 
+from .cases import DeskTest
 from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
-from .test_desk import DeskTest
 
 HOUR, DAY = datetime.timedelta(hours=1), datetime.timedelta(days=1)
 ALL_FOUR = dict.fromkeys(["in_public_interest", "source_is_credible", "subject_not_reached", "readers_are_told"], True)

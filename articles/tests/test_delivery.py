@@ -2,7 +2,6 @@
 
 import datetime
 import gzip
-import io
 import threading
 from unittest import mock
 
@@ -11,14 +10,12 @@ import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import DatabaseError, connection, models, transaction
-from django.test import TestCase, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import database, publishing
-from articles.delivery import memory, watch
+from articles.delivery import watch
 from articles.delivery.press import Press
-from articles.delivery.store import Store
 from articles.models import (
     Correction,
     Credit,
@@ -40,57 +37,8 @@ from articles.models import (
 )
 from articles.models.correction import Kind
 
-from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
-
-HOUR = datetime.timedelta(hours=1)
-
-
-# PostgreSQL numbers touches at the commit, which a TestCase never sees.
-Base = TestCase if connection.vendor == "sqlite" else TransactionTestCase
-
-
-class DeliveryTestCase(Base):
-    """The cast, before a press of its own."""
-
-    host = NewsroomTestCase.host
-    edition, story, draft, somebody = (
-        classmethod(getattr(NewsroomTestCase, name).__func__) for name in ("edition", "story", "draft", "somebody")
-    )
-
-    def setUp(self):
-        NewsroomTestCase.setUpTestData.__func__(type(self))
-        watch.ours.cache_clear()
-        memory.forget()
-        self.enterContext(mock.patch.object(watch, "POLL", 0))
-        self.press = Press(WSGIHandler())
-
-    def ask(self, address, method="GET", host=None, press=None, **headers):
-        """(status, headers, body) of the press; `how` it came is in headers["X-Page"]."""
-        path, _, query = address.partition("?")
-        environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": host or self.host,
-            "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(), "wsgi.errors": io.StringIO(),
-            **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
-        }  # fmt: skip
-        told = {}
-
-        def start(status, headers, exc_info=None):
-            told.update(status=int(status[:3]), headers=dict(headers))
-
-        answer = (press or self.press)(environ, start)
-        body = b"".join(answer)
-        if hasattr(answer, "close"):
-            answer.close()
-        return told["status"], told["headers"], body
-
-    def how(self, address, **headers):
-        return self.ask(address, **headers)[1]["X-Page"]
-
-    def printed_now(self, address):
-        """What the page would be if nothing were held."""
-        with mock.patch.multiple(memory, _values={}, _rows=Store(10)):
-            return self.ask(address, press=Press(WSGIHandler()))[2]
+from .cases import HOUR, DeliveryTestCase
+from .newsroom import PUBLISHED, make_photo
 
 
 class HeldPageTest(DeliveryTestCase):

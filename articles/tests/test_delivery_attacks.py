@@ -13,8 +13,8 @@ from articles.delivery import press as press_module
 from articles.delivery.press import Press
 from articles.models import Edition, Network, OldAddress, Owner, ReadCount, Section, Story
 
+from .cases import HOUR, DeliveryTestCase
 from .newsroom import PUBLISHED
-from .test_delivery import HOUR, DeliveryTestCase
 
 
 class AttackTest(DeliveryTestCase):

@@ -3,48 +3,11 @@
 import datetime
 
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.models import Address, Revision
 
-from .newsroom import NewsroomTestCase, make_photo
-
-ROLES = ["reporter", "editor", "photo", "chief", "admin"]
-
-
-class DeskTest(NewsroomTestCase):
-    def form(self, story):
-        """What a browser would post back from the change form of `story`, unchanged."""
-        page = self.client.get(self.address("change", story))
-        fields = dict(page.context["adminform"].form.initial)
-        posted = {name: value for name, value in fields.items() if isinstance(value, str | int)}
-        for name, value in fields.items():
-            if isinstance(value, datetime.datetime):
-                local = timezone.localtime(value, story.edition.zone)
-                posted |= {f"{name}_0": local.date().isoformat(), f"{name}_1": f"{local:%H:%M:%S}"}
-        for formset in page.context["inline_admin_formsets"]:
-            prefix, forms = formset.formset.prefix, formset.formset.initial_forms
-            posted |= {f"{prefix}-TOTAL_FORMS": len(forms), f"{prefix}-INITIAL_FORMS": len(forms)}
-            for form in forms:
-                values = {form.add_prefix(name): form[name].value() for name in form.fields}
-                posted |= {name: "" if value is None else value for name, value in values.items()}
-                posted[form.add_prefix("id")] = form.instance.pk
-        return posted
-
-    def address(self, page, story):
-        return reverse(f"admin:articles_story_{page}", args=[story.pk])
-
-    def move(self, name, story):
-        return reverse("admin:articles_story_move", args=[story.pk, name])
-
-    def post(self, story, status=302, **changes):
-        response = self.client.post(self.address("change", story), {**self.form(story), **changes})
-        self.assertEqual(response.status_code, status, _errors(response))
-        story.refresh_from_db()
-        return response
-
-    def sign_in(self, role="editor"):
-        self.client.force_login(self.somebody(role))
+from .cases import ROLES, DeskTest
+from .newsroom import make_photo
 
 
 class SaveTest(DeskTest):
@@ -173,11 +136,3 @@ class PagesOfTheDeskTest(DeskTest):
             found = self.client.get(address, {"uid": str(uid)}).json()["results"]
             self.assertEqual([row["uid"] for row in found], [str(uid)])
             self.client.get(address, {"uid": "tidak-ada", "q": "\x00"})
-
-
-def _errors(response):
-    """What a form that came back complains of."""
-    if not response.context or "adminform" not in response.context:
-        return ""
-    formsets = [inline.formset.errors for inline in response.context["inline_admin_formsets"]]
-    return response.context["adminform"].form.errors, formsets

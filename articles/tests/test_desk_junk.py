@@ -19,8 +19,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Person, Revision, Story
 
-from . import test_desk_walls as walls
-from .newsroom import NewsroomTestCase
+from .cases import EveryKindTestCase
 
 DIGITS = "123456789012345678901234567890"
 JUNK = {
@@ -91,13 +90,12 @@ def _within(patterns, before):
             yield from _within(pattern.url_patterns, route)
 
 
-class JunkTest(NewsroomTestCase):
+class JunkTest(EveryKindTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        cls.rows = walls.DeskWallsTest.rows.__func__
-        cls.people = {role: walls.DeskWallsTest.sign_in.__func__(cls, role) for role in ROLES}
-        cls.ours = cls.rows(cls, "Terang", cls.gorontalo, cls.dunia, cls.people["reporter"])
+        cls.people = {role: cls.sign_in(role) for role in ROLES}
+        cls.ours = cls.rows("Terang", cls.gorontalo, cls.dunia, cls.people["reporter"])
         for _number in (2, 3):
             publishing.record(cls.ours["story"], cls.people["reporter"], timezone.now())
         Revision.objects.filter(number=1).update(snapshot=Revision.objects.get(number=2).snapshot)

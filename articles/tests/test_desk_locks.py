@@ -14,10 +14,10 @@ from django.urls import reverse
 from articles import html_in, publishing
 from articles.models import Revision, Story
 
+from .cases import ROLES, DeskTest
+from .databases import database_in_a_file
 from .newsroom import LATER, PUBLISHED, make_photo
 from .posting import form_of
-from .test_desk import ROLES, DeskTest
-from .test_races import database_in_a_file
 
 # What begins a transaction, which is a savepoint within a test's own, and what writes.
 LOCKS = ("SAVEPOINT", "BEGIN", "INSERT", "UPDATE", "DELETE")

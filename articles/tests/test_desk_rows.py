@@ -13,8 +13,8 @@ from articles.desk.constraints import DeskForm
 from articles.desk.rows import MOST, Rows
 from articles.models import Photo, Section, Story, StoryPhoto, Tag
 
+from .cases import DeskTest
 from .newsroom import NewsroomTestCase, make_photo
-from .test_desk import DeskTest
 
 
 class DeskRowsTest(DeskTest):

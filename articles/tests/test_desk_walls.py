@@ -1,38 +1,25 @@
 """Every address of the desk, opened by everybody: what it answers, and that nothing of another edition stands in it."""
 
-import datetime
 import itertools
 import logging
 
 import pytest
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from articles.models import (
-    Address,
-    Correction,
     Credit,
-    FollowLink,
-    Membership,
     Person,
-    Policy,
-    Position,
-    ReadCount,
-    Revision,
     Section,
-    Series,
     Story,
     StoryPhoto,
-    Tag,
     TaggedStory,
 )
 
-from .newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
+from .cases import EveryKindTestCase
 
 pytestmark = pytest.mark.wide
 
@@ -92,7 +79,7 @@ QUERIES = [
 ]
 
 
-class DeskWallsTest(NewsroomTestCase):
+class DeskWallsTest(EveryKindTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
@@ -112,56 +99,6 @@ class DeskWallsTest(NewsroomTestCase):
         Story.objects.filter(pk=theirs.pk).update(series=cls.ours["series"])
         TaggedStory.objects.create(content_object=theirs, tag=cls.ours["tag"])
         Credit.objects.create(story=theirs, person=cls.ours["person"])
-
-    @classmethod
-    def sign_in(cls, role):
-        if role == "nobody":
-            return get_user_model().objects.create(username=role, is_staff=True)
-        section = cls.dunia if role == "section" else None
-        return cls.somebody("editor" if role == "section" else role, name=role, section=section)
-
-    @classmethod
-    def rows(cls, word, edition, section, by):
-        """One row of every kind that tells `word`: of an edition, or shared and named after nothing secret."""
-        shared = "terang" if edition == cls.gorontalo else "umum"
-        photo, now = make_photo(title=shared, colour="#112233"), timezone.now()
-        series = Series.objects.create(kicker=shared, slug=shared)
-        tag, person = Tag.objects.create(name=shared, slug=shared), Person.objects.create(name=shared, slug=shared)
-        story = cls.story(
-            f"{word} naskah", edition=edition, section=section, slug=f"{word.lower()}-naskah", publish_at=LATER,
-            lead_photo=photo, series=series, tags=[tag], standfirst=word, body=f"<p>{word}</p>",
-        )  # fmt: skip
-        soon = now + datetime.timedelta(days=2)
-        Story.objects.filter(pk=story.pk).update(publish_at=soon)
-        Credit.objects.create(story=story, person=person, role="contributor")
-        Position.objects.create(edition=edition, person=person, title=word)
-        FollowLink.objects.create(edition=edition, channel=word, url="https://example.com/")
-        LogEntry.objects.create(
-            user=by, content_type=ContentType.objects.get_for_model(Story), object_id=story.pk,
-            object_repr=str(story), action_flag=CHANGE, change_message=word,
-        )  # fmt: skip
-        kind = {"kind": "correction", "text": word}
-        return {
-            "story": story,
-            "photo": photo,
-            "person": person,
-            "section": section,
-            "series": series,
-            "tag": tag,
-            "edition": edition,
-            "revision": Revision.objects.create(
-                story=story, number=1, snapshot={"headline": word}, by=by, at=now, note=word
-            ),
-            "correction": Correction.objects.create(story=story, at=now, by=by, **kind),
-            "address": Address.objects.create(story=story, edition=edition, day=PUBLISHED.date(), slug=word.lower()),
-            "readcount": ReadCount.objects.create(story=story, hour=PUBLISHED.replace(minute=0), reads=77),
-            "policy": Policy.objects.create(
-                edition=edition, title=word, slug=word.lower(), text=f"<p>{word}</p>", dated_on=PUBLISHED.date()
-            ),
-            "membership": Membership.objects.create(user=by, role="photo", edition=edition),
-            "network": cls.network,
-            "owner": cls.network.owner,
-        }
 
     def setUp(self):
         super().setUp()

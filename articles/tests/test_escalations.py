@@ -12,8 +12,8 @@ from articles.models import Credit, Membership, Person, Position, Revision, Sect
 from articles.models.person import Role
 from articles.models.story import State
 
+from .cases import DeskTest
 from .newsroom import LATER, make_photo
-from .test_desk import DeskTest
 
 CHANGELIST = "/admin/articles/story/"
 

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from unittest import mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,18 +11,11 @@ from django.utils import timezone
 from articles.admin import kept_posts
 from articles.models import Correction, Membership, Story, WaitingChange
 
+from .cases import SOON, DeskTest, later
 from .newsroom import PASSWORD, PUBLISHED, make_photo
 from .posting import form_of
-from .test_desk import DeskTest
 
 pytestmark = pytest.mark.wide
-
-SOON = datetime.timedelta(minutes=10)
-
-
-def later(by):
-    """The clock of the newsroom, so much later."""
-    return mock.patch("django.utils.timezone.now", return_value=timezone.now() + by)
 
 
 class FormTest(DeskTest):

@@ -3,31 +3,14 @@
 import json
 
 import pytest
-from django.utils.translation import override
 
-from articles.wire import formats
 from articles.wire.item import Picture
 
-from .test_wire_ghost import POST, SAMPLES, ZONE, export
+from .ghost_exports import POST, SAMPLES, export, one, read
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 MEDIA = "__GHOST_URL__/content/media/2024/01"
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with override("en"):
-        yield
-
-
-def read(path):
-    with path.open("rb") as file:
-        return [found for _position, found in formats.entries(file, ZONE)]
-
-
-def one(tmp_path, **changes):
-    (tmp_path / "ghost.json").write_bytes(export(POST | {"html": None} | changes))
-    [found] = read(tmp_path / "ghost.json")
-    return found
 
 
 @pytest.fixture(params=["lexical", "mobiledoc"])

@@ -28,8 +28,8 @@ from articles.models import (
 )
 from articles.wire.takeout_rows import list_of
 
+from .backups import bytes_of, reseal
 from .newsroom import READING, NewsroomTestCase
-from .test_takeout import bytes_of, reseal
 
 LOST = "c1edd65d-ab09-56f6-a24c-00500e73f4a9"
 POST = {"fields": {"title": "Judul"}, "categories": [["category", "kota", "Kota"]], "meta": {"a": ["b"]}, "comments": 0}

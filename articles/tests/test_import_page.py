@@ -4,8 +4,6 @@ import datetime
 import gzip
 import json
 import os
-import pathlib
-import tempfile
 import time
 from unittest import mock
 
@@ -17,37 +15,12 @@ from articles.admin import import_files
 from articles.models import Membership, Section, Story
 from articles.models.story import State
 
-from .newsroom import PUBLISHED, NewsroomTestCase
-from .test_ingest import told
-from .test_wire_wordpress import SAMPLES, TAIL
+from .cases import PAGE, ImportTestCase
+from .newsroom import PUBLISHED
+from .wire_cases import told
+from .wordpress_exports import SAMPLES, TAIL
 
-PAGE = "/admin/articles/story/import/"
 LATER = (PUBLISHED + datetime.timedelta(days=1)).isoformat()
-
-
-class ImportTestCase(NewsroomTestCase):
-    def setUp(self):
-        super().setUp()
-        var = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
-        self.enterContext(self.settings(VAR=var))
-        self.folder = var / "imports"
-        self.chief = self.somebody("chief")
-        self.client.force_login(self.chief)
-
-    def send(self, *items, name="kiriman.jsonl", edition=None, state="draft", client=None):
-        lines = [one if isinstance(one, bytes) else json.dumps(one).encode() for one in items]
-        file = SimpleUploadedFile(name, b"\n".join(lines))
-        typed = {"file": file, "edition": (edition or self.gorontalo).pk, "state": state}
-        return (client or self.client).post(PAGE, typed)
-
-    def press(self, looked_at, client=None):
-        return (client or self.client).post(PAGE, {"token": looked_at.context["sent"].token})
-
-    def kept(self):
-        return list(self.folder.glob("*"))
-
-    def outcomes(self, answer):
-        return [(row.result.outcome.value, row.result.position) for row in answer.context["rows"]]
 
 
 class ImportPageTest(ImportTestCase):

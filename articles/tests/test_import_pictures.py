@@ -12,9 +12,8 @@ from PIL import Image
 from articles import photos
 from articles.models import Photo
 
-from .test_import_page import PAGE, ImportTestCase
-from .test_ingest import told
-from .test_wire_pictures import associated, picture
+from .cases import PAGE, ImportTestCase
+from .wire_cases import associated, picture, told
 
 
 def jpeg(name="pasar.jpg", colour="#335577"):

@@ -4,8 +4,8 @@ import json
 
 from articles.models import Story
 
-from .test_import_page import ImportTestCase
-from .test_ingest import told
+from .cases import ImportTestCase
+from .wire_cases import told
 
 HALF = "a\ud800b"
 

@@ -4,8 +4,6 @@ import datetime
 import gzip
 import io
 import json
-import pathlib
-import tempfile
 
 from django.core.management import CommandError, call_command
 from PIL import Image
@@ -15,56 +13,8 @@ from articles.models import Arrival, Photo, Revision, Story
 from articles.models.revision import Move
 from articles.models.story import State
 
-from .newsroom import PUBLISHED, NewsroomTestCase
-
-STAMP = PUBLISHED.isoformat()
-DAY = datetime.timedelta(days=1)
-
-
-def told(number=1, **changes):
-    """A story as an agency sends it."""
-    return {
-        "uri": f"tag:agency.example,2023:{number}",
-        "type": "text",
-        "version": "1",
-        "versionCreated": STAMP,
-        "firstCreated": STAMP,
-        "headlines": [{"role": "main", "value": f"Pasar dibuka lagi {number}"}],
-        "descriptions": [{"role": "summary", "value": "Setelah dua pekan."}],
-        "bodies": [{"role": "main", "contentType": "text/html", "value": "<p>Pedagang kembali berjualan.</p>"}],
-        "people": [{"name": "Sari Hasan", "rel": "author"}, {"name": "Umar Lahay", "rel": "editor"}],
-        "subjects": [{"name": "Ekonomi", "rel": "category"}, {"name": "Harga Pangan", "rel": "topic"}],
-        **changes,
-    }
-
-
-class IngestTestCase(NewsroomTestCase):
-    def setUp(self):
-        super().setUp()
-        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
-
-    def file(self, *items, name="stories.jsonl"):
-        path = self.folder / name
-        lines = [one if isinstance(one, str | bytes) else json.dumps(one) for one in items]
-        path.write_bytes(b"\n".join(one.encode() if isinstance(one, str) else one for one in lines))
-        return path
-
-    def ingest(self, *paths, refused=0, **options):
-        """{outcome: count}, by what the command says; fails if another number was refused than `refused`."""
-        out = io.StringIO()
-        options = {"state": "published", "report": self.folder / "report.tsv", **options}
-        try:
-            call_command("ingest", *map(str, paths), stdout=out, stderr=io.StringIO(), **options)
-        except CommandError as error:
-            self.assertEqual(str(error), f"{refused} ditolak.")
-        else:
-            self.assertEqual(refused, 0, "The command did not say that something was refused.")
-        self.said = out.getvalue()
-        counts = [line.split(None, 1) for line in self.said.splitlines() if line[:9].strip()[:1].isdigit()]
-        return {label.strip(): int(count.replace(",", "")) for count, label in counts}
-
-    def report(self):
-        return (self.folder / "report.tsv").read_text()
+from .newsroom import PUBLISHED
+from .wire_cases import DAY, IngestTestCase, told
 
 
 class IngestTest(IngestTestCase):

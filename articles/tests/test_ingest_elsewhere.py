@@ -6,7 +6,7 @@ from articles.models import Arrival, Story
 from articles.models.story import State
 
 from .newsroom import PUBLISHED
-from .test_ingest import IngestTestCase
+from .wire_cases import IngestTestCase
 
 POST = """<item><title>{title}</title><link>https://lama.example/2020/05/{slug}/</link>
 <guid isPermaLink="false">https://lama.example/?p={number}</guid><dc:creator><![CDATA[nina]]></dc:creator>

@@ -26,7 +26,7 @@ from django.db import connection
 from PIL import Image
 
 from .newsroom import PUBLISHED
-from .test_ingest import told
+from .wire_cases import told
 
 pytestmark = pytest.mark.slow
 

@@ -1,6 +1,6 @@
 """What a foreign file says in a report and at a terminal is words, whatever it holds."""
 
-from .test_ingest import IngestTestCase, told
+from .wire_cases import IngestTestCase, told
 
 
 class ReportTest(IngestTestCase):

@@ -16,8 +16,8 @@ from articles.prepared import Prepared
 from articles.ranges import any_of, together
 from articles.views.lists import live
 
+from .cases import DeliveryTestCase
 from .newsroom import NewsroomTestCase
-from .test_delivery import DeliveryTestCase
 
 
 def words(rows):

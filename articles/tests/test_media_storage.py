@@ -22,7 +22,7 @@ from articles.models import Photo
 from newsroom.settings import media_storage
 
 from .newsroom import NewsroomTestCase, make_photo
-from .test_upload import UPLOAD, upload
+from .uploads import UPLOAD, upload
 
 FORM = {"focal_x": "0.5", "focal_y": "0.5"}
 

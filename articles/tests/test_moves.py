@@ -10,6 +10,7 @@ from articles import publishing
 from articles.models import Correction, Person, Revision, Story
 from articles.models.story import Standing, State
 
+from .moves import FIT, LOGGED, STARTS, broken
 from .newsroom import PUBLISHED, NewsroomTestCase
 
 HOUR = datetime.timedelta(hours=1)
@@ -24,39 +25,13 @@ MOVES = {
     "correct": lambda story, by: publishing.correct(story, by, NOW, "erratum", "Yang benar."),
     "withdraw": lambda story, by: publishing.withdraw(story, by, NOW, "trauma"),
 }
-FIT = {
-    "submit": "submitted", "return": "returned", "approve": "approved", "release": "released",
-    "reschedule": "released", "correct": "released", "withdraw": "withdrawn",
-}  # fmt: skip
-STARTS = {
-    # where a story stands → the moves that may start there
-    Standing.DRAFT: {"submit", "approve", "release"},
-    Standing.RETURNED: {"submit", "approve", "release"},
-    Standing.SUBMITTED: {"return", "approve", "release"},
-    Standing.APPROVED: {"return", "release"},
-    Standing.SCHEDULED: {"reschedule", "withdraw"},
-    Standing.EMBARGOED: {"reschedule", "withdraw"},
-    Standing.LIVE: {"correct", "withdraw"},
-    Standing.EXPIRED: {"correct", "withdraw"},
-    Standing.WITHDRAWN: {"release"},
-}
 IN_TIME = {"reschedule", "correct", "withdraw"}  # of a released story, but for its time
-LOGGED = {"reschedule": "rescheduled", "correct": "corrected"}
 TIMES = {
     Standing.SCHEDULED: {"publish_at": NOW + HOUR},
     Standing.EMBARGOED: {"embargo_until": NOW + HOUR},
     Standing.LIVE: {},
     Standing.EXPIRED: {"expires_at": PUBLISHED + HOUR / 2},
 }
-
-
-def broken(story):
-    """Numbers of the revisions whose hash of the one before is not that of the one before; all in a row count."""
-    rows = list(Revision.objects.filter(story=story).order_by("number"))
-    hashes = ["", *(row.hash for row in rows)]
-    return [
-        row.number for place, row in enumerate(rows) if row.previous_hash != hashes[place] or row.number != place + 1
-    ]
 
 
 class StandingCase(NewsroomTestCase):

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from .newsroom import SEED_PATH
-from .test_serve import HOST, Server, until
+from .servers import HOST, Server, until
 
 pytestmark = pytest.mark.service
 A_WHILE = 2.2  # nginx counts whole seconds, so that one is up to two

@@ -14,8 +14,8 @@ from articles.delivery import watch
 from articles.delivery.press import Press
 from articles.models import Address, Edition, Section, Story
 
+from .cases import HOUR, DeliveryTestCase
 from .newsroom import PUBLISHED, make_photo
-from .test_delivery import HOUR, DeliveryTestCase
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from articles.models import Photo
 
 from .newsroom import NewsroomTestCase
 from .posting import form_of
-from .test_upload import EMBARGOED, upload
+from .uploads import EMBARGOED, upload
 
 ADD = "/admin/articles/photo/add/"
 TYPED = {

@@ -8,7 +8,7 @@ from articles import photos
 from articles.models import FormerFile, Photo
 
 from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
-from .test_upload import upload
+from .uploads import upload
 
 DAY = datetime.timedelta(days=1)
 

@@ -16,7 +16,7 @@ from articles.models import Photo
 from articles.photos.disk import ABANDONED, WholeFileSystemStorage
 
 from .newsroom import READING, NewsroomTestCase, make_photo
-from .test_upload import UPLOAD, upload
+from .uploads import UPLOAD, upload
 
 FULL_DISK = OSError(28, "No space left on device")
 

@@ -7,12 +7,8 @@ Without RACE_ROUNDS it is 200 rounds. What they are about is the same every time
 
 import datetime
 import os
-import pathlib
 import random
-import sqlite3
-import tempfile
 import threading
-from contextlib import closing, contextmanager
 from typing import NamedTuple
 
 import pytest
@@ -24,10 +20,11 @@ from articles import publishing
 from articles.models import Correction, Photo, Revision, Story, WaitingChange
 from articles.models.story import State
 
+from .cases import DeskTest
+from .databases import database_in_a_file
+from .moves import FIT, LOGGED, STARTS, broken
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase
-from .test_desk import DeskTest
-from .test_moves import FIT, LOGGED, STARTS, broken
-from .test_upload import UPLOAD, upload
+from .uploads import UPLOAD, upload
 
 pytestmark = pytest.mark.slow
 
@@ -69,26 +66,6 @@ ROUND_KINDS = [
     Round(SCHEDULED, ["withdraw", "reschedule", "release"]),
     Round(EMBARGOED, ["reschedule", "reschedule", "withdraw"]),
 ]
-
-
-@contextmanager
-def database_in_a_file():
-    """SQLite in memory locks as no newsroom's does: the empty test database, in a file while this lasts."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(pathlib.Path(folder) / "races.sqlite3")
-        with closing(sqlite3.connect(path)) as in_file:
-            in_memory.backup(in_file)
-        connection.connection, connection.settings_dict["NAME"] = None, path
-        try:
-            yield
-        finally:
-            connection.close()
-            connection.connection, connection.settings_dict["NAME"] = in_memory, name
 
 
 @pytest.fixture

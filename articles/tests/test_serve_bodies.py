@@ -8,7 +8,7 @@ import time
 import pytest
 
 from .newsroom import SEED_PATH
-from .test_serve import HOST, Desk, Server, until
+from .servers import HOST, Desk, Server, until
 
 pytestmark = pytest.mark.service
 FILES = "multipart/form-data; boundary=x"

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from .newsroom import SEED_PATH
-from .test_serve import Desk, Server, until
+from .servers import Desk, Server, until
 
 pytestmark = pytest.mark.service
 # A pool that doubles its wait tries after 1, 3, 7, 15, 31 seconds: whoever does so is late by some 10 after this long.

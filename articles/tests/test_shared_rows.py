@@ -11,8 +11,8 @@ from articles import publishing
 from articles.models import Address, Credit, Person, Photo, Section, Series, Story, StoryPhoto
 from articles.models.story import State
 
+from .cases import DeskTest
 from .newsroom import PUBLISHED, make_photo
-from .test_desk import DeskTest
 
 
 class SharedRowsTest(DeskTest):

@@ -17,8 +17,8 @@ from articles.models import Edition, Membership, Story
 from articles.models.correction import Kind, Reason
 
 from .newsroom import NewsroomTestCase, assert_fits, assert_none, axe_faults, make_photo
-from .test_ingest import told
-from .test_upload import UPLOAD, upload
+from .uploads import UPLOAD, upload
+from .wire_cases import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 

@@ -36,8 +36,9 @@ from articles.models.story import State
 from articles.wire.takeout import VERSION
 from articles.wire.takeout_rows import ADDED, MODELS, list_of
 
+from .backups import bytes_of, reseal
+from .databases import database_in_a_file
 from .newsroom import READING, SEED_PATH, NewsroomTestCase
-from .test_races import database_in_a_file
 
 DAY = datetime.timedelta(days=1)
 MOMENT = datetime.timedelta(microseconds=1)
@@ -100,10 +101,6 @@ class TakeoutTestCase(NewsroomTestCase):
         self.export(self.out)
         self.empty()
         self.ingest(self.out)
-
-
-def bytes_of(folder):
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 class RoundTripTest(TakeoutTestCase):
@@ -357,13 +354,3 @@ def reseal_all(folder, name, change):
         first, *rest = (folder / name).read_text().splitlines(keepends=True)
         (folder / name).write_text("".join([*rest, first]))
     reseal(folder, name, lambda row: row)
-
-
-def reseal(folder, name, change):
-    """Change the first row of a list as somebody would who can make hashes, too."""
-    first, *rest = (folder / name).read_text().splitlines()
-    content = "".join(f"{line}\n" for line in [json.dumps(change(json.loads(first))), *rest]).encode()
-    (folder / name).write_bytes(content)
-    seal = json.loads((folder / "takeout.json").read_text())
-    seal["lists"][name]["sha256"] = hashlib.sha256(content).hexdigest()
-    (folder / "takeout.json").write_text(json.dumps(seal))

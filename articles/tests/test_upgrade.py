@@ -18,6 +18,9 @@ from articles import publishing, search
 from articles.models import Credit, PhotoInText, Revision, Story, Touch, WaitingChange
 
 from .releases import reading
+from .structure import structure
+
+pytestmark = pytest.mark.django_db
 
 RELEASES = pathlib.Path(__file__).parent / "releases"
 NAMES = sorted(path.stem for path in RELEASES.glob("*.json"))
@@ -60,8 +63,15 @@ def as_released(name, folder):
             cursor.execute(f"DROP DATABASE {database} WITH (FORCE)")
 
 
+@pytest.fixture(scope="module")
+def as_the_models_say(django_db_setup, django_db_blocker):
+    """The tables of the tests' own database, which is made from the models (conftest.py)."""
+    with django_db_blocker.unblock():
+        return structure()
+
+
 @pytest.fixture(scope="module", params=NAMES)
-def release(request, django_db_blocker, tmp_path_factory):
+def release(request, as_the_models_say, django_db_blocker, tmp_path_factory):
     """What the release told of itself; its database is migrated and is the default one."""
     folder = tmp_path_factory.mktemp("release")
     with django_db_blocker.unblock(), as_released(request.param, folder):
@@ -99,6 +109,11 @@ def lost(was, now, live):
             yield f"{name}: without {sorted(gone)}"
     if hidden := set(now.get("stories", ())) - live:
         yield f"leads to {sorted(hidden)}"
+
+
+def test_the_migrations_make_what_the_models_say(release, as_the_models_say):
+    migrated = structure()
+    assert (migrated - as_the_models_say, as_the_models_say - migrated) == (set(), set())
 
 
 def test_every_address_answers_as_it_did(release):

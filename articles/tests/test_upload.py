@@ -7,25 +7,7 @@ from articles import photo_metadata, photos
 from articles.models import Photo
 
 from .newsroom import NewsroomTestCase
-
-UPLOAD = "/admin/articles/photo/upload/"
-SAID = photo_metadata.Metadata(
-    creator="BAY ISMOYO", credit_line="AFP/BAY ISMOYO", copyright="AFP", usage_terms="Hanya untuk berita",
-    web_statement="https://afp.example/hak", digital_source_type="digitalCapture",
-)  # fmt: skip
-EMBARGOED = (
-    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-    b'<rdf:Description xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">'
-    b"<photoshop:Instructions>EMBARGO 20:00 WIB, NO SALES</photoshop:Instructions></rdf:Description>"
-    b"</rdf:RDF></x:xmpmeta>"
-)
-
-
-def upload(name="lilin.jpg", colour="#224466", kind="JPEG", said=SAID, size=(900, 600), mode="RGB", **options):
-    picture = io.BytesIO()
-    options |= {"xmp": photo_metadata.rights_xmp(said)} if said else {}
-    Image.new("RGB", size, colour).convert(mode).save(picture, kind, **options)
-    return SimpleUploadedFile(name, picture.getvalue())
+from .uploads import UPLOAD, upload
 
 
 class UploadTest(NewsroomTestCase):

@@ -14,7 +14,7 @@ from articles.models import Photo
 
 from .newsroom import PASSWORD, NewsroomTestCase
 from .posting import form_of
-from .test_upload import EMBARGOED, UPLOAD, upload
+from .uploads import EMBARGOED, UPLOAD, upload
 
 
 def many(count):

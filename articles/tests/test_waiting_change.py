@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from articles import publishing
 from articles.models import Credit, Revision, Story, WaitingChange
 
+from .cases import DeskTest
 from .newsroom import PUBLISHED, NewsroomTestCase
-from .test_desk import DeskTest
 
 HOUR = datetime.timedelta(hours=1)
 EIGHT = PUBLISHED + 10 * HOUR

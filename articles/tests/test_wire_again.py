@@ -12,8 +12,8 @@ from articles.wire import intake
 from articles.wire.again import Outcome
 from articles.wire.item import Item, Party, Picture
 
-from .newsroom import READING
-from .test_ingest import DAY, PUBLISHED, IngestTestCase, told
+from .newsroom import PUBLISHED, READING
+from .wire_cases import DAY, IngestTestCase, told
 
 SAMPLES = pathlib.Path(__file__).parent / "samples"
 

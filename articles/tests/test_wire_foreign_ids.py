@@ -14,8 +14,7 @@ from articles.wire.again import Outcome
 from articles.wire.item import Party, Picture, uid_of
 
 from .newsroom import PUBLISHED, READING
-from .test_wire_names import TakenInTestCase
-from .test_wire_pictures import DAY, PicturesTestCase, captioned, picture
+from .wire_cases import DAY, PicturesTestCase, TakenInTestCase, captioned, picture
 
 
 class PhotoOfTheDeskTest(PicturesTestCase):

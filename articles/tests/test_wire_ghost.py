@@ -2,8 +2,6 @@ import gzip
 import io
 import json
 from datetime import UTC, datetime
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
@@ -12,22 +10,7 @@ from articles.wire import files, ghost, json_parts, json_source
 from articles.wire.item import Item, Passed, Picture, Refusal
 
 from .endless import reading
-
-SAMPLES = Path(__file__).parent / "samples"
-ZONE = ZoneInfo("Asia/Makassar")
-UUID = "6f1c1d1e-0000-4000-8000-000000000001"
-POST = {
-    "id": "a1",
-    "uuid": UUID,
-    "title": "Pasar pindah",
-    "slug": "pasar-pindah",
-    "html": "<p>Pedagang pindah pagi ini.</p>",
-    "status": "published",
-    "visibility": "public",
-    "published_at": "2023-10-23T02:00:00.000Z",
-    "updated_at": "2023-10-23T04:30:00.000Z",
-    "custom_excerpt": "Sewa gratis.",
-}
+from .ghost_exports import POST, SAMPLES, UUID, ZONE, export, posts
 
 
 @pytest.fixture(autouse=True)
@@ -45,10 +28,6 @@ def read(data):
 def sample(name):
     with (SAMPLES / name).open("rb") as file:
         return list(ghost.read(file, ZONE))
-
-
-def export(*posts, **tables):
-    return json.dumps({"db": [{"meta": {}, "data": {"posts": posts, **tables}}]}).encode()
 
 
 def one(post=None, /, tables=None, **changes):
@@ -329,16 +308,6 @@ def test_a_string_without_end_is_passed_over_wherever_it_is_cut(unit, is_ascii, 
     for length in range(4_000, 4_013):
         data = json.dumps({"posts": [{"id": "besar", "html": unit * length}, POST]}, ensure_ascii=is_ascii).encode()
         assert [type(found) for _position, found in read(data)] == [Refusal, Item]
-
-
-def posts(count):
-    yield b'{"data":{"posts":[' + json.dumps(POST).encode()
-    for number in range(count):
-        yield b"," + json.dumps(POST | {"id": number, "html": "<p>kata</p>" * 200}).encode()
-    yield b'],"posts_authors":[{"post_id":0,"author_id":1}'
-    for number in range(max(3_000, count)):  # more than is read at once
-        yield b',{"post_id":%d,"author_id":1}' % number
-    yield b"]}}"
 
 
 def test_memory_does_not_grow_with_the_file():

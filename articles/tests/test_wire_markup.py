@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from articles import body
 from articles.wire import markup
-from articles.wire.item import Picture, uid_of
+from articles.wire.item import Picture
+
+from .markup_samples import IMG_A, IMG_B, A, B, figure, link
 
 PIECES = """<p>|</p>|<h2>|</h4>|<b>|</b>|<i>|</em>|<ul>|<ol>|<li>|</li>|</ul>|<blockquote>|</blockquote>|<hr>|<br>|<tr>
 <td>|</tr>|<table>|</table>|<figure>|</figure>|<figcaption>|</figcaption>|<img src="https://a.id/x.jpg">|<div>|</div>
@@ -24,17 +26,7 @@ def made(source, lines=None):
     return markup.convert(source, lines=lines).body
 
 
-def figure(address, caption=""):
-    return f'<figure data-photo="{uid_of(address)}"><figcaption>{caption}</figcaption></figure>'
-
-
-def link(address, words=""):
-    return f'<a href="{address}">{words or address}</a>'
-
-
-A, B = figure("https://a.id/a.jpg"), figure("https://a.id/b.jpg")
 A_WITH_CAPTION = figure("https://a.id/a.jpg", "b c d")
-IMG_A, IMG_B = '<img src="https://a.id/a.jpg">', '<img src="https://a.id/b.jpg">'
 
 
 @pytest.mark.parametrize(

@@ -10,27 +10,11 @@ from django.test import SimpleTestCase
 from articles import old_paths
 from articles.models import OldAddress, Person, Section, Story, Tag
 from articles.models.story import State
-from articles.wire import intake
-from articles.wire.item import Item, Party, Passed, Refusal, Term
+from articles.wire.item import Party, Passed, Refusal, Term
 
-from .newsroom import PUBLISHED, READING, NewsroomTestCase
-from .test_ingest import IngestTestCase
+from .wire_cases import IngestTestCase, TakenInTestCase
 
 SAMPLES = pathlib.Path(__file__).parent / "samples"
-
-
-class TakenInTestCase(NewsroomTestCase):
-    def take(self, *entries, released=True):
-        wanted = intake.Wanted(at=READING, edition=self.gorontalo, released=released)
-        results = list(intake.take_in([(str(at), entry) for at, entry in enumerate(entries)], wanted))
-        intake.finish(wanted)
-        return results
-
-    def item(self, number=1, site="https://a.example", **changes):
-        return Item(f"{site}/?p={number}", f"Berita {number}", f"<p>Isi {number}.</p>", version_at=PUBLISHED, **changes)
-
-    def author(self, story):
-        return Story.objects.get(headline=story).credits.get().person
 
 
 def by(name, login, site="https://a.example", **more):

@@ -1,26 +1,15 @@
 """ninjs of agencies and other systems, of every version: read as what it is, nothing lost without a word."""
 
-import io
 import json
 import pathlib
-import zoneinfo
 
 import pytest
 
-from articles.wire import ninjs
 from articles.wire.item import Item, Passed, Picture, Refusal
 
+from .ninjs_items import entries, read
+
 SAMPLES = pathlib.Path(__file__).parent / "samples"
-ZONE = zoneinfo.ZoneInfo("Asia/Makassar")
-
-
-def entries(content):
-    return [found for _position, found in ninjs.read(io.BufferedReader(io.BytesIO(content)), ZONE)]
-
-
-def read(**told):
-    (found,) = entries(json.dumps({"uri": "urn:x:1", "headline": "Judul", **told}).encode())
-    return found
 
 
 def sample(name):

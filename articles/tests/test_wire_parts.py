@@ -9,8 +9,8 @@ from django.db import transaction
 from articles.models import Arrival, Person, Photo, Revision, Section, Story, Tag
 from articles.wire.item import uid_of
 
-from .test_ingest import IngestTestCase
-from .test_wire_wordpress import HEAD, SAMPLES, TAIL, UPLOADS, category, element, head, meta, photo
+from .wire_cases import IngestTestCase
+from .wordpress_exports import HEAD, SAMPLES, TAIL, UPLOADS, category, element, head, meta, photo
 
 SITE = "<wp:base_blog_url>https://a.example</wp:base_blog_url>"
 AUTHOR = head("wp:author", author_login="siti", author_display_name="Siti Aminah")

@@ -1,6 +1,5 @@
 """Pictures of agencies that come by themselves: into the library with file, words and rights, and withdrawn again."""
 
-import datetime
 from unittest import mock
 
 from django.utils import timezone
@@ -10,57 +9,8 @@ from articles.models import FormerFile, Photo, PhotoArrival, Story
 from articles.wire import intake
 
 from .newsroom import PUBLISHED
-from .test_ingest import IngestTestCase, told
-from .test_upload import EMBARGOED
-
-DAY = datetime.timedelta(days=1)
-URI = "tag:agency.example,2023:foto"
-
-
-def picture(version=1, **changes):
-    """A picture as an agency sends it."""
-    return {
-        "uri": URI, "type": "picture", "version": str(version),
-        "versionCreated": (PUBLISHED + version * DAY).isoformat(), "by": "BAY ISMOYO",
-        "infoSources": [{"name": "AFP"}], "headlines": [{"role": "main", "value": "Pasar"}],
-        "descriptions": [{"role": "caption", "value": "Pasar pagi."}, {"role": "alt", "value": "Kios sayur"}],
-        "people": [{"name": "Ani"}], "located": "Kyiv", "usageTerms": "Redaksi saja.", "copyrightNotice": "Hak AFP",
-        "renditions": [{"name": "original", "href": "https://afp.example/2023/pasar.jpg", "width": 900, "height": 600}],
-        **changes,
-    }  # fmt: skip
-
-
-def captioned(text, **more):
-    return {"descriptions": [{"role": "caption", "value": text}], **more}
-
-
-def associated(**changes):
-    """The same picture as a story names it."""
-    return {"name": "mainimage", "type": "picture", "uri": URI, **changes}
-
-
-def both_ways(**changes):
-    """{how: the items} of a picture that comes by itself, and of the same within a story."""
-    item = picture(**changes)
-    return {"by itself": [item], "with a story": [told(associations=[{**item, **associated()}])]}
-
-
-class PicturesTestCase(IngestTestCase):
-    def setUp(self):
-        super().setUp()
-        self.photos = self.folder / "foto"
-        self.photos.mkdir()
-
-    def put(self, name="2023/pasar.jpg", colour="#335577", **said):
-        path = self.photos / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (900, 600), colour).save(path, "JPEG", **said)
-
-    def take(self, *items, **options):
-        return self.ingest(self.file(*items), photos=self.photos, **options)
-
-    def photo(self):
-        return Photo.objects.get(uid=Photo.objects.exclude(pk=self.lilin.pk).get().uid)
+from .uploads import EMBARGOED
+from .wire_cases import DAY, URI, PicturesTestCase, associated, both_ways, captioned, picture, told
 
 
 class PictureTest(PicturesTestCase):

@@ -5,8 +5,8 @@ import html
 import pytest
 
 from .feeds import atom_item, json_item
-from .test_ghost_cards import one as ghost_post
-from .test_wire_ninjs import read as ninjs_item
+from .ghost_exports import one as ghost_post
+from .ninjs_items import read as ninjs_item
 
 WRAPPED = f"{'kata ' * 14}\n{'kata ' * 13}\nakhir.\n\nDua."
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from articles import body
 from articles.wire import markup
 
-from .test_wire_markup import IMG_A, IMG_B, A, B, figure, link
+from .markup_samples import IMG_A, IMG_B, A, B, figure, link
 
 BASE = "https://lama.example/2020/02/nisbi/"
 

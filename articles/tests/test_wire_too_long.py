@@ -3,8 +3,7 @@
 from articles.models import Photo, Section, Story
 from articles.models.story import State
 
-from .test_ingest import IngestTestCase, told
-from .test_wire_pictures import PicturesTestCase, both_ways, picture
+from .wire_cases import IngestTestCase, PicturesTestCase, both_ways, picture, told
 
 LONG = "kata " * 300
 

@@ -5,19 +5,9 @@ from django.utils.translation import override
 
 from articles.wire.item import Item, Refusal
 
-from .test_wire_wordpress import (  # noqa: F401
-    POST,
-    category,
-    element,
-    export,
-    head,
-    in_english,
-    meta,
-    post,
-    read,
-    sample,
-    utc,
-)
+from .wordpress_exports import POST, category, element, export, head, meta, post, read, sample, utc
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 SITE = "<wp:base_blog_url>https://a.example</wp:base_blog_url>"
 NUMBERED = "https://a.example/?p=5"

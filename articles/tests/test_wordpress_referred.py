@@ -8,7 +8,9 @@ import pytest
 from articles.wire import wordpress_text
 from articles.wire.item import Passed, Picture, Refusal
 
-from .test_wire_wordpress import UPLOADS, element, in_english, meta, numbered, photo, post, sample  # noqa: F401
+from .wordpress_exports import UPLOADS, element, meta, numbered, photo, post, sample
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 NOTE = "6a72f4e2-36f7-4d39-a34e-79d9f9a37342"
 MARK = f'<p>Jelas<sup data-fn="{NOTE}"><a href="#{NOTE}" id="{NOTE}-link">1</a></sup>.</p>'

@@ -1,6 +1,5 @@
 """Cleaning never joins words of two blocks, and loses none: whatever cannot be kept keeps its words apart."""
 
-import pathlib
 import re
 
 import pytest
@@ -10,7 +9,8 @@ from hypothesis import strategies as st
 from articles import body
 from articles.wire import markup
 
-SAMPLES = pathlib.Path(__file__).parent / "samples"
+from .markup_samples import SAMPLES, without_signs, words
+
 UID = "6f1c1d1e-0000-4000-8000-000000000001"
 PHOTO = f'<figure data-photo="{UID}"><figcaption>Tepi danau</figcaption></figure>'
 RELATED = f'<aside data-story="{UID}"></aside>'
@@ -28,15 +28,6 @@ BLOCKS, INLINE, ALONE = (
 NO_STORY = {f"<{mark}{name}>" for name in ("button", "head", "select") for mark in ("", "/")}  # left out with its words
 tags = st.sampled_from([f"<{'/' * closing}{name}>" for name in BLOCKS + INLINE + ALONE for closing in (0, 1)])
 between = st.lists(st.one_of(tags, st.sampled_from([" ", "\n", "&nbsp;", "<!-- a -->"])), max_size=6)
-
-
-def words(any_html):
-    return without_signs(body.text(body.clean(any_html)))
-
-
-def without_signs(text):
-    """The words of it, but for what stands between cells and for an empty one."""
-    return [word for word in text.split() if word not in ("·", "–")]
 
 
 def spread(gaps):

@@ -1,0 +1,118 @@
+"""`manage.py serve` beside the tests, and an editor and readers of it."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from articles.delivery import watch
+
+from .newsroom import PASSWORD, SEED_PATH
+
+HOST = "gorontalo.localhost"
+
+
+class Server:
+    """`manage.py serve` with the demo's stories, on a private port; on the server of DATABASE_URL, in a database of
+    its own, if that is set. `environ` is what a command needs to change something there."""
+
+    def __init__(self, var, **environ):
+        self.environ = os.environ | {"VAR": str(var)} | environ
+        if connection.vendor == "postgresql" and "DATABASE_URL" not in environ:
+            self.environ["DATABASE_URL"] = database_of_its_own()
+        for words in (["migrate", "-v0"], ["loaddata", "newsroom", "-v0"]):
+            self.manage(*words)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+
+    def __enter__(self):
+        command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(command, cwd=settings.ROOT, env=self.environ)
+        assert until(lambda: self.ask("/")[0] == 200), "The server did not start."
+        return self
+
+    def __exit__(self, *raised):
+        self.process.terminate()
+        self.process.wait(30)
+
+    def manage(self, *words):
+        command = [sys.executable, "manage.py", *words]
+        subprocess.run(command, cwd=settings.ROOT, env=self.environ, check=True, stdout=subprocess.DEVNULL)
+
+    def change(self, **fields):
+        """Another process writes to the seed story."""
+        story = f"Story.objects.filter(slug={SEED_PATH.split('/')[-2]!r})"
+        self.manage("shell", "-c", f"from articles.models import Story; {story}.update(**{fields!r})")
+        time.sleep(0 if connection.vendor == "sqlite" else watch.POLL)
+
+    def ask(self, path, port=None, method="GET", sent=None, **headers):
+        """(status, headers, body); status 0 where nobody answers."""
+        link = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=5)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            link.request(method, path, sent, headers={"Host": HOST, **named})
+            answer = link.getresponse()
+            return answer.status, answer.headers, answer.read()
+        except OSError:
+            return 0, {}, b""
+        finally:
+            link.close()
+
+
+class Desk:
+    """Somebody at the desk of a Server, who may sign in."""
+
+    def __init__(self, server, name="meja"):
+        self.server, self.name, self.cookies = server, name, {}
+        make = f"User.objects.create_superuser({name!r}, password={PASSWORD!r})"
+        server.manage("shell", "-c", f"from django.contrib.auth.models import User; {make}")
+
+    def ask(self, path, **fields):
+        """(status, headers, body) of a page, or of a form with these fields."""
+        told = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if fields:
+            fields["csrfmiddlewaretoken"] = self.cookies["csrftoken"]
+            told["Content-Type"] = "application/x-www-form-urlencoded"
+        sent = urllib.parse.urlencode(fields) if fields else None
+        status, headers, body = self.server.ask(path, method="POST" if fields else "GET", sent=sent, **told)
+        for cookie in headers.get_all("Set-Cookie", []) if headers else []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return status, headers, body
+
+    def sign_in(self):
+        """The status of what the form answered: 302 for who is in."""
+        self.ask("/admin/login/")
+        return self.ask("/admin/login/", username=self.name, password=PASSWORD, next="/admin/")[0]
+
+
+def database_of_its_own():
+    """The address of an empty database on the server that the tests use; what an earlier run left there is dropped."""
+    name = f"serve_{os.getpid()}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+    return urllib.parse.urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("var")) as server:
+        yield server
+
+
+def until(holds, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
