@@ -155,12 +155,8 @@ class Sql:
 
     def moments(self, key, row, times):
         """Those of several times, by one look at the clock."""
-        each = [
-            self._select(
-                Key(f"{key.text} AS key", key.source, key.condition), row, [f"{time} AS at"], f"{time} IS NOT NULL"
-            )
-            for time in times
-        ]
+        named = key._replace(text=f"{key.text} AS key")
+        each = [self._select(named, row, [f"{time} AS at"], f"{time} IS NOT NULL") for time in times]
         given = " UNION ALL ".join(each)
         return f"INSERT INTO articles_moment (key, at) SELECT key, at FROM ({given}) AS g WHERE at > {self.just_now};"
 
