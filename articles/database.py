@@ -7,6 +7,7 @@
 4. A change touches the keys of the pages that show it (delivery/touches.py).
 5. A slug that changes leads on to its row (models/former.py).
 6. A section that came by wire is one like any other as soon as readers have a story in it.
+7. Entries of the audit log are neither changed nor deleted (audit_triggers.py).
 
 These are triggers, taken away before every `migrate` and made again after it: where a migration rebuilds a table,
 SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it; PostgreSQL drops
@@ -21,7 +22,7 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from . import body, fills, generated, migrations
+from . import audit_triggers, body, fills, generated, migrations
 from .delivery import touches
 
 # For long runs of writing on SQLite: a larger cache, and moving the log into the database less often.
@@ -55,6 +56,7 @@ def statements(vendor):
     for table, (former, within) in FORMER_SLUGS.items():
         yield from _renamed(vendor, table, former, within)
     yield from touches.statements(vendor, models)
+    yield from audit_triggers.statements(vendor)
 
 
 def _has_all_migrations(connection):

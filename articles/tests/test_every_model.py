@@ -38,6 +38,7 @@ from .newsroom import PUBLISHED, NewsroomTestCase
 TABLE = """
 Address             -      -     wire  backup  -
 Arrival             -      -     -     backup  -
+AuditEntry          -      -     -     backup  -
 AwaitedPhoto        -      -     -     backup  -
 Correction          pages  -     wire  backup  PROTECT
 Credit              pages  -     wire  backup  PROTECT
