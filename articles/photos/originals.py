@@ -50,6 +50,8 @@ def _remarks(whole):
     if whole.missing:
         percent = math.ceil(whole.missing * 100)
         told.append(_("The file is cut off: %(percent)s %% of it are grey.") % {"percent": percent})
+    elif whole.may_be_coarse:
+        told.append(_("The file is cut off: look whether its picture is sharp."))
     if min(whole.size) < SMALL:
         size = f"{whole.size[0]} × {whole.size[1]}"
         told.append(_("It has only %(size)s pixels: is there a larger one?") % {"size": size})

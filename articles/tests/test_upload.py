@@ -131,6 +131,13 @@ class UploadTest(NewsroomTestCase):
             red, _green, blue = looks.Looks.parse(Photo.objects.first().looks).colours[:3]
             self.assertGreater(red, blue, kind)
 
+    def test_a_progressive_picture_that_is_cut_off_is_told(self):
+        picture = io.BytesIO()
+        Image.effect_noise((600, 400), 80).save(picture, "JPEG", progressive=True)
+        cut = picture.getvalue()[: len(picture.getvalue()) // 3]
+        [result] = self.send(SimpleUploadedFile("progresif.jpg", cut))
+        self.assertIn("terpotong", " ".join(result["remarks"]))
+
     def test_a_picture_that_stands_still_is_not_said_to_move(self):
         for kind in ("GIF", "WEBP", "PNG", "TIFF"):
             picture = io.BytesIO()
