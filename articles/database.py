@@ -39,14 +39,17 @@ FORMER_SLUGS = {  # table: where its former slugs are kept, and within what a sl
 
 def install(using="default", **kwargs):
     """Make what differs of triggers and search index of the database `using`; called after every migrate.
-
-    Not before its last migration: they name columns that are not there until then.
-    """
+    Not before its last migration: they name columns that are not there until then."""
     connection = connections[using]
     if not _has_all_migrations(connection):
         return
     report = generated.reporter(kwargs.get("verbosity", 0), kwargs.get("stdout"))
     generated.install(connection, statements(connection.vendor), fills.fills(connection.vendor), report)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM articles_moment LIMIT 1")
+        if cursor.fetchone() is None:
+            for statement in touches.moments_to_come(connection.vendor):
+                cursor.execute(statement)
 
 
 def statements(vendor):
