@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 
+import pytest
 from django.db import transaction
 
 from articles.models import Arrival, Person, Photo, Revision, Section, Story, Tag
@@ -87,6 +88,7 @@ class PartsTest(IngestTestCase):
         self.assertEqual(self.newsroom(whole, (cut, 1)), clean)
         self.assertEqual(self.newsroom((cut, 1), (cut, 1), whole, whole), clean)
 
+    @pytest.mark.wide
     def test_a_file_that_is_cut_after_any_item_is_completed_by_the_whole(self):
         every = [*STORIES, *PHOTOS]
         whole = self.part(*every)
@@ -105,6 +107,7 @@ class PartsTest(IngestTestCase):
         self.assertEqual(self.newsroom([stories, photos]), clean)
         self.assertEqual(self.newsroom([photos, stories]), clean)
 
+    @pytest.mark.wide
     def test_any_two_parts_in_any_order_are_the_whole(self):
         every = [*STORIES, *PHOTOS]
         clean = self.newsroom(self.part(*every))
@@ -248,6 +251,7 @@ class PartsTest(IngestTestCase):
         }
         self.assertEqual(bylines, {"Berita situs A": ["Budi Santoso"], "Berita situs B": ["Rina Mokodompit"]})
 
+    @pytest.mark.wide
     def test_a_ghost_export_that_is_cut_is_completed_by_the_whole(self):
         data = (SAMPLES / "ghost-5.json").read_bytes()
         clean = self.newsroom(SAMPLES / "ghost-5.json")
@@ -276,6 +280,7 @@ class PartsTest(IngestTestCase):
     def stored(self):
         return [list(model.objects.order_by("pk").values()) for model in (Story, Photo, Person, Tag, Section, Revision)]
 
+    @pytest.mark.wide
     def test_a_second_run_of_every_sample_changes_nothing(self):
         for path in sorted([*SAMPLES.glob("*.xml"), *SAMPLES.glob("*.json")]):
             with self.subTest(path=path.name), transaction.atomic():
