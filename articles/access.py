@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Exists, OuterRef, Q
 
-from .models import Credit, Edition, Revision, Story
+from .models import AuditEntry, Credit, Edition, Revision, Story
+from .models.audit_entry import Kind
 from .models.membership import DeskRole
 from .models.story import State
 
@@ -41,7 +42,7 @@ MODELS = {
         "delete": ["photo", "storyphoto"],
     },
     DeskRole.CHIEF: {
-        "view": [*SEEN_BY_ALL, *CHIEFS_OWN, *FORMER, "network", "owner", "address", "readcount"],
+        "view": [*SEEN_BY_ALL, *CHIEFS_OWN, *FORMER, "network", "owner", "address", "readcount", "auditentry"],
         "add": [*STORY_PARTS, *CHIEFS_OWN],
         "change": [*STORY_PARTS, *CHIEFS_OWN, "edition"],
         "delete": [*STORY_PARTS, *CHIEFS_OWN, *FORMER],
@@ -134,6 +135,21 @@ def of_editions(user, rows, model, path="edition"):
     if allows(user, "view", model, None):
         return rows
     return rows.filter(**{f"{path}__in": [m.edition_id for m in _fitting(user, "view", model)]})
+
+
+def audit_entries(user):
+    """The entries of the audit log that somebody may read.
+
+    Who is chief of a whole edition reads those of the edition; and of those that belong to none, as sign-ins do, what
+    its people did, or what was done to their accounts.
+    """
+    whole = [m for m in _fitting(user, "view", "auditentry") if not m.section_id]
+    if _is_free(user) or any(m.edition_id is None for m in whole):
+        return AuditEntry.objects.all()
+    editions = Edition.objects.filter(pk__in=[m.edition_id for m in whole])
+    people = get_user_model().objects.filter(memberships__edition__in=editions, is_superuser=False).values("username")
+    of_people = Q(account__in=people) | Q(kind=Kind.ACCOUNT, key__in=people)
+    return AuditEntry.objects.filter(Q(edition__in=editions.values("slug")) | Q(edition="") & of_people)
 
 
 def allows(user, action, model, edition_id):

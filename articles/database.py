@@ -7,6 +7,7 @@
 4. A change touches the keys of the pages that show it (delivery/touches.py).
 5. A slug that changes leads on to its row (models/former.py).
 6. A section that came by wire is one like any other as soon as readers have a story in it.
+7. Entries of the audit log are neither changed nor deleted (audit_triggers.py).
 
 These are triggers, taken away before every `migrate` and made again after it: where a migration rebuilds a table,
 SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it; PostgreSQL drops
@@ -21,14 +22,12 @@ from django.apps import apps
 from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from . import body, migrations
+from . import audit_triggers, body, fills, generated, migrations
 from .delivery import touches
-from .field_uses import Use
-from .models.fields import BodyField
 
 # For long runs of writing on SQLite: a larger cache, and moving the log into the database less often.
 BULK = {"cache_size": -64_000, "wal_autocheckpoint": 16_000}
-LINKS = {"articles_credit": "story_id", "articles_taggedstory": "story_id"}
+LINKS = dict.fromkeys(fills.LINKS, "story_id")
 FORMER_SLUGS = {  # table: where its former slugs are kept, and within what a slug is the only one
     "articles_tag": ("articles_formertagslug", []),
     "articles_person": ("articles_formerpersonslug", []),
@@ -38,29 +37,26 @@ FORMER_SLUGS = {  # table: where its former slugs are kept, and within what a sl
 
 
 def install(using="default", **kwargs):
-    """Make the triggers and the search index of the database `using`; called after every migrate.
+    """Make what differs of triggers and search index of the database `using`; called after every migrate.
 
     Not before its last migration: they name columns that are not there until then.
     """
     connection = connections[using]
     if not _has_all_migrations(connection):
         return
-    ours = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]()
+    report = generated.reporter(kwargs.get("verbosity", 0), kwargs.get("stdout"))
+    generated.install(connection, statements(connection.vendor), fills.fills(connection.vendor), report)
+
+
+def statements(vendor):
+    """The SQL that makes all triggers and the search index on a new database."""
     models = {model._meta.db_table: model for model in apps.get_app_config("articles").get_models()}
-    with connection.cursor() as cursor:
-        for statement in ours:
-            cursor.execute(statement)
-        for statement in _sections_shown(connection.vendor):
-            cursor.execute(statement)
-        for table, (former, within) in FORMER_SLUGS.items():
-            for statement in _renamed(connection.vendor, table, former, within):
-                cursor.execute(statement)
-        for statement in touches.statements(connection.vendor, models):
-            cursor.execute(statement)
-        cursor.execute("SELECT 1 FROM articles_moment LIMIT 1")
-        if cursor.fetchone() is None:
-            for statement in touches.moments_to_come(connection.vendor):
-                cursor.execute(statement)
+    yield from {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]()
+    yield from _sections_shown(vendor)
+    for table, (former, within) in FORMER_SLUGS.items():
+        yield from _renamed(vendor, table, former, within)
+    yield from touches.statements(vendor, models)
+    yield from audit_triggers.statements(vendor)
 
 
 def _has_all_migrations(connection):
@@ -69,8 +65,11 @@ def _has_all_migrations(connection):
 
 
 def remove(using="default", **kwargs):
-    """Take the triggers away; called before every migrate."""
-    connection = connections[using]
+    """Take the triggers away; called before every migrate, and does nothing where no migration is to come."""
+    connection, plan = connections[using], kwargs.get("plan", ())
+    if not plan:
+        return
+    generated.forget(connection, plan)
     theirs = {
         "sqlite": "SELECT name, '' FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'articles_%'",
         "postgresql": r"""SELECT tgname, 'ON ' || tgrelid::regclass FROM pg_trigger
@@ -191,12 +190,11 @@ def _sqlite():
     changed = "AFTER UPDATE OF body ON articles_story WHEN OLD.body IS NOT NEW.body"
     yield from _trigger("articles_text_changed", changed, gone + there)
 
-    searched = _searched()
+    searched = fills.searched()
     columns = ", ".join(searched)
     words = ", ".join(f"plain_text(NEW.{name})" if is_markup else f"NEW.{name}" for name, is_markup in searched.items())
     differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in searched)
-    yield f"""CREATE VIRTUAL TABLE IF NOT EXISTS articles_search
-             USING fts5({columns}, tokenize = 'unicode61 remove_diacritics 2')"""
+    yield fills.search_table(searched)
     forget = "DELETE FROM articles_search WHERE rowid = OLD.id;"
     remember = f"""
         INSERT INTO articles_search (rowid, {columns})
@@ -209,12 +207,6 @@ def _sqlite():
         forget + remember,
     )
     yield from _trigger("articles_search_deleted", "AFTER DELETE ON articles_story", forget)
-
-
-def _searched():
-    """{column: whether it holds markup} of the texts of a story whose words lead to it."""
-    texts = apps.get_model("articles", "Story").field_uses.texts(Use.SEARCH)
-    return {field.column: isinstance(field, BodyField) for field in texts}
 
 
 def _renamed(vendor, table, former, within):
@@ -299,11 +291,5 @@ def _postgresql():
              FOR EACH ROW EXECUTE FUNCTION articles_text_changed()"""
     yield """CREATE OR REPLACE TRIGGER articles_text_changed AFTER UPDATE OF body ON articles_story FOR EACH ROW
              WHEN (OLD.body IS DISTINCT FROM NEW.body) EXECUTE FUNCTION articles_text_changed()"""
-    words = " || ' ' || ".join(
-        f"regexp_replace({name}, '<[^>]*>', ' ', 'g')" if is_markup else name for name, is_markup in _searched().items()
-    )
-    yield f"""ALTER TABLE articles_story ADD COLUMN IF NOT EXISTS search tsvector GENERATED ALWAYS AS (
-              to_tsvector('simple', left(
-                  {words}, 250000))
-              ) STORED"""
+    yield fills.search_column()
     yield "CREATE INDEX IF NOT EXISTS articles_story_search ON articles_story USING gin (search)"

@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from . import letters
 from .each import each
 from .models import Story
+from .models.label import Label
 from .models.person import Role
-from .models.story import Label
 
 A_FEED = 30
 

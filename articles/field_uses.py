@@ -27,6 +27,7 @@ class Use(enum.Enum):
     """A use that each field of a row has by default. The value names the module that asks for it."""
 
     CARDS = "models/story.py: read with every card"
+    DESK_LISTS = "models/story.py: read with every row of a list at the desk"
     REVISIONS = "publishing/record.py: recorded at each move, and compared in the log"
     BRING_BACK = "publishing/record.py: given back to a story with an earlier revision"
     SCHEDULED = "publishing/waiting.py: may be part of a change that goes out later"
@@ -64,6 +65,12 @@ class Uses:
 
     def names(self, use):
         return [field.name for field in self.fields(use)]
+
+    def joined(self, use, relations):
+        """Names for a query that also reads those rows: "headline", "section__name"."""
+        models = {name: self.model._meta.get_field(name).related_model for name in relations}
+        others = [f"{name}__{part}" for name, model in models.items() for part in model.field_uses.names(use)]
+        return [*self.names(use), *others]
 
     def texts(self, use):
         """Those that hold free text, which a choice is not."""

@@ -7,10 +7,11 @@ import uuid
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, Sum
+from django.utils.translation import ngettext
 
 from .delivery import memory, printing
 from .models import ReadCount, Story, TaggedStory
-from .models.story import Label
+from .models.label import Label
 from .prepared import Prepared
 from .ranges import together
 
@@ -44,6 +45,12 @@ def popular(edition, at):
     """`MOST_POPULAR` of the last `POPULAR_HOURS`; never what is paid, unsettled or on suicide (rules.md D7, D10)."""
     printing.until(next_count(at))
     return _popular.sql(at=at, since=at - datetime.timedelta(hours=POPULAR_HOURS), edition=edition.pk)
+
+
+def popular_note():
+    """Of which time the popular are counted, in words."""
+    told = {"count": POPULAR_HOURS}
+    return ngettext("the last hour", "the last %(count)s hours", POPULAR_HOURS) % told
 
 
 def beside(story, at):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from . import days
 from .each import each
 from .models import Story
-from .models.story import address_of
+from .models.address import address_of
 
 
 class MonthSitemap(Sitemap):

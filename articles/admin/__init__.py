@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as PlainTag
 
+from .account import AccountAdmin
 from .address import AddressAdmin
+from .audit_entry import AuditEntryAdmin
 from .correction import CorrectionAdmin
 from .edition import EditionAdmin, NetworkAdmin, OwnerAdmin, PolicyAdmin
 from .membership import MembershipAdmin
@@ -19,6 +21,8 @@ from .story import StoryAdmin
 from .tag import TagAdmin
 
 __all__ = [
+    "AccountAdmin",
+    "AuditEntryAdmin",
     "StoryAdmin",
     "PhotoAdmin",
     "PersonAdmin",

@@ -14,8 +14,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import access, publishing
+from articles import access, audit, publishing
 from articles.models import Edition, Story, WaitingChange
+from articles.models.audit_entry import Action
 from articles.models.story import Standing, State
 from articles.views.story import show
 
@@ -170,19 +171,27 @@ def filtered(model_admin, request, address):
 def preview(model_admin, request, pk):
     """The story as its readers would have it: their edition, their language, their clock.
 
-    With `?waiting` as they will have it when its waiting change has gone out.
+    With `?waiting` as they will have it when its waiting change has gone out. Nobody gets to see what readers do not
+    have before the audit log says so.
     """
-    if "waiting" not in request.GET:
-        return _previewed(request, pk)
-    story = get_object_or_404(access.stories(request.user), pk=pk)
+    story = get_object_or_404(access.stories(request.user).select_related("edition"), pk=pk)
+    is_ahead = "waiting" in request.GET
     try:
-        with transaction.atomic():  # looking ahead writes, and rolls back: a preview of what stands takes no lock
-            look_ahead(story)
-            response = _previewed(request, pk)
-            transaction.set_rollback(True)
-            return response
+        response = _ahead(request, story) if is_ahead else _previewed(request, pk)
     except publishing.Refused as refused:
         return cannot_look_ahead(model_admin, request, story, refused)
+    if is_ahead or story.standing(timezone.now()) != Standing.LIVE:
+        audit.write(Action.PREVIEWED, story, request.user.get_username(), request)
+    return response
+
+
+def _ahead(request, story):
+    """The preview of a story with its waiting change: it is written, read and rolled back. Raises Refused."""
+    with transaction.atomic():
+        look_ahead(story)
+        response = _previewed(request, story.pk)
+        transaction.set_rollback(True)
+        return response
 
 
 def cannot_look_ahead(model_admin, request, story, refused):

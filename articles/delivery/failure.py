@@ -106,6 +106,7 @@ def is_desk(path):
 def _style():
     """Nothing where the static files were not collected."""
     try:
-        return f'<link rel="stylesheet" href="{html.escape(static("site/site.css"))}">\n'
+        sheets = [html.escape(static(name)) for name in ("palette.css", "site/site.css")]
+        return "".join(f'<link rel="stylesheet" href="{sheet}">\n' for sheet in sheets)
     except ValueError:
         return ""

@@ -3,6 +3,7 @@
 1. A list answers the lookups that its filters, its date hierarchy and its search need, and no others: each further one
    could be asked for what somebody may not see, or for an expression that takes a worker for good.
 2. What an address or a post says is believed only where a field would take it: an id has digits, a year is one of ours.
+3. The audit log (articles/audit.py) tells of every form that gives or takes rights, and of every deletion.
 """
 
 import re
@@ -13,13 +14,15 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR
+from django.contrib.auth import get_user
 from django.core.exceptions import BadRequest, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.forms.models import _get_foreign_key
 from django.urls import NoReverseMatch
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles import audit
 from articles.models.our_time import YEARS
 
 from . import choosers, deleting, labels
@@ -167,6 +170,25 @@ class DeskRules(FormRules):
         protected = deleting.told(self.admin_site, request, [*deleting.protecting(objs), *more])
         return deleted, counts, set() if protected else lacking, protected  # a right to delete stories would not help
 
+    # The audit log ----------------------------------------------------------------------
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        audit.write_saved(request, form.instance, form.changed_data, is_new=not change)
+
+    def delete_model(self, request, row):
+        with transaction.atomic():
+            super().delete_model(request, row)
+            audit.write_deleted(request, [row])
+
+    def delete_queryset(self, request, rows):
+        with transaction.atomic():
+            gone = list(rows)
+            super().delete_queryset(request, rows)
+            audit.write_deleted(request, gone)
+
+    # Addresses --------------------------------------------------------------------------
+
     def add_view(self, request, form_url="", extra_context=None):
         """What the address gives the form to begin with is what its fields would take; the rest is passed over."""
         fields = self.get_form(request).base_fields
@@ -183,6 +205,11 @@ class DeskSite(admin.AdminSite):
         admin_class = admin_class or admin.ModelAdmin
         ours = {"form": _with(DeskForm, admin_class.form), "inlines": [_ruled_rows(row) for row in admin_class.inlines]}
         super().register(model_or_iterable, _with(DeskRules, admin_class, **ours), **options)
+
+    def password_change(self, request, extra_context=None):
+        account = get_user(request) if request.method == "POST" else None  # the form writes into request.user
+        with audit.password_of(account, request):
+            return super().password_change(request, extra_context)
 
     def autocomplete_view(self, request):
         return choosers.Answers.as_view(admin_site=self)(request)

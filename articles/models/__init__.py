@@ -2,6 +2,7 @@
 
 from .address import Address
 from .arrival import Arrival, OldAddress
+from .audit_entry import AuditEntry
 from .correction import Correction
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .former import FormerPersonSlug, FormerSectionSlug, FormerSeriesSlug, FormerTagSlug
@@ -74,4 +75,5 @@ __all__ = [
     "Touch",
     "Moment",
     "RateLimit",
+    "AuditEntry",
 ]

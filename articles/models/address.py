@@ -1,8 +1,17 @@
+import functools
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .edition import Edition
 from .fields import SlugField, natural_manager, slug_constraint
+
+
+@functools.lru_cache(4096)
+def address_of(day, slug):
+    """The path of a story under its edition's host."""
+    return reverse("story", args=[*day.isoformat().split("-"), slug])
 
 
 class Address(models.Model):

@@ -81,9 +81,8 @@ class Zone(models.TextChoices):
         return zoneinfo.ZoneInfo(self.value)
 
 
-class Language(models.TextChoices):
-    INDONESIAN = "id", "Bahasa Indonesia"
-    ENGLISH = "en", "English"
+# Those of the settings, each by its own name: Django has to know them before any model is there.
+Language = models.TextChoices("Language", {code.upper(): (code, name) for code, name in settings.LANGUAGES})
 
 
 class EditionQuerySet(models.QuerySet):
@@ -120,7 +119,7 @@ class Edition(Shown, models.Model):
     slug = SlugField(_("slug"), unique=True, made_from="name")
     host = HostField(_("host"), max_length=253, unique=True, help_text=_("Without scheme and port."))
     is_default = models.BooleanField(_("answers at the plain address"), default=False)
-    language = LineField(_("language"), max_length=5, choices=Language, default=Language.INDONESIAN)
+    language = LineField(_("language"), max_length=5, choices=Language, default=settings.LANGUAGE_CODE)
     time_zone = LineField(_("time zone"), max_length=40, choices=Zone, default=Zone.WITA)
     tagline = LineField(_("tagline"), max_length=160, blank=True)
     accent = LineField(_("accent colour"), max_length=7, default="#a3161a", validators=[hex_colour])

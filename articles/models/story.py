@@ -1,9 +1,6 @@
-import functools
-
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce, Greatest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -12,6 +9,7 @@ from articles.delivery.list_keys import ListQuerySet
 from articles.delivery.printing import Shown
 from articles.field_uses import Use
 
+from .address import address_of
 from .correction import Correction, Kind
 from .duties import Duties
 from .edition import Edition
@@ -25,6 +23,7 @@ from .fields import (
     public_id,
     slug_constraint,
 )
+from .label import Label
 from .our_time import in_our_time, is_in_our_time
 from .person import Credit, Role
 from .photo import Photo, StoryPhoto
@@ -57,13 +56,6 @@ class Standing(models.TextChoices):
     WITHDRAWN = State.WITHDRAWN.value, _("withdrawn")
 
 
-class Label(models.TextChoices):
-    NEWS = "news", _("news")
-    OPINION = "opinion", _("opinion")
-    ADVERTORIAL = "advertorial", _("advertorial")
-    UNVERIFIED = "unverified", _("unverified")
-
-
 class StoryQuerySet(ListQuerySet):
     def live(self, at):
         """What readers may see at the moment `at`: the only home of this rule, beside `Story.standing`."""
@@ -94,12 +86,11 @@ class StoryQuerySet(ListQuerySet):
 
     def for_desk(self):
         """With what a row of the desk's lists shows, and without the long texts that it does not."""
-        rows = self.select_related("edition", "section", "series", "lead_photo")
-        return rows.defer("body", "source_line", "lead_caption", "protected_names", "ai_note")
+        return self.select_related(*JOINED).defer(*Story.field_uses.left_out(Use.DESK_LISTS))
 
     def for_card(self):
         """With what a card shows readers, and nothing else: a page has dozens of them."""
-        return self.select_related(*JOINED).only(*_on_a_card())
+        return self.select_related(*JOINED).only(*Story.field_uses.joined(Use.CARDS, JOINED))
 
     def for_head(self):
         """With the rows that a story's own page shows one each of."""
@@ -119,18 +110,7 @@ PARTS = {
 }
 
 
-JOINED = ["edition", "section", "series", "lead_photo"]  # of which a card shows something
-
-
-def _on_a_card():
-    joined = {name: Story._meta.get_field(name).related_model for name in JOINED}
-    of_others = [f"{name}__{part}" for name, model in joined.items() for part in model.field_uses.names(Use.CARDS)]
-    return [*Story.field_uses.names(Use.CARDS), *of_others]
-
-
-@functools.lru_cache(4096)
-def address_of(day, slug):
-    return reverse("story", args=[*day.isoformat().split("-"), slug])
+JOINED = ["edition", "section", "series", "lead_photo"]  # of which a card or a row of the desk shows something
 
 
 class Story(Shown, Duties):
@@ -272,6 +252,11 @@ class Story(Shown, Duties):
         """What stands on the story itself, oldest first: a withdrawal is told at its address, while it lasts."""
         told = [correction for correction in self.corrections.all() if correction.kind != Kind.WITHDRAWAL]
         return sorted(told, key=lambda correction: (correction.at, correction.pk))
+
+    @property
+    def shown_label(self):
+        """The word for its label; "" where readers are told none."""
+        return self.get_label_display() if Label(self.label).is_told else ""
 
     @property
     def shown_kicker(self):

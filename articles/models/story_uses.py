@@ -18,6 +18,7 @@ USES = Uses(
     Use.CARDS.without("`live(at)` has read it in the query", "state", *TIMES),
     Use.CARDS.without("a card shows when the story began, and no later time", "first_published_at", "updated_at"),
     Use.CARDS.without("only the desk sees it", *_COUNTERS),
+    Use.DESK_LISTS.without("a row shows no long text", *_LONG),
     Use.REVISIONS.without("the revision has a number and a time of its own", *_COUNTERS),
     Use.REVISIONS.without("the database makes it from other fields", "live_from"),
     Use.BRING_BACK.without("readers and the wire know the story by it, or a move alone sets it", *_IDENTITY),

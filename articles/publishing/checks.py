@@ -15,8 +15,9 @@ from articles import access, body, facts, letters
 from articles.field_uses import Use
 from articles.models import Credit, Photo, Story
 from articles.models.fields import BodyField
+from articles.models.label import Label
 from articles.models.person import Role
-from articles.models.story import Label, State
+from articles.models.story import State
 
 # Words for how somebody died, which no headline on suicide may hold (rules.md D10).
 METHODS = {

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
-from articles import photos
+from articles import photos, rails
 from articles.delivery import fragments, printing
 from articles.delivery.memory import made_once
 from articles.models.person import Role
@@ -20,6 +20,9 @@ from articles.paging import page_query
 register = template.Library()
 
 _COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b")
+
+
+register.simple_tag(rails.popular_note)
 
 
 @register.filter

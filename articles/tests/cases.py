@@ -17,11 +17,13 @@ from django.test import TestCase, TransactionTestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import audit
 from articles.delivery import memory, watch
 from articles.delivery.press import Press
 from articles.delivery.store import Store
 from articles.models import (
     Address,
+    AuditEntry,
     Correction,
     Credit,
     FollowLink,
@@ -35,6 +37,7 @@ from articles.models import (
     Story,
     Tag,
 )
+from articles.models.audit_entry import Action
 
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
 
@@ -213,6 +216,7 @@ class EveryKindTestCase(NewsroomTestCase):
             ),
             "correction": Correction.objects.create(story=story, at=now, by=by, **kind),
             "address": Address.objects.create(story=story, edition=edition, day=PUBLISHED.date(), slug=word.lower()),
+            "auditentry": cls.logged(word, story),
             "readcount": ReadCount.objects.create(story=story, hour=PUBLISHED.replace(minute=0), reads=77),
             "policy": Policy.objects.create(
                 edition=edition, title=word, slug=word.lower(), text=f"<p>{word}</p>", dated_on=PUBLISHED.date()
@@ -221,3 +225,8 @@ class EveryKindTestCase(NewsroomTestCase):
             "network": cls.network,
             "owner": cls.network.owner,
         }
+
+    @classmethod
+    def logged(cls, word, story):
+        audit.write(Action.PREVIEWED, story, word)
+        return AuditEntry.objects.latest("pk")

@@ -56,6 +56,14 @@ def content_types_are_read_anew():
 
 
 @pytest.fixture(autouse=True)
+def library_of_looks_is_read_anew():
+    """What a process remembers of a test's photos, by numbers that the next test's database gives once more."""
+    from articles.photos import doubles  # when Django is set up
+
+    doubles.library.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def no_n_plus_one():
     """django-zeal raises where the same query runs once for each row."""
     with zeal_context():

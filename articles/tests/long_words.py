@@ -4,8 +4,9 @@ import datetime
 
 from articles.models import Credit, Edition, FollowLink, Person, Policy, Section, Series, StoryPhoto, Tag
 from articles.models.correction import Correction, Kind, Reason
+from articles.models.label import Label
 from articles.models.person import Position, Role
-from articles.models.story import Label, State
+from articles.models.story import State
 
 from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
 

@@ -8,7 +8,7 @@ class _Forms(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.found, self.field, self.select = [], "", ""
+        self.found, self.field, self.select, self.is_multiple = [], "", "", False
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -30,10 +30,10 @@ class _Forms(HTMLParser):
             self.fields[self.field] = ""
 
     def _select(self, has):
-        self.select = has.get("name", "")
+        self.select, self.is_multiple = has.get("name", ""), "multiple" in has
 
     def _option(self, has):
-        if self.select and ("selected" in has or self.select not in self.fields):
+        if self.select and ("selected" in has or not (self.is_multiple or self.select in self.fields)):
             self.fields[self.select] = has.get("value") or ""
 
     @property

@@ -26,7 +26,7 @@ class DeskLookupsTest(NewsroomTestCase):
 
     def test_every_list_of_the_desk_keeps_the_rule_djangos_own_too(self):
         names = [type(model_admin).__name__ for model_admin, _address in self.lists()]
-        self.assertLess({"UserAdmin", "GroupAdmin", "StoryAdmin"}, set(names))
+        self.assertLess({"AccountAdmin", "GroupAdmin", "StoryAdmin"}, set(names))
         for model_admin, address in self.lists():
             self.assertIsInstance(model_admin, DeskRules, address)
 

@@ -39,6 +39,7 @@ revision     –       v         v      v        v       v      v
 correction   –       v         v      v        v       v      v
 address      –       –         –      v        v       v      vacd
 readcount    –       –         –      v        v       v      v
+auditentry   –       –         –      –        –       v      v
 policy       –       –         –      –        –       vacd   vacd
 membership   –       –         –      –        –       vacd   vacd
 network      –       –         –      –        –       v      vacd

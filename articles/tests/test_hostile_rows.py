@@ -28,7 +28,7 @@ from articles.models import (
 )
 from articles.wire.takeout_rows import list_of
 
-from .backups import bytes_of, reseal
+from .backups import but_for_the_log, bytes_of, reseal
 from .newsroom import READING, NewsroomTestCase
 
 LOST = "c1edd65d-ab09-56f6-a24c-00500e73f4a9"
@@ -126,7 +126,7 @@ class HostileRowsTest(NewsroomTestCase):
                     (out / path).write_bytes(before[path])
         self.ingest(out)
         call_command("export", str(self.folder / "again"), all=True, stderr=io.StringIO())
-        self.assertEqual(bytes_of(self.folder / "again"), before)
+        self.assertEqual(but_for_the_log(self.folder / "again"), but_for_the_log(out))
 
     def ingest(self, folder):
         call_command("ingest", str(folder), stdout=io.StringIO(), stderr=io.StringIO())

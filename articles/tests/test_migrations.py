@@ -8,7 +8,18 @@ from django.db.migrations.loader import MigrationLoader
 from django.test import SimpleTestCase, TransactionTestCase
 
 from articles import publishing, search
-from articles.models import Address, Credit, Edition, FollowLink, FormerTagSlug, Person, Revision, Story, Tag
+from articles.models import (
+    Address,
+    Credit,
+    Edition,
+    FollowLink,
+    FormerTagSlug,
+    OldAddress,
+    Person,
+    Revision,
+    Story,
+    Tag,
+)
 
 from .newsroom import PUBLISHED, NewsroomTestCase
 
@@ -40,6 +51,23 @@ class MigrationTest(TransactionTestCase):
         Story.objects.filter(pk=story.pk).update(publish_at="2024-01-01T00:00:00Z")
         moved = Story.objects.get(pk=story.pk).live_from
         self.assertEqual(set(Credit.objects.filter(story=story).values_list("live_from", flat=True)), {moved})
+
+    def test_old_addresses_of_before_lead_on_in_every_spelling(self):
+        self.addCleanup(call_command, "migrate", verbosity=0, stdout=io.StringIO())
+        NewsroomTestCase.setUpTestData.__func__(NewsroomTestCase)
+        first, second = NewsroomTestCase.story("Pertama"), NewsroomTestCase.story("Kedua")
+        self.migrate("0019")
+        rows = MigrationExecutor(connection).loader.project_state(("articles", "0019_photo_field_lengths"))
+        rows = rows.apps.get_model("articles", "OldAddress").objects
+        encoded = "/%d8%a7%d9%84/"
+        for story, path in ((first, encoded), (second, encoded.upper()), (second, "/kedua/"), (second, "/100%/")):
+            rows.create(story_id=story.pk, edition_id=story.edition_id, path=path)
+        call_command("migrate", verbosity=0, stdout=io.StringIO())
+        kept = set(OldAddress.objects.values_list("path", "host", "story"))
+        self.assertEqual(kept, {("/ال/", "", first.pk), ("/kedua/", "", second.pk), ("/100%/", "", second.pk)})
+        for path, story in ((encoded, first), (encoded.upper(), first), ("/kedua/amp/", second)):
+            answer = self.client.get(path, headers={"host": "gorontalo.localhost"})
+            self.assertRedirects(answer, story.get_absolute_url(), 301, fetch_redirect_response=False)
 
     @pytest.mark.wide
     def test_the_log_of_moves_holds_when_who_did_it_is_told_by_name(self):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles import body, publishing
 from articles.models import Correction, Photo, Story
 from articles.models.correction import Kind, Reason
-from articles.models.story import Label
+from articles.models.label import Label
 from articles.wire import markup
 
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo

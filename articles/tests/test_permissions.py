@@ -27,7 +27,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import audit
 from articles.models import Correction, Credit, Membership, Revision, Section, Story
+from articles.models.audit_entry import Action
 from articles.models.person import Role
 from articles.models.story import State
 
@@ -44,6 +46,7 @@ find          withdrawn                              own       edition  desk own
 find          released                               edition   edition  edition      edition  edition  all      all
 agenda        draft returned submitted approved      own       edition  desk own     edition  edition  all      all
 agenda        released                               own       edition  desk own     edition  edition  all      all
+log           any                                    –         –        –            –        edition  all      all
 
 write         draft returned                         own       –        desk own     edition  edition  all      all
 write         submitted approved released withdrawn  –         –        desk         edition  edition  all      all
@@ -253,6 +256,19 @@ class PermissionTest(NewsroomTestCase):
                 self.assertEqual(self.listed(client, revisions, "story_id"), seen)
                 self.assertEqual(self.listed(client, revisions, "story_id", q="Naskah"), seen)
                 self.assertEqual(self.chosen(client, choosing), seen)
+
+    def test_the_audit_log_tells_of_stories_to_chiefs(self):
+        colleague = get_user_model().objects.get(username="rekan")
+        for _writer, story in self.stories:
+            audit.write(Action.PREVIEWED, story, colleague.username)
+        log = reverse("admin:articles_auditentry_changelist")
+        for role in ROLES:
+            with self.subTest(role=role):
+                told = {str(case.story.uid) for case in self.cases(role) if case.may("log")}
+                if not told:
+                    self.assertEqual(self.clients[role].get(log).status_code, 403)
+                    continue
+                self.assertEqual(self.listed(self.clients[role], log, "key", q="rekan"), told)
 
     def listed(self, client, address, key, **query):
         pages = client.get(address, {**query, "all": ""})

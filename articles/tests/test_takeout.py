@@ -18,10 +18,11 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles import database, photos, publishing
+from articles import audit, database, photos, publishing
 from articles.models import (
     Address,
     Arrival,
+    AuditEntry,
     Edition,
     FormerFile,
     OldAddress,
@@ -32,11 +33,12 @@ from articles.models import (
     Story,
     Tag,
 )
+from articles.models.audit_entry import Action
 from articles.models.story import State
 from articles.wire.takeout import VERSION
 from articles.wire.takeout_rows import ADDED, MODELS, list_of
 
-from .backups import bytes_of, reseal
+from .backups import LOG, but_for_the_log, bytes_of, reseal
 from .databases import database_in_a_file
 from .newsroom import READING, SEED_PATH, NewsroomTestCase, load_newsroom
 
@@ -148,7 +150,7 @@ class RoundTripTest(TakeoutTestCase):
         pointed = publishing.Pointed(seed.revisions.first().snapshot)
         self.assertEqual((pointed.row("credits", "nina-yuniar"), pointed.missing), (nina, []))
 
-    def test_a_second_takeout_is_the_same_to_the_byte(self):
+    def test_a_second_takeout_is_the_same_to_the_byte_but_for_the_audit_log(self):
         self.export(self.out)
         self.empty()
         for name in ("kepala", "wakil"):  # keys of the second newsroom are others
@@ -156,7 +158,31 @@ class RoundTripTest(TakeoutTestCase):
         User.objects.all().delete()
         self.ingest(self.out)
         self.export(self.folder / "again")
-        self.assertEqual(bytes_of(self.folder / "again"), bytes_of(self.out))
+        self.assertEqual(but_for_the_log(self.folder / "again"), but_for_the_log(self.out))
+        log, longer = ((folder / LOG).read_bytes() for folder in (self.out, self.folder / "again"))
+        self.assertEqual(longer[: len(log)], log)
+        later = [json.loads(line)["action"] for line in longer[len(log) :].splitlines()]
+        self.assertEqual(later, ["restored", "backed_up"])
+
+    def test_the_audit_log_comes_back_as_it_was_into_a_newsroom_where_somebody_signed_in(self):
+        audit.write(Action.DELETED, self.seed.lead_photo, "budi")
+        self.export(self.out)
+        before = list(AuditEntry.objects.order_by("pk").values("uid", "action", "account", "key", "written_at"))
+        self.empty()
+        self.client.force_login(User.objects.create_superuser("kepala"))
+        self.ingest(self.out)
+        self.assertEqual([row["action"] for row in before], ["deleted", "backed_up"])
+        now = AuditEntry.objects.order_by("pk").values("uid", "action", "account", "key", "written_at")
+        self.assertEqual([row for row in now if row in before], before)
+        self.assertEqual([row["action"] for row in now if row not in before], ["signed_in", "restored"])
+
+    def test_a_restore_that_is_refused_is_not_told(self):
+        self.export(self.out)
+        self.empty()
+        reseal(self.out, "story.jsonl", lambda row: {**row, "urgency": 10**30})
+        with self.assertRaises(CommandError):
+            self.ingest(self.out)
+        self.assertFalse(AuditEntry.objects.exists())
 
     def test_the_desk_finds_drafts_revisions_and_what_waits(self):
         self.moved()

@@ -107,6 +107,14 @@ class PartsTest(IngestTestCase):
         self.assertEqual(self.newsroom([stories, photos]), clean)
         self.assertEqual(self.newsroom([photos, stories]), clean)
 
+    def test_a_photo_that_a_text_showed_first_is_found_by_its_number_later(self):
+        every = [STORIES[3], PHOTOS[2], story(6, "<p>Enam.</p>", meta("_thumbnail_id", "9"))]
+        clean = self.newsroom(self.part(*every))
+        self.assertEqual(clean[1][1][4], "Pasar (Pasar ramai)")
+        for order in itertools.permutations([self.part(one) for one in every]):
+            with self.subTest([path.name for path in order]):
+                self.assertEqual(self.newsroom(*order), clean)
+
     @pytest.mark.wide
     def test_any_two_parts_in_any_order_are_the_whole(self):
         every = [*STORIES, *PHOTOS]
@@ -164,6 +172,37 @@ class PartsTest(IngestTestCase):
         touched.refresh_from_db()
         self.assertNotIn("Isi pola.", touched.body)
         self.assertRegex(self.report(), r"yang sudah datang sebelumnya\tdibiarkan")
+        self.ingest(rest)
+        self.assertNotIn("sudah datang sebelumnya", self.report())
+
+    def test_a_login_that_readers_see_is_told_by_a_run_as_drafts_and_named_by_the_next(self):
+        posts, rest = self.two_files()
+        self.ingest(posts)
+        self.ingest(rest, state="draft")
+        self.assertRegex(self.report(), "#author:budi\tPembaca melihat")
+        self.assertTrue(Person.objects.filter(name="budi").exists())
+        self.ingest(rest)
+        self.assertFalse(Person.objects.filter(name="budi").exists())
+
+    def test_what_came_for_another_edition_lends_nothing(self):
+        self.edition(name="Bali", slug="bali", host="bali.example")
+        posts, rest = self.two_files()
+        self.ingest(rest, edition="bali")
+        self.ingest(posts)
+        self.assertNotIn("Isi pola.", Story.objects.get(headline="Tulisan 3").body)
+
+    def test_a_category_and_a_recording_of_another_part_come_along(self):
+        fields = {"wp:post_id": "31", "wp:post_type": "attachment", "title": "Rekaman",
+                  "wp:attachment_url": f"{UPLOADS}2024/r.mp3"}  # fmt: skip
+        primary = meta("_yoast_wpseo_primary_category", "5") + category("Desa", "desa") + category("Kota", "kota")
+        posts = [story(1, "<p>Isi.</p>", primary), story(2, '<p>Isi.</p>[playlist ids="31"]')]
+        term = head("wp:category", term_id="5", category_nicename="kota", cat_name="Kota")
+        clean = self.newsroom(self.part(*posts, element(fields), heading=SITE + AUTHOR + term))
+        self.assertEqual([one[3] for one in clean[1]], ["Kota", "Berita"])
+        self.assertIn("r.mp3", str(clean))
+        one, other = self.part(*posts), self.part(element(fields), heading=SITE + AUTHOR + term)
+        self.assertEqual(self.newsroom(one, other), clean)
+        self.assertEqual(self.newsroom(other, one), clean)
 
     def test_another_site_lends_nothing(self):
         posts, rest = self.two_files(other="https://lain.example")

@@ -24,8 +24,9 @@ from articles.models import (
     TaggedStory,
 )
 from articles.models.correction import Kind, Reason
+from articles.models.label import Label
 from articles.models.person import Role
-from articles.models.story import Label, State
+from articles.models.story import State
 from articles.wire import formats, intake, ninjs, outgoing
 
 from .newsroom import NewsroomTestCase

@@ -112,7 +112,7 @@ def popular(request):
     now = timezone.now()
     ids = together({"popular": rails.popular(request.edition, now)})["popular"]
     stories = rails.pick(rails.cards(now, ids), ids, most=rails.MOST_POPULAR)
-    head = {"title": _("Popular news"), "note": _("the last 24 hours")}
+    head = {"title": _("Popular news"), "note": rails.popular_note()}
     return _page(request, stories, wanted_page(request, 1), offers=False, **head)  # some are never among the popular
 
 

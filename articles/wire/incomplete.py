@@ -2,6 +2,8 @@
 
 import json
 
+from django.db.models import F
+
 from articles.models import IncompletePost
 
 from . import wordpress
@@ -22,6 +24,12 @@ def keep(given):
     IncompletePost.objects.bulk_create(
         new, update_conflicts=True, unique_fields=["story"], update_fields=["site", "told"]
     )
+
+
+def forget(stories):
+    """Those of these stories that the desk has changed: they are told once, and wait no longer."""
+    rows = IncompletePost.objects.filter(story__in=stories)
+    rows.exclude(story__version=F("story__arrival__story_version")).delete()
 
 
 def entries(wanted, sources):

@@ -122,12 +122,16 @@ def finish(wanted, sources=None):
     `sources`: what their readers learnt. Returns a Result for each story that came before and was completed now, or
     would have been: these are no items of the files.
     """
-    results = []
-    if sources:
-        authors.name(wanted, sources)
-        for batch in incomplete.entries(wanted, sources):
-            results += [one for one in _taken(batch, {}, wanted) if one.outcome != Outcome.UNCHANGED]
+    results = _completed(wanted, sources) if sources else []
     return results + [_later(*one) for one in [*awaited.give(wanted), *related.link(wanted)]]
+
+
+def _completed(wanted, sources):
+    results = [Result(_("came before"), *one) for one in authors.name(wanted, sources)]
+    for batch in incomplete.entries(wanted, sources):
+        results += [one for one in _taken(batch, {}, wanted) if one.outcome != Outcome.UNCHANGED]
+    incomplete.forget([one.story for one in results if one.outcome == Outcome.KEPT])
+    return results
 
 
 def _later(story, outcome, why):
@@ -198,8 +202,8 @@ def _pictures(found):
 
 def _alone(position, picture, wanted):
     taken = library.take_in_alone(picture, wanted)
-    if taken.photo and taken.photo.pk and picture.other_uris:
-        photo_ids.remember([picture], {picture.uid: taken.photo})
+    if taken.photo and taken.photo.pk:
+        photo_ids.remember_alone(picture, taken.photo)
     return Result(position, picture.uri, Outcome(taken.outcome), taken.why, headline=taken.title)
 
 

@@ -32,15 +32,28 @@ def remember(pictures, found):
 
     What a site says of its own addresses goes before what another has claimed of them.
     """
-    new = {}
-    for picture in pictures:
-        if (photo := photo_of(picture, found)) is None:
-            continue
-        for uid, uri in zip(uids(picture), [picture.uri, *picture.other_uris], strict=True):
-            if uid != photo.uid and not are_of_two_sites(picture.uri, uri) and _is_free(uid, uri, found):
-                new[uid] = SourcePhoto(uid=uid, uri=uri[:1000], row=photo)
+    told = [(picture, photo) for picture in pictures if (photo := photo_of(picture, found))]
+    _keep([one for picture, photo in told for one in _new(picture, photo, found)])
+
+
+def remember_alone(picture, photo):
+    """The same of a picture that came by itself, and is known to be `photo`."""
+    if picture.other_uris or picture.uid != photo.uid:
+        _keep(_new(picture, photo, known([picture])))
+
+
+def _new(picture, photo, found):
+    for uid, uri in zip(uids(picture), [picture.uri, *picture.other_uris], strict=True):
+        if uid != photo.uid and not are_of_two_sites(picture.uri, uri) and _is_free(uid, uri, found):
+            yield SourcePhoto(uid=uid, uri=uri[:1000], row=photo)
+
+
+def _keep(rows):
     SourcePhoto.objects.bulk_create(
-        new.values(), update_conflicts=True, unique_fields=["uid"], update_fields=["uri", "row"]
+        {row.uid: row for row in rows}.values(),
+        update_conflicts=True,
+        unique_fields=["uid"],
+        update_fields=["uri", "row"],
     )
 
 

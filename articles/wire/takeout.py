@@ -18,14 +18,16 @@ from django.core.files.utils import validate_file_name
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles import database, photos, publishing
-from articles.models import FormerFile, Photo, Revision, WaitingChange
+from articles import audit, database, photos, publishing
+from articles.models import AuditEntry, FormerFile, Photo, Revision, WaitingChange
+from articles.models.audit_entry import Action
 
 from .files import whole
 from .item import Refusal
 from .takeout_rows import ADDED, BATCH, MODELS, User, legible, legible_line, list_of, rows_of, take, tie
 
-VERSION = 3
+VERSION = 4
+BEGUN = {User, AuditEntry}  # what the newsroom that takes one in may hold: somebody has signed in there
 SEAL, ORIGINALS, MEDIA = "takeout.json", "originals.jsonl", "media"
 
 
@@ -37,6 +39,7 @@ def write(folder, tell):
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts and the names of protected people are in it
     if any(folder.iterdir()):
         raise Refusal(_("%(folder)s holds something already: name a new or an empty folder.") % {"folder": folder})
+    audit.write(Action.BACKED_UP)  # first, so that the backup tells of itself
     lists = {}
     with database.at_one_moment():
         for model in MODELS:
@@ -79,6 +82,7 @@ def take_in(folder, tell):
             take(model, _read(folder, list_of(model)), _teller(tell, model))
             tie(model, _read(folder, list_of(model)))
         publishing.keep_keys(_snapshots())
+        audit.write(Action.RESTORED)
 
 
 def _snapshots():
@@ -141,9 +145,9 @@ def _copy(name, path):
 
 
 def _refuse_unless_empty():
-    """Nothing of a newsroom may be here but sign-ins: somebody has to be the superuser."""
+    """Nothing of a newsroom may be here but accounts, as somebody has to be the superuser, and their sign-ins."""
     for model in MODELS:
-        if model is not User and model._base_manager.exists():
+        if model not in BEGUN and model._base_manager.exists():
             told = {"what": model._meta.verbose_name_plural}
             raise Refusal(_("A takeout comes only into an empty newsroom, and here are already: %(what)s.") % told)
 

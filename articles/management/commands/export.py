@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
+from articles import audit
 from articles.each import each
 from articles.management.steps import Steps
 from articles.models import Edition
+from articles.models.audit_entry import Action
 from articles.wire import ninjs, outgoing, takeout
 from articles.wire.files import whole
 from articles.wire.item import Refusal
@@ -36,19 +38,25 @@ class Command(BaseCommand):
             self.take_out(target, options)
             return
         now = timezone.now()
-        stories = outgoing.public(now)
-        if options["edition"]:
-            if not Edition.objects.filter(slug=options["edition"]).exists():
-                raise CommandError(_("There is no edition “%(slug)s”.") % {"slug": options["edition"]})
-            stories = stories.filter(edition__slug=options["edition"])
+        edition, stories = self.edition(options["edition"]), outgoing.public(now)
+        if edition:
+            stories = stories.filter(edition=edition)
         if options["since"]:
             stories = outgoing.since(stories, moment(options["since"]))
+        audit.write(Action.EXPORTED, edition)  # before the first line: one that breaks off has given stories away, too
         count = 0
         with self.file(target) as file:
             for line in each(outgoing.every(stories, now), _line):
                 file.write(line)
                 count += 1
         self.stderr.write(_("%(count)s stories written.") % {"count": f"{count:,}"})
+
+    def edition(self, slug):
+        """The edition of that slug, None for all of them. Raises CommandError."""
+        edition = Edition.objects.filter(slug=slug).first() if slug else None
+        if slug and not edition:
+            raise CommandError(_("There is no edition “%(slug)s”.") % {"slug": slug})
+        return edition
 
     def take_out(self, target, options):
         if target == "-" or options["edition"] or options["since"]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles import photo_metadata
 from articles.models.correction import Kind, Reason
-from articles.models.story import Label
+from articles.models.label import Label
 from articles.wire import story_fields
 from articles.wire.item import Item, Notice, Passed, Refusal, RunningStory
 from articles.wire.times import UnknownZone, moment

@@ -4,8 +4,8 @@ import re
 
 from articles import body, letters
 from articles.models.correction import Kind
+from articles.models.label import Label
 from articles.models.person import Role
-from articles.models.story import Label
 
 from .reading import DUTIES, role
 

@@ -1,0 +1,58 @@
+from django.contrib import admin
+from django.contrib.admin.sites import site
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles import access
+from articles.models import AuditEntry, Person, Photo, Story
+from articles.models.audit_entry import Kind
+
+from .revision import ReadOnly
+
+BY_PUBLIC_ID = {Kind.STORY: Story, Kind.PHOTO: Photo, Kind.PERSON: Person}
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
+    """Chief editors read the log of their edition; nobody changes it."""
+
+    list_display = ["written_at", "account_column", "action", "subject", "fields", "edition", "network"]
+    list_filter = ["action", "kind"]
+    search_fields = ["account", "key"]
+    date_hierarchy = "written_at"
+    show_full_result_count = False
+    readonly_fields = ["row"]
+
+    def get_queryset(self, request):
+        return access.audit_entries(request.user)
+
+    def get_object(self, request, *args):
+        entry = super().get_object(request, *args)
+        if entry:
+            entry.row = _row(request, entry)
+        return entry
+
+    @admin.display(description=_("account"), ordering="account")
+    def account_column(self, entry):
+        return entry.account or "–"
+
+    @admin.display(description=_("on what"), ordering="key")
+    def subject(self, entry):
+        return f"{entry.get_kind_display()} {entry.key}"
+
+    @admin.display(description=_("as it is called now"))
+    def row(self, entry):
+        if entry.row is None:
+            return "–"
+        return format_html('<a href="{}">{}</a>', _address(entry.row), entry.row)
+
+
+def _row(request, entry):
+    """The row itself, if it is still there and at this person's desk."""
+    model = BY_PUBLIC_ID.get(entry.kind)
+    return model and site._registry[model].get_queryset(request).filter(uid=entry.key).first()
+
+
+def _address(row):
+    return reverse(f"admin:articles_{row._meta.model_name}_change", args=[row.pk])

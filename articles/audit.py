@@ -1,0 +1,98 @@
+"""The audit log: who did what, to what, when and from where. `write` is the only way into it.
+
+It is called within the transaction of what it tells, so that both are stored or neither is. It takes no text: neither
+words of a story, nor notes, nor names of sources or of people who are protected. An address is kept as that of a
+network, which tells a desk from a stranger and no person from their neighbour. Readers' pages never write to it.
+"""
+
+import contextlib
+import ipaddress
+from typing import NamedTuple
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.utils import timezone
+
+from . import limits
+from .models import AuditEntry, Edition, Membership, Person, Photo, Story
+from .models.audit_entry import Action, Kind
+
+PREFIXES = {4: 24, 6: 48}  # bits of an address that are kept
+
+
+class Subject(NamedTuple):
+    """What something was done to; `edition` is the slug of the one to which it belongs, or ""."""
+
+    kind: Kind
+    key: str
+    edition: str = ""
+
+
+def _membership(row):
+    edition = row.edition.slug if row.edition else ""
+    return Subject(Kind.MEMBERSHIP, "/".join(part or "" for part in row.natural_key()), edition)
+
+
+SUBJECTS = {
+    Edition: lambda row: Subject(Kind.EDITION, row.slug, row.slug),
+    Group: lambda row: Subject(Kind.GROUP, row.name),
+    Membership: _membership,
+    Person: lambda row: Subject(Kind.PERSON, str(row.uid)),
+    Photo: lambda row: Subject(Kind.PHOTO, str(row.uid)),
+    Story: lambda row: Subject(Kind.STORY, str(row.uid), row.edition.slug),
+    User: lambda row: Subject(Kind.ACCOUNT, row.get_username()),
+}
+# Whose changes give or take rights, and by which fields: None for all of them.
+RIGHTS = {User: None, Group: None, Membership: None, Edition: None, Person: {"user"}}
+
+
+def write(action, row=None, account="", request=None, fields=()):
+    """Write one entry. `row`: what it was done to, None for the whole newsroom; it may be deleted already.
+
+    `account`: the name of the account that did it, "" for a command and for who is not signed in. `request` tells from
+    where. `fields`: the names of those that changed.
+    """
+    kind, key, edition = SUBJECTS[row._meta.model](row) if row is not None else Subject(Kind.NEWSROOM, "")
+    AuditEntry.objects.create(
+        action=action,
+        account=account,
+        kind=kind,
+        key=key,
+        edition=edition,
+        fields=", ".join(fields),
+        network=_network(request),
+        written_at=timezone.now().replace(microsecond=0),  # Django's dumps cut the digits of a second
+    )
+
+
+def write_saved(request, row, fields, is_new):
+    """Write that a form of the desk has saved `row`, if that gives or takes rights."""
+    if row._meta.model in RIGHTS:
+        allowed = RIGHTS[row._meta.model]
+        told = [name for name in fields if allowed is None or name in allowed]
+        if told:
+            write(Action.ADDED if is_new else Action.CHANGED, row, request.user.get_username(), request, told)
+
+
+def write_deleted(request, rows):
+    """Write that `rows`, which are gone already, were deleted at the desk."""
+    for row in rows:
+        if row._meta.model in SUBJECTS:
+            write(Action.DELETED, row, request.user.get_username(), request)
+
+
+@contextlib.contextmanager
+def password_of(account, request):
+    """Write that the password of `account` was set, if it is another one afterwards. None: there is no such account."""
+    with transaction.atomic():
+        yield
+        if account and User.objects.filter(pk=account.pk).exclude(password=account.password).exists():
+            write(Action.PASSWORD_SET, account, request.user.get_username(), request)
+
+
+def _network(request):
+    """The network from which a request came, as the site sees it behind its proxy; "" where nothing tells."""
+    if not (told := limits.address(request)):
+        return ""
+    address = ipaddress.ip_network(told)
+    return str(address.supernet(new_prefix=PREFIXES[address.version]))

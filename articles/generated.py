@@ -1,0 +1,200 @@
+"""Triggers, and what they fill, are compared with what this release wants: what differs is dropped, made anew, filled.
+
+`install` takes the SQL that makes them, as a new database would run it. What is installed is read from the
+database's own catalogue: the text of a trigger (SQLite), of a function (PostgreSQL), the expression of a generated
+column. PostgreSQL does not keep the text of a trigger, so a comment on it holds its digest.
+
+What triggers fill, for each story, has a `Fill`. Its version is the digest of all that writes it, kept in
+`articles_generated` with the last story that is filled: a fill that was interrupted goes on from there with the next
+`migrate`. A migration that writes rows does so without triggers, so after it all is filled anew.
+"""
+
+import hashlib
+import re
+import sys
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.migrations import RunPython, RunSQL
+from django.utils.translation import gettext as _
+
+AT_ONCE = 500  # stories in one transaction
+MADE = re.compile(r"\s*CREATE (?:OR REPLACE |CONSTRAINT )?(FUNCTION|TRIGGER) (\w+)")
+SEARCH = re.compile(r"\s*(?:CREATE VIRTUAL TABLE|ALTER TABLE \w+ ADD COLUMN search)\b")
+VERSIONS = """CREATE TABLE IF NOT EXISTS articles_generated
+              (name varchar(30) NOT NULL PRIMARY KEY, version varchar(32) NOT NULL, filled_to bigint)"""
+NEXT = "SELECT max(id) FROM (SELECT id FROM articles_story WHERE id > %s ORDER BY id LIMIT %s) AS stories"
+
+
+class Fill(NamedTuple):
+    """What triggers keep of stories, and how it is filled.
+
+    `triggers`: the names of those that keep it. `empty`: SQL that takes everything away. `statements`: SQL that fills
+    it for the stories with %(first)s < id <= %(last)s, run in this order; run again, it does no harm.
+    """
+
+    name: str
+    triggers: set[str]
+    empty: list[str]
+    statements: list[str]
+
+
+def install(connection, statements, fills, report):
+    """Make what differs and fill it. `report` is called with a sentence for each step of what takes long."""
+    with connection.cursor() as cursor:
+        ours = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](cursor, report)
+        with transaction.atomic(connection.alias):
+            cursor.execute(VERSIONS)
+            kinds = {kind: list(each) for kind, each in _by_kind(statements).items()}
+            for statement in kinds["search"]:
+                ours.bring_search(statement)
+            for statement in kinds["other"]:
+                cursor.execute(statement)
+            wanted = {MADE.match(statement).groups(): statement for statement in kinds["made"]}
+            ours.bring(wanted)
+            _begin(cursor, [(fill, _version(fill, wanted)) for fill in fills])
+        for fill in fills:
+            _go_on(connection, cursor, fill, report)
+
+
+def reporter(verbosity, out):
+    """Where `migrate` tells what it does: a function that takes a sentence."""
+    return lambda told: (out or sys.stdout).write(f"  {told}\n") if verbosity else None
+
+
+def forget(connection, plan):
+    """Before a migration that writes rows, or a way back: all is to be filled anew afterwards."""
+    writes = any(isinstance(each, RunPython | RunSQL) for migration, _back in plan for each in migration.operations)
+    if writes or any(is_back for _migration, is_back in plan):
+        with connection.cursor() as cursor:
+            cursor.execute(VERSIONS)
+            cursor.execute("DELETE FROM articles_generated")
+
+
+def _by_kind(statements):
+    """A trigger that differs is dropped here, so statements that drop them are left out."""
+    kinds = {"search": [], "other": [], "made": []}
+    for statement in statements:
+        if not statement.lstrip().startswith("DROP TRIGGER"):
+            kind = "made" if MADE.match(statement) else "search" if SEARCH.match(statement) else "other"
+            kinds[kind].append(statement)
+    return kinds
+
+
+def _version(fill, wanted):
+    triggers = [sql for (_kind, name), sql in sorted(wanted.items()) if name in fill.triggers]
+    return digest("\n".join([*fill.empty, *fill.statements, *triggers]))
+
+
+def digest(text):
+    return hashlib.md5(" ".join(text.split()).encode(), usedforsecurity=False).hexdigest()
+
+
+def _begin(cursor, versions):
+    """What has another version than is wanted is emptied, and to be filled from its first story on."""
+    cursor.execute("SELECT name, version FROM articles_generated")
+    installed = dict(cursor.fetchall())
+    for fill, version in versions:
+        if installed.get(fill.name) != version:
+            for statement in fill.empty:
+                cursor.execute(statement)
+            cursor.execute("DELETE FROM articles_generated WHERE name = %s", [fill.name])
+            begins_at = 0 if fill.statements else None
+            cursor.execute("INSERT INTO articles_generated VALUES (%s, %s, %s)", [fill.name, version, begins_at])
+
+
+def _go_on(connection, cursor, fill, report):
+    cursor.execute("SELECT filled_to FROM articles_generated WHERE name = %s", [fill.name])
+    (filled_to,) = cursor.fetchone()
+    while filled_to is not None:
+        with transaction.atomic(connection.alias):
+            cursor.execute(NEXT, [filled_to, AT_ONCE])
+            (last,) = cursor.fetchone()
+            for statement in fill.statements if last else ():
+                cursor.execute(statement, {"first": filled_to, "last": last})
+            cursor.execute("UPDATE articles_generated SET filled_to = %s WHERE name = %s", [last, fill.name])
+        if last:
+            report(_("%(name)s: filled up to story %(last)s") % {"name": fill.name, "last": last})
+        filled_to = last
+
+
+class Sqlite:
+    def __init__(self, cursor, report):
+        self.cursor, self.report = cursor, report
+
+    def bring(self, wanted):
+        self.cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'articles_*'")
+        installed = dict(self.cursor.fetchall())
+        wanted = {name: sql for (_kind, name), sql in wanted.items()}
+        for name in installed:
+            if installed[name] != wanted.get(name):
+                self.cursor.execute(f"DROP TRIGGER {name}")
+        for name, sql in wanted.items():
+            if installed.get(name) != sql:
+                self.cursor.execute(sql)
+
+    def bring_search(self, sql):
+        """Where the table of the index is another, its Fill makes it anew."""
+        self.cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'articles_search'")
+        installed = self.cursor.fetchone()
+        if installed is None or digest(installed[0].replace("IF NOT EXISTS ", "")) != digest(sql):
+            self.cursor.execute("DELETE FROM articles_generated WHERE name = 'search'")
+
+
+class Postgresql:
+    def __init__(self, cursor, report):
+        self.cursor, self.report = cursor, report
+
+    def bring(self, wanted):
+        """Functions first: triggers call them."""
+        installed = self._installed()
+        versions = {key: sql.split("$$")[1] if key[0] == "FUNCTION" else digest(sql) for key, sql in wanted.items()}
+        for key in sorted(installed.keys() - versions.keys(), reverse=True):
+            table, _version = installed[key]
+            self.cursor.execute(f"DROP TRIGGER {key[1]} ON {table}" if table else f"DROP FUNCTION {key[1]}()")
+        for (kind, name), sql in sorted(wanted.items()):
+            table, version = installed.get((kind, name), ("", None))
+            if version != versions[kind, name]:
+                if kind == "TRIGGER":
+                    table = re.search(r"\bON (\w+)", sql)[1]
+                    self.cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+                self.cursor.execute(sql)
+                if kind == "TRIGGER":
+                    self.cursor.execute(f"COMMENT ON TRIGGER {name} ON {table} IS '{versions[kind, name]}'")
+
+    def _installed(self):
+        """{(kind, name): (table of a trigger, version)}."""
+        self.cursor.execute(r"""
+            SELECT 'TRIGGER', tgname, tgrelid::regclass::text, obj_description(oid, 'pg_trigger') FROM pg_trigger
+                WHERE NOT tgisinternal AND tgname LIKE 'articles\_%'
+            UNION ALL SELECT 'FUNCTION', proname, '', prosrc FROM pg_proc
+                WHERE prorettype = 'trigger'::regtype AND proname LIKE 'articles\_%'
+                AND pronamespace = current_schema()::regnamespace""")
+        return {(kind, name): (table, version) for kind, name, table, version in self.cursor.fetchall()}
+
+    def bring_search(self, sql):
+        """The column that is generated from the texts; PostgreSQL fills it by itself."""
+        installed = self._expression("articles_story")
+        wanted = self._expression_of(sql)
+        if installed != wanted:
+            if installed is not None:
+                self.report(_("search: PostgreSQL makes the index of all stories anew"))
+                self.cursor.execute("ALTER TABLE articles_story DROP COLUMN search")
+            self.cursor.execute(sql)
+
+    def _expression_of(self, sql):
+        """As PostgreSQL itself would write it: that of a table with the same columns."""
+        self.cursor.execute("CREATE TEMPORARY TABLE wanted_search (LIKE articles_story)")
+        self.cursor.execute("ALTER TABLE wanted_search DROP COLUMN IF EXISTS search")
+        self.cursor.execute(sql.replace("articles_story", "wanted_search"))
+        expression = self._expression("wanted_search")
+        self.cursor.execute("DROP TABLE wanted_search")
+        return expression
+
+    def _expression(self, table):
+        self.cursor.execute(
+            """SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute
+               ON attrelid = adrelid AND attnum = adnum WHERE adrelid = %s::regclass AND attname = 'search'""",
+            [table],
+        )
+        return (self.cursor.fetchone() or [None])[0]

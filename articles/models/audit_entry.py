@@ -1,0 +1,70 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .fields import LineField, choice_constraint, natural_manager, public_id
+
+
+class Action(models.TextChoices):
+    """What somebody did. Transitions of stories are not among them: each is told in a Revision."""
+
+    SIGNED_IN = "signed_in", _("signed in")
+    SIGN_IN_REFUSED = "sign_in_refused", _("sign-in refused")
+    SIGN_IN_BLOCKED = "sign_in_blocked", _("sign-in blocked: too many tries")
+    SIGNED_OUT = "signed_out", _("signed out")
+    PASSWORD_SET = "password_set", _("password set")
+    PREVIEWED = "previewed", _("preview opened")
+    EXPORTED = "exported", _("stories exported")
+    BACKED_UP = "backed_up", _("backup written")
+    RESTORED = "restored", _("backup restored")
+    ADDED = "added", _("added")
+    CHANGED = "changed", _("changed")
+    DELETED = "deleted", _("deleted")
+
+
+class Kind(models.TextChoices):
+    """Which sort of row it was done to."""
+
+    NEWSROOM = "newsroom", _("the newsroom")
+    EDITION = "edition", _("edition")
+    ACCOUNT = "account", _("account")
+    GROUP = "group", _("group")
+    MEMBERSHIP = "membership", _("membership")
+    PERSON = "person", _("person")
+    PHOTO = "photo", _("photo")
+    STORY = "story", _("story")
+
+
+class AuditEntry(models.Model):
+    """That somebody did something; written by `audit.write` alone, and refused every change by the database.
+
+    It points at nothing, so that nothing that is deleted takes it along or has to change it: accounts and editions are
+    kept by name. It holds no text of a story, no note and no name of a source or of a person who is protected.
+    """
+
+    uid = public_id()
+    action = LineField(_("action"), max_length=30, choices=Action)
+    account = LineField(_("account"), max_length=150, blank=True)  # "" for a command, and for who is not signed in
+    kind = LineField(_("of what kind"), max_length=20, choices=Kind)
+    key = LineField(_("on what"), max_length=500, blank=True)  # public id, user name, slug, or these joined by "/"
+    edition = LineField(_("edition"), max_length=50, blank=True)  # its slug; "" for what belongs to none
+    fields = LineField(_("changed fields"), max_length=1000, blank=True)  # their names, never their values
+    network = LineField(_("from where"), max_length=50, blank=True)  # "203.0.113.0/24"; "" for a command
+    written_at = models.DateTimeField(_("at"), db_index=True)
+
+    objects = natural_manager("uid")()
+
+    class Meta:
+        verbose_name = _("entry of the audit log")
+        verbose_name_plural = _("audit log")
+        ordering = ["-pk"]
+        default_permissions = ["view"]
+        constraints = [
+            choice_constraint("action", Action, "audit_action_known", _("This action is not one of ours.")),
+            choice_constraint("kind", Kind, "audit_kind_known", _("This kind is not one of ours.")),
+        ]
+
+    def __str__(self):
+        return f"{self.written_at:%Y-%m-%d %H:%M} · {self.account} · {self.action} · {self.kind} {self.key}"
+
+    def natural_key(self):
+        return (str(self.uid),)
