@@ -19,6 +19,7 @@ from typing import NamedTuple
 from articles.field_uses import Use
 
 KEPT = 20_000
+CHANNEL = "articles_touch"  # of PostgreSQL: doorbell.py listens
 STORY = "articles_story"
 KNOWN = "IN ('released', 'withdrawn')"  # the states of what readers have, will have or had
 
@@ -227,6 +228,7 @@ class Postgresql(Sql):
                         WHERE transaction = pg_current_xact_id() AND number IS NULL;
                     DELETE FROM articles_touch WHERE number <= next - {KEPT // 10};
                     DELETE FROM articles_moment WHERE at < now() - interval '1 day';
+                    PERFORM pg_notify('{CHANNEL}', '');
                 END IF;
                 RETURN NULL;
             END $$"""
