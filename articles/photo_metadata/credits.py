@@ -5,6 +5,7 @@ a part that somebody played ("Pool", "Handout"), an editor's initials, or a name
 photographer; without one, the name beside an agency is. What is left of the credit is the agency, each part once.
 """
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -103,8 +104,16 @@ def agency_and_photographer(metadata):
     House convention of the seed and of the agencies: agency, photographer, an editor's initials ("ANTARA FOTO/Nama
     Orang/foc."). Known agencies are recognised in any place; else the first name is the agency.
     """
-    credit, said_by = _parts(metadata.credit_line)
-    byline, _ = _parts(metadata.creator)
+    credit, creator = metadata.credit_line, metadata.creator
+    is_short = len(credit) + len(creator) < letters.LONG
+    return (_taken_apart if is_short else _taken_apart.__wrapped__)(credit, creator)
+
+
+@functools.lru_cache(10_000)
+def _taken_apart(credit_line, creator):
+    """The same of the two lines: a desk has the same photographers every day."""
+    credit, said_by = _parts(credit_line)
+    byline, _ = _parts(creator)
     people, others = _byline(byline, credit)
     if not credit:
         credit, others = others, []

@@ -3,6 +3,7 @@ import pathlib
 import shutil
 import tempfile
 import threading
+from unittest import mock
 
 import pytest
 from django.conf import settings as django_settings
@@ -67,6 +68,13 @@ def library_of_looks_is_read_anew():
 def no_n_plus_one():
     """django-zeal raises where the same query runs once for each row."""
     with zeal_context():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobody_listens():
+    """A connection that listens would keep the tests' database from being dropped; test_doorbell.py ends its own."""
+    with mock.patch("articles.delivery.watch._listen"):
         yield
 
 
