@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 ZOOMS = (1.0, 0.9, 0.8)
 STEP = 0.1  # of a crop, between the places that are tried at first
+LIKE_SHAPE = 1.25  # a crop to another shape is mostly as large as can be: only that is tried at first
 SMALLEST = 0.7  # of its longer side: a crop that is smaller is not looked for
 EDGE = 0.03  # of the picture: as much of a field may be missing
 
@@ -59,7 +60,7 @@ def frames(ratio):
 def _boxes(ratio):
     """Boxes that are `ratio` times as wide as their picture: as large as can be, and a little smaller."""
     wide, high = (1, 1 / ratio) if ratio >= 1 else (ratio, 1)
-    for zoom in ZOOMS:
+    for zoom in ZOOMS if max(ratio, 1 / ratio) < LIKE_SHAPE else ZOOMS[:1]:
         for left in _starts(wide * zoom):
             for top in _starts(high * zoom):
                 yield left, top, left + wide * zoom, top + high * zoom

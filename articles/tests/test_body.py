@@ -16,7 +16,9 @@ PIECES = f"""<p> </p> <h2> </h2> <strong> </strong> <em> </em> <ul> <li> </li> <
 source = st.lists(
     st.one_of(st.text(max_size=12), st.sampled_from([piece.replace("_", " ") for piece in PIECES])), max_size=25
 ).map("".join)
-paragraphs = st.lists(st.sampled_from(["<p>satu dua</p>", "<h2>judul</h2>", RELATED, PHOTO, "<hr>"]), max_size=40)
+paragraphs = st.lists(
+    st.sampled_from(["<p>satu dua</p>", "<h2>judul</h2>", "<h3>judul</h3>", RELATED, PHOTO, "<hr>"]), max_size=40
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -43,6 +45,8 @@ def test_pages_joined_equal_the_whole_and_no_page_is_empty(dirty):
 
 @settings(max_examples=200, deadline=None)
 @given(paragraphs.map("".join))
+@example("<p>satu</p><h2>dua</h2><hr><p>tiga</p>")
+@example("<p>satu</p><h3>dua</h3><hr><p>tiga</p>")
 def test_no_page_ends_with_a_related_story_or_a_heading(dirty):
     for page in body.pages(body.clean(dirty))[:-1]:
         assert page[-1].kind not in ("aside", "h2", "h3")

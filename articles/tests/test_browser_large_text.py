@@ -40,6 +40,7 @@ def newsroom(cast):
         cast.story(f"Petugas menata pelabuhan {number}", lead_photo=photo, series=cast.perang)
 
 
+@pytest.mark.wide
 def test_the_name_of_a_series_is_not_broken_beside_its_day(visit):
     page = visit("/latest/", 360)
     page.locator(".card-headline a").first.click()

@@ -29,7 +29,7 @@ def newsroom(cast):
 @pytest.mark.parametrize(
     ("width", "scripts"),
     [
-        pytest.param(360, False, id="phone without scripts"),
+        pytest.param(360, False, id="phone without scripts", marks=pytest.mark.wide),
         pytest.param(1280, True, id="desktop with scripts"),
         pytest.param(360, True, id="phone with scripts", marks=pytest.mark.wide),
         pytest.param(1280, False, id="desktop without scripts", marks=pytest.mark.wide),

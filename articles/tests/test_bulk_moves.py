@@ -2,6 +2,7 @@
 
 from unittest import mock
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -97,6 +98,7 @@ class BulkTest(DeskTest):
             counts.append(len(asked))
         self.assertEqual(counts[0], counts[1])
 
+    @pytest.mark.wide
     def test_more_than_a_thousand_are_one_field(self):
         self.draft()
         rows = [

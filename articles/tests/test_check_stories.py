@@ -4,12 +4,12 @@ from django.test import TestCase
 from articles import publishing
 from articles.models import Credit, Revision
 
-from .newsroom import PUBLISHED, NewsroomTestCase
+from .newsroom import PUBLISHED, NewsroomTestCase, load_newsroom
 
 
 class CheckStoriesTest(TestCase):
     def test_the_fixture_is_as_a_release_would_have_it_and_a_hole_is_told(self):
-        call_command("loaddata", "newsroom", verbosity=0)
+        load_newsroom()
         call_command("check_stories")
         Credit.objects.filter(story__slug="update-perang-rusia-vs-ukraina-hari-ke-603", role="editor").delete()
         with self.assertRaisesMessage(CommandError, "1"):

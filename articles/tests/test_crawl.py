@@ -6,14 +6,14 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+import pytest
 import time_machine
-from django.core.management import call_command
 from django.test import Client, TestCase
 
 from articles import photos
 from articles.models import Edition, Photo, Story
 
-from .newsroom import READING
+from .newsroom import READING, load_newsroom
 
 RENDITION = "/media/r/"
 LISTS_OF_ADDRESSES = ("application/rss+xml", "application/xml", "text/plain")
@@ -70,10 +70,11 @@ class Page(HTMLParser):
         return sorted({urldefrag(urljoin(self.address, reference)).url for reference in found})
 
 
+@pytest.mark.wide
 class CrawlTest(TestCase):
     @classmethod
     def setUpTestData(cls):
-        call_command("loaddata", "newsroom", verbosity=0)
+        load_newsroom()
 
     @classmethod
     def setUpClass(cls):

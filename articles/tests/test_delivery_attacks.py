@@ -2,6 +2,7 @@ import datetime
 import threading
 from unittest import mock
 
+import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError
@@ -199,6 +200,7 @@ class AttackTest(DeliveryTestCase):
             next(iter(self.press.store.pages.values())).epoch = self.press.watch.epoch
             self.assertEqual(self.ask("/")[0], 301)
 
+    @pytest.mark.wide
     def test_long_queries_are_not_remembered(self):
         getattr(press_module, "_known", press_module.known).cache_clear()
         import tracemalloc

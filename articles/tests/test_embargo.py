@@ -6,6 +6,7 @@ The pictures that only such a story uses are not asked for here, but in test_pho
 import datetime
 from typing import NamedTuple
 
+import pytest
 import time_machine
 
 from articles import publishing
@@ -189,11 +190,13 @@ class EmbargoTest(NewsroomTestCase):
         for at in self.moments():
             self.assert_shown() if at < NOON else self.assert_hidden()
 
+    @pytest.mark.wide
     def test_a_draft_is_nowhere_whatever_its_time(self):
         self.set_up(publish_at=NOON - DAY, state=State.SUBMITTED, day=(NOON - DAY).date())
         for _at in self.moments():
             self.assert_hidden()
 
+    @pytest.mark.wide
     def test_of_a_withdrawn_story_its_address_and_the_corrections_keep_the_headline_alone(self):
         self.set_up(publish_at=NOON - DAY)
         told = {"its own page", "its second page", "all of it at once", "its former address", "the other's own page"}
@@ -207,6 +210,7 @@ class EmbargoTest(NewsroomTestCase):
                     publishing.withdraw(story, None, at, "trauma")
             self.assert_hidden(allowed, dict.fromkeys(told, 410))
 
+    @pytest.mark.wide
     def test_what_was_withdrawn_before_its_hour_is_nowhere_ever(self):
         self.set_up(publish_at=NOON)
         addresses = self.channels()  # a story that nobody had gives its day back

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from articles.models import Story
 
 from .cases import ImportTestCase
@@ -25,6 +27,7 @@ def with_half(value):
                 yield f".{name}{where}", {**value, name: changed}
 
 
+@pytest.mark.wide
 class SurrogateTest(ImportTestCase):
     def test_a_lone_surrogate_anywhere_is_refused_or_left_out(self):
         item = {**told(1), "byline": "Nina Yuniar", "description_text": "Ringkasan.", "headline": "Pasar"}

@@ -3,6 +3,7 @@ import json
 import pathlib
 import tempfile
 
+import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -13,6 +14,8 @@ from articles.models import Edition, Photo, Story
 from .newsroom import SEED_PATH, NewsroomTestCase
 
 FIXTURE = json.loads((settings.ROOT / "fixtures" / "newsroom.json").read_text())
+MANY = {f"articles.{model}" for model in ("readcount", "taggedstory", "credit")}
+FEW = [row for at, row in enumerate(FIXTURE) if row["model"] not in MANY or FIXTURE[at - 1]["model"] != row["model"]]
 PAGES = ["/", SEED_PATH, f"{SEED_PATH}?page=2", "/latest/", "/series/perang-rusia-ukraina/", "/people/nina-yuniar/",
          "/section/gorontalo/"]  # fmt: skip
 
@@ -29,8 +32,8 @@ class LoaddataTest(NewsroomTestCase):
             call_command("loaddata", path, verbosity=0)
 
     def changed(self, model, **fields):
-        """The fixture's rows, with the first row of `model` changed."""
-        rows = copy.deepcopy(FIXTURE)
+        """The fixture's rows, but only the first of its many reads, tags and credits; that of `model` is changed."""
+        rows = copy.deepcopy(FEW)
         next(row for row in rows if row["model"] == f"articles.{model}")["fields"].update(fields)
         return rows
 
@@ -77,6 +80,7 @@ class LoaddataTest(NewsroomTestCase):
         lost = "c1edd65d-ab09-56f6-a24c-00500e73f4a8"
         self.refused(self.changed("story", body=f'<p>a</p><aside data-story="{lost}"></aside><p>b</p>'), lost)
 
+    @pytest.mark.wide
     def test_a_dump_loaded_into_an_empty_database_gives_the_same_pages(self):
         call_command("loaddata", "newsroom", verbosity=0)
         before = [self.page(address) for address in PAGES]

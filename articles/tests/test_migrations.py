@@ -40,6 +40,7 @@ class LandedTest(SimpleTestCase):
 class MigrationTest(TransactionTestCase):
     """A newsroom that is full survives its tables being rebuilt, and its triggers work afterwards."""
 
+    @pytest.mark.wide
     def test_back_to_the_first_migration_and_forward_again_with_stories(self):
         NewsroomTestCase.setUpTestData.__func__(NewsroomTestCase)
         story = NewsroomTestCase.story("Yang bertahan")

@@ -232,6 +232,7 @@ def test_a_text_ends_after_a_whole_word(text, longest, kept):
     assert fitted(text, longest) == kept
 
 
+@pytest.mark.wide
 class FieldLengthsTest(TransactionTestCase):
     def test_longer_fields_go_back_and_forward_with_what_they_hold(self):
         self.addCleanup(call_command, "migrate", verbosity=0, stdout=io.StringIO())

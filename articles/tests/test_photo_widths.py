@@ -3,6 +3,7 @@
 import io
 import re
 
+import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -47,6 +48,7 @@ class WidthTest(NewsroomTestCase):
             self.assertEqual(response.status_code, 200, address)
             self.assertIn(f"-{Image.open(io.BytesIO(response.content)).width}.", address)
 
+    @pytest.mark.wide
     def test_what_was_larger_before_leads_to_the_widest_there_is(self):
         for crop, width, kind in photos.forms():
             wanted = photos.rendition(self.photo, crop, width, kind)

@@ -1,3 +1,4 @@
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -67,6 +68,7 @@ class QueryCountTest(NewsroomTestCase):
             with self.subTest(address=address):
                 self.assertLessEqual(self.queries(address), LIST)
 
+    @pytest.mark.wide
     def test_the_same_at_5000_stories(self):
         addresses = [self.full.get_absolute_url(), "/", *LISTS]
         before = [self.queries(address) for address in addresses]

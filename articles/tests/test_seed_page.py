@@ -5,7 +5,6 @@ import html
 import re
 
 import time_machine
-from django.core.management import call_command
 from django.db.models import Sum
 from django.test import Client, TestCase
 from django.urls import reverse
@@ -13,7 +12,7 @@ from zeal import zeal_context
 
 from articles.models import FollowLink, Person, ReadCount, Story
 
-from .newsroom import PUBLISHED, SEED_PATH, WITA, NewsroomTestCase, make_photo
+from .newsroom import PUBLISHED, SEED_PATH, WITA, NewsroomTestCase, load_newsroom, make_photo
 
 HOST = "gorontalo.localhost"
 HEADLINE = "Update Perang Rusia Vs Ukraina Hari Ke-603: "
@@ -206,7 +205,7 @@ class FromTheFixture(SixteenRows, TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        call_command("loaddata", "newsroom", verbosity=0)
+        load_newsroom()
         cls.read_seed_story()
 
 

