@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from .models import AuditEntry, Credit, Edition, Revision, Story
 from .models.audit_entry import Kind
 from .models.membership import DeskRole
+from .models.section import within
 from .models.story import State
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
@@ -255,7 +256,7 @@ def _at_desk(membership):
     """The stories of its edition, or of its section and the sections within."""
     desk = Q(**_edition(membership))
     if membership.section_id:
-        desk &= Q(section=membership.section_id) | Q(section__parent=membership.section_id)
+        desk &= within("section", membership.section_id)
     return desk
 
 

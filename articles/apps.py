@@ -1,7 +1,7 @@
 import atexit
 
 from django.apps import AppConfig
-from django.conf import settings
+from django.core import checks
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -12,13 +12,10 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from . import database
+        from . import database, prepared
 
         connection_created.connect(database.teach_connection)
         atexit.register(database.let_go)
-        if settings.CACHE_URL:
-            from .delivery import doorbell
-
-            connection_created.connect(doorbell.attach)
+        checks.register(prepared.check)
         pre_migrate.connect(database.remove, sender=self)
         post_migrate.connect(database.install, sender=self)

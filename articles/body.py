@@ -135,8 +135,9 @@ def references(clean_html):
 
 def text(any_html):
     """What is left to read without markup: a line for each block."""
-    spaced = _LINE_ENDS.sub("\n", any_html)
+    spaced = any_html.removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "\n")  # most stories are that alone
     if "<" in spaced:
+        spaced = _LINE_ENDS.sub("\n", spaced)
         spaced = _ANY_TAG.sub(lambda tag: "\n" * (tag[1].lower() in _ENDS_A_LINE), spaced)
     if "\n\n" in spaced:
         spaced = re.sub(r"\n{2,}", "\n", spaced)

@@ -25,8 +25,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from . import audit_triggers, body, fills, generated, migrations
 from .delivery import touches
 
-# For long runs of writing on SQLite: a larger cache, and moving the log into the database less often.
-BULK = {"cache_size": -64_000, "wal_autocheckpoint": 16_000}
+# For long runs of writing on SQLite: a larger cache, moving the log into the database less often, and no view of the
+# whole file, of which a run would come to hold more the longer it is.
+BULK = {"cache_size": -64_000, "wal_autocheckpoint": 16_000, "mmap_size": 0}
 LINKS = dict.fromkeys(fills.LINKS, "story_id")
 FORMER_SLUGS = {  # table: where its former slugs are kept, and within what a slug is the only one
     "articles_tag": ("articles_formertagslug", []),
@@ -109,8 +110,9 @@ def for_bulk(using="default"):
     with connection.cursor() as cursor:
         usual = {}
         for name, value in BULK.items():
-            usual[name] = cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            cursor.execute(f"PRAGMA {name} = {value}")
+            if found := cursor.execute(f"PRAGMA {name}").fetchone():  # a database in memory has no file to view
+                usual[name] = found[0]
+                cursor.execute(f"PRAGMA {name} = {value}")
         try:
             yield
         finally:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from . import rails
 from .models import Section, Story
+from .models.section import family
 from .prepared import Prepared
 from .ranges import together
 
@@ -72,8 +73,7 @@ def _of_section(at, section):
 def _blocks(sections, ids, cards):
     for section in sections:
         if not section.parent_id:
-            within = [section.pk, *(inner.pk for inner in sections if inner.parent_id == section.pk)]
-            stories = [cards[pk] for each in within for pk in ids[each] if pk in cards]
+            stories = [cards[pk] for each in family(section, sections) for pk in ids[each.pk] if pk in cards]
             stories.sort(key=lambda story: (story.live_from, story.pk), reverse=True)
             if stories:
                 yield Block(section, stories[:BLOCK])

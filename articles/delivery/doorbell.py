@@ -1,74 +1,53 @@
-"""A bell between the workers of many hosts, by Redis or Valkey: rung after each commit that wrote something, so that
-the others look at once and not at the end of their half second (watch.py).
+"""A bell between the workers of many hosts: PostgreSQL rings it when something that touched a key is committed
+(touches.py), so that all of them look at once and not at the end of their half second (watch.py).
 
-It is only a bell. Whoever does not hear it looks when that time is over: while Redis is away, or is lost between a
-commit and its ring, nothing is old for longer than without it.
+It is only a bell. Whoever does not hear it looks when that time is over: while its connection is broken, or where a
+proxy of connections does not pass LISTEN on, nothing is old for longer than without it.
 """
 
-import functools
 import logging
 import threading
 import time
+import weakref
 
-import redis
-from django.conf import settings
-from django.db import transaction
+import psycopg
+from django.db import connection
 
-CHANNEL = "newsroom:touched"
-WRITES = ("INSERT", "UPDATE", "DELETE")
-PATIENCE = 0.2  # seconds that a commit may be held up
-PAUSE = 5  # seconds in which a bell that did not answer is left alone
+from .touches import CHANNEL
+
+NAME = "newsroom-doorbell"  # as pg_stat_activity tells it
+HEARTBEAT = 30  # seconds without a ring, after which the connection is tried: a host that is gone says nothing
+PAUSE = 5  # seconds in which a server that is away is left alone
 
 log = logging.getLogger(__name__)
-_quiet_until = 0.0
-
-
-def attach(connection, **kwargs):
-    """Let what is written on this connection of the database ring; called when it is opened."""
-    if connection.vendor == "postgresql" and _ring_after not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_ring_after)
-
-
-def _ring_after(execute, sql, params, many, context):
-    """Once a transaction, after its commit: statements in a row register one ring."""
-    result = execute(sql, params, many, context)
-    if sql.lstrip()[:6].upper() in WRITES:
-        after = context["connection"].run_on_commit
-        if not (after and after[-1][1] is ring):
-            transaction.on_commit(ring)
-    return result
-
-
-def ring():
-    """Tell all workers to look. Never raises for a bell that is broken, and never waits for it for long."""
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
-        return
-    try:
-        _ringer().publish(CHANNEL, "")
-    except redis.RedisError as error:
-        _quiet_until = time.monotonic() + PAUSE
-        log.warning("The bell did not ring: workers look by themselves every half second. %s", error)
-
-
-@functools.cache
-def _ringer():
-    return redis.from_url(settings.CACHE_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
 
 
 def listen(heard):
-    """Call `heard` at each ring from now on, in a thread of its own; also when the bell was away and is back."""
-    threading.Thread(target=_listen, args=(heard,), daemon=True, name="doorbell").start()
+    """Call `heard`, a method, at each ring from now on, in a thread of its own that ends when its object is gone.
+
+    The connection is this thread's own, and no pool's: it is not closed with others, and may be broken for long.
+    """
+    names = ("host", "port", "user", "password", "dbname", "connect_timeout", "tcp_user_timeout", "sslmode", "service")
+    known = {name: value for name, value in connection.get_connection_params().items() if name in names}
+    arguments = (weakref.WeakMethod(heard), known)
+    threading.Thread(target=_listen, args=arguments, daemon=True, name="doorbell").start()
 
 
-def _listen(heard):
-    while True:
+def _listen(heard, server):
+    while heard() is not None:
         try:
-            with redis.from_url(settings.CACHE_URL).pubsub(ignore_subscribe_messages=True) as bell:
-                bell.subscribe(CHANNEL)
-                heard()
-                for _ in bell.listen():
-                    heard()
-        except redis.RedisError as error:
+            with psycopg.connect(**server, autocommit=True, application_name=NAME) as bell:
+                bell.execute(f"LISTEN {CHANNEL}")
+                _ring(heard)  # for what was not heard until now
+                while heard() is not None:
+                    for _ in bell.notifies(timeout=HEARTBEAT):
+                        _ring(heard)
+                    bell.execute("SELECT 1")
+        except psycopg.OperationalError as error:
             log.warning("The bell is not heard; trying again in %s seconds. %s", PAUSE, error)
             time.sleep(PAUSE)
+
+
+def _ring(heard):
+    if (ring := heard()) is not None:
+        ring()

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from articles.field_uses import Use
 
 KEPT = 20_000
+CHANNEL = "articles_touch"  # of PostgreSQL: doorbell.py listens
 STORY = "articles_story"
 KNOWN = "IN ('released', 'withdrawn')"  # the states of what readers have, will have or had
 
@@ -80,6 +81,7 @@ ITS_LISTS = [
 # A change that waits: that one is due, and the story whose words it mends, which must not be shown as it was.
 GOES_OUT = [Key("'waiting'"), Key("'s' || {s_uid}", f"{STORY} s", "s.id = {row}.story_id")]
 TELL = "INSERT INTO articles_touch (key) VALUES ('@');"  # workers look for moments when something was touched
+TIMES = ["live_from", "expires_at"]
 EVENTS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
 
 
@@ -106,7 +108,7 @@ def moments_to_come(vendor):
     """The SQL that writes the moments of rows which were there before the triggers."""
     sql = {"sqlite": Sqlite, "postgresql": Postgresql}[vendor]()
     for key in [*ITSELF, *ITS_LISTS]:
-        for time in ("live_from", "expires_at"):
+        for time in TIMES:
             yield sql.moments_of(STORY, key, f"given.{time}", "given.state = 'released'")
     yield sql.moments_of("articles_photo", PLAIN["articles_photo"][0], "given.rights_end_at")
     for key in GOES_OUT:
@@ -118,25 +120,28 @@ def _of_a_story(sql, row, lists):
         key = Key(key.text, f"{STORY} s", f"s.id = {{row}}.story_id AND s.state {KNOWN}")
         yield sql.touch(key, row)
         if row == "NEW" and key.text.endswith("'+'"):
-            yield sql.moment(key, row, "s.live_from")
-            yield sql.moment(key, row, "s.expires_at")
+            yield sql.moments(key, row, [f"s.{time}" for time in TIMES])
 
 
 def _story(sql, model, event, rows):
-    """Lists are touched only by what moves a story in them, and nothing by what readers never have."""
-    known = " OR ".join(f"{row}.state {KNOWN}" for row in rows)
+    """Lists are touched only by what moves a story in them, and nothing by what readers never have.
+
+    Whatever holds for the whole trigger is asked once, by the trigger itself, and not by each of its statements.
+    """
     moved = sql.differs(model, event, Use.LISTS) or "TRUE"
     seen = sql.differs(model, event, Use.PAGES) or "TRUE"
-    had = f"{{row}}.state {KNOWN} AND ({{row}}.live_from IS NULL OR {{row}}.live_from <= {sql.soon})"
-    shown = [sql.touch(key, row, had) for row in rows for key in ITSELF]
-    listed = [sql.touch(key, row, had) for row in rows for key in ITS_LISTS]
+    had = {row: f"({row}.state {KNOWN} AND ({row}.live_from IS NULL OR {row}.live_from <= {sql.soon}))" for row in rows}
+    some_had = " OR ".join(had.values())
+    also = had if len(rows) > 1 else dict.fromkeys(rows, "TRUE")
+    shown = [sql.touch(key, row, also[row]) for row in rows for key in ITSELF]
+    listed = [sql.touch(key, row, also[row]) for row in rows for key in ITS_LISTS]
+    yield from sql.trigger(STORY, event, f"({seen} OR {moved}) AND ({some_had})", shown, "shown")
+    yield from sql.trigger(STORY, event, f"({moved}) AND ({some_had})", listed, "listed")
     if "NEW" in rows:
-        for key in [*ITSELF, *ITS_LISTS]:
-            listed += [
-                sql.moment(key, "NEW", f"NEW.{time}", "NEW.state = 'released'") for time in ("live_from", "expires_at")
-            ]
-    yield from sql.trigger(STORY, event, f"({known}) AND ({seen} OR {moved})", shown, "shown")
-    yield from sql.trigger(STORY, event, f"({known}) AND ({moved})", listed, "listed")
+        times = [f"NEW.{time}" for time in TIMES]
+        comes = " OR ".join(f"{time} > {sql.just_now}" for time in times)
+        does = [sql.moment(key, "NEW", time) for key in [*ITSELF, *ITS_LISTS] for time in times]
+        yield from sql.trigger(STORY, event, f"({moved}) AND NEW.state = 'released' AND ({comes})", does, "moments")
 
 
 class Sql:
@@ -148,6 +153,13 @@ class Sql:
     def moment(self, key, row, time, also="TRUE"):
         also = f"{time} > {self.just_now} AND {also}"
         return f"INSERT INTO articles_moment (key, at) {self._select(key, row, [time], also)};"
+
+    def moments(self, key, row, times):
+        """Those of several times, by one look at the clock."""
+        named = key._replace(text=f"{key.text} AS key")
+        each = [self._select(named, row, [f"{time} AS at"], f"{time} IS NOT NULL") for time in times]
+        given = " UNION ALL ".join(each)
+        return f"INSERT INTO articles_moment (key, at) SELECT key, at FROM ({given}) AS g WHERE at > {self.just_now};"
 
     def moments_of(self, table, key, time, also="TRUE"):
         """For every row `given` of a table."""
@@ -216,6 +228,7 @@ class Postgresql(Sql):
                         WHERE transaction = pg_current_xact_id() AND number IS NULL;
                     DELETE FROM articles_touch WHERE number <= next - {KEPT // 10};
                     DELETE FROM articles_moment WHERE at < now() - interval '1 day';
+                    PERFORM pg_notify('{CHANNEL}', '');
                 END IF;
                 RETURN NULL;
             END $$"""

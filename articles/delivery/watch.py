@@ -9,7 +9,6 @@ import sqlite3
 import threading
 import time
 
-from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
 
 from articles.models import Moment, Touch
@@ -182,13 +181,16 @@ def _aware(timestamp):
 def _source():
     if connection.vendor != "sqlite":
         server = _Server()
-        if settings.CACHE_URL:
-            from .doorbell import listen  # loads Redis' client, which a newsroom without it does not need
-
-            listen(server.ring)
+        _listen(server)
         return server
     name = connection.settings_dict["NAME"]
     return _Always() if connection.is_in_memory_db() else _File(str(name))
+
+
+def _listen(server):
+    from . import doorbell  # loads the client of PostgreSQL, which a newsroom on SQLite does not need
+
+    doorbell.listen(server.ring)
 
 
 class _Always:

@@ -1,3 +1,6 @@
+import functools
+import operator
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -8,6 +11,23 @@ from articles.field_uses import Use, Uses
 
 from .edition import Edition
 from .fields import LineField, SlugField, natural_manager, public_id, slug_constraint
+
+LEVELS = 2  # a main section, and the sections within it
+
+
+def family(section, sections):
+    """A section, and after it those of `sections` that lie within it."""
+    found = [section]
+    for _level in range(1, LEVELS):
+        keys = {one.pk for one in found}
+        found += [one for one in sections if one.parent_id in keys and one not in found]
+    return found
+
+
+def within(path, key):
+    """The condition that the section at the end of `path` is the one with this key, or lies within it."""
+    outer = [path + "__parent" * level for level in range(LEVELS)]
+    return functools.reduce(operator.or_, (models.Q(**{name: key}) for name in outer))
 
 
 class SectionQuerySet(models.QuerySet):
@@ -78,6 +98,11 @@ class Section(Shown, models.Model):
     def get_absolute_url(self):
         return reverse("section", args=[self.slug])
 
+    @property
+    def level(self):
+        """1 for a main section, 2 for one within it."""
+        return self.parent.level + 1 if self.parent else 1
+
     def clean(self):
-        if self.parent and (self.parent.parent_id or self.parent.edition_id != self.edition_id):
+        if self.parent and (self.level > LEVELS or self.parent.edition_id != self.edition_id):
             raise ValidationError({"parent": _("Choose a main section of the same edition.")})

@@ -49,6 +49,7 @@ BODIES = (
     "tiktok", "department", "government", "presidency", "presidential", "command", "forces?", "army", "navy",
     "labs", "technologies", "times", "post", "guardian", "tribune", "herald", "journal", "magazine", "gazette",
     "daily", "harian", "koran", "majalah", "tabloid", "radio", "shimbun", "pool", "handout", "courtesy",
-    "contributor", "kontributor", "sumber", "sources?", "berbagai", "various", "redaksi",
+    "contributor", "kontributor", "ig", "fb", "white house", "gedung putih", "kremlin", "nato", "pbb", "photography",
+    "fotografi", "productions?", "sumber", "sources?", "berbagai", "various", "redaksi",
     "tim (?:komunikasi|media|redaksi|liputan|sar|humas)",
 )  # fmt: skip

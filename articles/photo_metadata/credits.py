@@ -5,6 +5,7 @@ a part that somebody played ("Pool", "Handout"), an editor's initials, or a name
 photographer; without one, the name beside an agency is. What is left of the credit is the agency, each part once.
 """
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -17,19 +18,23 @@ _AGENCY = re.compile(
 )
 _SITE = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|co|id|tv|news|info)", re.I)
 _ENDING = re.compile(rf"(?:[ .-]+(?:{agencies.ENDINGS}))+$")
-_BODY = re.compile(rf"\b(?:{'|'.join(agencies.BODIES)})\b|^[@#]", re.I)
+_SITES_OF_ACCOUNTS = "youtube|instagram|ig|facebook|fb|twitter|x|tiktok|threads|telegram|vimeo"
+_BODY = re.compile(
+    rf"\b(?:{'|'.join(agencies.BODIES)})\b|^[@#]|^the |^(?:{_SITES_OF_ACCOUNTS})/|(?:photos?|foto|video)$", re.I
+)
 # The part that somebody plays in a credit, in place of a name; and those that a reader need not be told.
 _CONTRIBUTOR = r"(?:[\w.]+ )?(?:kontributor|contributor|correspondent|koresponden)"
 _PART = re.compile(
     r"(?:(?:file|pool|handout|hand[ -]?out|ho) ?(?:photo|foto|image|picture)?s?|str|stringer|staf[ef]?|stf|courtesy\b.*"
-    rf"|{_CONTRIBUTOR}|istimewa|ist|dok|arsip|social media|media sosial|screenshot|screen grab|tangkapan layar"
-    r"|ilustrasi|foto|photo)\.?",
+    rf"|{_CONTRIBUTOR}|istimewa|ist|dok|arsip|social media|media sosial|ilustrasi|foto|photo"
+    r"|(?:screen ?shot|screen ?grab|(?:tangkapan|cuplikan|tangkap) layar|repro|rekaman|cctv)"
+    r"(?: (?:video|film|cctv|amatir|layar))*)\.?",
     re.I,
 )
 _NOT_TOLD = re.compile(rf"(?:file(?: (?:photo|foto))?|arsip|staf[ef]?|stf|foto|photo|{_CONTRIBUTOR})\.?", re.I)
 _LEAD = re.compile(
-    r"""(?:(?:(?:file|handout|pool|screenshot)[ ])?
-    (?:photo(?:s|graph(?:s|er|y)?)?|fotografer|foto|pictures?|images?|gambar|credits?|kredit|sumber|source|by-?line
+    r"""(?:(?:(?:file|handout|pool|screenshot|official)[ ])?
+    (?:video|photo(?:s|graph(?:s|er|y)?)?|fotografer|foto|pictures?|images?|gambar|credits?|kredit|sumber|source|by-?line
     |copyright|hak[ ]cipta|pemotret|pewarta|jurnalis|juru[ ]foto|kontributor|penulis|reporter|ilustrasi)
     (?:[ ](?:photo|foto|gambar|credits?|kredit|courtesy[ ]of|line))*[ ]*
     (?:(?:by|oleh|from|dari|should[ ]read)\b[ ]*:?|:|(?=courtesy\b))[ ]*)+
@@ -38,7 +43,9 @@ _LEAD = re.compile(
 )
 _WITHIN = re.compile(r"(?<=\w)\s*[(\[](?=(?:photo|foto|credit|kredit)\b)", re.I)  # "X/dpa (Photo by X/dpa via Getty)"
 _BY = re.compile(r"\b(?:by|oleh|fotografer|photographer|pemotret|pewarta|jurnalis|juru foto|kontributor)\b", re.I)
-_PHOTO = re.compile(r"photo|foto", re.I)
+_OF_BODY = re.compile(r"(?<=\w) (photo|foto) (?:by|oleh) ", re.I)  # "Official White House Photo by Pete Souza"
+_ACCOUNT = re.compile(_SITES_OF_ACCOUNTS, re.I)
+_PHOTO = re.compile(r"photo|foto|video", re.I)
 LED, BY = 1, 2  # how a credit begins: "Foto: Budi Santoso" names a person or an agency, "Foto oleh Budi" a person
 _SIGNS = re.compile(
     r"\s*[/|·•\\]+\s*|\s+(?:via|lewat)\s+|\s+(?:for|untuk)\s+(?=[A-Z\d])"
@@ -51,6 +58,7 @@ _BEFORE_A_NAME = re.compile(r"[a-z]{4,5}|[A-Za-z]{2,3}|[A-Z][a-z]{3}")  # initia
 _IN_BRACKETS = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
 _RESERVED = re.compile(r"[\s.,;]*\b(?:all rights reserved|hak cipta dilindungi(?: undang-undang)?)\.?$", re.I)
 _SHORT = re.compile(r"(?<=\w)\s+\(([A-Z]{2,4})\)(?:\s+\d[\d./-]*)?$")  # a photographer's own: "Arbain Rambey (ABR)"
+_SHORT_NAME = re.compile("[A-Z]{2,4}")  # of an agency that we do not know, where a person is named beside it
 _PAIRS = {"(": ")", "[": "]", "<": ">", '"': '"', "“": "”", "'": "'"}
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:[,;&/]|\band\b|\bdan\b)\s*", re.I)
 
@@ -76,6 +84,11 @@ class Part(NamedTuple):
         return self.is_agency or self.is_part or is_sender or bool(_BODY.search(self.name))
 
     @property
+    def is_site_of_accounts(self):
+        """Whether the name behind it is an account's there: "YouTube/Kanal Humas" names nobody who took a picture."""
+        return bool(_ACCOUNT.fullmatch(self.name))
+
+    @property
     def key(self):
         """What all spellings of an agency have in common: AFP, AFP PHOTO and Agence France-Presse are one."""
         plain = letters.folded(self.name).replace("-", " ")
@@ -91,8 +104,16 @@ def agency_and_photographer(metadata):
     House convention of the seed and of the agencies: agency, photographer, an editor's initials ("ANTARA FOTO/Nama
     Orang/foc."). Known agencies are recognised in any place; else the first name is the agency.
     """
-    credit, said_by = _parts(metadata.credit_line)
-    byline, _ = _parts(metadata.creator)
+    credit, creator = metadata.credit_line, metadata.creator
+    is_short = len(credit) + len(creator) < letters.LONG
+    return (_taken_apart if is_short else _taken_apart.__wrapped__)(credit, creator)
+
+
+@functools.lru_cache(10_000)
+def _taken_apart(credit_line, creator):
+    """The same of the two lines: a desk has the same photographers every day."""
+    credit, said_by = _parts(credit_line)
+    byline, _ = _parts(creator)
     people, others = _byline(byline, credit)
     if not credit:
         credit, others = others, []
@@ -144,6 +165,8 @@ def _named_in(parts, said_by):
         people = people[1:]
     elif not people and names and not is_sent:
         people = names[1:]
+    if len(people) > 1:  # "XYZ/AFP/Nama Orang"
+        people = [part for part in people if not _SHORT_NAME.fullmatch(part.name)] or people
     return ", ".join({part.key: part.name for part in people}.values()), [part for part in parts if part not in people]
 
 
@@ -164,6 +187,8 @@ def _parts(credit):
     Without initials at its end and signs that stand for nobody.
     """
     plain, said_by = _bare(_WITHIN.sub("/", credit) if _WITHIN.search(credit) else credit)
+    if not said_by and _OF_BODY.search(plain):
+        plain, said_by = _OF_BODY.sub(r" \1/", plain, count=1), BY
     if "://" in plain:
         return [Part("", plain)], said_by
     parts, sign, at = [], "", 0
@@ -173,7 +198,18 @@ def _parts(credit):
         if match:
             sign, at = "/" if match[0].strip() in ("/", "|", "·", "•", "\\") else f" {match[0].strip()} ", match.end()
     parts = [part for part in parts if part.name and not text.says_nothing(part.name)]
-    return _without_initials(parts), said_by
+    return _without_initials(_with_accounts(parts)), said_by
+
+
+def _with_accounts(parts):
+    """Each account together with the site that it is on, as one part."""
+    joined = []
+    for part in parts:
+        if joined and joined[-1].is_site_of_accounts and part.sign == "/" and not part.is_agency:
+            site = joined.pop()
+            part = Part(site.sign, f"{site.name}/{part.name}")
+        joined.append(part)
+    return joined
 
 
 def _bare(credit):

@@ -12,8 +12,8 @@ LONGEST = 200  # letters of what a machine writes by itself; longer texts are lo
 
 # Picture modes of telephones (Huawei, Honor, Xiaomi, Oppo), which stand alone or several together.
 _MODES = """
-    abc bty burst cmn cof dav dig_cam edf fbt fhdr fptr fpt hdr hdrpl hdrplus lowlight maxi mde mono night nor norm ntk
-    oznor oznorwo portrait pt ptr qrf rbt rhdr rpt sdr sfm sgd smart sri srl tpi vsf wide
+    abc bsh bty burst cmn cof dav dig_cam edf fbt fhdr fptr fpt hdr hdrpl hdrplus lowlight maxi mde mono night nor norm
+    ntk oznor oznorwo portrait pt ptr qrf rbt rhdr rpt sdr sfm sgd smart sri srl tpi vsf wide
 """
 _WORDS = """
     default|image|images|photo|photos|picture|foto|gambar|caption|description|image description|description of image
@@ -42,6 +42,13 @@ _MODEL_WORDS = """
     mavic max mi mini mobile moto neo note one optical optio original pad photo pictures play hot nova plus poco pmp pro
     quad racing rebel reno rx se series shot still telephoto tab tele triple ultra vision wide with zoom techno
     android phone smartphone tablet dual taken on front back ii iii iv v vi
+"""
+# Names of cameras, programs and modes that are words of a caption as well: alone, they are a person's, unless the file
+# names such a camera or program.
+_ALSO_WORDS = """
+    apple burst essential facetune firefly foodie galaxy gemini general google hero honor instagram intel lead luminar
+    maxi microsoft mito mono nero night nor nothing paint phase pixel portrait prisma scanner sharp sigma sketch smart
+    telegram timestamp traveler vivo whatsapp wide windows
 """
 _PROGRAMS = (
     "adobe|photoshop|lightroom|gimp|the gimp|vsco|vscocam|snapseed|picasa|instagram|inshot|picsart|canva|snapchat|b612"
@@ -89,7 +96,9 @@ _FILE_NAMES = [
         r"(?:untitled|unbenannt|unnamed|tanpa judul)(?:[ -]?\d+)?",
     )
 ]
-_MODES, _BRANDS, _MODEL_WORDS = (frozenset(words.split()) for words in (_MODES, _BRANDS, _MODEL_WORDS))
+_MODES, _BRANDS, _MODEL_WORDS, _ALSO_WORDS = (
+    frozenset(words.split()) for words in (_MODES, _BRANDS, _MODEL_WORDS, _ALSO_WORDS)
+)
 _WORDS = frozenset(map(str.strip, _WORDS.split("|")))
 _SETTING = re.compile(r"[\w ]{1,40}[:=] ?[-+]?[\d.]+(?:, ?[\d.]+)*\s*[;,\n}]")
 _STEPS = re.compile(r"\bsteps: \d+, sampler: ", re.I)
@@ -106,10 +115,12 @@ def wrote(text, camera=(), file_name=""):
     if len(text) > LONGEST:
         return False
     plain = _plain(text)
+    if plain in _ALSO_WORDS and plain not in _own(camera):
+        return False
     return (
         plain in _WORDS
         or _is_code(text.strip())
-        or is_camera(plain, camera)
+        or is_camera(text, camera)
         or any(pattern.fullmatch(plain) for pattern in (*_BY_PROGRAMS, *_FILE_NAMES))
         or _is_name_of_file(plain, file_name)
     )
@@ -122,21 +133,25 @@ def _plain(text):
 
 
 def _is_code(text):
-    """Up to three small letters, small letters without a vowel, or modes: "cof", "rhdr", "edf_hdr"."""
-    if not text.isascii():
-        return False
-    tokens = re.split(r"[\s,;_+-]+", text)
-    if text.casefold() in _MODES or all(token.casefold() in _MODES for token in tokens):
-        return True
-    return bool(re.fullmatch("[a-z]{2,3}|[bcdfghjklmnpqrstvwxz]{2,6}", text))
+    """Modes, alone or several: "cof", "rhdr", "edf_hdr"."""
+    return text.casefold() in _MODES or all(token.casefold() in _MODES for token in re.split(r"[\s,;_+-]+", text))
+
+
+def _own(camera):
+    """The words in the names of the camera and the programs that the file names."""
+    return {token for each in camera for token in _TOKEN.findall(_plain(each))}
 
 
 def is_camera(name, camera):
-    """Whether it is a camera's name: this one's make and model in any order, or a brand with model words or numbers."""
-    tokens = _TOKEN.findall(_plain(name))
-    own = {token for each in camera for token in _TOKEN.findall(_plain(each))}
+    """Whether it is a camera's name: this one's make and model in any order, or a brand with model words or numbers.
+
+    A brand alone that is written as a name, "Canon", is somebody's word, as long as the file names no such camera.
+    """
+    tokens, own = _TOKEN.findall(_plain(name)), _own(camera)
     if tokens and any(token in own for token in tokens) and all(token in own | _MODEL_WORDS for token in tokens):
         return True
+    if len(tokens) == 1 and (tokens[0] in _ALSO_WORDS or name.strip().istitle()):
+        return False
     return any(token in _BRANDS for token in tokens) and all(
         token in _BRANDS or token in _MODEL_WORDS or any(map(str.isdigit, token)) or len(token) == 1 for token in tokens
     )

@@ -61,3 +61,20 @@ def _is_raw(file, start):
                 found.add(tag)
     file.seek(0)
     return bool(found)
+
+
+def has_more_pages(file):
+    """Whether a TIFF has a second page: another directory stands behind the first. Leaves the file where it was."""
+    before = file.tell()
+    file.seek(0)
+    start = file.read(8)
+    order = "<" if start[:2] == b"II" else ">"
+    following = 0
+    with contextlib.suppress(struct.error):
+        at = struct.unpack(f"{order}I", start[4:])[0]
+        file.seek(at)
+        (count,) = struct.unpack(f"{order}H", file.read(2))
+        file.seek(at + 2 + 12 * count)
+        (following,) = struct.unpack(f"{order}I", file.read(4))
+    file.seek(before)
+    return following > 0

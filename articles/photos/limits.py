@@ -25,7 +25,7 @@ def limits():
 
 
 def _sentences():
-    yield _("%(formats)s, not moving.") % {"formats": _listed(opening.TAKEN, _("or"))}
+    yield _("%(formats)s; of one that moves, its first picture.") % {"formats": _listed(opening.TAKEN, _("or"))}
     sizes = {"megabytes": opening.MOST_BYTES // 10**6, "megapixels": opening.MOST_PIXELS // 10**6}
     yield _("At most %(megabytes)s MB and %(megapixels)s million pixels each.") % sizes
     if opening.MOST_UNPACKED < opening.MOST_PIXELS:

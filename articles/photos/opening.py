@@ -73,8 +73,6 @@ def opened(file):
 
 
 def _check(image):
-    if image.format in MOVING and getattr(image, "is_animated", False):
-        raise Unusable(_("it moves"))
     most = MOST_UNPACKED if image.format in UNPACKED_WHOLE else MOST_PIXELS
     if image.width * image.height > most:
         told = {
@@ -85,6 +83,10 @@ def _check(image):
         raise Unusable(_("%(size)s pixels are too many; the most for %(kind)s are %(most)s million") % told)
     if max(image.size) > LONGEST_SIDES * min(image.size):  # a row takes memory of its own, however short it is
         raise Unusable(_("it is more than five times as long as it is wide"))
+
+
+def moves(image):
+    return image.format in MOVING and getattr(image, "is_animated", False)
 
 
 def _is_padded(file):

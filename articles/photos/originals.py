@@ -43,9 +43,15 @@ def describe(photo, file, languages=()):
 
 def _remarks(whole):
     told = []
+    if whole.moves:
+        told.append(_("It moves: only its first picture is taken."))
+    if whole.has_pages:
+        told.append(_("It has several pages: only the first is taken."))
     if whole.missing:
         percent = math.ceil(whole.missing * 100)
         told.append(_("The file is cut off: %(percent)s %% of it are grey.") % {"percent": percent})
+    elif whole.may_be_coarse:
+        told.append(_("The file is cut off: look whether its picture is sharp."))
     if min(whole.size) < SMALL:
         size = f"{whole.size[0]} × {whole.size[1]}"
         told.append(_("It has only %(size)s pixels: is there a larger one?") % {"size": size})

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from PIL import Image
 
 from . import budget, colours
-from .opening import is_cut, missing_share, opened
+from .foreign import has_more_pages
+from .opening import is_cut, missing_share, moves, opened
 
 STRIP = 2_000_000  # pixels
 ORIENTATION = 0x0112
@@ -24,11 +25,17 @@ UNPACKED = 4  # bytes a pixel of what Pillow holds
 
 
 class Upright(NamedTuple):
-    """What of a picture is needed. `size` is the whole picture's; `missing` the share of a cut JPEG that is gone."""
+    """What of a picture is needed. `size` is the whole picture's; `missing` the share of a cut JPEG that is gone.
+
+    Of a file that moves, or has several pages, it is the first picture.
+    """
 
     image: Image.Image
     size: tuple[int, int]
     missing: float
+    may_be_coarse: bool = False  # a progressive JPEG that is cut shows all of the picture, but not how sharp it was
+    moves: bool = False
+    has_pages: bool = False
 
 
 def unpacked(file, times, most=None):
@@ -52,6 +59,7 @@ def cost(image, times):
 def upright(image, file, times, most=None):
     """An opened picture, smaller by what `times` answers for its upright width and height, and of `most` pixels."""
     profile = colours.profile_of(image, file)
+    told = {"moves": moves(image), "has_pages": image.format == "TIFF" and has_more_pages(file)}
     if image.format in ("JPEG", "MPO"):  # need not be unpacked whole
         turn, size = _turn(image), image.size
         factor = times(*_turned(size, turn))
@@ -63,11 +71,12 @@ def upright(image, file, times, most=None):
         turn, size, scale = _turn(image), image.size, 1  # a TIFF is turned by now, and says so
         factor = times(*_turned(size, turn))
     missing = missing_share(image.convert("L")) if is_cut(image) else 0
+    told["may_be_coarse"] = is_cut(image) and bool(image.info.get("progressive"))
     small = _at_most(most, _reduced(image, factor // scale))
     small = colours.in_srgb(small, profile)
     if turn in TURNS:
         small = small.transpose(TURNS[turn])
-    return Upright(small, _turned(size, turn), missing)
+    return Upright(small, _turned(size, turn), missing, **told)
 
 
 def _turn(image):

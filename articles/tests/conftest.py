@@ -3,6 +3,7 @@ import pathlib
 import shutil
 import tempfile
 import threading
+from unittest import mock
 
 import pytest
 from django.conf import settings as django_settings
@@ -57,9 +58,24 @@ def content_types_are_read_anew():
 
 
 @pytest.fixture(autouse=True)
+def library_of_looks_is_read_anew():
+    """What a process remembers of a test's photos, by numbers that the next test's database gives once more."""
+    from articles.photos import doubles  # when Django is set up
+
+    doubles.library.cache_clear()
+
+
+@pytest.fixture(autouse=True)
 def no_n_plus_one():
     """django-zeal raises where the same query runs once for each row."""
     with zeal_context():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nobody_listens():
+    """A connection that listens would keep the tests' database from being dropped; test_doorbell.py ends its own."""
+    with mock.patch("articles.delivery.watch._listen"):
         yield
 
 

@@ -1,93 +1,93 @@
 """Workers of many hosts are told at once that something has changed, and miss nothing when nobody can tell them."""
 
 import contextlib
-import shutil
-import socket
-import subprocess
 import threading
-import time
 from unittest import mock
 
+import psycopg
 import pytest
 from django.db import connection, transaction
-from django.test import TransactionTestCase, override_settings
+from django.test import TransactionTestCase
 
 from articles.delivery import doorbell
 from articles.models import Tag
 
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one host, and needs no bell")
+SOON, NEVER = 10, 0.3  # seconds
 
-class RingTest(TransactionTestCase):
+
+class Ear:
+    """Hears the bell while it is there."""
+
+    def __init__(self):
+        self.heard, self.rings = threading.Event(), 0
+
+    def ring(self):
+        self.rings += 1
+        self.heard.set()
+
+    def hears(self, within=SOON):
+        is_heard = self.heard.wait(within)
+        self.heard.clear()
+        return is_heard
+
+
+class DoorbellTest(TransactionTestCase):
     def setUp(self):
-        self.rings = self.enterContext(mock.patch.object(doorbell, "ring"))
-        self.enterContext(connection.execute_wrapper(doorbell._ring_after))
+        self.enterContext(mock.patch.multiple(doorbell, PAUSE=0.1, HEARTBEAT=0.1))
+        self.ear = Ear()
+        self.addCleanup(self.go)
+        doorbell.listen(self.ear.ring)
+        self.assertTrue(self.ear.hears(), "Whoever begins to listen looks at once.")
 
-    def test_a_transaction_rings_once_after_its_commit(self):
+    def go(self):
+        """The thread ends with who listens: a connection that is left would keep the tests' database from going."""
+        del self.ear
+        for thread in threading.enumerate():
+            if thread.name == "doorbell":
+                thread.join(SOON)
+                self.assertFalse(thread.is_alive())
+
+    def tag(self, name):
+        return Tag.objects.create(name=name, slug=name.lower())
+
+    def test_a_transaction_rings_once_and_after_its_commit(self):
         with transaction.atomic():
-            for name in ("Satu", "Dua"):
-                Tag.objects.create(name=name, slug=name.lower())
-            self.rings.assert_not_called()
-        self.rings.assert_called_once_with()
+            self.tag("Satu")
+            self.tag("Dua")
+            self.assertFalse(self.ear.hears(NEVER))
+        self.assertTrue(self.ear.hears())
+        self.assertFalse(self.ear.hears(NEVER), "A second ring.")
 
     def test_what_is_rolled_back_or_only_read_does_not_ring(self):
         with contextlib.suppress(ZeroDivisionError), transaction.atomic():
-            Tag.objects.create(name="Satu", slug="satu")
+            self.tag("Satu")
             raise ZeroDivisionError
         self.assertFalse(Tag.objects.exists())
-        self.rings.assert_not_called()
+        self.assertFalse(self.ear.hears(NEVER))
 
+    def test_sql_of_a_console_rings_too(self):
+        tag = self.tag("Satu")
+        self.ear.hears()
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE articles_tag SET slug = 'lain' WHERE id = %s", [tag.pk])
+        self.assertTrue(self.ear.hears())
 
-class Redis:
-    """A server of its own, which can be killed and come back at the same port."""
+    def test_it_is_heard_again_after_the_connection_broke(self):
+        with self.assertLogs("articles.delivery.doorbell", "WARNING"), connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                   WHERE application_name = %s AND datname = current_database()""",
+                [doorbell.NAME],
+            )
+            self.assertTrue(self.ear.hears(), "Whoever listens again looks at once.")
+        self.tag("Satu")
+        self.assertTrue(self.ear.hears())
 
-    def __init__(self):
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.url = f"redis://127.0.0.1:{self.port}"
-
-    def start(self):
-        command = ["redis-server", "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        end = time.monotonic() + 10
-        while time.monotonic() < end:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
-                return
-            time.sleep(0.05)
-        raise AssertionError("Redis did not start.")
-
-    def kill(self):
-        self.process.kill()
-        self.process.wait()
-
-
-@pytest.mark.service
-def test_a_ring_is_heard_and_a_bell_that_is_away_holds_nobody_up(monkeypatch, caplog):
-    assert shutil.which("redis-server"), "redis-server is not installed"
-    bell, heard = Redis(), threading.Event()
-    monkeypatch.setattr(doorbell, "PAUSE", 0.2)
-    monkeypatch.setattr(doorbell, "_quiet_until", 0.0)
-    doorbell._ringer.cache_clear()
-    bell.start()
-    try:
-        with override_settings(CACHE_URL=bell.url):
-            doorbell.listen(heard.set)
-            assert heard.wait(5), "Whoever begins to listen looks at once."
-            heard.clear()
-            doorbell.ring()
-            assert heard.wait(2), "The ring was not heard."
-
-            bell.kill()
-            began = time.monotonic()
-            doorbell.ring()
-            assert time.monotonic() - began < 1
-            assert "did not ring" in caplog.text
-
-            heard.clear()
-            bell.start()
-            assert heard.wait(5), "Nobody listened any more when the bell was back."
-            heard.clear()
-            time.sleep(0.3)
-            doorbell.ring()
-            assert heard.wait(2), "The ring was not heard after the bell was back."
-    finally:
-        bell.kill()
-        doorbell._ringer.cache_clear()
+    def test_a_server_that_is_away_is_tried_again(self):
+        with mock.patch.object(psycopg, "connect", side_effect=psycopg.OperationalError("away")) as tried:
+            other = Ear()
+            doorbell.listen(other.ring)
+            self.assertFalse(other.hears(NEVER))
+            self.assertGreater(tried.call_count, 1)
+        self.assertTrue(other.hears())

@@ -79,6 +79,39 @@ def test_make_and_model_of_this_very_file_are_no_caption():
     assert read(picture(exif=_exif(tags))).caption == "Kamerawan di Gorontalo"
 
 
+WORDS = [
+    "air",
+    "api",
+    "abu",
+    "Apple",
+    "Portrait",
+    "portrait",
+    "Night",
+    "Banjir",
+    "Pasar",
+    "Canon",
+    "Honor",
+    "Google",
+    "kpk",
+    "LRT",
+    "Paint",
+]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_one_word_is_a_caption(word):
+    found = read(jpeg(xmp(alt("dc:description", ("x-default", word)) + f"<dc:creator>{word}</dc:creator>")))
+    assert (found.caption, found.creator) == (word, word)
+
+
+@pytest.mark.parametrize(
+    ("word", "make"), [("Apple", "Apple"), ("Portrait", "Portrait Camera"), ("Canon", "Canon"), ("Honor", "HONOR")]
+)
+def test_one_word_that_is_the_name_of_this_files_camera_is_none(word, make):
+    assert machine.wrote(word, [make])
+    assert machine.is_camera(word, [make])
+
+
 def test_the_name_of_the_file_is_no_caption():
     assert machine.wrote("kebakaran_pasar", file_name="kebakaran_pasar.jpg")
     assert not machine.wrote("Kebakaran pasar", file_name="Kebakaran pasar.jpg")

@@ -1,11 +1,13 @@
 """Reads are counted as pages go out, and stored in sums: nobody waits for it, and nothing of a reader is kept."""
 
 import datetime
+import threading
 from unittest import mock
 
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
+from django.test import SimpleTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from articles.delivery import reads
@@ -17,6 +19,17 @@ from .newsroom import PUBLISHED
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 HOUR = datetime.timedelta(hours=1)
+
+
+class ThreadTest(SimpleTestCase):
+    def test_what_was_sent_is_stored_without_anybody_asking(self):
+        stored = threading.Event()
+        counting = reads.Reads()
+        with mock.patch.multiple(reads, EVERY=0.01), mock.patch.object(counting, "store", stored.set):
+            for _time in range(2):
+                counting.add(1, {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": FIREFOX})
+            self.assertTrue(stored.wait(10), "no thread stored it")
+            counting.sent.clear()
 
 
 @mock.patch.object(reads.Reads, "_start", mock.Mock())

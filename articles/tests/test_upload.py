@@ -5,6 +5,7 @@ from PIL import Image
 
 from articles import photo_metadata, photos
 from articles.models import Photo
+from articles.photos import looks
 
 from .newsroom import NewsroomTestCase
 from .uploads import UPLOAD, upload
@@ -119,7 +120,27 @@ class UploadTest(NewsroomTestCase):
         made = Image.open(io.BytesIO(photos.make(photo, photos.rendition(photo, "full", 320, "jpg"))))
         self.assertEqual(made.getpixel((9, 9)), (255, 255, 255))
 
-    def test_a_moving_picture_is_refused(self):
-        frames, picture = [Image.new("RGB", (200, 150), colour) for colour in ("red", "blue")], io.BytesIO()
-        frames[0].save(picture, "GIF", save_all=True, append_images=frames[1:])
-        self.assertIn("bergerak", self.send(SimpleUploadedFile("gerak.gif", picture.getvalue()))[0]["error"])
+    def test_of_a_picture_that_moves_the_first_is_taken_and_told(self):
+        frames = [Image.new("RGB", (400, 400), colour) for colour in ("red", "blue")]
+        for kind in ("GIF", "WEBP", "PNG", "AVIF", "TIFF"):
+            picture = io.BytesIO()
+            frames[0].save(picture, kind, save_all=True, append_images=frames[1:])
+            [result] = self.send(SimpleUploadedFile(f"gerak.{kind.lower()}", picture.getvalue()))
+            self.assertEqual(result["error"], "", kind)
+            self.assertIn("yang pertama", " ".join(result["remarks"]), kind)
+            red, _green, blue = looks.Looks.parse(Photo.objects.first().looks).colours[:3]
+            self.assertGreater(red, blue, kind)
+
+    def test_a_progressive_picture_that_is_cut_off_is_told(self):
+        picture = io.BytesIO()
+        Image.effect_noise((600, 400), 80).save(picture, "JPEG", progressive=True)
+        cut = picture.getvalue()[: len(picture.getvalue()) // 3]
+        [result] = self.send(SimpleUploadedFile("progresif.jpg", cut))
+        self.assertIn("terpotong", " ".join(result["remarks"]))
+
+    def test_a_picture_that_stands_still_is_not_said_to_move(self):
+        for kind in ("GIF", "WEBP", "PNG", "TIFF"):
+            picture = io.BytesIO()
+            Image.new("RGB", (400, 400), "red").save(picture, kind)
+            [result] = self.send(SimpleUploadedFile(f"diam.{kind.lower()}", picture.getvalue()))
+            self.assertEqual(result["remarks"], [], kind)

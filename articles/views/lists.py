@@ -13,6 +13,7 @@ from articles.delivery import printing
 from articles.delivery.printing import held
 from articles.models import Credit, FormerSectionSlug, Person, Series, Story, Tag
 from articles.models.person import Role
+from articles.models.section import family
 from articles.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
 from articles.ranges import any_of, together
 
@@ -57,7 +58,7 @@ def section(request, slug):
         section = next((section for section in sections if section.pk in former), None)
     if section is None:
         raise Http404
-    inner = [other for other in sections if other.parent_id == section.pk]
+    _itself, *inner = family(section, sections)
     stories = live(request).filter(section=section)
     if inner:
         ranges = [live(request).filter(section=each).values("pk")[: A_PAGE * MOST_PAGES] for each in (section, *inner)]

@@ -195,9 +195,8 @@ def _note(changes, wanted):
     """Which version came last. A file with less than the one before is not noted: the next with more is compared."""
     new, names = [], [f.name for f in Arrival._meta.concrete_fields if f.name not in ("id", "story")]
     for change in changes:
-        before = change.story.arrival  # before the new one takes its place there
-        arrival = rows.arrival(change.story, change.one, wanted.at)
-        arrival.pk = before.pk
+        before = change.story.arrival
+        arrival = Arrival(pk=before.pk, **rows.arrival(change.story, change.one, wanted.at))
         if not change.is_stored:
             arrival.story_version, arrival.has_old_links = before.story_version, before.has_old_links
         if change.decision.do is Do.FILL and before.digest == arrival.digest:

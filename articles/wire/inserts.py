@@ -4,19 +4,28 @@ import itertools
 
 from django.db import connections, router
 
+_AS_IT_IS = {bool, int, type(None)}  # values that every field gives to the database as they are
+
 
 def insert(model, rows):
-    """Store new instances, which get their keys."""
+    """Store rows that are dicts by the `attname` of fields; what they do not tell is each field's default. Returns
+    their keys.
+    """
     here = connections[router.db_for_write(model)]  # not its proxy, which is asked for each value
     fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
-    columns = _columns(here, fields)
+    named = [(field.attname, field.get_default(), field.get_db_prep_save) for field in fields]
+    columns, keys = _columns(here, fields), []
     with here.cursor() as cursor:
         for batch in itertools.batched(rows, here.ops.bulk_batch_size(fields, rows)):
-            values = [field.get_db_prep_save(getattr(row, field.attname), here) for row in batch for field in fields]
+            values = [
+                value if type(value := row.get(name, default)) in _AS_IT_IS else prepare(value, here)
+                for row in batch
+                for name, default, prepare in named
+            ]
             marks = _marks(len(fields), len(batch))
             cursor.execute(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES {marks} RETURNING id", values)
-            for row, (key,) in zip(batch, cursor.fetchall(), strict=True):
-                row.pk = key
+            keys += [key for (key,) in cursor.fetchall()]
+    return keys
 
 
 def insert_links(model, names, rows):

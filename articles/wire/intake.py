@@ -30,7 +30,7 @@ from .here import here_of
 from .item import Item, Passed, Picture, Refusal
 from .photo_files import PhotoFiles
 
-BATCH = 200
+BATCH = 400
 
 
 class Result(NamedTuple):
@@ -201,9 +201,10 @@ def _pictures(found):
 
 
 def _alone(position, picture, wanted):
-    taken = library.take_in_alone(picture, wanted)
+    found = photo_ids.known([picture])
+    taken = library.take_in_alone(picture, photo_ids.photo_of(picture, found), wanted)
     if taken.photo and taken.photo.pk:
-        photo_ids.remember_alone(picture, taken.photo)
+        photo_ids.remember_alone(picture, taken.photo, found)
     return Result(position, picture.uri, Outcome(taken.outcome), taken.why, headline=taken.title)
 
 

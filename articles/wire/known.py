@@ -13,7 +13,7 @@ import hashlib
 import uuid
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, prefetch_related_objects
 
 from articles import letters
 from articles.models import (
@@ -95,11 +95,11 @@ class Names:
         return fitting(self.kind.model, self.kind.name, term.name) or slug_of(term)
 
     def _find(self):
-        self.remembered = self._remembered()
+        self.remembered, self.by_name = self._remembered(), self._by_name()
+        self._fetch_rows()
         for at, term in self.terms.items():
             if term.uri and (source := self.remembered.get(_uid_of(at))):
                 self.rows[at] = source.row
-        self.by_name = self._by_name()
         for at, term in self.terms.items():
             if at not in self.rows and not is_login(term) and (row := self._named(at)):
                 self.rows[at] = row
@@ -107,8 +107,13 @@ class Names:
 
     def _remembered(self):
         uids = {_uid_of(at) for at in self.terms} | {_uid_of_name(name) for name in self.names.values()}
-        found = self.kind.source.objects.filter(uid__in=uids, **self.within).select_related("row")
-        return {source.uid: source for source in found}
+        return {source.uid: source for source in self.kind.source.objects.filter(uid__in=uids, **self.within)}
+
+    def _fetch_rows(self):
+        """The rows of what is remembered, in one query, but for the many that are found by their name anyway."""
+        by_id = {_uid_of(at) for at, term in self.terms.items() if term.uri}
+        lost = {_uid_of_name(name) for name in self.names.values() if letters.folded(name) not in self.by_name}
+        prefetch_related_objects([self.remembered[uid] for uid in by_id | lost if uid in self.remembered], "row")
 
     def _by_name(self):
         """Those that bear one of the names. Whoever spells it alike has, mostly, the slug that is made of it."""

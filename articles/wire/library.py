@@ -148,9 +148,8 @@ def _lacks_of_stories(picture, arrival):
 # By themselves -------------------------------------------------------------------------
 
 
-def take_in_alone(picture, wanted):
-    """Store a photo that came by itself, or what is new of it: a Taken."""
-    photo = _known([picture]).get(picture.uid)
+def take_in_alone(picture, photo, wanted):
+    """Store a photo that came by itself, or what is new of it: a Taken. `photo`: which it is here, None if none."""
     if photo and _is_of_another_site(photo, picture):
         photo = None
     arrival = getattr(photo, "arrival", None)

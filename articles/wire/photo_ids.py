@@ -36,10 +36,9 @@ def remember(pictures, found):
     _keep([one for picture, photo in told for one in _new(picture, photo, found)])
 
 
-def remember_alone(picture, photo):
+def remember_alone(picture, photo, found):
     """The same of a picture that came by itself, and is known to be `photo`."""
-    if picture.other_uris or picture.uid != photo.uid:
-        _keep(_new(picture, photo, known([picture])))
+    _keep(_new(picture, photo, found))
 
 
 def _new(picture, photo, found):

@@ -30,24 +30,11 @@ def create(prepared, wanted, around):
     made = [(_story(one, around, wanted), one) for one in prepared]
     stories = [story for story, _one in made]
     find_free_addresses(stories)
-    insert(Story, stories)
+    for story, key in zip(stories, insert(Story, list(map(vars, stories))), strict=True):
+        story.pk = key
     parts = [around.parts(one.item) for _story, one in made]
     attach(stories, parts)
-    insert(
-        Revision,
-        [
-            Revision(
-                story=story,
-                number=1,
-                move=Move.TAKEN_IN,
-                snapshot=told(story, part),
-                by=wanted.by,
-                at=wanted.at,
-                note=one.item.note,
-            )
-            for (story, one), part in zip(made, parts, strict=True)
-        ],
-    )
+    insert(Revision, [_revision(story, one, part, wanted) for (story, one), part in zip(made, parts, strict=True)])
     insert(Arrival, [arrival(story, one, wanted.at) for story, one in made])
     finish(made, wanted, around)
     return {story.uid: story for story in stories}
@@ -71,21 +58,34 @@ def told(story, part):
     return publishing.told(story, credited, tags, [(photo, caption(used, photo)) for photo, (_at, used) in gallery])
 
 
+def _revision(story, one, part, wanted):
+    return {
+        "story_id": story.pk,
+        "number": 1,
+        "move": Move.TAKEN_IN,
+        "snapshot": told(story, part),
+        "by_id": wanted.by and wanted.by.pk,
+        "at": wanted.at,
+        "note": one.item.note,
+    }
+
+
 def arrival(story, one, at):
+    """The values of an Arrival."""
     item = one.item
-    return Arrival(
-        story=story,
-        uri=fitting(Arrival, "uri", item.uri),
-        source_uid=item.uid if item.uid != story.uid else None,
-        version=item.version,
-        version_at=item.version_at,
-        digest=one.digest,
-        beside=digests.of_beside(item),
-        missing=item.missing,
-        story_version=story.version,
-        has_old_links=has_old_links(one.body),
-        taken_at=at,
-    )
+    return {
+        "story_id": story.pk,
+        "uri": fitting(Arrival, "uri", item.uri),
+        "source_uid": item.uid if item.uid != story.uid else None,
+        "version": item.version,
+        "version_at": item.version_at,
+        "digest": one.digest,
+        "beside": digests.of_beside(item),
+        "missing": item.missing,
+        "story_version": story.version,
+        "has_old_links": has_old_links(one.body),
+        "taken_at": at,
+    }
 
 
 def has_old_links(clean):

@@ -163,9 +163,6 @@ class Post:
             return self.link, []
         raise Refusal(_("It has no id: neither a guid nor an address, nor a number on a site."))
 
-    def is_of_site(self, address):
-        return wxr_known.host_of(address) == wxr_known.host_of(self.site)
-
     def headline(self, html):
         return mending.headline(plain(self.found.fields.get("title", "")), html, self.remarks)
 

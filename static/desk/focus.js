@@ -8,7 +8,7 @@ if (picture && across && down) {
   const image = picture.querySelector("img")
   const number = (input) => Math.min(1, Math.max(0, Number.parseFloat(input.value.replace(",", ".")) || 0))
 
-  /* As articles/photos.py crop_box: the largest box of a ratio, as near around the focal point as fits. */
+  /* As crop_box of articles/photos/addresses.py: the largest box of a ratio, as near around the focal point as fits. */
   const place = (focus, length, box) => (length === box ? 0 : Math.min(Math.max(0, focus * length - box / 2), length - box) / (length - box))
   const show = () => {
     const [x, y] = [number(across), number(down)]

@@ -8,26 +8,37 @@ from articles.wire.times import UnknownZone, moment
 
 MOST = 500  # of any list: people, tags, pictures
 DEEPEST = 20
+_ROWS = (dict, str)
 _NAMING = ("name", "value", "href", "uri", "literal", "code")
 
 
-def lower(value, depth=0):
-    """The same with every key in lower case. Raises Refusal for what is nested beyond reason."""
+def normalised(value, depth=0):
+    """The same with every key in lower case and every text as `seen`. Raises Refusal for what is nested too deeply."""
+    if isinstance(value, str):
+        return seen(value)
     if depth > DEEPEST:
         raise Refusal(_("It is nested too deeply."))
     if isinstance(value, dict):
-        pairs = value.items()
-        return {key.lower(): inner if isinstance(inner, str) else lower(inner, depth + 1) for key, inner in pairs}
+        return {
+            key.lower(): seen(inner) if isinstance(inner, str) else normalised(inner, depth + 1)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
-        return [lower(inner, depth + 1) for inner in value[:MOST]]
+        return [normalised(inner, depth + 1) for inner in value[:MOST]]
     return value
 
 
+def seen(text):
+    """A text without space around it; "" for one in which there is nothing to see."""
+    text = text.strip()
+    return text if "!" <= text[:1] <= "~" or not letters.is_blank(text) else ""
+
+
 def word(row, *names):
-    """The first of these that is a text with something to see in it, without space around it."""
+    """The first of these that is a text, and not empty. Here and below, objects are as `normalised` gives them."""
     for name in names:
-        if isinstance(value := row.get(name), str) and not letters.is_blank(letters.sound(value)):
-            return value.strip()
+        if (value := row.get(name)) and isinstance(value, str):
+            return value
     return ""
 
 
@@ -43,15 +54,14 @@ def rows(row, *names):
     object instead of a list."""
     for name in names:
         value = row.get(name)
+        if isinstance(value, list):
+            return [{"name": inner} if isinstance(inner, str) else inner for inner in value if type(inner) in _ROWS]
         if isinstance(value, dict):
             if any(isinstance(value.get(one), str) for one in _NAMING):
                 return [value]
-            return [{"name": key, **inner} for key, inner in value.items() if isinstance(inner, dict)]
-        if isinstance(value, str) and not letters.is_blank(value):
+            return [{"name": seen(key), **inner} for key, inner in value.items() if isinstance(inner, dict)]
+        if value and isinstance(value, str):
             return [{"name": value}]
-        if isinstance(value, list):
-            named = ({"name": inner} if isinstance(inner, str) else inner for inner in value)
-            return [inner for inner in named if isinstance(inner, dict)]
     return []
 
 

@@ -13,7 +13,7 @@ from articles.wire.item import Item, Notice, Passed, Refusal, RunningStory
 from articles.wire.times import UnknownZone, moment
 
 from . import names
-from .parts import literal, lower, relation, rows, sound_moment, unknown_zone, whole, word
+from .parts import literal, normalised, relation, rows, sound_moment, unknown_zone, whole, word
 from .pictures import Pictures, by_itself, source_type
 from .texts import LEADS, Texts
 
@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"(?:https?://[^/]+)?/([0-9]{4})/([0-9]{2})/([0-9]{2})/([-
 
 def to_entry(source, zone):
     """The Item, Picture or Passed of one ninjs object. Raises Refusal for a story or picture that cannot come."""
-    data = lower(source)
+    data = normalised(source)
     if not isinstance(data, dict):
         raise Refusal(_("It is no ninjs object."))
     kind = str(data.get("type") or "").strip().lower()

@@ -102,8 +102,9 @@ def _texts(data, plural, singular):
         Text(role := word(row, "role").lower(), _kind(word(row, "contenttype", "mimetype"), role), word(row, "value"))
         for row in rows(data, plural)
     ]
+    beginning = f"{singular}_"
     for name in data:
-        if name == singular or name.startswith(f"{singular}_"):
+        if name == singular or name.startswith(beginning):
             *parts, ending = name.split("_")[1:] or [""]
             is_kind = ending in _ENDINGS
             role = "_".join(parts if is_kind else [*parts, ending])
