@@ -153,12 +153,9 @@ class Post:
         if is_shared:
             self.remark(_("Another post has the same guid: this one is known by its site and number."))
         if self.site and self.number:
-            others = (
-                []
-                if _SHORT.search(self.guid) and self.is_of_site(self.guid)
-                else [self.guid or self.found.field("link")]
-            )
-            return f"{self.site}/?p={self.number}", list(filter(None, others))
+            is_of_site = wxr_known.host_of(self.guid) == wxr_known.host_of(self.site)
+            other = "" if is_of_site and _SHORT.search(self.guid) else self.guid or self.found.field("link")
+            return f"{self.site}/?p={self.number}", list(filter(None, [other]))
         if self.link:
             return self.link, []
         raise Refusal(_("It has no id: neither a guid nor an address, nor a number on a site."))
