@@ -181,6 +181,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+COUNT_READS = env.bool("COUNT_READS", True)  # off where a cache in front has most reads: its log is summed instead
 PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # of printed pages that each worker holds
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form
 LARGEST_BODY = 100_000_000  # bytes of a form with files, from who is signed in: middleware.py

@@ -41,7 +41,7 @@ class Printed:
     """
 
     __slots__ = (
-        "at", "counted", "edition", "epoch", "filled", "headers", "keys", "number", "parts", "size", "until",
+        "at", "counted", "edition", "epoch", "filled", "headers", "keys", "number", "parts", "size", "story", "until",
         "version",
     )  # fmt: skip
 
@@ -49,6 +49,7 @@ class Printed:
         self.parts, self.headers = parts, headers
         self.keys, self.until = tuple(keys), until
         self.number, self.version, self.epoch, self.at = watch_state
+        self.story = None  # the id of the story that is read with it
         self.edition, self.filled = None, (None, {})  # fragments, and the answers made with them: one step for threads
         self.counted = 0
         self.size = self._weight()

@@ -16,6 +16,7 @@ from articles.publishing import waiting
 
 from . import bodies, failure, fragments, printing, watch
 from .pages import Part, Printed, coding_for, is_known
+from .reads import Reads
 from .store import Store
 
 FORMS = (failure.DESK,)  # where anything else than GET, HEAD and OPTIONS is taken: a form for readers is added here
@@ -42,6 +43,7 @@ class Press:
         self.fragments = {}
         self.locks = {}
         self.rooms = bodies.Rooms(settings.THREADS)
+        self.reads = Reads() if settings.COUNT_READS else None
 
     @functools.cached_property
     def watch(self):
@@ -170,6 +172,7 @@ class Press:
         pieces = fragments.MARKS.split(body)
         parts = [Part(piece) if at % 2 == 0 else piece.decode() for at, piece in enumerate(pieces)]
         printed = Printed(parts, headers, page.keys, page.until, state)
+        printed.story = page.story
         if printed.holes:
             printed.edition = page.edition
             self.fill(printed, key)
@@ -230,6 +233,8 @@ class Press:
         headers, body, tag = page.answer(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
         if page.size != page.counted:
             self.store.grown(key, page)
+        if page.story and self.reads:
+            self.reads.add(page.story, environ)
         if (given := environ.get("HTTP_IF_NONE_MATCH")) and is_known(tag, given):
             kept = [
                 header for header in headers if header[0] not in ("Content-Length", "Content-Type", "Content-Encoding")

@@ -34,6 +34,7 @@ class Printing:
         self.keys, self.until = set(), math.inf
         self.followed, self.open_keys, self.refused, self.is_compiling = set(), set(), "", False
         self.is_held, self.is_page, self.shared = False, is_page, 1
+        self.story = None  # whose read it is when the page is sent to a browser
         self.number = self.version = self.epoch = self.at = 0
 
     @property
@@ -111,6 +112,12 @@ def rows(*keys):
     """Rows that a page depends on even where it did not read them: what is missing now may come."""
     if printing := _printing.get():
         printing.keys.update(keys)
+
+
+def counts_as_read(story):
+    """Whoever is sent this page reads that story: the id is kept with the page, and reads.py counts."""
+    if printing := _printing.get():
+        printing.story = story
 
 
 def until(at):

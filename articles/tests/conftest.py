@@ -31,6 +31,7 @@ def pytest_configure():
     django_settings.UNTRACKED_QUERIES_FAIL = True
     django_settings.MEDIA_ROOT = MEDIA.name
     django_settings.VAR = pathlib.Path(MEDIA.name)
+    django_settings.COUNT_READS = False  # a thread beside the tests would write into their database
     os.environ.pop("MEDIA_STORAGE", None)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False

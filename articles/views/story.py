@@ -39,6 +39,8 @@ def show(request, story, now, **extra):
     story.edition = request.edition  # the same row, with all that the frame shows already read
     pages = body.pages(story.body)
     pager = wanted_page(request, len(pages), all_allowed=True)
+    if pager.number in (None, 1):  # its first page or the whole text: whoever turns the pages reads it once
+        printing.counts_as_read(story.pk)
     blocks = pages[pager.number - 1] if pager.number else [block for page in pages for block in page]
 
     references = body.references(story.body)
