@@ -12,10 +12,11 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from . import database, prepared
+        from . import database
+        from .database import compiled
 
         connection_created.connect(database.teach_connection)
         atexit.register(database.let_go)
-        checks.register(prepared.check)
+        checks.register(compiled.check)
         pre_migrate.connect(database.remove, sender=self)
         post_migrate.connect(database.install, sender=self)

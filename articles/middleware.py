@@ -9,10 +9,11 @@ from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
-from .delivery import bodies, failure, printing
-from .delivery.memory import remembered
+from . import tracking
+from .cache.cached_rows import remembered
+from .delivery import bodies, failure
 from .models import Edition
-from .publishing import waiting
+from .publishing import scheduled
 from .views import errors
 from .views.health import alive, ready
 
@@ -50,8 +51,8 @@ class EditionMiddleware:
     def __call__(self, request):
         host, _ = split_domain_port(request.get_host())
         request.edition = remembered(("edition", host), lambda: self.edition_at(host))
-        if request.edition is not None and request.edition.has_change_due and printing.current() is None:
-            waiting.let_out(timezone.now())
+        if request.edition is not None and request.edition.has_change_due and tracking.current() is None:
+            scheduled.let_out(timezone.now())
         if request.edition is None and not failure.is_desk(request.path):
             raise DisallowedHost(f"No edition answers at {host}.")
         if request.edition is not None:
@@ -68,8 +69,8 @@ class EditionMiddleware:
             raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
 
     def edition_at(self, host):
-        """While a page is printed to be held, what waits has been let out already (delivery/press.py)."""
-        editions = Edition.objects.for_page().annotate(has_change_due=Exists(waiting.due(timezone.now())))
+        """While a page is printed to be held, what waits has been let out already (delivery/wsgi.py)."""
+        editions = Edition.objects.for_page().annotate(has_change_due=Exists(scheduled.due(timezone.now())))
         wanted = {"is_default": True} if host in settings.PLAIN_HOSTS else {"host": host}
         return editions.filter(**wanted).first()
 

@@ -2,12 +2,11 @@
 
 from django.urls import path, re_path
 
-from . import sitemaps
-from .delivery.printing import held
-from .feeds import LatestFeed
-from .views import archive, front, lists, masthead, media, story, wire
+from .tracking import held
+from .views import archive, front, lists, masthead, media, sitemaps, story, wire
+from .views.feeds import LatestFeed
 
-SLUG = "([^/]{1,200})"  # however somebody wrote it: the view leads on to the slug that it is (letters.py)
+SLUG = "([^/]{1,200})"  # however somebody wrote it: the view leads on to the slug that it is (text/letters.py)
 
 urlpatterns = [
     path("", front.front, name="front"),

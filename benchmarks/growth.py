@@ -51,7 +51,7 @@ def measure(times):
     django.setup()
     from django.utils import timezone
 
-    from articles.delivery import memory
+    from articles.cache import cached_rows
     from articles.models import Story, Tag
     from newsroom.wsgi import application
 
@@ -72,7 +72,7 @@ def measure(times):
 
     def cold(address):
         application.store.clear()
-        memory.forget()
+        cached_rows.forget()
         ask(application, address)
 
     told = {name: took(lambda address=address: cold(address)) for name, address in pages.items()}

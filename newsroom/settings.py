@@ -21,7 +21,7 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False) and not PRODUCTION
-UNTRACKED_QUERIES_FAIL = DEBUG  # else such a page is not held, and the log says so: delivery/printing.py
+UNTRACKED_QUERIES_FAIL = DEBUG  # else such a page is not held, and the log says so: tracking.py
 
 # Who we are on the network ------------------------------------------------------------
 
@@ -84,9 +84,9 @@ MIDDLEWARE = [
     "articles.middleware.body_size",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "articles.admin.kept_posts.KeptPosts",
+    "articles.desk.kept_posts.KeptPosts",
 ]
-CSRF_FAILURE_VIEW = "articles.admin.kept_posts.csrf_failure"
+CSRF_FAILURE_VIEW = "articles.desk.kept_posts.csrf_failure"
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -163,7 +163,7 @@ def media_storage(address):
 
 
 FIXTURE_DIRS = [ROOT / "fixtures"]
-SERIALIZATION_MODULES = {"json": "articles.fixture_format"}
+SERIALIZATION_MODULES = {"json": "articles.database.fixtures"}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
@@ -203,15 +203,15 @@ TIME_ZONE = "Asia/Makassar"
 AUTHENTICATION_BACKENDS = [
     "articles.sign_in.SignInLimit",  # first: it stops who tries too often
     "django.contrib.auth.backends.ModelBackend",
-    "articles.access.MembershipBackend",
+    "articles.permissions.MembershipBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
-# The nodes that we add to the desk's text editor; its buttons and words are in articles/admin/prose.py.
-# They write what articles/body.py allows, and that alone cleans: the editor's own allow-list is not used.
+# The nodes that we add to the desk's text editor; its buttons and words are in articles/admin/editor.py.
+# They write what articles/text/body.py allows, and that alone cleans: the editor's own allow-list is not used.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("desk/nodes.js")],

@@ -11,13 +11,13 @@ from .correction import CorrectionAdmin
 from .edition import EditionAdmin, NetworkAdmin, OwnerAdmin, PolicyAdmin
 from .membership import MembershipAdmin
 from .person import PersonAdmin
-from .photo import PhotoAdmin
+from .photo.admin import PhotoAdmin
 from .read_count import ReadCountAdmin
 from .revision import RevisionAdmin
 from .section import SectionAdmin
 from .series import SeriesAdmin
 from .sign_in import SignInForm
-from .story import StoryAdmin
+from .story.admin import StoryAdmin
 from .tag import TagAdmin
 
 __all__ = [

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from articles import access
+from articles import permissions
 from articles.models import AuditEntry, Person, Photo, Story
 from articles.models.audit_entry import Kind
 
@@ -25,7 +25,7 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
     readonly_fields = ["row"]
 
     def get_queryset(self, request):
-        return access.audit_entries(request.user)
+        return permissions.audit_entries(request.user)
 
     def get_object(self, request, *args):
         entry = super().get_object(request, *args)

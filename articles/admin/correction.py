@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from articles import access
+from articles import permissions
 from articles.models import Correction
 
 from .revision import ReadOnly
@@ -18,4 +18,4 @@ class CorrectionAdmin(ReadOnly, admin.ModelAdmin):
     show_full_result_count = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(story__in=access.stories(request.user))
+        return super().get_queryset(request).filter(story__in=permissions.stories(request.user))

@@ -2,10 +2,10 @@ from admin_ordering.admin import OrderableAdmin
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles import access
+from articles import permissions
 from articles.models import Edition, FollowLink, Network, Owner, Policy, Position
 
-from .prose import TextWidget
+from .editor import TextWidget
 from .scope import OfEdition, OfferedChoices
 from .slugs import SluggedForm
 
@@ -75,11 +75,11 @@ class EditionAdmin(OfferedChoices, admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        return access.of_editions(request.user, super().get_queryset(request), "edition", "pk")
+        return permissions.of_editions(request.user, super().get_queryset(request), "edition", "pk")
 
     def has_change_permission(self, request, edition=None):
         may = super().has_change_permission(request, edition)
-        return may and (edition is None or access.allows(request.user, "change", "edition", edition.pk))
+        return may and (edition is None or permissions.allows(request.user, "change", "edition", edition.pk))
 
     def get_readonly_fields(self, request, edition=None):
         """What decides who is asked for what belongs to whoever runs the newsroom."""

@@ -2,7 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from articles import access
+from articles import permissions
 from articles.models import Membership
 
 from .scope import OfEdition
@@ -37,11 +37,11 @@ class MembershipAdmin(OfEdition, admin.ModelAdmin):
         """Only who may do this everywhere gives a role in all editions."""
         form = super().get_form(request, membership, **kwargs)
         if "edition" in form.base_fields:
-            form.base_fields["edition"].required = not access.allows(request.user, "change", "membership", None)
+            form.base_fields["edition"].required = not permissions.allows(request.user, "change", "membership", None)
         return form
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         if field.name == "user" and not request.user.is_superuser:
-            kwargs["queryset"] = access.sign_ins(request.user)
+            kwargs["queryset"] = permissions.sign_ins(request.user)
             return admin.ModelAdmin.formfield_for_foreignkey(self, field, request, **kwargs)
         return super().formfield_for_foreignkey(field, request, **kwargs)

@@ -11,12 +11,13 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import access, body, publishing
-from articles.differences import changes
+from articles import permissions, publishing
 from articles.models import Revision, Story
 from articles.models.person import Role
+from articles.text import body
+from articles.text.differences import changes
 
-from .story_list import standing_chip
+from .story.changelist import standing_chip
 
 LONG = 24  # words that stayed, of which only the ends are shown
 NOT_SHOWN = {"names"}  # of a snapshot: what the others are told by
@@ -53,7 +54,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         return [path("<int:pk>/bring-back/", view, name="articles_revision_bring_back"), *super().get_urls()]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(story__in=access.stories(request.user))
+        return super().get_queryset(request).filter(story__in=permissions.stories(request.user))
 
     def get_list_display(self, request):
         """Below one story its headline need not stand in every row."""
@@ -160,7 +161,7 @@ class Legible:
         story = self.pointed.row("verified_in", uid)
         if story is None:
             return [str(uid)] if uid else []
-        may_see = access.may(self.reader, "view", story)
+        may_see = permissions.may(self.reader, "view", story)
         return [story.headline if may_see else str(_("a story of another desk"))]
 
 

@@ -1,12 +1,11 @@
-"""What of an edition stays within it: rows, choices and changes, for whoever does not work there (access.py)."""
+"""What of an edition stays within it: rows, choices and changes, for whoever does not work there (permissions.py)."""
 
 from django.contrib.admin.sites import site
 from django.core.exceptions import FieldDoesNotExist
 
-from articles import access
+from articles import permissions
+from articles.desk.offered import KeepsWhatWasTyped
 from articles.models import Edition
-
-from .offered import KeepsWhatWasTyped
 
 
 class OfferedChoices(KeepsWhatWasTyped):
@@ -15,7 +14,7 @@ class OfferedChoices(KeepsWhatWasTyped):
     def formfield_for_foreignkey(self, field, request, **kwargs):
         offered = site._registry.get(field.related_model)
         if field.related_model is Edition:
-            kwargs["queryset"] = access.editions(request.user, "add", self.opts.model_name)
+            kwargs["queryset"] = permissions.editions(request.user, "add", self.opts.model_name)
         elif offered:
             kwargs["queryset"] = offered.get_queryset(request)
         return super().formfield_for_foreignkey(field, request, **kwargs)
@@ -30,7 +29,7 @@ class Shared(OfferedChoices):
 
     def has_delete_permission(self, request, row=None):
         return super().has_delete_permission(request, row) and all(
-            access.allows(request.user, "delete", self.opts.model_name, edition_id)
+            permissions.allows(request.user, "delete", self.opts.model_name, edition_id)
             for edition_id in (self.editions_with(row) if row else [])
         )
 
@@ -50,11 +49,12 @@ class OfEdition(OfferedChoices):
     edition_path = "edition"
 
     def get_queryset(self, request):
-        return access.of_editions(request.user, super().get_queryset(request), self.opts.model_name, self.edition_path)
+        rows = super().get_queryset(request)
+        return permissions.of_editions(request.user, rows, self.opts.model_name, self.edition_path)
 
     def has_add_permission(self, request):
         may = super().has_add_permission(request)
-        return may and access.allows_somewhere(request.user, "add", self.opts.model_name)
+        return may and permissions.allows_somewhere(request.user, "add", self.opts.model_name)
 
     def has_change_permission(self, request, row=None):
         return super().has_change_permission(request, row) and self._allows(request, "change", row)
@@ -67,4 +67,4 @@ class OfEdition(OfferedChoices):
             return True
         for name in self.edition_path.split("__"):
             row = getattr(row, name)
-        return access.allows(request.user, action, self.opts.model_name, row.pk if row else None)
+        return permissions.allows(request.user, action, self.opts.model_name, row.pk if row else None)

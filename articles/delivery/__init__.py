@@ -9,9 +9,10 @@ row it read and of every list it asked. A change writes its keys in its own tran
 page is good as long as none of its keys bears a higher number than its own; what changes while it is being printed
 makes it old at once, never wrong. What changes by the clock has its keys written ahead, with the moment.
 
-`touches.py`: which change touches which keys, as triggers. `watch.py`: what was touched, as one worker knows it.
-`printing.py`: what a page reads while it is printed. `list_keys.py`: which lists a queryset reads. `pages.py`: the
-bytes of a page, in every coding. `store.py`: the pages that a worker holds. `fragments.py`: the rails, printed once for
-all pages. `memory.py`: the rows that many pages show, and their cards, by the same rule. `doorbell.py`: tells other
-hosts to look now. `press.py`: the WSGI application in front of Django's.
+`database/invalidation.py`: which change touches which keys, as triggers. `cache/freshness.py`: what was touched, as one
+worker knows it. `tracking.py`: what a page reads while it is printed. `database/list_keys.py`: which lists a queryset
+reads. `responses.py`: the bytes of a page, in every coding. `cache/lru.py`: the pages that a worker holds.
+`fragments.py`: the rails, printed once for all pages. `cache/cached_rows.py`: the rows that many pages show, and their
+cards, by the same rule. `cache/notify.py`: tells other hosts to look now. `wsgi.py`: the WSGI application in front of
+Django's.
 """

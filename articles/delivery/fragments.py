@@ -1,6 +1,6 @@
 """What stands on many pages and changes more often than they do: printed once for all of them.
 
-A page that is printed to be held has holes for them (pages.py); one that is not, a preview, prints them itself.
+A page that is printed to be held has holes for them (responses.py); one that is not, a preview, prints them itself.
 """
 
 import re
@@ -9,11 +9,10 @@ import secrets
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from articles import rails
+from articles import tracking
+from articles.database.union import together
+from articles.listings import rails
 from articles.models import Edition
-from articles.ranges import together
-
-from . import printing
 
 MARK = f"<!--{secrets.token_hex(8)}:%s-->"  # what stands for a hole: unknown to whoever writes texts
 MARKS = re.compile((MARK % "([a-z]+)").encode())
@@ -29,7 +28,7 @@ def render(name, edition):
 def html(name, edition):
     now = timezone.now()
     ids = together({name: QUERIES[name](edition, now)})[name][: rails.RAIL]
-    printing.until(edition.next_midnight())
+    tracking.until(edition.next_midnight())
     stories = rails.pick(rails.cards(now, ids), ids)
     return render_to_string(f"articles/_{name}.html", {"stories": stories, "edition": edition})
 

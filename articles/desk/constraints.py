@@ -17,7 +17,7 @@ class DeskForm(forms.ModelForm):
     by = None  # who sends it
 
     def _post_clean(self):
-        """A row that released stories share keeps what they cannot do without (publishing/shared.py)."""
+        """A row that released stories share keeps what they cannot do without (publishing/shared_rows.py)."""
         super()._post_clean()
         if not self.errors and self.instance.pk:
             for reason in publishing.breaks(self.instance, self.by):

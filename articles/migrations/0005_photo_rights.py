@@ -3,11 +3,11 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from articles import body
+from articles.text import body
 
 
 def note_photos_in_texts(apps, schema_editor):
-    """For the stories there are; from now on triggers do it (articles/database.py)."""
+    """For the stories there are; from now on triggers do it (articles/database/triggers.py)."""
     Story, PhotoInText = apps.get_model("articles", "Story"), apps.get_model("articles", "PhotoInText")
     for story in Story.objects.filter(body__contains="data-photo").only("body").iterator(chunk_size=200):
         found = body.references(story.body).photos

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, Value
 from django.db.models.functions import Left, Lower
 from django.db.models.lookups import Exact
 
-from articles import letters
+from articles.text import letters
 from articles.models.fields import BodyField, Rtrim, folded, host, secure
 
 OF_SLUGS = "abcdefghijklmnopqrstuvwxyz0123456789-_"

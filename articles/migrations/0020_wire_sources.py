@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from articles import old_paths
+from articles.text import old_paths
 
 
 def write_paths_plainly(apps, schema_editor):

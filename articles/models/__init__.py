@@ -1,23 +1,27 @@
 """What is kept: the contents page, in reading order."""
 
-from .address import Address
-from .arrival import Arrival, OldAddress
+from .addresses.address import Address
+from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesSlug, FormerTagSlug
+from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
 from .edition import Edition, FollowLink, Network, Owner, Policy
-from .former import FormerPersonSlug, FormerSectionSlug, FormerSeriesSlug, FormerTagSlug
-from .former_key import FormerKey
+from .housekeeping.rate_limit import RateLimit
+from .housekeeping.touch import Moment, Touch
 from .membership import Membership
 from .person import Credit, Person, Position
 from .photo import FormerFile, Photo, StoryPhoto
-from .photo_arrival import PhotoArrival
 from .photo_in_text import PhotoInText
-from .rate_limit import RateLimit
 from .read_count import ReadCount
 from .revision import Revision
 from .section import Section
 from .series import Series
-from .source import (
+from .story import Story
+from .tag import Tag, TaggedStory
+from .waiting_change import WaitingChange
+from .wire.arrival import Arrival, OldAddress
+from .wire.photo_arrival import PhotoArrival
+from .wire.source import (
     AwaitedPhoto,
     IncompletePost,
     SourceNote,
@@ -27,10 +31,6 @@ from .source import (
     SourceSeries,
     SourceTag,
 )
-from .story import Story
-from .tag import Tag, TaggedStory
-from .touch import Moment, Touch
-from .waiting_change import WaitingChange
 
 __all__ = [
     "Owner",

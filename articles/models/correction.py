@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.delivery.list_keys import ListQuerySet
+from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use, Uses
 
 from .fields import LineField, ProseField, choice_constraint, natural_manager, public_id

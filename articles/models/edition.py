@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.delivery.printing import Shown
 from articles.field_uses import Use, Uses
+from articles.tracking import Shown
 
 from .fields import (
     BodyField,
@@ -88,9 +88,7 @@ Language = models.TextChoices("Language", {code.upper(): (code, name) for code, 
 class EditionQuerySet(models.QuerySet):
     def for_page(self):
         """With all that the frame of a page shows, in four queries."""
-        from .section import Section  # which points at editions
-
-        sections = Section.objects.shown(timezone.now())
+        sections = self.model.sections.rel.related_model.objects.shown(timezone.now())
         return self.select_related("network__owner", "responsible", "logo").prefetch_related(
             Prefetch("sections", sections, to_attr="shown_sections"),
             "follow_links",

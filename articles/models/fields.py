@@ -10,7 +10,7 @@ from django.db.models.functions import Left, Lower
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from articles import body, letters
+from articles.text import body, letters
 
 HOST_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-."
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")
@@ -214,6 +214,8 @@ class BodyField(models.TextField):
     `get_db_prep_save` is the one hook that `save`, `loaddata`, `bulk_create`, `bulk_update` and
     `QuerySet.update` all pass. It raises TooLong. An instance keeps the text it was given until it is read again.
     """
+
+    is_markup = True  # its words are searched without the tags
 
     def from_db_value(self, value, expression, connection):
         return value if value is None else body.Clean(value)

@@ -3,9 +3,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.delivery.list_keys import ListQuerySet
-from articles.delivery.printing import Shown
+from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use, Uses
+from articles.tracking import Shown
 
 from .fields import LineField, ProseField, SlugField, choice_constraint, natural_manager, public_id, slug_constraint
 
@@ -124,7 +124,7 @@ class Credit(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="credits", verbose_name=_("person"))
     role = LineField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    # Repeated from the story by a trigger (database.py), so that a person's page is one index range.
+    # Repeated from the story by a trigger (database/triggers.py), so that a person's page is one index range.
     edition = models.ForeignKey(
         "Edition", models.DO_NOTHING, null=True, editable=False, serialize=False, related_name="+"
     )

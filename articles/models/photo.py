@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.delivery.list_keys import ListQuerySet
-from articles.delivery.printing import Shown
+from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use, Uses
 from articles.photo_metadata import Metadata
+from articles.tracking import Shown
 
 from .fields import JsonField, LineField, LinkField, ProseField, natural_manager, public_id
 

@@ -5,7 +5,9 @@ from .fields import natural_manager
 
 
 class PhotoInText(models.Model):
-    """That a story's body holds a photo: kept by a trigger (database.py), so that a photo knows where it stands."""
+    """That a story's body holds a photo: kept by a trigger (database/triggers.py), so that a photo knows where it
+    stands.
+    """
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="photos_in_text", verbose_name=_("story"))
     uid = models.UUIDField(_("public id of the photo"), db_index=True)

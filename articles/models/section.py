@@ -6,8 +6,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.delivery.printing import Shown
 from articles.field_uses import Use, Uses
+from articles.tracking import Shown
 
 from .edition import Edition
 from .fields import LineField, SlugField, natural_manager, public_id, slug_constraint
@@ -35,11 +35,10 @@ class SectionQuerySet(models.QuerySet):
         """Those that readers find at the moment `at`: the only home of this rule.
 
         What came by wire with its first stories is shown as soon as readers may have one of them. From then on it is
-        like any other: a trigger (database.py) takes the mark away.
+        like any other: a trigger (database/triggers.py) takes the mark away.
         """
-        from .story import Story  # which points at sections
-
-        inside = Story.objects.untracked("the first story of a section touches the edition, SHOWS_ITS_SECTION")
+        stories = self.model.stories.rel.related_model.objects
+        inside = stories.untracked("the first story of a section touches the edition, SHOWS_ITS_SECTION")
         has_any = models.Exists(inside.live(at).filter(section=models.OuterRef("pk")))
         return self.filter(models.Q(is_provisional=False) | has_any)
 

@@ -2,8 +2,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.delivery.printing import Shown
 from articles.field_uses import Use, Uses
+from articles.tracking import Shown
 
 from .fields import LineField, ProseField, SlugField, natural_manager, public_id, slug_constraint
 

@@ -4,12 +4,12 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles import body, letters, sentences
-from articles.delivery.list_keys import ListQuerySet
-from articles.delivery.printing import Shown
+from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use
+from articles.text import body, letters, sentences
+from articles.tracking import Shown
 
-from .address import address_of
+from .addresses.address import address_of
 from .correction import Correction, Kind
 from .duties import Duties
 from .edition import Edition

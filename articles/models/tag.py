@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
-from articles import letters
-from articles.delivery.list_keys import ListQuerySet
-from articles.delivery.printing import Shown
+from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use, Uses
+from articles.text import letters
+from articles.tracking import Shown
 
 from .fields import FoldedField, LineField, SlugField, folded_constraint, natural_manager, public_id, slug_constraint
 
@@ -88,7 +88,7 @@ class TaggedStory(ItemBase):
     )
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="links", verbose_name=_("tag"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    # Repeated from the story by a trigger (database.py), so that a tag's page is one index range.
+    # Repeated from the story by a trigger (database/triggers.py), so that a tag's page is one index range.
     edition = models.ForeignKey(
         "Edition", models.DO_NOTHING, null=True, editable=False, serialize=False, related_name="+"
     )

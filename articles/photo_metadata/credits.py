@@ -9,7 +9,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from articles import letters
+from articles.text import letters
 
 from . import agencies, text
 

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from articles import letters
+from articles.text import letters
 
 LONGEST_TEXT = 4_000
 LONGEST_ADDRESS = 1_000

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, SubElement, TreeBuilder, register_namespace, tostring
 
-from articles import xml_parser, xml_text
+from articles.text import xml_parser, xml_text
 
 from . import text
 

@@ -17,9 +17,9 @@ from .addresses import (
     widest,
     widths,
 )
-from .doubles import alike
 from .former import keep, successor
 from .limits import limits
+from .near_doubles.doubles import alike
 from .opening import MOST_BYTES, MOST_PIXELS, Unusable
 from .originals import describe, is_broken, is_missing, is_missing_here, measure, put, unnamed
 from .renditions import fetch, make

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from articles.models import FormerFile, Photo
 from articles.models.photo import ORIGINALS
 
-from . import budget, looks
+from . import budget
+from .near_doubles import looks
 from .opening import MOST_BYTES, MOST_CUT, MOST_SCANS, SMALL, Unusable
 from .said import said_by
 from .scaling import unpacked

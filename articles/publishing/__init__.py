@@ -1,6 +1,6 @@
 """The moves a person makes with a story, and what must be done before each.
 
-Every move is one transaction: it locks the story, asks who may (access.py) and what must hold (checks.py), refuses
+Every move is one transaction: it locks the story, asks who may (permissions.py) and what must hold (checks.py), refuses
 or changes it, and writes a Revision. Whoever moves a story, by form, button, list or import, calls these functions.
 """
 
@@ -15,7 +15,11 @@ from .checks import (
     stray_section,
     unready,
 )
-from .moves import (
+from .references import POINTING, Pointed, keep_keys
+from .scheduled import as_it_will_be, call_off, let_out, prepare
+from .shared_rows import breaks
+from .snapshots import begin, record, record_all, restore, snapshot, told
+from .transitions import (
     MOVES,
     UNRELEASED,
     Doubtful,
@@ -34,10 +38,6 @@ from .moves import (
     was_live,
     withdraw,
 )
-from .pointed import POINTING, Pointed, keep_keys
-from .record import begin, record, record_all, restore, snapshot, told
-from .shared import breaks
-from .waiting import as_it_will_be, call_off, let_out, prepare
 
 __all__ = [
     "A_WEEK",

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import access, body, facts, letters
+from articles import permissions
 from articles.field_uses import Use
 from articles.models import Credit, Photo, Story
 from articles.models.fields import BodyField
 from articles.models.label import Label
 from articles.models.person import Role
 from articles.models.story import State
+from articles.text import body, facts, letters
 
 # Words for how somebody died, which no headline on suicide may hold (rules.md D10).
 METHODS = {
@@ -147,7 +148,7 @@ def misplaced(story, before, by):
     """
     stays = before and (before.edition_id, before.section_id) == (story.edition_id, story.section_id)
     done = {State.APPROVED: "approve", State.RELEASED: "release", State.WITHDRAWN: "withdraw"}.get(story.state)
-    if stays or not done or access.may(by, done, story):
+    if stays or not done or permissions.may(by, done, story):
         return None
     told = {"state": State(story.state).label}
     return _("You may not have a story %(state)s at that desk: leave it in its edition and section.") % told

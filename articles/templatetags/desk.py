@@ -3,14 +3,14 @@
 from django import forms, template
 from django.utils.html import format_html_join
 
-from articles.admin import kept_posts, offered
+from articles.desk import kept_posts, offered
 
 register = template.Library()
 
 
 @register.inclusion_tag("admin/date_hierarchy.html")
 def days_of(changes):
-    """The days of a list that knows the zone of each of its rows (admin/story_days.py)."""
+    """The days of a list that knows the zone of each of its rows (admin/story/days.py)."""
     return changes.days()
 
 

@@ -11,11 +11,12 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
-from articles import photos, rails
-from articles.delivery import fragments, printing
-from articles.delivery.memory import made_once
+from articles import photos, tracking
+from articles.cache.cached_rows import made_once
+from articles.delivery import fragments
+from articles.listings import rails
+from articles.listings.paging import page_query
 from articles.models.person import Role
-from articles.paging import page_query
 
 register = template.Library()
 
@@ -122,7 +123,7 @@ def page_address(context, number):
 def fragment(context, name):
     """What stands on many pages: a hole in one that is held, else printed here."""
     edition = context["request"].edition
-    if page := printing.current():
+    if page := tracking.current():
         page.edition = edition.pk
         return mark_safe(fragments.MARK % name)  # noqa: S308 - a comment of our own
     return mark_safe(fragments.html(name, edition))  # noqa: S308 - rendered by a template
@@ -173,7 +174,7 @@ def rail_line(context, story, kind):
 def _of_story(context, story, template, **manner):
     edition = _edition(context)
     if story.edition_id != edition.pk:
-        printing.until(story.edition.next_midnight())  # its "today" ends by its own clock
+        tracking.until(story.edition.next_midnight())  # its "today" ends by its own clock
 
     def write():
         return render_to_string(template, {"story": story, "edition": edition, **manner})

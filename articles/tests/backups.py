@@ -3,8 +3,8 @@
 import hashlib
 import json
 
+from articles.backup.rows import list_of
 from articles.models import AuditEntry
-from articles.wire.takeout_rows import list_of
 
 LOG = list_of(AuditEntry)
 

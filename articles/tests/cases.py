@@ -18,9 +18,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import audit
-from articles.delivery import memory, watch
-from articles.delivery.press import Press
-from articles.delivery.store import Store
+from articles.cache import cached_rows, freshness
+from articles.cache.lru import Store
+from articles.delivery.wsgi import Press
 from articles.models import (
     Address,
     AuditEntry,
@@ -102,9 +102,9 @@ class DeliveryTestCase(Base):
 
     def setUp(self):
         NewsroomTestCase.setUpTestData.__func__(type(self))
-        watch.ours.cache_clear()
-        memory.forget()
-        self.enterContext(mock.patch.object(watch, "POLL", 0))
+        freshness.ours.cache_clear()
+        cached_rows.forget()
+        self.enterContext(mock.patch.object(freshness, "POLL", 0))
         self.press = Press(WSGIHandler())
 
     def ask(self, address, method="GET", host=None, press=None, **headers):
@@ -132,7 +132,7 @@ class DeliveryTestCase(Base):
 
     def printed_now(self, address):
         """What the page would be if nothing were held."""
-        with mock.patch.multiple(memory, _values={}, _rows=Store(10)):
+        with mock.patch.multiple(cached_rows, _values={}, _rows=Store(10)):
             return self.ask(address, press=Press(WSGIHandler()))[2]
 
 

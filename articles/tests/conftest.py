@@ -60,7 +60,7 @@ def content_types_are_read_anew():
 @pytest.fixture(autouse=True)
 def library_of_looks_is_read_anew():
     """What a process remembers of a test's photos, by numbers that the next test's database gives once more."""
-    from articles.photos import doubles  # when Django is set up
+    from articles.photos.near_doubles import doubles  # when Django is set up
 
     doubles.library.cache_clear()
 
@@ -75,7 +75,7 @@ def no_n_plus_one():
 @pytest.fixture(autouse=True, scope="session")
 def nobody_listens():
     """A connection that listens would keep the tests' database from being dropped; test_doorbell.py ends its own."""
-    with mock.patch("articles.delivery.watch._listen"):
+    with mock.patch("articles.cache.freshness._listen"):
         yield
 
 

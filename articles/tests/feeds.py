@@ -5,8 +5,8 @@ import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from articles.wire import syndication
-from articles.wire.item import Refusal
+from articles.wire.feed import reader
+from articles.wire.values.item import Refusal
 
 SAMPLES = Path(__file__).parent / "samples"
 ZONE = ZoneInfo("Asia/Makassar")
@@ -17,14 +17,14 @@ SOUND = "<item><title>Hujan</title><guid>https://a.example/1</guid><description>
 
 def sample(name):
     with (SAMPLES / name).open("rb") as file:
-        return [item for _position, item in syndication.read(file, ZONE)]
+        return [item for _position, item in reader.read(file, ZONE)]
 
 
 def read(data):
     """(what comes, why nothing more comes)."""
     came = []
     try:
-        for pair in syndication.read(io.BytesIO(data if isinstance(data, bytes) else data.encode()), ZONE):
+        for pair in reader.read(io.BytesIO(data if isinstance(data, bytes) else data.encode()), ZONE):
             came.append(pair)
     except Refusal as refusal:
         return came, str(refusal)

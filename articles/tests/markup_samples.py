@@ -2,8 +2,8 @@
 
 import pathlib
 
-from articles import body
-from articles.wire.item import uid_of
+from articles.text import body
+from articles.wire.values.item import uid_of
 
 KEPT = {  # what is written: what is stored
     "https://kompas.com/a?b=1#c": "https://kompas.com/a?b=1#c",

@@ -5,7 +5,7 @@ import contextlib
 from django.db import connection
 
 from articles import database
-from articles.wire import story_fields
+from articles.wire.values import story_fields
 
 SEARCH = {
     "sqlite": "DROP TABLE articles_search",

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from articles.delivery import watch
+from articles.cache import freshness
 
 from .newsroom import PASSWORD, SEED_PATH
 
@@ -51,7 +51,7 @@ class Server:
         """Another process writes to the seed story."""
         story = f"Story.objects.filter(slug={SEED_PATH.split('/')[-2]!r})"
         self.manage("shell", "-c", f"from articles.models import Story; {story}.update(**{fields!r})")
-        time.sleep(0 if connection.vendor == "sqlite" else watch.POLL)
+        time.sleep(0 if connection.vendor == "sqlite" else freshness.POLL)
 
     def ask(self, path, port=None, method="GET", sent=None, **headers):
         """(status, headers, body); status 0 where nobody answers."""

@@ -6,9 +6,10 @@ from django.urls import reverse
 from django_prose_editor.config import EXTENSION_MAPPING, allowlist_from_extensions, expand_extensions
 from PIL import Image
 
-from articles import body, photos, publishing
-from articles.admin.prose import TEXT
+from articles import photos, publishing
+from articles.admin.editor import TEXT
 from articles.models import Address, Photo, Story
+from articles.text import body
 
 from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import access, audit, publishing
+from articles import audit, permissions, publishing
 from articles.models import AuditEntry, Membership, Person, Story
 from articles.models.audit_entry import Action
 
@@ -316,9 +316,9 @@ class ReadingTest(DeskTest):
         table = {role: set() for role in ("reporter", "photo", "editor", "desk")}
         table |= {"chief": ours, "jogja": theirs, "network": every, "admin": every}
         for role, expected in table.items():
-            read = access.audit_entries(self.people[role])
+            read = permissions.audit_entries(self.people[role])
             self.assertEqual(set(read.values_list("action", "account")), expected, role)
-        self.assertEqual(access.audit_entries(self.people["chief"]).filter(action="sign_in_refused").count(), 1)
+        self.assertEqual(permissions.audit_entries(self.people["chief"]).filter(action="sign_in_refused").count(), 1)
 
     def test_nobody_may_do_anything_but_read(self):
         entry = AuditEntry.objects.filter(action="previewed").get()

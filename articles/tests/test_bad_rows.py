@@ -11,8 +11,8 @@ from unittest import mock
 from django.core.management import call_command
 from django.db import connection
 
-from articles import feeds, sitemaps
 from articles.models import Story
+from articles.views import feeds, sitemaps
 from articles.wire import outgoing
 
 from .newsroom import NewsroomTestCase

@@ -3,7 +3,7 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articles import body
+from articles.text import body
 
 UID = "6f1c1d1e-0000-4000-8000-000000000001"
 RELATED = f'<aside data-story="{UID}"></aside>'

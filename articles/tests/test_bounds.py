@@ -9,11 +9,12 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from articles import body, facts, html_in
 from articles.models import Policy, Story
 from articles.publishing import checks
-from articles.wire import ghost, ninjs, syndication
-from articles.wire.item import Refusal
+from articles.text import body, facts, html_in
+from articles.wire import ghost, ninjs
+from articles.wire.feed import reader
+from articles.wire.values.item import Refusal
 
 from .newsroom import NewsroomTestCase
 from .wire_cases import IngestTestCase, told
@@ -194,8 +195,8 @@ def test_a_protected_name_is_found_as_a_word_of_its_own(name, words, is_told):
         (ninjs.read, b'{\n"a":' + b'{"b":' * 100_000),
         (ghost.read, b'{"db":' + b"[" * 200_000),
         (ghost.read, b'{"db":[{"data":{"posts":[{"id":"1","mobiledoc":"' + b"[" * 200_000 + b'"}]}}]}'),
-        (syndication.read, b'{"version":"https://jsonfeed.org/version/1.1","items":' + b"[" * 200_000),
-        (syndication.read, b"<rss><channel>" + b"<item>" * 20_000),
+        (reader.read, b'{"version":"https://jsonfeed.org/version/1.1","items":' + b"[" * 200_000),
+        (reader.read, b"<rss><channel>" + b"<item>" * 20_000),
     ],
 )
 def test_no_reader_of_the_wire_goes_down_an_abyss(read, source):

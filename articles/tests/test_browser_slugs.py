@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles import letters
 from articles.models import Tag
+from articles.text import letters
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 

@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from articles import body, links
+from articles.text import body, links
 
 from .markup_samples import KEPT, REFUSED, SAMPLES, words
 from .newsroom import PUBLISHED, make_photo

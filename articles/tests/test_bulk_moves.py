@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.admin import asking
+from articles.admin.story import asking
 from articles.models import Story
 
 from .cases import SOON, DeskTest, later

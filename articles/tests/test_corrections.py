@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from articles import publishing
+from articles.listings.paging import A_PAGE
 from articles.models import Correction, Position, Revision, Story
 from articles.models.correction import Reason
-from articles.paging import A_PAGE
 
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase
 

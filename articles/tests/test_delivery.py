@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import database, publishing
-from articles.delivery import watch
-from articles.delivery.press import Press
+from articles.cache import freshness
+from articles.delivery.wsgi import Press
 from articles.models import (
     Correction,
     Credit,
@@ -371,7 +371,7 @@ class FaultTest(DeliveryTestCase):
     def test_without_the_database_what_is_held_is_served_and_marked(self):
         address = self.story().get_absolute_url()
         held = self.ask(address)[2]
-        with mock.patch.object(watch.Watch, "look", side_effect=DatabaseError):
+        with mock.patch.object(freshness.Watch, "look", side_effect=DatabaseError):
             status, headers, body = self.ask(address)
         self.assertEqual((status, headers["X-Page"], body), (200, "stale", held))
         self.assertEqual(self.how(address), "hit")
@@ -405,8 +405,8 @@ class FaultTest(DeliveryTestCase):
     def test_a_worker_that_is_far_behind_drops_what_it_holds(self):
         self.story()
         self.how("/")
-        watch.ours().number -= 1
-        with mock.patch.object(watch, "MOST", 0):
+        freshness.ours().number -= 1
+        with mock.patch.object(freshness, "MOST", 0):
             Story.objects.update(headline="Lain")
             self.assertIn(b"Lain", self.ask("/")[2])
 

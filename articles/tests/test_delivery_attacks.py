@@ -9,9 +9,10 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from articles import publishing
-from articles.delivery import memory, pages
-from articles.delivery import press as press_module
-from articles.delivery.press import Press
+from articles.cache import cached_rows
+from articles.delivery import responses
+from articles.delivery import wsgi as press_module
+from articles.delivery.wsgi import Press
 from articles.models import Edition, Network, OldAddress, Owner, ReadCount, Section, Story
 
 from .cases import HOUR, DeliveryTestCase
@@ -54,10 +55,10 @@ class AttackTest(DeliveryTestCase):
         self.assertEqual(self.ask("/", host="baru.localhost")[0], 200)
 
     def test_invented_hosts_are_not_remembered(self):
-        before = len(memory._values)
+        before = len(cached_rows._values)
         for n in range(50):
             self.ask("/", host=f"x{n}.localhost")
-        self.assertEqual(len(memory._values), before)
+        self.assertEqual(len(cached_rows._values), before)
 
     def test_a_story_that_settles_another_is_shown_once_it_is_live(self):
         later = self.draft("Sudah jelas")
@@ -119,7 +120,7 @@ class AttackTest(DeliveryTestCase):
         address = self.story().get_absolute_url()
         self.how(address)
         self.at(timezone.now() + datetime.timedelta(minutes=2))
-        with mock.patch("articles.delivery.press.fragments.render", side_effect=OperationalError):
+        with mock.patch("articles.delivery.wsgi.fragments.render", side_effect=OperationalError):
             self.assertEqual(self.how(address), "stale")
 
     def test_a_waiting_change_is_tried_again_where_the_database_was_locked(self):
@@ -131,7 +132,7 @@ class AttackTest(DeliveryTestCase):
         self.how("/")
         self.at(timezone.now() + HOUR / 2)
         with (
-            mock.patch("articles.publishing.waiting._go_out", side_effect=OperationalError("locked")),
+            mock.patch("articles.publishing.scheduled._go_out", side_effect=OperationalError("locked")),
             self.assertLogs("articles"),
         ):
             self.assertIn(b"Judul lama", self.ask("/")[2])
@@ -139,31 +140,32 @@ class AttackTest(DeliveryTestCase):
         self.assertIn(b"Judul baru", self.ask("/")[2])
 
     def test_an_old_rail_never_gets_into_a_new_page(self):
-        page = pages.Printed([pages.Part(b"a"), "latest"], [("Content-Type", "text/html")], (), 9e99, (0, 0, 0, 0))
-        page.fill([pages.Part(b"OLD")])
-        real = pages.brotli.compress
+        parts, headers = [responses.Part(b"a"), "latest"], [("Content-Type", "text/html")]
+        page = responses.Printed(parts, headers, (), 9e99, (0, 0, 0, 0))
+        page.fill([responses.Part(b"OLD")])
+        real = responses.brotli.compress
 
         def slow(data, **kw):
-            page.fill([pages.Part(b"NEW")])  # another thread, while this one packs
+            page.fill([responses.Part(b"NEW")])  # another thread, while this one packs
             return real(data, **kw)
 
-        with mock.patch.object(pages.brotli, "compress", slow):
+        with mock.patch.object(responses.brotli, "compress", slow):
             page.answer("br")
-        page.fill([pages.Part(b"NEW")])
-        self.assertEqual(pages.brotli.decompress(page.answer("br")[1]), b"aNEW")
+        page.fill([responses.Part(b"NEW")])
+        self.assertEqual(responses.brotli.decompress(page.answer("br")[1]), b"aNEW")
 
     def test_two_threads_that_pack_one_page_count_it_once(self):
         address = self.story().get_absolute_url()
         self.how(address)
         page = next(p for k, p in self.press.store.pages.items() if k[1] == address)
-        real, both = pages.brotli.compress, threading.Barrier(2)
+        real, both = responses.brotli.compress, threading.Barrier(2)
 
         def slow(data, **kw):
             both.wait(5)
             return real(data, **kw)
 
         environ = {"HTTP_ACCEPT_ENCODING": "br", "REQUEST_METHOD": "GET"}
-        with mock.patch.object(pages.brotli, "compress", slow):
+        with mock.patch.object(responses.brotli, "compress", slow):
             threads = [
                 threading.Thread(
                     target=self.press.send,
@@ -194,7 +196,7 @@ class AttackTest(DeliveryTestCase):
             self.press = Press(WSGIHandler())
             self.press.store.put(
                 (self.host, "/", ""),
-                pages.Printed([pages.Part(b"x")], [("Content-Type", "text/html")], (), 9e99, (0, 0, 0, 0)),
+                responses.Printed([responses.Part(b"x")], [("Content-Type", "text/html")], (), 9e99, (0, 0, 0, 0)),
             )
             self.press.watch.look()
             next(iter(self.press.store.pages.values())).epoch = self.press.watch.epoch

@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from articles import body, sentences
+from articles.text import body, sentences
 
 from .newsroom import PUBLISHED, NewsroomTestCase
 

@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from articles import html_in, publishing
+from articles import publishing
 from articles.models import Revision, Story
+from articles.text import html_in
 
 from .cases import ROLES, DeskTest
 from .databases import database_in_a_file

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import body
-from articles.differences import changes
+from articles.text import body
+from articles.text.differences import changes
 
 texts = st.lists(st.sampled_from(["satu", "dua", "tiga", "empat", "lima"]), max_size=30)
 BEFORE, AFTER = "Wali kota datang ke pasar pagi tadi", "Gubernur datang ke pasar siang tadi"

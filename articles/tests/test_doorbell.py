@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
-from articles.delivery import doorbell
+from articles.cache import notify
 from articles.models import Tag
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one host, and needs no bell")
@@ -34,10 +34,10 @@ class Ear:
 
 class DoorbellTest(TransactionTestCase):
     def setUp(self):
-        self.enterContext(mock.patch.multiple(doorbell, PAUSE=0.1, HEARTBEAT=0.1))
+        self.enterContext(mock.patch.multiple(notify, PAUSE=0.1, HEARTBEAT=0.1))
         self.ear = Ear()
         self.addCleanup(self.go)
-        doorbell.listen(self.ear.ring)
+        notify.listen(self.ear.ring)
         self.assertTrue(self.ear.hears(), "Whoever begins to listen looks at once.")
 
     def go(self):
@@ -74,11 +74,11 @@ class DoorbellTest(TransactionTestCase):
         self.assertTrue(self.ear.hears())
 
     def test_it_is_heard_again_after_the_connection_broke(self):
-        with self.assertLogs("articles.delivery.doorbell", "WARNING"), connection.cursor() as cursor:
+        with self.assertLogs("articles.cache.notify", "WARNING"), connection.cursor() as cursor:
             cursor.execute(
                 """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                    WHERE application_name = %s AND datname = current_database()""",
-                [doorbell.NAME],
+                [notify.NAME],
             )
             self.assertTrue(self.ear.hears(), "Whoever listens again looks at once.")
         self.tag("Satu")
@@ -87,7 +87,7 @@ class DoorbellTest(TransactionTestCase):
     def test_a_server_that_is_away_is_tried_again(self):
         with mock.patch.object(psycopg, "connect", side_effect=psycopg.OperationalError("away")) as tried:
             other = Ear()
-            doorbell.listen(other.ring)
+            notify.listen(other.ring)
             self.assertFalse(other.hears(NEVER))
             self.assertGreater(tried.call_count, 1)
         self.assertTrue(other.hears())

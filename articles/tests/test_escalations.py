@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import access, publishing
+from articles import permissions, publishing
 from articles.models import Credit, Membership, Person, Position, Revision, Section, Series, Story, StoryPhoto, Tag
 from articles.models.person import Role
 from articles.models.story import State
@@ -191,7 +191,7 @@ class EscalationTest(DeskTest):
         for button in ("_submit", "_approve", "_release"):  # to have saved a story does not make it theirs
             self.post(story, status=403, **{button: ""})
             self.assertEqual(story.state, "draft")
-        self.assertFalse(access.may(user, "submit", story))
+        self.assertFalse(permissions.may(user, "submit", story))
 
     def test_who_is_a_reporter_too_does_not_own_what_they_illustrated(self):
         self.as_("photo", reporter=self.gorontalo)
@@ -341,8 +341,8 @@ class EscalationTest(DeskTest):
         user = self.as_("reporter")
         story = self.begun(self.colleague)
         Revision.objects.create(story=story, number=2, by=user, at=timezone.now(), snapshot={})
-        self.assertFalse(access.may(user, "view", story))
+        self.assertFalse(permissions.may(user, "view", story))
         Credit.objects.create(
             story=story, person=Person.objects.create(name="R", slug="r", user=user), role=Role.PHOTOGRAPHER
         )
-        self.assertTrue(access.may(user, "change", story))
+        self.assertTrue(permissions.may(user, "change", story))

@@ -10,7 +10,8 @@ from django.db import connection, models
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from articles.delivery import touches
+from articles.backup.rows import MODELS
+from articles.database import invalidation
 from articles.field_uses import Use, is_free_text
 from articles.models import (
     Correction,
@@ -27,9 +28,8 @@ from articles.models import (
 )
 from articles.models.correction import Kind
 from articles.publishing import unready
-from articles.publishing.record import PARTS
+from articles.publishing.snapshots import PARTS
 from articles.wire import ninjs, outgoing
-from articles.wire.takeout_rows import MODELS
 
 from .newsroom import PUBLISHED, NewsroomTestCase
 
@@ -97,7 +97,7 @@ class EveryModelTest(NewsroomTestCase):
 
     def test_what_becomes_of_its_rows_is_decided(self):
         cards, sent = self.tables(lambda: list(Story.objects.for_card())), self.tables(self.sent)
-        seen = {touches.STORY, *touches.PLAIN, *touches.PARTS, "articles_waitingchange"}
+        seen = {invalidation.STORY, *invalidation.PLAIN, *invalidation.PARTS, "articles_waitingchange"}
         told = {}
         for model in apps.get_app_config("articles").get_models():
             table = model._meta.db_table

@@ -11,7 +11,8 @@ from django.test import SimpleTestCase
 
 from articles.models import Edition, Owner, Person, Photo, Story
 from articles.models.fields import BodyField, Ruled
-from articles.wire import formats, intake
+from articles.wire import formats
+from articles.wire.store import ingest
 
 from .newsroom import READING, NewsroomTestCase, load_newsroom
 
@@ -75,7 +76,7 @@ class EveryWayInTest(NewsroomTestCase):
             "bodies": [{"value": f"<p>{BAD}</p>", "contentType": "text/html"}],
         }  # fmt: skip
         entries = formats.entries(io.BytesIO(json.dumps(item).encode()), self.gorontalo.zone)
-        for _result in intake.take_in(entries, intake.Wanted(at=READING, released=True)):
+        for _result in ingest.take_in(entries, ingest.Wanted(at=READING, released=True)):
             pass
         story = Story.objects.get()
         self.assertEqual(story.headline, LINE)

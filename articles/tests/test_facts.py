@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articles import body, facts
+from articles.text import body, facts
 
 DAY, DAY_ONE = date(2023, 10, 19), date(2022, 2, 24)
 PIECES = """Kamis Jum’at malam Minggu dan ( ) , 19/10/2023 31/2/2023 29/2 19.10 0/0/1000 99 30 Februari Oktober 2024 May

@@ -5,12 +5,14 @@ import io
 import json
 import uuid
 
-from articles import publishing, search
-from articles.admin.story import _not_placed
+from articles import publishing
+from articles.admin.story.admin import _not_placed
 from articles.field_uses import Use, is_free_text
+from articles.listings import search
 from articles.models import Section, Series, Story
 from articles.models.fields import LineField
-from articles.wire import intake, ninjs, outgoing
+from articles.wire import ninjs, outgoing
+from articles.wire.store import ingest
 
 from .newsroom import PUBLISHED, NewsroomTestCase, make_photo
 from .one_more_field import one_more_field
@@ -139,7 +141,7 @@ class Checks:
         (item,) = outgoing.items(outgoing.public(PUBLISHED + HOUR).filter(pk=self.main.pk), PUBLISHED + HOUR)
         told = json.dumps(ninjs.from_item(item)).replace(str(self.main.uid), str(uuid.uuid4()))
         entries = ninjs.read(io.BufferedReader(io.BytesIO(told.encode())), self.gorontalo.zone)
-        (result,) = intake.take_in(entries, intake.Wanted(PUBLISHED + 2 * HOUR))
+        (result,) = ingest.take_in(entries, ingest.Wanted(PUBLISHED + 2 * HOUR))
         self.assertIsNotNone(result.story, result.why)
         return Story.objects.get(pk=result.story)
 

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles.admin import kept_posts
+from articles.desk import kept_posts
 from articles.models import Correction, Membership, Story, WaitingChange
 
 from .cases import SOON, DeskTest, later

@@ -10,7 +10,9 @@ from django.db.migrations import RunPython
 from django.test import TransactionTestCase
 from django.test.utils import CaptureQueriesContext
 
-from articles import database, fills, generated, search
+from articles import database
+from articles.database import fills, generated
+from articles.listings import search
 from articles.models import Credit, Moment, PhotoInText, Story
 
 from .newsroom import LATER, NewsroomTestCase

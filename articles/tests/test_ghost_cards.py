@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from articles.wire.item import Picture
+from articles.wire.values.item import Picture
 
 from .ghost_exports import POST, SAMPLES, export, one, read
 

@@ -5,7 +5,8 @@ import unicodedata
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import paging, publishing
+from articles import publishing
+from articles.listings import paging
 from articles.models import Story
 from articles.publishing import checks
 

@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.translation import override
 
+from articles.backup.rows import list_of
 from articles.models import (
     Arrival,
     AwaitedPhoto,
@@ -26,7 +27,6 @@ from articles.models import (
     Story,
     Tag,
 )
-from articles.wire.takeout_rows import list_of
 
 from .backups import but_for_the_log, bytes_of, reseal
 from .newsroom import READING, NewsroomTestCase

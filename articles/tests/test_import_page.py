@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from articles.admin import import_files
+from articles.admin.story import import_files
 from articles.models import Membership, Section, Story
 from articles.models.story import State
 
@@ -167,11 +167,11 @@ class WhoMayImportTest(ImportTestCase):
         self.assertFalse(Story.objects.exists())
 
     def test_released_only_by_who_may_release_everything_there(self):
-        with mock.patch("articles.access.releases_everything", return_value=False):
+        with mock.patch("articles.permissions.releases_everything", return_value=False):
             answer = self.send(told(), state="released")
         self.assertIn("state", answer.context["form"].errors)
         looked_at = self.send(told(), state="released")
-        with mock.patch("articles.access.releases_everything", return_value=False):
+        with mock.patch("articles.permissions.releases_everything", return_value=False):
             self.assertEqual(self.press(looked_at).status_code, 403)
         self.assertFalse(Story.objects.exists())
 

@@ -7,8 +7,8 @@ import tracemalloc
 import pytest
 from django.utils import translation
 
-from articles.wire import json_parts, json_values
-from articles.wire.item import Refusal
+from articles.wire.streams import json_parts, json_values
+from articles.wire.values.item import Refusal
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles import letters
+from articles.text import letters
 
 ANY = st.text(st.characters(codec=None), max_size=60)
 EVERY_SIGN = [chr(number) for number in range(sys.maxunicode + 1)]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles import body, links
-from articles.wire import markup
+from articles.text import body, links
+from articles.wire.html import convert
 
 from .markup_samples import KEPT, REFUSED
 
@@ -35,16 +35,16 @@ def test_nothing_becomes_a_link_by_itself():
 
 @pytest.mark.parametrize(("written", "stored"), [(one, KEPT[one]) for one in KEPT if one[0] not in "#"])
 def test_the_wire_keeps_the_same_rule(written, stored):
-    taken = markup.convert(f'<p><a href="{written}">A</a></p>').body
+    taken = convert.convert(f'<p><a href="{written}">A</a></p>').body
     assert body.clean(taken) == f'<p><a href="{stored}">A</a></p>'
 
 
 def test_the_number_that_a_list_begins_with_comes_by_wire():
-    assert markup.convert('<ol start="4"><li>a</ol>').body == '<ol start="4"><li>a</li></ol>'
+    assert convert.convert('<ol start="4"><li>a</ol>').body == '<ol start="4"><li>a</li></ol>'
 
 
 def test_a_number_of_5000_digits_is_no_letter_and_stops_nothing():
     for written in (f"<p>a&#{'9' * 5_000};b</p>", f"<p>a&#x{'f' * 5_000};b</p>"):
-        assert body.clean(written) == body.clean(markup.convert(written).body) == "<p>a\ufffdb</p>"
+        assert body.clean(written) == body.clean(convert.convert(written).body) == "<p>a\ufffdb</p>"
         assert body.text(written) == "a\ufffdb"
     assert body.clean(f"<p>&#{'0' * 5_000}65;</p>") == "<p>A</p>"

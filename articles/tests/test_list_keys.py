@@ -8,12 +8,11 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 
-from articles import urls
-from articles.delivery import printing
-from articles.delivery.printing import Untracked, held
+from articles import tracking, urls
+from articles.database.compiled import Prepared
+from articles.database.union import any_of, together
 from articles.models import Credit, Person, ReadCount, Section, Story, TaggedStory
-from articles.prepared import Prepared
-from articles.ranges import any_of, together
+from articles.tracking import Untracked, held
 from articles.views.lists import live
 
 from .cases import DeliveryTestCase
@@ -98,7 +97,7 @@ class KeysTest(NewsroomTestCase):
 
     def keys(self, *asked):
         """The keys of lists that asking gives to a page."""
-        with printing.begun(is_page=False) as page:
+        with tracking.begun(is_page=False) as page:
             for rows in asked:
                 rows() if callable(rows) else list(rows)
         return {key for key in page.keys if key.endswith("+")}
@@ -186,6 +185,6 @@ class KeysTest(NewsroomTestCase):
         self.assertEqual(self.keys(lambda: Story.objects.filter(label="opinion").update(urgency=3)), set())
 
     def test_the_desk_is_not_asked(self):
-        with mock.patch.object(printing, "untracked") as untracked:
+        with mock.patch.object(tracking, "untracked") as untracked:
             list(self.here.filter(headline="damai"))
         untracked.assert_not_called()

@@ -7,7 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.test import SimpleTestCase, TransactionTestCase
 
-from articles import publishing, search
+from articles import publishing
+from articles.listings import search
 from articles.models import (
     Address,
     Credit,

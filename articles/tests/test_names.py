@@ -20,7 +20,8 @@ from articles.models import (
     Tag,
     TaggedStory,
 )
-from articles.wire import formats, intake
+from articles.wire import formats
+from articles.wire.store import ingest
 
 from .newsroom import READING, NewsroomTestCase
 
@@ -77,8 +78,8 @@ class OneTagTest(NewsroomTestCase):
             "subjects": [{"name": name, "rel": "topic"} for name in [*SPELLINGS, "Pelé", "PELE", "???"]],
         }  # fmt: skip
         entries = formats.entries(io.BytesIO(json.dumps(item).encode()), self.gorontalo.zone)
-        (result,) = intake.take_in(entries, intake.Wanted(at=READING, released=True))
-        self.assertEqual(result.outcome, intake.Outcome.NEW)
+        (result,) = ingest.take_in(entries, ingest.Wanted(at=READING, released=True))
+        self.assertEqual(result.outcome, ingest.Outcome.NEW)
         slugs = [link.tag.slug for link in Story.objects.get().tag_links.select_related("tag")]
         self.assertEqual(slugs[:2], ["rusia", "pele"])
         self.assertEqual(len(slugs), 3)
@@ -93,7 +94,7 @@ class OneTagTest(NewsroomTestCase):
                 "subjects": [{"name": name, "rel": "topic"} for name in ("\u200b", "\x01", " \ufeff", "Rusia")],
             }  # fmt: skip
             entries = formats.entries(io.BytesIO(json.dumps(item).encode()), self.gorontalo.zone)
-            list(intake.take_in(entries, intake.Wanted(at=READING, released=True)))
+            list(ingest.take_in(entries, ingest.Wanted(at=READING, released=True)))
             story = Story.objects.latest("pk")
             self.assertEqual([person.name for _role, people in story.byline for person in people], ["Nina Yuniar"])
             self.assertEqual(list(story.tags.names()), ["Rusia"])

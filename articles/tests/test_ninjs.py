@@ -6,11 +6,12 @@ import jsonschema
 import time_machine
 from django.utils import timezone
 
-from articles import body, publishing
+from articles import publishing
 from articles.models import Correction, Photo, Story
 from articles.models.correction import Kind, Reason
 from articles.models.label import Label
-from articles.wire import markup
+from articles.text import body
+from articles.wire.html import convert
 
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
 from .ninjs_schema import SCHEMA
@@ -66,7 +67,7 @@ class NinjsTest(NewsroomTestCase):
         told = self.told(self.story("Dua halaman", slug="dua-halaman", body="<p>Satu.</p><hr><p>Dua.</p>"))
         text = told["bodies"][0]["value"]
         self.assertEqual(text, '<p>Satu.</p><hr class="page-break"><p>Dua.</p>')
-        self.assertEqual(markup.convert(text, media_type="text/html").body, "<p>Satu.</p><hr><p>Dua.</p>")
+        self.assertEqual(convert.convert(text, media_type="text/html").body, "<p>Satu.</p><hr><p>Dua.</p>")
         self.assertEqual(body.clean(text), "<p>Satu.</p><hr><p>Dua.</p>")
 
     def test_a_photo_leaves_with_its_rights(self):

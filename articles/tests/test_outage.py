@@ -10,8 +10,8 @@ from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 
 from articles import publishing
-from articles.delivery import watch
-from articles.delivery.press import Press
+from articles.cache import freshness
+from articles.delivery.wsgi import Press
 from articles.models import Address, Edition, Section, Story
 
 from .cases import HOUR, DeliveryTestCase
@@ -26,7 +26,7 @@ def away():
         raise OperationalError("connection refused")
 
     with (
-        mock.patch.object(type(watch.ours().source), "changed", refuse),
+        mock.patch.object(type(freshness.ours().source), "changed", refuse),
         connection.execute_wrapper(refuse),
         mock.patch("django.core.handlers.exception.log_response"),
     ):
@@ -36,7 +36,7 @@ def away():
 class OutageTest(DeliveryTestCase):
     def setUp(self):
         super().setUp()
-        self.enterContext(mock.patch.object(watch, "PAUSE", 0))
+        self.enterContext(mock.patch.object(freshness, "PAUSE", 0))
         self.traveller = self.enterContext(time_machine.travel(PUBLISHED.replace(year=2027), tick=False))
         self.chief = self.somebody("admin")
 
@@ -119,7 +119,7 @@ class OutageTest(DeliveryTestCase):
     def test_beyond_what_is_known_of_the_clock_nothing_is_served(self):
         address = self.story("Rahasia lama").get_absolute_url()
         self.ask(address)
-        self.later(watch.AHEAD / 3600 + 0.1)
+        self.later(freshness.AHEAD / 3600 + 0.1)
         self.assert_kept_back(address, "Rahasia lama")
         self.assertEqual(self.ask(address)[0], 200)
 
@@ -184,7 +184,7 @@ class OutageTest(DeliveryTestCase):
     def test_without_a_look_what_is_held_is_served_and_marked(self):
         address = self.story().get_absolute_url()
         self.ask(address)
-        with mock.patch.object(watch.Watch, "look", side_effect=DatabaseError):
+        with mock.patch.object(freshness.Watch, "look", side_effect=DatabaseError):
             self.assertEqual(self.how(address), "stale")
             self.later(datetime.timedelta(days=2) / HOUR)
             self.assertEqual(self.ask(address)[0], 503)

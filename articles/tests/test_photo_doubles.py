@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from articles import photos
 from articles.models import Photo
-from articles.photos import likeness, looks
+from articles.photos.near_doubles import likeness, looks
 
 SIZES = [(480, 320), (480, 360), (320, 480), (480, 320)]
 

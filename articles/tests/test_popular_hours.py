@@ -2,7 +2,7 @@ from unittest import mock
 
 from django.utils import timezone
 
-from articles import rails
+from articles.listings import rails
 from articles.models import ReadCount
 
 from .newsroom import NewsroomTestCase

@@ -9,11 +9,11 @@ from django.db import connection
 from django.db.models.sql import Query
 from django.test.utils import CaptureQueriesContext
 
-from articles import prepared
+from articles.database import compiled
+from articles.database.compiled import Prepared
+from articles.database.union import together
 from articles.models import Photo, Story
 from articles.models.story import State
-from articles.prepared import Prepared
-from articles.ranges import together
 
 from .newsroom import PUBLISHED, NewsroomTestCase
 
@@ -76,17 +76,17 @@ class PreparedTest(NewsroomTestCase):
 class FenceTest(NewsroomTestCase):
     def setUp(self):
         super().setUp()
-        prepared.is_sound.cache_clear()
-        self.addCleanup(prepared.is_sound.cache_clear)
+        compiled.is_sound.cache_clear()
+        self.addCleanup(compiled.is_sound.cache_clear)
 
     def test_it_was_read_on_this_django(self):
         self.assertTrue(
-            django.get_version().startswith(f"{prepared.READ_ON}."),
-            f"Django is {django.get_version()}. Read what {prepared.READ_ON} had of Query.clone (does a copy keep "
+            django.get_version().startswith(f"{compiled.READ_ON}."),
+            f"Django is {django.get_version()}. Read what {compiled.READ_ON} had of Query.clone (does a copy keep "
             "attributes of the instance?), Query.get_compiler, and SQLCompiler.as_sql, execute_sql, results_iter and "
-            "get_converters (who calls them, with what?), then change READ_ON in articles/prepared.py.",
+            "get_converters (who calls them, with what?), then change READ_ON in articles/database/compiled.py.",
         )
-        self.assertEqual(prepared.check(None), [])
+        self.assertEqual(compiled.check(None), [])
 
     def test_where_a_copy_of_a_query_has_another_compiler_the_rows_are_the_same_and_a_check_warns(self):
         story = self.story()
@@ -101,11 +101,11 @@ class FenceTest(NewsroomTestCase):
             return copy
 
         with mock.patch.object(Query, "clone", forgetful):
-            self.assertEqual([each.id for each in prepared.check(None)], ["articles.W001"])
+            self.assertEqual([each.id for each in compiled.check(None)], ["articles.W001"])
             self.assertEqual(of_day(**given), [story])
             self.assertEqual(together({"all": newest.sql(pk=story.pk)}), {"all": [story.pk]})
             self.page("/")
 
     def test_where_django_calls_it_otherwise_it_is_not_used(self):
-        with mock.patch.object(prepared._Compiled, "sql_with", side_effect=TypeError), self.assertLogs("articles"):
-            self.assertFalse(prepared.is_sound())
+        with mock.patch.object(compiled._Compiled, "sql_with", side_effect=TypeError), self.assertLogs("articles"):
+            self.assertFalse(compiled.is_sound())

@@ -3,7 +3,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.delivery import memory, printing, watch
+from articles import tracking
+from articles.cache import cached_rows, freshness
 from articles.models import Credit, Person, ReadCount, Section, Story, StoryPhoto, Tag, TaggedStory
 from articles.models.story import State
 
@@ -28,8 +29,8 @@ class QueryCountTest(NewsroomTestCase):
 
     def setUp(self):
         super().setUp()
-        watch.ours.cache_clear()
-        memory.forget()
+        freshness.ours.cache_clear()
+        cached_rows.forget()
 
     @classmethod
     def a_full_story(cls):
@@ -53,9 +54,9 @@ class QueryCountTest(NewsroomTestCase):
 
     def queries(self, address):
         """How many a page asks that is printed to be held, the edition and its frame known already."""
-        with printing.begun():
+        with tracking.begun():
             self.page(address)
-        with printing.begun(), CaptureQueriesContext(connection) as captured:
+        with tracking.begun(), CaptureQueriesContext(connection) as captured:
             self.page(address)
         return len(captured)
 

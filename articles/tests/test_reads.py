@@ -11,7 +11,7 @@ from django.test import SimpleTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from articles.delivery import reads
-from articles.delivery.press import Press
+from articles.delivery.wsgi import Press
 from articles.models import ReadCount
 
 from .cases import DeliveryTestCase

@@ -3,7 +3,7 @@ from unittest import mock
 
 from django.utils import timezone
 
-from articles import search
+from articles.listings import search
 from articles.models import Story
 
 from .newsroom import PUBLISHED, NewsroomTestCase

@@ -2,7 +2,7 @@ from unittest import mock
 
 from django.core.exceptions import ValidationError
 
-from articles import access
+from articles import permissions
 from articles.models import Section
 from articles.models import section as sections
 
@@ -22,7 +22,7 @@ class SectionLevelsTest(NewsroomTestCase):
         return Section.objects.create(edition=self.gorontalo, parent=parent, name=name, slug=name.lower())
 
     def is_reached(self):
-        by_chief = access.stories(self.somebody("editor", name=f"nina-{sections.LEVELS}", section=self.dunia))
+        by_chief = permissions.stories(self.somebody("editor", name=f"nina-{sections.LEVELS}", section=self.dunia))
         listed = self.client.get("/section/internasional/").context["stories"]
         return self.deepest in listed, self.deepest in by_chief
 

@@ -14,7 +14,7 @@ import pytest
 from django.db import connection
 
 from .newsroom import SEED_PATH
-from .servers import HOST, until
+from .servers import HOST, server, until  # noqa: F401
 
 pytestmark = pytest.mark.service
 only_on_a_server = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no counter and no server")

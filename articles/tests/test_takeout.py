@@ -19,6 +19,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles import audit, database, photos, publishing
+from articles.backup.directory import VERSION
+from articles.backup.rows import ADDED, MODELS, list_of
 from articles.models import (
     Address,
     Arrival,
@@ -35,8 +37,6 @@ from articles.models import (
 )
 from articles.models.audit_entry import Action
 from articles.models.story import State
-from articles.wire.takeout import VERSION
-from articles.wire.takeout_rows import ADDED, MODELS, list_of
 
 from .backups import LOG, but_for_the_log, bytes_of, reseal
 from .databases import database_in_a_file

@@ -14,7 +14,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 
-from articles import publishing, search
+from articles import publishing
+from articles.listings import search
 from articles.models import Credit, PhotoInText, Revision, Story, Touch, WaitingChange
 
 from .releases import reading

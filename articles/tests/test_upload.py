@@ -5,7 +5,7 @@ from PIL import Image
 
 from articles import photo_metadata, photos
 from articles.models import Photo
-from articles.photos import looks
+from articles.photos.near_doubles import looks
 
 from .newsroom import NewsroomTestCase
 from .uploads import UPLOAD, upload

@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from articles import photos
-from articles.admin import photo_upload
+from articles.admin.photo import uploading
 from articles.models import Photo
 
 from .newsroom import PASSWORD, NewsroomTestCase
@@ -42,7 +42,7 @@ class ToldTest(BatchTest):
         for sentence in photos.limits().sentences:
             self.assertContains(page, sentence)
         self.assertContains(page, f'accept="{photos.limits().accept}"')
-        self.assertContains(page, f"paling banyak {photo_upload.MOST}")
+        self.assertContains(page, f"paling banyak {uploading.MOST}")
 
     def test_they_are_those_that_are_kept(self):
         with mock.patch.multiple("articles.photos.opening", MOST_PIXELS=7_000_000, MOST_BYTES=9_000_000):

@@ -8,9 +8,9 @@ from django.utils import translation
 
 from articles.models import Arrival, Revision, Story
 from articles.models.story import State
-from articles.wire import intake
-from articles.wire.again import Outcome
-from articles.wire.item import Item, Party, Picture
+from articles.wire.store import ingest
+from articles.wire.store.decisions import Outcome
+from articles.wire.values.item import Item, Party, Picture
 
 from .newsroom import PUBLISHED, READING
 from .wire_cases import DAY, IngestTestCase, told
@@ -75,9 +75,9 @@ class TheSameTest(IngestTestCase):
 
 class CompletedTest(IngestTestCase):
     def take(self, item, *, released=False):
-        wanted = intake.Wanted(at=READING, edition=self.gorontalo, released=released)
-        (result,) = intake.take_in([("1", item)], wanted)
-        intake.finish(wanted)
+        wanted = ingest.Wanted(at=READING, edition=self.gorontalo, released=released)
+        (result,) = ingest.take_in([("1", item)], wanted)
+        ingest.finish(wanted)
         return result.outcome
 
     def item(self, *, is_whole):

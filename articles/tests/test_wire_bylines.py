@@ -5,8 +5,8 @@ from datetime import UTC
 import pytest
 from django.utils import translation
 
-from articles.wire import bylines
 from articles.wire.ninjs import reading
+from articles.wire.values import bylines
 
 SITI, BUDI, ANI = ("Siti Aminah", "author"), ("Budi Santoso", "author"), ("Ani Mokodompit", "author")
 

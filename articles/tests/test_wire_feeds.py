@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from articles.wire import formats, xml_stream
+from articles.wire import formats
+from articles.wire.streams import xml_stream
 
 from .feeds import SOUND, ZONE, atom_item, json_item, names, read, rss, rss_item, sample
 

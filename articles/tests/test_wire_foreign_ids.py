@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Photo, SourcePhoto, Story
-from articles.wire import intake
-from articles.wire.again import Outcome
-from articles.wire.item import Party, Picture, uid_of
+from articles.wire.store import ingest
+from articles.wire.store.decisions import Outcome
+from articles.wire.values.item import Party, Picture, uid_of
 
 from .newsroom import PUBLISHED, READING
 from .wire_cases import DAY, PicturesTestCase, TakenInTestCase, captioned, picture
@@ -52,13 +52,13 @@ class OtherSiteTest(TakenInTestCase):
         self.assertEqual((photo.caption, photo.rights_end_at), ("Dari situs.", None))
         again = self.sent("a.example")
         again.caption, again.version_at = "Diperbarui.", later
-        self.assertEqual(self.take(again)[0].outcome, intake.Outcome.UPDATED)
+        self.assertEqual(self.take(again)[0].outcome, ingest.Outcome.UPDATED)
 
     def test_a_post_that_claims_the_id_of_another_sites_is_one_of_its_own(self):
         self.take(self.item(603))
         evil = self.item(7, "https://b.example", other_uris=["https://a.example/?p=603"])
         evil.version_at = PUBLISHED + DAY
-        self.assertEqual(self.take(evil)[0].outcome, intake.Outcome.NEW)
+        self.assertEqual(self.take(evil)[0].outcome, ingest.Outcome.NEW)
         self.assertEqual(Story.objects.get(arrival__uri="https://a.example/?p=603").headline, "Berita 603")
 
     def test_an_id_that_looks_like_a_name_is_not_remembered_as_that_name(self):
@@ -110,11 +110,11 @@ class RelatedSiteTest(TakenInTestCase):
         one.body = '<p>Baca juga: <a href="https://a.example/kedua/">Kedua</a></p>'
         self.take(one)
         Story.objects.filter(headline="Berita 1").update(version=7)
-        wanted = intake.Wanted(at=READING, edition=self.gorontalo, released=True)
-        list(intake.take_in([("2", two)], wanted))
-        (told,) = intake.finish(wanted)
+        wanted = ingest.Wanted(at=READING, edition=self.gorontalo, released=True)
+        list(ingest.take_in([("2", two)], wanted))
+        (told,) = ingest.finish(wanted)
         self.assertEqual((told.outcome, told.headline), (Outcome.KEPT, "Berita 1"))
-        self.assertEqual(intake.finish(wanted), [])
+        self.assertEqual(ingest.finish(wanted), [])
 
 
 class ClaimedPhotoTest(TakenInTestCase):
@@ -167,12 +167,12 @@ class AwaitedPhotoTest(TakenInTestCase):
         lead = Picture("https://a.example/?attachment_id=9")
         self.take(self.item(1, lead=lead))
         Story.objects.update(version=7)
-        wanted = intake.Wanted(at=READING, edition=self.gorontalo, released=True)
-        list(intake.take_in([("2", dataclasses.replace(lead, caption="Api"))], wanted))
-        (told,) = intake.finish(wanted)
+        wanted = ingest.Wanted(at=READING, edition=self.gorontalo, released=True)
+        list(ingest.take_in([("2", dataclasses.replace(lead, caption="Api"))], wanted))
+        (told,) = ingest.finish(wanted)
         self.assertEqual((told.outcome, told.headline), (Outcome.KEPT, "Berita 1"))
         self.assertIsNone(Story.objects.get().lead_photo)
-        self.assertEqual(intake.finish(wanted), [])
+        self.assertEqual(ingest.finish(wanted), [])
 
 
 class OtherEditionTest(TakenInTestCase):
@@ -180,10 +180,10 @@ class OtherEditionTest(TakenInTestCase):
         old = self.item(1, old_addresses=["https://a.example/pertama/"])
         old.body = '<p>Baca juga: <a href="https://a.example/kedua/">Kedua</a></p>'
         new = self.item(2, old_addresses=["https://a.example/kedua/"])
-        list(intake.take_in([("1", old), ("2", new)], intake.Wanted(at=READING, edition=self.gorontalo, released=True)))
+        list(ingest.take_in([("1", old), ("2", new)], ingest.Wanted(at=READING, edition=self.gorontalo, released=True)))
         body = Story.objects.get(headline="Berita 1").body
         bali = self.edition(name="Bali", slug="bali", host="bali.example")
-        intake.finish(intake.Wanted(at=READING, edition=bali, released=True, stays_within=True))
+        ingest.finish(ingest.Wanted(at=READING, edition=bali, released=True, stays_within=True))
         self.assertEqual(Story.objects.get(headline="Berita 1").body, body)
         self.take()
         self.assertIn("<aside data-story", Story.objects.get(headline="Berita 1").body)

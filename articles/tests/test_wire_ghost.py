@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from articles.wire import files, ghost, json_parts, json_source
-from articles.wire.item import Item, Passed, Picture, Refusal
+from articles.wire import ghost
+from articles.wire.ghost import reader
+from articles.wire.streams import files, json_parts, json_source
+from articles.wire.values.item import Item, Passed, Picture, Refusal
 
 from .endless import reading
 from .ghost_exports import POST, SAMPLES, UUID, ZONE, export, posts
@@ -16,7 +18,7 @@ from .ghost_exports import POST, SAMPLES, UUID, ZONE, export, posts
 @pytest.fixture(autouse=True)
 def foreign_html(monkeypatch):
     """These tests look at the HTML that the reader hands on; what becomes of it is the matter of markup.py."""
-    monkeypatch.setattr(ghost, "_body", lambda html, *rest: (html, []))
+    monkeypatch.setattr(reader, "_body", lambda html, *rest: (html, []))
     with translation.override("en"):
         yield
 
@@ -84,7 +86,7 @@ def test_pictures_of_the_text_are_found_like_the_lead(monkeypatch):
         Picture("/content/images/2023/10/lapak.jpg", file="else"),
         Picture("https://a.example/b.jpg", file="b.jpg"),
     ]
-    monkeypatch.setattr(ghost, "_body", lambda html, *rest: (html, found))
+    monkeypatch.setattr(reader, "_body", lambda html, *rest: (html, found))
     assert [picture.file for picture in one().pictures] == ["2023/10/lapak.jpg", "b.jpg"]
 
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import body
-from articles.wire import markdown, markup
+from articles.text import body
+from articles.wire.html import convert, markdown
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_markdown_becomes_html(written, expected):
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.sampled_from("ab *_`[]()!<>#-+.\n\t|~\\^:\x001/")))
 def test_any_text_becomes_a_body(written):
-    made = markup.convert(markdown.to_html(written)).body
+    made = convert.convert(markdown.to_html(written)).body
     assert body.clean(body.clean(made)) == body.clean(made)
 
 
@@ -54,4 +54,4 @@ def test_any_text_becomes_a_body(written):
 @given(st.lists(st.text("abc", min_size=1), min_size=1))
 def test_no_word_is_lost(words):
     written = "\n".join(f"{'#->*'[at % 4]} {word}" for at, word in enumerate(words))
-    assert body.text(markup.convert(markdown.to_html(written)).body).split() == words
+    assert body.text(convert.convert(markdown.to_html(written)).body).split() == words

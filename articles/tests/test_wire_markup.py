@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articles import body
-from articles.wire import markup
-from articles.wire.item import Picture
+from articles.text import body
+from articles.wire.html import convert
+from articles.wire.values.item import Picture
 
 from .markup_samples import IMG_A, IMG_B, A, B, figure, link
 
@@ -23,7 +23,7 @@ source = st.lists(st.one_of(st.text(max_size=12), st.sampled_from(PIECES)), max_
 
 
 def made(source, lines=None):
-    return markup.convert(source, lines=lines).body
+    return convert.convert(source, lines=lines).body
 
 
 A_WITH_CAPTION = figure("https://a.id/a.jpg", "b c d")
@@ -152,7 +152,7 @@ def test_pictures_are_returned_once_each_as_the_reader_names_them():
         return Picture("urn:x", caption=caption)
 
     written = f"<a href='https://a.id/full.jpg'>{IMG_A}</a><figure>{IMG_B}<figcaption>b</figcaption></figure>"
-    html, _remarks, pictures = markup.convert(written, picture=picture)
+    html, _remarks, pictures = convert.convert(written, picture=picture)
     assert seen == [("https://a.id/full.jpg", ""), (None, "b")]
     assert (pictures, html) == ([Picture("urn:x")], figure("urn:x") + figure("urn:x", "b"))
 
@@ -196,7 +196,7 @@ def test_cards_of_ghost(card, expected):
 @example("<p>a</p>\u2003<b>\x85</b><h2>\ud800&#xFFFE;</h2>", None)
 @example('<a href="https://[x">a</a>', None)
 def test_whatever_comes_is_a_clean_body(dirty, lines):
-    made, _remarks, pictures = markup.convert(dirty, lines=lines)
+    made, _remarks, pictures = convert.convert(dirty, lines=lines)
     clean = body.clean(made)
     assert body.clean(clean) == clean
     assert body.text(clean).split() == body.text(made).split()
@@ -255,7 +255,7 @@ def test_time_grows_with_the_length_alone(piece):
     ],
 )
 def test_a_related_story_is_a_label_and_one_link(block, expected):
-    assert markup.related_link(block) == expected
+    assert convert.related_link(block) == expected
 
 
 def test_a_related_story_stays_a_paragraph():

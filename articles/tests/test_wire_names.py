@@ -7,10 +7,10 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.test import SimpleTestCase
 
-from articles import old_paths
 from articles.models import OldAddress, Person, Section, Story, Tag
 from articles.models.story import State
-from articles.wire.item import Party, Passed, Refusal, Term
+from articles.text import old_paths
+from articles.wire.values.item import Party, Passed, Refusal, Term
 
 from .wire_cases import IngestTestCase, TakenInTestCase
 

@@ -5,7 +5,7 @@ import pathlib
 
 import pytest
 
-from articles.wire.item import Item, Passed, Picture, Refusal
+from articles.wire.values.item import Item, Passed, Picture, Refusal
 
 from .ninjs_items import entries, read
 

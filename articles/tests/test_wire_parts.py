@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from articles.models import Arrival, Person, Photo, Revision, Section, Story, Tag
-from articles.wire.item import uid_of
+from articles.wire.values.item import uid_of
 
 from .wire_cases import IngestTestCase
 from .wordpress_exports import HEAD, SAMPLES, TAIL, UPLOADS, category, element, head, meta, photo

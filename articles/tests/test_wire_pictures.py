@@ -6,7 +6,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import FormerFile, Photo, PhotoArrival, Story
-from articles.wire import intake
+from articles.wire.store import ingest
 
 from .newsroom import PUBLISHED
 from .uploads import EMBARGOED
@@ -270,7 +270,7 @@ class FilesTest(PicturesTestCase):
 
     def test_a_file_taken_by_its_name_is_given_back_where_another_picture_asks_for_it_later(self):
         self.put("foto.jpg")
-        with mock.patch.object(intake, "BATCH", 1):
+        with mock.patch.object(ingest, "BATCH", 1):
             self.take(*self.two("kembali"))
         self.assertEqual(self.taken(), [False, False])
         self.assertIn("beberapa", self.report())
@@ -281,7 +281,7 @@ class FilesTest(PicturesTestCase):
         self.put("foto.jpg")
         first, second = self.two("uji")
         self.take(first)
-        with mock.patch.object(intake, "BATCH", 1):
+        with mock.patch.object(ingest, "BATCH", 1):
             self.take(
                 {**first, "version": "9", "versionCreated": (PUBLISHED + 9 * DAY).isoformat()}, second, dry_run=True
             )

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles import letters
 from articles.models import (
     Correction,
     Credit,
@@ -27,7 +26,9 @@ from articles.models.correction import Kind, Reason
 from articles.models.label import Label
 from articles.models.person import Role
 from articles.models.story import State
-from articles.wire import formats, intake, ninjs, outgoing
+from articles.text import letters
+from articles.wire import formats, ninjs, outgoing
+from articles.wire.store import ingest
 
 from .newsroom import NewsroomTestCase
 
@@ -103,10 +104,10 @@ class RoundTripTest(NewsroomTestCase, TestCase):
             else:
                 model.objects.all().delete()
         lines = "\n".join(json.dumps(one) for one in before).encode()
-        wanted = intake.Wanted(at=NOW, released=True)
+        wanted = ingest.Wanted(at=NOW, released=True)
         entries = formats.entries(io.BytesIO(lines), self.gorontalo.zone)
-        results = list(intake.take_in(entries, wanted))
-        self.assertEqual([result.outcome for result in results], [intake.Outcome.NEW] * len(before), results)
+        results = list(ingest.take_in(entries, wanted))
+        self.assertEqual([result.outcome for result in results], [ingest.Outcome.NEW] * len(before), results)
         self.assertEqual(self.export(), before)
 
     def export(self):

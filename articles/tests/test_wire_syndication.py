@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from django.utils import translation
 
-from articles import xml_parser
-from articles.wire import files, syndication, xml_parts
-from articles.wire.item import Item, Refusal
+from articles.text import xml_parser
+from articles.wire.feed import reader
+from articles.wire.streams import files, xml_parts
+from articles.wire.values.item import Item, Refusal
 
 from .endless import reading
 from .feeds import SAMPLES, SOUND, ZONE, atom_item, json_item, names, read, rss, rss_item, sample
@@ -297,7 +298,7 @@ def test_xml_is_read_in_the_encoding_that_it_declares(encoding):
 @pytest.mark.parametrize("name", ["rss-2.xml", "jsonfeed-1.1.json"])
 def test_a_packed_feed_is_read_as_well(name):
     packed = gzip.compress((SAMPLES / name).read_bytes())
-    assert len(list(syndication.read(files.unpacked(io.BytesIO(packed)), ZONE))) == 2
+    assert len(list(reader.read(files.unpacked(io.BytesIO(packed)), ZONE))) == 2
 
 
 TEXT = "kata " * 400
@@ -311,7 +312,7 @@ def test_memory_does_not_grow_with_the_file(feed):
 
     def peak(count):
         made = functools.partial(itertools.chain, [before], [story] * count, [after])
-        found, most = reading(syndication.read, made, ZONE)
+        found, most = reading(reader.read, made, ZONE)
         assert found >= count
         return most
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
-from articles.wire import mending, times
+from articles.wire.values import normalise, times
 
 ZONE = ZoneInfo("Asia/Makassar")
 THEN = datetime(2023, 10, 19, 13, 5, tzinfo=UTC)  # 20:05 WIB
@@ -112,7 +112,7 @@ def test_what_is_no_date_is_none(written):
 def test_a_zone_that_nobody_knows_is_told_as_that_and_not_guessed(zone):
     remarks = []
     with translation.override("en"):
-        assert mending.moment(f"Thu, 19 Oct 2023 20:05:00 {zone}", ZONE, remarks) is None
+        assert normalise.moment(f"Thu, 19 Oct 2023 20:05:00 {zone}", ZONE, remarks) is None
     assert remarks[0].startswith(
         f"The time zone “{zone.strip('()')}” of “Thu, 19 Oct 2023 20:05:00 {zone}” is not known"
     )

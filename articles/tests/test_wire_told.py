@@ -7,8 +7,8 @@ from django.utils import translation
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articles import body
-from articles.wire import markup
+from articles.text import body
+from articles.wire.html import convert
 
 from .markup_samples import IMG_A, IMG_B, A, B, figure, link
 
@@ -18,7 +18,7 @@ BASE = "https://lama.example/2020/02/nisbi/"
 def taken(source, **options):
     """(body, remarks in English)."""
     with translation.override("en"):
-        found = markup.convert(source, **options)
+        found = convert.convert(source, **options)
     return found.body, found.remarks
 
 
@@ -221,17 +221,17 @@ pieces = st.lists(words | st.sampled_from(["<p>", "</p>", "</p>\n<p>", "kata", "
 @example("<p>a <em>b</em>\u3000<em>c</em> d</p>")
 @example("<p>&amp;lt; &amp;amp;</p>")
 def test_the_short_way_gives_what_the_long_one_does(source):
-    if ordinary := markup._ordinary(source):
+    if ordinary := convert._ordinary(source):
         assert isinstance(ordinary, body.Clean)
         for lines in (True, False):
-            found = markup.convert(source + "<i></i>", lines=lines)
+            found = convert.convert(source + "<i></i>", lines=lines)
             assert (str(ordinary), [], []) == (found.body, found.remarks, found.pictures)
         assert body.clean(str(ordinary)) == ordinary
 
 
 def test_an_ordinary_story_goes_the_short_way():
-    assert markup._ordinary("<p><strong>GORONTALO</strong> – Warga “menolak” Rp5 &amp; pindah.</p>\n<h2>Dua</h2>")
-    assert not markup._ordinary("<p>a</p>" * body.LONGEST)
+    assert convert._ordinary("<p><strong>GORONTALO</strong> – Warga “menolak” Rp5 &amp; pindah.</p>\n<h2>Dua</h2>")
+    assert not convert._ordinary("<p>a</p>" * body.LONGEST)
 
 
 def test_remarks_are_plain_sentences_of_bounded_length():

@@ -16,8 +16,8 @@ import re
 import time_machine
 from django.db import transaction
 
+from articles.backup.rows import MODELS, rows_of
 from articles.models import Photo, Revision, SourcePhoto
-from articles.wire.takeout_rows import MODELS, rows_of
 
 from .newsroom import READING
 from .wire_cases import IngestTestCase

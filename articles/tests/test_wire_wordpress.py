@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import body
-from articles.wire import files, wordpress, wxr
-from articles.wire.item import Item, Party, Passed, Picture, Refusal, Term, uid_of
+from articles.text import body
+from articles.wire import wordpress
+from articles.wire.streams import files
+from articles.wire.values.item import Item, Party, Passed, Picture, Refusal, Term, uid_of
+from articles.wire.wordpress import wxr
 
 from .endless import reading
 from .wordpress_exports import (

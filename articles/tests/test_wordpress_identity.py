@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from articles.wire.item import Item, Refusal
+from articles.wire.values.item import Item, Refusal
 
 from .wordpress_exports import POST, category, element, export, head, meta, post, read, sample, utc
 

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from articles.wire import wordpress_text
-from articles.wire.item import Passed, Picture, Refusal
+from articles.wire.values.item import Passed, Picture, Refusal
+from articles.wire.wordpress import texts
 
 from .wordpress_exports import UPLOADS, element, meta, numbered, photo, post, sample
 
@@ -66,7 +66,7 @@ def test_a_pattern_that_is_elsewhere_is_told_and_counts_as_missing():
 
 
 def test_patterns_make_no_large_text_of_a_small_one(monkeypatch):
-    monkeypatch.setattr(wordpress_text, "LARGEST", 100_000)
+    monkeypatch.setattr(texts, "LARGEST", 100_000)
     found = post(content__encoded='<!-- wp:block {"ref":900} /-->' * 200, after=block(900, "kata " * 200))
     assert isinstance(found, Refusal)
 

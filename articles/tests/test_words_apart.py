@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from articles import body
-from articles.wire import markup
+from articles.text import body
+from articles.wire.html import convert
 
 from .markup_samples import SAMPLES, without_signs, words
 
@@ -54,7 +54,7 @@ def test_words_are_apart_if_a_block_or_a_space_was_between_them_and_joined_only_
 @given(st.lists(between, max_size=10))
 def test_so_they_are_in_what_comes_by_wire(gaps):
     source, expected = spread([[tag for tag in gap if tag not in NO_STORY] for gap in gaps])
-    found = without_signs(body.text(markup.convert(source, media_type="text/html").body))
+    found = without_signs(body.text(convert.convert(source, media_type="text/html").body))
     assert sorted(found) == sorted(expected)  # the caption of a figure that never ends comes last
 
 
@@ -96,7 +96,7 @@ def test_no_word_is_lost_or_joined_where_lists_quotations_tables_and_figures_are
     assert sorted(words(clean)) == expected
     shown = "".join(block.html for page in body.pages(clean) for block in page)
     assert sorted(without_signs(body.text(shown))) == expected
-    assert sorted(without_signs(body.text(markup.convert(source).body))) == expected
+    assert sorted(without_signs(body.text(convert.convert(source).body))) == expected
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import tracemalloc
 
 import pytest
 
-from articles import xml_parser, xml_text
-from articles.wire import scratch, xml_stream
-from articles.wire.item import Refusal
+from articles.text import xml_parser, xml_text
+from articles.wire.streams import scratch, xml_stream
+from articles.wire.values.item import Refusal
 
 
 class Target:

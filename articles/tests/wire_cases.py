@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from PIL import Image
 
 from articles.models import Photo, Story
-from articles.wire import intake
-from articles.wire.item import Item
+from articles.wire.store import ingest
+from articles.wire.values.item import Item
 
 from .newsroom import PUBLISHED, READING, NewsroomTestCase
 
@@ -117,9 +117,9 @@ class PicturesTestCase(IngestTestCase):
 
 class TakenInTestCase(NewsroomTestCase):
     def take(self, *entries, released=True):
-        wanted = intake.Wanted(at=READING, edition=self.gorontalo, released=released)
-        results = list(intake.take_in([(str(at), entry) for at, entry in enumerate(entries)], wanted))
-        intake.finish(wanted)
+        wanted = ingest.Wanted(at=READING, edition=self.gorontalo, released=released)
+        results = list(ingest.take_in([(str(at), entry) for at, entry in enumerate(entries)], wanted))
+        ingest.finish(wanted)
         return results
 
     def item(self, number=1, site="https://a.example", **changes):

@@ -7,7 +7,7 @@ import pathlib
 from zoneinfo import ZoneInfo
 
 from articles.wire import wordpress
-from articles.wire.item import Passed, Picture
+from articles.wire.values.item import Passed, Picture
 
 SAMPLES = pathlib.Path(__file__).parent / "samples"
 WITA = ZoneInfo("Asia/Makassar")

@@ -6,8 +6,8 @@ from django.http import Http404
 from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
-from articles import days
-from articles.delivery.printing import held
+from articles.listings import days
+from articles.tracking import held
 
 from .lists import listing, live
 

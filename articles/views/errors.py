@@ -15,11 +15,13 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_noop
 
-from articles import old_paths, rails
-from articles.delivery import failure, watch
+from articles.cache import freshness
+from articles.delivery import failure
 from articles.delivery.bodies import NoRoom
+from articles.listings import rails
 from articles.models import OldAddress, Story
 from articles.models.correction import Kind
+from articles.text import old_paths
 
 logger = logging.getLogger(__name__)
 
@@ -77,7 +79,7 @@ def failed(request):
     """500; or 503 where the database or a thread was not to be had, which is over in a moment."""
     error = sys.exception()
     if is_away(error):
-        watch.empty_pool(error)
+        freshness.empty_pool(error)
         return plain(request, 503)
     return plain(request, 503 if isinstance(error, NoRoom) else 500)
 

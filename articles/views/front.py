@@ -2,9 +2,9 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles.delivery import printing
-from articles.delivery.printing import held
-from articles.front_page import front_page
+from articles import tracking
+from articles.listings.front_page import front_page
+from articles.tracking import held
 
 from .errors import came_from
 
@@ -14,6 +14,6 @@ def front(request):
     if "p" in request.GET:  # as WordPress calls a story: /?p=603
         if story := came_from(request):
             return HttpResponsePermanentRedirect(story.get_absolute_url())
-        printing.not_held()  # there are as many of these as somebody likes, and tomorrow a story may have come from it
+        tracking.not_held()  # there are as many of these as somebody likes, and tomorrow a story may have come from it
     context = {"canonical": request.edition.absolute("/"), **front_page(request.edition, timezone.now())._asdict()}
     return render(request, "articles/front.html", context)

@@ -8,14 +8,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import letters, rails, search
-from articles.delivery import printing
-from articles.delivery.printing import held
+from articles import tracking
+from articles.database.union import any_of, together
+from articles.listings import rails, search
+from articles.listings.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
 from articles.models import Credit, FormerSectionSlug, Person, Series, Story, Tag
 from articles.models.person import Role
 from articles.models.section import family
-from articles.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
-from articles.ranges import any_of, together
+from articles.text import letters
+from articles.tracking import held
 
 from .moving import by_slug, moved
 
@@ -39,7 +40,7 @@ def latest(request):
     """The newest of the edition, or with `?network=1` of all its sisters too."""
     if request.GET.get("network") != "1":
         if "network" in request.GET:
-            printing.not_held()
+            tracking.not_held()
         return listing(request, live(request), title=_("Latest news"), network=request.edition.network)
     network = request.edition.network
     stories = Story.objects.live(timezone.now()).filter(edition__network=network).newest()

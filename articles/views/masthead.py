@@ -4,9 +4,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles.delivery.printing import held
+from articles.listings.paging import page_query, paged
 from articles.models import Correction, Policy, Story
-from articles.paging import page_query, paged
+from articles.tracking import held
 
 from .moving import moved
 

@@ -5,13 +5,14 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles import body, letters, rails
-from articles.delivery import printing
-from articles.delivery.printing import held
+from articles import tracking
+from articles.database.compiled import Prepared, prefetched
+from articles.listings import rails
+from articles.listings.paging import page_query, wanted_page
 from articles.models import Address, Photo, Story
 from articles.models.story import PARTS
-from articles.paging import page_query, wanted_page
-from articles.prepared import Prepared, prefetched
+from articles.text import body, letters
+from articles.tracking import held
 
 from .errors import gone
 from .moving import moved
@@ -40,15 +41,15 @@ def show(request, story, now, **extra):
     pages = body.pages(story.body)
     pager = wanted_page(request, len(pages), all_allowed=True)
     if pager.number in (None, 1):  # its first page or the whole text: whoever turns the pages reads it once
-        printing.counts_as_read(story.pk)
+        tracking.counts_as_read(story.pk)
     blocks = pages[pager.number - 1] if pager.number else [block for page in pages for block in page]
 
     references = body.references(story.body)
-    printing.rows(*(f"s{uid.replace('-', '')}" for uid in references.stories))
-    printing.rows(*(f"f{uid.replace('-', '')}" for uid in references.photos))
+    tracking.rows(*(f"s{uid.replace('-', '')}" for uid in references.stories))
+    tracking.rows(*(f"f{uid.replace('-', '')}" for uid in references.photos))
     if story.verified_in_id:  # also where it is not live yet, and no card of it is read
         settles = Story.objects.filter(pk=story.verified_in_id).values_list("uid", flat=True)
-        printing.rows(*(f"s{uid.hex}" for uid in settles))
+        tracking.rows(*(f"s{uid.hex}" for uid in settles))
     beside = rails.beside(story, now)
     beyond = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
     around = [*beside.recommended, *(pk for pk in beyond if pk)]

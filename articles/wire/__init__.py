@@ -2,5 +2,6 @@
 
     file → reader of its format → Item → intake → database → ninjs → file
 
-`item.py` says what a story is on the wire; each format is one module that reads it (pure); `intake.py` alone stores.
+`wire/values/item.py` says what a story is on the wire; each format is one module that reads it (pure);
+`wire/store/ingest.py` alone stores.
 """

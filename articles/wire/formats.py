@@ -6,21 +6,23 @@ import re
 
 from django.utils.translation import gettext as _
 
-from articles import xml_text
+from articles.text import xml_text
 
-from . import ghost, ninjs, syndication, wordpress
-from .files import unpacked
-from .item import Passed, Refusal
-from .json_text import as_utf8
+from . import ghost, ninjs, wordpress
+from .feed import reader
+from .streams.files import unpacked
+from .streams.json_text import as_utf8
+from .values.item import Passed, Refusal
 
-READERS = {"ninjs": ninjs.read, "wordpress": wordpress.read, "ghost": ghost.read, "feed": syndication.read}
+READERS = {"ninjs": ninjs.read, "wordpress": wordpress.read, "ghost": ghost.read, "feed": reader.read}
 _GHOST = re.compile(rb'\s*\{\s*"(?:db|data|meta)"\s*:')
 _BEFORE = b"\xef\xbb\xbf \t\r\n"
 _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|entry|RDF)\b")
 
 
 def entries(file, zone, name="auto", others=None):
-    """The entries of a binary file, gzip or not: see item.py. Raises Refusal for a format that is none of ours.
+    """The entries of a binary file, gzip or not: see wire/values/item.py. Raises Refusal for a format that is none of
+    ours.
 
     `others`: source_notes.Sources, of files that come together or came before.
     """

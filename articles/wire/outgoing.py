@@ -4,15 +4,16 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles import body, photos
+from articles import photos
 from articles.each import each
 from articles.models import Photo, Story
 from articles.models.correction import Kind
 from articles.models.story import State
+from articles.text import body
 
-from . import story_fields
-from .item import Item, Notice, Party, Picture, RunningStory, Term
-from .photo_layers import TEXTS
+from .store.photo_layers import TEXTS
+from .values import story_fields
+from .values.item import Item, Notice, Party, Picture, RunningStory, Term
 
 BATCH = 200
 TIMES = ["version_at", "first_published_at", "publish_at", "embargo_until", "expires_at"]

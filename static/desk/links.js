@@ -1,4 +1,4 @@
-/* Where a link leads: the rule of articles/links.py, so that the dialog can say at once what is wrong. */
+/* Where a link leads: the rule of articles/text/links.py, so that the dialog can say at once what is wrong. */
 
 const HOST = String.raw`[^\s/?#@:.]+(?:\.[^\s/?#@:.]+)*\.(?:\p{L}{2,63}|xn--[a-z0-9-]{1,59})\.?`
 const HOST_FIRST = new RegExp(String.raw`^(${HOST})(?::[0-9]{1,5})?(?=[/?#]|$)`, "u")

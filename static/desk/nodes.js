@@ -1,5 +1,5 @@
 /* What our newsroom adds to the text editor: a related story, a photo, a page break, and typographic quotes.
-   What these nodes write is what articles/body.py keeps; words and addresses come from articles/admin/prose.py. */
+   What these nodes write is what articles/text/body.py keeps; words and addresses come from articles/admin/editor.py. */
 
 import {
   crel,

@@ -1,4 +1,4 @@
-/* What is pasted keeps its words apart, as articles/html_in/ does it: a row of a table becomes a paragraph, and blocks
+/* What is pasted keeps its words apart, as articles/text/html_in/ does it: a row of a table becomes a paragraph, and blocks
    that the editor does not know become such as it knows. */
 
 const UNKNOWN_BLOCKS =

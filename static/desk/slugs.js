@@ -1,4 +1,4 @@
-/* The slug that the server makes of a name (articles/letters.py), shown while somebody types, in place of Django's.
+/* The slug that the server makes of a name (articles/text/letters.py), shown while somebody types, in place of Django's.
    Where that takes more than to leave out marks, as of other alphabets, it is left empty: the server makes it. */
 "use strict"
 window.URLify = (text, longest) => {

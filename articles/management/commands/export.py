@@ -1,6 +1,6 @@
 """Stories to the wire: `manage.py export DIR` or `-`, as ninjs 3.1, a line each, oldest first.
 
-`manage.py export --all DIR` writes the whole newsroom instead: see wire/takeout.py.
+`manage.py export --all DIR` writes the whole newsroom instead: see backup/directory.py.
 """
 
 import codecs
@@ -14,13 +14,15 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from articles import audit
+from articles.backup import directory
 from articles.each import each
-from articles.management.steps import Steps
 from articles.models import Edition
 from articles.models.audit_entry import Action
-from articles.wire import ninjs, outgoing, takeout
-from articles.wire.files import whole
-from articles.wire.item import Refusal
+from articles.wire import ninjs, outgoing
+from articles.wire.streams.files import whole
+from articles.wire.values.item import Refusal
+
+from ..steps import Steps
 
 
 class Command(BaseCommand):
@@ -63,7 +65,7 @@ class Command(BaseCommand):
             raise CommandError(_("--all writes everything into a folder: without --edition, --since and -."))
         steps = Steps(self.stderr)
         try:
-            missing = takeout.write(pathlib.Path(target), steps.tell)
+            missing = directory.write(pathlib.Path(target), steps.tell)
         except (Refusal, OSError) as error:
             raise CommandError(str(error)) from error
         steps.end()

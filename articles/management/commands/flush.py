@@ -3,10 +3,10 @@
 from django.core.management.commands import flush
 from django.db import connections
 
-from articles import audit_triggers
+from articles.database import audit
 
 
 class Command(flush.Command):
     def handle(self, **options):
-        with audit_triggers.lifted(connections[options["database"]]):
+        with audit.lifted(connections[options["database"]]):
             super().handle(**options)

@@ -1,6 +1,6 @@
 """Stories from the wire: `manage.py ingest PATH…`. What came before is left alone; run it again after any stop.
 
-`manage.py ingest DIR` makes an empty newsroom that of a takeout: see wire/takeout.py.
+`manage.py ingest DIR` makes an empty newsroom that of a takeout: see backup/directory.py.
 """
 
 import contextlib
@@ -17,13 +17,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import database, letters
-from articles.management.steps import Steps
+from articles import database
+from articles.backup import directory
 from articles.models import Edition
-from articles.wire import formats, intake, takeout
-from articles.wire.intake import Outcome, Result, Wanted
-from articles.wire.item import Refusal
-from articles.wire.source_notes import Sources
+from articles.text import letters
+from articles.wire import formats
+from articles.wire.store import ingest
+from articles.wire.store.ingest import Outcome, Result, Wanted
+from articles.wire.store.source_notes import Sources
+from articles.wire.values.item import Refusal
+
+from ..steps import Steps
 
 PLAIN = {
     Outcome.NEW,
@@ -72,7 +76,7 @@ class Command(BaseCommand):
                         report.tell(path, result)
                     progress.tell(sum(counts.values()))
             progress.end()
-            for result in () if wanted.is_dry else intake.finish(wanted, sources):
+            for result in () if wanted.is_dry else ingest.finish(wanted, sources):
                 later[result.outcome] += 1
                 report.tell("-", result)
         self.summary(counts, mended, passed, later, report, wanted)
@@ -80,16 +84,16 @@ class Command(BaseCommand):
             raise CommandError(_("%(count)s were refused.") % {"count": counts[Outcome.REFUSED]})
 
     def take_takeout(self, folder, is_alone, options):
-        if not takeout.is_one(folder):
+        if not directory.is_one(folder):
             told = _("%(path)s is a folder, but no takeout that is whole: name the files in it, %(path)s/*.")
             raise CommandError(told % {"path": folder})
         if not is_alone or options["edition"] or options["photos"]:
             raise CommandError(_("A takeout is taken in alone, as it is: without --edition and --photos."))
         steps = Steps(self.stderr)
         try:
-            takeout.check(folder, steps.tell)
+            directory.check(folder, steps.tell)
             if not options["dry_run"]:
-                takeout.take_in(folder, steps.tell)
+                directory.take_in(folder, steps.tell)
         except (Refusal, OSError) as error:
             raise CommandError(_("Nothing was taken in. %(reason)s") % {"reason": error}) from error
         steps.end()
@@ -128,7 +132,7 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as file:
                 progress.open(file)
-                yield from intake.take_in(formats.entries(file, zone, name, sources), wanted)
+                yield from ingest.take_in(formats.entries(file, zone, name, sources), wanted)
         except Refusal as refusal:
             yield Result(_("the file"), "", Outcome.REFUSED, [str(refusal)])
         except OSError as error:

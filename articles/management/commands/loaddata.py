@@ -10,8 +10,9 @@ from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from articles import body, database, photos, publishing
+from articles import database, photos, publishing
 from articles.models import Photo, Revision, Story, WaitingChange
+from articles.text import body
 
 
 class Command(loaddata.Command):

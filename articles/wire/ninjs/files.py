@@ -1,8 +1,7 @@
 """ninjs as it comes in files: an object, an array, JSON Lines, objects one after another."""
 
-from articles.wire.item import Refusal
-from articles.wire.json_values import values
-
+from ..streams.json_values import values
+from ..values.item import Refusal
 from .reading import to_entry
 
 

@@ -5,11 +5,11 @@ import re
 
 from django.utils.translation import gettext as _
 
-from articles import letters
 from articles.models.person import Role
-from articles.wire import bylines, mending
-from articles.wire.item import Party, Term
+from articles.text import letters
 
+from ..values import bylines, normalise
+from ..values.item import Party, Term
 from .parts import identity, literal, named, relation, rows, word
 
 ROLES = {
@@ -60,7 +60,7 @@ def read_subjects(found, data, is_ours):
     """Its section and its tags. A slug is only ours: what others write as literal is a code."""
     for row in [*({"rel": "category", **one} for one in rows(data, "service")), *rows(data, "subjects", "subject")]:
         name, rel = word(row, "name"), relation(row)
-        if rel == "duty" or not name or (rel in SECTIONS and mending.is_no_section(name)):
+        if rel == "duty" or not name or (rel in SECTIONS and normalise.is_no_section(name)):
             continue
         slug = literal(row) if is_ours else ""
         if rel in SECTIONS and found.section is None:

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from articles import letters
-from articles.wire.item import Refusal
-from articles.wire.times import UnknownZone, moment
+from articles.text import letters
+
+from ..values.item import Refusal
+from ..values.times import UnknownZone, moment
 
 MOST = 500  # of any list: people, tags, pictures
 DEEPEST = 20

@@ -4,10 +4,11 @@ import dataclasses
 
 from django.utils.translation import gettext as _
 
-from articles import letters, photo_metadata
-from articles.wire import markup
-from articles.wire.item import Picture, Refusal
+from articles import photo_metadata
+from articles.text import letters
 
+from ..html import convert
+from ..values.item import Picture, Refusal
 from .parts import named, rows, sound_moment, whole, word
 from .texts import CAPTIONS, Texts
 
@@ -105,10 +106,10 @@ class Pictures:
 
     def of_image(self, given, caption):
         """The picture that an <img> in the text shows: an associated one by its address or name, else a new one."""
-        names = (given.get("data-uri"), given.get("data-assoc-ref"), *(given.get(name) for name in markup.SOURCES))
+        names = (given.get("data-uri"), given.get("data-assoc-ref"), *(given.get(name) for name in convert.SOURCES))
         known = next((self.by_name[name] for name in names if name in self.by_name), None)
         if known is None:
-            return markup.picture_of(given, caption)
+            return convert.picture_of(given, caption)
         self.in_text.add(known.uri)
         alt = known.alt or given.get("alt", "").strip()
         return dataclasses.replace(known, alt=alt, use_caption=caption or known.use_caption)

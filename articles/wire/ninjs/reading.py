@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from articles import photo_metadata
 from articles.models.correction import Kind, Reason
 from articles.models.label import Label
-from articles.wire import story_fields
-from articles.wire.item import Item, Notice, Passed, Refusal, RunningStory
-from articles.wire.times import UnknownZone, moment
 
+from ..values import story_fields
+from ..values.item import Item, Notice, Passed, Refusal, RunningStory
+from ..values.times import UnknownZone, moment
 from . import names
 from .parts import literal, normalised, relation, rows, sound_moment, unknown_zone, whole, word
 from .pictures import Pictures, by_itself, source_type

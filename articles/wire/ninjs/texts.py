@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from articles import body
-from articles.wire import markup
+from articles.text import body
 
+from ..html import convert
 from .parts import rows, word
 
 LEADS = ["summary", "lead", "abstract", "text", "", "teaser", "richtext"]  # descriptions that may be the standfirst
@@ -140,5 +140,5 @@ def _preference(text):
 def _converted(text, base, headline, picture):
     """(text, pictures, remarks)."""
     media_type = MEDIA_TYPES.get(text.kind, "text/plain")
-    found = markup.convert(text.value, media_type=media_type, base=base, headline=headline, picture=picture)
+    found = convert.convert(text.value, media_type=media_type, base=base, headline=headline, picture=picture)
     return found.body, found.pictures, found.remarks

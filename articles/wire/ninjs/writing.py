@@ -2,10 +2,10 @@
 
 import re
 
-from articles import body, letters
 from articles.models.correction import Kind
 from articles.models.label import Label
 from articles.models.person import Role
+from articles.text import body, letters
 
 from .reading import DUTIES, role
 

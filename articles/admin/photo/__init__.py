@@ -1,0 +1,1 @@
+"""The photo library on the desk: form, list, upload."""

@@ -1,0 +1,249 @@
+import logging
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from articles import permissions, photos, publishing
+from articles.admin import lookups
+from articles.desk import kept_posts
+from articles.field_uses import Use
+from articles.models import Photo, PhotoInText, Story
+
+from ..scope import Shared
+from ..story.changelist import chip, thumbnail
+from . import uploading
+from .changelist import LackingFilter, RightsFilter, ShapeFilter, UseFilter
+
+logger = logging.getLogger(__name__)
+
+RIGHTS = [
+    "agency", "photographer", "copyright", "source", "usage_terms", "territory", "web_statement", "licensor_url",
+    "digital_source_type", "rights_end_at",
+]  # fmt: skip
+ABOUT = [
+    "taken_at", "place", "country", "people", "keywords", "focal_x", "focal_y", "used_in", "said_by_file", "former",
+]  # fmt: skip
+
+
+class PhotoForm(forms.ModelForm):
+    remarks = ()
+
+    class Meta:
+        widgets = {"file": forms.FileInput}  # no link to the original, which is served to nobody
+        field_classes = {"file": forms.FileField}  # what is a picture, `describe` says, and at every door alike
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "title" in self.fields:
+            self.fields["title"].required = False  # the file may know one
+        if file := self.fields.get("file"):
+            limits = photos.limits()
+            file.max_length = None  # it is kept under a name of ours
+            file.help_text = " ".join(limits.sentences)
+            file.widget.attrs |= {
+                "accept": limits.accept,
+                "data-most-bytes": limits.most_bytes,
+                "data-too-large": gettext("It is larger than %(most)s megabytes: choose another.")
+                % {"most": limits.most_bytes // 10**6},
+            }
+
+    def full_clean(self):
+        """A form that comes back shows the photo as it is, and no browser gives the file a second time."""
+        before = {field.attname: getattr(self.instance, field.attname) for field in Photo._meta.concrete_fields}
+        super().full_clean()
+        if not self._errors:
+            return
+        for name, value in before.items():
+            setattr(self.instance, name, value)
+        if (file := self.files.get("file")) and "file" not in self._errors:
+            told = gettext("Nothing is saved yet, and the file is not kept: choose “%s” again.")
+            self.add_error("file", told % file.name)
+
+    def clean_file(self):
+        """Measure what was sent while the form can still refuse it, so that nothing of a bad file is stored."""
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data:
+            try:
+                self.remarks = photos.describe(self.instance, file, photos.languages())
+            except photos.Unusable as error:
+                raise forms.ValidationError(_("This is no picture that we can use: %s") % error) from error
+            if known := photos.same(self.instance):
+                raise forms.ValidationError(_("This picture is in the library already: “%s”.") % known)
+        return file
+
+    def clean(self):
+        """What readers see of a photo stands in stories that may have somebody to protect."""
+        super().clean()
+        if self.instance.pk:
+            screened = {field.name for field in Photo.field_uses.texts(Use.SCREENED)} & self.cleaned_data.keys()
+            words = [str(self.cleaned_data[name] or "") for name in sorted(screened)]
+            for reason in publishing.revealed_by(self.instance, *words):
+                self.add_error(None, reason)
+
+
+@admin.register(Photo)
+class PhotoAdmin(Shared, admin.ModelAdmin):
+    form = PhotoForm
+    list_display = ["picture", "title_column", "credit_column", "use_column"]
+    list_display_links = ["title_column"]
+    list_per_page = 48
+    ordering = ["-added_at", "-pk"]  # said again, since rows that are counted for lose the one of the model
+    list_filter = [LackingFilter, RightsFilter, UseFilter, ShapeFilter, ("agency", admin.AllValuesFieldListFilter)]
+    date_hierarchy = "added_at"
+    search_fields = ["title", "caption", "people", "keywords", "place", "agency", "photographer"]
+    readonly_fields = ["large_picture", "used_in", "said_by_file", "former"]
+    fieldsets = [
+        (None, {"fields": ["large_picture", "file", "title", "caption", "alt", "is_decorative", "long_description"]}),
+        (_("Credit and rights"), {"fields": RIGHTS}),
+        (
+            _("About the picture"),
+            {"fields": ABOUT},
+        ),
+    ]
+
+    class Media:
+        css = {"all": ["desk/photos.css"]}
+        js = [forms.Script("desk/focus.js", type="module"), forms.Script("desk/file-size.js", type="module")]
+
+    def get_urls(self):
+        find, upload = self.admin_site.admin_view(self.find_view), self.admin_site.admin_view(self.upload_view)
+        return [
+            path("find/", find, name="articles_photo_find"),
+            path("upload/", upload, name="articles_photo_upload"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Saving is one transaction: where the storage takes no file, the form comes back with what was typed."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except OSError:
+            logger.exception("The storage took no photo")
+            files = kept_posts.without_files(kept_posts.file_names(request))
+            request.unsaved = f"{uploading.NOT_STORED} {files}"
+            request._files = MultiValueDict()
+            return super().changeform_view(request, *args, **kwargs)
+
+    def save_model(self, request, photo, form, change):
+        """What the file says stands where nobody has written; what it is odd in, and what looks the same, is told."""
+        before = Photo.objects.filter(pk=photo.pk).first() if "file" in form.changed_data else None
+        remarks = [*form.remarks]
+        if "file" in form.changed_data:
+            remarks += photos.fill(photo, photo.file.name)
+        super().save_model(request, photo, form, change)
+        if before:
+            photos.keep(before, timezone.now())
+        if "file" in form.changed_data and (near := photos.alike(photo)):
+            remarks.append(gettext("This looks like: %s") % "; ".join(other.title for other in near))
+        for told in remarks:
+            self.message_user(request, told, messages.WARNING)
+
+    def get_queryset(self, request):
+        in_texts = PhotoInText.objects.filter(uid=OuterRef("uid")).order_by().values("uid").annotate(n=Count("pk"))
+        uses = Count("led_stories", distinct=True) + Count("uses", distinct=True)
+        return super().get_queryset(request).annotate(use_count=uses + Coalesce(Subquery(in_texts.values("n")), 0))
+
+    def get_object(self, request, object_id, from_field=None):
+        photo = super().get_object(request, object_id, from_field)
+        if photo:
+            photo.looked_at_by = request.user
+        return photo
+
+    def has_change_permission(self, request, photo=None):
+        may = super().has_change_permission(request, photo)
+        return may and (photo is None or permissions.may_change_photo(request.user, photo))
+
+    def using(self, photos_to_go):
+        """The stories that hold one of these in their text: no foreign key tells so."""
+        return Story.objects.filter(photos_in_text__uid__in=[photo.uid for photo in photos_to_go]).distinct()
+
+    def upload_view(self, request):
+        return uploading.upload(self, request)
+
+    def find_view(self, request):
+        return lookups.answer(self, request, Photo.objects.all(), _found)
+
+    @admin.display(description=_("picture"))
+    def picture(self, photo):
+        if photos.is_missing_here(photo):
+            return format_html('<span class="no-picture">{}</span>', chip("missing", _("File missing")))
+        return thumbnail(photo, "4x3")
+
+    @admin.display(description=_("picture"))
+    def large_picture(self, photo):
+        if not photo.pk:
+            return "–"
+        if photos.is_broken(photo):
+            return chip("missing", _("File missing") if photos.is_missing(photo) else _("File broken"))
+        address = photos.address(photo, "full", 640, "webp")
+        crops = format_html_join(
+            "",
+            '<span class="focus-crop" data-ratio="{}"><img src="{}" alt="">{}</span>',
+            ((ratio, address, name.replace("x", ":")) for name, ratio in photos.CROPS.items() if ratio),
+        )
+        return format_html(
+            '<span class="focus-picture"><img class="large-picture" src="{}" width="{}" height="{}" alt="">'
+            '<span class="focus-mark"></span></span><span class="focus-crops">{}</span>{} × {}. {}',
+            address, *photos.size(photo, "full", 640), crops, photo.width, photo.height,
+            _("A click on the picture sets the focal point."),
+        )  # fmt: skip
+
+    @admin.display(description=_("from the file"))
+    def said_by_file(self, photo):
+        said = [(label, photo.from_file.get(name)) for name, label in photos.SAID_BY_FILE.items()]
+        left_out = photo.from_file.get("left_out", [])
+        said += [(_("%s, left out") % photos.SAID_BY_FILE[name], written) for name, written in left_out]
+        rows = [(label, ", ".join(told) if isinstance(told, list) else told) for label, told in said if told]
+        return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
+
+    @admin.display(description=_("former files"))
+    def former(self, photo):
+        told = gettext("replaced on %(day)s, kept for 30 days")
+        days = (
+            date_format(timezone.localtime(former.replaced_at), "j F Y, H.i") for former in photo.former_files.all()
+        )
+        return format_html_join("", "<p>{}</p>", ((told % {"day": day},) for day in days)) if photo.pk else "–"
+
+    @admin.display(description=_("title"), ordering="title")
+    def title_column(self, photo):
+        return photo.title
+
+    @admin.display(description=_("credit"))
+    def credit_column(self, photo):
+        told = photo.credit or chip("warn", _("no credit"))
+        end = photo.rights_end_at
+        if end is None or end > timezone.now() + publishing.A_WEEK:
+            return told
+        ending = _("rights have ended") if end <= timezone.now() else _("rights end on %s") % date_format(end, "j M")
+        return format_html("{} {}", told, chip("warn", ending))
+
+    @admin.display(description=_("used"), ordering="use_count")
+    def use_column(self, photo):
+        text = ngettext("leads or accompanies %d story", "leads or accompanies %d stories", photo.use_count)
+        return format_html('<span class="secondary">{}</span>', text % photo.use_count)
+
+    @admin.display(description=_("used in"))
+    def used_in(self, photo):
+        stories = permissions.stories(photo.looked_at_by).filter(pk__in=Story.objects.showing(photo))
+        links = ((reverse("admin:articles_story_change", args=[story.pk]), story.headline) for story in stories[:20])
+        return format_html_join("", '<p><a href="{}">{}</a></p>', links) or "–"
+
+
+def _found(photo):
+    is_missing = photos.is_missing_here(photo)
+    return {
+        "uid": str(photo.uid),
+        "title": photo.title,
+        "caption": photo.caption,
+        "credit": photo.credit,
+        "thumbnail": "" if is_missing else photos.address(photo, "4x3", 320, "webp"),
+    }

@@ -1,0 +1,175 @@
+"""Many photos at once: a page that takes them one by one, each with its own result."""
+
+import logging
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import JsonResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import photos
+from articles.models import Photo
+
+logger = logging.getLogger(__name__)
+
+MOST = 50  # of one form; a script sends any number, one by one
+NOT_STORED = gettext_lazy("The storage of photos does not answer: nothing was stored. Try again in a minute.")
+WORDS = {  # of static/desk/upload.js
+    "waiting": gettext_lazy("waits"),
+    "sending": gettext_lazy("is being sent"),
+    "again": gettext_lazy("is tried again in a moment"),
+    "choose": gettext_lazy("Choose at least one picture."),
+    "begun": gettext_lazy("Sending %(count)s files."),
+    "counts": gettext_lazy("%(taken)s accepted, %(refused)s refused"),
+    "left": gettext_lazy("%(left)s not sent yet"),
+    "offline": gettext_lazy("There is no network. What is left is kept here and tried again."),
+    "back": gettext_lazy("The network is back. Sending the rest."),
+    "failed": gettext_lazy("The desk did not answer, also when asked again."),
+    "signed_out": gettext_lazy("You are signed out. Sign in again in another window, and then press “Try again” here."),
+    "closed": gettext_lazy("You may not upload photos any more."),
+    "folder": gettext_lazy("This is a folder: open it and choose the pictures in it."),
+    "unreadable": gettext_lazy("This file cannot be read: it was changed, moved or taken away. Choose it again."),
+    "too_much": gettext_lazy("It is larger than what the desk takes."),
+}
+
+
+def upload(model_admin, request):
+    """GET: the page. POST: what was sent as `files`; answered in JSON where a script asks, else on the page.
+
+    `request.unsaved` is why the page comes back without having taken anything (desk/kept_posts.py).
+    """
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied
+    is_sent = request.method == "POST" and not getattr(request, "unsaved", "")
+    results = Batch(_since(request)).take_all(request.FILES.getlist("files")) if is_sent else []
+    if request.headers.get("Accept", "").startswith("application/json"):
+        rows = [{**result, "html": render_to_string(ROW, {"result": result})} for result in results]
+        return JsonResponse({"results": rows}, status=200 if rows else 400)
+    return TemplateResponse(
+        request, "admin/articles/photo/upload.html", _context(model_admin, request, results, is_sent)
+    )
+
+
+ROW = "admin/articles/photo/_upload_result.html"
+
+
+def _context(model_admin, request, results, is_sent):
+    refused, taken = [one for one in results if one["error"]], [one for one in results if not one["error"]]
+    return {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Upload photos"),
+        "opts": model_admin.opts,
+        "refused": refused,
+        "taken": taken,
+        "counts": WORDS["counts"] % {"taken": len(taken), "refused": len(refused)} if results else "",
+        "why": getattr(request, "unsaved", "") or (WORDS["choose"] if is_sent and not results else ""),
+        "words": {name: str(words) for name, words in WORDS.items()},
+        "limits": photos.limits(),
+        "too_large": _too_large(),
+        "most": MOST,
+        "most_together": settings.LARGEST_BODY // 10**6,
+        "opened_at": timezone.now().isoformat(),
+    }
+
+
+def _too_large():
+    return _("It is larger than %(most)s megabytes.") % {"most": photos.limits().most_bytes // 10**6}
+
+
+def _since(request):
+    """When the page was opened from which a file comes a second time; None where it does not tell."""
+    try:
+        since = parse_datetime(request.POST.get("since", ""))
+    except ValueError:
+        return None
+    return since if since and timezone.is_aware(since) else None
+
+
+class Batch:
+    """The files of one request. What was stored since `since` counts as taken: its answer was lost on the way.
+
+    So a file that is tried again, and a form that was sent twice by a double click, are no refusals.
+    """
+
+    def __init__(self, since=None):
+        self.since, self.names = since, {}  # of photos of this very request, by primary key
+
+    def take_all(self, files):
+        """[result], one for each file, whatever becomes of the others."""
+        results = [self.take(file) for file in files[:MOST]]
+        told = _("More than %(most)s at once: this one was not taken.") % {"most": MOST}
+        return results + [_refused(file, told) for file in files[MOST:]]
+
+    def take(self, file):
+        try:
+            return self._take(file)
+        except Exception:
+            logger.exception("A photo could not be taken")
+            return _refused(file, _("Something broke on our side: this file was not taken."), again=True)
+
+    def _take(self, file):
+        """Put one upload into the library, filled with what its file says: what came of it, for the page."""
+        photo = Photo()
+        try:
+            remarks = photos.describe(photo, file, photos.languages())
+        except photos.Unusable as error:
+            return _refused(file, _("This is no picture that we can use: %s") % error)
+        remarks = [*remarks, *photos.fill(photo, file.name)]
+        photo.file = file
+        try:
+            with transaction.atomic():
+                if known := photos.same(photo):
+                    return self._known(file, known)
+                photo.save()
+        except OSError:
+            logger.exception("The storage took no photo")
+            return _refused(file, NOT_STORED, again=True)
+        self.names[photo.pk] = file.name
+        return _taken(file, photo, remarks)
+
+    def _known(self, file, known):
+        if known.pk in self.names:
+            return _refused(file, _("The same file as “%s”, which came with it.") % self.names[known.pk], known)
+        if self.since and known.added_at >= self.since:
+            self.names[known.pk] = file.name
+            return _taken(file, known, [_("It has been in the library since you opened this page.")])
+        return _refused(file, _("This picture is in the library already."), known)
+
+
+def _taken(file, photo, remarks):
+    lacking = [
+        str(field.verbose_name)
+        for field in (Photo._meta.get_field(name) for name in ("alt", "caption"))
+        if not getattr(photo, field.name)
+    ]
+    if not photo.credit:
+        lacking.append(_("credit"))
+    return {
+        "name": file.name,
+        "error": "",
+        "address": _address(photo),
+        "title": photo.title,
+        "credit": photo.credit,
+        "caption": photo.caption,
+        "picture": photos.address(photo, "4x3", 320, "webp"),
+        "lacking": _("Still missing: %(fields)s.") % {"fields": ", ".join(lacking)} if lacking else "",
+        "remarks": remarks,
+        "alike": [{"title": other.title, "address": _address(other)} for other in photos.alike(photo)],
+    }
+
+
+def _refused(file, why, known=None, again=False):
+    """`again`: it is not the file's fault, and may be tried once more."""
+    found = {"address": _address(known), "known": known.title} if known else {"address": "", "known": ""}
+    return {"name": file.name, "error": str(why), "again": again, **found}
+
+
+def _address(photo):
+    return reverse("admin:articles_photo_change", args=[photo.pk])

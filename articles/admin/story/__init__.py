@@ -1,0 +1,1 @@
+"""The story on the desk: form, list, transitions, agenda, import."""

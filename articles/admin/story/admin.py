@@ -1,0 +1,213 @@
+from django.contrib import admin, messages
+from django.contrib.admin import ActionLocation
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.urls import path
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles import permissions, photos, publishing
+from articles.admin import lookups
+from articles.listings import search
+from articles.models import Correction, Photo, ReadCount, Revision, Story
+from articles.models.story import Standing
+from articles.text import body
+
+from ..scope import OfferedChoices
+from . import agenda, asking, importing, transitions
+from .changelist import StoryColumns, moment, thumbnail
+from .form import StoryForm
+from .inlines import CreditInline, GalleryInline, TagInline
+from .saving import StorySaving
+
+WORDS = [
+    "kicker", "headline", ("short_headline", "slug"), "standfirst", "body", "source_line", "lead_photo",
+    "lead_picture", "lead_caption", "version",
+]  # fmt: skip
+UNVERIFIED = ["in_public_interest", "source_is_credible", "subject_not_reached", "readers_are_told", "verified_in"]
+CARE = ["is_made_with_ai", "ai_note", "involves_child", "child_is_unnamed", "protected_names", "is_about_suicide"]
+PICTURES = {"lead_photo", "lead_caption", "version"}
+
+
+@admin.register(Story)
+class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
+    form = StoryForm
+    exclude = ["version"]  # the form's own field of that name takes its place
+    inlines = [CreditInline, TagInline, GalleryInline]
+    autocomplete_fields = ["edition", "section", "series", "lead_photo", "verified_in"]
+    prepopulated_fields = {"slug": ["headline"]}
+    ordering = [F("live_from").desc(nulls_first=True), "-changed_at", "-pk"]
+    actions = asking.ACTIONS
+    fieldsets = [
+        (None, {"fields": WORDS}),
+        (_("Where it stands"), {"fields": ["edition", "section", "series", "label", "place", "urgency"]}),
+        (_("When"), {"fields": ["publish_at", "embargo_until", "expires_at"]}),
+        (_("Not verified yet"), {"fields": UNVERIFIED, "classes": ["collapse"]}),
+        (_("Handle with care"), {"fields": CARE, "classes": ["collapse"]}),
+    ]
+
+    class Media:
+        js = ["admin/js/jquery.init.js", "desk/desk.js"]
+
+    def get_urls(self):
+        own = [
+            ("find/", self.find_view, "find"),
+            ("agenda/", self.agenda_view, "agenda"),
+            ("import/", self.import_view, "import"),
+            ("<int:pk>/preview/", self.preview_view, "preview"),
+            ("<int:pk>/move/<slug:name>/", self.move_view, "move"),
+        ]
+        wrapped = [
+            path(route, self.admin_site.admin_view(view), name=f"articles_story_{name}") for route, view, name in own
+        ]
+        return wrapped + super().get_urls()
+
+    # Who --------------------------------------------------------------------------------
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(pk__in=permissions.stories(request.user).values("pk"))
+
+    def has_view_permission(self, request, obj=None):
+        return super().has_view_permission(request, obj) and self._may(request, "view", obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and self._may(request, "change", obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self._may(request, "delete", obj)
+
+    def _may(self, request, action, story):
+        return story is None or story.pk is None or permissions.may(request.user, action, story)
+
+    def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
+        """Stories are deleted one by one, if at all; moves are offered to those who may make them somewhere."""
+        offered = super().get_actions(request, action_location)
+        offered.pop("delete_selected", None)
+        return {name: action for name, action in offered.items() if permissions.somewhere(request.user, name)}
+
+    def changelist_view(self, request, extra_context=None):
+        may_import = permissions.takes_in_somewhere(request.user)
+        return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
+
+    def get_search_results(self, request, stories, words):
+        return (search.find(words, stories) if words else stories), False
+
+    def get_changeform_initial_data(self, request):
+        return {"edition": self.edition_at_first(request), **super().get_changeform_initial_data(request)}
+
+    def get_formset_kwargs(self, request, story, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, story, inline, prefix)
+        return kwargs if story.pk or prefix != "credits" else {**kwargs, "initial": CreditInline.first_rows()}
+
+    def get_readonly_fields(self, request, story=None):
+        """A story that readers have had keeps its edition and its time; a photo editor's part is the pictures."""
+        shown = ["lead_picture", "text", *self.closed_by_clock(request, story)]
+        if story and permissions.may_only_illustrate(request.user, story):
+            named = [*_placed(), *_not_placed()]
+            shown += [name for name in named if name not in PICTURES]
+        return list(dict.fromkeys(shown))
+
+    def get_prepopulated_fields(self, request, story=None):
+        return {} if "slug" in self.get_readonly_fields(request, story) else self.prepopulated_fields
+
+    def get_fieldsets(self, request, story=None):
+        """Who may not write the text sees it as it reads, not its markup."""
+        may_change = story is None or self.has_change_permission(request, story)
+        may_write = may_change and "body" not in self.get_readonly_fields(request, story)
+        words = [*(WORDS if may_write else ["text" if name == "body" else name for name in WORDS]), *_not_placed()]
+        if may_write and story and publishing.was_live(story, timezone.now()):
+            words = [*words, "is_minor", "goes_out_at"]
+        words = [name for name in words if may_change or name != "version"]
+        hidden = {"verified_in"} if story and self._is_settled_out_of_sight(request, story) else set()
+        further = [
+            (title, {**options, "fields": [name for name in options["fields"] if name not in hidden]})
+            for title, options in self.fieldsets[1:]
+        ]
+        return [(None, {"fields": words}), *further]
+
+    def _is_settled_out_of_sight(self, request, story):
+        """Whether a story of another desk settles this one: its headline is not told, and saving keeps it."""
+        return story.verified_in_id and not permissions.may(request.user, "view", story.verified_in)
+
+    @admin.display(description=_("body"))
+    def text(self, story):
+        return mark_safe(story.body)  # noqa: S308 (the field cleaned it, articles/text/body.py)
+
+    @admin.display(description=_("picture"))
+    def lead_picture(self, story):
+        return thumbnail(story.lead_photo, "4x3") if story.lead_photo else "–"
+
+    def view_on_site(self, story):
+        is_live = story and story.standing(timezone.now()) == Standing.LIVE
+        return story.edition.absolute(story.get_absolute_url()) if is_live else None
+
+    # The form -------------------------------------------------------------------------
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if change and request.method == "GET":
+            self._warn_of_missing_files(request, obj)
+        context |= transitions.for_form(request, obj, context)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _warn_of_missing_files(self, request, story):
+        in_body = Photo.objects.filter(uid__in=body.references(story.body).photos)
+        in_gallery = Photo.objects.filter(uses__story=story)
+        lead = Photo.objects.filter(pk=story.lead_photo_id)
+        for photo in {*lead, *in_gallery, *in_body}:
+            if photos.is_missing(photo):
+                text = _("The file of the photo “%(photo)s” is missing: readers see a grey picture instead.")
+                self.message_user(request, text % {"photo": photo}, messages.WARNING)
+
+    def get_deleted_objects(self, objs, request):
+        """Revisions, corrections and read counts, which nobody deletes by themselves, go with their story."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        kept_by_us = {model._meta.verbose_name for model in (Revision, ReadCount, Correction)}
+        return deleted, counts, lacking - kept_by_us, protected
+
+    # Further pages --------------------------------------------------------------------
+
+    def find_view(self, request):
+        stories = permissions.linkable(request.user, timezone.now()).for_desk()
+        return lookups.answer(self, request, stories.order_by(F("live_from").desc(nulls_last=True), "-pk"), _found)
+
+    def agenda_view(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return agenda.agenda(self, request)
+
+    def import_view(self, request):
+        return importing.page(self, request)
+
+    def preview_view(self, request, pk):
+        return transitions.preview(self, request, pk)
+
+    def move_view(self, request, pk, name):
+        return asking.one(self, request, pk, name)
+
+
+def _placed():
+    return [name for _title, options in StoryAdmin.fieldsets for name in _flat(options["fields"])]
+
+
+def _not_placed():
+    """Fields that no group of the form names: they stand below the text."""
+    placed = _placed()
+    return [field.name for field in Story._meta.fields if field.editable and field.name not in ["id", *placed]]
+
+
+def _flat(fields):
+    for field in fields:
+        yield from field if isinstance(field, tuple) else [field]
+
+
+def _found(story):
+    at = story.live_from or story.changed_at
+    return {
+        "uid": str(story.uid),
+        "headline": story.headline,
+        "standing": story.standing(timezone.now()).value,
+        "standing_label": story.standing(timezone.now()).label,
+        "date": moment(at, story.edition) if at else "",
+        "edition": story.edition.name,
+    }

@@ -1,0 +1,274 @@
+"""The pages that ask before a move: for words, or whether it is meant, for one story or for many.
+
+What was typed in the story's form goes with its page (desk/kept_posts.py): both are made in one transaction, or
+neither.
+"""
+
+import json
+
+from django.contrib import admin, messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles import permissions, publishing
+from articles.desk import kept_posts
+from articles.models import Story
+
+from . import promises
+from .changelist import standing_chip
+from .transition_forms import ALL, ASKED
+from .transitions import DONE, desk_address, filtered, standing_note
+
+PART = 100  # stories that one press moves: each by itself, and no request lasts long
+NAMED = 40  # stories that a page or a message names; it counts the others
+SALT = "articles.admin.story.asking"
+
+
+class WordsNeeded(Exception):
+    """A button under the form asks for words first. What the form wrote is rolled back until they are there."""
+
+    def __init__(self, name, is_changed):
+        self.name, self.is_changed = name, is_changed
+
+
+def pressed(request):
+    """The move for which the form's button asks."""
+    return next((name for name in ASKED if f"_ask_{name}" in request.POST), "")
+
+
+# One story ------------------------------------------------------------------------------
+
+
+def first(model_admin, request, story, asked):
+    """The page after the form: with what was typed, if that is anything new."""
+    if asked.name not in ASKED or not permissions.may(request.user, ASKED[asked.name].right, story):
+        raise PermissionDenied(_("Your role does not allow this move with this story."))
+    if not asked.is_changed and not request.POST.get("words"):
+        return HttpResponseRedirect(address(model_admin, request, story, asked.name))
+    kept = kept_posts.pack(request, without=[f"_ask_{asked.name}", "words"])
+    if asked.is_changed and not kept:
+        request.refused = [_("This is too much to be kept while you are asked: save it first.")]
+        return model_admin.changeform_view(request, str(story.pk))
+    form = ASKED[asked.name].form(initial=_words(request.POST.get("words")))
+    return _page(model_admin, request, asked.name, [story], form, kept=kept if asked.is_changed else "")
+
+
+def address(model_admin, request, story, name):
+    return filtered(model_admin, request, reverse("admin:articles_story_move", args=[story.pk, name]))
+
+
+def one(model_admin, request, pk, name):
+    """The page of a move, by its own address."""
+    story = get_object_or_404(permissions.stories(request.user).select_related("edition"), pk=pk)
+    if name not in ASKED:
+        raise Http404
+    if not permissions.may(request.user, ASKED[name].right, story):
+        raise PermissionDenied
+    is_sent = request.method == "POST" and "_ask" in request.POST
+    form = ASKED[name].form(request.POST if request.method == "POST" else None)
+    kept = request.POST.get(kept_posts.FIELD, "")
+    if request.method == "POST" and "_back" in request.POST:
+        return _back(request, kept, _("Nothing is saved yet, and the step is not made."))
+    if unsaved := getattr(request, "unsaved", ""):
+        form.is_valid()
+        form.add_error(None, unsaved)
+    done = is_sent and not unsaved and form.is_valid() and _save_and_move(model_admin, request, story, name, form, kept)
+    return done or _page(model_admin, request, name, [story], form, kept=kept)
+
+
+def _save_and_move(model_admin, request, story, name, form, kept):
+    """Save what the form of the story held and make the move, in one transaction. None where the move is refused."""
+    form_again = None
+    with transaction.atomic():
+        if kept and (form_again := _save(request, story, kept)):
+            transaction.set_rollback(True)
+        elif reasons := _try(ASKED[name].move, story, request.user, timezone.now(), **form.cleaned_data):
+            transaction.set_rollback(True)
+            for reason in reasons:
+                form.add_error(None, reason)
+            return None
+    if form_again:
+        return form_again
+    story.refresh_from_db(fields=["headline"])  # the form may have changed it
+    _tell(model_admin, request, name, [(story.headline, [])])
+    return HttpResponseRedirect(desk_address(model_admin, request, story))
+
+
+def _save(request, story, kept):
+    """None once it is saved; else the form as it was typed, with what is in the way, and the words of the move."""
+    words = json.dumps({key: value for key, value in request.POST.items() if key in ("kind", "text", "reason", "note")})
+    return kept_posts.save(request, kept, story.pk, words=words)
+
+
+def _back(request, kept, why):
+    return kept_posts.come_back(request, kept, why) or HttpResponseRedirect(request.get_full_path())
+
+
+def _words(text):
+    try:
+        words = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return words if isinstance(words, dict) else {}
+
+
+# Many -----------------------------------------------------------------------------------
+
+
+def several(name):
+    """The list action of that name: asks on a page, moves each story by itself, and tells what happened to which."""
+
+    def action(model_admin, request, stories):
+        return _several(model_admin, request, name, stories)
+
+    action.__name__ = name
+    labels = {
+        "submit": gettext_lazy("Submit …"),
+        "return": gettext_lazy("Give back …"),
+        "approve": gettext_lazy("Approve …"),
+        "release": gettext_lazy("Publish, each at its time …"),
+        "withdraw": gettext_lazy("Withdraw …"),
+    }
+    return admin.action(description=labels[name])(action)
+
+
+ACTIONS = [several(name) for name in ("submit", "return", "approve", "release", "withdraw")]
+
+
+def _several(model_admin, request, name, stories):
+    is_sent = "_ask" in request.POST
+    chosen = _chosen(model_admin, request, name, stories)
+    form = ALL[name].form(request.POST if is_sent else None)
+    if not (is_sent and form.is_valid()) or getattr(request, "unsaved", ""):
+        return _of_many(model_admin, request, name, chosen, form)
+    part, rest = chosen[:PART], chosen[PART:]
+    outcomes = [_move(request, name, pk, promised, form.cleaned_data) for pk, promised in part]
+    if len(outcomes) == 1 and not rest and outcomes[0][1] and form.fields:
+        for reason in outcomes[0][1]:
+            form.add_error(None, reason)
+        return _of_many(model_admin, request, name, chosen, form)
+    _tell(model_admin, request, name, outcomes)
+    return _of_many(model_admin, request, name, rest, form, done=len(part)) if rest else None
+
+
+def _chosen(model_admin, request, name, stories):
+    """[(id, the moment that the page told)]: of the page before, or of the list."""
+    if "chosen" in request.POST:
+        try:
+            return signing.loads(request.POST["chosen"], salt=f"{SALT}.{name}.{request.user.pk}")
+        except signing.BadSignature:
+            raise PermissionDenied(_("Choose the stories on the list again.")) from None
+    now = timezone.now()
+    chosen = stories.select_related(None).prefetch_related(None).defer(None).only("publish_at", "embargo_until")
+    return [(story.pk, promises.promise(story, now) if name == "release" else "") for story in chosen]
+
+
+def _of_many(model_admin, request, name, chosen, form, done=0):
+    stories = _rows(model_admin, request, chosen[:NAMED])
+    signed = signing.dumps(chosen, salt=f"{SALT}.{name}.{request.user.pk}", compress=True)
+    return _page(model_admin, request, name, stories, form, chosen=signed, count=len(chosen), done=done)
+
+
+def _rows(model_admin, request, chosen):
+    """In the order of the list, as far as they are still at this desk."""
+    here = model_admin.get_queryset(request).filter(pk__in=[pk for pk, _promised in chosen]).values("pk")
+    found = Story.objects.for_page().filter(pk__in=here).in_bulk()
+    return [found[pk] for pk, _promised in chosen if pk in found]
+
+
+def _move(request, name, pk, promised, words):
+    """(headline, why not) of one story, in a transaction of its own."""
+    with transaction.atomic():
+        story = permissions.stories(request.user).select_for_update(of=("self",)).filter(pk=pk).first()
+        if story is None:
+            return f"№ {pk}", [_("It is not at your desk any more.")]
+        now = timezone.now()
+        if promised and (reason := promises.broken(promised, story, now)):
+            return story.headline, [reason]
+        return story.headline, _try(ALL[name].move, story, request.user, now, **words)
+
+
+# Both -----------------------------------------------------------------------------------
+
+
+def _page(model_admin, request, name, stories, form, kept="", chosen="", count=1, done=0):
+    asked = ALL[name]
+    home = _home(model_admin, request, stories, bool(chosen))
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": asked.title,
+        "press": asked.press,
+        "stories": [(story, standing_chip(story), standing_note(story)) for story in stories],
+        "looked_at": [_looked_at(name, story) for story in stories] if chosen else [],
+        "further": count - len(stories) if chosen else 0,
+        "count": count,
+        "part": PART if count > PART else 0,
+        "done": done,
+        "form": form,
+        "move": name,
+        "action": "" if chosen else address(model_admin, request, stories[0], name),
+        "opts": model_admin.opts,
+        "selected": admin.helpers.ACTION_CHECKBOX_NAME if chosen else "",
+        "chosen": chosen,
+        "kept": kept,
+        "back": "" if chosen else home,
+        "list": home if chosen else "",
+    }
+    return TemplateResponse(request, "admin/articles/story/move.html", context)
+
+
+def _home(model_admin, request, stories, is_list):
+    """Where “No, take me back” leads: to the list as it was filtered, or to the form."""
+    return request.get_full_path() if is_list else desk_address(model_admin, request, stories[0])
+
+
+def _looked_at(name, story):
+    """What a move of many does to one of them: when readers have it, what blocks it, what is doubtful."""
+    now = timezone.now()
+    is_judged = name in ("approve", "release")
+    return {
+        "story": story,
+        "chip": standing_chip(story),
+        "note": promises.label(story, now) if name == "release" else standing_note(story),
+        "blocked": publishing.unready(story) if is_judged else [],
+        "doubts": [doubt.message for doubt in publishing.doubts(story, now)] if is_judged else [],
+    }
+
+
+def _try(move, story, *args, **words):
+    """Why the move was not made: sentences; none if it was."""
+    try:
+        move(story, *args, **words)
+    except publishing.Refused as refused:
+        return refused.reasons
+    except PermissionDenied as denied:
+        return [str(denied)]
+    return []
+
+
+def _tell(model_admin, request, name, outcomes):
+    """The first by name, all by number."""
+    made = [headline for headline, reasons in outcomes if not reasons]
+    failed = [(headline, reasons) for headline, reasons in outcomes if reasons]
+    if made:
+        further = _further(len(made) - NAMED)
+        told = "; ".join([*made[:NAMED], *further])
+        model_admin.message_user(request, f"{DONE[name]} {told}", messages.SUCCESS)
+    for headline, reasons in failed[: NAMED // 4]:
+        told = {"story": headline, "reasons": " ".join(map(str, reasons))}
+        model_admin.message_user(request, _("%(story)s: not done. %(reasons)s") % told, messages.ERROR)
+    for told in _further(len(failed) - NAMED // 4):
+        model_admin.message_user(request, _("Not done: %(stories)s.") % {"stories": told}, messages.ERROR)
+
+
+def _further(count):
+    if count > 0:
+        yield ngettext("%(count)d further story", "%(count)d further stories", count) % {"count": count}

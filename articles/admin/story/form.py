@@ -1,0 +1,106 @@
+"""The form of a story: what must hold before it is saved."""
+
+import datetime
+
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import publishing
+from articles.models import Revision, Story
+from articles.models.story import State
+
+from ..editor import StoryTextWidget
+from ..slugs import SluggedForm
+from . import captions
+from .changelist import moment
+
+A_MINUTE = datetime.timedelta(minutes=1)
+
+
+class StoryForm(SluggedForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    is_minor = forms.BooleanField(
+        label=gettext_lazy("only a slip of the pen"),
+        required=False,
+        help_text=gettext_lazy("Readers are then not told that the story was updated."),
+    )
+    goes_out_at = forms.SplitDateTimeField(
+        label=gettext_lazy("let this change go out at"),
+        required=False,
+        widget=AdminSplitDateTime,
+        help_text=gettext_lazy("Empty: at once. Until then readers keep the text that they have."),
+    )
+    waiting = None  # the change that waits, if the form shows the story as it will be
+    refused = []  # why the story as it was typed could not stay released (StoryAdmin.changeform_view)
+
+    class Meta:
+        widgets = {
+            "headline": AdminTextareaWidget(attrs={"rows": 2}),
+            "standfirst": AdminTextareaWidget(attrs={"rows": 3}),
+            "lead_caption": AdminTextareaWidget(attrs={"rows": 2}),
+            "body": StoryTextWidget,
+            "protected_names": AdminTextareaWidget(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.before = None
+        if self.instance.pk:
+            self.initial["version"] = self.instance.version
+            if self.waiting:
+                self.initial |= {"goes_out_at": self.waiting.goes_out_at, "is_minor": self.waiting.is_minor}
+            if "section" in self.fields:
+                select = self.fields["section"].widget.widget  # inside the admin's frame of links
+                select.attrs["data-of-edition"] = self.instance.edition_id
+
+    def clean(self):
+        super().clean()
+        for reason in self.refused:
+            self.add_error(None, reason)
+        self._clean_time()
+        if captions.is_left_over(self, "lead_photo", "lead_caption"):
+            self.add_error("lead_caption", captions.LEFT_OVER)
+        if self.cleaned_data.get("goes_out_at") and self.instance.state != State.RELEASED:
+            self.add_error("goes_out_at", _("Only a released story can have a change that waits."))
+        if self.instance.pk:
+            self.before = Story.objects.select_for_update().get(pk=self.instance.pk)
+            if self.cleaned_data.get("version") != self.before.version:
+                self.add_error(None, self._overtaken())
+
+    def _clean_time(self):
+        if "publish_at" not in self.cleaned_data:
+            return
+        publish_at = self.cleaned_data["publish_at"]
+        if not publish_at and self.instance.state == State.RELEASED:
+            self.add_error("publish_at", _("A released story has a time: withdraw it if it is not to be published."))
+        elif publish_at and "publish_at" in self.changed_data and publish_at < timezone.now() - A_MINUTE:
+            self.add_error("publish_at", _("This time has passed. Leave it empty to publish at once."))
+
+    def clean_goes_out_at(self):
+        goes_out_at = self.cleaned_data["goes_out_at"]
+        if goes_out_at and goes_out_at <= timezone.now():
+            raise forms.ValidationError(_("This time has passed. Leave it empty to publish at once."))
+        return goes_out_at
+
+    def _post_clean(self):
+        """Checks of the story as it would be saved."""
+        super()._post_clean()
+        story = self.instance
+        if stray := publishing.stray_section(story):
+            self.add_error("section", stray)
+        if story.state == State.RELEASED and not self.errors:
+            publishing.set_day(story, timezone.now())
+        if publishing.address_taken(story):
+            self.add_error("slug", _("Another story of that day has this address: choose another slug."))
+
+    def _overtaken(self):
+        last = Revision.objects.filter(story=self.instance).select_related("by").first()
+        who = last.by if last and last.by else _("Somebody")
+        when = moment(last.at, self.before.edition) if last else ""
+        return _(
+            "%(who)s saved this story meanwhile (%(when)s). What you typed still stands below and is not saved: "
+            "open the story again in another window and carry your changes over."
+        ) % {"who": who, "when": when}

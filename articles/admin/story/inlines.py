@@ -1,0 +1,75 @@
+"""What hangs on a story in an order: credits, tags, gallery."""
+
+from admin_ordering.admin import OrderableAdmin
+from django import forms
+from django.contrib import admin
+
+from articles import permissions
+from articles.models import Credit, StoryPhoto, TaggedStory
+from articles.models.person import Role
+
+from ..scope import OfferedChoices
+from . import captions
+
+
+class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
+    """Rows of a story: whoever may change it may change them. A photo editor's are the pictures."""
+
+    ordering_field = "order"
+    extra = 0
+    is_picture = False
+
+    def has_add_permission(self, request, story):
+        return super().has_add_permission(request, story) and self._is_theirs(request, story)
+
+    def has_change_permission(self, request, story=None):
+        return super().has_change_permission(request, story) and self._is_theirs(request, story)
+
+    def has_delete_permission(self, request, story=None):
+        return super().has_delete_permission(request, story) and self._is_theirs(request, story)
+
+    def _is_theirs(self, request, story):
+        return self.is_picture or story is None or not permissions.may_only_illustrate(request.user, story)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.autocomplete_fields)
+
+
+class CreditInline(Ordered):
+    model = Credit
+    fields = ["role", "person", "order"]
+    autocomplete_fields = ["person"]
+
+    @staticmethod
+    def first_rows():
+        """A new story asks at once for the two roles that it cannot do without."""
+        return [{"role": Role.AUTHOR}, {"role": Role.EDITOR}]
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj and obj.pk else len(self.first_rows())
+
+
+class TagInline(Ordered):
+    model = TaggedStory
+    fields = ["tag", "order"]
+    autocomplete_fields = ["tag"]
+
+
+class GalleryRow(forms.ModelForm):
+    def clean(self):
+        super().clean()
+        if captions.is_left_over(self, "photo", "caption"):
+            self.add_error("caption", captions.LEFT_OVER)
+
+
+class GalleryInline(Ordered):
+    form = GalleryRow
+    model = StoryPhoto
+    is_picture = True
+    fields = ["photo", "caption", "order"]
+    autocomplete_fields = ["photo"]
+
+    def formfield_for_dbfield(self, field, request, **kwargs):
+        if field.name == "caption":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2})
+        return super().formfield_for_dbfield(field, request, **kwargs)

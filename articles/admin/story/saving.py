@@ -1,0 +1,158 @@
+"""How the form of a story is shown and saved: for StoryAdmin."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import permissions, publishing
+from articles.desk.values import is_id
+from articles.models import Story
+from articles.models.story import State
+from articles.text import body
+
+from . import asking, promises, transitions
+
+NOT_NEWS = {"version", "is_minor", "goes_out_at", "urgency", "protected_names"}  # a save of these alone updates nothing
+NO_CHANGE = {"version", "is_minor"}  # alone they are not worth a save before a move
+
+
+class StorySaving:
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Times are read and written in the zone of the edition that the form is about to save, and it says so."""
+        story = self.get_object(request, object_id) if object_id else None
+        request.times_of = self._edition_of_times(request, story)
+        with timezone.override(request.times_of and request.times_of.zone):
+            show = self._sent if request.method == "POST" else self._opened
+            return show(request, story, (request, object_id, form_url, extra_context))
+
+    def _edition_of_times(self, request, story):
+        may_choose = story is None or "edition" not in self.get_readonly_fields(request, story)
+        chosen = (request.POST if request.method == "POST" else request.GET).get("edition", "") if may_choose else ""
+        if story and chosen in ("", str(story.edition_id)):
+            return story.edition
+        offered = permissions.editions(request.user, "add", "story")
+        found = offered.filter(pk=chosen).first() if is_id(chosen) else None
+        return found or (story.edition if story else self.edition_at_first(request))
+
+    def edition_at_first(self, request):
+        """Of a new story: the one at whose host the desk is, or the first in which somebody may write."""
+        editions = permissions.editions(request.user, "add", "story")
+        return request.edition if request.edition in editions else editions.first()
+
+    def _opened(self, request, story, args):
+        """Takes no write lock, but for a look at what a waiting change will make: that writes, and rolls back."""
+        if not (story and "waiting" in request.GET):
+            return _rendered(super().changeform_view(*args))
+        try:
+            with transaction.atomic():
+                transitions.look_ahead(story)
+                response = _rendered(super().changeform_view(*args))
+                transaction.set_rollback(True)
+                return response
+        except publishing.Refused as refused:
+            return transitions.cannot_look_ahead(self, request, story, refused)
+
+    def _sent(self, request, story, args):
+        """All is saved, or nothing: then the form comes again with what was typed and the reasons.
+
+        The long work is done outside of the lock for writing: the text is cleaned before (and remembered,
+        text/body.py), and a form that comes again is rendered after.
+        """
+        body.clean(request.POST.get("body", "").strip()[: body.LONGEST])
+        try:
+            with transaction.atomic():
+                response = super().changeform_view(*args)
+            return _rendered(response)
+        except publishing.Refused as refused:
+            request.refused = refused.reasons
+        except transitions.Prepared as prepared:
+            try:
+                return transitions.prepare(self, request, story, prepared)
+            except publishing.Refused as refused:
+                request.refused = refused.reasons
+            except PermissionDenied as denied:
+                request.refused = [str(denied)]
+        except asking.WordsNeeded as asked:
+            return asking.first(self, request, story, asked)
+        return _rendered(super().changeform_view(*args))
+
+    def get_form(self, request, story=None, **kwargs):
+        form = super().get_form(request, story, **kwargs)
+        form.refused = getattr(request, "refused", [])
+        form.waiting = getattr(story, "waiting_change", None) if "waiting" in request.GET else None
+        return form
+
+    def closed_by_clock(self, request, story):
+        """A story that readers have had keeps its edition and its time."""
+        is_closed = story and publishing.was_live(story, timezone.now())
+        return ["edition", "publish_at", "embargo_until"] if is_closed else []
+
+    def why_closed(self, request, story, names):
+        if {*names} & {*self.closed_by_clock(request, story)}:
+            return [_("Readers have this story already: its edition and its time stay.")]
+        return super().why_closed(request, story, names)
+
+    def save_model(self, request, story, form, change):
+        now = timezone.now()
+        if change:
+            publishing.changed(story, form.before, now, is_minor=form.cleaned_data.get("is_minor", False))
+        else:
+            story.changed_at = now
+        super().save_model(request, story, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """The whole is saved; if readers have or will have it, it must keep what every release must."""
+        super().save_related(request, form, formsets, change)
+        story, changes = form.instance, set(form.changed_data)
+        rows_changed = any(formset.has_changed() for formset in formsets)
+        request.is_changed = bool(changes - NO_CHANGE or rows_changed)
+        if change and not (changes - NOT_NEWS or rows_changed):
+            story.updated_at = form.before.updated_at
+            Story.objects.filter(pk=story.pk).update(updated_at=story.updated_at)
+        publishing.record(story, request.user, timezone.now())
+        if reason := publishing.misplaced(story, form.before, request.user):
+            raise publishing.Refused(reason)
+        if "_release" in request.POST:
+            self._hold_promise(request, form)
+        if story.state == State.RELEASED:
+            self._stays_released(request, story, form)
+
+    def _hold_promise(self, request, form):
+        """A form that carries no promise was opened on the story as it was before, and told its moment."""
+        now = timezone.now()
+        told = promises.promise(form.before, now) if form.before else promises.NOW
+        if reason := promises.broken(request.POST.get("promise", told), form.instance, now):
+            raise publishing.Refused(reason)
+
+    def _stays_released(self, request, story, form):
+        saved = Story.objects.select_related("edition", "section", "lead_photo", "series").get(pk=story.pk)
+        if reasons := publishing.unready(saved):
+            raise publishing.Refused(*reasons)
+        if goes_out_at := form.cleaned_data.get("goes_out_at"):
+            if asking.pressed(request):
+                raise publishing.Refused(_("Let the change wait, or make this step now: not both in one press."))
+            wanted = publishing.snapshot(Story.objects.for_page().get(pk=story.pk))
+            raise transitions.Prepared(wanted, goes_out_at, form.cleaned_data["is_minor"])
+
+    def response_add(self, request, story, post_url_continue=None):
+        return self._after_saving(request, story) or super().response_add(request, story, post_url_continue)
+
+    def response_change(self, request, story):
+        if name := asking.pressed(request):
+            raise asking.WordsNeeded(name, request.is_changed)
+        return self._after_saving(request, story) or super().response_change(request, story)
+
+    def _after_saving(self, request, story):
+        if getattr(request, "is_before_move", False):
+            return HttpResponseRedirect(transitions.desk_address(self, request, story))
+        for name in transitions.PRESSED:
+            if f"_{name}" in request.POST:
+                transitions.press(self, request, name, story)
+                return HttpResponseRedirect(transitions.desk_address(self, request, story))
+        return None
+
+
+def _rendered(response):
+    return response.render() if hasattr(response, "render") else response

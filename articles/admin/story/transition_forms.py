@@ -1,0 +1,110 @@
+"""The moves that ask for words first, each on a page of its own."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from articles import publishing
+from articles.models.correction import Kind, Reason
+
+
+class ReturnForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("What is to be mended"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000
+    )
+
+
+class CorrectForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), choices=[choice for choice in Kind.choices if choice[0] != Kind.WITHDRAWAL]
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What was wrong, and what is right"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=4000,
+        help_text=gettext_lazy("Readers see this with the story and on the page of corrections."),
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"),
+        choices=[("", "–"), *Reason.choices],
+        required=False,
+        help_text=gettext_lazy("Needed if readers have had the story: its address will tell them."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What readers are told beside the reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        required=False,
+    )
+
+
+class Asked(NamedTuple):
+    """A move with its page: the words on it, and by which right of permissions.py it is open to somebody."""
+
+    right: str
+    form: type[forms.Form]
+    move: Callable
+    title: str
+    press: str
+
+
+ASKED = {
+    "return": Asked(
+        "return",
+        ReturnForm,
+        publishing.return_to_writer,
+        gettext_lazy("Give the story back"),
+        gettext_lazy("Give back"),
+    ),
+    "correct": Asked(
+        "correct",
+        CorrectForm,
+        publishing.correct,
+        gettext_lazy("Correct the story in public"),
+        gettext_lazy("Publish the correction"),
+    ),
+    "withdraw": Asked(
+        "withdraw",
+        WithdrawForm,
+        publishing.withdraw,
+        gettext_lazy("Withdraw the story?"),
+        gettext_lazy("Withdraw"),
+    ),
+    "call-off": Asked(
+        "release",
+        forms.Form,
+        publishing.call_off,
+        gettext_lazy("Call the waiting change off"),
+        gettext_lazy("Call it off"),
+    ),
+}
+
+# What a list does with many stories, beside the moves that ask for words: whether it is meant is asked of these, too.
+ALL = ASKED | {
+    "submit": Asked(
+        "submit",
+        forms.Form,
+        publishing.submit,
+        gettext_lazy("Submit these stories?"),
+        gettext_lazy("Submit"),
+    ),
+    "approve": Asked(
+        "approve",
+        forms.Form,
+        publishing.approve,
+        gettext_lazy("Approve these stories?"),
+        gettext_lazy("Approve"),
+    ),
+    "release": Asked(
+        "release",
+        forms.Form,
+        publishing.release,
+        gettext_lazy("Publish these stories, each at its time?"),
+        gettext_lazy("Publish, each at its time"),
+    ),
+}

@@ -1,0 +1,211 @@
+"""The moves of a story as the desk offers them: the buttons under the form, and what each does when it is pressed.
+
+What a move does and who may make it is told in articles/publishing and articles/permissions.py.
+"""
+
+from django.contrib import messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import audit, permissions, publishing
+from articles.models import Edition, Story, WaitingChange
+from articles.models.audit_entry import Action
+from articles.models.story import Standing, State
+from articles.views.story import show
+
+from . import captions, promises
+from .changelist import moment, standing_chip
+from .transition_forms import ASKED
+
+
+class Prepared(Exception):
+    """The form was saved only to be read: its story shall become so later. What it wrote is rolled back."""
+
+    def __init__(self, wanted, goes_out_at, is_minor):
+        self.wanted, self.goes_out_at, self.is_minor = wanted, goes_out_at, is_minor
+
+
+# What a button under the form does after saving; `despite` is what somebody overrules.
+PRESSED = {
+    "submit": lambda story, by, at, despite: publishing.submit(story, by, at),
+    "approve": publishing.approve,
+    "release": publishing.release,
+}
+# The next sensible move of a story that is ready; until it is, that is to go on writing.
+NEXT = {
+    State.DRAFT: "submit",
+    State.RETURNED: "submit",
+    State.SUBMITTED: "approve",
+    State.APPROVED: "release",
+}
+DONE = {
+    "submit": gettext_lazy("Handed over to the editors."),
+    "approve": gettext_lazy("Approved."),
+    "release": gettext_lazy("Released."),
+    "return": gettext_lazy("Given back to the writer."),
+    "correct": gettext_lazy("The correction is public."),
+    "withdraw": gettext_lazy("The story is withdrawn: readers do not have it any more."),
+    "call-off": gettext_lazy("The change does not go out; its words stay in the revisions."),
+}
+
+
+def for_form(request, story, context):
+    """What the change form shows of the moves: which are open to this person now, and what each will do."""
+    form, formsets = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
+    return {
+        **_times(request, "edition" in form.fields),
+        "exchanged": captions.exchanged(form, formsets),
+        "words": request.POST.get("words", ""),
+        **(_of_story(request, story) if story and story.pk else _of_new(request)),
+    }
+
+
+def _times(request, may_choose):
+    """In which zone the form's times are; and in which they will be when another edition is chosen."""
+    editions = permissions.editions(request.user, "add", "story") if may_choose else []
+    return {
+        "zone": request.times_of.zone_label if request.times_of else "",
+        "zones": {edition.pk: edition.zone_label for edition in editions},
+    }
+
+
+def _of_new(request):
+    may_release = permissions.somewhere(request.user, "release")
+    return {
+        "buttons": {"submit": _("Submit"), **({"release": _("Publish now")} if may_release else {})},
+        "promise": promises.NOW,
+    }
+
+
+def _of_story(request, story):
+    is_open, now = publishing.open_moves(request.user, story), timezone.now()
+    before_print = story.state != State.RELEASED
+    unready = publishing.unready(story) if before_print else []
+    offered = [name for name in PRESSED if name in is_open]
+    labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
+    return {
+        "chip": standing_chip(story),
+        "standing_note": standing_note(story),
+        "returned_note": _last_note(story) if story.state == State.RETURNED else "",
+        "unready": unready,
+        "doubts": publishing.doubts(story, now) if before_print else [],
+        "may_overrule": {"approve", "release"} & set(is_open),
+        "buttons": {name: labels[name] for name in offered},
+        "promise": promises.promise(story, now),
+        "primary": next((name for name in offered if name == NEXT.get(story.state) and not unready), ""),
+        "asked_moves": [name for name in ASKED if name in is_open],
+        "waiting": getattr(story, "waiting_change", None),
+        "is_ahead": "waiting" in request.GET,
+        "may_release": permissions.may(request.user, "release", story),
+    }
+
+
+def look_ahead(story):
+    """Write the story as its waiting change will make it: whoever calls reads it and rolls back. Its version stays."""
+    if waiting := WaitingChange.objects.filter(story=story).first():
+        publishing.as_it_will_be(waiting)
+        Story.objects.filter(pk=story.pk).update(version=story.version)
+
+
+def prepare(model_admin, request, story, prepared):
+    """Keep what was typed until its time, and go back to the story as it stands."""
+    waiting = publishing.prepare(
+        story, request.user, timezone.now(), prepared.wanted, prepared.goes_out_at, prepared.is_minor
+    )
+    told = _("The change waits; readers have it from %(time)s.") % {"time": moment(waiting.goes_out_at, story.edition)}
+    model_admin.message_user(request, told, messages.SUCCESS)
+    return HttpResponseRedirect(desk_address(model_admin, request, story))
+
+
+def standing_note(story):
+    """Since when, or from when, readers have a released story."""
+    match story.standing(timezone.now()):
+        case Standing.SCHEDULED | Standing.EMBARGOED:
+            return _("Readers have it from %(time)s.") % {"time": moment(story.live_from, story.edition)}
+        case Standing.LIVE:
+            return _("Readers have it since %(time)s.") % {"time": moment(story.live_from, story.edition)}
+        case Standing.EXPIRED:
+            return _("Readers had it until %(time)s.") % {"time": moment(story.expires_at, story.edition)}
+    return ""
+
+
+def _last_note(story):
+    last = story.revisions.filter(move="returned").order_by("-number").first()
+    return last.note if last else ""
+
+
+def press(model_admin, request, name, story):
+    """Make a move with what was just saved, and tell what came of it."""
+    try:
+        moved = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("despite"))
+    except publishing.Refused as refused:
+        model_admin.message_user(request, _("The story is saved, but not moved on:"), messages.WARNING)
+        for reason in refused.reasons:
+            model_admin.message_user(request, reason, messages.ERROR)
+        if isinstance(refused, publishing.Doubtful):
+            told = _("Whoever knows better ticks these doubts below and presses the button again.")
+            model_admin.message_user(request, told, messages.WARNING)
+    else:
+        model_admin.message_user(request, f"{DONE[name]} {standing_note(moved)}", messages.SUCCESS)
+
+
+def desk_address(model_admin, request, story):
+    """The form of the story, or the list where it has left somebody's desk; with the list's filters."""
+    if permissions.may(request.user, "view", story):
+        return filtered(model_admin, request, reverse("admin:articles_story_change", args=[story.pk]))
+    return filtered(model_admin, request, reverse("admin:articles_story_changelist"))
+
+
+def filtered(model_admin, request, address):
+    filters = model_admin.get_preserved_filters(request)
+    return add_preserved_filters({"preserved_filters": filters, "opts": model_admin.opts}, address)
+
+
+def preview(model_admin, request, pk):
+    """The story as its readers would have it: their edition, their language, their clock.
+
+    With `?waiting` as they will have it when its waiting change has gone out. Nobody gets to see what readers do not
+    have before the audit log says so.
+    """
+    story = get_object_or_404(permissions.stories(request.user).select_related("edition"), pk=pk)
+    is_ahead = "waiting" in request.GET
+    try:
+        response = _ahead(request, story) if is_ahead else _previewed(request, pk)
+    except publishing.Refused as refused:
+        return cannot_look_ahead(model_admin, request, story, refused)
+    if is_ahead or story.standing(timezone.now()) != Standing.LIVE:
+        audit.write(Action.PREVIEWED, story, request.user.get_username(), request)
+    return response
+
+
+def _ahead(request, story):
+    """The preview of a story with its waiting change: it is written, read and rolled back. Raises Refused."""
+    with transaction.atomic():
+        look_ahead(story)
+        response = _previewed(request, story.pk)
+        transaction.set_rollback(True)
+        return response
+
+
+def cannot_look_ahead(model_admin, request, story, refused):
+    """Back to the story as it is, with why its waiting change could not go out now."""
+    messages.error(request, str(refused))
+    return HttpResponseRedirect(desk_address(model_admin, request, story))
+
+
+def _previewed(request, pk):
+    own = permissions.stories(request.user)
+    story = get_object_or_404(Story.objects.for_page().filter(pk__in=own.values("pk")), pk=pk)
+    request.edition = edition = Edition.objects.for_page().get(pk=story.edition_id)
+    with translation.override(edition.language), timezone.override(edition.zone):
+        response = show(request, story, timezone.now(), is_preview=True)
+    response["X-Robots-Tag"] = "noindex"
+    add_never_cache_headers(response)
+    return response

@@ -1,0 +1,203 @@
+"""The whole newsroom in a folder, and a newsroom out of it: to keep, or to move to another machine or database.
+
+    takeout.json       version, and rows and SHA-256 of each list: written last, so that it seals the rest
+    story.jsonl, …     the lists: a file a model, a row a line, what it points at by natural key
+    originals.jsonl    each file of a photo with its SHA-256, or null where the storage had no such file
+    media/…            these files, named as in the storage
+
+Primary keys do not leave. Their order does, as that of the lines: it decides between stories of one second.
+Passwords and the superuser's right stay: no file may open a door.
+"""
+
+import functools
+import hashlib
+import json
+
+from django.core.files.storage import default_storage
+from django.core.files.utils import validate_file_name
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles import audit, database, photos, publishing
+from articles.models import AuditEntry, FormerFile, Photo, Revision, WaitingChange
+from articles.models.audit_entry import Action
+from articles.wire.streams.files import whole
+from articles.wire.values.item import Refusal
+
+from .rows import ADDED, BATCH, MODELS, User, legible, legible_line, list_of, rows_of, take, tie
+
+VERSION = 4
+BEGUN = {User, AuditEntry}  # what the newsroom that takes one in may hold: somebody has signed in there
+SEAL, ORIGINALS, MEDIA = "takeout.json", "originals.jsonl", "media"
+
+
+def write(folder, tell):
+    """Write the newsroom as it is now into a new or an empty folder; returns how many originals are missing.
+
+    `tell(what, count)` is called as it goes on. Raises Refusal.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts and the names of protected people are in it
+    if any(folder.iterdir()):
+        raise Refusal(_("%(folder)s holds something already: name a new or an empty folder.") % {"folder": folder})
+    audit.write(Action.BACKED_UP)  # first, so that the backup tells of itself
+    lists = {}
+    with database.at_one_moment():
+        for model in MODELS:
+            lists[list_of(model)] = _write_list(folder / list_of(model), rows_of(model), _teller(tell, model))
+    lists[ORIGINALS] = _write_list(folder / ORIGINALS, _copied(folder), functools.partial(tell, _("originals")))
+    with whole(folder / SEAL) as file:
+        file.write(json.dumps({"version": VERSION, "lists": lists}, indent=1).encode() + b"\n")
+    return sum(digest is None for _name, digest in _originals(folder))
+
+
+def is_one(folder):
+    """Whether a folder is a takeout, and whole: one that was broken off has no seal."""
+    return (folder / SEAL).is_file()
+
+
+def check(folder, tell):
+    """Raise Refusal for what cannot be taken in, before anything is stored."""
+    _refuse_unless_empty()
+    for name, digest in _seal(folder).items():
+        _check_file(folder, name, digest)
+    for count, (name, digest) in enumerate(_originals(folder), 1):
+        if digest:
+            _check_file(folder, f"{MEDIA}/{name}", digest)
+        tell(_("originals checked"), count)
+
+
+def take_in(folder, tell):
+    """Make an empty newsroom that of a takeout which was checked; its rows whole or not at all. Raises Refusal.
+
+    Originals come first, since no transaction may wait for them. Run again after any stop, it finds them in place.
+    """
+    for count, (name, digest) in enumerate(_originals(folder), 1):
+        if digest:
+            photos.put(name, _within(folder, f"{MEDIA}/{name}"))
+        tell(_("originals"), count)
+    lists = _seal(folder)
+    with database.for_bulk(), transaction.atomic():
+        _refuse_unless_empty()  # somebody may have begun to write meanwhile
+        for model in (model for model in MODELS if list_of(model) in lists):
+            take(model, _read(folder, list_of(model)), _teller(tell, model))
+            tie(model, _read(folder, list_of(model)))
+        publishing.keep_keys(_snapshots())
+        audit.write(Action.RESTORED)
+
+
+def _snapshots():
+    """All that came, for what they point at: the keys of those from before there were public ids are kept."""
+    yield from Revision.objects.values_list("snapshot", flat=True).iterator(BATCH)
+    for waiting in WaitingChange.objects.select_related("story__edition"):
+        for part in (waiting.changes, waiting.base):
+            yield {"edition": waiting.story.edition.slug, **part}
+
+
+def _teller(tell, model):
+    return functools.partial(tell, model._meta.verbose_name_plural)
+
+
+# Out --------------------------------------------------------------------------------------
+
+
+def _write_list(path, rows, tell):
+    """Rows into a file, a line each; how many there are, and their hash."""
+    digest, count = hashlib.sha256(), 0
+    with whole(path) as file:
+        for count, row in enumerate(rows, 1):
+            line = json.dumps(row, sort_keys=True, default=_plain).encode() + b"\n"
+            file.write(line)
+            digest.update(line)
+            tell(count)
+    return {"rows": count, "sha256": digest.hexdigest()}
+
+
+def _plain(value):
+    """Times with all their digits: Django's own encoder cuts them, and the order of two stories may hang on them."""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _copied(folder):
+    """Copies the originals that the lists name, and tells what became of each."""
+    for model in (Photo, FormerFile):
+        for row in filter(lambda row: row["file"], _read(folder, list_of(model))):
+            path = _inside(folder, f"{MEDIA}/{row['file']}")
+            if not path.exists():
+                yield {"name": row["file"], "sha256": _copy(row["file"], path)}
+
+
+def _copy(name, path):
+    """The hash of an original, copied out of the storage; None if it is not there."""
+    try:
+        original = default_storage.open(name)
+    except FileNotFoundError:
+        return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with original, whole(path) as file:
+        for chunk in original.chunks():
+            file.write(chunk)
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+# In, and what is refused ------------------------------------------------------------------
+
+
+def _refuse_unless_empty():
+    """Nothing of a newsroom may be here but accounts, as somebody has to be the superuser, and their sign-ins."""
+    for model in MODELS:
+        if model not in BEGUN and model._base_manager.exists():
+            told = {"what": model._meta.verbose_name_plural}
+            raise Refusal(_("A takeout comes only into an empty newsroom, and here are already: %(what)s.") % told)
+
+
+def _seal(folder):
+    """{list: hash} of the takeout. An older version has not all the lists, and lacks none of its own."""
+    with legible(SEAL):
+        seal = json.loads(_within(folder, SEAL).read_bytes())
+        if seal["version"] not in range(1, VERSION + 1):
+            told = {"version": seal["version"], "known": VERSION}
+            raise Refusal(_("This takeout is of version %(version)s; version %(known)s is read here.") % told)
+        models = [model for model in MODELS if ADDED.get(model, 1) <= seal["version"]]
+        return {name: seal["lists"][name]["sha256"] for name in [*map(list_of, models), ORIGINALS]}
+
+
+def _check_file(folder, name, expected):
+    with _within(folder, name).open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != expected:
+            raise Refusal(_("%(name)s is not as it was written: it has another hash.") % {"name": name})
+
+
+def _within(folder, name):
+    """The path of a file that must be there."""
+    path = _inside(folder, name)
+    if not path.is_file():
+        raise Refusal(_("%(name)s is missing from the takeout.") % {"name": name})
+    return path
+
+
+def _inside(folder, name):
+    """The path of a file of the takeout, which no name and no link leads out of."""
+    with legible(name):
+        path = folder / validate_file_name(name, allow_relative_path=True)
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise Refusal(_("%(name)s leads out of the takeout.") % {"name": name})
+    return path
+
+
+def _read(folder, name):
+    """The rows of a list, one by one."""
+    with _within(folder, name).open("rb") as file:
+        for number, line in enumerate(file, 1):
+            with legible_line(name, number):
+                row = dict(json.loads(line))
+            yield row
+
+
+def _originals(folder):
+    """(name, hash) of each original; no hash where it was missing already."""
+    for number, row in enumerate(_read(folder, ORIGINALS), 1):
+        with legible_line(ORIGINALS, number):
+            original = validate_file_name(row["name"], allow_relative_path=True), row["sha256"]
+        yield original

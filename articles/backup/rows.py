@@ -1,0 +1,252 @@
+"""The rows of a takeout (directory.py): as they are told in its lists, and as they are stored."""
+
+import contextlib
+import functools
+import itertools
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
+from django.core.files.utils import validate_file_name
+from django.db import DataError, IntegrityError, connection, models, transaction
+from django.utils.translation import gettext as _
+
+from articles import database
+from articles.models import (
+    Address,
+    Arrival,
+    AuditEntry,
+    AwaitedPhoto,
+    Correction,
+    Credit,
+    Edition,
+    FollowLink,
+    FormerFile,
+    FormerKey,
+    FormerPersonSlug,
+    FormerSectionSlug,
+    FormerSeriesSlug,
+    FormerTagSlug,
+    IncompletePost,
+    Membership,
+    Network,
+    OldAddress,
+    Owner,
+    Person,
+    Photo,
+    PhotoArrival,
+    Policy,
+    Position,
+    ReadCount,
+    Revision,
+    Section,
+    Series,
+    SourceNote,
+    SourcePerson,
+    SourcePhoto,
+    SourceSection,
+    SourceSeries,
+    SourceTag,
+    Story,
+    StoryPhoto,
+    Tag,
+    TaggedStory,
+    WaitingChange,
+)
+from articles.models.fields import FoldedField, Ruled
+from articles.wire.values.item import Refusal
+
+BATCH = 500
+User = get_user_model()
+STAYS = {"password", "last_login", "is_superuser"}  # of a sign-in
+MODELS = [  # none before what it points at; what a table holds of itself is tied when all of its rows are there
+    User, Photo, FormerFile, Person, Owner, Network, Edition, FollowLink, Policy, Section, Position, Membership, Tag,
+    Series, FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug,
+    SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, SourceNote,
+    Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, IncompletePost, Correction,
+    Revision, WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry,
+]  # fmt: skip
+ADDED = {  # by which version of the folder
+    **dict.fromkeys([FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2),
+    **dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3),
+    **dict.fromkeys([SourceNote, IncompletePost], 3),
+    AuditEntry: 4,
+}
+UNREADABLE = (
+    ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,
+    RecursionError,
+)  # fmt: skip
+
+
+def list_of(model):
+    return f"{model._meta.model_name}.jsonl"
+
+
+def _fields(model):
+    """What is stored of a row, but for its primary key and what the database keeps by itself."""
+    fields = [f for f in model._meta.concrete_fields if not f.generated and not f.primary_key]
+    return [field for field in fields if field.serialize or isinstance(field, FoldedField)]
+
+
+def _leaving(model):
+    return [field for field in _fields(model) if field.serialize and (model is not User or field.name not in STAYS)]
+
+
+def _key(model):
+    """The fields by which a row is known: ("edition__slug", "slug")."""
+    return (User.USERNAME_FIELD,) if model is User else model._default_manager.natural_fields
+
+
+def rows_of(model):
+    """All rows of a model as plain values, by primary key; joined, so that no reference costs a query."""
+    fields = _leaving(model)
+    parts = [[f"{f.name}__{part}" for part in _key(f.related_model)] if f.is_relation else [f.name] for f in fields]
+    stored = model._base_manager.order_by("pk").values_list(*itertools.chain(*parts))
+    for values in map(iter, stored.iterator(BATCH)):
+        row = {}
+        for field, names in zip(fields, parts, strict=True):
+            first, *rest = itertools.islice(values, len(names))
+            row[field.name] = [first, *rest] if field.is_relation and first is not None else first
+        yield row
+
+
+def take(model, rows, tell):
+    """Store the rows of a list. Raises Refusal."""
+    for batch in itertools.batched(enumerate(rows, 1), BATCH):
+        with legible(list_of(model)):
+            known = _known(model, [row for _number, row in batch])
+        values = []
+        for number, row in batch:
+            with legible_line(list_of(model), number):
+                values += _stored(model, row, known)
+        _insert(model, values)
+        tell(batch[-1][0])
+
+
+def _known(model, rows):
+    """{model: {natural key: primary key}} for all that the rows refer to; sign-ins that are here already, too."""
+    known = {User: _primary_keys(User, [[row[User.USERNAME_FIELD]] for row in rows])} if model is User else {}
+    for field in _leaving(model):
+        if field.is_relation and field.related_model is not model:
+            keys = [row[field.name] for row in rows if row.get(field.name)]
+            known.setdefault(field.related_model, {}).update(_primary_keys(field.related_model, keys))
+    return known
+
+
+def _primary_keys(model, keys):
+    """{natural key: primary key} for those that are here, in one query."""
+    keys = [_as_kept(model, key) for key in keys]
+    *_others, last = _key(model)
+    found = model._base_manager.filter(**{f"{last}__in": {key[-1] for key in keys}}).values_list(*_key(model), "pk")
+    return {tuple(map(str, key)): pk for *key, pk in found}
+
+
+def _as_kept(model, key):
+    """A natural key as the fields that it is made of keep it: it may be older than their rules."""
+    fields = _key_fields(model)
+    if not isinstance(key, list | tuple) or len(key) != len(fields):
+        return key
+    return tuple(
+        field.to_python(part) if isinstance(field, Ruled) and part is not None else part
+        for field, part in zip(fields, key, strict=True)
+    )
+
+
+@functools.cache
+def _key_fields(model):
+    return [_field(model, name.split("__")) for name in _key(model)]
+
+
+def _field(model, path):
+    field = model._meta.get_field(path[0])
+    return _field(field.related_model, path[1:]) if path[1:] else field
+
+
+def _stored(model, row, known):
+    """The values of a row as the database takes them, in a list; none for a sign-in that stays as it is here."""
+    if unknown := row.keys() - {field.name for field in _leaving(model)}:
+        raise ValueError(_("there is no %(fields)s here") % {"fields": ", ".join(sorted(unknown))})
+    if model is User and (row[User.USERNAME_FIELD],) in known[User]:
+        return []
+    return [[_value(model, field, row, known) for field in _fields(model)]]
+
+
+def _value(model, field, row, known):
+    value = row[field.name] if field.name in row else _left_out(field, row)
+    if field.is_relation and value is not None:
+        value = None if field.related_model is model else _referred(field, value, known[field.related_model])
+    if isinstance(field, models.FileField) and value:
+        validate_file_name(value, allow_relative_path=True)
+    return field.get_db_prep_save(field.to_python(value), connection)
+
+
+def _left_out(field, row):
+    """What stands for a value that is not in the takeout, as that of a field which it does not know yet."""
+    if isinstance(field, FoldedField):
+        return row[field.of]
+    return make_password(None) if field.name == "password" else field.get_default()
+
+
+def _referred(field, key, known):
+    """The primary key of the row that a field refers to."""
+    found = known.get(tuple(map(str, _as_kept(field.related_model, key))))
+    if found is None:
+        told = {"field": field.name, "key": "/".join(map(str, key))}
+        raise ValueError(_("%(field)s refers to %(key)s, which is not there") % told)
+    return found
+
+
+def _insert(model, rows):
+    """Store rows; if the database refuses them, name the one."""
+    fields = _fields(model)
+    try:
+        with transaction.atomic():
+            _write(model, [field.name for field in fields], rows)
+    except (IntegrityError, DataError, ValueError, OverflowError) as error:
+        if len(rows) == 1:
+            row = model(**{field.attname: value for field, value in zip(fields, rows[0], strict=True)})
+            raise Refusal(database.refusal(row, error)) from error
+        for row in rows:
+            _insert(model, [row])
+
+
+def tie(model, rows):
+    """Give rows what they hold of their own table, when all of it is there: a section's parent, a story's verifier."""
+    own = [field for field in _fields(model) if field.is_relation and field.related_model is model]
+    for batch in itertools.batched(rows if own else (), BATCH):
+        with legible(list_of(model)):
+            for field in own:
+                ends = [(_own_key(model, row), row[field.name]) for row in batch if row.get(field.name)]
+                known = _primary_keys(model, list(itertools.chain(*ends)))
+                found = [(_referred(field, one, known), _referred(field, other, known)) for one, other in ends]
+                changed = [model(pk=one, **{field.attname: other}) for one, other in found]
+                model._base_manager.bulk_update(changed, [field.name])
+
+
+def _own_key(model, row):
+    """The natural key of a row; what it has of another's is that one's whole key."""
+    names = dict.fromkeys(name.partition("__")[0] for name in _key(model))
+    return [part for name in names for part in (row[name] if isinstance(row[name], list) else [row[name]])]
+
+
+@contextlib.contextmanager
+def legible(place):
+    """Whatever is wrong with what stands there is refused by naming the place."""
+    try:
+        yield
+    except UNREADABLE as error:
+        reason = " ".join(error.messages) if isinstance(error, ValidationError) else error
+        raise Refusal(_("%(place)s cannot be read: %(reason)s") % {"place": place, "reason": reason}) from error
+
+
+def legible_line(name, number):
+    return legible(_("%(name)s, line %(number)s") % {"name": name, "number": number})
+
+
+def _write(model, fields, values):
+    """Many rows of plain values, past Django's models; the database's own rules hold all the same."""
+    columns = ", ".join(connection.ops.quote_name(model._meta.get_field(field).column) for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", values)

@@ -1,0 +1,81 @@
+"""The audit log is append-only: triggers refuse to change or to delete an entry, whoever asks.
+
+An entry of more than two years goes when the next one is written: the law of personal data lets nobody keep for ever
+which person was where. Both clocks must say so, that of the database and that of the entry: one that runs ahead deletes
+nothing. A row that is saved as it is (`loaddata` a second time) changes nothing and is let through.
+"""
+
+import contextlib
+
+from django.apps import apps
+
+TABLE = "articles_auditentry"
+REFUSED = "The audit log is append-only: its entries are neither changed nor deleted."
+
+
+def statements(vendor):
+    """The SQL that makes the triggers, as a list; run again, it makes them anew."""
+    return {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]()
+
+
+@contextlib.contextmanager
+def lifted(connection):
+    """Without the triggers, for the one command that empties the whole database."""
+    dropped = {
+        "sqlite": [f"DROP TRIGGER IF EXISTS {TABLE}_{name}" for name in ("replaced", "changed", "deleted", "aged")],
+        "postgresql": [f"DROP TRIGGER IF EXISTS {TABLE}_{name} ON {TABLE}" for name in ("kept", "emptied", "aged")],
+    }
+    _run(connection, dropped[connection.vendor])
+    try:
+        yield
+    finally:
+        _run(connection, statements(connection.vendor))
+
+
+def _run(connection, sql):
+    with connection.cursor() as cursor:
+        for statement in sql:
+            cursor.execute(statement)
+
+
+def _sqlite():
+    """`INSERT OR REPLACE` deletes the old row and fires no trigger for it, so it is refused before it begins."""
+    refuse = f"SELECT RAISE(ABORT, '{REFUSED}');"
+    columns = [field.column for field in apps.get_model("articles", "AuditEntry")._meta.concrete_fields]
+    differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+    too_old, of_entry = (f"strftime('%Y-%m-%d %H:%M:%f', {time}, '-2 years')" for time in ("'now'", "NEW.written_at"))
+    is_there = f"EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id OR uid = NEW.uid)"
+    age = f"DELETE FROM {TABLE} WHERE written_at < min({too_old}, {of_entry});"
+    triggers = {
+        "replaced": (f"BEFORE INSERT ON {TABLE} WHEN {is_there}", refuse),
+        "changed": (f"BEFORE UPDATE ON {TABLE} WHEN {differs}", refuse),
+        "deleted": (f"BEFORE DELETE ON {TABLE} WHEN OLD.written_at >= {too_old}", refuse),
+        "aged": (f"AFTER INSERT ON {TABLE}", age),
+    }
+    for name, (when, does) in triggers.items():
+        yield f"DROP TRIGGER IF EXISTS {TABLE}_{name}"
+        yield f"CREATE TRIGGER {TABLE}_{name} {when} BEGIN {does} END"
+
+
+def _postgresql():
+    too_old, of_entry = (f"{time} - interval '2 years'" for time in ("now()", "NEW.written_at"))
+    refuse = f"RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = '{REFUSED}';"
+    bodies = {
+        "kept": f"""
+            IF TG_OP = 'UPDATE' THEN
+                IF OLD IS NOT DISTINCT FROM NEW THEN RETURN NEW; END IF;
+            ELSIF OLD.written_at < {too_old} THEN RETURN OLD; END IF;
+            {refuse}""",
+        "emptied": refuse,
+        "aged": f"DELETE FROM {TABLE} WHERE written_at < least({too_old}, {of_entry}); RETURN NULL;",
+    }
+    for name, does in bodies.items():
+        yield f"""CREATE OR REPLACE FUNCTION {TABLE}_{name}() RETURNS trigger LANGUAGE plpgsql AS
+                  $$ BEGIN {does} END $$"""
+    when = {
+        "kept": "BEFORE UPDATE OR DELETE ON {} FOR EACH ROW",
+        "emptied": "BEFORE TRUNCATE ON {} FOR EACH STATEMENT",
+        "aged": "AFTER INSERT ON {} FOR EACH ROW",
+    }
+    for name, event in when.items():
+        yield f"CREATE OR REPLACE TRIGGER {TABLE}_{name} {event.format(TABLE)} EXECUTE FUNCTION {TABLE}_{name}()"

@@ -1,0 +1,70 @@
+"""How what triggers keep of stories (triggers.py) is filled for those that are there already."""
+
+from django.apps import apps
+
+from articles.field_uses import Use
+
+from . import invalidation
+from .generated import Fill
+
+RANGE = "s.id > %(first)s AND s.id <= %(last)s"
+LINKS = ["articles_credit", "articles_taggedstory"]
+
+
+def searched():
+    """{column: whether it holds markup} of the texts of a story whose words lead to it."""
+    texts = apps.get_model("articles", "Story").field_uses.texts(Use.SEARCH)
+    return {field.column: getattr(field, "is_markup", False) for field in texts}
+
+
+def fills(vendor):
+    """The Fills of a database."""
+    of_both = [_links(), _moments(vendor)]
+    if vendor == "sqlite":
+        return [*of_both, _photos("value", "json_each(photos_in(s.body))"), _search(searched())]
+    figure = """regexp_matches(s.body, '<figure data-photo="([0-9a-f-]{36})"', 'g') AS held"""
+    return [*of_both, _photos("held[1]::uuid", figure)]  # PostgreSQL fills the column of its search index by itself
+
+
+def _links():
+    repeat = """
+        UPDATE {table} SET edition_id = s.edition_id, live_from = s.live_from FROM articles_story s
+        WHERE s.id = {table}.story_id AND {range} AND ({table}.edition_id IS DISTINCT FROM s.edition_id
+                                                       OR {table}.live_from IS DISTINCT FROM s.live_from)"""
+    triggers = {f"{table}_{event}" for table in LINKS for event in ("added", "changed", "repeats")}
+    triggers |= {"articles_story_added", "articles_story_moved", "articles_link_repeats"}
+    return Fill("links", triggers, [], [repeat.format(table=table, range=RANGE) for table in LINKS])
+
+
+def _photos(uid, source):
+    gone = f"DELETE FROM articles_photointext WHERE story_id IN (SELECT s.id FROM articles_story s WHERE {RANGE})"
+    there = f"""
+        INSERT INTO articles_photointext (story_id, uid) SELECT DISTINCT s.id, {uid} FROM articles_story s, {source}
+        WHERE {RANGE}"""
+    return Fill("photos", {"articles_text_added", "articles_text_changed"}, [], [gone, there])
+
+
+def _search(columns):
+    words = ", ".join(f"plain_text(s.{name})" if is_markup else f"s.{name}" for name, is_markup in columns.items())
+    gone = "DELETE FROM articles_search WHERE rowid > %(first)s AND rowid <= %(last)s"
+    there = f"""
+        INSERT INTO articles_search (rowid, {", ".join(columns)}) SELECT s.id, {words} FROM articles_story s
+        WHERE {RANGE}"""
+    triggers = {f"articles_search_{event}" for event in ("added", "changed", "deleted")}
+    return Fill("search", triggers, ["DROP TABLE IF EXISTS articles_search", search_table(columns)], [gone, there])
+
+
+def search_table(columns):
+    return f"""CREATE VIRTUAL TABLE articles_search
+             USING fts5({", ".join(columns)}, tokenize = 'unicode61 remove_diacritics 2')"""
+
+
+def search_column():
+    plain = "regexp_replace({}, '<[^>]*>', ' ', 'g')"
+    words = " || ' ' || ".join(plain.format(name) if is_markup else name for name, is_markup in searched().items())
+    return f"""ALTER TABLE articles_story ADD COLUMN search tsvector GENERATED ALWAYS AS (
+              to_tsvector('simple', left({words}, 250000))) STORED"""
+
+
+def _moments(vendor):
+    return Fill("moments", set(), ["DELETE FROM articles_moment", *invalidation.moments_to_come(vendor)], [])

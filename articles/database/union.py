@@ -1,0 +1,33 @@
+"""Several short index ranges in one query, which Django's union() cannot say: it takes no slices on SQLite."""
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+
+def together(parts):
+    """The values of several querysets of one column each, {name: queryset}: {name: [value, …]}, in one query.
+
+    Instead of a queryset there may be its SQL with its values (compiled.py).
+    """
+    found = {name: [] for name in parts}
+    if parts:
+        names = list(parts)
+        sql, values = _union_all(parts.values(), "{number}, part_{number}.*")
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            for number, value in cursor.fetchall():
+                found[names[number]].append(value)
+    return found
+
+
+def any_of(querysets):
+    """A subquery of all values of several querysets of one column each: `filter(pk__in=any_of(…))`."""
+    return RawSQL(*_union_all(querysets, "*"))  # noqa: S611 (the values are parameters)
+
+
+def _union_all(querysets, columns):
+    parts = [part if isinstance(part, tuple) else part.query.sql_with_params() for part in querysets]
+    selects = (
+        f"SELECT {columns.format(number=number)} FROM ({sql}) AS part_{number}" for number, (sql, _) in enumerate(parts)
+    )
+    return " UNION ALL ".join(selects), [value for _, values in parts for value in values]

@@ -1,0 +1,276 @@
+"""The WSGI application in front of Django's: answers with what is held, lets Django print what is not."""
+
+import functools
+import http
+import re
+import sqlite3
+import threading
+from urllib.parse import parse_qsl, urlencode
+
+from django.conf import settings
+from django.db import Error, OperationalError, close_old_connections
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+
+from articles import tracking
+from articles.cache import freshness
+from articles.cache.lru import Store
+from articles.publishing import scheduled
+
+from . import bodies, failure, fragments
+from .reads import Reads
+from .responses import Part, Printed, coding_for, is_known
+
+FORMS = (failure.DESK,)  # where anything else than GET, HEAD and OPTIONS is taken: a form for readers is added here
+BYPASS = (failure.DESK, "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
+ALLOWED = "GET, HEAD, OPTIONS"
+GONE = (Error, sqlite3.Error, OSError)
+KEEP = "public, max-age=0, s-maxage=%d"
+OWN = re.compile(r"\b(private|no-store|no-cache)\b", re.IGNORECASE)  # in Cache-Control: for one reader, or not kept
+DROPPED = {"vary", "etag", "content-length", "expires", "last-modified", "set-cookie"}
+READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
+HEADER = "X-Page"
+NOTHING = Part(b"")
+REASONS = {status.value: status.phrase for status in http.HTTPStatus}
+LONG = 300  # characters of an address that is not remembered: it may have as many as somebody likes
+
+
+class Press:
+    """`HEADER` in each answer tells where it is from: "hit", "put together" again with new fragments, "miss" (printed
+    now), "stale" (the database does not answer), "bypass" (never held)."""
+
+    def __init__(self, django):
+        self.django = django
+        self.store = Store(settings.PAGE_STORE_MB * 1_000_000)
+        self.fragments = {}
+        self.locks = {}
+        self.rooms = bodies.Rooms(settings.THREADS)
+        self.reads = Reads() if settings.COUNT_READS else None
+
+    @functools.cached_property
+    def watch(self):
+        return freshness.ours()
+
+    def __call__(self, environ, start_response):
+        path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            return self.written(environ, start_response)
+        if path.startswith(BYPASS) or self.must_redirect(environ):
+            return self.bypass(environ, start_response)
+        host = environ.get("HTTP_HOST", "")
+        query = environ.get("QUERY_STRING", "")
+        key = (host if host[:1] == "[" else host.partition(":")[0].lower(), path, known(path, query) if query else "")
+        page = self.store.get(key)
+        try:
+            self.watch.look()
+            if self.watch.is_waiting_change_due:
+                self.let_out()
+            if page is None or not self.watch.is_good(page):
+                return self.printed(key, environ, start_response)
+            how = "hit" if not page.holes or self.fill(page, key) is False else "put together"
+        except GONE:
+            close_old_connections()
+            return self.without_database(key, environ, start_response)
+        return self.send(key, page, environ, start_response, how)
+
+    def without_database(self, key, environ, start_response):
+        """What is held, as long as nothing on it is known to be old; rails that are, are left out."""
+        self.watch.follow_clock()
+        page = self.store.get(key)
+        if page is None or self.watch.is_old(page):
+            self.store.drop(key)
+            return self.refuse(503, environ, start_response)
+        if page.holes:
+            page.fill([self.last_fragment(name, page.edition) for name in page.holes])
+        return self.send(key, page, environ, start_response, "stale")
+
+    def last_fragment(self, name, edition):
+        held = self.fragments.get((name, edition))
+        return NOTHING if held is None or self.watch.is_old(held) else held.parts[0]
+
+    # What is sent to us ----------------------------------------------------------------
+
+    def written(self, environ, start_response):
+        """Every method but GET and HEAD: where no form is, it is refused before Django and before its body is read."""
+        if environ["PATH_INFO"].startswith(FORMS):
+            return self.read(environ, start_response)
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            start_response("204 No Content", [("Allow", ALLOWED), (HEADER, "bypass")])
+            return []
+        return self.refuse(405, environ, start_response, ("Allow", ALLOWED))
+
+    def read(self, environ, start_response):
+        """Django's answer to a form; ours where its body is too long or finds no room (bodies.py)."""
+        if status := bodies.refused(environ):
+            return self.refuse(status, environ, start_response)
+        body = environ["wsgi.input"] = environ[bodies.BODY] = bodies.Body(environ, self.rooms)
+        try:
+            answer = self.bypass(environ, started := Started())
+        finally:
+            body.close()
+        if body.is_refused:
+            if hasattr(answer, "close"):
+                answer.close()
+            return self.refuse(503, environ, start_response)
+        start_response(*started.args)
+        return answer
+
+    def refuse(self, status, environ, start_response, *headers):
+        """A page that asks for nothing: neither Django nor the database."""
+        body, own = failure.at(environ, status)
+        headers = [*own, *headers, ("Content-Length", str(len(body))), (HEADER, "bypass")]
+        start_response(f"{status} {REASONS[status]}", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    # What is not held ------------------------------------------------------------------
+
+    def must_redirect(self, environ):
+        """Whether Django will lead this reader to HTTPS, where pages are held."""
+        if not settings.SECURE_SSL_REDIRECT or environ["wsgi.url_scheme"] == "https":
+            return False
+        if settings.SECURE_PROXY_SSL_HEADER is None:
+            return True
+        name, value = settings.SECURE_PROXY_SSL_HEADER
+        return environ.get(name, "").split(",", 1)[0].strip() != value
+
+    def bypass(self, environ, start_response):
+        def start(status, headers, exc_info=None):
+            return start_response(status, [*headers, (HEADER, "bypass")], *([exc_info] if exc_info else []))
+
+        return self.django(environ, start)
+
+    def printed(self, key, environ, start_response):
+        """Printed by one thread; others that want the same page wait for it."""
+        lock = self.locks.setdefault(key, threading.Lock())
+        with lock:
+            try:
+                page = self.store.get(key)
+                if page is not None and self.watch.is_good(page):
+                    self.fill(page, key)
+                    return self.send(key, page, environ, start_response, "hit")
+                page = self.print(key, environ, start_response)
+            finally:
+                self.locks.pop(key, None)
+        if not isinstance(page, Printed):
+            return page
+        return self.send(key, page, environ, start_response, "miss")
+
+    def print(self, key, environ, start_response):
+        """A page that is held from now on; or, where it must not be, what Django answers."""
+        state = self.watch.state()
+        asked = {name: value for name, value in environ.items() if name not in READERS_OWN}
+        asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
+        with tracking.begun() as page:
+            status, headers, body = self.ask(asked)
+        if status[:3] == "503":
+            raise OperationalError("The database went away while this was printed.")
+        control = ", ".join(value for name, value in headers if name.lower() == "cache-control")
+        if status[:3] != "200" or not page.is_held or OWN.search(control):
+            self.store.drop(key)  # what was held is withdrawn, moved, not to be shown
+            return self.pass_on(environ, start_response, status, headers, body)
+        headers = [(name, value) for name, value in headers if name.lower() not in DROPPED]
+        headers += [("Cache-Control", KEEP % page.shared)] if not control else []
+        headers += [("Vary", "Accept-Encoding")]
+        pieces = fragments.MARKS.split(body)
+        parts = [Part(piece) if at % 2 == 0 else piece.decode() for at, piece in enumerate(pieces)]
+        printed = Printed(parts, headers, page.keys, page.until, state)
+        printed.story = page.story
+        if printed.holes:
+            printed.edition = page.edition
+            self.fill(printed, key)
+        self.store.put(key, printed)
+        return printed
+
+    def ask(self, environ):
+        """(status, headers, body) of what Django answers."""
+        started = {}
+
+        def start(status, headers, exc_info=None):
+            started.update(status=status, headers=headers)
+
+        answer = self.django(environ, start)
+        try:
+            return started["status"], started["headers"], b"".join(answer)
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
+
+    def fill(self, page, key):
+        """Fresh fragments into the holes of a page. Returns whether it changed."""
+        return page.fill([self.fragment(name, page.edition) for name in page.holes])
+
+    def fragment(self, name, edition):
+        """A Part, printed anew where something in it was touched; the same as before where its bytes are."""
+        held = self.fragments.get((name, edition))
+        if held and self.watch.is_good(held):
+            return held.parts[0]
+        with self.locks.setdefault((name, edition), threading.Lock()):
+            held = self.fragments.get((name, edition))
+            if held and self.watch.is_good(held):
+                return held.parts[0]
+            state = self.watch.state()
+            with tracking.begun(is_page=False) as printed:
+                text = fragments.render(name, edition)
+            close_old_connections()
+            part = Part(text.encode())
+            if held and held.parts[0].stamp == part.stamp:
+                part = held.parts[0]
+            self.fragments[name, edition] = Printed([part], [], printed.keys, printed.until, state)
+            return part
+
+    def let_out(self):
+        """What waited for this moment goes out, with the first request after it."""
+        self.watch.is_waiting_change_due = False
+        try:
+            scheduled.let_out(timezone.now())
+        finally:  # what could not go out now is tried again with the next request
+            self.watch.is_waiting_change_due = True
+        self.watch.is_waiting_change_due = scheduled.due(timezone.now()).exists()
+        close_old_connections()
+        self.watch.look()
+
+    # The answer ------------------------------------------------------------------------
+
+    def send(self, key, page, environ, start_response, how):
+        headers, body, tag = page.answer(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        if page.size != page.counted:
+            self.store.grown(key, page)
+        if page.story and self.reads:
+            self.reads.add(page.story, environ)
+        if (given := environ.get("HTTP_IF_NONE_MATCH")) and is_known(tag, given):
+            kept = [
+                header for header in headers if header[0] not in ("Content-Length", "Content-Type", "Content-Encoding")
+            ]
+            start_response("304 Not Modified", [*kept, (HEADER, how)])
+            return []
+        start_response("200 OK", [*headers, (HEADER, how)])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+    def pass_on(self, environ, start_response, status, headers, body):
+        start_response(status, [*headers, (HEADER, "bypass")])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+class Started:
+    """Keeps what Django starts an answer with, until it is known that it will be sent."""
+
+    def __call__(self, *args):
+        self.args = args
+
+
+def known(path, query):
+    return (_known if len(path) + len(query) < LONG else _known.__wrapped__)(path, query)
+
+
+@functools.lru_cache(10_000)
+def _known(path, query):
+    """Of a query the parameters that the view at `path` knows, in one order: others make no other page."""
+    try:
+        names = getattr(resolve(path).func, "known_query", None)
+    except Resolver404:
+        return query
+    if names is None:
+        return query
+    return urlencode(
+        sorted((name, value) for name, value in dict(parse_qsl(query, keep_blank_values=True)).items() if name in names)
+    )

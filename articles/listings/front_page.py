@@ -1,0 +1,80 @@
+"""What stands where on the front page. No story stands there twice."""
+
+from typing import NamedTuple
+
+from articles.database.compiled import Prepared
+from articles.database.union import together
+from articles.models import Section, Story
+from articles.models.section import family
+
+from . import rails
+
+FRESH = 5  # one of the newest few leads
+SECONDS = 5
+BLOCK = 4  # stories of a section
+ABOVE = 1 + SECONDS + rails.RAIL  # stories before the popular and the blocks
+
+
+class Block(NamedTuple):
+    section: Section
+    stories: list[Story]
+
+
+class FrontPage(NamedTuple):
+    lead: Story | None
+    seconds: list[Story]
+    latest: list[Story]
+    popular: list[Story]
+    blocks: list[Block]
+
+
+def front_page(edition, at):
+    """The front page of `edition` at the moment `at`, in two queries: one for ids, one for cards.
+
+    The newest stand at the top, led by what the desk calls most urgent among them; then what follows and what is
+    read most; then a block for each main section, with the sections within it.
+    """
+    sections = edition.shown_sections
+    found = together(
+        {
+            "newest": _newest.sql(at=at, edition=edition.pk),
+            "popular": rails.popular(edition, at),
+            **{each.pk: _of_section.sql(at=at, section=each.pk) for each in sections},
+        }
+    )
+    taken = set(found["newest"])
+    popular = [pk for pk in found["popular"] if pk not in taken][: rails.RAIL]
+    taken.update(popular)
+    rest = {each.pk: [pk for pk in found[each.pk] if pk not in taken][:BLOCK] for each in sections}
+
+    cards = rails.cards(at, [*found["newest"], *popular, *(pk for ids in rest.values() for pk in ids)])
+    shown = rails.pick(cards, found["newest"], most=ABOVE)
+    lead = min(shown[:FRESH], key=lambda story: (story.label in rails.UNSETTLED, story.urgency), default=None)
+    others = [story for story in shown if story != lead]
+    return FrontPage(
+        lead=lead,
+        seconds=others[:SECONDS],
+        latest=others[SECONDS:],
+        popular=rails.pick(cards, popular),
+        blocks=list(_blocks(sections, rest, cards)),
+    )
+
+
+@Prepared
+def _newest(at, edition):
+    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:ABOVE]
+
+
+@Prepared
+def _of_section(at, section):
+    """As many as may stand above already, and a block of others."""
+    return Story.objects.live(at).filter(section=section).newest().values("pk")[: ABOVE + rails.RAIL + BLOCK]
+
+
+def _blocks(sections, ids, cards):
+    for section in sections:
+        if not section.parent_id:
+            stories = [cards[pk] for each in family(section, sections) for pk in ids[each.pk] if pk in cards]
+            stories.sort(key=lambda story: (story.live_from, story.pk), reverse=True)
+            if stories:
+                yield Block(section, stories[:BLOCK])

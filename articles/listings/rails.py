@@ -1,0 +1,190 @@
+"""The lists beside a page: latest, popular, recommended. Each is asked for as ids; the page then reads those of its
+cards at once that are not in memory (`cards`)."""
+
+import datetime
+import functools
+import uuid
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.utils.translation import ngettext
+
+from articles import tracking
+from articles.cache import cached_rows
+from articles.database.compiled import Prepared
+from articles.database.union import together
+from articles.models import ReadCount, Story, TaggedStory
+from articles.models.label import Label
+
+RAIL = 6
+POPULAR_HOURS = 24
+MOST_POPULAR = 20
+HOURLY = "what is recommended is chosen as of the full hour"
+NEIGHBOURS = 40  # how many links of a tag are looked at
+UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lead of a page
+
+
+class Beside(NamedTuple):
+    """What stands beside a story, as ids, best first. `recommended` holds more than a rail shows."""
+
+    recommended: list[int]
+    previous: int | None  # installment of its series
+    next: int | None
+    verifies: list[int]  # unverified stories that this one settles
+
+
+def latest(edition, at):
+    return _latest.sql(at=at, edition=edition.pk)
+
+
+def next_count(at):
+    """When the popular are counted again: reads come all the time, and the list is worth a look a minute."""
+    return at.replace(second=0, microsecond=0) + datetime.timedelta(minutes=1)
+
+
+def popular(edition, at):
+    """`MOST_POPULAR` of the last `POPULAR_HOURS`; never what is paid, unsettled or on suicide (rules.md D7, D10)."""
+    tracking.until(next_count(at))
+    return _popular.sql(at=at, since=at - datetime.timedelta(hours=POPULAR_HOURS), edition=edition.pk)
+
+
+def popular_note():
+    """Of which time the popular are counted, in words."""
+    told = {"count": POPULAR_HOURS}
+    return ngettext("the last hour", "the last %(count)s hours", POPULAR_HOURS) % told
+
+
+def beside(story, at):
+    """What stands beside `story` and nowhere else, in one query.
+
+    What is recommended is chosen as of the full hour: else every new story would change the page of every other.
+    """
+    as_of = at.replace(minute=0, second=0, microsecond=0)
+    tracking.until(as_of + datetime.timedelta(hours=1))
+    tags = [link.tag_id for link in story.tag_links.all()]
+    found = together(
+        {
+            "verifies": _verifies.sql(at=at, story=story.pk),
+            **_installments(story, at, as_of),
+            "section": _of_section.sql(at=as_of, section=story.section_id),
+            **{tag: _tagged.sql(at=as_of, edition=story.edition_id, tag=tag) for tag in tags},
+        }
+    )
+    return Beside(
+        recommended=_recommended(story, [found[tag] for tag in tags], found.get("series", []), found["section"]),
+        previous=next(iter(found.get("previous", [])), None),
+        next=next(iter(found.get("next", [])), None),
+        verifies=found["verifies"],
+    )
+
+
+def _installments(story, at, as_of):
+    """The stories of the same series: the newest of this hour, the one before this, the one after it."""
+    if not story.series_id:
+        return {}
+    series = {"edition": story.edition_id, "series": story.series_id}
+    parts = {"series": _of_series.sql(at=at, as_of=as_of, **series)}
+    if story.live_from:
+        here = {"moment": story.live_from, "story": story.pk, **series}
+        parts |= {"previous": _before.sql(at=at, **here), "next": _after.sql(at=at, **here)}
+    return parts
+
+
+def _recommended(story, by_tag, in_series, in_section):
+    """Ids of stories to read after this one, best first; some may not be live any more.
+
+    A story gains by each tag it shares, by the series, and a little by the section. A tag weighs the more the fewer
+    stories carry it, and newer stories gain a little over older ones.
+    """
+    scores = {}
+    for ids, weight in [*((ids, 1 / len(ids)) for ids in by_tag if ids), (in_series, 1), (in_section, 0.001)]:
+        for place, pk in enumerate(ids):
+            scores[pk] = scores.get(pk, 0) + weight * (1 - 0.5 * place / len(ids))
+    scores.pop(story.pk, None)
+    return sorted(scores, key=scores.get, reverse=True)[: 2 * RAIL]
+
+
+def cards(at, ids=(), uids=()):
+    """The live ones of these stories as cards, {id or uid: story}, in one query at most."""
+    return cached_rows.rows([*ids, *uids], functools.partial(_read_cards, at), _described)
+
+
+def offered(edition, at):
+    """The newest stories, for a page that has none of its own to show: two queries, whatever was asked for."""
+    ids = together({"latest": latest(edition, at)})["latest"]
+    return pick(cards(at, ids), ids)
+
+
+def pick(cards, ids, most=RAIL):
+    """Those of `cards` in the order of `ids`, each once."""
+    return [cards[pk] for pk in dict.fromkeys(ids) if pk in cards][:most]
+
+
+def _read_cards(at, names):
+    ids = [name for name in names if isinstance(name, int)]
+    uids = [uuid.UUID(name) for name in names if not isinstance(name, int)]
+    return _cards(at=at, ids=ids, uids=uids)
+
+
+def _described(story):
+    rows = (story, story.edition, story.section, story.series, story.lead_photo)
+    return (story.pk, str(story.uid)), [row.touch_key for row in rows if row]
+
+
+# What is asked for each page that is printed, compiled once ----------------------------------------------------------
+
+
+def _in_series(at, edition, series):
+    return Story.objects.live(at).filter(edition=edition, series=series)
+
+
+@Prepared
+def _cards(at, ids=(), uids=()):
+    return Story.objects.live(at).for_card().filter(Q(pk__in=ids) | Q(uid__in=uids))
+
+
+@Prepared
+def _latest(at, edition):
+    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:RAIL]
+
+
+@Prepared
+def _popular(at, since, edition):
+    unfit = Q(label__in=UNSETTLED) | Q(is_about_suicide=True)
+    allowed = Story.objects.live(at).filter(edition=edition, pk=OuterRef("story")).exclude(unfit)
+    sums = ReadCount.objects.filter(hour__gt=since, hour__lte=at).values("story").annotate(total=Sum("reads"))
+    return sums.filter(Exists(allowed)).order_by("-total", "-story").values("story")[:MOST_POPULAR]
+
+
+@Prepared
+def _verifies(at, story):
+    settled = Story.objects.untracked("what a story settles touches that story's own key")
+    return settled.live(at).filter(verified_in=story).newest().values("pk")[:RAIL]
+
+
+@Prepared
+def _of_section(at, section):
+    return Story.objects.untracked(HOURLY).live(at).filter(section=section).newest().values("pk")[: 2 * RAIL]
+
+
+@Prepared
+def _tagged(at, edition, tag):
+    links = TaggedStory.objects.untracked(HOURLY).filter(edition=edition, tag=tag, live_from__lte=at)
+    return links.order_by("-live_from", "-pk").values("content_object")[:NEIGHBOURS]
+
+
+@Prepared
+def _of_series(at, as_of, edition, series):
+    return _in_series(at, edition, series).filter(live_from__lte=as_of).newest().values("pk")[:RAIL]
+
+
+@Prepared
+def _before(at, edition, series, moment, story):
+    earlier = Q(live_from__lt=moment) | Q(live_from=moment, pk__lt=story)
+    return _in_series(at, edition, series).filter(earlier).newest().values("pk")[:1]
+
+
+@Prepared
+def _after(at, edition, series, moment, story):
+    later = Q(live_from__gt=moment) | Q(live_from=moment, pk__gt=story)
+    return _in_series(at, edition, series).filter(later).order_by("live_from", "pk").values("pk")[:1]

@@ -1,0 +1,1 @@
+"""Addresses that rows had before, here or on another site."""

@@ -1,0 +1,1 @@
+"""Where rows that came by wire came from."""

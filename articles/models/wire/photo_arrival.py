@@ -1,0 +1,38 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..fields import LineField, natural_manager
+from .told import LayerField
+
+
+class PhotoArrival(models.Model):
+    """That a photo came by wire, and what was said of it, so that it is the same whichever part came first.
+
+    What its own item says goes before what a story says of it, and that before what its file says of itself.
+    `written` is what the wire gave the photo last: a field that has another value now was changed at the desk.
+    """
+
+    photo = models.OneToOneField("Photo", models.CASCADE, related_name="arrival", verbose_name=_("photo"))
+    uri = LineField(_("id at its source"), max_length=1000)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    version_at = models.DateTimeField(_("time of the version"), null=True, blank=True)
+    digest = LineField(_("hash of what came"), max_length=40, blank=True, help_text=_("Empty: only with a story."))
+    by_itself = LayerField(_("what its own item says"), default=dict, blank=True)
+    with_story = LayerField(_("what a story says of it"), default=dict, blank=True)
+    written = LayerField(_("what the wire wrote last"), default=dict, blank=True)
+    taken_at = models.DateTimeField(_("taken in"))
+
+    objects = natural_manager("photo__uid")()
+
+    class Meta:
+        verbose_name = _("arrival of a photo")
+        verbose_name_plural = _("arrivals of photos")
+        ordering = ["-taken_at", "-pk"]
+
+    def __str__(self):
+        return self.uri
+
+    def natural_key(self):
+        return self.photo.natural_key()
+
+    natural_key.dependencies = ["articles.photo"]

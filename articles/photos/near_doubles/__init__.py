@@ -1,0 +1,1 @@
+"""Photos of the library that show what another shows: cut, mirrored, smaller."""

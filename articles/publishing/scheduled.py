@@ -1,0 +1,198 @@
+"""A change to a released story that waits for its time while the old text stays up, and goes out whole.
+
+Whatever request comes first after that time lets it out (middleware.py): nothing has to run.
+"""
+
+import contextlib
+import functools
+import json
+import logging
+
+from django.core.exceptions import PermissionDenied
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles import permissions
+from articles.field_uses import Use
+from articles.models import Story, WaitingChange
+from articles.models.revision import Move
+from articles.models.story import State
+from articles.models.story_uses import TIMES
+
+from .checks import unready
+from .references import POINTING, Pointed, keys_in
+from .snapshots import PARTS, begin, record, restore, snapshot
+from .transitions import Refused, address_taken, changed
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 200  # milliseconds that a reader's request waits for the database
+PICTURE = {"lead_photo", "lead_caption"}
+
+
+@transaction.atomic
+def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
+    """Let the story become what the snapshot `wanted` tells, at `goes_out_at`. Takes the place of one that waits.
+
+    Only what differs from the story as it stands is kept, so that what is mended elsewhere meanwhile stays mended;
+    where the same was changed meanwhile, it does not go out.
+    Raises PermissionDenied, Refused.
+    """
+    story = Story.objects.select_for_update(of=("self",)).for_page().get(pk=story.pk)
+    if not permissions.may(by, "release", story):
+        raise PermissionDenied(_("Your role does not allow this move with this story."))
+    if story.state != State.RELEASED:
+        raise Refused(_("Only a released story can have a change that waits."))
+    if goes_out_at <= at:
+        raise Refused(_("This time has passed."))
+    pointed = Pointed(wanted)
+    if pointed.missing:
+        raise Refused(*pointed.missing)
+    now, wanted = _as_kept(snapshot(story)), _as_kept(pointed.told)
+    changes = {name: wanted[name] for name in _scheduled() if wanted[name] != now[name]}
+    if not changes:
+        raise Refused(_("Nothing was changed."))
+    if changes.keys() & PICTURE:  # a caption goes out with the photo that it was written for, or not at all
+        changes |= {name: wanted[name] for name in PICTURE}
+    if any(wanted[name] != now[name] for name in TIMES):
+        raise Refused(_("Times are changed at once, not by a change that waits."))
+    begin(story, at)
+    fields = {"base": {name: now[name] for name in changes}}
+    fields |= {
+        "changes": changes | _names_in(changes, pointed),
+        "goes_out_at": goes_out_at,
+        "is_minor": is_minor,
+        "by": by,
+        "made_at": at,
+    }
+    waiting, _is_new = WaitingChange.objects.update_or_create(story=story, defaults={**fields, "refusal": ""})
+    local = timezone.localtime(goes_out_at, story.edition.zone)
+    time = f"{date_format(local, 'j M Y, H.i')} {story.edition.zone_label}"
+    record(story, by, at, Move.PREPARED, _("goes out at %(time)s") % {"time": time})
+    return waiting
+
+
+@transaction.atomic
+def call_off(story, by, at):
+    """Let a change that waits go nowhere; its words stay in the log. Raises PermissionDenied, Refused."""
+    story = Story.objects.select_for_update().get(pk=story.pk)
+    if not permissions.may(by, "release", story):
+        raise PermissionDenied(_("Your role does not allow this move with this story."))
+    waiting = WaitingChange.objects.filter(story=story).first()
+    if waiting is None:
+        raise Refused(_("No change waits."))
+    waiting.delete()
+    begin(story, at)
+    record(story, by, at, Move.CALLED_OFF, _legible(waiting.changes))
+
+
+def due(at):
+    return WaitingChange.objects.filter(goes_out_at__lte=at, refusal="")
+
+
+def let_out(at):
+    """Apply every change whose time has come; one that cannot go out says why, and waits for a person.
+
+    Readers wait for none of this: where the database is busy or not to be written, they keep the old text, and the
+    next request tries again.
+    """
+    for pk in list(due(at).order_by("goes_out_at").values_list("pk", flat=True)):
+        try:
+            with _impatient():
+                _go_out(pk, at)
+        except Refused as refused:
+            _refuse(pk, str(refused))
+        except OperationalError:
+            logger.warning("Waiting change %s could not go out now", pk, exc_info=True)
+            return
+        except Exception:
+            logger.exception("Waiting change %s cannot go out", pk)
+            _refuse(pk, _("It could not be applied: call it off and prepare it again."))
+
+
+def _refuse(pk, why):
+    with contextlib.suppress(DatabaseError):
+        WaitingChange.objects.filter(pk=pk).update(refusal=why)
+
+
+@contextlib.contextmanager
+def _impatient():
+    """On SQLite, wait a moment for the write lock instead of the usual time."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (usual,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+@transaction.atomic
+def _go_out(pk, at):
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
+    Story.objects.select_for_update(of=("self",)).filter(waiting_change=pk).first()  # locked first, as by every move
+    waiting = due(at).select_related("by").filter(pk=pk).first()
+    if waiting is None:  # another request was faster
+        return
+    if waiting.by and not (waiting.by.is_active and permissions.may(waiting.by, "release", waiting.story)):
+        raise Refused(_("Whoever prepared it may not publish it any more."))
+    story = as_it_will_be(waiting)
+    if reasons := unready(story):
+        raise Refused(*reasons)
+    record(story, waiting.by, at, Move.WENT_OUT)
+    waiting.delete()
+
+
+def as_it_will_be(waiting):
+    """The story with the change that waits, saved: whoever only wants to look rolls back. Raises Refused."""
+    before = Story.objects.select_for_update().get(pk=waiting.story_id)
+    story = Story.objects.for_page().get(pk=waiting.story_id)
+    if story.state != State.RELEASED:
+        raise Refused(_("The story is not released any more."))
+    changes, base = (Pointed(part, story.edition.slug) for part in (waiting.changes, waiting.base))
+    if changes.missing:
+        raise Refused(*changes.missing, _("Call the change off, or go on with it without that."))
+    now = _as_kept(snapshot(story))
+    if any(now[name] != base.told[name] for name in _scheduled() if name in base.told):
+        raise Refused(_("The same words were changed meanwhile: look at both and prepare the change again."))
+    story.slug = waiting.changes.get("slug", story.slug)
+    if address_taken(story):
+        raise Refused(_("Another story of that day has this address: choose another slug."))
+    begin(before, waiting.made_at)
+    restore(story, Pointed({**now, **changes.told}), Use.SCHEDULED)
+    changed(story, before, waiting.goes_out_at, waiting.is_minor)
+    story.save()
+    return Story.objects.for_page().get(pk=story.pk)
+
+
+def _scheduled():
+    """The parts of a snapshot that a change may hold."""
+    return [*Story.field_uses.names(Use.SCHEDULED), *PARTS]
+
+
+def _names_in(changes, pointed):
+    """What those are called whom the changes point at, to be told if they are gone by then."""
+    keys = [key for name in POINTING.keys() & changes.keys() for key in keys_in(name, changes[name])]
+    names = {key: pointed.names[key] for key in sorted(keys) if key in pointed.names}
+    return {"names": names} if names else {}
+
+
+def _legible(changes):
+    """For the log: a line for each part, what it points at by name."""
+    names = changes.get("names", {})
+    lines = [f"{name}: {value}" for name, value in changes.items() if name != "names"]
+    return functools.reduce(lambda text, key: text.replace(key, names[key]), names, "\n".join(lines))
+
+
+def _as_kept(told):
+    """A snapshot as it comes back from the database."""
+    return json.loads(json.dumps(told, cls=DjangoJSONEncoder))

@@ -1,0 +1,109 @@
+"""What a row that many stories share must keep while readers have those stories.
+
+`unready` (checks.py) is asked whenever a released story is saved: were a photo's credit or the masthead's company taken
+away under it, nobody could mend a letter of the story any more. So the change of the shared row is refused.
+"""
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles import permissions
+from articles.models import Edition, Photo, Section, Series, Story, Tag
+from articles.models.story import State
+from articles.text import body
+
+from .checks import revealing, words
+
+NAMED = 3
+MASTHEAD = ["company", "address", "responsible"]
+
+
+def breaks(row, by):
+    """Why a row cannot become what it is now, unsaved: sentences that name stories as far as `by` may see them."""
+    before = type(row)._default_manager.filter(pk=row.pk).first()
+    check = CHECKS.get(type(row))
+    return list(check(row, before, by)) if before and check else []
+
+
+def _released(**where):
+    return Story.objects.filter(state=State.RELEASED, **where)
+
+
+def _photo(photo, before, by):
+    shown = Story.objects.showing(photo).filter(state=State.RELEASED)
+    for label, has in (
+        (_("alternative text"), lambda one: bool(one.alt.strip()) or one.is_decorative),
+        (_("credit"), lambda one: bool(one.credit.strip(" /"))),
+    ):
+        if has(before) and not has(photo) and shown.exists():
+            told = {"words": label, "stories": _names(shown, by)}
+            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % told
+    if before.caption.strip() and not photo.caption.strip():
+        captioned_by_it = _released(pk__in=_without_own_caption(photo))
+        if captioned_by_it.exists():
+            told = {"words": _("caption"), "stories": _names(captioned_by_it, by)}
+            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % told
+
+
+def _without_own_caption(photo):
+    """Ids of stories in which the photo stands with its own caption."""
+    plain = Q(lead_photo=photo, lead_caption="") | Q(gallery__photo=photo, gallery__caption="")
+    yield from Story.objects.filter(plain).values_list("pk", flat=True)
+    for pk, text in Story.objects.filter(photos_in_text__uid=photo.uid).values_list("pk", "body"):
+        if any(block.uid == str(photo.uid) and not block.caption for block in body.blocks(body.clean(text))):
+            yield pk
+
+
+def _edition(edition, before, by):
+    lost = [name for name in MASTHEAD if _filled(before, name) and not _filled(edition, name)]
+    if lost and (stories := _released(edition=edition.pk)).exists():
+        words = ", ".join(str(Edition._meta.get_field(name).verbose_name) for name in lost)
+        told = {"words": words, "stories": _names(stories, by)}
+        yield _("Readers have stories of this edition, so its masthead keeps: %(words)s (%(stories)s).") % told
+
+
+def _filled(edition, name):
+    value = getattr(edition, Edition._meta.get_field(name).attname)
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
+def _section(section, before, by):
+    if section.edition_id != before.edition_id and (stories := Story.objects.filter(section=section.pk)).exists():
+        told = {"stories": _names(stories, by)}
+        yield _("Stories stand in this section, so it stays in its edition: %(stories)s.") % told
+
+
+def _series(series, before, by):
+    yield from _revealed(_released(series=series.pk), series)
+    early = _released(series=series.pk, day__lt=series.day_one) if series.day_one else Story.objects.none()
+    if series.day_one != before.day_one and (first := early.order_by("day", "pk").first()):
+        told = {"day": date_format(first.day, "j F Y"), "stories": _names(early.order_by("day", "pk"), by)}
+        yield _("Day one is at the latest %(day)s, since the series has had stories since then: %(stories)s.") % told
+
+
+def _tag(tag, before, by):
+    yield from _revealed(_released(tag_links__tag=tag.pk), tag)
+
+
+def _revealed(stories, row):
+    """As for a photo: no word of a shared row names whom a story protects."""
+    for story in stories.exclude(protected_names=""):
+        yield from revealing(story, *words(row).values())
+
+
+def _names(stories, by):
+    """“A”, “B”, “C” and 12 more."""
+    seen = permissions.stories(by).filter(pk__in=stories.order_by().values("pk"))
+    ordered = list(stories.values_list("pk", flat=True)[:NAMED])
+    named = {story.pk: f"“{story}”" for story in [*seen.filter(pk__in=ordered), *seen[:NAMED]]}
+    names = list(named.values())[:NAMED]
+    more = stories.order_by().values("pk").distinct().count() - len(names)
+    if not names:
+        return ngettext("%(count)s story of another desk", "%(count)s stories of other desks", more) % {"count": more}
+    rest = _("and %(count)s more") % {"count": more} if more else ""
+    return " ".join(filter(None, [", ".join(names), rest]))
+
+
+CHECKS = {Photo: _photo, Edition: _edition, Section: _section, Series: _series, Tag: _tag}

@@ -1,0 +1,113 @@
+"""What a story was at each move, written down and brought back."""
+
+from articles.field_uses import Use
+from articles.models import Credit, Revision, Story, StoryPhoto, TaggedStory
+from articles.models.revision import Move
+
+from .references import names_of, public_id
+
+PARTS = {  # of a snapshot: rows of their own, each told by the public id of the first field and by the second as it is
+    "credits": (Credit, "person", "role"),
+    "tags": (TaggedStory, "tag"),
+    "gallery": (StoryPhoto, "photo", "caption"),
+}
+
+
+def record(story, by, at, move=Move.SAVED, note=""):
+    """Write the story, as it stands in the database now, into its row of revisions."""
+    last = Revision.objects.filter(story=story).select_related("by").order_by("-number").first()
+    return Revision.objects.create(
+        story=story,
+        number=last.number + 1 if last else 1,
+        move=move,
+        snapshot=snapshot(Story.objects.for_page().get(pk=story.pk)),
+        by=by,
+        at=at,
+        note=note,
+        previous_hash=last.hash if last else "",
+    )
+
+
+def record_all(stories, by, at, move):
+    """The same for many at once, which stand in the database as they are to be recorded."""
+    keys = [story.pk for story in stories]
+    begun = Revision.objects.filter(story__in=keys).select_related("by").order_by("number")
+    last = {revision.story_id: revision for revision in begun}
+    now = Story.objects.for_page().select_related("edition").in_bulk(keys)
+    Revision.objects.bulk_create(
+        Revision(
+            story=now[key],
+            number=last[key].number + 1 if key in last else 1,
+            move=move,
+            snapshot=snapshot(now[key]),
+            by=by,
+            at=at,
+            previous_hash=last[key].hash if key in last else "",
+        )
+        for key in keys
+    )
+
+
+def begin(story, at):
+    """Write down what a story was before its first change here, if nothing of it is: it was loaded, by whoever.
+
+    To be called before the change, by whoever holds the lock of the story.
+    """
+    if not Revision.objects.filter(story=story).exists():
+        record(story, None, at, Move.LOADED)
+
+
+def snapshot(story):
+    """Fields, credits, tags and photos as plain values; what they point at by public id (references.py)."""
+    return told(
+        story,
+        [(credit.person, credit.role) for credit in story.credits.all()],
+        [link.tag for link in story.tag_links.all()],
+        [(use.photo, use.caption) for use in story.gallery.all()],
+    )
+
+
+def told(story, credited, tags, gallery):
+    """The snapshot of a story with these [(Person, role)], [Tag], [(Photo, caption)], stored yet or not."""
+    return {
+        **{field.name: _plain(story, field) for field in Story.field_uses.fields(Use.REVISIONS)},
+        "credits": [[person.uid, role] for person, role in credited],
+        "tags": [tag.uid for tag in tags],
+        "gallery": [[photo.uid, caption] for photo, caption in gallery],
+        "names": names_of(story, [person for person, _role in credited], tags, [photo for photo, _use in gallery]),
+    }
+
+
+def _plain(story, field):
+    value = getattr(story, field.name)
+    return public_id(value) if field.is_relation and value else value
+
+
+def restore(story, pointed, use):
+    """Give `story` the fields with this use, the credits, tags and photos of a snapshot (Pointed); the caller has
+    locked it, has refused what is missing, and saves a Revision.
+
+    A snapshot from before a field was added leaves it as it is. A section of another edition does not come back, as
+    the edition does not. Returns the story, saved.
+    """
+    told = pointed.told
+    for field in Story.field_uses.fields(use):
+        if field.name not in told:
+            continue
+        value = pointed.row(field.name, told[field.name]) if field.is_relation else field.to_python(told[field.name])
+        if field.name != "section" or (value and value.edition_id == story.edition_id):
+            setattr(story, field.name, value)
+    story.save()
+    _put_back(story, pointed)
+    return story
+
+
+def _put_back(story, pointed):
+    for name, (model, *fields) in PARTS.items():
+        owner = "content_object" if model is TaggedStory else "story"
+        model.objects.filter(**{owner: story}).delete()
+        told = [key if isinstance(key, list) else [key] for key in pointed.told[name]]
+        model.objects.bulk_create(
+            model(**{owner: story, "order": order}, **dict(zip(fields, [pointed.row(name, key), *others], strict=True)))
+            for order, (key, *others) in enumerate(told, 1)
+        )

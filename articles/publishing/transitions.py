@@ -1,0 +1,279 @@
+"""The moves: from which states, to which, and what each does. Who may make one: permissions.py, by its name."""
+
+from typing import NamedTuple
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles import permissions
+from articles.field_uses import Use
+from articles.models import Address, Correction, Edition, Revision, Story
+from articles.models.correction import Kind, Reason
+from articles.models.revision import Move
+from articles.models.story import State
+
+from .checks import doubts, misplaced, revealing, unready
+from .references import Pointed
+from .snapshots import begin, record, restore
+
+
+class Step(NamedTuple):
+    """`name` is what permissions.py calls it; `move` is what the revision tells."""
+
+    name: str
+    starts: set[State]
+    move: Move
+
+
+UNRELEASED = {State.DRAFT, State.RETURNED, State.SUBMITTED, State.APPROVED}
+SUBMIT = Step("submit", {State.DRAFT, State.RETURNED}, Move.SUBMITTED)
+RETURN = Step("return", {State.SUBMITTED, State.APPROVED}, Move.RETURNED)
+APPROVE = Step("approve", {State.DRAFT, State.RETURNED, State.SUBMITTED}, Move.APPROVED)
+RELEASE = Step("release", UNRELEASED | {State.WITHDRAWN}, Move.RELEASED)
+RESCHEDULE = Step("release", {State.RELEASED}, Move.RESCHEDULED)
+CORRECT = Step("correct", {State.RELEASED}, Move.CORRECTED)
+WITHDRAW = Step("withdraw", {State.RELEASED}, Move.WITHDRAWN)
+HANDS = [Move.SAVED, Move.RESTORED, Move.APPROVED]  # who had a hand in the story, for four eyes
+MOVES = {step.name: step for step in (SUBMIT, RETURN, APPROVE, RELEASE, CORRECT, WITHDRAW)}
+
+
+class Refused(Exception):
+    """A move that the rules do not allow now. `reasons`: sentences for the person who tried, in their language."""
+
+    def __init__(self, *reasons):
+        self.reasons = list(reasons)
+        super().__init__(" ".join(map(str, reasons)))
+
+
+class Doubtful(Refused):
+    """Only doubts stand in the way: a person may overrule them. `doubts`: [facts.Doubt]."""
+
+    def __init__(self, *doubts):
+        self.doubts = list(doubts)
+        super().__init__(*(doubt.message for doubt in doubts))
+
+
+def open_moves(user, story):
+    """Names of the moves that somebody may make with this story as it stands now, whatever must be done first."""
+    return [name for name, step in MOVES.items() if story.state in step.starts and permissions.may(user, name, story)]
+
+
+@transaction.atomic
+def submit(story, by, at, note=""):
+    """Hand a story over to its editors. Raises PermissionDenied, Refused."""
+    story = _begin(SUBMIT, story, by, at)
+    return _end(SUBMIT, story, by, at, State.SUBMITTED, note)
+
+
+@transaction.atomic
+def return_to_writer(story, by, at, note):
+    """Give a story back with the reason why. Raises PermissionDenied, Refused."""
+    story = _begin(RETURN, story, by, at)
+    if not note.strip():
+        raise Refused(_("Tell the writer what to mend."))
+    return _end(RETURN, story, by, at, State.RETURNED, note)
+
+
+@transaction.atomic
+def approve(story, by, at, despite=()):
+    """Find a story fit to print. Raises PermissionDenied, Refused, Doubtful."""
+    story = _begin(APPROVE, story, by, at)
+    note = _ready(story, by, at, despite)
+    return _end(APPROVE, story, by, at, State.APPROVED, note)
+
+
+@transaction.atomic
+def release(story, by, at, despite=()):
+    """Let readers have the story: at its `publish_at` if that is to come, else at once.
+
+    The address gets the day on which it goes live in the edition's zone, and keeps it once it has been live.
+    `despite`: keys of the doubts that somebody overrules. Raises PermissionDenied, Refused, Doubtful.
+    """
+    story = _begin(RELEASE, story, by, at)
+    note = _ready(story, by, at, despite)
+    if not story.publish_at or story.publish_at < at:
+        story.publish_at = story.first_published_at if was_live(story, at) else at
+    if story.expires_at and story.expires_at <= max(at, story.publish_at):
+        raise Refused(_("The story would expire before it is published: mend the time of expiry."))
+    set_day(story, at)
+    if address_taken(story):
+        raise Refused(_("Another story of that day has this address: choose another slug."))
+    return _end(RELEASE, story, by, at, State.RELEASED, note)
+
+
+@transaction.atomic
+def reschedule(story, by, at, publish_at):
+    """Move the time of a story that readers do not have yet. Raises PermissionDenied, Refused."""
+    story = _begin(RESCHEDULE, story, by, at)
+    if was_live(story, at):
+        raise Refused(_("Readers have this story already: its time stays."))
+    if publish_at <= at:
+        raise Refused(_("This time has passed."))
+    story.publish_at = publish_at
+    if story.expires_at and story.expires_at <= publish_at:
+        raise Refused(_("The story would expire before it is published: mend the time of expiry."))
+    set_day(story, at)
+    if address_taken(story):
+        raise Refused(_("Another story of that day has this address: choose another slug."))
+    if reasons := unready(story):
+        raise Refused(*reasons)
+    return _end(RESCHEDULE, story, by, at, State.RELEASED)
+
+
+@transaction.atomic
+def correct(story, by, at, kind, text):
+    """Tell readers what was wrong, or what those concerned reply; the text itself is mended in the form.
+
+    Returns the Correction. Raises PermissionDenied, Refused.
+    """
+    story = _begin(CORRECT, story, by, at)
+    if kind not in set(Kind.values) - {Kind.WITHDRAWAL}:
+        raise Refused(_("Choose the kind of correction."))
+    if not text.strip():
+        raise Refused(_("Write what was wrong and what is right."))
+    if not was_live(story, at):
+        raise Refused(_("Readers do not have this story yet: mend it, there is nothing to correct in public."))
+    if reasons := list(revealing(story, text)):
+        raise Refused(*reasons)
+    correction = Correction.objects.create(story=story, kind=kind, text=text.strip(), at=at, by=by)
+    story.updated_at = at
+    _end(CORRECT, story, by, at, State.RELEASED, text)
+    return correction
+
+
+@transaction.atomic
+def withdraw(story, by, at, reason="", text=""):
+    """Take a released story away from readers; an address that they have had stays taken, and tells why.
+
+    A story that they never had needs no reason and gives its address back. Raises PermissionDenied, Refused.
+    """
+    story = _begin(WITHDRAW, story, by, at)
+    if was_live(story, at):
+        if reason not in Reason.values:
+            raise Refused(_("Choose why the story is withdrawn."))
+        if reason == Reason.OTHER and not text.strip():
+            raise Refused(_("Tell readers the reason."))
+        if reasons := list(revealing(story, text)):
+            raise Refused(*reasons)
+        Correction.objects.create(story=story, kind=Kind.WITHDRAWAL, reason=reason, text=text.strip(), at=at, by=by)
+    else:
+        story.first_published_at = story.day = None
+    return _end(WITHDRAW, story, by, at, State.WITHDRAWN, text)
+
+
+@transaction.atomic
+def bring_back(revision, by, at):
+    """Give a story the words, credits, tags and photos that it had at a revision; address and times stay (W7).
+
+    Whole or not at all: what is not there any more is named. Raises PermissionDenied, Refused.
+    """
+    before = Story.objects.select_for_update().get(pk=revision.story_id)
+    needed = "release" if before.state == State.RELEASED else "change"
+    if not permissions.may(by, needed, before) or permissions.may_only_illustrate(by, before):
+        raise PermissionDenied(_("Your role does not allow this move with this story."))
+    pointed = Pointed(revision.snapshot)
+    if pointed.missing:
+        by_hand = _("Nothing was brought back. Take over by hand what you need: all of it stands in the revision.")
+        raise Refused(*pointed.missing, by_hand)
+    begin(before, at)
+    story = Story.objects.for_page().get(pk=before.pk)
+    restore(story, pointed, Use.BRING_BACK)
+    changed(story, before, at)
+    story.save()
+    story = Story.objects.for_page().get(pk=story.pk)
+    if reason := misplaced(story, before, by):
+        raise Refused(reason)
+    if story.state == State.RELEASED and (reasons := unready(story)):
+        raise Refused(*reasons)
+    record(story, by, at, Move.RESTORED, _("as it was at revision %(number)s") % {"number": revision.number})
+    return story
+
+
+def set_day(story, at):
+    """The day in the address, and the first publication, follow `publish_at` and embargo until they have passed."""
+    story.publish_at = story.publish_at or at
+    if was_live(story, at):
+        return
+    story.first_published_at = max(story.publish_at, story.embargo_until or story.publish_at)
+    story.day = story.edition.day(story.first_published_at)
+
+
+def address_taken(story):
+    """Whether another story stands, or once stood, at the address that this one has or is about to get.
+
+    Until the transaction ends nobody else in the edition is answered, so that no two take one address.
+    """
+    if not story.day:
+        return False
+    Edition.objects.select_for_update(no_key=True).get(pk=story.edition_id)
+    address = {"edition": story.edition_id, "day": story.day, "slug": story.slug}
+    now = Story.objects.filter(**address).exclude(pk=story.pk)
+    once = Address.objects.filter(**address).exclude(story=story.pk)
+    return now.exists() or once.exists()
+
+
+def changed(story, before, at, is_minor=False):
+    """Finish a change that the desk made to `story`, where `before` is the row as it was; the caller saves.
+
+    A story that has been live keeps its day, and its former slug leads to it. Unless the change is minor (a slip
+    of the pen), readers are told that it was updated (rules.md A4). Nothing of the change is stored yet.
+    """
+    begin(before, at)
+    if story.state == State.RELEASED:
+        set_day(story, at)
+        if was_live(before, at) and not is_minor:
+            story.updated_at = at
+    if before.day and was_live(before, at) and before.slug != story.slug:
+        Address.objects.filter(edition=story.edition, day=story.day, slug=story.slug, story=story).delete()
+        Address.objects.get_or_create(
+            edition=before.edition, day=before.day, slug=before.slug, defaults={"story": story}
+        )
+    story.changed_at = at
+    story.version = before.version + 1
+
+
+def was_live(story, at):
+    """Whether readers have had the story before the moment `at`."""
+    return bool(story.first_published_at and story.first_published_at <= at)
+
+
+def _begin(step, story, by, at):
+    """The story, locked, if it stands where the move starts and `by` may make it."""
+    story = Story.objects.select_for_update(of=("self",)).select_related("edition", "section").get(pk=story.pk)
+    if not permissions.may(by, step.name, story):
+        raise PermissionDenied(_("Your role does not allow this move with this story."))
+    if story.state not in step.starts:
+        told = {"state": State(story.state).label, "move": step.move.label}
+        raise Refused(_("The story is %(state)s: from there it cannot be %(move)s.") % told)
+    begin(story, at)
+    return story
+
+
+def _ready(story, by, at, despite):
+    """What the log tells of overruled doubts. Raises Refused for what must be done first, and for four eyes."""
+    if reasons := unready(story):
+        raise Refused(*reasons)
+    if _has_alone(story, by):
+        raise Refused(_("Nobody else has worked on this story yet: somebody else approves or publishes it."))
+    found = doubts(story, at)
+    if any(doubt.key not in despite for doubt in found):
+        raise Doubtful(*found)
+    return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in found)
+
+
+def _has_alone(story, by):
+    """Four eyes: whether `by` is the only one who wrote or approved, and has no right to go on alone."""
+    if by is None or permissions.may(by, "alone", story):
+        return False
+    hands = set(Revision.objects.filter(story=story, move__in=HANDS).values_list("by", flat=True))
+    return hands == {by.pk}
+
+
+def _end(step, story, by, at, state, note=""):
+    story.state = state
+    story.changed_at = at
+    story.version += 1
+    story.save()
+    record(story, by, at, step.move, note)
+    return story

@@ -1,0 +1,274 @@
+"""HTML of any kind → a row of well-nested blocks, as text/body.py lists them. Pure, never raises, in linear time.
+
+Read once from left to right, past what a standard parser would nest: 80,000 open <div> cost a parser the square of
+their number. Whatever is no block of ours only separates: no words of two blocks, cells or lines are ever joined,
+and no word is lost but those that readers never see (scripts, styles). Safe markup it becomes in text/body.py.
+
+    row of a table → p, cells joined by " · "    our figure or aside in a list or quotation → behind it
+"""
+
+import re
+import uuid
+
+from .columns import Columns
+from .lines import ALIASES, MARKS, Lines, escaped
+from .tokens import Tokens, attributes, decoded
+
+HEADINGS = {"h2", "h3"}
+LISTS = {"ol", "ul"}
+OURS = {"aside": "data-story", "figure": "data-photo"}
+DEEPEST = 16  # lists, items and quotations in each other; what lies deeper stays as words of the deepest
+MOST_COUNTED = 9_999  # where a numbered list may begin
+BLOCKS = {  # which HTML puts on lines of their own (its standard, 15.3)
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details",
+    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
+    "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "marquee",
+    "menu", "nav", "noframes", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary",
+    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
+}  # fmt: skip
+SHOWN_ALONE = {  # within a line, but apart from the words around; so are elements of somebody's own ("my-card")
+    "audio", "button", "canvas", "embed", "iframe", "img", "input", "math", "meter", "object", "progress", "select",
+    "svg", "textarea", "video",
+}  # fmt: skip
+
+
+def read(source):
+    """The blocks of `source` as one text; read(read(x)) == read(x)."""
+    return _Blocks(source.replace("\r\n", "\n").replace("\r", "\n")).read()
+
+
+class _Container:
+    """An open list, item or quotation; its tags are written with its first words."""
+
+    def __init__(self, tag, opening="", *, is_implied=False):
+        self.tag, self.opening, self.is_implied = tag, opening or f"<{tag}>", is_implied
+        self.is_written = self.has_blocks = self.is_ended = False
+
+
+class _Blocks(Lines):
+    def __init__(self, source):
+        super().__init__()
+        self.source, self.tokens = source, Tokens(source)
+        self.stack, self.too_deep = [], 0
+        self.waiting = []  # nodes of ours that cannot stand where they are
+        self.in_row, self.columns = False, Columns()
+        self.figure, self.caption, self.last_figure = "", None, None
+
+    def read(self):
+        for kind, name, rest in self.tokens:
+            if self.caption is not None:
+                self.in_caption(kind, name, rest)
+            elif kind == "text":
+                self.text(rest)
+            elif kind == "start":
+                _STARTERS.get(name, _Blocks.start_other)(self, name, rest)
+            else:
+                _ENDERS.get(name, _Blocks.end_other)(self, name)
+        self.end_figure()
+        self.close(0)
+        while self.out and self.out[-1] == "<hr>":
+            self.out.pop()
+        return "".join(self.out)
+
+    # Blocks
+
+    def begin_block(self):
+        """The first words of an item or quotation may stand in it loose."""
+        self.leave_implied()
+        if not self.stack:
+            return False
+        if self.stack[-1].tag in LISTS:
+            self.stack.append(_Container("li"))
+        is_loose = self.kind == "p" and not (self.stack[-1].is_written or self.stack[-1].has_blocks)
+        for one in self.stack:
+            if not one.is_written:
+                self.out.append(one.opening)
+                one.is_written = True
+        return is_loose
+
+    def block_ended(self):
+        if self.stack:
+            self.stack[-1].has_blocks = True
+
+    def boundary(self):
+        """The next words stand in another block."""
+        if self.line is None:
+            self.block_ended()
+        self.is_apart = self.line is not None
+
+    def start_block(self, name, _rest=""):
+        self.boundary()
+        if name in HEADINGS:
+            self.kind = name
+        elif self.line is not None:
+            self.kind = "p"  # a block in a heading ends it, unless the heading has no words yet
+        self.is_verbatim = self.is_verbatim or name == "pre"
+
+    def end_block(self, name):
+        self.boundary()
+        self.kind = "p" if name in HEADINGS else self.kind
+        self.is_verbatim = self.is_verbatim and name != "pre"
+
+    def start_other(self, name, _rest):
+        if self.line is not None and not self.between and is_apart(name):
+            self.between.append(" ")
+
+    def end_other(self, name):
+        self.start_other(name, "")
+
+    def start_table(self, *_tag):
+        self.end_line()
+        self.in_row, self.cells = False, 0
+        self.columns.start_table()
+
+    def end_tr(self, _name):
+        self.end_line()
+        self.in_row, self.cells = False, 0
+
+    def start_tr(self, *_tag):
+        self.end_line()
+        self.in_row, self.cells = True, 0
+        self.columns.start_row()
+
+    def start_td(self, _name, rest):
+        self.boundary()
+        self.cells += self.columns.start_cell(rest)
+        self.is_cell = self.in_row and self.line is not None
+        self.in_row = True
+
+    def start_hr(self, *_tag):
+        self.end_line()
+        self.leave_implied()
+        if not self.stack and self.out and self.out[-1] != "<hr>":
+            self.out.append("<hr>")
+
+    # Lists and quotations
+
+    def start_container(self, tag, rest):
+        self.end_line()
+        self.leave_implied()
+        self.kind, self.in_row, self.cells = "p", False, 0
+        if len(self.stack) >= DEEPEST:
+            self.too_deep += 1
+            return
+        if self.stack and self.stack[-1].tag in LISTS:
+            self.stack.append(_Container("li"))
+        self.stack.append(_Container(tag, numbered(attributes(rest).get("start", "")) if tag == "ol" else ""))
+
+    def end_container(self, name):
+        self.boundary()
+        found = self.innermost({name})
+        if self.too_deep:
+            self.too_deep -= 1
+        elif found >= 0:
+            self.close(found)
+
+    def start_li(self, *_tag):
+        self.end_line()
+        self.in_row, self.cells = False, 0
+        if self.too_deep:
+            return
+        if self.stack and self.stack[-1].tag == "li":
+            self.close(len(self.stack) - 1)
+        if not self.stack or self.stack[-1].tag not in LISTS:
+            self.stack.append(_Container("ul", is_implied=True))
+        self.stack.append(_Container("li"))
+
+    def end_li(self, _name):
+        """An item stays open for what belongs to none: a list between two items is part of the first."""
+        self.boundary()
+        item = self.innermost({"li"})
+        if item > self.innermost(LISTS) and not self.too_deep:
+            self.close(item + 1)
+            self.stack[-1].is_ended = True
+
+    def leave_implied(self):
+        """Items without a list end where something else follows them."""
+        if len(self.stack) > 1 and self.stack[-1].is_ended and self.stack[-2].is_implied:
+            self.close(len(self.stack) - 2)
+
+    def innermost(self, tags):
+        return max((place for place, one in enumerate(self.stack) if one.tag in tags), default=-1)
+
+    def close(self, depth):
+        """End all containers but the `depth` outermost."""
+        self.end_line()
+        while len(self.stack) > depth:
+            ended = self.stack.pop()
+            if ended.is_written:
+                self.out.append(f"</{ended.tag}>")
+        if not self.stack:
+            self.out += self.waiting
+            self.waiting, self.too_deep = [], 0
+
+    # Nodes of ours
+
+    def start_ours(self, name, rest):
+        if not (found := _uid(attributes(rest).get(OURS[name]))):
+            self.start_block(name)
+            return
+        self.end_figure()
+        self.end_line()
+        self.leave_implied()
+        if name == "aside":
+            self.put(f'<aside data-story="{found}"></aside>')
+            return
+        if self.last_figure is None:
+            self.last_figure = self.source.lower().rfind("</figure")
+        self.figure, self.caption = found, []
+        if self.tokens.at > self.last_figure:  # it never ends: what follows is no caption
+            self.end_figure()
+
+    def in_caption(self, kind, name, rest):
+        """A caption has no markup."""
+        if kind == "text":
+            self.caption.append(decoded(rest))
+        elif kind == "start" and name in OURS and _uid(attributes(rest).get(OURS[name])):
+            self.start_ours(name, rest)
+        elif kind == "end" and name == "figure":
+            self.end_figure()
+        elif name in BLOCKS or name == "br" or is_apart(name):
+            self.caption.append(" ")
+
+    def end_figure(self, *_tag):
+        if self.caption is not None:
+            words, self.caption = escaped(" ".join("".join(self.caption).split())), None
+            self.put(f'<figure data-photo="{self.figure}"><figcaption>{words}</figcaption></figure>')
+
+    def put(self, node):
+        (self.waiting if self.stack else self.out).append(node)
+
+
+_STARTERS = {
+    **dict.fromkeys(ALIASES, _Blocks.start_alias),
+    **dict.fromkeys(BLOCKS, _Blocks.start_block), **dict.fromkeys(MARKS, _Blocks.start_mark), "a": _Blocks.start_a,
+    **dict.fromkeys([*LISTS, "blockquote"], _Blocks.start_container), **dict.fromkeys(OURS, _Blocks.start_ours),
+    "br": _Blocks.line_break, "hr": _Blocks.start_hr, "li": _Blocks.start_li, "table": _Blocks.start_table,
+    "td": _Blocks.start_td, "th": _Blocks.start_td, "tr": _Blocks.start_tr,
+}  # fmt: skip
+_ENDERS = {
+    **dict.fromkeys(ALIASES, _Blocks.end_alias),
+    **dict.fromkeys(BLOCKS, _Blocks.end_block), **dict.fromkeys(MARKS, _Blocks.end_mark), "li": _Blocks.end_li,
+    **dict.fromkeys([*LISTS, "blockquote"], _Blocks.end_container), "br": _Blocks.line_break,
+    "table": _Blocks.start_table, "tr": _Blocks.end_tr,
+}  # fmt: skip
+
+
+def is_apart(name):
+    """Whether it stands within a line, but apart from the words around it."""
+    return name in SHOWN_ALONE or "-" in name
+
+
+def numbered(written):
+    """The tag of a numbered list that begins with the number `written`, if that is a usual one."""
+    start = re.fullmatch(r"\s*\+?([0-9]{1,9})\s*", written, re.A)
+    number = int(start[1]) if start else 1
+    return f'<ol start="{number}">' if number != 1 and number <= MOST_COUNTED else "<ol>"
+
+
+def _uid(written):
+    """The id of a photo or story of ours as bodies have it, or "" where none is written."""
+    try:
+        return str(uuid.UUID(written))
+    except (TypeError, ValueError, AttributeError):
+        return ""

@@ -1,0 +1,67 @@
+"""What a feed tells of one story, whatever its format. Pure."""
+
+import contextlib
+import dataclasses
+import urllib.parse
+
+from ..values import normalise
+from ..values.item import Picture
+
+MOST_AUTHORS = 20  # of a feed itself; its stories may have any number
+
+
+@dataclasses.dataclass
+class Entry:
+    """A story, or the feed itself. Texts may hold markup; addresses, but those within texts, are absolute.
+
+    `authors`: (byline, id or ""). `categories`: (name, id or ""). `enclosed`: (address, title or "") of each file.
+    `source`: the story's own words, as plain data.
+    """
+
+    base: str = ""  # of relative addresses
+    has_base: bool = False  # whether the feed itself says so
+    id: str = ""
+    link: str = ""
+    title: str = ""
+    body: str = ""
+    summary: str = ""
+    published: str = ""
+    modified: str = ""
+    authors: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    categories: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    enclosed: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    lead: Picture | None = None
+    pictures_left: int = 0  # enclosed ones that are neither the lead nor another size of it
+    source: object = None
+    is_mended: bool = False  # letters in another encoding than the file's
+
+
+def is_web(address):
+    return address.lower().startswith(("http://", "https://"))
+
+
+def distinct(names):
+    """Each name once, however it is written; none that is empty."""
+    found = {}
+    for name in map(normalise.plain, names):
+        found.setdefault(name.casefold(), name)
+    return [name for name in found.values() if name]
+
+
+def join(base, address):
+    """The address made absolute, the base itself for an empty one."""
+    with contextlib.suppress(ValueError):
+        return urllib.parse.urljoin(base, address.strip())
+    return address.strip()
+
+
+def picture(base, address, **told):
+    """The Picture at an address, None where there is none or the address holds the picture itself."""
+    if not address.strip():
+        return None
+    uri = join(base, address)
+    with contextlib.suppress(ValueError):
+        parts = urllib.parse.urlsplit(uri)
+        if parts.scheme in ("http", "https", ""):
+            return Picture(uri, file=urllib.parse.unquote(parts.path).lstrip("/"), **told)
+    return None

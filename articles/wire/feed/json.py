@@ -1,0 +1,88 @@
+"""JSON Feed, versions 1 and 1.1. Pure."""
+
+import contextlib
+import html
+
+from django.utils.translation import gettext as _
+
+from ..html import convert
+from ..streams import json_parts
+from ..streams.json_parts import scalar
+from ..values import normalise
+from ..values.item import Refusal
+from .entry import MOST_AUTHORS, Entry, is_web, join, picture
+
+
+def about_feed(file):
+    feed, said = Entry(), {}
+    names = {"home_page_url", "feed_url", "author", "authors"}
+    with contextlib.suppress(Refusal):  # it is told once the stories before the flaw have come
+        for path, value in json_parts.parts(file, lambda path: len(path) == 1 and path[0] in names):
+            said[path[0]] = value
+    feed.link = feed.base = scalar(said.get("home_page_url")) or scalar(said.get("feed_url"))
+    feed.authors = _authors(said)[:MOST_AUTHORS]
+    return feed
+
+
+def entries(file, feed):
+    seen = set()
+
+    def wanted(path):
+        seen.update(path[:1])
+        return path == ["items", None]
+
+    for _path, item in json_parts.parts(file, wanted):
+        if isinstance(item, json_parts.Unfit):
+            yield item.refusal
+        elif isinstance(item, dict):
+            yield _entry(item, feed)
+        else:
+            yield Refusal(_("It is no story, as JSON Feed writes them."))
+    if "items" not in seen:
+        raise Refusal(_("This is no JSON Feed: it has no items."))
+
+
+def _entry(item, feed):
+    def told(name):
+        return scalar(item.get(name))
+
+    link = join(feed.base, told("url")) if told("url") else ""
+    attached = [each for each in _list(item.get("attachments")) if isinstance(each, dict)]
+    images = [each for each in attached if scalar(each.get("mime_type")).startswith("image/")]
+    first = told("image") or told("banner_image")
+    return Entry(
+        base=link or feed.base,
+        id=told("id"),
+        link=link,
+        title=normalise.title_html(told("title")),
+        body=told("content_html") or convert.paragraphs(told("content_text")),
+        summary=convert.paragraphs(told("summary")),
+        published=_date(item.get("date_published")),
+        modified=_date(item.get("date_modified")),
+        authors=_authors(item),
+        categories=[(tag, "") for tag in _list(item.get("tags")) if isinstance(tag, str)],
+        enclosed=[_file(each, feed) for each in attached if each not in images],
+        lead=picture(feed.base, first or next((scalar(each.get("url")) for each in images), "")),
+        pictures_left=len(images) - (not first and bool(images)),
+        source={name: value for name, value in item.items() if not name.startswith("_")},
+    )
+
+
+def _file(attached, feed):
+    return join(feed.base, scalar(attached.get("url"))), scalar(attached.get("title"))
+
+
+def _authors(item):
+    """(name, address) of each, as version 1.1 has them (a list) or version 1 (one)."""
+    authors = [author for author in _list(item.get("authors")) or [item.get("author")] if isinstance(author, dict)]
+    told = ((scalar(author.get("name")), scalar(author.get("url"))) for author in authors)
+    return [(html.escape(name), address if is_web(address) else "") for name, address in told]
+
+
+def _list(value):
+    return value if isinstance(value, list) else []
+
+
+def _date(value):
+    """As written, "" where nothing is; what is neither text nor nothing is told as it looks."""
+    return "" if value is None else value if isinstance(value, str) else repr(value)[:50]

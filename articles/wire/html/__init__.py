@@ -1,0 +1,1 @@
+"""Foreign HTML, Markdown and plain text to the HTML of a body. Pure."""

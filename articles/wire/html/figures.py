@@ -1,0 +1,96 @@
+"""Pictures of a foreign text with their captions, as blocks of their own. Pure; see blocks.py."""
+
+import re
+
+from articles.text.html_in import attributes
+
+from .containers import Containers
+from .words import SPACE
+
+EMOJI_CLASSES = {"emoji", "wp-smiley"}
+
+_INNER_TAG = re.compile(r"<[^>]*>")
+
+
+class Shot:
+    """A picture on its way: what its <img> says, and the caption that is found later."""
+
+    def __init__(self, given):
+        self.given, self.caption = given, ""
+
+
+class _Figure:
+    """An open <figure> or [caption]. `is_card`: a bookmark; its lines are one paragraph, its pictures are left out."""
+
+    def __init__(self, *, is_card=False):
+        self.is_card, self.pictures, self.last, self.captions = is_card, 0, None, []
+
+
+class Figures(Containers):
+    """Containers, with pictures between their blocks: `out` holds strings and Shots."""
+
+    def __init__(self, lines, addresses):
+        super().__init__(lines)
+        self.addresses = addresses
+        self.figures, self.caption, self.caption_end = [], None, ""
+        self.latest = None  # the picture after which no word has come yet
+
+    def start_figure(self, *, is_card=False):
+        self.figures.append(_Figure(is_card=is_card))
+
+    def start_captioned(self, rest):
+        """[caption], whose caption may stand in it as a value."""
+        self.boundary()
+        self.start_figure()
+        self.figures[-1].captions += _INNER_TAG.sub(" ", attributes(rest).get("caption", "")).split()
+
+    def picture(self, given, classes):
+        if classes & EMOJI_CLASSES:
+            self.text(given.get("alt", ""))
+            return
+        self.widen(SPACE)
+        is_pixel = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")  # it counts readers
+        if is_pixel or (self.figures and self.figures[-1].is_card):
+            return
+        if self.link:
+            given["link"] = self.link
+        self.latest = shot = Shot(given)
+        if self.figures:
+            self.figures[-1].last = shot
+            self.figures[-1].pictures += 1
+        self.cells = 0  # a cell with a picture is not empty
+        if self.is_outermost:
+            self.end_line()
+            self.out.append(shot)
+        else:
+            self.waiting.append(shot)
+
+    def end_caption(self):
+        if self.caption is None:
+            return
+        words, self.caption, self.caption_end = "".join(self.caption).split(), None, ""
+        if self.figures:
+            self.figures[-1].captions += words
+        else:
+            self.captioned(self.latest, " ".join(words))
+
+    def end_figure(self):
+        """What is said of several pictures together is a paragraph behind them."""
+        ended = self.figures.pop()
+        self.captioned(ended.last if ended.pictures < 2 else None, " ".join(ended.captions))
+        if self.figures and ended.last:
+            self.figures[-1].last = ended.last
+            self.figures[-1].pictures += ended.pictures
+
+    def captioned(self, shot, words):
+        """Give the picture its caption; where there is none, or it has one, the words are a paragraph."""
+        if shot and not shot.caption:
+            shot.caption = words
+        elif words:
+            self.boundary()
+            self.write(words)
+            self.boundary()
+
+    def begin_line(self):
+        self.latest = None
+        super().begin_line()

@@ -1,0 +1,142 @@
+"""Words of a story with their marks: what stands between them, where a line ends. Pure; blocks.py builds on it."""
+
+import re
+
+from articles.text import html_in
+from articles.text.html_in import escaped
+
+from ..values.addresses import SPACES
+
+# What has to stand between the last word and the next one; the greater wins.
+NOTHING, SPACE, BREAK, PARAGRAPH, CELL = range(5)
+MARKS = ["strong", "em", "s", "sub", "sup"]  # in the order in which they are written into each other
+
+ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
+_WIDE = re.compile(r"[ \t\n\r\f\xa0]{2,}+|[\t\n\r\f]")
+
+
+class Words:
+    """Words into lines. `line` is the one that is open, as markup; `gap` is what comes before the next word.
+
+    `kind` is the tag that the next line gets. `lines`: the end of a written line ends ours, a blank one the paragraph.
+    """
+
+    is_joined = False  # whether a paragraph's end is but a line's end, as in an item of a list
+
+    def __init__(self, lines):
+        self.lines, self.verbatim = lines, 0
+        self.line, self.kind, self.line_kind = [], "p", "p"
+        self.gap, self.space = NOTHING, " "
+        self.cells = 0  # cells of the row that began since the last word: all but one of them are empty
+        self.ends = self.breaks = 0  # lines that ended, and <br>, since the last word
+        self.marks, self.link, self.open = {mark: [] for mark in MARKS}, "", []
+        self.within, self.outer = "", ({}, "")
+
+    def begin_line(self):
+        """Called before the first word of a line."""
+
+    def put_line(self, kind, words):
+        """Called with each line that ended."""
+        raise NotImplementedError
+
+    def text(self, words):
+        for number, part in enumerate(words.split("\n") if self.lines or self.verbatim else [words]):
+            if number:
+                self.line_end()
+            if core := part.strip(SPACES):
+                if part[0] in SPACES:
+                    self.spaced(part[: len(part) - len(part.lstrip(SPACES))])
+                self.write(_WIDE.sub(_one_space, core))
+            if part and part[-1] in SPACES:
+                self.spaced(part[len(part.rstrip(SPACES)) :])
+
+    def line_end(self):
+        self.ends += 1
+        self.line_break(self.ends)
+
+    def line_break(self, count):
+        """The first of two ends the line, the second the paragraph."""
+        if count > 1 and self.line and not self.is_joined:
+            self.kind = "p"
+        self.widen(BREAK if count == 1 or self.is_joined else PARAGRAPH)
+
+    def spaced(self, spaces):
+        if self.gap == NOTHING:
+            self.space = "&nbsp;" if not spaces.strip("\xa0") else " "
+        self.widen(SPACE)
+
+    def boundary(self):
+        self.widen(PARAGRAPH)
+
+    def widen(self, gap):
+        self.gap = max(self.gap, gap)
+
+    def write(self, words):
+        if not words.strip():
+            self.widen(SPACE)
+            return
+        if self.line and self.gap == PARAGRAPH and not self.is_joined:
+            self.end_line()
+        self.close_marks()
+        if self.line:
+            self.line.append({NOTHING: "", SPACE: self.space, CELL: " · "}.get(self.gap, "<br>"))
+        else:
+            self.line_kind = self.kind
+            self.begin_line()
+        if self.cells > 1:
+            self.line.append(html_in.empty_cells(self.cells - 1))
+        self.gap, self.space, self.ends, self.breaks, self.cells = NOTHING, " ", 0, 0, 0
+        if not self.link and ADDRESS.fullmatch(words):
+            self.link = words
+            self.write_marked(words)
+            self.link = ""
+        else:
+            self.write_marked(words)
+
+    def write_marked(self, words):
+        self.close_marks()
+        for tag in self.wanted_marks()[len(self.open) :]:
+            self.line.append(f"<{tag}>")
+            self.open.append(tag)
+        self.line.append(escaped(words))
+
+    def end_line(self):
+        self.gap = NOTHING
+        if not self.line:
+            return
+        self.line += [f"</{tag.split()[0]}>" for tag in reversed(self.open)]
+        words, self.line, self.open = "".join(self.line), [], []
+        self.put_line(self.line_kind, words)
+
+    def mark(self, name, is_on):
+        """`marks` tells for each open element of a mark whether it or one around it is on."""
+        given = self.marks[name]
+        given.append(is_on or bool(given and given[-1]))
+
+    def wanted_marks(self):
+        link = [f'a href="{escaped(self.link).replace(chr(34), "&quot;")}"'] if self.link else []
+        return link + [mark for mark in MARKS if self.marks[mark] and self.marks[mark][-1]]
+
+    def close_marks(self):
+        """End those open marks that the next words do not have, and what is open within them."""
+        wanted = self.wanted_marks()
+        while self.open != wanted[: len(self.open)]:
+            self.line.append(f"</{self.open.pop().split()[0]}>")
+
+    def remember_marks(self, name):
+        """A block `name` begins, which ends one of its kind that is still open."""
+        if name == self.within:
+            self.forget_marks()
+        self.within = name
+        self.outer = {mark: len(given) for mark, given in self.marks.items()}, self.link
+
+    def forget_marks(self):
+        """What was opened within a block and not closed ends with it."""
+        lengths, self.link = self.outer
+        for mark, length in lengths.items():
+            del self.marks[mark][length:]
+        self.within = ""
+
+
+def _one_space(match):
+    return "\xa0" if not match[0].strip("\xa0") else " "

@@ -1,0 +1,211 @@
+"""Stories that are here and are changed by what comes: many at once, in as many queries as one takes.
+
+decisions.py has decided what is to be done with each.
+"""
+
+from django.utils.translation import gettext as _
+
+from articles import publishing
+from articles.models import Arrival, AwaitedPhoto, Credit, Story, StoryPhoto, TaggedStory
+from articles.models.correction import Correction, Kind, Reason
+from articles.models.revision import Move
+from articles.models.story import State
+
+from ..values import story_fields
+from . import extras, rows
+from .decisions import Do, Outcome
+
+BY_HAND = ["slug", "body", "section", "series", "lead_photo", "lead_caption"]
+PLACED = ["state", "publish_at", "embargo_until", "expires_at", "day", "first_published_at", "updated_at"]
+PARTS = {Credit: "story", TaggedStory: "content_object", StoryPhoto: "story"}
+
+
+class Change:
+    """A story that is here, locked, with the item that came for it and what was decided on it."""
+
+    def __init__(self, one, story, decision):
+        self.one, self.story, self.decision = one, story, decision
+        self.outcome, self.why = decision.outcome, list(decision.why)
+        self.before = {name: _value(story, name) for name in [*written(), *PLACED]}
+        self.parts, self.has_other_parts, self.is_stored = None, False, False
+        story.remarks = []
+
+    def differs(self, names):
+        return any(self.before[name] != _value(self.story, name) for name in names)
+
+
+def written():
+    """The fields of a story that what comes may change."""
+    return [*BY_HAND, *rows.WORDS, *rows.PLAIN, *(field.name for field in story_fields.FURTHER)]
+
+
+def _value(story, name):
+    return getattr(story, story._meta.get_field(name).attname)
+
+
+def apply(changes, wanted, around):
+    """Make the changes; afterwards each has its `outcome` and `why`."""
+    taken_back = [change for change in changes if change.decision.do is Do.WITHDRAW]
+    others = [change for change in changes if change.decision.do in (Do.FILL, Do.COMPLETE, Do.UPDATE)]
+    others += [change for change in changes if change.decision.do in (Do.NOTHING, Do.NOTE) and change.decision.releases]
+    here = _parts_of(others)
+    for change in others:
+        _write(change, wanted, around, here)
+    _store([change for change in others if change.is_stored], wanted, around)
+    _take_back(taken_back, wanted)
+    _note([change for change in changes if change.decision.do is not Do.NOTHING or change.is_stored], wanted)
+
+
+# Words --------------------------------------------------------------------------------------
+
+
+def _write(change, wanted, around, here):
+    """Give the unsaved story what is to be changed, and find out whether anything is."""
+    story, one, do = change.story, change.one, change.decision.do
+    part = around.parts(one.item)
+    had_been_live = publishing.was_live(story, wanted.at)
+    if do is Do.FILL:
+        _fill(change, around, part, here)
+    elif do in (Do.COMPLETE, Do.UPDATE):
+        rows.write(story, one, around)
+        change.parts, change.has_other_parts = part, _plain(part) != here[story.pk]
+    if do is Do.UPDATE:
+        _date(story, one.item, wanted, had_been_live)
+    is_let_go = change.decision.releases and rows.let_go(story, one, wanted)
+    change.is_stored = do is Do.UPDATE or is_let_go or change.has_other_parts or change.differs(written())
+    if is_let_go and do is not Do.UPDATE:
+        change.outcome = Outcome.RELEASED
+    elif change.is_stored and do is not Do.UPDATE:
+        change.outcome = Outcome.COMPLETED
+    elif change.decision.releases and not change.is_stored:
+        change.why += story.remarks  # why it stays a draft
+
+
+def _fill(change, around, part, here):
+    """Only what the story has none of: the file has less than the one before, or nobody knows."""
+    story, item = change.story, change.one.item
+    if story.lead_photo_id is None and item.lead:
+        rows.lead(story, item, around)
+    _credited, _tags, gallery = here[story.pk]
+    if part[2] and not gallery:
+        change.parts, change.has_other_parts = ([], [], part[2]), True
+
+
+def _date(story, item, wanted, had_been_live):
+    """When readers were told something new, or will have the story."""
+    if had_been_live:
+        story.updated_at = item.version_at or wanted.at
+    elif story.state == State.RELEASED:
+        story.publish_at = rows.start_of(item) or wanted.at
+        story.embargo_until = item.embargo_until
+        publishing.set_day(story, wanted.at)
+    elif story.state in publishing.UNRELEASED:
+        start = rows.start_of(item)
+        story.publish_at = start if start and start > wanted.at else None
+        story.embargo_until = item.embargo_until
+    story.expires_at = item.expires_at
+
+
+# Rows ---------------------------------------------------------------------------------------
+
+
+def _store(changes, wanted, around):
+    if not changes:
+        return
+    stories = [change.story for change in changes]
+    _begin(stories, wanted.at)
+    rows.find_free_addresses([change.story for change in changes if change.story.day and not change.before["day"]])
+    for change in changes:
+        newest = change.one.item.version if change.decision.do is Do.UPDATE else 0
+        change.story.version = max(change.story.version + 1, newest)
+        change.story.changed_at = wanted.at
+    Story.objects.bulk_update(stories, [*written(), *PLACED, "version", "changed_at"], batch_size=50)
+    attached = [change for change in changes if change.has_other_parts]
+    replaced = [change.story.pk for change in attached if change.decision.do is not Do.FILL]
+    for model, path in PARTS.items() if replaced else ():
+        model.objects.filter(**{f"{path}__in": replaced}).delete()
+    rows.attach([change.story for change in attached], [change.parts for change in attached])
+    AwaitedPhoto.objects.filter(story__in=stories).delete()
+    rows.finish([(change.story, change.one) for change in changes], wanted, around)
+    publishing.record_all(stories, wanted.by, wanted.at, Move.TAKEN_IN)
+    for change in changes:
+        told = change.one.remarks if change.decision.do is not Do.UPDATE else []
+        change.why += [*told, *change.story.remarks, *around.remarks.get(change.one.item.uid, [])]
+
+
+def _begin(stories, at):
+    """Those of which nothing is written down yet were loaded, by whoever."""
+    known = set(
+        Story.objects.filter(pk__in=[story.pk for story in stories], revisions__isnull=False).values_list(
+            "pk", flat=True
+        )
+    )
+    for story in stories:
+        if story.pk not in known:
+            publishing.begin(story, at)
+
+
+def _parts_of(changes):
+    """{story: (credits, tags, gallery)} as they are stored, by keys."""
+    found = {change.story.pk: ([], [], []) for change in changes}
+    if not found:
+        return found
+    for story, person, role in Credit.objects.filter(story__in=found).values_list("story", "person", "role"):
+        found[story][0].append((person, role))
+    for story, tag in TaggedStory.objects.filter(content_object__in=found).values_list("content_object", "tag"):
+        found[story][1].append(tag)
+    uses = StoryPhoto.objects.filter(story__in=found).order_by("order", "pk")
+    for story, photo in uses.values_list("story", "photo"):
+        found[story][2].append(photo)
+    return found
+
+
+def _plain(part):
+    credited, tags, gallery = part
+    return (
+        [(person.pk, role) for person, role in credited],
+        [tag.pk for tag in tags],
+        [photo.pk for photo, _used in gallery],
+    )
+
+
+def _take_back(changes, wanted):
+    """Withdraw released stories as their source has done; what it does not tell is told as that."""
+    if not changes:
+        return
+    stories = [change.story for change in changes]
+    _begin(stories, wanted.at)
+    extras.store([(change.story, change.one) for change in changes], wanted)
+    told = set(Correction.objects.filter(story__in=stories, kind=Kind.WITHDRAWAL).values_list("story", flat=True))
+    text = _("Its source has withdrawn this story.")
+    Correction.objects.bulk_create(
+        Correction(story=story, kind=Kind.WITHDRAWAL, reason=Reason.OTHER, text=text, at=wanted.at)
+        for story in stories
+        if story.pk not in told
+    )
+    for change in changes:
+        change.story.state, change.story.changed_at = State.WITHDRAWN, wanted.at
+        change.story.version += 1
+        change.is_stored = True
+        change.why += change.story.remarks
+    Story.objects.bulk_update(stories, ["state", "changed_at", "version"], batch_size=50)
+    publishing.record_all(stories, wanted.by, wanted.at, Move.WITHDRAWN)
+
+
+def _note(changes, wanted):
+    """Which version came last. A file with less than the one before is not noted: the next with more is compared."""
+    new, names = [], [f.name for f in Arrival._meta.concrete_fields if f.name not in ("id", "story")]
+    for change in changes:
+        before = change.story.arrival
+        arrival = Arrival(pk=before.pk, **rows.arrival(change.story, change.one, wanted.at))
+        if not change.is_stored:
+            arrival.story_version, arrival.has_old_links = before.story_version, before.has_old_links
+        if change.decision.do is Do.FILL and before.digest == arrival.digest:
+            arrival.beside, arrival.missing = before.beside, before.missing
+        if change.is_stored or (arrival.digest, arrival.beside, arrival.version_at) != (
+            before.digest,
+            before.beside,
+            before.version_at,
+        ):
+            new.append(arrival)
+    Arrival.objects.bulk_update(new, names, batch_size=100)

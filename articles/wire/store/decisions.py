@@ -1,0 +1,164 @@
+"""What is to become of an item that came before, or was written here. Decided here; changes.py writes it.
+
+The same words again change nothing, but for two things: what the file has more than the one before is added, and what
+came as a draft is released if that is asked for. What the desk has changed since is left alone, and so is what readers
+have, unless `--state published` was said.
+"""
+
+import enum
+from typing import NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import publishing
+from articles.models.story import State
+from articles.text import body, letters
+
+from ..values import digests
+
+
+class Outcome(models.TextChoices):
+    NEW = "new", gettext_lazy("new")
+    UPDATED = "updated", gettext_lazy("updated")
+    COMPLETED = "completed", gettext_lazy("completed")
+    RELEASED = "released", gettext_lazy("released")
+    UNCHANGED = "unchanged", gettext_lazy("unchanged")
+    WITHDRAWN = "withdrawn", gettext_lazy("withdrawn")
+    OLDER = "older", gettext_lazy("older than what is here")
+    KEPT = "kept", gettext_lazy("left as it is here")
+    REFUSED = "refused", gettext_lazy("refused")
+    PASSED = "passed", gettext_lazy("passed over")
+
+
+class Do(enum.Enum):
+    """What changes.py does. FILL: only what the story lacks; COMPLETE: whatever came differently beside its words."""
+
+    NOTHING = enum.auto()
+    NOTE = enum.auto()  # only which version came
+    FILL = enum.auto()
+    COMPLETE = enum.auto()
+    UPDATE = enum.auto()
+    WITHDRAW = enum.auto()
+
+
+class Decision(NamedTuple):
+    """`outcome`: what came of it, if nothing else turns out. `releases`: whether readers are to have it then."""
+
+    outcome: Outcome
+    why: list[str]
+    do: Do = Do.NOTHING
+    releases: bool = False
+
+
+def decide(one, story, wanted):
+    """A Decision on an item, for the story that it is here, as it stands now."""
+    item, arrival = one.item, getattr(story, "arrival", None)
+    if arrival is None:
+        return Decision(Outcome.KEPT, [_("It was written here.")])
+    if not wanted.reaches(story):
+        return Decision(Outcome.KEPT, [_("It belongs to another edition.")])
+    if _is_the_same(one, story, arrival):
+        return _again(one, story, arrival, wanted)
+    if item.version_at and arrival.version_at:
+        newer = (item.version_at, item.version)
+        if newer == (arrival.version_at, arrival.version):
+            return Decision(Outcome.REFUSED, [_("It has other words than before under the same version.")])
+        if newer < (arrival.version_at, arrival.version):
+            return Decision(Outcome.OLDER, [])
+    if item.state == "withdrawn":
+        return _withdrawn(story, wanted)
+    if is_of_the_desk(story):
+        return Decision(Outcome.KEPT, [_("The desk has changed it since.")])
+    if item.state == "draft" and story.state == State.RELEASED:
+        return Decision(Outcome.KEPT, [_("Its source holds it back now; here readers may have it.")])
+    if _is_public(story) and not wanted.released:
+        return Decision(Outcome.KEPT, [_readers_have_it()])
+    return Decision(Outcome.UPDATED, one.remarks, Do.UPDATE, _is_to_be_released(item, story, wanted))
+
+
+def _is_the_same(one, story, arrival):
+    """Whether its source says the same of it as before.
+
+    A hash of another kind tells nothing: then the same version is the same, or without versions the same words.
+    """
+    item = one.item
+    if digests.kind(arrival.digest) == digests.kind(one.digest):
+        return arrival.digest == one.digest
+    if item.version_at or arrival.version_at:
+        return (item.version_at, item.version) == (arrival.version_at, arrival.version)
+    return _words(item.headline, one.body) == _words(story.headline, story.body)
+
+
+def _words(headline, text):
+    """Letters and digits alone: markup may have been read otherwise by another release."""
+    return "".join(filter(str.isalnum, letters.folded(f"{headline[:200]} {body.text(body.clean(text))}")))
+
+
+def _again(one, story, arrival, wanted):
+    """The same words: what is beside them may be more, and a draft may be released."""
+    releases = _is_to_be_released(one.item, story, wanted)
+    do = _adds(one, arrival)
+    if is_of_the_desk(story):
+        if releases:
+            told = _("The desk has changed it since: it is released there.")
+        elif do in (Do.FILL, Do.COMPLETE) and one.item.missing < arrival.missing:
+            told = _("The desk has changed it since.")
+        else:
+            return Decision(Outcome.UNCHANGED, [], Do.NOTE if do is Do.NOTE else Do.NOTHING)
+        return Decision(Outcome.KEPT, [told])
+    if do in (Do.FILL, Do.COMPLETE) and _is_public(story) and not wanted.released:
+        return Decision(Outcome.KEPT, [_readers_have_it()])
+    return Decision(Outcome.UNCHANGED, [], do, releases)
+
+
+def _adds(one, arrival):
+    """What an item may add to what came before in the same words.
+
+    Its file has more of what it refers to, or all; or less, and then only what the story has none of is taken.
+    """
+    beside = digests.of_beside(one.item)
+    if digests.kind(arrival.digest) != digests.kind(one.digest):
+        return Do.FILL
+    if beside == arrival.beside:
+        return Do.NOTHING
+    if one.item.missing < arrival.missing or not one.item.missing:
+        return Do.COMPLETE
+    return Do.FILL
+
+
+def why_left(story, wanted):
+    """Why a story that came by wire may not be completed with what came later: a sentence, or ""."""
+    if is_of_the_desk(story):
+        return _("The desk has changed it since.")
+    return _readers_have_it() if _is_public(story) and not wanted.released else ""
+
+
+def is_of_the_desk(story):
+    """Whether the desk has changed it since it came."""
+    return story.version != story.arrival.story_version
+
+
+def _is_to_be_released(item, story, wanted):
+    return wanted.released and item.state != "draft" and story.state in publishing.UNRELEASED
+
+
+def _is_public(story):
+    """Whether readers have it, had it or will have it."""
+    return story.state in (State.RELEASED, State.WITHDRAWN)
+
+
+def _readers_have_it():
+    return _("Readers have it: only with “published” does what comes change it.")
+
+
+def _withdrawn(story, wanted):
+    """Its source has taken it back. From readers here, only one who was told to release may take it."""
+    if story.state == State.WITHDRAWN:
+        return Decision(Outcome.UNCHANGED, [], Do.NOTE)
+    if story.state != State.RELEASED:
+        return Decision(Outcome.KEPT, [_("Its source has withdrawn it: do not release it.")])
+    if not wanted.released:
+        return Decision(Outcome.KEPT, [_("Its source has withdrawn it: withdraw it here, too, or let it stand.")])
+    return Decision(Outcome.WITHDRAWN, [], Do.WITHDRAW)

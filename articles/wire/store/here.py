@@ -1,0 +1,46 @@
+"""Which stories that are here the items of a batch are."""
+
+from django.db.models import Q
+
+from articles.models import Story
+
+from ..values import digests
+from ..values.addresses import are_of_two_sites
+from ..values.item import uid_of
+
+
+def here_of(prepared):
+    """{place among them: its Story} for those that came before, or were written here.
+
+    A story may have come under another id, from an earlier release or another part of its source; but not an older
+    version than came since, nor one of another site, which are other stories.
+    """
+    uids = {uid for one in prepared for uid in [one.item.uid, *map(uid_of, one.item.other_uris)]}
+    stories = Story.objects.select_related("arrival", "edition").filter(
+        Q(uid__in=uids) | Q(arrival__source_uid__in=uids)
+    )
+    by_uid, own = {}, {}
+    for story in stories:
+        arrival = getattr(story, "arrival", None)
+        own[(arrival and arrival.source_uid) or story.uid] = story
+        if arrival is None or arrival.source_uid is None:
+            by_uid[story.uid] = story
+    found = {place: own[one.item.uid] for place, one in enumerate(prepared) if one.item.uid in own}
+    taken = {story.pk for story in found.values()}
+    for place, one in enumerate(prepared):
+        if place in found:
+            continue
+        for story in filter(None, (by_uid.get(uid_of(uri)) for uri in one.item.other_uris)):
+            if story.pk not in taken and _may_be_another_id(one.item, story):
+                found[place] = story
+                taken.add(story.pk)
+                break
+    return found
+
+
+def _may_be_another_id(item, story):
+    arrival = getattr(story, "arrival", None)
+    if not (arrival and item.version_at and arrival.version_at and item.version_at >= arrival.version_at):
+        return False
+    is_of_earlier_release = not digests.kind(arrival.digest)
+    return is_of_earlier_release or not are_of_two_sites(arrival.uri, item.uri)

@@ -1,0 +1,46 @@
+"""Posts that refer to what their file did not have, kept as they came, and read again when another part tells more."""
+
+import json
+
+from django.db.models import F
+
+from articles.models import IncompletePost
+from articles.wire import wordpress
+
+from .source_notes import LONGEST
+
+BATCH = 200
+
+
+def keep(given):
+    """For {story: Item} as they were stored or found unchanged: keep those that may be told more, and no others."""
+    new = [
+        IncompletePost(story_id=story, site=item.unfinished["site"], told=json.dumps(item.unfinished["post"]))
+        for story, item in given.items()
+        if item.unfinished and len(item.unfinished["site"]) <= LONGEST
+    ]
+    if finished := given.keys() - {post.story_id for post in new}:
+        IncompletePost.objects.filter(story__in=finished).delete()
+    IncompletePost.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["story"], update_fields=["site", "told"]
+    )
+
+
+def forget(stories):
+    """Those of these stories that the desk has changed: they are told once, and wait no longer."""
+    rows = IncompletePost.objects.filter(story__in=stories)
+    rows.exclude(story__version=F("story__arrival__story_version")).delete()
+
+
+def entries(wanted, sources):
+    """Such posts of the sites of this run, read again, in batches: [(position, Item or Refusal)].
+
+    They come as drafts, since only what stands in a file of this run is to be released by it.
+    """
+    last = 0
+    waiting = IncompletePost.objects.filter(site__in=sources.sites, story__edition=wanted.home).order_by("pk")
+    while batch := list(waiting.filter(pk__gt=last)[:BATCH]):
+        yield list(
+            wordpress.read_again([(post.site, json.loads(post.told)) for post in batch], sources, wanted.home.zone)
+        )
+        last = batch[-1].pk

@@ -1,0 +1,74 @@
+"""What a photo of the wire is made of, layer by layer: see models/wire/photo_arrival.py."""
+
+import datetime
+
+from articles import photos
+from articles.field_uses import Use
+from articles.models import Photo
+
+from ..values.fields import is_cut
+
+TEXTS = [field.name for field in Photo.field_uses.texts(Use.WIRE)]
+FIELDS = [field.name for field in Photo._meta.concrete_fields if field.editable and field.name not in ("file", "id")]
+
+
+def told(picture):
+    """(layer, the names of fields that are too short): what a Picture says, without what is empty."""
+    texts = {name: getattr(picture, name) for name in TEXTS} | {"title": picture.title or picture.caption}
+    layer = {name: photos.shortened(name, Photo._meta.get_field(name).to_python(text)) for name, text in texts.items()}
+    cut = [name for name in TEXTS if is_cut(Photo, name, texts[name])]
+    layer |= {
+        "is_decorative": picture.is_decorative,
+        "taken_at": _plain(picture.taken_at),
+        "rights_end_at": _plain(picture.rights_end_at),
+    }
+    if picture.focus != (0.5, 0.5):
+        layer |= dict(zip(("focal_x", "focal_y"), picture.focus, strict=True))
+    return {name: value for name, value in layer.items() if value or isinstance(value, float)}, cut
+
+
+def asked_by_file(photo, arrival):
+    """What the file of a photo asks for, and what of it has no place beside its layers: sentences."""
+    return photos.fill(_with_layers(photo, arrival))
+
+
+def settle(photo, arrival):
+    """Give a photo what its layers say, but for what somebody wrote here since. Returns the names of those fields."""
+    kept = []
+    for name, value in _wanted(photo, arrival).items():
+        now, before = _plain(getattr(photo, name)), arrival.written.get(name, _EMPTY.get(name))
+        if now not in (value, before):
+            kept.append(name)
+            continue
+        if now != value:
+            setattr(photo, name, _value(name, value))
+        arrival.written[name] = value
+    return kept
+
+
+def _wanted(photo, arrival):
+    """Every field as its layers have it, and at last its file."""
+    whole = _with_layers(photo, arrival)
+    photos.fill(whole)
+    if not (photo.from_file or arrival.with_story.get("title") or arrival.by_itself.get("title")):
+        whole.title = photo.title or whole.title  # "Photo", in whichever language it came
+    return {name: _plain(Photo._meta.get_field(name).to_python(getattr(whole, name))) for name in FIELDS}
+
+
+def _with_layers(photo, arrival):
+    whole = Photo(from_file=photo.from_file)
+    for name, value in {**arrival.with_story, **arrival.by_itself}.items():
+        if name in FIELDS:
+            setattr(whole, name, _value(name, value))
+    return whole
+
+
+def _plain(value):
+    return value.astimezone(datetime.UTC).isoformat() if isinstance(value, datetime.datetime) else value
+
+
+def _value(name, value):
+    return Photo._meta.get_field(name).to_python(value)
+
+
+_EMPTY = {name: _plain(getattr(Photo(), name)) for name in FIELDS}

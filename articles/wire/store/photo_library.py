@@ -1,0 +1,295 @@
+"""Photos that come by wire, with stories or by themselves: found in their folder, measured, put into the library once.
+
+In whichever order the parts of one photo come, it is the same in the end (photo_layers.py), and what the desk has
+written stays. No rendition is made. Files are read before anything is written, so that no transaction waits for one.
+"""
+
+import dataclasses
+from typing import NamedTuple
+
+from django.core.files.storage import default_storage
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from articles import photos, publishing
+from articles.models import Photo, PhotoArrival, Story, StoryPhoto
+from articles.models.story import State
+
+from ..values import addresses, digests
+from ..values.fields import fitting
+from . import photo_ids
+from .photo_layers import asked_by_file, settle, told
+from .photo_rows import is_waiting, locked, made, put, stand_in
+
+
+class Taken(NamedTuple):
+    """What came of a photo that came by itself. `outcome`: a value of `Outcome`; `title` is for people."""
+
+    outcome: str
+    why: list[str]
+    photo: Photo | None = None
+    title: str = ""
+
+
+class Found(NamedTuple):
+    """Photos of stories, not yet stored. `remarks`: what is to be told of each, by uid. `filled`: which got a file."""
+
+    new: list[Photo]
+    changed: list[Photo]
+    arrivals: list[PhotoArrival]
+    remarks: dict
+    filled: set
+
+
+def take_in(pictures, wanted):
+    """The photos of stories, as a Found for `store`: what is in the library stays as it is, but for what it lacks."""
+    asked = {}
+    for picture in pictures:
+        first = asked.setdefault(picture.uid, picture)
+        if picture.alt and not (first.alt or first.is_decorative):  # whichever of its uses tells it
+            asked[picture.uid] = dataclasses.replace(first, alt=picture.alt)
+    known = _known(asked.values())
+    wanted.files.expect(asked.values())
+    found = Found([], [], [], {}, set())
+    for uid, picture in asked.items():
+        photo = known.get(uid)
+        if photo is None and photo_ids.is_reference(picture):
+            continue  # the library has it not, and nothing is told of it: it is awaited
+        if remark := _new(picture, found, wanted) if photo is None else _again(photo, picture, found, wanted):
+            found.remarks[uid] = remark
+    return found
+
+
+def _known(pictures):
+    """{uid of a picture: its photo}, of those that the library has."""
+    pictures = list(pictures)
+    found = photo_ids.known(pictures)
+    return {picture.uid: photo for picture in pictures if (photo := photo_ids.photo_of(picture, found))}
+
+
+def give_back(files):
+    """Take from photos the files that they got by a name which another photo of the same run asks for, too."""
+    wrong = Photo.objects.select_related("arrival").filter(uid__in=files.wrong) if files.wrong else ()
+    for photo in wrong:
+        arrival = getattr(photo, "arrival", None)
+        if arrival is None or arrival.written.get("hash") != photo.hash or is_waiting(photo, arrival):
+            continue
+        name, photo.hash = photo.file.name, stand_in(arrival)
+        photo.looks, photo.file_size, photo.from_file = "", None, {}
+        settle(photo, arrival)
+        arrival.written["hash"] = photo.hash
+        with transaction.atomic():
+            photo.save()
+            arrival.save()
+        default_storage.delete(name)
+    files.wrong.clear()
+
+
+def store(found):
+    """Write what `take_in` found."""
+    Photo.objects.bulk_create(found.new, ignore_conflicts=True)
+    for photo in found.changed:
+        photo.save()
+    new = {photo.uid for photo in found.new}
+    keys = dict(Photo.objects.filter(uid__in=new).values_list("uid", "pk")) if new else {}
+    for arrival in found.arrivals:
+        arrival.photo_id = keys.get(arrival.photo.uid, arrival.photo_id)
+    PhotoArrival.objects.bulk_create([one for one in found.arrivals if not one.pk], ignore_conflicts=True)
+    for arrival in (one for one in found.arrivals if one.pk):
+        arrival.save()
+
+
+def _new(picture, found, wanted):
+    photo = made(picture)
+    arrival = PhotoArrival(photo=photo, uri=fitting(PhotoArrival, "uri", picture.uri), taken_at=wanted.at)
+    arrival.with_story, cut = told(picture)
+    remark = put(photo, *wanted.files.find(picture))
+    settle(photo, arrival)
+    arrival.written["hash"] = photo.hash
+    found.new.append(photo)
+    found.arrivals.append(arrival)
+    return _joined(remark, [*_told_of(cut, []), *asked_by_file(photo, arrival)])
+
+
+def _again(photo, picture, found, wanted):
+    """What a photo lacks: its file, and what a story says of it, if it came by itself."""
+    arrival, remark = getattr(photo, "arrival", None), ""
+    layer = _lacks_of_stories(picture, arrival) if arrival else {}
+    is_changed = bool(layer) and not _reasons(photo, layer, wanted)
+    if is_changed:
+        arrival.with_story = {**arrival.with_story, **layer}
+    if is_waiting(photo, picture):
+        remark = put(photo, *wanted.files.find(picture))
+        if not is_waiting(photo, picture):
+            is_changed = True
+            found.filled.add(photo.uid)
+    if is_changed and arrival:
+        settle(photo, arrival)
+        if photo.uid in found.filled:
+            arrival.written["hash"] = photo.hash
+            remark = _joined(remark, asked_by_file(photo, arrival))
+        found.arrivals.append(arrival)
+    elif is_changed:
+        remark = _joined(remark, photos.fill(photo))
+    if is_changed:
+        found.changed.append(photo)
+    return remark
+
+
+def _lacks_of_stories(picture, arrival):
+    """What the first story that shows it says of it, and the alternative text of whichever tells one first."""
+    said, layer = arrival.with_story, told(picture)[0]
+    if not said:
+        return layer
+    lacks_alt = layer.get("alt") and not (said.get("alt") or said.get("is_decorative"))
+    return {"alt": layer["alt"]} if lacks_alt else {}
+
+
+# By themselves -------------------------------------------------------------------------
+
+
+def take_in_alone(picture, photo, wanted):
+    """Store a photo that came by itself, or what is new of it: a Taken. `photo`: which it is here, None if none."""
+    if photo and _is_of_another_site(photo, picture):
+        photo = None
+    arrival = getattr(photo, "arrival", None)
+    digest = _digest(picture)
+    if left := _left(picture, photo, arrival, digest, wanted):
+        return left
+    is_new = photo is None
+    photo = photo or made(picture)
+    file, remark, before = *wanted.files.find(picture), Photo(file=photo.file.name, hash=photo.hash, pk=photo.pk)
+    if file and not _takes_file(photo, picture, arrival):
+        file = None
+    remark = put(photo, file, remark, is_replaced=not is_new)
+    arrival = arrival or PhotoArrival(photo=photo)
+    try:
+        with transaction.atomic():
+            return _stored(picture, photo, arrival, digest, wanted, before, is_new=is_new, remark=remark)
+    except (IntegrityError, DataError, ValueError, OverflowError) as error:
+        if photo.hash != before.hash:
+            default_storage.delete(photo.file.name)
+        return Taken("refused", [str(error)], title=picture.title or picture.caption)
+
+
+def _left(picture, photo, arrival, digest, wanted):
+    """A Taken where nothing of it is to be stored; None where something is."""
+    title = str(photo) if photo else picture.title or picture.caption
+    if picture.state == "draft":
+        return Taken("kept", [_("Its source holds it back: it is not taken in.")], photo, title)
+    if photo and arrival is None and not _may_have_come(photo, picture):
+        return Taken("kept", [_("It was uploaded here.")], None, title)
+    if arrival and arrival.digest == digest:
+        lacks_file = is_waiting(photo, picture) and wanted.files.find(picture)[0]
+        return None if lacks_file else Taken("unchanged", [], photo, title)
+    if arrival and arrival.digest and picture.version_at and arrival.version_at:
+        newer, here = (picture.version_at, picture.version), (arrival.version_at, arrival.version)
+        if newer < here:
+            return Taken("older", [], photo, title)
+        if newer == here and picture.state != "withdrawn" and not _lacking(picture, arrival):
+            if told(picture)[0].items() <= arrival.by_itself.items():
+                return Taken("unchanged", [], photo, title)
+            return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
+    reasons = _reasons(photo, told(picture)[0], wanted) if photo and picture.state != "withdrawn" else []
+    return Taken("kept", reasons, photo, title) if reasons else None
+
+
+def _may_have_come(photo, picture):
+    """Whether it came by wire in an earlier release, which noted no arrivals: never one with an id of ours."""
+    return photo.uid.version == 5 or is_waiting(photo, picture)
+
+
+def _is_of_another_site(photo, picture):
+    """Whether it is known by what another id of the picture claims alone, and another site has sent it.
+
+    One that came with a story may have the address of whoever hands pictures out for the site of that story.
+    """
+    arrival = getattr(photo, "arrival", None)
+    if arrival is None or photo.uid == picture.uid or not addresses.are_of_two_sites(arrival.uri, picture.uri):
+        return False
+    stories = Story.objects.showing(photo).filter(arrival__isnull=False)
+    told = stories.values_list("arrival__uri", "old_addresses__host")
+    return bool(arrival.digest) or addresses.host(picture.uri) not in {
+        host for uri, old in told for host in (addresses.host(uri), old)
+    }
+
+
+def _lacking(picture, arrival):
+    """What it says of which nothing was said before: its source may add that without a new version."""
+    return {name: value for name, value in told(picture)[0].items() if not arrival.by_itself.get(name)}
+
+
+def _is_same_version(picture, arrival):
+    here = (arrival.version_at, arrival.version)
+    return bool(arrival.digest and picture.version_at) and (picture.version_at, picture.version) == here
+
+
+def _reasons(photo, layer, wanted):
+    """Why what is said of a photo may not be shown: sentences. What readers see changes only where that was asked for,
+    and names nobody whom a story protects."""
+    if not wanted.released and Story.objects.showing(photo).filter(state=State.RELEASED).exists():
+        return [_("Readers see it in a story: only with “published” does what comes change it.")]
+    return list(publishing.revealed_by(photo, *(text for text in layer.values() if isinstance(text, str))))
+
+
+def _takes_file(photo, picture, arrival):
+    """Whether a file may take the place of the one that is there: not of one that the desk has chosen."""
+    return is_waiting(photo, picture) or bool(arrival and arrival.written.get("hash") == photo.hash)
+
+
+def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
+    photo = photo if is_new else locked(photo)
+    came_before = bool(arrival.digest)
+    layer, cut = told(picture)
+    if _is_same_version(picture, arrival):
+        layer = {**_lacking(picture, arrival), **arrival.by_itself}
+    if picture.state == "withdrawn":
+        layer = {**arrival.by_itself, "rights_end_at": wanted.at.isoformat()}
+    caption = photo.caption
+    arrival.uri = fitting(PhotoArrival, "uri", picture.uri)
+    arrival.version, arrival.version_at, arrival.digest = picture.version, picture.version_at, digest
+    arrival.by_itself, arrival.taken_at = layer, wanted.at
+    kept = settle(photo, arrival)
+    if picture.state == "withdrawn":
+        photo.rights_end_at = min(photo.rights_end_at or wanted.at, wanted.at)  # whatever the desk has set
+    photo.save()
+    if is_new or photo.hash != before.hash:
+        arrival.written["hash"] = photo.hash
+        remark = _joined(remark, asked_by_file(photo, arrival))
+    if not is_new and before.hash not in (photo.hash, stand_in(picture)):
+        photos.keep(before, wanted.at)
+    arrival.photo = photo
+    arrival.save()
+    if not is_new and not came_before:
+        _keep_captions(photo, caption)
+    why = [*picture.remarks, *_told_of(cut, kept), *filter(None, [remark])]
+    if picture.state == "withdrawn":
+        return Taken("withdrawn", [_("Its source has withdrawn it: its rights have ended."), *why], photo, str(photo))
+    return Taken("new" if is_new else "updated", why, photo, str(photo))
+
+
+def _joined(remark, others):
+    return "; ".join(filter(None, [remark, *others]))
+
+
+def _told_of(cut, kept):
+    names = {"cut": cut, "kept": kept}
+    labels = {kind: ", ".join(str(Photo._meta.get_field(one).verbose_name) for one in names[kind]) for kind in names}
+    if cut:
+        yield _("longer than is kept: %(fields)s") % {"fields": labels["cut"]}
+    if kept:
+        yield _("left as the desk has it: %(fields)s") % {"fields": labels["kept"]}
+
+
+def _keep_captions(photo, caption):
+    """Stories that came before it have the caption that they came with, as they would if it had come first."""
+    if caption and caption != photo.caption:
+        untouched = Story.objects.filter(lead_photo=photo, lead_caption="", arrival__story_version=F("version"))
+        untouched.update(lead_caption=fitting(Story, "lead_caption", caption))
+        uses = StoryPhoto.objects.filter(photo=photo, caption="", story__arrival__story_version=F("story__version"))
+        uses.update(caption=caption)
+
+
+def _digest(picture):
+    return digests.of_source(picture.source if picture.source is not None else told(picture)[0])

@@ -1,0 +1,81 @@
+"""Links that came with stories to other stories that came, too: "Baca juga: …" becomes a related story of ours."""
+
+import contextlib
+import datetime
+
+from django.utils.translation import gettext as _
+
+from articles.models import Arrival, OldAddress, Story
+from articles.models.story import State
+from articles.text import body, old_paths
+
+from ..html import convert
+from ..values import addresses
+from .decisions import Outcome, is_of_the_desk, why_left
+from .extras import OURS
+from .rows import has_old_links
+
+BATCH = 200
+
+
+def link(wanted):
+    """Turn such paragraphs into related stories, where the story is here now; others wait for it.
+
+    Returns (story, outcome, why) for each that was to be changed and is left: one that the desk has changed since is
+    told once, and waits no longer; one that readers have waits for a run with `released`.
+    """
+    last, told = 0, []
+    waiting = Arrival.objects.filter(has_old_links=True, story__in=wanted.reachable())
+    waiting = waiting.select_related("story__edition").order_by("pk")
+    while batch := list(waiting.filter(pk__gt=last)[:BATCH]):
+        told += filter(None, (_link(arrival, wanted) for arrival in batch))
+        last = batch[-1].pk
+    return told
+
+
+def _link(arrival, wanted):
+    story, count, blocks = arrival.story, 0, []
+    for block in body.blocks(story.body):
+        href = convert.related_link(block.html) if "<a " in block.html else None
+        target = _story_at(href, story) if href else None
+        count += bool(target)
+        blocks.append(f'<aside data-story="{target.uid}"></aside>' if target else block.html)
+    if not count:
+        return None
+    if why := why_left(story, wanted):
+        Arrival.objects.filter(pk=arrival.pk).update(has_old_links=not is_of_the_desk(story))
+        return story, Outcome.KEPT, [_("It could lead to related stories that are here now. %(why)s") % {"why": why}]
+    text = body.clean("".join(blocks))
+    if Story.objects.filter(pk=story.pk, version=arrival.story_version).update(body=text):
+        Arrival.objects.filter(pk=arrival.pk).update(has_old_links=has_old_links(text))
+    return None
+
+
+def _story_at(href, story):
+    """The story of the same edition that stands, or stood elsewhere, at an address."""
+    path = old_paths.of_address(href)
+    if not path:
+        return None
+    bare, _mark, query = path.partition("?")
+    known = OldAddress.objects.filter(edition=story.edition_id, path__in=old_paths.asked(bare, query))
+    others = Story.objects.exclude(pk=story.pk).select_related("arrival")
+    if story.state == State.RELEASED:  # readers keep their link until there is something else to lead to
+        others = others.filter(state=State.RELEASED)
+    found = list(others.filter(old_addresses__in=known).prefetch_related("old_addresses"))
+    ours = OURS.match(bare)
+    with contextlib.suppress(ValueError):
+        day = ours and datetime.date(*map(int, ours.groups()[:3]))
+        found += others.filter(edition=story.edition_id, day=day, slug=ours[4]) if ours else []
+    return next((target for target in found if _is_meant(href, story, target)), None)
+
+
+def _is_meant(href, story, target):
+    """Whether an address is of the site that a story came from, or of ours: others have pages of the same path.
+
+    One without a host is of the site of the text that it stands in.
+    """
+    host, here = addresses.host(href), addresses.host(f"//{story.edition.host}")
+    came = getattr(target, "arrival", None)
+    sites = {addresses.host(came.uri) if came else "", *(old.host for old in target.old_addresses.all())} - {""}
+    own = addresses.host(story.arrival.uri)
+    return host == here or (host or own) in sites or (not sites and host in ("", own))

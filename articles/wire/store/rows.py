@@ -1,0 +1,223 @@
+"""Items as rows: new stories, and all that belongs to them. ingest.py says which, changes.py has what was here."""
+
+from django.utils.translation import gettext as _
+
+from articles import publishing
+from articles.models import (
+    Address,
+    Arrival,
+    AwaitedPhoto,
+    Credit,
+    Revision,
+    Story,
+    StoryPhoto,
+    TaggedStory,
+)
+from articles.models.revision import Move
+from articles.models.story import State
+from articles.text import body, letters
+
+from ..html import convert
+from ..values import digests, story_fields
+from ..values.fields import fitting, is_cut
+from . import extras, identities, photo_ids
+from .inserts import insert, insert_links
+from .related_rows import pictures
+
+WORDS = ["headline", *story_fields.TEXTS]
+PLAIN = [name for name in story_fields.CARRIED if name not in WORDS]
+
+
+def create(prepared, wanted, around):
+    """Store new stories with all that belongs to them. Returns {uid: Story}, each with its `remarks`."""
+    made = [(_story(one, around, wanted), one) for one in prepared]
+    stories = [story for story, _one in made]
+    find_free_addresses(stories)
+    for story, key in zip(stories, insert(Story, list(map(vars, stories))), strict=True):
+        story.pk = key
+    parts = [around.parts(one.item) for _story, one in made]
+    attach(stories, parts)
+    insert(Revision, [_revision(story, one, part, wanted) for (story, one), part in zip(made, parts, strict=True)])
+    insert(Arrival, [arrival(story, one, wanted.at) for story, one in made])
+    finish(made, wanted, around)
+    return {story.uid: story for story in stories}
+
+
+def finish(made, wanted, around):
+    """What few stories have: photos that are awaited, other addresses, corrections, what verifies what."""
+    awaited = [
+        AwaitedPhoto(story=story, uid=picture.uid, use=use, order=order)
+        for story, one in made
+        for use, order, picture in around.awaited(one.item)
+    ]
+    AwaitedPhoto.objects.bulk_create(awaited, ignore_conflicts=True)
+    photo_ids.remember([picture for _story, one in made for picture in pictures(one.item)], around.photos)
+    extras.store(made, wanted)
+
+
+def told(story, part):
+    """The snapshot of a story with parts that are those of `Around.parts`."""
+    credited, tags, gallery = part
+    return publishing.told(story, credited, tags, [(photo, caption(used, photo)) for photo, (_at, used) in gallery])
+
+
+def _revision(story, one, part, wanted):
+    return {
+        "story_id": story.pk,
+        "number": 1,
+        "move": Move.TAKEN_IN,
+        "snapshot": told(story, part),
+        "by_id": wanted.by and wanted.by.pk,
+        "at": wanted.at,
+        "note": one.item.note,
+    }
+
+
+def arrival(story, one, at):
+    """The values of an Arrival."""
+    item = one.item
+    return {
+        "story_id": story.pk,
+        "uri": fitting(Arrival, "uri", item.uri),
+        "source_uid": item.uid if item.uid != story.uid else None,
+        "version": item.version,
+        "version_at": item.version_at,
+        "digest": one.digest,
+        "beside": digests.of_beside(item),
+        "missing": item.missing,
+        "story_version": story.version,
+        "has_old_links": has_old_links(one.body),
+        "taken_at": at,
+    }
+
+
+def has_old_links(clean):
+    """Whether a body leads to related stories by their addresses elsewhere, as "Baca juga: …" does."""
+    return "<a " in clean and any(convert.related_link(block.html) for block in body.blocks(clean))
+
+
+def _story(one, around, wanted):
+    """A new story, unsaved."""
+    item = one.item
+    story = Story(uid=item.uid, edition=around.editions[item.uid], version=max(1, item.version), changed_at=wanted.at)
+    story.remarks = [*around.remarks.get(item.uid, []), *_of_language(item, story.edition)]
+    write(story, one, around)
+    story.embargo_until, story.expires_at = item.embargo_until, item.expires_at
+    if not let_go(story, one, wanted):
+        start = start_of(item)
+        story.publish_at = start if start and start > wanted.at else None
+    return story
+
+
+def _of_language(item, edition):
+    """A remark where it is written in another language than its edition: "en-GB" is English."""
+    told, ours = (language.partition("-")[0].lower() for language in (item.language, edition.language))
+    return (
+        [_("its language is “%(language)s”, not that of the edition") % {"language": told[:20]}]
+        if told and told != ours
+        else []
+    )
+
+
+def let_go(story, one, wanted):
+    """Give a story the state that its source has it in, if that was asked for and it can stand. Returns whether.
+
+    What stays a draft though it was to be released is told in its remarks.
+    """
+    item, start = one.item, start_of(one.item)
+    if not wanted.released or item.state == "draft":
+        return False
+    if start is None:
+        story.remarks.append(_("It has no date: it stays a draft."))
+        return False
+    if item.state == "released" and publishing.is_headline_alone(story, has_gallery=bool(item.gallery)):
+        story.remarks.append(_("It has nothing but a headline: it stays a draft."))
+        return False
+    story.state = State(item.state)
+    story.publish_at, story.embargo_until, story.expires_at = start, item.embargo_until, item.expires_at
+    live_from = max(story.publish_at, story.embargo_until or story.publish_at)
+    story.first_published_at = item.first_published_at or live_from
+    story.day = item.day or story.edition.day(story.first_published_at)
+    story.updated_at = item.version_at if item.version_at and item.version_at > live_from else None
+    return True
+
+
+def start_of(item):
+    return item.publish_at or item.first_published_at or item.version_at
+
+
+def write(story, one, around):
+    """The words of an item, cut where a field ends."""
+    item = one.item
+    if cut := [name for name in WORDS if is_cut(Story, name, getattr(item, name))]:
+        fields = ", ".join(str(Story._meta.get_field(name).verbose_name) for name in cut)
+        one.remarks.append(_("longer than is kept: %(fields)s") % {"fields": fields})
+    if not story.day:
+        longest = Story._meta.get_field("slug").max_length
+        story.slug = letters.spelt(item.slug, longest) or letters.spelt(item.headline, longest) or str(item.uid)
+    for name in WORDS:
+        setattr(story, name, fitting(Story, name, getattr(item, name)))
+    for name in PLAIN:
+        setattr(story, name, getattr(item, name))
+    for field in story_fields.FURTHER:
+        setattr(story, field.name, story_fields.taken(field, item.further.get(field.name), one.remarks))
+    story.body = around.body(one) if item.pictures else one.body
+    story.section = around.section(item)
+    story.series = around.series.rows[identities.key(item.series)] if item.series else None
+    lead(story, item, around)
+
+
+def lead(story, item, around):
+    story.lead_photo = around.photo(item.lead) if item.lead else None
+    story.lead_caption = caption(item.lead, story.lead_photo) if item.lead else ""
+
+
+def caption(picture, photo):
+    """The caption of this use, where it is not the photo's own."""
+    found = fitting(Story, "lead_caption", picture.use_caption or picture.caption)
+    return "" if photo and found == photo.caption else found
+
+
+def attach(stories, parts):
+    """Credits, tags and galleries of stored stories; `parts` are those of `Around.parts`.
+
+    The first two are most of the rows that a story has, and half of the time is saved where they are no instances.
+    """
+    both = list(zip(stories, parts, strict=True))
+    insert_links(
+        Credit,
+        ["story", "person", "role", "order"],
+        [
+            (story.pk, person.pk, role, at)
+            for story, (credited, _tags, _gallery) in both
+            for at, (person, role) in enumerate(credited)
+        ],
+    )
+    insert_links(
+        TaggedStory,
+        ["content_object", "tag", "order"],
+        [(story.pk, tag.pk, at) for story, (_credited, tags, _gallery) in both for at, tag in enumerate(tags)],
+    )
+    StoryPhoto.objects.bulk_create(
+        StoryPhoto(story=story, photo=photo, caption=caption(used, photo), order=used_at)
+        for story, (_credited, _tags, gallery) in both
+        for photo, (used_at, used) in gallery
+    )
+
+
+def find_free_addresses(stories):
+    """A slug that is free on the story's day, for each; what had it before keeps it."""
+    placed = [story for story in stories if story.day]
+    if not placed:
+        return
+    wanted = {"slug__in": [story.slug for story in placed], "day__in": {story.day for story in placed}}
+    taken = {
+        row
+        for model in (Story, Address)
+        for row in model.objects.filter(**wanted).values_list("edition", "day", "slug")
+    }
+    for story in placed:
+        if (story.edition_id, story.day, story.slug) in taken:
+            story.remarks.append(_("an address that was taken: %(slug)s") % {"slug": story.slug})
+            story.slug = f"{story.slug[:150]}-{story.uid.hex[:8]}"
+        taken.add((story.edition_id, story.day, story.slug))

@@ -1,0 +1,45 @@
+"""Files of the wire: plain or gzip, read as they come, and how a broken one is told."""
+
+import contextlib
+import gzip
+import io
+import zlib
+
+from django.utils.translation import gettext as _
+
+from ..values.item import Refusal
+
+
+class _Sound(io.RawIOBase):
+    """Reads on until something is wrong with the file itself, which it tells as a Refusal."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        try:
+            found = self.file.read1(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise Refusal(_("The file is not whole: it breaks off within its compression.")) from error
+        buffer[: len(found)] = found
+        return len(found)
+
+
+def unpacked(file):
+    """A binary file that may be gzip, to be read as a stream. Reading on raises Refusal where it is not whole."""
+    peeked = file if hasattr(file, "peek") else io.BufferedReader(file)
+    if peeked.peek(2)[:2] != b"\x1f\x8b":
+        return peeked
+    return io.BufferedReader(_Sound(gzip.GzipFile(fileobj=peeked)), 1 << 16)
+
+
+@contextlib.contextmanager
+def whole(path):
+    """A binary file to write that stands under its name only when it is whole; until then it ends in `.part`."""
+    unfinished = path.with_name(f"{path.name}.part")
+    with unfinished.open("wb") as file:
+        yield file
+    unfinished.replace(path)

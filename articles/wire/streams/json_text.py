@@ -1,0 +1,58 @@
+"""JSON as UTF-8, whatever it was written in. Pure.
+
+UTF-16 and UTF-32 are told by their first bytes. Bytes that are no UTF-8 are read as Windows-1252, as those of XML are
+(text/xml_text.py): `is_mended` says that there were some, so that whoever sent the file hears of it.
+"""
+
+import codecs
+import io
+
+from articles.text import xml_text
+
+CHUNK = 1 << 16
+_WIDE = "utf-16", "utf-32"
+
+
+class AsUtf8(io.RawIOBase):
+    """The bytes of a file as UTF-8, to be read once."""
+
+    def __init__(self, file, encoding):
+        self.file, self.ready, self.has_ended, self.is_mended = file, b"", False, False
+        errors = "replace" if encoding.startswith(_WIDE) else "articles.text.xml_text.mark"
+        self.decoder = codecs.getincrementaldecoder(encoding)(errors)
+
+    def readable(self):
+        return True
+
+    def readinto(self, buffer):
+        while not self.ready and not self.has_ended:
+            chunk = self.file.read(CHUNK)
+            self.has_ended = not chunk
+            text, is_mended = xml_text.unmarked(self.decoder.decode(chunk, self.has_ended))
+            self.is_mended = self.is_mended or is_mended
+            self.ready = text.encode()
+        given, self.ready = self.ready[: len(buffer)], self.ready[len(buffer) :]
+        buffer[: len(given)] = given
+        return len(given)
+
+
+def as_utf8(file):
+    """The file itself where it is in UTF-8, else an AsUtf8 of it. What can be read but once is always one."""
+    start = file.peek(4)[:4]
+    encoding = xml_text.encoding_of(start) if start else "utf-8-sig"
+    if not encoding.startswith(_WIDE) and file.seekable() and _is_utf8(file):
+        return file
+    return AsUtf8(file, encoding)
+
+
+def _is_utf8(file):
+    start, decoder = file.tell(), codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(CHUNK):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    finally:
+        file.seek(start)
+    return True

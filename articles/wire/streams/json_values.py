@@ -1,0 +1,146 @@
+"""JSON of many values of one kind: an array of them, JSON Lines, or one after another. Pure.
+
+Bounded as json_parts.py is. A line is read by itself: whatever it is, the next one follows.
+"""
+
+import io
+import json
+import re
+
+from django.utils.translation import gettext as _
+
+from articles.text.letters import whole
+
+from ..values.item import LARGEST, Refusal
+from . import json_parts, limits
+from .json_source import CHUNK, Source, not_utf8
+
+SMALL = 1 << 20  # bytes that json.loads may take: what it makes of them may be thirty times as large
+
+_HALF_A_LETTER = re.compile(rb"\\u[dD][89a-fA-F]")
+
+
+def values(file):
+    """(position, value or Refusal), one by one. Raises Refusal where nothing can follow. The file must `peek`."""
+    start = _start(file)
+    if not start:
+        return
+    first = b"" if start == b"[" else file.readline(LARGEST)
+    if first and (file.peek(1)[:1] == b"{" or not isinstance(_value(first), Refusal)):
+        yield from _lines(first, file)
+    else:
+        yield from _stream(_Joined(first, file), is_array=start == b"[")
+
+
+def _start(file):
+    """The first sign that is no space; a byte order mark is passed over."""
+    if file.peek(3)[:3] == b"\xef\xbb\xbf":
+        file.read(3)
+    while (sign := file.peek(1)[:1]) and sign in b" \t\r\n":
+        file.read(1)
+    return sign
+
+
+def _lines(first, file):
+    number, line = 1, first
+    while line:
+        position = _("line %(number)s") % {"number": number}
+        if len(line) >= LARGEST and not line.endswith(b"\n"):
+            while line and not line.endswith(b"\n"):
+                line = file.readline(CHUNK)
+            yield position, Refusal(limits.too_large())
+        elif line.strip():
+            yield position, _value(line)
+        line = file.readline(LARGEST)
+        number += 1
+
+
+def _stream(file, is_array):
+    number, source = 0, Source(file)
+    try:
+        for _path, value in json_parts.found(source, _is_element if is_array else _is_root, not is_array):
+            number += 1
+            position = _("item %(number)s") % {"number": number}
+            yield position, value.refusal if isinstance(value, json_parts.Unfit) else value
+    except json_parts.BROKEN as error:
+        raise Refusal(_why(error, source, number + 1)) from error
+
+
+def _is_root(path):
+    return not path
+
+
+def _is_element(path):
+    return path == [None]
+
+
+def _why(error, source, number):
+    match json_parts.flaw(error):
+        case "encoding":
+            return not_utf8(source.before_last + 1)
+        case "cut":
+            return _("The file is not whole: its JSON breaks off in item %(number)s.") % {"number": number}
+    return _("This is no JSON from item %(number)s on; what follows was not read.") % {"number": number}
+
+
+def _value(line):
+    """What a line holds, or a Refusal."""
+    if len(line) > SMALL:
+        return _large(line)
+    try:
+        value = json.loads(line)
+    except UnicodeDecodeError:
+        return Refusal(_("It is not written in UTF-8."))
+    except json.JSONDecodeError as error:
+        return Refusal(_("This is no JSON from its character %(number)s on.") % {"number": error.pos + 1})
+    except RecursionError:
+        return Refusal(limits.too_deep())
+    except ValueError:  # a number of thousands of digits
+        return Refusal(_("It has a number that is longer than any."))
+    if line.count(b"[") + line.count(b"{") > limits.DEEPEST and _is_deep(value):
+        return Refusal(limits.too_deep())
+    return _whole(value) if _HALF_A_LETTER.search(line) else value
+
+
+def _large(line):
+    try:
+        ((_path, value),) = json_parts.parts(io.BytesIO(line), _is_root)
+    except Refusal as refusal:
+        return refusal
+    return value.refusal if isinstance(value, json_parts.Unfit) else value
+
+
+def _is_deep(value):
+    """Whether it is nested deeper than an item may be."""
+    level = [value]
+    for _depth in range(limits.DEEPEST):
+        inner = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list)]
+        level = [each for within in inner for each in within if isinstance(each, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _whole(value):
+    """The same without half letters in its texts. It is no deeper than an item may be."""
+    match value:
+        case str():
+            return whole(value)
+        case dict():
+            return {whole(key): _whole(each) for key, each in value.items()}
+        case list():
+            return [_whole(each) for each in value]
+    return value
+
+
+class _Joined:
+    """What was read already, and the rest of the file."""
+
+    def __init__(self, first, file):
+        self.first, self.file = first, file
+
+    def read(self, size):
+        if not self.first:
+            return self.file.read(size)
+        found, self.first = self.first[:size], self.first[size:]
+        return found

@@ -1,0 +1,86 @@
+"""What a reader must keep while it reads, on disk: a database of its own, a copy of what can be read but once. Pure."""
+
+import contextlib
+import json
+import sqlite3
+import tempfile
+
+from django.utils.translation import gettext as _
+
+from ..values.item import Refusal
+
+CHUNK = 1 << 16
+MOST_COPIED = 16 << 30  # bytes of a file that can be read but once
+MEMORY = 8_000  # kB of a database that are held, whatever its size
+LONGEST_KEY = 2_000
+
+
+class Scratch:
+    """A database in a temporary file, which SQLite removes when it is closed. `schema`: its tables."""
+
+    def __init__(self, schema):
+        self.rows = sqlite3.connect("", check_same_thread=False)
+        self.rows.execute("PRAGMA journal_mode = OFF")
+        self.rows.execute(f"PRAGMA cache_size = -{MEMORY}")
+        self.rows.executescript(schema)
+        self.execute, self.executescript = self.rows.execute, self.rows.executescript
+
+    def close(self):
+        self.rows.close()
+
+
+class Notes(Scratch):
+    """Values by a key: texts, numbers and lists of them, as JSON has them."""
+
+    def __init__(self):
+        super().__init__("CREATE TABLE notes (key TEXT PRIMARY KEY, told TEXT) WITHOUT ROWID")
+
+    def put(self, key, told):
+        """What was told first stays. A key longer than any name is passed over."""
+        if len(key) <= LONGEST_KEY:
+            self.execute("INSERT OR IGNORE INTO notes VALUES (?, ?)", [key, json.dumps(told)])
+
+    def told(self, key, otherwise=None):
+        row = self.execute("SELECT told FROM notes WHERE key = ?", [key]).fetchone()
+        return json.loads(row[0]) if row else otherwise
+
+
+@contextlib.contextmanager
+def rewindable(file):
+    """The file itself where it can be read twice, else a copy on disk, gone afterwards.
+
+    What is wrong with the file (files.py) is told where the copy ends, as reading the file would have told it.
+    """
+    if file.seekable():
+        yield file
+        return
+    with tempfile.TemporaryFile() as copy:
+        yield _Copy(file, copy)
+
+
+class _Copy:
+    def __init__(self, file, copy):
+        self.copy, self.refusal = copy, None
+        try:
+            _fill(copy, file)
+        except Refusal as refusal:
+            self.refusal = refusal
+        copy.seek(0)
+        self.seek, self.tell = copy.seek, copy.tell
+
+    def seekable(self):
+        return True
+
+    def read(self, size):
+        found = self.copy.read(size)
+        if size and not found and self.refusal:
+            raise self.refusal
+        return found
+
+
+def _fill(copy, file):
+    read = getattr(file, "read1", file.read)  # what was read before the file breaks off must not be lost
+    while chunk := read(CHUNK):
+        copy.write(chunk)
+        if copy.tell() > MOST_COPIED:
+            raise Refusal(_("Unpacked, the file is larger than %(size)s bytes.") % {"size": f"{MOST_COPIED:,}"})

@@ -1,0 +1,112 @@
+"""Who a byline names. Pure.
+
+"Oleh: Siti Aminah, S.H. dan Budi" are two people, the first with her degree. A label names the part of those who
+follow it ("Penulis: A | Editor: B"); what stands behind a bar without one is where they work, and is told. An
+address of mail is nobody.
+"""
+
+import re
+
+from django.utils.translation import gettext as _
+
+from articles.text import letters
+
+from . import normalise
+
+LONGEST = 1_000  # letters of a byline
+MOST = 20  # people of one story
+
+_ROLES = {
+    "author": "oleh by penulis reporter pewarta wartawan jurnalis laporan teks naskah author writer words text",
+    "editor": "editor penyunting redaktur penyelaras copyeditor",
+    "photographer": "foto fotografer photo photos photographer pictures",
+    "contributor": "kontributor contributor koresponden correspondent",
+    "translator": "penerjemah alih-bahasa translator",
+}
+_ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
+_LABEL = re.compile(rf"(?i)(?:(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?:oleh|by|von)\s+(?=\S))")
+_BESIDE = re.compile(rf"(?i)\s*\((?P<role>{'|'.join(_ROLE_OF)})\)\s*$")
+_MAIL_AND_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*<\S+@\S+>$")
+_MAIL = re.compile(r"<?\S+@\S+>?")
+_ADDRESS = re.compile(r"(?i)https?://\S+")
+_BETWEEN = re.compile(r"\s*(?:;|/(?!/)|\s(?:dan|and|und|serta|&|\+)\s)\s*", re.I)
+_COMMA = re.compile(r"\s*,\s*(?:(?:dan|and|und|serta|&)\s+)?", re.I)
+_JOINING = {"dan", "and", "und", "serta"}  # left over where what they join to cannot be seen
+_DOTTED = re.compile(r"(?:[A-Za-z]{1,6}\.)+(?:[A-Za-z]{1,6}\.?)?")
+_DEGREES = """
+    SH MH SE MM ST MT SS SPd MPd SSi MSi SSos MSos SKom MKom SIKom MIKom SAg MAg SIP MIP SIK MIK SKep SKM MKM SPi SP STP
+    MP SPt SFarm SPsi MPsi SHum MHum SPdI MPdI AMd Lc MA BA BSc MSc MBA PhD LLM Jr Sr II III IV CFA SpPD SpA SpB SpOG
+"""
+_BARE = set(_DEGREES.split())
+_LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
+
+
+def people(written, remarks):
+    """[(name, role)] of a byline, each name once, in order."""
+    found = {}
+    for part in normalise.plain(letters.line(written[:LONGEST])).split("|"):
+        for name, role in _part(part.strip(), not found, remarks):
+            found.setdefault(letters.folded(name), (name, role))
+    return list(found.values())[:MOST]
+
+
+def is_login(name):
+    """Whether it looks like what somebody signs in with: "admin", "siti.aminah"; never two words or capitals."""
+    return bool(_LOGIN.fullmatch(name))
+
+
+def _part(part, is_first, remarks):
+    """[(name, role)] of what stands between two bars."""
+    label = _LABEL.match(part)
+    role = _ROLE_OF.get((label["role"] or "").lower(), "author") if label else "author"
+    part = part[label.end() :] if label else part
+    if part and not label and not is_first:
+        remarks.append(_("“%(name)s” behind the byline was taken for no person.") % {"name": part[:80]})
+        return []
+    found = []
+    for each in _split(_without_addresses(part, remarks)):
+        own = _LABEL.match(each)
+        if own and own["role"]:  # "A; Editor: B, C"
+            role, each = _ROLE_OF[own["role"].lower()], each[own.end() :]
+        found.append(_person(each, role))
+    return [pair for pair in found if any(map(str.isalpha, pair[0])) and pair[0].lower() not in _JOINING]
+
+
+def _without_addresses(part, remarks):
+    """ "redaksi@contoh.example (Siti Aminah)" is Siti Aminah; an address alone is nobody."""
+    if found := _MAIL_AND_NAME.match(part):
+        return found[1] or found[2]
+    if "@" not in part and "://" not in part:
+        return part
+    rest = letters.line(_ADDRESS.sub("", _MAIL.sub("", part))).strip(" ,-()")
+    if not rest:
+        remarks.append(_("“%(name)s” in its byline is an address and no name.") % {"name": part[:80]})
+    return rest
+
+
+def _split(part):
+    """The names in it, degrees with the name before them."""
+    names = []
+    for piece in _BETWEEN.split(part):
+        alone = _COMMA.split(piece)
+        together = alone[:1]
+        for word in alone[1:]:
+            if _is_degree(word):
+                together[-1] += f", {word}"
+            else:
+                together.append(word)
+        names += together
+    return [name for name in names if name]
+
+
+def _is_degree(words):
+    """Whether it is but titles: "S.H.", "M.Si", "SE MM". A single letter is the beginning of a name."""
+    return bool(words) and all(
+        word.rstrip(".") in _BARE or (_DOTTED.fullmatch(word) and len(word) > 2) for word in words.split()
+    )
+
+
+def _person(name, role):
+    if beside := _BESIDE.search(name):
+        name, role = name[: beside.start()], _ROLE_OF[beside["role"].lower()]
+    return name.strip(" ,-"), role

@@ -1,0 +1,86 @@
+"""What readers of foreign formats mend alike: texts made plain, headlines found, dates given a zone. Pure.
+
+Whatever is mended leaves a remark, a sentence for the person who sent the item.
+"""
+
+import datetime
+import html
+import re
+
+from django.utils.translation import gettext as _
+
+from articles.text import body, letters
+
+from . import times
+from .item import Refusal
+
+LONGEST = 5_000  # characters of a text that is one line; taking tags off takes time that grows with their square
+_IN_HTML_ALONE = re.compile(
+    r"</?(?:a|b|br|em|font|h[1-6]|i|mark|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>|&(?:#\d+|#x[\da-f]+|[a-z]\w+);",
+    re.I,
+)
+_NO_SECTION = {  # as slugs
+    "uncategorized", "uncategorised", "tak-berkategori", "tanpa-kategori", "tidak-berkategori", "tak-terkategori",
+    "tidak-terkategori", "no-category", "none",
+}  # fmt: skip
+MOST_WORDS, MOST_LETTERS = 12, 100  # of a headline made of the body
+
+
+def plain(written):
+    """One line of text, without tags and entities. "" for what is no text."""
+    if not isinstance(written, str):
+        return ""
+    return letters.line(body.text(written[:LONGEST]))
+
+
+def title_html(written):
+    """HTML of a title that ought to be plain text: as it is where it holds what none but HTML has, else escaped."""
+    return written if _IN_HTML_ALONE.search(written) else html.escape(written, quote=False)
+
+
+def headline(title, our_html, remarks):
+    """The title, or the first words of the body with a remark. Raises Refusal where there are neither."""
+    if found := plain(title):
+        return found
+    words = plain(our_html).split()
+    if not words:
+        raise Refusal(_("It has neither a title nor a text."))
+    remarks.append(_("It has no title: the first words of its text stand in."))
+    first = " ".join(words[:MOST_WORDS])
+    return first if len(words) <= MOST_WORDS and len(first) <= MOST_LETTERS else first[:MOST_LETTERS].rstrip() + " …"
+
+
+def is_no_section(name):
+    """Whether this name or slug is what a system calls the lack of a section."""
+    return letters.spelt(name) in _NO_SECTION
+
+
+def moment(written, zone, remarks):
+    """The time that a date tells: as times.py reads it, or milliseconds since 1970. None where it tells none.
+
+    Something written that is no date leaves a remark: the reader then keeps the story a draft.
+    """
+    if not isinstance(written, str | int) or isinstance(written, bool):
+        written = "" if written is None else "?"
+    try:
+        if isinstance(written, int) or re.fullmatch(r"-?\d{11,15}", written):
+            return _since_1970(int(written))
+        found, has_zone = times.moment(written, zone)
+    except times.UnknownZone as error:
+        told = {"date": plain(str(written))[:50], "zone": str(error)[:50]}
+        remarks.append(_("The time zone “%(zone)s” of “%(date)s” is not known: the story stays a draft.") % told)
+        return None
+    except (ValueError, OverflowError):
+        remarks.append(_("“%(date)s” is no date: the story stays a draft.") % {"date": plain(str(written))[:50]})
+        return None
+    if not has_zone:
+        told = {"date": plain(written)[:50], "zone": zone}
+        remarks.append(_("The date “%(date)s” names no time zone: %(zone)s is assumed.") % told)
+    return found
+
+
+def _since_1970(milliseconds):
+    found = datetime.datetime.fromtimestamp(0, datetime.UTC) + datetime.timedelta(milliseconds=milliseconds)
+    if not times.EARLIEST <= found.year <= times.LATEST:
+        raise ValueError(milliseconds)
+    return found

@@ -1,0 +1,61 @@
+"""Which fields of a story cross the wire, in either direction, as the model says (field_uses.py).
+
+Those of an Item by the same name are carried as they are. A field that no Item has is carried all the same, as text in
+`Item.further`; only a reference needs a way of its own, since what it points at must be named or found.
+"""
+
+import dataclasses
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from articles.field_uses import Use, is_free_text
+from articles.models import Story
+
+from .fields import fitting, is_cut
+from .item import Item
+
+BY_HAND = {  # outgoing.py and wire/store/rows.py turn these into what an Item has instead
+    "uid", "edition", "section", "series", "lead_photo", "lead_caption", "headline", "slug", "body", "state", "version",
+    "day", "publish_at", "embargo_until", "expires_at", "first_published_at", "updated_at", "verified_in",
+}  # fmt: skip
+_OF_AN_ITEM = {field.name for field in dataclasses.fields(Item)}
+
+
+def carried():
+    """The names of the fields that an Item has, too."""
+    return [name for name in Story.field_uses.names(Use.WIRE) if name in _OF_AN_ITEM and name not in BY_HAND]
+
+
+def further():
+    """The fields that an Item has no place for."""
+    fields = Story.field_uses.fields(Use.WIRE)
+    return [field for field in fields if field.name not in BY_HAND | _OF_AN_ITEM and not field.is_relation]
+
+
+CARRIED, FURTHER = carried(), further()
+TEXTS = [name for name in CARRIED if is_free_text(Story._meta.get_field(name))]
+
+
+def told(story):
+    """The `Item.further` of a story: its fields as text, without those that say nothing."""
+    values = [(field, field.value_from_object(story)) for field in FURTHER]
+    return {
+        field.name: field.value_to_string(story) for field, value in values if value not in (None, field.get_default())
+    }
+
+
+def taken(field, written, remarks):
+    """The value of a field of FURTHER, from what came; one that cannot be read is told in `remarks`."""
+    if not written:
+        return field.get_default()
+    if is_free_text(field):
+        if is_cut(Story, field.name, written):
+            remarks.append(_("longer than is kept: %(fields)s") % {"fields": field.verbose_name})
+        return fitting(Story, field.name, written)
+    try:
+        return field.clean(written, None)
+    except ValidationError:
+        told = {"field": field.verbose_name, "value": written[:50]}
+        remarks.append(_("its %(field)s cannot be read: %(value)s") % told)
+        return field.get_default()

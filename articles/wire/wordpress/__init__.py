@@ -1,0 +1,3 @@
+from .reader import read, read_again
+
+__all__ = ["read", "read_again"]

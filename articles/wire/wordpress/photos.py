@@ -1,0 +1,141 @@
+"""Photos of a WordPress export: the library's, by themselves, and those that posts show. Pure.
+
+A photo is known by its site and number, since a post tells no more of its lead; a file without the library thus names
+the same photos as the file that has it.
+"""
+
+import contextlib
+import datetime
+import re
+import urllib.parse
+
+from django.utils.translation import gettext as _
+
+from articles.text import letters
+
+from ..html import convert
+from ..values.item import Picture, Refusal
+from ..values.times import moment
+from . import wxr, wxr_known
+from .texts import plain
+
+MOST_PHOTOS = 200
+
+_CLASS = re.compile(r"\bwp-image-(\d{1,18})\b")
+_GALLERY = re.compile(r"\[gallery(?=[\s\]])([^\[\]]{0,5000}+)\]")
+_GIVEN = re.compile(r"""\b(ids|include|exclude|id)\s*=\s*["']?\s*([\d,\s]*+)""")
+
+
+def by_itself(found, site):
+    """An attachment as a Picture that comes alone. Raises Refusal where nothing names it."""
+    told = wxr_known.attachment(found, site)
+    if not told["uri"]:
+        raise Refusal(_("It has no id: neither a number nor an address."))
+    picture = _picture(told)
+    with contextlib.suppress(ValueError, OverflowError):
+        picture.version_at = moment(found.field("wp:post_modified_gmt"), datetime.UTC)[0]
+    picture.source = {name: told[name] for name in ("file", "caption", "description", "alt", "title")}
+    return picture
+
+
+def lead(post):
+    number = post.found.value("_thumbnail_id")
+    if not number or number == "0":
+        return None
+    picture = numbered(post, number)
+    if picture is None and post.ask(f"file {number}"):
+        post.remark(_("What it has for a lead photo (attachment %(id)s) is a file of another kind.") % {"id": number})
+    elif picture is None or not picture.file:
+        post.remark(_("Its lead photo (attachment %(id)s) is not in the file.") % {"id": number[:20]})
+    return picture
+
+
+def gallery(post, text):
+    """Photos of its [gallery]s: those that it lists, or else all that were uploaded for the post."""
+    numbers = {}
+    for found in _GALLERY.finditer(text):
+        given = {name: _numbers(value) for name, value in _GIVEN.findall(found[1])}
+        listed = given.get("ids") or given.get("include") or _attached(post, given)
+        numbers |= dict.fromkeys(listed)
+    if len(numbers) > MOST_PHOTOS:
+        told = {"count": len(numbers), "most": MOST_PHOTOS}
+        post.remark(_("Of the %(count)s photos of its gallery, the first %(most)s were taken.") % told)
+    pictures = [numbered(post, number) for number in list(numbers)[:MOST_PHOTOS]]
+    if missing := sum(not (picture and picture.file) for picture in pictures):
+        post.remark(_("Photos of its gallery that are not in the file: %(count)s.") % {"count": missing})
+    return [picture for picture in pictures if picture]
+
+
+def _numbers(written):
+    return [number.strip() for number in written.split(",") if number.strip()]
+
+
+def _attached(post, given):
+    number = next(iter(given.get("id", [])), post.found.field("wp:post_id"))
+    listed = [one for one in post.attached(number) if one not in given.get("exclude", [])]
+    if not listed:
+        post.missing += 1
+        post.remark(_("It has a gallery of all its photos, but the file has none that belongs to it."))
+    return listed
+
+
+def numbered(post, number, **use):
+    """The photo of that number, even where no more than the number is known here; None for another kind of file."""
+    if post.known.told(f"file {number}"):
+        return None
+    if told := post.ask(f"photo {number}"):
+        return _picture(told, **use)
+    uri = wxr_known.numbered(post.site, number)
+    return Picture(uri) if uri else None
+
+
+def of_text(post, given, caption):
+    """For markup: an attachment of the file, by its address or number, or what the address alone tells."""
+    source = convert.source_of(given)
+    if not source:
+        return None
+    alt = given.get("alt", "").strip()
+    with contextlib.suppress(ValueError):  # the link is no address
+        source = urllib.parse.urljoin(post.address, source)
+    original = wxr.without_size(source)
+    file = wxr_known.uploaded(original)
+    noted = _CLASS.search(given.get("class", ""))
+    number = post.known.number_at(source) or (noted[1] if noted and _is_named(post, noted[1], file) else "")
+    if number and (told := post.ask(f"photo {number}")):
+        return _picture(told, use_caption=caption, use_alt=alt)
+    others = [wxr_known.numbered(post.site, noted[1])] if noted and _is_of_site(post, original) else []
+    return Picture(uri=original, file=file, caption=caption, alt=alt, other_uris=list(filter(None, others)))
+
+
+def _is_named(post, number, file):
+    """Whether the photo of the number that the editor noted beside a picture has such a name.
+
+    Posts that came from another site keep the numbers which they had there.
+    """
+    told = post.known.told(f"photo {number}")
+    return bool(told and _stem(file).startswith(_stem(told["file"])))
+
+
+def _is_of_site(post, address):
+    return bool(post.site) and wxr_known.host_of(address) == wxr_known.host_of(post.site)
+
+
+def _stem(file):
+    return wxr.GENERATED.sub("", file).rpartition("/")[2].rpartition(".")[0] or file
+
+
+def _picture(told, use_caption="", use_alt=""):
+    caption, description = (plain(told[name]) for name in ("caption", "description"))
+    caption, description = caption or description, description if caption != description and caption else ""
+    title, original = plain(told["title"]), wxr.GENERATED.sub("", told["file"])
+    return Picture(
+        uri=told["uri"],
+        file=told["file"],
+        caption=caption or use_caption,
+        use_caption=use_caption if caption and use_caption != caption else "",
+        alt=told["alt"] or use_alt,
+        long_description=description,
+        title="" if letters.slug(title) == letters.slug(_stem(told["file"])) else title,
+        other_files=(original,) if original != told["file"] else (),
+        other_uris=told["other_uris"],
+    )

@@ -1,0 +1,298 @@
+"""A post of WordPress on its way to be an Item. Pure.
+
+What WordPress keeps from the public (drafts, private posts, those behind a password) comes as a draft. A post without
+an excerpt has no standfirst; one without a title has its first words as headline.
+"""
+
+import datetime
+import re
+import urllib.parse
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.text import letters
+
+from ..html import convert
+from ..streams import xml_stream
+from ..values import normalise
+from ..values.addresses import address
+from ..values.item import Item, Party, Refusal, Term
+from ..values.times import moment
+from . import photos, texts, wxr_known
+from .texts import plain
+
+RELEASED, DRAFTS = {"publish", "future"}, {"draft", "pending", "auto-draft"}
+MOST_TAGS, MOST_AUTHORS = 100, 20
+AWAITED = ("attached ", "file ", "pattern ", "term ")
+SOURCE = [
+    "title", "content:encoded", "excerpt:encoded", "dc:creator", "pubDate", "wp:post_date", "wp:post_date_gmt",
+    "wp:post_modified", "wp:post_modified_gmt", "wp:post_name", "wp:post_password", "wp:status",
+]  # fmt: skip
+
+_ADDRESS = re.compile(r"https?://[^\s/]+", re.I)
+_NUMBER = re.compile(r"\d{1,18}", re.A)
+_LAST_NUMBER = re.compile(r"(\d{1,18})\D*\Z", re.A)
+_SHORT = re.compile(r"[?&]p=\d{1,18}\Z", re.A)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.A)
+
+
+class Post:
+    """`asked`: what it refers to and what the file told of that; `remarks`: what had to be mended or guessed."""
+
+    def __init__(self, found, known, zone):
+        self.found, self.known, self.zone = found, known, zone
+        self.site = known.site or wxr_known.site_of(found)
+        self.number = found.field("wp:post_id") if _NUMBER.fullmatch(found.field("wp:post_id")) else ""
+        self.guid, self.link = found.field("guid"), self.absolute(found.field("link"))
+        self.address = self.link or self.site
+        self.asked, self.missing, self.remarks = {}, 0, []
+        if found.is_mended:
+            self.remark(xml_stream.mended())
+
+    def remark(self, sentence):
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
+
+    def ask(self, key):
+        """What the file tells of something that the post refers to, or None."""
+        if key not in self.asked:
+            self.asked[key] = self.known.told(key)
+            self.missing += self.asked[key] is None
+        return self.asked[key]
+
+    def attached(self, number):
+        found = self.asked[f"attached {number}"] = self.known.attached(number)
+        return found
+
+    def absolute(self, written):
+        """An address that the site may have written without its own."""
+        try:
+            found = urllib.parse.urljoin(f"{self.site}/", written) if self.site and written else written
+        except ValueError:
+            return ""
+        return found if _ADDRESS.match(found) and address(found) else ""
+
+    def item(self):
+        text = texts.whole(self, self.found.fields.get("content:encoded", ""))
+        found = self.converted(text)
+        uri, other_uris = self.uris()
+        state, publish_at = self.state()
+        section, tags = self.terms()
+        self.tell_comments()
+        return Item(
+            uri=uri,
+            other_uris=other_uris,
+            headline=self.headline(found.body),
+            body=found.body,
+            state=state,
+            standfirst=plain(self.found.fields.get("excerpt:encoded", "")),
+            slug=slug(self.found.field("wp:post_name")),
+            section=section,
+            tags=tags,
+            people=self.authors(),
+            lead=photos.lead(self),
+            gallery=photos.gallery(self, text),
+            pictures=found.pictures,
+            version_at=self.modified_at(),
+            publish_at=publish_at,
+            first_published_at=publish_at if self.found.field("wp:status") == "publish" else None,
+            old_addresses=self.old_addresses(),
+            remarks=self.remarks,
+            source={name: self.found.fields[name] for name in SOURCE if name in self.found.fields},
+            beside=self.beside(),
+            missing=self.missing,
+            unfinished=self.unfinished(),
+        )
+
+    def converted(self, text):
+        found = convert.convert(
+            text,
+            base=self.address,
+            picture=lambda *shown: photos.of_text(self, *shown),
+            headline=plain(self.found.fields.get("title", "")),
+            lines=texts.BLOCKS not in text,
+        )
+        for remark in found.remarks:
+            self.remark(remark)
+        return found
+
+    def beside(self):
+        """What may change though nobody touched the post: names of others, its address, what it refers to."""
+        return {
+            "site": self.site,
+            "guid": self.guid,
+            "link": self.found.field("link"),
+            "categories": [list(found) for found in self.found.categories],
+            "meta": self.found.meta,
+            "told": self.asked,
+        }
+
+    def unfinished(self):
+        """Itself as plain data where another part of its export may tell more of what it shows; else None.
+
+        Photos that it names by number are awaited as such, and names are given to logins when they come. Nobody knows
+        whether there are more photos for a gallery of all of them.
+        """
+        asked = ((key, told) for key, told in self.asked.items() if key.startswith(AWAITED))
+        if self.known.site and any(told is None or key.startswith("attached ") for key, told in asked):
+            kept = {name: getattr(self.found, name) for name in ("fields", "categories", "meta", "comments")}
+            return {"site": self.known.site, "post": kept}
+        return None
+
+    # Identity
+
+    def uris(self):
+        """(uri, others): its guid where that is its own, else its site and number, or its address.
+
+        A guid that names another number came along from another site, where another post may have it, too; or it is
+        that of another post of this site.
+        """
+        last = _LAST_NUMBER.search(self.guid)
+        is_own = not self.number or not self.site or bool(last and last[1] == self.number)
+        is_shared = bool(self.guid) and not (is_own and self.number) and bool(self.known.told(f"shared {self.guid}"))
+        if self.guid and is_own and not (is_shared and self.link):
+            return self.guid, []
+        if is_shared:
+            self.remark(_("Another post has the same guid: this one is known by its site and number."))
+        if self.site and self.number:
+            is_of_site = wxr_known.host_of(self.guid) == wxr_known.host_of(self.site)
+            other = "" if is_of_site and _SHORT.search(self.guid) else self.guid or self.found.field("link")
+            return f"{self.site}/?p={self.number}", list(filter(None, [other]))
+        if self.link:
+            return self.link, []
+        raise Refusal(_("It has no id: neither a guid nor an address, nor a number on a site."))
+
+    def headline(self, html):
+        return normalise.headline(plain(self.found.fields.get("title", "")), html, self.remarks)
+
+    # State and times
+
+    def state(self):
+        """(state, when it is or was to be public): a draft, whatever may not be shown or tells no time."""
+        status = self.found.field("wp:status")
+        if self.found.field("wp:post_password"):
+            self.remark(_("It lies behind a password: taken as a draft."))
+        elif status == "private":
+            self.remark(_("It is private: taken as a draft."))
+        elif status in RELEASED:
+            if at := self.published_at():
+                return "released", at
+            self.remark(_("It has no date that can be read: taken as a draft."))
+        elif status not in DRAFTS:
+            self.remark(_("Its status “%(status)s” is unknown: taken as a draft.") % {"status": status[:40]})
+        return "draft", None
+
+    def published_at(self):
+        """Times with a zone come before one that is guessed."""
+        if at := self.time("wp:post_date_gmt", datetime.UTC) or self.time("pubDate", None):
+            return at
+        return self.local("wp:post_date")
+
+    def modified_at(self):
+        """Where only the site's clock tells it, that clock is what it showed when the post was published."""
+        if at := self.time("wp:post_modified_gmt", datetime.UTC):
+            return at
+        clock, at = self.time("wp:post_date", datetime.UTC), self.time("pubDate", None)
+        if clock and at and abs(clock - at) <= datetime.timedelta(hours=14):
+            return self.time("wp:post_modified", datetime.timezone(clock - at))
+        return self.local("wp:post_modified")
+
+    def local(self, name):
+        if at := self.time(name, self.zone):
+            self.remark(_("Its date has no time zone: taken to be in %(zone)s.") % {"zone": self.zone})
+        return at
+
+    def time(self, name, zone):
+        """None where WordPress knows none: it writes the year 0, which as RFC 822 becomes -0001.
+
+        Without a `zone`, one must be written.
+        """
+        written = self.found.field(name)
+        try:
+            at, has_zone = (None, True) if "-0001" in written else moment(written, zone or datetime.UTC)
+        except (ValueError, OverflowError):
+            return None
+        return at if zone or has_zone else None
+
+    # People and terms
+
+    def authors(self):
+        """Those of Co-Authors Plus, which writes them as categories, or else the one who created the post."""
+        parties = {}
+        for domain, nicename, written in self.found.categories:
+            if domain == "author" and (name := plain(written)):
+                key = nicename.removeprefix("cap-").lower()
+                parties.setdefault(name, Party(name, "author", slug(key), uri=self.named("author", key)))
+        if not parties and (login := self.found.field("dc:creator")):
+            name = plain(self.ask(f"author {login}") or "")
+            party = Party(name or letters.line(login), "author", uri=self.named("author", login), is_login=not name)
+            parties[name] = party
+        return [party for party in parties.values() if party.name][:MOST_AUTHORS]
+
+    def named(self, kind, key):
+        """The id of a person or term: two sites may have the same login or nicename, and mean others."""
+        return f"{self.site}/#{kind}:{key.lower()}" if self.site and key else ""
+
+    def terms(self):
+        """(section, tags): the first category, or the one that the desk marked as primary; all others are tags."""
+        every = self.found.categories
+        categories = [found for found in every if found[0] == "category"] or [found for found in every if not found[0]]
+        sections = [term for term in self.terms_of("category", categories) if not normalise.is_no_section(term.name)]
+        meta = self.found.value("_yoast_wpseo_primary_category") or self.found.value("rank_math_primary_category")
+        if meta and (primary := slug(self.ask(f"term {meta}") or "")):
+            sections.sort(key=lambda term: term.slug != primary)
+        tags = self.terms_of("post_tag", (found for found in every if found[0] in ("post_tag", "tag")))
+        names = {letters.folded(term.name) for term in sections[1:]}
+        tags = sections[1:] + [term for term in tags if letters.folded(term.name) not in names]
+        if len(tags) > MOST_TAGS:
+            told = {"count": len(tags), "most": MOST_TAGS}
+            self.remark(_("Of its %(count)s tags, the first %(most)s were taken.") % told)
+        return (sections[0] if sections else None), tags[:MOST_TAGS]
+
+    def terms_of(self, kind, found):
+        """Each name once, in order."""
+        terms = {}
+        for _domain, nicename, written in found:
+            if name := plain(written):
+                term = terms.setdefault(letters.folded(name), Term(name))
+                term.slug, term.uri = term.slug or slug(nicename), term.uri or self.named(kind, nicename)
+        return list(terms.values())
+
+    def tell_comments(self):
+        if count := self.found.comments:
+            told = ngettext("Its %(count)s comment did not come.", "Its %(count)s comments did not come.", count)
+            self.remark(told % {"count": count})
+
+    # Addresses
+
+    def old_addresses(self):
+        """Its address and its short address, and the addresses as they were before its slug or day was changed."""
+        short = f"{self.site}/?p={self.number}" if self.site and self.number else ""
+        guid = self.guid if _ADDRESS.match(self.guid) and address(self.guid) and not self.uris()[1] else ""
+        found = [given for given in (self.link, guid) if given]
+        if short and wxr_known.site_key(guid) != self.site:
+            found.append(short)
+        found += [*self.former_slugs(), *self.former_days()]
+        return list(dict.fromkeys(found))
+
+    def former_slugs(self):
+        name = self.found.field("wp:post_name")
+        start, slash, last = self.link.rstrip("/").rpartition("/")
+        for old in self.found.meta.get("_wp_old_slug", []):
+            if slash and name and old and name in last and "?" not in last:
+                yield f"{start}/{last.replace(name, old, 1)}{'/' if self.link.endswith('/') else ''}"
+
+    def former_days(self):
+        now = _DAY.match(self.found.field("wp:post_date") or self.found.field("wp:post_date_gmt"))
+        for written in self.found.meta.get("_wp_old_date", []):
+            if now and (old := _DAY.match(written)):
+                for count in (3, 2):
+                    here, there = (f"/{'/'.join(day.groups()[:count])}/" for day in (now, old))
+                    if here in self.link:
+                        yield self.link.replace(here, there, 1)
+                        break
+
+
+def slug(written):
+    return letters.spelt(urllib.parse.unquote(written))

@@ -1,0 +1,92 @@
+"""Stories and photos from an export of WordPress (WXR). Pure: see wire/values/item.py for what a reader gives.
+
+Posts are taken, and photos of the library; pages, menus, revisions, other files and types of one's own are passed over
+and told, as are posts in the trash. post.py has what a post becomes.
+"""
+
+import contextlib
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..streams.scratch import rewindable
+from ..values.item import LARGEST, Passed, Refusal
+from . import photos, wxr, wxr_known
+from .post import Post
+from .texts import plain
+
+KINDS = {
+    "page": gettext_lazy("page"),
+    "revision": gettext_lazy("revision"),
+    "nav_menu_item": gettext_lazy("menu item"),
+    "wp_block": gettext_lazy("pattern of the block editor"),
+    "custom_css": gettext_lazy("part of the design"),
+    "customize_changeset": gettext_lazy("part of the design"),
+    "wp_font_face": gettext_lazy("part of the design"),
+    "wp_font_family": gettext_lazy("part of the design"),
+    "wp_global_styles": gettext_lazy("part of the design"),
+    "wp_navigation": gettext_lazy("part of the design"),
+    "wp_template": gettext_lazy("part of the design"),
+    "wp_template_part": gettext_lazy("part of the design"),
+}
+
+
+def read(file, zone, others=None):
+    """Yields what is found for each item. The file is read twice: first for what posts refer to.
+
+    `others`: of other parts of the export, where that may stand, too: source_notes.Sources. It learns what this has.
+    """
+    with contextlib.closing(wxr_known.Known(others)) as known, rewindable(file) as again:
+        start = again.tell()
+        known.read(again)
+        if others is not None:
+            others.learn(known)
+        again.seek(start)
+        for found in wxr.items(again):
+            yield _position(found), _entry(found, known, zone)
+
+
+def read_again(posts, others, zone):
+    """Yields (position, Item or Refusal) for posts as (site, `Item.unfinished["post"]`), by what `others` know now."""
+    with contextlib.closing(wxr_known.Known(others)) as known:
+        for known.site, told in posts:
+            found = wxr.Found("item", 0, **told)
+            item = _entry(found, known, zone)
+            if not isinstance(item, Refusal):
+                item.state = "draft"
+            yield (
+                _("post %(id)s of %(site)s, which came before")
+                % {"id": found.field("wp:post_id") or "?", "site": known.site},
+                item,
+            )
+
+
+def _position(found):
+    return _("item %(number)s (post %(id)s)") % {"number": found.number, "id": found.field("wp:post_id") or "?"}
+
+
+def _entry(found, known, zone):
+    if kind := _kind_of_no_story(found):
+        return Passed(kind, plain(found.field("title"))[:200])
+    if found.is_too_large:
+        return Refusal(_("It is larger than %(size)s bytes.") % {"size": f"{LARGEST:,}"})
+    try:
+        if found.field("wp:post_type") == "attachment":
+            return photos.by_itself(found, known.site or wxr_known.site_of(found))
+        return Post(found, known, zone).item()
+    except Refusal as refusal:
+        return refusal
+
+
+def _kind_of_no_story(found):
+    """What an item is that is not taken on purpose; "" for a post or photo."""
+    kind = found.field("wp:post_type")
+    if kind not in ("post", "attachment", ""):
+        return str(KINDS.get(kind, "")) or _("own post type “%(name)s”") % {"name": kind[:40]}
+    if found.field("wp:status") == "trash":
+        return _("in the trash")
+    if kind == "attachment" and not wxr_known.is_picture(wxr_known.attachment(found, "")["file"]):
+        return _("file that is no photo")
+    if found.field("wp:status") == "auto-draft" and not found.field("content:encoded"):
+        return _("draft without a text")
+    return ""

@@ -1,0 +1,137 @@
+"""The text of a WordPress post made whole: patterns and notes that it holds stand elsewhere in the file. Pure.
+
+The block editor writes each block as a comment, `<!-- wp:name {"key": "value"} -->`, around its HTML; one that ends in
+`/-->` has none in the export: WordPress makes it when somebody reads the page.
+"""
+
+import html
+import json
+import re
+
+from django.utils.translation import gettext as _
+
+from articles.text import body, letters
+
+from ..html import convert
+from ..streams import limits
+from ..values.item import LARGEST, Refusal
+
+BLOCKS = "<!-- wp:"
+DEEPEST = 5  # patterns within patterns
+SILENT = {"more", "nextpage", "post-excerpt", "post-featured-image", "post-title", "separator", "spacer"}
+
+_BLOCK = re.compile(r"([a-z][a-z0-9/_-]*)\s*(.*)", re.S)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
+_MARKUP = re.compile(r"[<&\[]")
+_PLAYLIST = re.compile(r"""\[playlist(?=[\s\]])([^\[\]]{0,5000}+)\]""")
+_IDS = re.compile(r"""\bids\s*=\s*["']?\s*([\d,\s]*+)""")
+_MARK = re.compile(
+    r"""<a\s[^<>]{0,300}?\bhref\s*=\s*["']?#([^"'\s<>]{1,100})["']?[^<>]{0,300}+>([^<>]{0,40})</a>""", re.I
+)
+
+
+def whole(post, text):
+    """The text with its patterns and footnotes in place. `post`: what it refers to (`ask`) and is told (`remark`)."""
+    if BLOCKS in text:
+        text = _Filling(post).filled(text, 0)
+    text = _PLAYLIST.sub(lambda found: _files(post, found[1]), text)
+    return _with_notes(post, text)
+
+
+def _files(post, written):
+    """What a playlist plays, as links."""
+    listed = _IDS.search(written)
+    numbers = [number.strip() for number in listed[1].split(",") if number.strip()] if listed else []
+    files = [post.ask(f"file {number}") for number in numbers]
+    if not files or None in files:
+        post.remark(_("A playlist of it names recordings that are not in the file."))
+    return "\n\n".join(
+        f'<a href="{html.escape(address)}">{html.escape(title or address)}</a>'
+        for address, title in filter(None, files)
+    )
+
+
+def plain(text):
+    """One line without markup or shortcodes."""
+    if _MARKUP.search(text):
+        text = body.text(convert.convert(text).body)
+    return letters.line(text)
+
+
+class _Filling:
+    """Blocks without HTML replaced by what the file has for them; `size` bounds what patterns make of a small text."""
+
+    def __init__(self, post):
+        self.post, self.size, self.open = post, 0, []
+
+    def filled(self, text, depth):
+        self.size += len(text)
+        if self.size > LARGEST:
+            raise Refusal(limits.too_large())
+        parts, at = [], 0
+        while (start := text.find(BLOCKS, at)) >= 0 and (end := text.find("-->", start)) >= 0:
+            parts.append(text[at:start])
+            at = end + len("-->")
+            inner = text[start + len(BLOCKS) : end].rstrip()
+            parts.append(self.block(inner[:-1], depth) if inner.endswith("/") else text[start:at])
+        return "".join(parts) + text[at:]
+
+    def block(self, written, depth):
+        found = _BLOCK.match(written)
+        name, told = (found[1].removeprefix("core/"), _attributes(found[2])) if found else ("?", {})
+        if name == "block":
+            return self.pattern(str(told.get("ref", "")), depth)
+        if name == "footnotes":
+            return _NOTES
+        address = told.get("url")
+        if isinstance(address, str) and _ADDRESS.fullmatch(address):
+            return f"\n<p>{address}</p>\n"
+        if name not in SILENT:
+            self.post.remark(_("A block that makes its text by itself did not come: %(name)s.") % {"name": name[:60]})
+        return ""
+
+    def pattern(self, number, depth):
+        text = self.post.ask(f"pattern {number}")
+        if text is None:
+            told = {"id": number[:20]}
+            self.post.remark(_("A pattern that it shows (%(id)s) is not in the file: its words did not come.") % told)
+            return ""
+        if depth >= DEEPEST or number in self.open:
+            return ""  # it shows itself: WordPress leaves that out, too
+        self.open.append(number)
+        filled = self.filled(text, depth + 1)
+        self.open.pop()
+        return f"\n{filled}\n"
+
+
+_NOTES = "<!--notes-->"
+
+
+def _attributes(written):
+    try:
+        found = json.loads(written or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _with_notes(post, text):
+    """Its footnotes as a list, where its block stands or at the end, numbered as their marks in the text are."""
+    notes = _notes(post)
+    listed = f"\n<ol>{''.join(f'<li>{note}</li>' for note in notes.values())}</ol>\n" if notes else ""
+    before, block, after = text.partition(_NOTES)
+    text = f"{before}{listed}{after.replace(_NOTES, '')}" if block else text + listed
+    return _MARK.sub(lambda mark: mark[2] if mark[1].removesuffix("-link") in notes else mark[0], text)
+
+
+def _notes(post):
+    """{id: HTML} of the footnotes that the block editor keeps beside the text."""
+    written = post.found.value("footnotes")
+    if not written:
+        return {}
+    try:
+        found = json.loads(written)
+        return {str(note["id"]): str(note["content"]) for note in found if note["content"]}
+    except (KeyError, RecursionError, TypeError, ValueError):
+        post.remark(_("Its footnotes could not be read as WordPress writes them."))
+        return {}
