@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
 from . import tracking
-from .cache.cached_rows import remembered
+from .cache.cached_rows import cached_read
 from .delivery import bodies, failure
 from .models import Edition
 from .publishing import scheduled
@@ -50,9 +50,9 @@ class EditionMiddleware:
 
     def __call__(self, request):
         host, _ = split_domain_port(request.get_host())
-        request.edition = remembered(("edition", host), lambda: self.edition_at(host))
+        request.edition = cached_read(("edition", host), lambda: self.edition_at(host))
         if request.edition is not None and request.edition.has_change_due and tracking.current() is None:
-            scheduled.let_out(timezone.now())
+            scheduled.apply_due(timezone.now())
         if request.edition is None and not failure.is_desk(request.path):
             raise DisallowedHost(f"No edition answers at {host}.")
         if request.edition is not None:

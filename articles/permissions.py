@@ -201,7 +201,7 @@ def _fitting(user, action, model):
     ]
 
 
-def sign_ins(user):
+def accounts(user):
     """To whom somebody may give a role or a byline: who works in their editions already, or nowhere yet."""
     everybody = get_user_model().objects.all()
     if _is_free(user):

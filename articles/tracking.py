@@ -10,7 +10,7 @@ import re
 from django.conf import settings
 from django.db import connection
 
-_printing = contextvars.ContextVar("printing", default=None)
+_tracker = contextvars.ContextVar("printing", default=None)
 # Queries that must be followed by database/list_keys.py; and of those the ones that read rows by their keys alone.
 OF_STORIES = re.compile(r'"articles_(?:story|credit|taggedstory|correction|storyphoto)"')
 BY_KEY = re.compile(r'FROM ("articles_\w+") WHERE \1\."id" (?:= %s|IN \([%s, ]+\))(?: LIMIT 21)?$')
@@ -23,7 +23,7 @@ class Untracked(Exception):
     """A page that may be held read stories in a way that nothing would tell it of when they change."""
 
 
-class Printing:
+class DependencyTracker:
     """The keys of all that is read, until when it holds by the clock, and whether the view lets it be held.
 
     `followed`: the SQL of which the lists are noted. While a query is only compiled (database/compiled.py), `open_keys`
@@ -33,14 +33,14 @@ class Printing:
     def __init__(self, is_page=True):
         self.keys, self.until = set(), math.inf
         self.followed, self.open_keys, self.refused, self.is_compiling = set(), set(), "", False
-        self.is_held, self.is_page, self.shared = False, is_page, 1
+        self.is_cacheable, self.is_page, self.shared = False, is_page, 1
         self.story = None  # whose read it is when the page is sent to a browser
         self.number = self.version = self.epoch = self.at = 0
 
     @property
     def is_tracking(self):
         """Whether it may be held, or is a part of what may be."""
-        return self.is_held or not self.is_page
+        return self.is_cacheable or not self.is_page
 
     def since(self, state):
         """It was read when the watch knew this much (Watch.state)."""
@@ -48,20 +48,20 @@ class Printing:
 
 
 @contextlib.contextmanager
-def begun(is_page=True):
+def tracked(is_page=True):
     """Notes what is read within. Yields a Printing."""
-    printing = Printing(is_page)
-    token = _printing.set(printing)
+    tracker = DependencyTracker(is_page)
+    token = _tracker.set(tracker)
     is_within = token.old_value not in (token.MISSING, None)
     try:
         with contextlib.nullcontext() if is_within else connection.execute_wrapper(_check):
-            yield printing
+            yield tracker
     finally:
-        _printing.reset(token)
+        _tracker.reset(token)
 
 
 def _check(execute, sql, params, many, context):
-    page = _printing.get()
+    page = _tracker.get()
     if page is not None and page.is_tracking and sql not in page.followed and not is_followed(sql, page.followed):
         untracked(sql, "it reads stories, and no list of them is noted")
     return execute(sql, params, many, context)
@@ -78,7 +78,7 @@ def is_followed(sql, followed):
 
 def untracked(sql, reason):
     """Such a page must not be held; in tests and DEBUG it fails, so that whoever writes it sees why."""
-    page = _printing.get()
+    page = _tracker.get()
     if page.is_compiling:
         page.refused = reason
         return
@@ -89,12 +89,12 @@ def untracked(sql, reason):
     if settings.UNTRACKED_QUERIES_FAIL:
         raise Untracked(told)
     log.error(told)
-    page.is_held, page.until = False, 0
+    page.is_cacheable, page.until = False, 0
 
 
 def follow(sql, lists):
     """The page depends on these lists, [(letter, value)], which this SQL reads."""
-    page = _printing.get()
+    page = _tracker.get()
     page.followed.add(sql)
     for letter, value in lists:
         if hasattr(value, "mark"):  # a Hole
@@ -105,34 +105,34 @@ def follow(sql, lists):
 
 def current():
     """The Printing that goes on, if any."""
-    return _printing.get()
+    return _tracker.get()
 
 
-def rows(*keys):
+def depends_on(*keys):
     """Rows that a page depends on even where it did not read them: what is missing now may come."""
-    if printing := _printing.get():
-        printing.keys.update(keys)
+    if tracker := _tracker.get():
+        tracker.keys.update(keys)
 
 
 def counts_as_read(story):
     """Whoever is sent this page reads that story: the id is kept with the page, and reads.py counts."""
-    if printing := _printing.get():
-        printing.story = story
+    if tracker := _tracker.get():
+        tracker.story = story
 
 
-def until(at):
+def valid_until(at):
     """Something that a page shows changes by the clock at the moment `at`."""
-    if printing := _printing.get():
-        printing.until = min(printing.until, at.timestamp())
+    if tracker := _tracker.get():
+        tracker.until = min(tracker.until, at.timestamp())
 
 
-def not_held():
+def no_store():
     """This one is printed for this reader only."""
-    if printing := _printing.get():
-        printing.is_held = False
+    if tracker := _tracker.get():
+        tracker.is_cacheable = False
 
 
-def held(*query, shared=1):
+def cacheable(*query, shared=1):
     """Marks a view whose page may be held. `query`: the parameters that it knows; others are not passed to it.
 
     `shared`: seconds that shared caches may keep it. A Cache-Control of the view's own stands instead; where that
@@ -142,10 +142,10 @@ def held(*query, shared=1):
     def mark(view):
         @functools.wraps(view)
         def marked(request, *args, **kwargs):
-            if printing := _printing.get():
-                printing.is_held, printing.shared = True, shared
-                printing.keys.add(request.edition.touch_key)
-                until(request.edition.next_midnight())
+            if tracker := _tracker.get():
+                tracker.is_cacheable, tracker.shared = True, shared
+                tracker.keys.add(request.edition.dependency_key)
+                valid_until(request.edition.next_midnight())
             return view(request, *args, **kwargs)
 
         marked.known_query = frozenset(query)
@@ -154,20 +154,20 @@ def held(*query, shared=1):
     return mark
 
 
-class Shown:
+class TracksDependencies:
     """A row that readers are shown: while a page is printed, it notes that the page depends on it."""
 
-    touched_as = ("", "id")  # the letter of its keys in database/invalidation.py, and the column that tells it apart
+    key_parts = ("", "id")  # the letter of its keys in database/invalidation.py, and the column that tells it apart
 
     @classmethod
     def from_db(cls, db, field_names, values, **kwargs):
         row = super().from_db(db, field_names, values, **kwargs)
-        if (printing := _printing.get()) and cls.touched_as[1] in row.__dict__:
-            printing.keys.add(row.touch_key)
+        if (tracker := _tracker.get()) and cls.key_parts[1] in row.__dict__:
+            tracker.keys.add(row.dependency_key)
         return row
 
     @property
-    def touch_key(self):
-        letter, column = self.touched_as
+    def dependency_key(self):
+        letter, column = self.key_parts
         value = getattr(self, column)
         return f"{letter}{getattr(value, 'hex', value)}"

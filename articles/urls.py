@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .tracking import held
+from .tracking import cacheable
 from .views import archive, front, lists, masthead, media, sitemaps, story, wire
 from .views.feeds import LatestFeed
 
@@ -24,10 +24,10 @@ urlpatterns = [
     path("masthead/", masthead.masthead, name="masthead"),
     path("corrections/", masthead.corrections, name="corrections"),
     re_path(rf"^policy/{SLUG}/$", masthead.policy, name="policy"),
-    path("feed/", held()(LatestFeed()), name="feed"),
-    path("sitemap.xml", held()(sitemaps.index), name="sitemap"),
+    path("feed/", cacheable()(LatestFeed()), name="feed"),
+    path("sitemap.xml", cacheable()(sitemaps.index), name="sitemap"),
     re_path(r"^sitemap-([0-9]{4})-([0-9]{2})\.xml$", sitemaps.month, name="sitemap_month"),
-    path("robots.txt", held()(sitemaps.robots), name="robots"),
+    path("robots.txt", cacheable()(sitemaps.robots), name="robots"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
     path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),
 ]

@@ -72,7 +72,7 @@ def measure(times):
 
     def cold(address):
         application.store.clear()
-        cached_rows.forget()
+        cached_rows.clear()
         ask(application, address)
 
     told = {name: took(lambda address=address: cold(address)) for name, address in pages.items()}

@@ -42,6 +42,6 @@ class MembershipAdmin(OfEdition, admin.ModelAdmin):
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         if field.name == "user" and not request.user.is_superuser:
-            kwargs["queryset"] = permissions.sign_ins(request.user)
+            kwargs["queryset"] = permissions.accounts(request.user)
             return admin.ModelAdmin.formfield_for_foreignkey(self, field, request, **kwargs)
         return super().formfield_for_foreignkey(field, request, **kwargs)

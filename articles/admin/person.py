@@ -25,12 +25,12 @@ class PersonAdmin(Shared, admin.ModelAdmin):
     def get_fields(self, request, person=None):
         """Whose sign-in a person is decides whose stories are their own: told and changed where one gives roles."""
         may_bind = request.user.has_perm("articles.change_membership")
-        is_ours = not (person and person.user) or person.user in permissions.sign_ins(request.user)
+        is_ours = not (person and person.user) or person.user in permissions.accounts(request.user)
         return [name for name in self.fields if name != "user" or (may_bind and is_ours)]
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         if field.name == "user":
-            kwargs["queryset"] = permissions.sign_ins(request.user)
+            kwargs["queryset"] = permissions.accounts(request.user)
             return admin.ModelAdmin.formfield_for_foreignkey(self, field, request, **kwargs)
         return super().formfield_for_foreignkey(field, request, **kwargs)
 

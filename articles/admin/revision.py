@@ -122,7 +122,7 @@ class Legible:
     """A snapshot in the words of the desk, for `reader`: what it points at is told by name."""
 
     def __init__(self, snapshot, reader):
-        self.pointed, self.reader = publishing.Pointed(snapshot), reader
+        self.pointed, self.reader = publishing.References(snapshot), reader
         self.told = self.pointed.told
 
     def differing(self, other):

@@ -24,7 +24,7 @@ from articles.models.audit_entry import Action
 from articles.wire.streams.files import whole
 from articles.wire.values.item import Refusal
 
-from .rows import ADDED, BATCH, MODELS, User, legible, legible_line, list_of, rows_of, take, tie
+from .rows import ADDED, BATCH, MODELS, User, legible, legible_line, link_self_references, list_of, rows_of, take
 
 VERSION = 4
 BEGUN = {User, AuditEntry}  # what the newsroom that takes one in may hold: somebody has signed in there
@@ -51,7 +51,7 @@ def write(folder, tell):
 
 
 def is_one(folder):
-    """Whether a folder is a takeout, and whole: one that was broken off has no seal."""
+    """Whether a folder is a backup, and whole: one that was broken off has no seal."""
     return (folder / SEAL).is_file()
 
 
@@ -67,7 +67,7 @@ def check(folder, tell):
 
 
 def take_in(folder, tell):
-    """Make an empty newsroom that of a takeout which was checked; its rows whole or not at all. Raises Refusal.
+    """Make an empty newsroom that of a backup which was checked; its rows whole or not at all. Raises Refusal.
 
     Originals come first, since no transaction may wait for them. Run again after any stop, it finds them in place.
     """
@@ -80,7 +80,7 @@ def take_in(folder, tell):
         _refuse_unless_empty()  # somebody may have begun to write meanwhile
         for model in (model for model in MODELS if list_of(model) in lists):
             take(model, _read(folder, list_of(model)), _teller(tell, model))
-            tie(model, _read(folder, list_of(model)))
+            link_self_references(model, _read(folder, list_of(model)))
         publishing.keep_keys(_snapshots())
         audit.write(Action.RESTORED)
 
@@ -149,16 +149,16 @@ def _refuse_unless_empty():
     for model in MODELS:
         if model not in BEGUN and model._base_manager.exists():
             told = {"what": model._meta.verbose_name_plural}
-            raise Refusal(_("A takeout comes only into an empty newsroom, and here are already: %(what)s.") % told)
+            raise Refusal(_("A backup comes only into an empty newsroom, and here are already: %(what)s.") % told)
 
 
 def _seal(folder):
-    """{list: hash} of the takeout. An older version has not all the lists, and lacks none of its own."""
+    """{list: hash} of the backup. An older version has not all the lists, and lacks none of its own."""
     with legible(SEAL):
         seal = json.loads(_within(folder, SEAL).read_bytes())
         if seal["version"] not in range(1, VERSION + 1):
             told = {"version": seal["version"], "known": VERSION}
-            raise Refusal(_("This takeout is of version %(version)s; version %(known)s is read here.") % told)
+            raise Refusal(_("This backup is of version %(version)s; version %(known)s is read here.") % told)
         models = [model for model in MODELS if ADDED.get(model, 1) <= seal["version"]]
         return {name: seal["lists"][name]["sha256"] for name in [*map(list_of, models), ORIGINALS]}
 
@@ -173,16 +173,16 @@ def _within(folder, name):
     """The path of a file that must be there."""
     path = _inside(folder, name)
     if not path.is_file():
-        raise Refusal(_("%(name)s is missing from the takeout.") % {"name": name})
+        raise Refusal(_("%(name)s is missing from the backup.") % {"name": name})
     return path
 
 
 def _inside(folder, name):
-    """The path of a file of the takeout, which no name and no link leads out of."""
+    """The path of a file of the backup, which no name and no link leads out of."""
     with legible(name):
         path = folder / validate_file_name(name, allow_relative_path=True)
     if not path.resolve().is_relative_to(folder.resolve()):
-        raise Refusal(_("%(name)s leads out of the takeout.") % {"name": name})
+        raise Refusal(_("%(name)s leads out of the backup.") % {"name": name})
     return path
 
 

@@ -1,4 +1,4 @@
-"""The rows of a takeout (directory.py): as they are told in its lists, and as they are stored."""
+"""The rows of a backup (directory.py): as they are told in its lists, and as they are stored."""
 
 import contextlib
 import functools
@@ -181,7 +181,7 @@ def _value(model, field, row, known):
 
 
 def _left_out(field, row):
-    """What stands for a value that is not in the takeout, as that of a field which it does not know yet."""
+    """What stands for a value that is not in the backup, as that of a field which it does not know yet."""
     if isinstance(field, FoldedField):
         return row[field.of]
     return make_password(None) if field.name == "password" else field.get_default()
@@ -210,7 +210,7 @@ def _insert(model, rows):
             _insert(model, [row])
 
 
-def tie(model, rows):
+def link_self_references(model, rows):
     """Give rows what they hold of their own table, when all of it is there: a section's parent, a story's verifier."""
     own = [field for field in _fields(model) if field.is_relation and field.related_model is model]
     for batch in itertools.batched(rows if own else (), BATCH):

@@ -15,7 +15,7 @@ from .lru import Store
 MOST_ROWS = 2_000
 
 
-class Kept:
+class CacheEntry:
     """A value and what it depends on, as Watch.is_good asks for."""
 
     size = 1
@@ -29,19 +29,19 @@ _values, _lock = {}, threading.Lock()
 _rows = Store(MOST_ROWS)
 
 
-def remembered(key, read):
+def cached_read(key, read):
     """What `read` gives, from memory while it is good."""
     page = tracking.current()
     if page is None:
         return read()
-    known = freshness.ours()
+    known = freshness.get_checker()
     kept = _values.get(key)
     if kept is None or not known.is_good(kept):
         with _lock:
             state = known.state()
-            with tracking.begun(is_page=False) as seen:
+            with tracking.tracked(is_page=False) as seen:
                 value = read()
-            kept = Kept(value, seen.keys, state, seen.until)
+            kept = CacheEntry(value, seen.keys, state, seen.until)
             if value is not None:  # no row, no key: nothing would tell that it came
                 _values[key] = kept
     page.keys.update(kept.keys)
@@ -57,7 +57,7 @@ def rows(names, read, described):
     page = tracking.current()
     if page is None:
         return {name: row for row in read(names) for name in described(row)[0]}
-    known = freshness.ours()
+    known = freshness.get_checker()
     state, found = known.state(), {}
     for name in names:
         kept = _rows.get(name)
@@ -69,11 +69,11 @@ def rows(names, read, described):
         own_names, keys = described(row)
         for name in own_names:
             found[name] = row
-            _rows.put(name, Kept(row, keys, state))
+            _rows.put(name, CacheEntry(row, keys, state))
     return found
 
 
-def made_once(row, what, make, day=None):
+def cached_render(row, what, make, day=None):
     """What `make` gives of a row, kept on it: as long as a row is that is remembered, or until the day is another."""
     made = row.__dict__.setdefault("_made", {})
     if what not in made or made[what][0] != day:
@@ -81,6 +81,6 @@ def made_once(row, what, make, day=None):
     return made[what][1]
 
 
-def forget():
+def clear():
     _values.clear()
     _rows.clear()

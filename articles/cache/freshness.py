@@ -30,12 +30,12 @@ class Paused(OperationalError):
 
 
 @functools.cache
-def ours():
+def get_checker():
     """The one watch of this process."""
-    return Watch()
+    return FreshnessChecker()
 
 
-class Watch:
+class FreshnessChecker:
     """`look` before every answer; then `is_good` tells of anything printed before whether it still holds.
 
     `number`: the newest that is known. `version` moves when anything is learnt, so that what was found good under it
@@ -50,9 +50,9 @@ class Watch:
         self.number, self.version, self.epoch = 0, 0, 0
         self.touched, self.due, self.coming = {}, {}, []
         self.now, self.moments_at, self.next_at = time.time(), 0.0, math.inf
-        self.is_waiting_change_due = True  # perhaps since before this worker was there
+        self.is_scheduled_change_due = True  # perhaps since before this worker was there
 
-    def look(self):
+    def refresh(self):
         """Learn what was touched and what has come due. Raises an Error of the database where it does not answer."""
         try:
             if (state := self.source.changed()) is not None:
@@ -72,22 +72,22 @@ class Watch:
         """What is known before something is printed: number, version, epoch and time."""
         return self.number, self.version, self.epoch, time.time()
 
-    def is_good(self, printed):
+    def is_good(self, rendered):
         """Whether nothing that `printed` shows was touched since, and none of its moments has come."""
-        if printed.epoch != self.epoch or printed.until <= self.now:
+        if rendered.epoch != self.epoch or rendered.until <= self.now:
             return False
-        return printed.version == self.version or not self.is_old(printed)
+        return rendered.version == self.version or not self.is_old(rendered)
 
-    def is_old(self, printed):
+    def is_old(self, rendered):
         """Whether something that `printed` shows is known to be another, or not to be shown any more. What only counts
         or dates by the clock (`until`) makes nothing old that must be shown without the database."""
-        if printed.epoch != self.epoch:
+        if rendered.epoch != self.epoch:
             return True
-        version, number, at = self.version, printed.number, printed.at
-        for key in printed.keys:
+        version, number, at = self.version, rendered.number, rendered.at
+        for key in rendered.keys:
             if self.touched.get(key, 0) > number or self.due.get(key, 0) > at:
                 return True
-        printed.version = version
+        rendered.version = version
         return False
 
     def _read(self):
@@ -157,7 +157,7 @@ class Watch:
         while self.coming and self.coming[0][0] <= now:
             at, key = heapq.heappop(self.coming)
             self.due[key] = max(at, self.due.get(key, 0))
-            self.is_waiting_change_due |= key == "waiting"
+            self.is_scheduled_change_due |= key == "waiting"
         self.next_at = self.coming[0][0] if self.coming else math.inf
         if now - self.moments_at > AHEAD:
             self._forget()

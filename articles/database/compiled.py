@@ -31,7 +31,7 @@ PLAIN = (str, int, float, bytes, type(None))
 log = logging.getLogger(__name__)
 
 
-class Hole(Expression):
+class Parameter(Expression):
     """Stands in a queryset for what is given when its rows are asked for: one value, or several to look among."""
 
     def __init__(self, name, takes_several=False):
@@ -46,13 +46,13 @@ class Hole(Expression):
         return f"/*{self.name}*/"
 
 
-class Prepared:
+class CompiledQuery:
     """`build` returns a queryset of what it takes, once a connection. A parameter that is () takes several values."""
 
     def __init__(self, build):
         self.build = build
         parameters = inspect.signature(build).parameters.values()
-        self.holes = [Hole(each.name, takes_several=each.default == ()) for each in parameters]
+        self.holes = [Parameter(each.name, takes_several=each.default == ()) for each in parameters]
 
     def __call__(self, **values):
         if not is_sound():
@@ -79,7 +79,7 @@ class _Compiled:
 
     def __init__(self, queryset):
         self.queryset = queryset
-        with tracking.begun(is_page=False) as seen:
+        with tracking.tracked(is_page=False) as seen:
             seen.is_compiling = True
             self.compiler = queryset.query.get_compiler(queryset.db)
             self.sql, self.params = self.compiler.as_sql()
@@ -92,7 +92,7 @@ class _Compiled:
     def sql_with(self, given):
         sql, params = self.sql, []
         for param in self.params:
-            if not isinstance(param, Hole):
+            if not isinstance(param, Parameter):
                 params.append(param)
             elif param.takes_several:
                 several = list(given[param.name]) or [None]
@@ -115,7 +115,9 @@ class _Compiled:
 def is_sound():
     """Whether this Django asks our compiler for SQL, and takes what it gives; asked once a process, and no database."""
     try:
-        compiled = _Compiled(ContentType.objects.filter(pk=Hole("pk"), model__in=Hole("models", takes_several=True)))
+        compiled = _Compiled(
+            ContentType.objects.filter(pk=Parameter("pk"), model__in=Parameter("models", takes_several=True))
+        )
         given = compiled.sql_with({"pk": 7, "models": ["a", "b"]})
         compiled.compiler.as_sql = lambda: given
         copy = compiled.queryset.all().query.get_compiler(compiled.queryset.db)

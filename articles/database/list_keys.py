@@ -23,7 +23,7 @@ from django.db.models.sql import Query
 from articles import tracking
 from articles.field_uses import Use
 
-from .compiled import Hole
+from .compiled import Parameter
 
 OF_A_STORY = {"articles_credit", "articles_taggedstory", "articles_correction", "articles_storyphoto"}
 # The letter of the lists that are touched when a row of that table changes.
@@ -180,7 +180,7 @@ def _is_told(lookup, *kinds):
     """Whether it compares a column with values, and not with what the database finds out."""
     if not isinstance(lookup, kinds) or not isinstance(lookup.lhs, Col):
         return False
-    return isinstance(lookup.rhs, Hole) or not hasattr(lookup.rhs, "resolve_expression")
+    return isinstance(lookup.rhs, Parameter) or not hasattr(lookup.rhs, "resolve_expression")
 
 
 def _columns(node, query):

@@ -28,7 +28,7 @@ def render(name, edition):
 def html(name, edition):
     now = timezone.now()
     ids = together({name: QUERIES[name](edition, now)})[name][: rails.RAIL]
-    tracking.until(edition.next_midnight())
+    tracking.valid_until(edition.next_midnight())
     stories = rails.pick(rails.cards(now, ids), ids)
     return render_to_string(f"articles/_{name}.html", {"stories": stories, "edition": edition})
 

@@ -34,7 +34,7 @@ class Part:
         return self.packed
 
 
-class Printed:
+class RenderedPage:
     """What was printed: `parts`, of which a name stands for a fragment; what it depends on; how old it is.
 
     `number`, `at`, `epoch`: what the watch knew before the printing began. `version`: when it was last found good.
@@ -45,10 +45,10 @@ class Printed:
         "version",
     )  # fmt: skip
 
-    def __init__(self, parts, headers, keys, until, watch_state):
+    def __init__(self, parts, headers, keys, until, freshness_state):
         self.parts, self.headers = parts, headers
         self.keys, self.until = tuple(keys), until
-        self.number, self.version, self.epoch, self.at = watch_state
+        self.number, self.version, self.epoch, self.at = freshness_state
         self.story = None  # the id of the story that is read with it
         self.edition, self.filled = None, (None, {})  # fragments, and the answers made with them: one step for threads
         self.counted = 0
@@ -59,7 +59,7 @@ class Printed:
         return self.filled[0]
 
     @property
-    def holes(self):
+    def placeholders(self):
         return [part for part in self.parts if isinstance(part, str)]
 
     def fill(self, fragments):

@@ -19,7 +19,7 @@ from articles.publishing import scheduled
 
 from . import bodies, failure, fragments
 from .reads import Reads
-from .responses import Part, Printed, coding_for, is_known
+from .responses import Part, RenderedPage, coding_for, is_known
 
 FORMS = (failure.DESK,)  # where anything else than GET, HEAD and OPTIONS is taken: a form for readers is added here
 BYPASS = (failure.DESK, "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
@@ -35,8 +35,8 @@ REASONS = {status.value: status.phrase for status in http.HTTPStatus}
 LONG = 300  # characters of an address that is not remembered: it may have as many as somebody likes
 
 
-class Press:
-    """`HEADER` in each answer tells where it is from: "hit", "put together" again with new fragments, "miss" (printed
+class PageCache:
+    """`HEADER` in each answer tells where it is from: "hit", "put together" again with new fragments, "miss" (rendered
     now), "stale" (the database does not answer), "bypass" (never held)."""
 
     def __init__(self, django):
@@ -48,8 +48,8 @@ class Press:
         self.reads = Reads() if settings.COUNT_READS else None
 
     @functools.cached_property
-    def watch(self):
-        return freshness.ours()
+    def checker(self):
+        return freshness.get_checker()
 
     def __call__(self, environ, start_response):
         path, method = environ["PATH_INFO"], environ["REQUEST_METHOD"]
@@ -62,12 +62,12 @@ class Press:
         key = (host if host[:1] == "[" else host.partition(":")[0].lower(), path, known(path, query) if query else "")
         page = self.store.get(key)
         try:
-            self.watch.look()
-            if self.watch.is_waiting_change_due:
-                self.let_out()
-            if page is None or not self.watch.is_good(page):
-                return self.printed(key, environ, start_response)
-            how = "hit" if not page.holes or self.fill(page, key) is False else "put together"
+            self.checker.refresh()
+            if self.checker.is_scheduled_change_due:
+                self.apply_due_changes()
+            if page is None or not self.checker.is_good(page):
+                return self.render_once(key, environ, start_response)
+            how = "hit" if not page.placeholders or self.fill(page, key) is False else "put together"
         except GONE:
             close_old_connections()
             return self.without_database(key, environ, start_response)
@@ -75,18 +75,18 @@ class Press:
 
     def without_database(self, key, environ, start_response):
         """What is held, as long as nothing on it is known to be old; rails that are, are left out."""
-        self.watch.follow_clock()
+        self.checker.follow_clock()
         page = self.store.get(key)
-        if page is None or self.watch.is_old(page):
+        if page is None or self.checker.is_old(page):
             self.store.drop(key)
             return self.refuse(503, environ, start_response)
-        if page.holes:
-            page.fill([self.last_fragment(name, page.edition) for name in page.holes])
+        if page.placeholders:
+            page.fill([self.last_fragment(name, page.edition) for name in page.placeholders])
         return self.send(key, page, environ, start_response, "stale")
 
     def last_fragment(self, name, edition):
         held = self.fragments.get((name, edition))
-        return NOTHING if held is None or self.watch.is_old(held) else held.parts[0]
+        return NOTHING if held is None or self.checker.is_old(held) else held.parts[0]
 
     # What is sent to us ----------------------------------------------------------------
 
@@ -139,33 +139,33 @@ class Press:
 
         return self.django(environ, start)
 
-    def printed(self, key, environ, start_response):
+    def render_once(self, key, environ, start_response):
         """Printed by one thread; others that want the same page wait for it."""
         lock = self.locks.setdefault(key, threading.Lock())
         with lock:
             try:
                 page = self.store.get(key)
-                if page is not None and self.watch.is_good(page):
+                if page is not None and self.checker.is_good(page):
                     self.fill(page, key)
                     return self.send(key, page, environ, start_response, "hit")
-                page = self.print(key, environ, start_response)
+                page = self.render(key, environ, start_response)
             finally:
                 self.locks.pop(key, None)
-        if not isinstance(page, Printed):
+        if not isinstance(page, RenderedPage):
             return page
         return self.send(key, page, environ, start_response, "miss")
 
-    def print(self, key, environ, start_response):
+    def render(self, key, environ, start_response):
         """A page that is held from now on; or, where it must not be, what Django answers."""
-        state = self.watch.state()
+        state = self.checker.state()
         asked = {name: value for name, value in environ.items() if name not in READERS_OWN}
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
-        with tracking.begun() as page:
+        with tracking.tracked() as page:
             status, headers, body = self.ask(asked)
         if status[:3] == "503":
-            raise OperationalError("The database went away while this was printed.")
+            raise OperationalError("The database went away while this was rendered.")
         control = ", ".join(value for name, value in headers if name.lower() == "cache-control")
-        if status[:3] != "200" or not page.is_held or OWN.search(control):
+        if status[:3] != "200" or not page.is_cacheable or OWN.search(control):
             self.store.drop(key)  # what was held is withdrawn, moved, not to be shown
             return self.pass_on(environ, start_response, status, headers, body)
         headers = [(name, value) for name, value in headers if name.lower() not in DROPPED]
@@ -173,13 +173,13 @@ class Press:
         headers += [("Vary", "Accept-Encoding")]
         pieces = fragments.MARKS.split(body)
         parts = [Part(piece) if at % 2 == 0 else piece.decode() for at, piece in enumerate(pieces)]
-        printed = Printed(parts, headers, page.keys, page.until, state)
-        printed.story = page.story
-        if printed.holes:
-            printed.edition = page.edition
-            self.fill(printed, key)
-        self.store.put(key, printed)
-        return printed
+        rendered = RenderedPage(parts, headers, page.keys, page.until, state)
+        rendered.story = page.story
+        if rendered.placeholders:
+            rendered.edition = page.edition
+            self.fill(rendered, key)
+        self.store.put(key, rendered)
+        return rendered
 
     def ask(self, environ):
         """(status, headers, body) of what Django answers."""
@@ -197,37 +197,37 @@ class Press:
 
     def fill(self, page, key):
         """Fresh fragments into the holes of a page. Returns whether it changed."""
-        return page.fill([self.fragment(name, page.edition) for name in page.holes])
+        return page.fill([self.fragment(name, page.edition) for name in page.placeholders])
 
     def fragment(self, name, edition):
-        """A Part, printed anew where something in it was touched; the same as before where its bytes are."""
+        """A Part, rendered anew where something in it was touched; the same as before where its bytes are."""
         held = self.fragments.get((name, edition))
-        if held and self.watch.is_good(held):
+        if held and self.checker.is_good(held):
             return held.parts[0]
         with self.locks.setdefault((name, edition), threading.Lock()):
             held = self.fragments.get((name, edition))
-            if held and self.watch.is_good(held):
+            if held and self.checker.is_good(held):
                 return held.parts[0]
-            state = self.watch.state()
-            with tracking.begun(is_page=False) as printed:
+            state = self.checker.state()
+            with tracking.tracked(is_page=False) as rendered:
                 text = fragments.render(name, edition)
             close_old_connections()
             part = Part(text.encode())
             if held and held.parts[0].stamp == part.stamp:
                 part = held.parts[0]
-            self.fragments[name, edition] = Printed([part], [], printed.keys, printed.until, state)
+            self.fragments[name, edition] = RenderedPage([part], [], rendered.keys, rendered.until, state)
             return part
 
-    def let_out(self):
+    def apply_due_changes(self):
         """What waited for this moment goes out, with the first request after it."""
-        self.watch.is_waiting_change_due = False
+        self.checker.is_scheduled_change_due = False
         try:
-            scheduled.let_out(timezone.now())
+            scheduled.apply_due(timezone.now())
         finally:  # what could not go out now is tried again with the next request
-            self.watch.is_waiting_change_due = True
-        self.watch.is_waiting_change_due = scheduled.due(timezone.now()).exists()
+            self.checker.is_scheduled_change_due = True
+        self.checker.is_scheduled_change_due = scheduled.due(timezone.now()).exists()
         close_old_connections()
-        self.watch.look()
+        self.checker.refresh()
 
     # The answer ------------------------------------------------------------------------
 

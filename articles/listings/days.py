@@ -4,7 +4,7 @@
 import calendar
 import datetime
 
-from articles.database.compiled import Prepared
+from articles.database.compiled import CompiledQuery
 from articles.database.union import together
 from articles.models import Story
 
@@ -34,16 +34,16 @@ def around(edition, at, first, last):
     return tuple(datetime.date.fromisoformat(str(days[0])) if days else None for days in found.values())
 
 
-@Prepared
+@CompiledQuery
 def _within(at, edition, first, last):
     return Story.objects.live(at).filter(edition=edition, day__range=(first, last)).order_by("-day").values("pk")[:1]
 
 
-@Prepared
+@CompiledQuery
 def _before(at, edition, day):
     return Story.objects.live(at).filter(edition=edition, day__lt=day).order_by("-day").values("day")[:1]
 
 
-@Prepared
+@CompiledQuery
 def _after(at, edition, day):
     return Story.objects.live(at).filter(edition=edition, day__gt=day).order_by("day").values("day")[:1]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from articles.database.compiled import Prepared
+from articles.database.compiled import CompiledQuery
 from articles.database.union import together
 from articles.models import Section, Story
 from articles.models.section import family
@@ -60,12 +60,12 @@ def front_page(edition, at):
     )
 
 
-@Prepared
+@CompiledQuery
 def _newest(at, edition):
     return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:ABOVE]
 
 
-@Prepared
+@CompiledQuery
 def _of_section(at, section):
     """As many as may stand above already, and a block of others."""
     return Story.objects.live(at).filter(section=section).newest().values("pk")[: ABOVE + rails.RAIL + BLOCK]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from articles import tracking
 from articles.cache import cached_rows
-from articles.database.compiled import Prepared
+from articles.database.compiled import CompiledQuery
 from articles.database.union import together
 from articles.models import ReadCount, Story, TaggedStory
 from articles.models.label import Label
@@ -44,7 +44,7 @@ def next_count(at):
 
 def popular(edition, at):
     """`MOST_POPULAR` of the last `POPULAR_HOURS`; never what is paid, unsettled or on suicide (rules.md D7, D10)."""
-    tracking.until(next_count(at))
+    tracking.valid_until(next_count(at))
     return _popular.sql(at=at, since=at - datetime.timedelta(hours=POPULAR_HOURS), edition=edition.pk)
 
 
@@ -60,7 +60,7 @@ def beside(story, at):
     What is recommended is chosen as of the full hour: else every new story would change the page of every other.
     """
     as_of = at.replace(minute=0, second=0, microsecond=0)
-    tracking.until(as_of + datetime.timedelta(hours=1))
+    tracking.valid_until(as_of + datetime.timedelta(hours=1))
     tags = [link.tag_id for link in story.tag_links.all()]
     found = together(
         {
@@ -128,7 +128,7 @@ def _read_cards(at, names):
 
 def _described(story):
     rows = (story, story.edition, story.section, story.series, story.lead_photo)
-    return (story.pk, str(story.uid)), [row.touch_key for row in rows if row]
+    return (story.pk, str(story.uid)), [row.dependency_key for row in rows if row]
 
 
 # What is asked for each page that is printed, compiled once ----------------------------------------------------------
@@ -138,17 +138,17 @@ def _in_series(at, edition, series):
     return Story.objects.live(at).filter(edition=edition, series=series)
 
 
-@Prepared
+@CompiledQuery
 def _cards(at, ids=(), uids=()):
     return Story.objects.live(at).for_card().filter(Q(pk__in=ids) | Q(uid__in=uids))
 
 
-@Prepared
+@CompiledQuery
 def _latest(at, edition):
     return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:RAIL]
 
 
-@Prepared
+@CompiledQuery
 def _popular(at, since, edition):
     unfit = Q(label__in=UNSETTLED) | Q(is_about_suicide=True)
     allowed = Story.objects.live(at).filter(edition=edition, pk=OuterRef("story")).exclude(unfit)
@@ -156,35 +156,35 @@ def _popular(at, since, edition):
     return sums.filter(Exists(allowed)).order_by("-total", "-story").values("story")[:MOST_POPULAR]
 
 
-@Prepared
+@CompiledQuery
 def _verifies(at, story):
     settled = Story.objects.untracked("what a story settles touches that story's own key")
     return settled.live(at).filter(verified_in=story).newest().values("pk")[:RAIL]
 
 
-@Prepared
+@CompiledQuery
 def _of_section(at, section):
     return Story.objects.untracked(HOURLY).live(at).filter(section=section).newest().values("pk")[: 2 * RAIL]
 
 
-@Prepared
+@CompiledQuery
 def _tagged(at, edition, tag):
     links = TaggedStory.objects.untracked(HOURLY).filter(edition=edition, tag=tag, live_from__lte=at)
     return links.order_by("-live_from", "-pk").values("content_object")[:NEIGHBOURS]
 
 
-@Prepared
+@CompiledQuery
 def _of_series(at, as_of, edition, series):
     return _in_series(at, edition, series).filter(live_from__lte=as_of).newest().values("pk")[:RAIL]
 
 
-@Prepared
+@CompiledQuery
 def _before(at, edition, series, moment, story):
     earlier = Q(live_from__lt=moment) | Q(live_from=moment, pk__lt=story)
     return _in_series(at, edition, series).filter(earlier).newest().values("pk")[:1]
 
 
-@Prepared
+@CompiledQuery
 def _after(at, edition, series, moment, story):
     later = Q(live_from__gt=moment) | Q(live_from=moment, pk__gt=story)
     return _in_series(at, edition, series).filter(later).order_by("live_from", "pk").values("pk")[:1]

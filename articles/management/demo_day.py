@@ -85,11 +85,11 @@ def work(now, reporter, chief):
     scheduled.refresh_from_db()
     ReadCount.objects.filter(story=scheduled).delete()
     doubts = [doubt.key for doubt in publishing.doubts(scheduled, now)]
-    publishing.release(scheduled, chief, now - HOUR / 2, despite=doubts)
+    publishing.release(scheduled, chief, now - HOUR / 2, acknowledged=doubts)
 
     wanted = publishing.snapshot(Story.objects.for_page().get(pk=changing.pk))
     wanted["standfirst"] += " Tanggapan pihak terkait menyusul malam ini."
-    publishing.prepare(changing, chief, now - HOUR / 2, wanted, evening)
+    publishing.schedule_change(changing, chief, now - HOUR / 2, wanted, evening)
 
 
 def later_today(now, edition):

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.field_uses import Use, Uses
-from articles.tracking import Shown
+from articles.tracking import TracksDependencies
 
 from .fields import (
     BodyField,
@@ -96,10 +96,10 @@ class EditionQuerySet(models.QuerySet):
         )
 
 
-class Edition(Shown, models.Model):
+class Edition(TracksDependencies, models.Model):
     """One outlet of the network: a name, a host, a clock, and somebody who answers for it."""
 
-    touched_as = ("e", "id")
+    key_parts = ("e", "id")
     field_uses = Uses(
         Use.CARDS.without(
             "a card shows name, host and clock, and the frame of the page the rest",

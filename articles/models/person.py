@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use, Uses
-from articles.tracking import Shown
+from articles.tracking import TracksDependencies
 
 from .fields import LineField, ProseField, SlugField, choice_constraint, natural_manager, public_id, slug_constraint
 
@@ -18,10 +18,10 @@ class Competence(models.TextChoices):
     SENIOR = "senior", _("senior journalist")
 
 
-class Person(Shown, models.Model):
+class Person(TracksDependencies, models.Model):
     """Somebody whose name stands in the paper, with or without a sign-in of their own."""
 
-    touched_as = ("p", "id")
+    key_parts = ("p", "id")
     field_uses = Uses(
         Use.WIRE.without("ninjs names somebody, and tells no life", "title", "bio", "competence", "portrait"),
         Use.WIRE.without("a sign-in never leaves", "user"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use, Uses
 from articles.photo_metadata import Metadata
-from articles.tracking import Shown
+from articles.tracking import TracksDependencies
 
 from .fields import JsonField, LineField, LinkField, ProseField, natural_manager, public_id
 
@@ -33,10 +33,10 @@ class PhotoQuerySet(models.QuerySet):
         return self.filter(Q(pk=story.lead_photo_id) | Q(uses__story=story) | Q(uid__in=in_text)).distinct()
 
 
-class Photo(Shown, models.Model):
+class Photo(TracksDependencies, models.Model):
     """A picture in the library. What the reader is sent are renditions of it (photos/), never the original."""
 
-    touched_as = ("f", "uid")
+    key_parts = ("f", "uid")
     field_uses = Uses(
         Use.CARDS.without(
             "a card shows the picture alone, without caption and credit",

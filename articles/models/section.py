@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.field_uses import Use, Uses
-from articles.tracking import Shown
+from articles.tracking import TracksDependencies
 
 from .edition import Edition
 from .fields import LineField, SlugField, natural_manager, public_id, slug_constraint
@@ -43,10 +43,10 @@ class SectionQuerySet(models.QuerySet):
         return self.filter(models.Q(is_provisional=False) | has_any)
 
 
-class Section(Shown, models.Model):
+class Section(TracksDependencies, models.Model):
     """Nasional, Olahraga …: a department of one edition. A section may hold sections, one level deep."""
 
-    touched_as = ("n", "id")
+    key_parts = ("n", "id")
     field_uses = Uses(
         Use.CARDS.without("a card shows the name alone", "uid", "edition", "parent", "description", "order"),
         Use.CARDS.without("only the desk sees it", "is_provisional"),

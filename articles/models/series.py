@@ -3,15 +3,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.field_uses import Use, Uses
-from articles.tracking import Shown
+from articles.tracking import TracksDependencies
 
 from .fields import LineField, ProseField, SlugField, natural_manager, public_id, slug_constraint
 
 
-class Series(Shown, models.Model):
+class Series(TracksDependencies, models.Model):
     """A running story: many stories over many days under one kicker."""
 
-    touched_as = ("r", "id")
+    key_parts = ("r", "id")
     field_uses = Uses(
         Use.CARDS.without("a card shows the kicker and the day alone", "uid", "introduction"),
         Use.WIRE.without("ninjs names the series, and its first day", "introduction"),

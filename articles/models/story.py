@@ -7,7 +7,7 @@ from taggit.managers import TaggableManager
 from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use
 from articles.text import body, letters, sentences
-from articles.tracking import Shown
+from articles.tracking import TracksDependencies
 
 from .addresses.address import address_of
 from .correction import Correction, Kind
@@ -113,8 +113,8 @@ PARTS = {
 JOINED = ["edition", "section", "series", "lead_photo"]  # of which a card or a row of the desk shows something
 
 
-class Story(Shown, Duties):
-    touched_as = ("s", "uid")
+class Story(TracksDependencies, Duties):
+    key_parts = ("s", "uid")
     field_uses = USES
 
     uid = public_id()

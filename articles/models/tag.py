@@ -7,7 +7,7 @@ from taggit.models import ItemBase, TagBase
 from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use, Uses
 from articles.text import letters
-from articles.tracking import Shown
+from articles.tracking import TracksDependencies
 
 from .fields import FoldedField, LineField, SlugField, folded_constraint, natural_manager, public_id, slug_constraint
 
@@ -31,13 +31,13 @@ class TagQuerySet(models.QuerySet):
         return super().get_or_create(defaults, **known)
 
 
-class Tag(Shown, TagBase):
+class Tag(TracksDependencies, TagBase):
     """A topic. Tags belong to the network, so that sister editions share them.
 
     Rusia, RUSIA and “Rusia” with a letter that nobody sees are one tag (letters.folded).
     """
 
-    touched_as = ("t", "id")
+    key_parts = ("t", "id")
     field_uses = Uses(
         Use.SCREENED.without("it is the name again, as names are compared", "folded"),
         Use.WIRE.without("it is the name again, as names are compared", "folded"),

@@ -7,20 +7,20 @@ or changes it, and writes a Revision. Whoever moves a story, by form, button, li
 from .checks import (
     A_WEEK,
     begins,
+    blockers,
     doubts,
     ending_rights,
     is_headline_alone,
     misplaced,
     revealed_by,
     stray_section,
-    unready,
 )
-from .references import POINTING, Pointed, keep_keys
-from .scheduled import as_it_will_be, call_off, let_out, prepare
+from .references import POINTING, References, keep_keys
+from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
 from .snapshots import begin, record, record_all, restore, snapshot, told
 from .transitions import (
-    MOVES,
+    TRANSITIONS,
     UNRELEASED,
     Doubtful,
     Refused,
@@ -29,7 +29,7 @@ from .transitions import (
     bring_back,
     changed,
     correct,
-    open_moves,
+    open_transitions,
     release,
     reschedule,
     return_to_writer,
@@ -41,11 +41,11 @@ from .transitions import (
 
 __all__ = [
     "A_WEEK",
-    "MOVES",
+    "TRANSITIONS",
     "POINTING",
     "UNRELEASED",
     "Doubtful",
-    "Pointed",
+    "References",
     "Refused",
     "address_taken",
     "approve",
@@ -54,17 +54,17 @@ __all__ = [
     "begins",
     "breaks",
     "bring_back",
-    "call_off",
+    "cancel_change",
     "changed",
     "correct",
     "doubts",
     "ending_rights",
     "is_headline_alone",
     "keep_keys",
-    "let_out",
+    "apply_due",
     "misplaced",
-    "open_moves",
-    "prepare",
+    "open_transitions",
+    "schedule_change",
     "record",
     "record_all",
     "release",
@@ -77,7 +77,7 @@ __all__ = [
     "stray_section",
     "submit",
     "told",
-    "unready",
+    "blockers",
     "was_live",
     "withdraw",
 ]

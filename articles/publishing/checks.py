@@ -34,7 +34,7 @@ A_WEEK = datetime.timedelta(days=7)  # before the rights to a photo end, the des
 MOMENT = "j F Y, H.i"
 
 
-def unready(story):
+def blockers(story):
     """What must be done first: sentences for the desk, none when the story is ready."""
     return [*_unwritten(story), *_uncredited(story), *_pictures(story), *_masthead(story), *_duties(story)]
 

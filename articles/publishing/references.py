@@ -57,7 +57,7 @@ def keys_in(name, value):
     return [str(key) for key in (value if name == "tags" else [value] if value else [])]
 
 
-class Pointed:
+class References:
     """The rows that `told`, a snapshot or a part of one, points at; `missing`: sentences about those that are gone.
 
     `told` tells them by public id then, each tag once. `edition`: the slug of its edition, where it does not tell it.

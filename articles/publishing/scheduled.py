@@ -22,8 +22,8 @@ from articles.models.revision import Move
 from articles.models.story import State
 from articles.models.story_uses import TIMES
 
-from .checks import unready
-from .references import POINTING, Pointed, keys_in
+from .checks import blockers
+from .references import POINTING, References, keys_in
 from .snapshots import PARTS, begin, record, restore, snapshot
 from .transitions import Refused, address_taken, changed
 
@@ -34,7 +34,7 @@ PICTURE = {"lead_photo", "lead_caption"}
 
 
 @transaction.atomic
-def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
+def schedule_change(story, by, at, wanted, goes_out_at, is_minor=False):
     """Let the story become what the snapshot `wanted` tells, at `goes_out_at`. Takes the place of one that waits.
 
     Only what differs from the story as it stands is kept, so that what is mended elsewhere meanwhile stays mended;
@@ -48,7 +48,7 @@ def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
         raise Refused(_("Only a released story can have a change that waits."))
     if goes_out_at <= at:
         raise Refused(_("This time has passed."))
-    pointed = Pointed(wanted)
+    pointed = References(wanted)
     if pointed.missing:
         raise Refused(*pointed.missing)
     now, wanted = _as_kept(snapshot(story)), _as_kept(pointed.told)
@@ -76,7 +76,7 @@ def prepare(story, by, at, wanted, goes_out_at, is_minor=False):
 
 
 @transaction.atomic
-def call_off(story, by, at):
+def cancel_change(story, by, at):
     """Let a change that waits go nowhere; its words stay in the log. Raises PermissionDenied, Refused."""
     story = Story.objects.select_for_update().get(pk=story.pk)
     if not permissions.may(by, "release", story):
@@ -93,7 +93,7 @@ def due(at):
     return WaitingChange.objects.filter(goes_out_at__lte=at, refusal="")
 
 
-def let_out(at):
+def apply_due(at):
     """Apply every change whose time has come; one that cannot go out says why, and waits for a person.
 
     Readers wait for none of this: where the database is busy or not to be written, they keep the old text, and the
@@ -102,7 +102,7 @@ def let_out(at):
     for pk in list(due(at).order_by("goes_out_at").values_list("pk", flat=True)):
         try:
             with _impatient():
-                _go_out(pk, at)
+                _apply(pk, at)
         except Refused as refused:
             _refuse(pk, str(refused))
         except OperationalError:
@@ -135,7 +135,7 @@ def _impatient():
 
 
 @transaction.atomic
-def _go_out(pk, at):
+def _apply(pk, at):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
@@ -146,7 +146,7 @@ def _go_out(pk, at):
     if waiting.by and not (waiting.by.is_active and permissions.may(waiting.by, "release", waiting.story)):
         raise Refused(_("Whoever prepared it may not publish it any more."))
     story = as_it_will_be(waiting)
-    if reasons := unready(story):
+    if reasons := blockers(story):
         raise Refused(*reasons)
     record(story, waiting.by, at, Move.WENT_OUT)
     waiting.delete()
@@ -158,7 +158,7 @@ def as_it_will_be(waiting):
     story = Story.objects.for_page().get(pk=waiting.story_id)
     if story.state != State.RELEASED:
         raise Refused(_("The story is not released any more."))
-    changes, base = (Pointed(part, story.edition.slug) for part in (waiting.changes, waiting.base))
+    changes, base = (References(part, story.edition.slug) for part in (waiting.changes, waiting.base))
     if changes.missing:
         raise Refused(*changes.missing, _("Call the change off, or go on with it without that."))
     now = _as_kept(snapshot(story))
@@ -168,7 +168,7 @@ def as_it_will_be(waiting):
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
     begin(before, waiting.made_at)
-    restore(story, Pointed({**now, **changes.told}), Use.SCHEDULED)
+    restore(story, References({**now, **changes.told}), Use.SCHEDULED)
     changed(story, before, waiting.goes_out_at, waiting.is_minor)
     story.save()
     return Story.objects.for_page().get(pk=story.pk)

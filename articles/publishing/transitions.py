@@ -13,12 +13,12 @@ from articles.models.correction import Kind, Reason
 from articles.models.revision import Move
 from articles.models.story import State
 
-from .checks import doubts, misplaced, revealing, unready
-from .references import Pointed
+from .checks import blockers, doubts, misplaced, revealing
+from .references import References
 from .snapshots import begin, record, restore
 
 
-class Step(NamedTuple):
+class Transition(NamedTuple):
     """`name` is what permissions.py calls it; `move` is what the revision tells."""
 
     name: str
@@ -27,15 +27,15 @@ class Step(NamedTuple):
 
 
 UNRELEASED = {State.DRAFT, State.RETURNED, State.SUBMITTED, State.APPROVED}
-SUBMIT = Step("submit", {State.DRAFT, State.RETURNED}, Move.SUBMITTED)
-RETURN = Step("return", {State.SUBMITTED, State.APPROVED}, Move.RETURNED)
-APPROVE = Step("approve", {State.DRAFT, State.RETURNED, State.SUBMITTED}, Move.APPROVED)
-RELEASE = Step("release", UNRELEASED | {State.WITHDRAWN}, Move.RELEASED)
-RESCHEDULE = Step("release", {State.RELEASED}, Move.RESCHEDULED)
-CORRECT = Step("correct", {State.RELEASED}, Move.CORRECTED)
-WITHDRAW = Step("withdraw", {State.RELEASED}, Move.WITHDRAWN)
+SUBMIT = Transition("submit", {State.DRAFT, State.RETURNED}, Move.SUBMITTED)
+RETURN = Transition("return", {State.SUBMITTED, State.APPROVED}, Move.RETURNED)
+APPROVE = Transition("approve", {State.DRAFT, State.RETURNED, State.SUBMITTED}, Move.APPROVED)
+RELEASE = Transition("release", UNRELEASED | {State.WITHDRAWN}, Move.RELEASED)
+RESCHEDULE = Transition("release", {State.RELEASED}, Move.RESCHEDULED)
+CORRECT = Transition("correct", {State.RELEASED}, Move.CORRECTED)
+WITHDRAW = Transition("withdraw", {State.RELEASED}, Move.WITHDRAWN)
 HANDS = [Move.SAVED, Move.RESTORED, Move.APPROVED]  # who had a hand in the story, for four eyes
-MOVES = {step.name: step for step in (SUBMIT, RETURN, APPROVE, RELEASE, CORRECT, WITHDRAW)}
+TRANSITIONS = {step.name: step for step in (SUBMIT, RETURN, APPROVE, RELEASE, CORRECT, WITHDRAW)}
 
 
 class Refused(Exception):
@@ -54,9 +54,10 @@ class Doubtful(Refused):
         super().__init__(*(doubt.message for doubt in doubts))
 
 
-def open_moves(user, story):
+def open_transitions(user, story):
     """Names of the moves that somebody may make with this story as it stands now, whatever must be done first."""
-    return [name for name, step in MOVES.items() if story.state in step.starts and permissions.may(user, name, story)]
+    starts = [name for name, step in TRANSITIONS.items() if story.state in step.starts]
+    return [name for name in starts if permissions.may(user, name, story)]
 
 
 @transaction.atomic
@@ -76,22 +77,22 @@ def return_to_writer(story, by, at, note):
 
 
 @transaction.atomic
-def approve(story, by, at, despite=()):
+def approve(story, by, at, acknowledged=()):
     """Find a story fit to print. Raises PermissionDenied, Refused, Doubtful."""
     story = _begin(APPROVE, story, by, at)
-    note = _ready(story, by, at, despite)
+    note = _ready(story, by, at, acknowledged)
     return _end(APPROVE, story, by, at, State.APPROVED, note)
 
 
 @transaction.atomic
-def release(story, by, at, despite=()):
+def release(story, by, at, acknowledged=()):
     """Let readers have the story: at its `publish_at` if that is to come, else at once.
 
     The address gets the day on which it goes live in the edition's zone, and keeps it once it has been live.
     `despite`: keys of the doubts that somebody overrules. Raises PermissionDenied, Refused, Doubtful.
     """
     story = _begin(RELEASE, story, by, at)
-    note = _ready(story, by, at, despite)
+    note = _ready(story, by, at, acknowledged)
     if not story.publish_at or story.publish_at < at:
         story.publish_at = story.first_published_at if was_live(story, at) else at
     if story.expires_at and story.expires_at <= max(at, story.publish_at):
@@ -116,7 +117,7 @@ def reschedule(story, by, at, publish_at):
     set_day(story, at)
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
-    if reasons := unready(story):
+    if reasons := blockers(story):
         raise Refused(*reasons)
     return _end(RESCHEDULE, story, by, at, State.RELEASED)
 
@@ -172,7 +173,7 @@ def bring_back(revision, by, at):
     needed = "release" if before.state == State.RELEASED else "change"
     if not permissions.may(by, needed, before) or permissions.may_only_illustrate(by, before):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
-    pointed = Pointed(revision.snapshot)
+    pointed = References(revision.snapshot)
     if pointed.missing:
         by_hand = _("Nothing was brought back. Take over by hand what you need: all of it stands in the revision.")
         raise Refused(*pointed.missing, by_hand)
@@ -184,7 +185,7 @@ def bring_back(revision, by, at):
     story = Story.objects.for_page().get(pk=story.pk)
     if reason := misplaced(story, before, by):
         raise Refused(reason)
-    if story.state == State.RELEASED and (reasons := unready(story)):
+    if story.state == State.RELEASED and (reasons := blockers(story)):
         raise Refused(*reasons)
     record(story, by, at, Move.RESTORED, _("as it was at revision %(number)s") % {"number": revision.number})
     return story
@@ -250,14 +251,14 @@ def _begin(step, story, by, at):
     return story
 
 
-def _ready(story, by, at, despite):
+def _ready(story, by, at, acknowledged):
     """What the log tells of overruled doubts. Raises Refused for what must be done first, and for four eyes."""
-    if reasons := unready(story):
+    if reasons := blockers(story):
         raise Refused(*reasons)
     if _has_alone(story, by):
         raise Refused(_("Nobody else has worked on this story yet: somebody else approves or publishes it."))
     found = doubts(story, at)
-    if any(doubt.key not in despite for doubt in found):
+    if any(doubt.key not in acknowledged for doubt in found):
         raise Doubtful(*found)
     return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in found)
 

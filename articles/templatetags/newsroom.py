@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
 from articles import photos, tracking
-from articles.cache.cached_rows import made_once
+from articles.cache.cached_rows import cached_render
 from articles.delivery import fragments
 from articles.listings import rails
 from articles.listings.paging import page_query
@@ -27,14 +27,14 @@ register.simple_tag(rails.popular_note)
 
 
 @register.filter
-def dateline(at, edition):
+def timestamp(at, edition):
     """Kamis, 19 Oktober 2023, 21.05 WITA: always in the edition's zone, always with its label."""
     local = timezone.localtime(at, edition.zone)
     return f"{dateformat.format(local, 'l, j F Y, H.i')} {edition.zone_label}"
 
 
 @register.filter(expects_localtime=True)
-def timestamp(at):
+def machine_time(at):
     """A time for programs: HTML takes three digits of a second at most."""
     return at.isoformat(timespec="milliseconds" if at.microsecond else "seconds")
 
@@ -146,12 +146,12 @@ def address(context, story):
 def frame(context, part):
     """The "masthead" or "footer" of a page: the same on all pages of a day but for the link to the page itself."""
     edition, path = context["request"].edition, context["request"].path
-    current = path if path in made_once(edition, "addresses", lambda: _in_masthead(edition)) else ""
+    current = path if path in cached_render(edition, "addresses", lambda: _in_masthead(edition)) else ""
 
     def write():
         return render_to_string(f"articles/_{part}.html", {"edition": edition, "current": current})
 
-    return made_once(edition, (part, current), write, day=edition.day(timezone.now()))
+    return cached_render(edition, (part, current), write, day=edition.day(timezone.now()))
 
 
 def _in_masthead(edition):
@@ -174,13 +174,13 @@ def rail_line(context, story, kind):
 def _of_story(context, story, template, **manner):
     edition = _edition(context)
     if story.edition_id != edition.pk:
-        tracking.until(story.edition.next_midnight())  # its "today" ends by its own clock
+        tracking.valid_until(story.edition.next_midnight())  # its "today" ends by its own clock
 
     def write():
         return render_to_string(template, {"story": story, "edition": edition, **manner})
 
     shape = template, edition.pk, edition.language, *manner.values()
-    return made_once(story, shape, write, day=story.edition.day(timezone.now()))
+    return cached_render(story, shape, write, day=story.edition.day(timezone.now()))
 
 
 @register.simple_tag
@@ -189,7 +189,7 @@ def picture(photo, use, first=False):
 
     Where its rights have ended, a neutral picture stands in (rules.md I6).
     """
-    return made_once(photo, (use, first), lambda: _picture(photo, use, first))
+    return cached_render(photo, (use, first), lambda: _picture(photo, use, first))
 
 
 def _picture(photo, use, first):

@@ -20,7 +20,7 @@ from django.utils import timezone
 from articles import audit
 from articles.cache import cached_rows, freshness
 from articles.cache.lru import Store
-from articles.delivery.wsgi import Press
+from articles.delivery.wsgi import PageCache
 from articles.models import (
     Address,
     AuditEntry,
@@ -102,10 +102,10 @@ class DeliveryTestCase(Base):
 
     def setUp(self):
         NewsroomTestCase.setUpTestData.__func__(type(self))
-        freshness.ours.cache_clear()
-        cached_rows.forget()
+        freshness.get_checker.cache_clear()
+        cached_rows.clear()
         self.enterContext(mock.patch.object(freshness, "POLL", 0))
-        self.press = Press(WSGIHandler())
+        self.press = PageCache(WSGIHandler())
 
     def ask(self, address, method="GET", host=None, press=None, **headers):
         """(status, headers, body) of the press; `how` it came is in headers["X-Page"]."""
@@ -133,7 +133,7 @@ class DeliveryTestCase(Base):
     def printed_now(self, address):
         """What the page would be if nothing were held."""
         with mock.patch.multiple(cached_rows, _values={}, _rows=Store(10)):
-            return self.ask(address, press=Press(WSGIHandler()))[2]
+            return self.ask(address, press=PageCache(WSGIHandler()))[2]
 
 
 PAGE = "/admin/articles/story/import/"

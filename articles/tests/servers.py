@@ -9,7 +9,6 @@ import time
 import urllib.parse
 
 import psycopg
-import pytest
 from django.conf import settings
 from django.db import connection
 
@@ -101,12 +100,6 @@ def database_of_its_own():
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name}")
     return urllib.parse.urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("var")) as server:
-        yield server
 
 
 def until(holds, seconds=20):

@@ -185,7 +185,7 @@ class DeskLogTest(DeskTest):
     def test_the_preview_of_a_change_that_waits_though_it_is_rolled_back(self):
         story = self.story()
         wanted = {**publishing.snapshot(Story.objects.for_page().get(pk=story.pk)), "headline": "Nanti"}
-        publishing.prepare(story, None, timezone.now(), wanted, LATER)
+        publishing.schedule_change(story, None, timezone.now(), wanted, LATER)
         self.sign_in("editor")
         self.page(f"{self.address('preview', story)}?waiting=1")
         self.assertEqual([action for action, *_rest in told()], ["previewed"])

@@ -99,7 +99,7 @@ class BlockedTest(NewsroomTestCase):
         Credit.objects.create(story=story, person=self.nina, role="editor")
         self.refused(story, "only author")
         Credit.objects.create(story=story, person=self.ananda, role="editor")
-        self.assertEqual(publishing.unready(story), [], "Two edited it, and it is still refused")
+        self.assertEqual(publishing.blockers(story), [], "Two edited it, and it is still refused")
 
     def test_a_hole_in_the_masthead(self):
         for hole in ({"company": " "}, {"address": ""}, {"responsible": None}):
@@ -125,7 +125,7 @@ class BlockedTest(NewsroomTestCase):
             Photo.objects.update(alt="Api", agency="AFP")
         Photo.objects.filter(pk=lead.pk).update(caption="")
         self.refused(self.draft(lead_photo=lead), "caption")
-        self.assertEqual(publishing.unready(self.draft(lead_photo=lead, lead_caption="Dari sini.")), [])
+        self.assertEqual(publishing.blockers(self.draft(lead_photo=lead, lead_caption="Dari sini.")), [])
 
     def test_a_duty_that_is_done_blocks_nothing(self):
         done = {
@@ -134,13 +134,13 @@ class BlockedTest(NewsroomTestCase):
             "involves_child": True,
             "child_is_unnamed": True,
         }
-        self.assertEqual(publishing.unready(self.draft(label="unverified", **ALL_FOUR, **done)), [])
+        self.assertEqual(publishing.blockers(self.draft(label="unverified", **ALL_FOUR, **done)), [])
 
 
 class ProtectedNameTest(NewsroomTestCase):
     def told(self, story):
         with override("en"):
-            return publishing.unready(story)
+            return publishing.blockers(story)
 
     def test_it_stands_in_no_word_of_the_story(self):
         for where, changes in NAMED.items():
@@ -180,16 +180,16 @@ class SuicideTest(NewsroomTestCase):
     def test_the_headline_does_not_tell_how(self):
         for headline in METHODS:
             with self.subTest(headline), override("en"):
-                (told,) = publishing.unready(self.draft(headline, slug="s", is_about_suicide=True)) or [None]
+                (told,) = publishing.blockers(self.draft(headline, slug="s", is_about_suicide=True)) or [None]
                 self.assertIn("does not tell how", told or "", f"This headline goes out: {headline}")
         self.assertTrue(
-            publishing.unready(self.draft(short_headline="Minum racun", is_about_suicide=True)),
+            publishing.blockers(self.draft(short_headline="Minum racun", is_about_suicide=True)),
             "The short headline, which narrow lists show, tells how",
         )
 
     def test_another_headline_may(self):
-        self.assertEqual(publishing.unready(self.draft("Racun tikus disita")), [])
-        self.assertEqual(publishing.unready(self.draft("Warga ditemukan meninggal", is_about_suicide=True)), [])
+        self.assertEqual(publishing.blockers(self.draft("Racun tikus disita")), [])
+        self.assertEqual(publishing.blockers(self.draft("Warga ditemukan meninggal", is_about_suicide=True)), [])
 
     def test_its_page_says_where_to_find_help_and_it_is_not_popular(self):
         story = self.story("Warga meninggal", is_about_suicide=True)
@@ -228,9 +228,9 @@ class DoubtTest(NewsroomTestCase):
         "day number": ({"headline": "Perang Hari Ke-604", "slug": "perang"}, "day_number:Hari Ke-604"),
     }
 
-    def doubted(self, story, despite=()):
+    def doubted(self, story, acknowledged=()):
         with self.assertRaises(publishing.Doubtful, msg="A doubt did not stop the story") as caught:
-            publishing.release(story, None, PUBLISHED, despite)
+            publishing.release(story, None, PUBLISHED, acknowledged)
         return {doubt.key for doubt in caught.exception.doubts}
 
     def test_each_stops_a_release_until_it_is_overruled_which_is_logged(self):
@@ -322,9 +322,9 @@ class ReleasedStoryKeepsThemTest(DeskTest):
     def test_an_overruled_doubt_is_logged_and_one_that_nobody_ticked_stops(self):
         story = self.draft("Perang Hari Ke-1", series=self.perang, slug="perang", lead_photo=None)
         self.sign_in("chief")
-        self.post(story, _release="", despite=["photo:"])
+        self.post(story, _release="", acknowledged=["photo:"])
         self.assertEqual(story.state, "draft")
-        self.post(story, _release="", despite=["photo:", "day_number:Hari Ke-1"])
+        self.post(story, _release="", acknowledged=["photo:", "day_number:Hari Ke-1"])
         self.assertEqual(story.state, "released")
         note = story.revisions.get(move="released").note
         self.assertEqual(note.count("Dikesampingkan:"), 2, note)

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles import database, publishing
 from articles.cache import freshness
-from articles.delivery.wsgi import Press
+from articles.delivery.wsgi import PageCache
 from articles.models import (
     Correction,
     Credit,
@@ -109,7 +109,7 @@ class HeldPageTest(DeliveryTestCase):
         self.how("/")
         proxy = {"SECURE_SSL_REDIRECT": True, "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}
         with self.settings(**proxy):
-            self.press = Press(WSGIHandler())
+            self.press = PageCache(WSGIHandler())
             hows = [self.ask("/", x_forwarded_proto=proto) for proto in ("https", "http", "https")]
         self.assertEqual([answer[0] for answer in hows], [200, 301, 200])
         self.assertEqual([answer[1]["X-Page"] for answer in hows], ["miss", "bypass", "hit"])
@@ -355,7 +355,7 @@ class ClockTest(DeliveryTestCase):
         story = publishing.release(self.draft("Judul lama"), chief, timezone.now())
         self.how("/")
         wanted = publishing.snapshot(story) | {"headline": "Judul baru"}
-        publishing.prepare(story, chief, timezone.now(), wanted, timezone.now() + HOUR)
+        publishing.schedule_change(story, chief, timezone.now(), wanted, timezone.now() + HOUR)
         self.assertIn(b"Judul lama", self.ask("/")[2])
         self.at(timezone.now() + HOUR)
         self.assertIn(b"Judul baru", self.ask("/")[2])
@@ -371,7 +371,7 @@ class FaultTest(DeliveryTestCase):
     def test_without_the_database_what_is_held_is_served_and_marked(self):
         address = self.story().get_absolute_url()
         held = self.ask(address)[2]
-        with mock.patch.object(freshness.Watch, "look", side_effect=DatabaseError):
+        with mock.patch.object(freshness.FreshnessChecker, "look", side_effect=DatabaseError):
             status, headers, body = self.ask(address)
         self.assertEqual((status, headers["X-Page"], body), (200, "stale", held))
         self.assertEqual(self.how(address), "hit")
@@ -405,7 +405,7 @@ class FaultTest(DeliveryTestCase):
     def test_a_worker_that_is_far_behind_drops_what_it_holds(self):
         self.story()
         self.how("/")
-        freshness.ours().number -= 1
+        freshness.get_checker().number -= 1
         with mock.patch.object(freshness, "MOST", 0):
             Story.objects.update(headline="Lain")
             self.assertIn(b"Lain", self.ask("/")[2])

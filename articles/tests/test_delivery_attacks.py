@@ -12,7 +12,7 @@ from articles import publishing
 from articles.cache import cached_rows
 from articles.delivery import responses
 from articles.delivery import wsgi as press_module
-from articles.delivery.wsgi import Press
+from articles.delivery.wsgi import PageCache
 from articles.models import Edition, Network, OldAddress, Owner, ReadCount, Section, Story
 
 from .cases import HOUR, DeliveryTestCase
@@ -44,7 +44,7 @@ class AttackTest(DeliveryTestCase):
         story = publishing.release(self.draft("Judul lama"), chief, timezone.now())
         self.how("/latest/")
         wanted = publishing.snapshot(story) | {"headline": "Judul baru"}
-        publishing.prepare(story, chief, timezone.now(), wanted, timezone.now() + 1.5 * HOUR)
+        publishing.schedule_change(story, chief, timezone.now(), wanted, timezone.now() + 1.5 * HOUR)
         self.how("/latest/")
         self.at(timezone.now() + 3 * HOUR)
         self.assertIn(b"Judul baru", self.ask("/latest/")[2])
@@ -128,7 +128,7 @@ class AttackTest(DeliveryTestCase):
         story = publishing.release(self.draft("Judul lama"), chief, timezone.now())
         self.how("/")
         wanted = publishing.snapshot(story) | {"headline": "Judul baru"}
-        publishing.prepare(story, chief, timezone.now(), wanted, timezone.now() + HOUR / 2)
+        publishing.schedule_change(story, chief, timezone.now(), wanted, timezone.now() + HOUR / 2)
         self.how("/")
         self.at(timezone.now() + HOUR / 2)
         with (
@@ -141,7 +141,7 @@ class AttackTest(DeliveryTestCase):
 
     def test_an_old_rail_never_gets_into_a_new_page(self):
         parts, headers = [responses.Part(b"a"), "latest"], [("Content-Type", "text/html")]
-        page = responses.Printed(parts, headers, (), 9e99, (0, 0, 0, 0))
+        page = responses.RenderedPage(parts, headers, (), 9e99, (0, 0, 0, 0))
         page.fill([responses.Part(b"OLD")])
         real = responses.brotli.compress
 
@@ -193,13 +193,13 @@ class AttackTest(DeliveryTestCase):
 
     def test_without_a_proxy_plain_http_is_led_to_https(self):
         with self.settings(SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=None):
-            self.press = Press(WSGIHandler())
+            self.press = PageCache(WSGIHandler())
             self.press.store.put(
                 (self.host, "/", ""),
-                responses.Printed([responses.Part(b"x")], [("Content-Type", "text/html")], (), 9e99, (0, 0, 0, 0)),
+                responses.RenderedPage([responses.Part(b"x")], [("Content-Type", "text/html")], (), 9e99, (0, 0, 0, 0)),
             )
-            self.press.watch.look()
-            next(iter(self.press.store.pages.values())).epoch = self.press.watch.epoch
+            self.press.checker.refresh()
+            next(iter(self.press.store.pages.values())).epoch = self.press.checker.epoch
             self.assertEqual(self.ask("/")[0], 301)
 
     @pytest.mark.wide

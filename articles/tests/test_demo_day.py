@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from articles import publishing
 from articles.management import demo_day
-from articles.management.commands.demo import make_sign_ins
+from articles.management.commands.demo import make_accounts
 from articles.models import Correction, Edition, ReadCount, Revision, Series, Story
 
 from .newsroom import SEED_PATH
@@ -42,7 +42,7 @@ class OnADay:
         cls.doubted = doubted(released())
         cls.corrected = cls.corrections()
         demo_day.move(cls.now)
-        make_sign_ins("sandi-percobaan", renew=False)
+        make_accounts("sandi-percobaan", renew=False)
         user = get_user_model().objects
         demo_day.work(cls.now, user.get(username="reporter"), user.get(username="chief"))
 
@@ -86,7 +86,7 @@ class OnADay:
         self.assertFalse(Revision.objects.filter(at__gt=self.now).exists())
 
     def test_the_change_that_waits_goes_out_in_its_hour(self):
-        publishing.let_out(self.now + datetime.timedelta(hours=4))
+        publishing.apply_due(self.now + datetime.timedelta(hours=4))
         self.assertTrue(Revision.objects.filter(move="went_out").exists())
 
 

@@ -72,7 +72,7 @@ class LockTest(DeskTest):
     def test_only_a_look_at_a_change_that_waits_takes_it(self):
         story, now = self.story(), PUBLISHED + datetime.timedelta(days=1)
         wanted = {**publishing.snapshot(Story.objects.for_page().get(pk=story.pk)), "headline": "Nanti"}
-        publishing.prepare(story, None, now, wanted, LATER)
+        publishing.schedule_change(story, None, now, wanted, LATER)
         self.sign_in()
         for page in ("change", "preview"):
             self.assertEqual(self.locks(self.address(page, story))[1], [])

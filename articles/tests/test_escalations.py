@@ -127,13 +127,13 @@ class EscalationTest(DeskTest):
     def test_four_eyes_also_by_a_new_story_and_with_every_doubt_overruled(self):
         for role, state in (("editor", "draft"), ("chief", "released")):
             story = self.begun(self.as_(role), f"Naskah {role}")
-            self.post(story, _release="", despite=["photo", "x"])
+            self.post(story, _release="", acknowledged=["photo", "x"])
             self.assertEqual(story.state, state)
 
     def test_despite_does_not_overrule_what_must_be_done(self):
         self.as_("chief")
         story = self.begun(self.colleague, credited=False)
-        self.post(story, _release="", despite=["photo", "unready", "credits", ""])
+        self.post(story, _release="", acknowledged=["photo", "unready", "credits", ""])
         self.assertEqual(story.state, "draft")
 
     def test_a_move_posted_twice_is_made_once(self):

@@ -27,7 +27,7 @@ from articles.models import (
     TaggedStory,
 )
 from articles.models.correction import Kind
-from articles.publishing import unready
+from articles.publishing import blockers
 from articles.publishing.snapshots import PARTS
 from articles.wire import ninjs, outgoing
 
@@ -152,7 +152,7 @@ class EveryModelTest(NewsroomTestCase):
                 word = "kucingmerah" if field.name == "slug" else "Kucingmerah"
                 with self.subTest(f"{model.__name__}.{field.name}"):
                     model.objects.filter(pk=row.pk).update(**{field.attname: word})
-                    told = " ".join(unready(Story.objects.get(pk=self.main.pk)))
+                    told = " ".join(blockers(Story.objects.get(pk=self.main.pk)))
                     self.assertIn("Kucingmerah", told, "readers are shown the name that must be protected")
                     model.objects.filter(pk=row.pk).update(**{field.attname: field.value_from_object(row)})
 

@@ -76,7 +76,7 @@ class EveryWayInTest(NewsroomTestCase):
             "bodies": [{"value": f"<p>{BAD}</p>", "contentType": "text/html"}],
         }  # fmt: skip
         entries = formats.entries(io.BytesIO(json.dumps(item).encode()), self.gorontalo.zone)
-        for _result in ingest.take_in(entries, ingest.Wanted(at=READING, released=True)):
+        for _result in ingest.take_in(entries, ingest.IngestOptions(at=READING, released=True)):
             pass
         story = Story.objects.get()
         self.assertEqual(story.headline, LINE)

@@ -76,7 +76,7 @@ class Checks:
             before = field.value_from_object(self.main)
             with named:
                 story = self.give(**{"protected_names": WORD, field.attname: self.text(field, WORD)})
-                told = " ".join(publishing.unready(story))
+                told = " ".join(publishing.blockers(story))
                 self.assertIn(WORD, told, "readers are shown the name that must be protected")
             self.give(**{field.attname: before})
 
@@ -85,7 +85,7 @@ class Checks:
             before = field.value_from_object(self.main)
             with named:
                 story = self.give(**{field.attname: self.text(field, "TK TK")})
-                self.assertIn("TK TK", " ".join(publishing.unready(story)))
+                self.assertIn("TK TK", " ".join(publishing.blockers(story)))
             self.give(**{field.attname: before})
 
     def test_it_is_brought_back_with_the_story(self):
@@ -102,8 +102,8 @@ class Checks:
         wanted = publishing.snapshot(self.give_another(fields))
         self.give(**{field.attname: field.value_from_object(self.main) for field in fields})
         self.assertEqual(publishing.snapshot(self.stored()), before)
-        publishing.prepare(self.main, None, PUBLISHED + HOUR, wanted, PUBLISHED + 2 * HOUR)
-        publishing.let_out(PUBLISHED + 2 * HOUR)
+        publishing.schedule_change(self.main, None, PUBLISHED + HOUR, wanted, PUBLISHED + 2 * HOUR)
+        publishing.apply_due(PUBLISHED + 2 * HOUR)
         story = self.stored()
         self.assertFalse(hasattr(story, "waiting_change"), "the change was refused")
         for field, named in self.each(fields):
@@ -141,7 +141,7 @@ class Checks:
         (item,) = outgoing.items(outgoing.public(PUBLISHED + HOUR).filter(pk=self.main.pk), PUBLISHED + HOUR)
         told = json.dumps(ninjs.from_item(item)).replace(str(self.main.uid), str(uuid.uuid4()))
         entries = ninjs.read(io.BufferedReader(io.BytesIO(told.encode())), self.gorontalo.zone)
-        (result,) = ingest.take_in(entries, ingest.Wanted(PUBLISHED + 2 * HOUR))
+        (result,) = ingest.take_in(entries, ingest.IngestOptions(PUBLISHED + 2 * HOUR))
         self.assertIsNotNone(result.story, result.why)
         return Story.objects.get(pk=result.story)
 

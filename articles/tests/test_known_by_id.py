@@ -138,7 +138,7 @@ class BringBackTest(RenamedTestCase):
 class WaitingTest(RenamedTestCase):
     def prepare(self, **changes):
         wanted = {**publishing.snapshot(Story.objects.for_page().get(pk=self.told.pk)), **changes}
-        return publishing.prepare(self.told, None, PUBLISHED + HOUR, wanted, EIGHT)
+        return publishing.schedule_change(self.told, None, PUBLISHED + HOUR, wanted, EIGHT)
 
     def read_at_eight(self):
         with time_machine.travel(EIGHT, tick=False):
@@ -181,7 +181,7 @@ class WaitingTest(RenamedTestCase):
     def test_called_off_its_words_are_told_by_name(self):
         self.prepare(tags=[])
         self.prepare(credits=[[self.ananda.uid, "author"], [self.nina.uid, "editor"]])
-        publishing.call_off(self.told, None, PUBLISHED + HOUR)
+        publishing.cancel_change(self.told, None, PUBLISHED + HOUR)
         note = Revision.objects.first().note
         self.assertIn("Nina Yuniar", note)
         self.assertNotIn(str(self.nina.uid), note)
@@ -230,7 +230,7 @@ class LoadedTest(NewsroomTestCase):
     def test_what_was_there_can_be_brought_back(self):
         story = self.story("Dari berkas", lead_photo=self.lilin)
         wanted = {**publishing.snapshot(Story.objects.for_page().get(pk=story.pk)), "headline": "Judul nanti"}
-        publishing.prepare(story, None, PUBLISHED + HOUR, wanted, EIGHT)
+        publishing.schedule_change(story, None, PUBLISHED + HOUR, wanted, EIGHT)
         with time_machine.travel(EIGHT, tick=False):
             self.assertIn("Judul nanti", self.page(story.get_absolute_url()))
         moves = list(story.revisions.order_by("number").values_list("move", flat=True))

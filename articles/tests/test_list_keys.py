@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 
 from articles import tracking, urls
-from articles.database.compiled import Prepared
+from articles.database.compiled import CompiledQuery
 from articles.database.union import any_of, together
 from articles.models import Credit, Person, ReadCount, Section, Story, TaggedStory
-from articles.tracking import Untracked, held
+from articles.tracking import Untracked, cacheable
 from articles.views.lists import live
 
 from .cases import DeliveryTestCase
@@ -42,7 +42,7 @@ class NewView(DeliveryTestCase):
 
 class FreshListTest(NewView):
     def test_a_list_of_opinions_is_fresh_after_a_second_one(self):
-        self.add(held()(opinions))
+        self.add(cacheable()(opinions))
         self.story("Pendapat pertama", label="opinion")
         self.assertEqual(self.ask("/new/")[2], b"Pendapat pertama")
         self.assertEqual(self.how("/new/"), "hit")
@@ -50,21 +50,21 @@ class FreshListTest(NewView):
         self.assertEqual(self.ask("/new/")[2], b"Pendapat kedua\nPendapat pertama")
 
     def test_a_count_is_a_list_too(self):
-        self.add(held()(lambda request: HttpResponse(str(live(request).filter(label="opinion").count()))))
+        self.add(cacheable()(lambda request: HttpResponse(str(live(request).filter(label="opinion").count()))))
         self.assertEqual(self.ask("/new/")[2], b"0")
         self.story("Pendapat", label="opinion")
         self.assertEqual(self.ask("/new/")[2], b"1")
 
     def test_stories_asked_for_by_another_way_fail_and_the_query_is_named(self):
-        self.add(held()(lambda request: words(Story._base_manager.filter(label="opinion"))))
+        self.add(cacheable()(lambda request: words(Story._base_manager.filter(label="opinion"))))
         self.assert_fails('no list of them is noted.*FROM "articles_story" WHERE')
 
     def test_a_condition_that_touches_no_list_fails_and_the_column_is_named(self):
-        self.add(held()(lambda request: words(live(request).filter(headline__contains="damai"))))
+        self.add(cacheable()(lambda request: words(live(request).filter(headline__contains="damai"))))
         self.assert_fails("articles_story.headline touches no list")
 
     def test_where_readers_are_served_such_a_page_is_not_held(self):
-        self.add(held()(lambda request: words(live(request).filter(headline__contains="damai"))))
+        self.add(cacheable()(lambda request: words(live(request).filter(headline__contains="damai"))))
         with self.settings(UNTRACKED_QUERIES_FAIL=False), self.assertLogs("articles", "ERROR"):
             self.assertEqual([self.how("/new/") for _ in range(2)], ["bypass", "bypass"])
 
@@ -80,16 +80,16 @@ class CacheControlTest(NewView):
         return headers["Cache-Control"], headers["X-Page"], self.how("/new/")
 
     def test_a_view_says_how_long_shared_caches_keep_it(self):
-        self.assertEqual(self.control(held(shared=5)(opinions)), ("public, max-age=0, s-maxage=5", "miss", "hit"))
+        self.assertEqual(self.control(cacheable(shared=5)(opinions)), ("public, max-age=0, s-maxage=5", "miss", "hit"))
 
     def test_its_own_header_stands(self):
-        for own in (held()(cache_control(s_maxage=7)(opinions)), cache_control(s_maxage=7)(held()(opinions))):
+        for own in (cacheable()(cache_control(s_maxage=7)(opinions)), cache_control(s_maxage=7)(cacheable()(opinions))):
             self.assertEqual(self.control(own), ("s-maxage=7", "miss", "hit"))
             self.press.store.clear()
 
     def test_what_is_for_one_reader_or_not_to_be_stored_is_not_held(self):
         for own in (cache_control(private=True), never_cache):
-            self.assertEqual(self.control(held()(own(opinions)))[1:], ("bypass", "bypass"))
+            self.assertEqual(self.control(cacheable()(own(opinions)))[1:], ("bypass", "bypass"))
 
 
 class KeysTest(NewsroomTestCase):
@@ -97,7 +97,7 @@ class KeysTest(NewsroomTestCase):
 
     def keys(self, *asked):
         """The keys of lists that asking gives to a page."""
-        with tracking.begun(is_page=False) as page:
+        with tracking.tracked(is_page=False) as page:
             for rows in asked:
                 rows() if callable(rows) else list(rows)
         return {key for key in page.keys if key.endswith("+")}
@@ -149,7 +149,7 @@ class KeysTest(NewsroomTestCase):
         self.assertEqual(self.keys(ReadCount.objects.filter(story__in=self.here)), {self.e})
 
     def test_a_prepared_query_names_the_row_that_is_given(self):
-        asked = Prepared(lambda at, section: Story.objects.live(at).filter(section=section).values("pk")[:3])
+        asked = CompiledQuery(lambda at, section: Story.objects.live(at).filter(section=section).values("pk")[:3])
         other = Section.objects.create(edition=self.gorontalo, name="Lain", slug="lain")
         for section in (self.dunia, other, self.dunia):
             given = {"at": timezone.now(), "section": section.pk}
@@ -176,7 +176,7 @@ class KeysTest(NewsroomTestCase):
                 self.keys(rows)
 
     def test_a_prepared_query_that_cannot_be_followed_fails_only_in_a_page(self):
-        asked = Prepared(lambda word: Story.objects.filter(headline=word))
+        asked = CompiledQuery(lambda word: Story.objects.filter(headline=word))
         self.assertEqual(asked(word="damai"), [])
         with self.assertRaises(Untracked):
             self.keys(lambda: asked(word="damai"))

@@ -50,7 +50,7 @@ class TableTest(StandingCase):
         self.assertEqual(set(STARTS), set(Standing))
 
     def test_no_move_is_left_out(self):
-        self.assertEqual(set(MOVES), set(publishing.MOVES) | {"reschedule"})
+        self.assertEqual(set(MOVES), set(publishing.TRANSITIONS) | {"reschedule"})
 
     def test_each_move_is_made_where_it_may_start_and_is_logged_once(self):
         for standing, names in STARTS.items():

@@ -78,7 +78,7 @@ class OneTagTest(NewsroomTestCase):
             "subjects": [{"name": name, "rel": "topic"} for name in [*SPELLINGS, "Pelé", "PELE", "???"]],
         }  # fmt: skip
         entries = formats.entries(io.BytesIO(json.dumps(item).encode()), self.gorontalo.zone)
-        (result,) = ingest.take_in(entries, ingest.Wanted(at=READING, released=True))
+        (result,) = ingest.take_in(entries, ingest.IngestOptions(at=READING, released=True))
         self.assertEqual(result.outcome, ingest.Outcome.NEW)
         slugs = [link.tag.slug for link in Story.objects.get().tag_links.select_related("tag")]
         self.assertEqual(slugs[:2], ["rusia", "pele"])
@@ -94,7 +94,7 @@ class OneTagTest(NewsroomTestCase):
                 "subjects": [{"name": name, "rel": "topic"} for name in ("\u200b", "\x01", " \ufeff", "Rusia")],
             }  # fmt: skip
             entries = formats.entries(io.BytesIO(json.dumps(item).encode()), self.gorontalo.zone)
-            list(ingest.take_in(entries, ingest.Wanted(at=READING, released=True)))
+            list(ingest.take_in(entries, ingest.IngestOptions(at=READING, released=True)))
             story = Story.objects.latest("pk")
             self.assertEqual([person.name for _role, people in story.byline for person in people], ["Nina Yuniar"])
             self.assertEqual(list(story.tags.names()), ["Rusia"])

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.cache import freshness
-from articles.delivery.wsgi import Press
+from articles.delivery.wsgi import PageCache
 from articles.models import Address, Edition, Section, Story
 
 from .cases import HOUR, DeliveryTestCase
@@ -26,7 +26,7 @@ def away():
         raise OperationalError("connection refused")
 
     with (
-        mock.patch.object(type(freshness.ours().source), "changed", refuse),
+        mock.patch.object(type(freshness.get_checker().source), "changed", refuse),
         connection.execute_wrapper(refuse),
         mock.patch("django.core.handlers.exception.log_response"),
     ):
@@ -111,7 +111,7 @@ class OutageTest(DeliveryTestCase):
     def test_what_a_waiting_change_mends_meanwhile_is_not_served(self):
         story = publishing.release(self.draft("Rahasia salah"), self.chief, timezone.now())
         wanted = publishing.snapshot(story) | {"headline": "Sudah benar"}
-        publishing.prepare(story, self.chief, timezone.now(), wanted, timezone.now() + HOUR)
+        publishing.schedule_change(story, self.chief, timezone.now(), wanted, timezone.now() + HOUR)
         self.ask(story.get_absolute_url())
         self.later(1)
         self.assert_kept_back(story.get_absolute_url(), "Rahasia salah")
@@ -161,7 +161,7 @@ class OutageTest(DeliveryTestCase):
         address = self.story("Masih berlaku").get_absolute_url()
         held = self.ask(address)[2]
         self.later(12)  # its date line is to be written anew, which makes nothing on it old
-        self.press.watch.look()
+        self.press.checker.refresh()
         with mock.patch("articles.views.story._at_address", side_effect=OperationalError), self.assertLogs("django"):
             status, headers, body = self.ask(address)
         self.assertEqual((status, headers["X-Page"], body), (200, "stale", held))
@@ -179,12 +179,12 @@ class OutageTest(DeliveryTestCase):
         address = self.story().get_absolute_url()
         self.ask(address)
         with away():
-            self.assertEqual(self.ask(address, press=Press(WSGIHandler()))[0], 503)
+            self.assertEqual(self.ask(address, press=PageCache(WSGIHandler()))[0], 503)
 
     def test_without_a_look_what_is_held_is_served_and_marked(self):
         address = self.story().get_absolute_url()
         self.ask(address)
-        with mock.patch.object(freshness.Watch, "look", side_effect=DatabaseError):
+        with mock.patch.object(freshness.FreshnessChecker, "look", side_effect=DatabaseError):
             self.assertEqual(self.how(address), "stale")
             self.later(datetime.timedelta(days=2) / HOUR)
             self.assertEqual(self.ask(address)[0], 503)

@@ -29,8 +29,8 @@ class QueryCountTest(NewsroomTestCase):
 
     def setUp(self):
         super().setUp()
-        freshness.ours.cache_clear()
-        cached_rows.forget()
+        freshness.get_checker.cache_clear()
+        cached_rows.clear()
 
     @classmethod
     def a_full_story(cls):
@@ -54,9 +54,9 @@ class QueryCountTest(NewsroomTestCase):
 
     def queries(self, address):
         """How many a page asks that is printed to be held, the edition and its frame known already."""
-        with tracking.begun():
+        with tracking.tracked():
             self.page(address)
-        with tracking.begun(), CaptureQueriesContext(connection) as captured:
+        with tracking.tracked(), CaptureQueriesContext(connection) as captured:
             self.page(address)
         return len(captured)
 

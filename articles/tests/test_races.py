@@ -183,7 +183,7 @@ def test_two_stories_do_not_take_one_address(cast, chiefs):
 
 def preparing(story, by, goes_out_at):
     wanted = {**publishing.snapshot(Story.objects.for_page().get(pk=story.pk)), "headline": f"Dari {by}"}
-    return lambda: lambda: publishing.prepare(story, by, NOW, wanted, goes_out_at)
+    return lambda: lambda: publishing.schedule_change(story, by, NOW, wanted, goes_out_at)
 
 
 def test_a_change_that_waits_goes_out_once_and_whole_or_not_at_all(cast, chiefs):
@@ -192,7 +192,7 @@ def test_a_change_that_waits_goes_out_once_and_whole_or_not_at_all(cast, chiefs)
         story = cast.story(f"Menunggu {number}", lead_photo=cast.lilin)
         refused = refusals(at_once(*(preparing(story, by, eight) for by in chiefs)))
         assert not any(refused), f"Round {number}: {refused}"
-        letting_out = [lambda: lambda: publishing.let_out(eight)] * 2
+        letting_out = [lambda: lambda: publishing.apply_due(eight)] * 2
         refusals(at_once(*letting_out, moving("withdraw", story, chiefs[0])))
         story.refresh_from_db()
         logged = list(story.revisions.order_by("number").values_list("move", flat=True))
@@ -205,7 +205,7 @@ def test_a_change_that_waits_goes_out_once_and_whole_or_not_at_all(cast, chiefs)
 
 
 def calling_off(story, by):
-    return lambda: lambda: publishing.call_off(story, by, NOW)
+    return lambda: lambda: publishing.cancel_change(story, by, NOW)
 
 
 def test_calling_a_change_off_and_withdrawing_its_story_are_both_logged(cast, chiefs):

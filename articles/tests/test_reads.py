@@ -11,7 +11,7 @@ from django.test import SimpleTestCase
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from articles.delivery import reads
-from articles.delivery.wsgi import Press
+from articles.delivery.wsgi import PageCache
 from articles.models import ReadCount
 
 from .cases import DeliveryTestCase
@@ -37,7 +37,7 @@ class ReadsTest(DeliveryTestCase):
     def setUp(self):
         super().setUp()
         with override_settings(COUNT_READS=True):
-            self.press = Press(WSGIHandler())
+            self.press = PageCache(WSGIHandler())
         self.one = self.story(body="<p>Satu.</p><hr><p>Dua.</p>")
         self.address = self.one.get_absolute_url()
 
@@ -117,6 +117,6 @@ class ReadsTest(DeliveryTestCase):
 
     def test_where_it_is_off_nothing_is_counted(self):
         with override_settings(COUNT_READS=False):
-            press = Press(WSGIHandler())
+            press = PageCache(WSGIHandler())
         self.ask(self.address, press=press, USER_AGENT=FIREFOX)
         self.assertIsNone(press.reads)

@@ -63,7 +63,7 @@ class ReleaseTest(NewsroomTestCase):
         story = self.story()
         publishing.withdraw(story, None, PUBLISHED + HOUR, "decency")
         self.page(story.get_absolute_url(), status=410)
-        again = publishing.release(story, None, PUBLISHED + 48 * HOUR, despite=["photo:"])
+        again = publishing.release(story, None, PUBLISHED + 48 * HOUR, acknowledged=["photo:"])
         self.assertEqual((again.day, again.publish_at), (PUBLISHED.date(), PUBLISHED))
 
 

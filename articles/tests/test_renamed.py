@@ -186,7 +186,7 @@ class WireTest(NewsroomTestCase):
             "headlines": [{"value": "Judul"}], "bodies": [{"value": "<p>Isi</p>", "contentType": "text/html"}],
             "subjects": [{"name": "Rusia", "rel": "topic", "literal": "rusia"}]}"""
         entries = formats.entries(io.BytesIO(item), self.gorontalo.zone)
-        list(ingest.take_in(entries, ingest.Wanted(at=READING, released=True)))
+        list(ingest.take_in(entries, ingest.IngestOptions(at=READING, released=True)))
         self.assertEqual(list(Tag.objects.values_list("slug", flat=True)), ["federasi-rusia"])
         self.assertEqual(self.rusia.links.count(), 1)
 

@@ -14,9 +14,17 @@ import pytest
 from django.db import connection
 
 from .newsroom import SEED_PATH
-from .servers import HOST, server, until  # noqa: F401
+from .servers import HOST, Server, until
 
 pytestmark = pytest.mark.service
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("var")) as server:
+        yield server
+
+
 only_on_a_server = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has no counter and no server")
 
 

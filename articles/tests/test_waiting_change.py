@@ -16,7 +16,7 @@ EIGHT = PUBLISHED + 10 * HOUR
 class WaitingChangeTest(NewsroomTestCase):
     def prepare(self, story, by=None, **changes):
         wanted = {**publishing.snapshot(Story.objects.for_page().get(pk=story.pk)), **changes}
-        return publishing.prepare(story, by, PUBLISHED + HOUR, wanted, EIGHT)
+        return publishing.schedule_change(story, by, PUBLISHED + HOUR, wanted, EIGHT)
 
     def page_at(self, at, story, status=200):
         with time_machine.travel(at, tick=False):
@@ -89,7 +89,7 @@ class WaitingChangeTest(NewsroomTestCase):
     def test_it_is_called_off_and_the_log_keeps_its_words(self):
         story = self.story()
         self.prepare(story, headline="Judul yang batal")
-        publishing.call_off(story, None, PUBLISHED + 2 * HOUR)
+        publishing.cancel_change(story, None, PUBLISHED + 2 * HOUR)
         self.assertNotIn("Judul yang batal", self.page_at(EIGHT, story))
         self.assertIn("Judul yang batal", Revision.objects.first().note)
 

@@ -75,7 +75,7 @@ class TheSameTest(IngestTestCase):
 
 class CompletedTest(IngestTestCase):
     def take(self, item, *, released=False):
-        wanted = ingest.Wanted(at=READING, edition=self.gorontalo, released=released)
+        wanted = ingest.IngestOptions(at=READING, edition=self.gorontalo, released=released)
         (result,) = ingest.take_in([("1", item)], wanted)
         ingest.finish(wanted)
         return result.outcome

@@ -110,7 +110,7 @@ class RelatedSiteTest(TakenInTestCase):
         one.body = '<p>Baca juga: <a href="https://a.example/kedua/">Kedua</a></p>'
         self.take(one)
         Story.objects.filter(headline="Berita 1").update(version=7)
-        wanted = ingest.Wanted(at=READING, edition=self.gorontalo, released=True)
+        wanted = ingest.IngestOptions(at=READING, edition=self.gorontalo, released=True)
         list(ingest.take_in([("2", two)], wanted))
         (told,) = ingest.finish(wanted)
         self.assertEqual((told.outcome, told.headline), (Outcome.KEPT, "Berita 1"))
@@ -167,7 +167,7 @@ class AwaitedPhotoTest(TakenInTestCase):
         lead = Picture("https://a.example/?attachment_id=9")
         self.take(self.item(1, lead=lead))
         Story.objects.update(version=7)
-        wanted = ingest.Wanted(at=READING, edition=self.gorontalo, released=True)
+        wanted = ingest.IngestOptions(at=READING, edition=self.gorontalo, released=True)
         list(ingest.take_in([("2", dataclasses.replace(lead, caption="Api"))], wanted))
         (told,) = ingest.finish(wanted)
         self.assertEqual((told.outcome, told.headline), (Outcome.KEPT, "Berita 1"))
@@ -180,10 +180,11 @@ class OtherEditionTest(TakenInTestCase):
         old = self.item(1, old_addresses=["https://a.example/pertama/"])
         old.body = '<p>Baca juga: <a href="https://a.example/kedua/">Kedua</a></p>'
         new = self.item(2, old_addresses=["https://a.example/kedua/"])
-        list(ingest.take_in([("1", old), ("2", new)], ingest.Wanted(at=READING, edition=self.gorontalo, released=True)))
+        options = ingest.IngestOptions(at=READING, edition=self.gorontalo, released=True)
+        list(ingest.take_in([("1", old), ("2", new)], options))
         body = Story.objects.get(headline="Berita 1").body
         bali = self.edition(name="Bali", slug="bali", host="bali.example")
-        ingest.finish(ingest.Wanted(at=READING, edition=bali, released=True, stays_within=True))
+        ingest.finish(ingest.IngestOptions(at=READING, edition=bali, released=True, stays_within=True))
         self.assertEqual(Story.objects.get(headline="Berita 1").body, body)
         self.take()
         self.assertIn("<aside data-story", Story.objects.get(headline="Berita 1").body)

@@ -104,7 +104,7 @@ class RoundTripTest(NewsroomTestCase, TestCase):
             else:
                 model.objects.all().delete()
         lines = "\n".join(json.dumps(one) for one in before).encode()
-        wanted = ingest.Wanted(at=NOW, released=True)
+        wanted = ingest.IngestOptions(at=NOW, released=True)
         entries = formats.entries(io.BytesIO(lines), self.gorontalo.zone)
         results = list(ingest.take_in(entries, wanted))
         self.assertEqual([result.outcome for result in results], [ingest.Outcome.NEW] * len(before), results)

@@ -117,7 +117,7 @@ class PicturesTestCase(IngestTestCase):
 
 class TakenInTestCase(NewsroomTestCase):
     def take(self, *entries, released=True):
-        wanted = ingest.Wanted(at=READING, edition=self.gorontalo, released=released)
+        wanted = ingest.IngestOptions(at=READING, edition=self.gorontalo, released=released)
         results = list(ingest.take_in([(str(at), entry) for at, entry in enumerate(entries)], wanted))
         ingest.finish(wanted)
         return results

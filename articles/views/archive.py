@@ -7,12 +7,12 @@ from django.utils import dateformat, timezone
 from django.utils.translation import gettext as _
 
 from articles.listings import days
-from articles.tracking import held
+from articles.tracking import cacheable
 
 from .lists import listing, live
 
 
-@held("page")
+@cacheable("page")
 def month(request, year, month):
     first, last = days.month_of(_date(request, year, month, "01"))
     head = {"title": dateformat.format(first, "F Y"), "note": _("Archive")}
@@ -23,7 +23,7 @@ def month(request, year, month):
     return listing(request, _by_day(request, day__range=(first, last)), **head)
 
 
-@held("page")
+@cacheable("page")
 def day(request, year, month, day):
     date = _date(request, year, month, day)
     head = {"title": dateformat.format(date, "l, j F Y"), "note": _("Archive"), "month": date}

@@ -4,16 +4,16 @@ from django.utils import timezone
 
 from articles import tracking
 from articles.listings.front_page import front_page
-from articles.tracking import held
+from articles.tracking import cacheable
 
 from .errors import came_from
 
 
-@held("p")
+@cacheable("p")
 def front(request):
     if "p" in request.GET:  # as WordPress calls a story: /?p=603
         if story := came_from(request):
             return HttpResponsePermanentRedirect(story.get_absolute_url())
-        tracking.not_held()  # there are as many of these as somebody likes, and tomorrow a story may have come from it
+        tracking.no_store()  # there are as many of these as somebody likes, and tomorrow a story may have come from it
     context = {"canonical": request.edition.absolute("/"), **front_page(request.edition, timezone.now())._asdict()}
     return render(request, "articles/front.html", context)

@@ -16,7 +16,7 @@ from articles.models import Credit, FormerSectionSlug, Person, Series, Story, Ta
 from articles.models.person import Role
 from articles.models.section import family
 from articles.text import letters
-from articles.tracking import held
+from articles.tracking import cacheable
 
 from .moving import by_slug, moved
 
@@ -35,12 +35,12 @@ def live_by(links, **of):
     return Story.objects.live(timezone.now()).filter(**of).order_by(f"-{links}__live_from", f"-{links}__pk")
 
 
-@held("page", "network")
+@cacheable("page", "network")
 def latest(request):
     """The newest of the edition, or with `?network=1` of all its sisters too."""
     if request.GET.get("network") != "1":
         if "network" in request.GET:
-            tracking.not_held()
+            tracking.no_store()
         return listing(request, live(request), title=_("Latest news"), network=request.edition.network)
     network = request.edition.network
     stories = Story.objects.live(timezone.now()).filter(edition__network=network).newest()
@@ -48,7 +48,7 @@ def latest(request):
     return listing(request, stories, query="network=1", title=title)
 
 
-@held("page")
+@cacheable("page")
 def section(request, slug):
     """What a section holds, and the sections within it."""
     sections = request.edition.shown_sections
@@ -69,7 +69,7 @@ def section(request, slug):
     return listing(request, stories, row=section, **head)
 
 
-@held("page")
+@cacheable("page")
 def series(request, slug):
     """The timeline of a running story."""
     series = by_slug(Series.objects, slug)
@@ -78,14 +78,14 @@ def series(request, slug):
     return listing(request, stories, row=series, empty_is_missing=True, **head)
 
 
-@held("page")
+@cacheable("page")
 def tag(request, slug):
     tag = by_slug(Tag.objects, slug)
     by_link = live_by("tag_links", edition=request.edition, tag=tag)
     return listing(request, by_link, row=tag, empty_is_missing=True, title=tag.name, note=_("Topic"))
 
 
-@held("page", "role")
+@cacheable("page", "role")
 def person(request, slug):
     """Who somebody is, and their stories in one role: that of `?role=`, or the first that they have here."""
     person = by_slug(Person.objects.select_related("portrait"), slug)
@@ -109,7 +109,7 @@ def _works_for(person, edition):
     return edition.responsible_id == person.pk or person.positions.filter(edition=edition).exists()
 
 
-@held()
+@cacheable()
 def popular(request):
     now = timezone.now()
     ids = together({"popular": rails.popular(request.edition, now)})["popular"]

@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from articles.listings.paging import page_query, paged
 from articles.models import Correction, Policy, Story
-from articles.tracking import held
+from articles.tracking import cacheable
 
 from .moving import moved
 
 
-@held()
+@cacheable()
 def masthead(request):
     context = {
         "canonical": request.edition.absolute(request.path),
@@ -20,7 +20,7 @@ def masthead(request):
     return render(request, "articles/masthead.html", context)
 
 
-@held()
+@cacheable()
 def policy(request, slug):
     policy = Policy.objects.filter(edition=request.edition, slug=slug).first()
     if policy is None:
@@ -31,7 +31,7 @@ def policy(request, slug):
     return render(request, "articles/policy.html", context)
 
 
-@held("page")
+@cacheable("page")
 def corrections(request):
     """Every correction, reply and withdrawal of what readers have or had, newest first (rules.md D3, D4)."""
     now = timezone.now()

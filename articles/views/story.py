@@ -6,19 +6,19 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles import tracking
-from articles.database.compiled import Prepared, prefetched
+from articles.database.compiled import CompiledQuery, prefetched
 from articles.listings import rails
 from articles.listings.paging import page_query, wanted_page
 from articles.models import Address, Photo, Story
 from articles.models.story import PARTS
 from articles.text import body, letters
-from articles.tracking import held
+from articles.tracking import cacheable
 
 from .errors import gone
 from .moving import moved
 
 
-@held("page")
+@cacheable("page")
 def story(request, year, month, day, slug):
     try:
         date = datetime.date(int(year), int(month), int(day))
@@ -45,11 +45,11 @@ def show(request, story, now, **extra):
     blocks = pages[pager.number - 1] if pager.number else [block for page in pages for block in page]
 
     references = body.references(story.body)
-    tracking.rows(*(f"s{uid.replace('-', '')}" for uid in references.stories))
-    tracking.rows(*(f"f{uid.replace('-', '')}" for uid in references.photos))
+    tracking.depends_on(*(f"s{uid.replace('-', '')}" for uid in references.stories))
+    tracking.depends_on(*(f"f{uid.replace('-', '')}" for uid in references.photos))
     if story.verified_in_id:  # also where it is not live yet, and no card of it is read
         settles = Story.objects.filter(pk=story.verified_in_id).values_list("uid", flat=True)
-        tracking.rows(*(f"s{uid.hex}" for uid in settles))
+        tracking.depends_on(*(f"s{uid.hex}" for uid in settles))
     beside = rails.beside(story, now)
     beyond = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
     around = [*beside.recommended, *(pk for pk in beyond if pk)]
@@ -91,19 +91,19 @@ def _elsewhere(request, date, slug, now):
     raise Http404
 
 
-@Prepared
+@CompiledQuery
 def _at_address(at, edition, day, slug):
     return Story.objects.live(at).filter(edition=edition, day=day, slug=slug).for_head()
 
 
-@Prepared
+@CompiledQuery
 def _photos(uids=()):
     return Photo.objects.filter(uid__in=uids)
 
 
 def _part(name, rows):
     back = Story._meta.get_field(name).field.name
-    return Prepared(lambda story: rows.filter(**{back: story}))
+    return CompiledQuery(lambda story: rows.filter(**{back: story}))
 
 
 _PARTS = {name: _part(name, rows) for name, rows in PARTS.items()}

@@ -107,6 +107,6 @@ def _ending_rights(released, now):
 def _in_the_way(story):
     """What would break a released story before its hour: a photo whose rights end, a masthead with a hole."""
     warnings = list(
-        publishing.unready(Story.objects.select_related("edition", "section", "lead_photo").get(pk=story.pk))
+        publishing.blockers(Story.objects.select_related("edition", "section", "lead_photo").get(pk=story.pk))
     )
     return [*warnings, *(doubt.message for doubt in publishing.ending_rights(story, story.live_from))]

@@ -205,7 +205,7 @@ def _page(model_admin, request, name, stories, form, kept="", chosen="", count=1
     context = {
         **model_admin.admin_site.each_context(request),
         "title": asked.title,
-        "press": asked.press,
+        "button_label": asked.button_label,
         "stories": [(story, standing_chip(story), standing_note(story)) for story in stories],
         "looked_at": [_looked_at(name, story) for story in stories] if chosen else [],
         "further": count - len(stories) if chosen else 0,
@@ -238,7 +238,7 @@ def _looked_at(name, story):
         "story": story,
         "chip": standing_chip(story),
         "note": promises.label(story, now) if name == "release" else standing_note(story),
-        "blocked": publishing.unready(story) if is_judged else [],
+        "blocked": publishing.blockers(story) if is_judged else [],
         "doubts": [doubt.message for doubt in publishing.doubts(story, now)] if is_judged else [],
     }
 

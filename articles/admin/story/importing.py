@@ -143,7 +143,7 @@ class Came(NamedTuple):
 
 def _came(sent, folder, user, is_dry):
     edition = Edition.objects.get(pk=sent.edition)
-    wanted = ingest.Wanted(
+    wanted = ingest.IngestOptions(
         at=timezone.now(),
         edition=edition,
         released=sent.released,

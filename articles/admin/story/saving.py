@@ -47,12 +47,12 @@ class StorySaving:
             return _rendered(super().changeform_view(*args))
         try:
             with transaction.atomic():
-                transitions.look_ahead(story)
+                transitions.preview_scheduled(story)
                 response = _rendered(super().changeform_view(*args))
                 transaction.set_rollback(True)
                 return response
         except publishing.Refused as refused:
-            return transitions.cannot_look_ahead(self, request, story, refused)
+            return transitions.cannot_preview_scheduled(self, request, story, refused)
 
     def _sent(self, request, story, args):
         """All is saved, or nothing: then the form comes again with what was typed and the reasons.
@@ -67,9 +67,9 @@ class StorySaving:
             return _rendered(response)
         except publishing.Refused as refused:
             request.refused = refused.reasons
-        except transitions.Prepared as prepared:
+        except transitions.SaveAsScheduled as prepared:
             try:
-                return transitions.prepare(self, request, story, prepared)
+                return transitions.schedule(self, request, story, prepared)
             except publishing.Refused as refused:
                 request.refused = refused.reasons
             except PermissionDenied as denied:
@@ -128,13 +128,13 @@ class StorySaving:
 
     def _stays_released(self, request, story, form):
         saved = Story.objects.select_related("edition", "section", "lead_photo", "series").get(pk=story.pk)
-        if reasons := publishing.unready(saved):
+        if reasons := publishing.blockers(saved):
             raise publishing.Refused(*reasons)
         if goes_out_at := form.cleaned_data.get("goes_out_at"):
             if asking.pressed(request):
                 raise publishing.Refused(_("Let the change wait, or make this step now: not both in one press."))
             wanted = publishing.snapshot(Story.objects.for_page().get(pk=story.pk))
-            raise transitions.Prepared(wanted, goes_out_at, form.cleaned_data["is_minor"])
+            raise transitions.SaveAsScheduled(wanted, goes_out_at, form.cleaned_data["is_minor"])
 
     def response_add(self, request, story, post_url_continue=None):
         return self._after_saving(request, story) or super().response_add(request, story, post_url_continue)
@@ -149,7 +149,7 @@ class StorySaving:
             return HttpResponseRedirect(transitions.desk_address(self, request, story))
         for name in transitions.PRESSED:
             if f"_{name}" in request.POST:
-                transitions.press(self, request, name, story)
+                transitions.apply_transition(self, request, name, story)
                 return HttpResponseRedirect(transitions.desk_address(self, request, story))
         return None
 

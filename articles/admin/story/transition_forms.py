@@ -50,7 +50,7 @@ class Asked(NamedTuple):
     form: type[forms.Form]
     move: Callable
     title: str
-    press: str
+    button_label: str
 
 
 ASKED = {
@@ -78,7 +78,7 @@ ASKED = {
     "call-off": Asked(
         "release",
         forms.Form,
-        publishing.call_off,
+        publishing.cancel_change,
         gettext_lazy("Call the waiting change off"),
         gettext_lazy("Call it off"),
     ),

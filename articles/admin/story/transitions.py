@@ -25,7 +25,7 @@ from .changelist import moment, standing_chip
 from .transition_forms import ASKED
 
 
-class Prepared(Exception):
+class SaveAsScheduled(Exception):
     """The form was saved only to be read: its story shall become so later. What it wrote is rolled back."""
 
     def __init__(self, wanted, goes_out_at, is_minor):
@@ -34,7 +34,7 @@ class Prepared(Exception):
 
 # What a button under the form does after saving; `despite` is what somebody overrules.
 PRESSED = {
-    "submit": lambda story, by, at, despite: publishing.submit(story, by, at),
+    "submit": lambda story, by, at, acknowledged: publishing.submit(story, by, at),
     "approve": publishing.approve,
     "release": publishing.release,
 }
@@ -85,9 +85,9 @@ def _of_new(request):
 
 
 def _of_story(request, story):
-    is_open, now = publishing.open_moves(request.user, story), timezone.now()
+    is_open, now = publishing.open_transitions(request.user, story), timezone.now()
     before_print = story.state != State.RELEASED
-    unready = publishing.unready(story) if before_print else []
+    unready = publishing.blockers(story) if before_print else []
     offered = [name for name in PRESSED if name in is_open]
     labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
     return {
@@ -107,16 +107,16 @@ def _of_story(request, story):
     }
 
 
-def look_ahead(story):
+def preview_scheduled(story):
     """Write the story as its waiting change will make it: whoever calls reads it and rolls back. Its version stays."""
     if waiting := WaitingChange.objects.filter(story=story).first():
         publishing.as_it_will_be(waiting)
         Story.objects.filter(pk=story.pk).update(version=story.version)
 
 
-def prepare(model_admin, request, story, prepared):
+def schedule(model_admin, request, story, prepared):
     """Keep what was typed until its time, and go back to the story as it stands."""
-    waiting = publishing.prepare(
+    waiting = publishing.schedule_change(
         story, request.user, timezone.now(), prepared.wanted, prepared.goes_out_at, prepared.is_minor
     )
     told = _("The change waits; readers have it from %(time)s.") % {"time": moment(waiting.goes_out_at, story.edition)}
@@ -141,7 +141,7 @@ def _last_note(story):
     return last.note if last else ""
 
 
-def press(model_admin, request, name, story):
+def apply_transition(model_admin, request, name, story):
     """Make a move with what was just saved, and tell what came of it."""
     try:
         moved = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("despite"))
@@ -179,7 +179,7 @@ def preview(model_admin, request, pk):
     try:
         response = _ahead(request, story) if is_ahead else _previewed(request, pk)
     except publishing.Refused as refused:
-        return cannot_look_ahead(model_admin, request, story, refused)
+        return cannot_preview_scheduled(model_admin, request, story, refused)
     if is_ahead or story.standing(timezone.now()) != Standing.LIVE:
         audit.write(Action.PREVIEWED, story, request.user.get_username(), request)
     return response
@@ -188,13 +188,13 @@ def preview(model_admin, request, pk):
 def _ahead(request, story):
     """The preview of a story with its waiting change: it is written, read and rolled back. Raises Refused."""
     with transaction.atomic():
-        look_ahead(story)
+        preview_scheduled(story)
         response = _previewed(request, story.pk)
         transaction.set_rollback(True)
         return response
 
 
-def cannot_look_ahead(model_admin, request, story, refused):
+def cannot_preview_scheduled(model_admin, request, story, refused):
     """Back to the story as it is, with why its waiting change could not go out now."""
     messages.error(request, str(refused))
     return HttpResponseRedirect(desk_address(model_admin, request, story))

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         count = found = 0
         for story in stories.iterator(chunk_size=200):
             count += 1
-            if reasons := publishing.unready(story):
+            if reasons := publishing.blockers(story):
                 found += 1
                 self.stdout.write(f"{story.edition.absolute(story.get_absolute_url())}\n  {' '.join(reasons)}")
         told = _("%(count)s stories were looked at; %(found)s are not as a release would have it.")

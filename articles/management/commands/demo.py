@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.stdout.write("  Stories      as you left them")
             self.step("Read counts", lambda: demo_day.move_reads(timezone.now()))
         password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)
-        made = make_sign_ins(password, renew="DEMO_PASSWORD" in os.environ)
+        made = make_accounts(password, renew="DEMO_PASSWORD" in os.environ)
         if is_new:
             self.step("Agenda", work)
         self.step("Static files", lambda: call_command("collectstatic", verbosity=0, interactive=False))
@@ -97,7 +97,7 @@ def work():
 
 
 @transaction.atomic
-def make_sign_ins(password, renew):
+def make_accounts(password, renew):
     """One sign-in for each role, and a superuser. True if any password was set; `renew` sets all of them."""
     edition, was_set = Edition.objects.filter(is_default=True).first(), False
     for name in [*DeskRole.values, ADMIN]:

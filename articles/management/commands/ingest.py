@@ -1,6 +1,6 @@
 """Stories from the wire: `manage.py ingest PATH…`. What came before is left alone; run it again after any stop.
 
-`manage.py ingest DIR` makes an empty newsroom that of a takeout: see backup/directory.py.
+`manage.py ingest DIR` makes an empty newsroom that of a backup: see backup/directory.py.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ from articles.models import Edition
 from articles.text import letters
 from articles.wire import formats
 from articles.wire.store import ingest
-from articles.wire.store.ingest import Outcome, Result, Wanted
+from articles.wire.store.ingest import IngestOptions, Outcome, Result
 from articles.wire.store.source_notes import Sources
 from articles.wire.values.item import Refusal
 
@@ -39,7 +39,7 @@ PLAIN = {
 
 
 class Command(BaseCommand):
-    help = "Takes in stories, or a takeout: a folder. Stories come to the same however often it runs."
+    help = "Takes in stories, or a backup: a folder. Stories come to the same however often it runs."
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="+", metavar="PATH", type=pathlib.Path)
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def handle(self, *, paths, **options):
         if folder := next((path for path in paths if path.is_dir()), None):
-            self.take_takeout(folder, len(paths) == 1, options)
+            self.take_backup(folder, len(paths) == 1, options)
             return
         wanted = self.wanted(options)
         zone = wanted.edition.zone if wanted.edition else self.default_zone()
@@ -83,12 +83,12 @@ class Command(BaseCommand):
         if counts[Outcome.REFUSED]:
             raise CommandError(_("%(count)s were refused.") % {"count": counts[Outcome.REFUSED]})
 
-    def take_takeout(self, folder, is_alone, options):
+    def take_backup(self, folder, is_alone, options):
         if not directory.is_one(folder):
-            told = _("%(path)s is a folder, but no takeout that is whole: name the files in it, %(path)s/*.")
+            told = _("%(path)s is a folder, but no backup that is whole: name the files in it, %(path)s/*.")
             raise CommandError(told % {"path": folder})
         if not is_alone or options["edition"] or options["photos"]:
-            raise CommandError(_("A takeout is taken in alone, as it is: without --edition and --photos."))
+            raise CommandError(_("A backup is taken in alone, as it is: without --edition and --photos."))
         steps = Steps(self.stderr)
         try:
             directory.check(folder, steps.tell)
@@ -115,7 +115,7 @@ class Command(BaseCommand):
                 )
         if options["photos"] and not options["photos"].is_dir():
             raise CommandError(_("%(path)s is no folder.") % {"path": options["photos"]})
-        return Wanted(
+        return IngestOptions(
             at=timezone.now(),
             edition=edition,
             released=options["state"] == "published",

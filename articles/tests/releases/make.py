@@ -64,7 +64,7 @@ def work(chief, reporter):
     publishing.submit(draft, reporter, at)
     publishing.return_to_writer(draft, chief, at, "Tambah tanggapan dinas.")
     publishing.submit(draft, reporter, at)
-    publishing.release(draft, chief, at, despite=[doubt.key for doubt in publishing.doubts(draft, at)])
+    publishing.release(draft, chief, at, acknowledged=[doubt.key for doubt in publishing.doubts(draft, at)])
 
     moved = Story.objects.get(uid__startswith="c9950846")
     publishing.record(moved, chief, at)
@@ -81,7 +81,7 @@ def work(chief, reporter):
     wanted = publishing.snapshot(waits)
     wanted |= {"standfirst": "Pengerukan dilanjutkan bersama nelayan.", "tags": wanted["tags"][:2], "series": None}
     wanted["credits"] = [*wanted["credits"], [other.slug, "contributor"]]
-    publishing.prepare(waits, chief, at, wanted, READING + 2 * HOUR)
+    publishing.schedule_change(waits, chief, at, wanted, READING + 2 * HOUR)
 
     gone = Story.objects.get(uid__startswith="3d5bcdef")
     publishing.withdraw(gone, chief, at, "child")

@@ -47,7 +47,7 @@ from articles.text.html_in import escaped
 from ..values.addresses import Addresses, address
 from ..values.item import Picture
 from .blocks import Blocks
-from .figures import Shot
+from .figures import ImageTag
 from .tokens import Tokens
 
 SOURCES = ["data-orig-file", "data-lazy-src", "data-src", "data-original", "src"]
@@ -204,7 +204,7 @@ class _Writing:
 
     def write(self, blocks):
         for block in blocks:
-            written = self._figure(block) if isinstance(block, Shot) else block
+            written = self._figure(block) if isinstance(block, ImageTag) else block
             if written and not (written == "<hr>" and (not self.parts or self.parts[-1] == "<hr>")):
                 self.parts.append(written)
         if self.parts and self.parts[-1] == "<hr>":

@@ -12,7 +12,7 @@ EMOJI_CLASSES = {"emoji", "wp-smiley"}
 _INNER_TAG = re.compile(r"<[^>]*>")
 
 
-class Shot:
+class ImageTag:
     """A picture on its way: what its <img> says, and the caption that is found later."""
 
     def __init__(self, given):
@@ -54,7 +54,7 @@ class Figures(Containers):
             return
         if self.link:
             given["link"] = self.link
-        self.latest = shot = Shot(given)
+        self.latest = shot = ImageTag(given)
         if self.figures:
             self.figures[-1].last = shot
             self.figures[-1].pictures += 1

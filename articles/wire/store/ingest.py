@@ -29,7 +29,7 @@ from .changes import Change, apply
 from .decisions import Do, Outcome
 from .here import here_of
 from .photo_files import PhotoFiles
-from .related_rows import Around
+from .related_rows import RelatedRows
 
 BATCH = 400
 
@@ -50,7 +50,7 @@ class Result(NamedTuple):
 
 
 @dataclasses.dataclass
-class Wanted:
+class IngestOptions:
     """How to take in: at which moment, into which edition (None: the one that an item names, or the default), released
     or as drafts, with pictures of which folder, or only to see what would come of it.
 
@@ -97,7 +97,7 @@ class Wanted:
         return Story.objects.filter(edition=self.edition) if self.stays_within else Story.objects.all()
 
 
-class Prepared(NamedTuple):
+class ReadyItem(NamedTuple):
     position: str
     item: Item
     digest: str
@@ -173,7 +173,7 @@ def _too_long(position, item):
 
 
 def _prepare(position, item):
-    return Prepared(position, item, digests.of_item(item), item.body, item.remarks)
+    return ReadyItem(position, item, digests.of_item(item), item.body, item.remarks)
 
 
 def _tried(batch, seen, wanted):
@@ -251,7 +251,7 @@ def _stored(prepared, found, wanted):
     changed = [change.one for change in changes.values()]
     made = {}
     if fresh or changed:
-        around = Around([one.item for one in [*fresh, *changed]], wanted)
+        around = RelatedRows([one.item for one in [*fresh, *changed]], wanted)
         made = rows.create(fresh, wanted, around) if fresh else {}
         apply(list(changes.values()), wanted, around)
     _keep_incomplete(prepared, made, here, decided, changes)

@@ -18,7 +18,7 @@ def pictures(item):
     return [*filter(None, [item.lead]), *item.gallery, *item.pictures]
 
 
-class Around:
+class RelatedRows:
     """`remarks`: what is to be told of an item beside its own, by its uid."""
 
     def __init__(self, items, wanted):

@@ -104,7 +104,7 @@ class SoundDeskTest(NewsroomTestCase):
         publishing.submit(returned, reporter, cls.at)
         publishing.return_to_writer(returned, chief, cls.at, "Siapa sumber angkanya?")
         publishing.submit(submitted, reporter, cls.at)
-        publishing.release(scheduled, chief, cls.at, despite=[f"rights:{cls.ending}"])
+        publishing.release(scheduled, chief, cls.at, acknowledged=[f"rights:{cls.ending}"])
         publishing.release(live, chief, cls.at - hour)
         publishing.correct(live, chief, cls.at, Kind.CORRECTION, "Tiga, bukan lima.")
         gone = publishing.release(cls.draft("Kabar yang ditarik"), chief, cls.at - hour)

@@ -10,7 +10,7 @@ from django.db.models.sql import Query
 from django.test.utils import CaptureQueriesContext
 
 from articles.database import compiled
-from articles.database.compiled import Prepared
+from articles.database.compiled import CompiledQuery
 from articles.database.union import together
 from articles.models import Photo, Story
 from articles.models.story import State
@@ -27,7 +27,7 @@ class PreparedTest(NewsroomTestCase):
         cls.stories = [cls.story(f"Berita {n}", publish_at=PUBLISHED + n * SECOND) for n in range(4)]
 
     def test_times_days_keys_and_words(self):
-        ask = Prepared(
+        ask = CompiledQuery(
             lambda at, edition, day, slug: Story.objects.live(at).filter(edition=edition, day=day, slug=slug)
         )
         first, second = self.stories[:2]
@@ -37,14 +37,16 @@ class PreparedTest(NewsroomTestCase):
         self.assertEqual(ask(at=second.publish_at, **given | {"slug": "Berita' OR 1=1 --"}), [])
 
     def test_several_values_one_and_none(self):
-        ask = Prepared(lambda ids=(), uids=(): Story.objects.filter(pk__in=ids) | Story.objects.filter(uid__in=uids))
+        ask = CompiledQuery(
+            lambda ids=(), uids=(): Story.objects.filter(pk__in=ids) | Story.objects.filter(uid__in=uids)
+        )
         by_id, by_uid, other, _ = self.stories
         self.assertCountEqual(ask(ids=[by_id.pk, other.pk], uids=[by_uid.uid]), [by_id, by_uid, other])
         self.assertEqual(ask(ids=[], uids=[by_uid.uid]), [by_uid])
         self.assertEqual(ask(ids=[], uids=[]), [])
 
     def test_rows_of_other_tables_come_along(self):
-        ask = Prepared(lambda pk: Story.objects.filter(pk=pk).select_related("section", "lead_photo"))
+        ask = CompiledQuery(lambda pk: Story.objects.filter(pk=pk).select_related("section", "lead_photo"))
         led = self.story("Berfoto", lead_photo=self.lilin)
         for _ in range(2):
             with CaptureQueriesContext(connection) as asked:
@@ -53,21 +55,21 @@ class PreparedTest(NewsroomTestCase):
             self.assertEqual(len(asked), 1)
 
     def test_an_order_a_slice_and_a_part_of_many(self):
-        newest = Prepared(lambda at: Story.objects.live(at).newest().values("pk")[:2])
+        newest = CompiledQuery(lambda at: Story.objects.live(at).newest().values("pk")[:2])
         at = self.stories[2].publish_at
         found = together({"then": newest.sql(at=at), "before": newest.sql(at=at - SECOND)})
         ids = [story.pk for story in self.stories]
         self.assertEqual(found, {"then": [ids[2], ids[1]], "before": [ids[1], ids[0]]})
 
     def test_photos_by_their_public_ids(self):
-        ask = Prepared(lambda uids=(): Photo.objects.filter(uid__in=uids))
+        ask = CompiledQuery(lambda uids=(): Photo.objects.filter(uid__in=uids))
         self.assertEqual(ask(uids=[self.lilin.uid, self.stories[0].uid]), [self.lilin])
 
     def test_a_value_of_an_enumeration_is_its_value(self):
-        self.assertEqual(len(Prepared(lambda state: Story.objects.filter(state=state))(state=State.RELEASED)), 4)
+        self.assertEqual(len(CompiledQuery(lambda state: Story.objects.filter(state=state))(state=State.RELEASED)), 4)
 
     def test_a_value_that_only_a_field_could_adapt_is_refused(self):
-        ask = Prepared(lambda pk: Story.objects.filter(pk=pk))
+        ask = CompiledQuery(lambda pk: Story.objects.filter(pk=pk))
         for value in (self.stories[0], decimal.Decimal(1), datetime.timedelta(1), [1]):
             with self.subTest(value), self.assertRaisesRegex(TypeError, type(value).__name__):
                 ask(pk=value)
@@ -90,9 +92,9 @@ class FenceTest(NewsroomTestCase):
 
     def test_where_a_copy_of_a_query_has_another_compiler_the_rows_are_the_same_and_a_check_warns(self):
         story = self.story()
-        of_day = Prepared(lambda day, states=(): Story.objects.filter(day=day, state__in=states))
+        of_day = CompiledQuery(lambda day, states=(): Story.objects.filter(day=day, state__in=states))
         given = {"day": story.day, "states": ["released"]}
-        newest = Prepared(lambda pk: Story.objects.filter(pk=pk).values("pk"))
+        newest = CompiledQuery(lambda pk: Story.objects.filter(pk=pk).values("pk"))
         clone = Query.clone
 
         def forgetful(query):

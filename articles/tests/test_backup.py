@@ -48,7 +48,7 @@ LEAD = ("full", 320, "jpg")
 User = get_user_model()
 
 
-class TakeoutTestCase(NewsroomTestCase):
+class BackupTestCase(NewsroomTestCase):
     @classmethod
     def setUpTestData(cls):
         """The fixture's newsroom, after a day at its desk."""
@@ -61,7 +61,7 @@ class TakeoutTestCase(NewsroomTestCase):
         for _time in range(2):
             publishing.record(cls.draft, cls.budi, READING)
         wanted = {**publishing.snapshot(cls.seed), "place": "Lviv"}
-        publishing.prepare(cls.seed, cls.budi, READING, wanted, READING + DAY)
+        publishing.schedule_change(cls.seed, cls.budi, READING, wanted, READING + DAY)
         cls.gone = cls.story("Ditarik kembali", credited=False)
         publishing.withdraw(cls.gone, cls.budi, READING, "child")
         cls.leads_on()
@@ -105,7 +105,7 @@ class TakeoutTestCase(NewsroomTestCase):
         self.ingest(self.out)
 
 
-class RoundTripTest(TakeoutTestCase):
+class RoundTripTest(BackupTestCase):
     def pages(self):
         """What readers are answered at every kind of address."""
         addresses = [
@@ -147,7 +147,7 @@ class RoundTripTest(TakeoutTestCase):
         nina, seed = Person.objects.get(slug="nina-yuniar"), Story.objects.get(uid=self.seed.uid)
         Person.objects.filter(pk=nina.pk).update(slug="nina")
         Person.objects.create(name="Nina Lain", slug="nina-yuniar")
-        pointed = publishing.Pointed(seed.revisions.first().snapshot)
+        pointed = publishing.References(seed.revisions.first().snapshot)
         self.assertEqual((pointed.row("credits", "nina-yuniar"), pointed.missing), (nina, []))
 
     def test_a_second_takeout_is_the_same_to_the_byte_but_for_the_audit_log(self):
@@ -219,7 +219,7 @@ class RoundTripTest(TakeoutTestCase):
         self.assertEqual({*apps.get_app_config("articles").get_models()} - kept_by_itself, {*MODELS} - {User})
 
 
-class SignInTest(TakeoutTestCase):
+class SignInTest(BackupTestCase):
     def test_no_password_leaves_and_no_superuser_comes(self):
         User.objects.create_superuser("kepala", password="rahasia-sekali")
         self.moved()
@@ -246,7 +246,7 @@ class SignInTest(TakeoutTestCase):
         self.assertFalse(User.objects.exists())
 
 
-class RefusedTest(TakeoutTestCase):
+class RefusedTest(BackupTestCase):
     def setUp(self):
         super().setUp()
         self.export(self.out)
