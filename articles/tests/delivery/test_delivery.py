@@ -1,0 +1,437 @@
+"""A page is held and handed out until something on it changes: never stale, and not printed without need."""
+
+import datetime
+import gzip
+import threading
+from unittest import mock
+
+import brotli
+import pytest
+import time_machine
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import DatabaseError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import database, publishing
+from articles.cache import freshness
+from articles.delivery.wsgi import PageCache
+from articles.models import (
+    Correction,
+    Credit,
+    Edition,
+    FollowLink,
+    Moment,
+    Network,
+    Owner,
+    Person,
+    Photo,
+    Policy,
+    Position,
+    Section,
+    Series,
+    Story,
+    StoryPhoto,
+    Tag,
+    TaggedStory,
+)
+from articles.models.correction import Kind
+
+from ..cases import HOUR, DeliveryTestCase
+from ..newsroom import PUBLISHED, make_photo
+
+
+class HeldPageTest(DeliveryTestCase):
+    def test_a_page_is_printed_once(self):
+        address = self.story().get_absolute_url()
+        self.assertEqual([self.how(address) for _ in range(3)], ["miss", "hit", "hit"])
+
+    def test_a_card_is_read_and_printed_once_for_all_pages(self):
+        story = self.story(lead_photo=self.lilin)
+        self.how("/")
+        self.how("/latest/")
+        with CaptureQueriesContext(connection) as asked:
+            self.assertEqual(self.how(story.section.get_absolute_url()), "miss")
+        self.assertNotIn("headline", "".join(query["sql"] for query in asked))
+        Story.objects.filter(pk=story.pk).update(headline="Kata lain")
+        self.assertIn(b"Kata lain", self.ask(story.section.get_absolute_url())[2])
+
+    def test_two_publications_in_the_same_millisecond_are_both_seen(self):
+        now, names = timezone.now(), ["Yang pertama", "Yang kedua"]
+        self.how("/latest/")
+        for number, name in enumerate(names, 1):
+            self.story(name, publish_at=now)
+            shown = self.ask("/latest/")[2].decode()
+            self.assertEqual([each for each in names if each in shown], names[:number])
+
+    def test_every_coding_holds_the_same_words_and_a_tag_of_its_own(self):
+        address = self.story().get_absolute_url()
+        plain = self.ask(address)
+        packed = self.ask(address, accept_encoding="gzip, deflate")
+        small = self.ask(address, accept_encoding="gzip, deflate, br")
+        self.assertEqual(gzip.decompress(packed[2]), plain[2])
+        self.assertEqual(brotli.decompress(small[2]), plain[2])
+        self.assertEqual(len({answer[1]["ETag"] for answer in (plain, packed, small)}), 3)
+        self.assertEqual(self.ask(address, accept_encoding="br;q=0, gzip;q=0.1")[1]["Content-Encoding"], "gzip")
+        self.assertNotIn("Content-Encoding", self.ask(address, accept_encoding="gzip;q=0")[1])
+
+    def test_who_has_the_page_is_told_so_and_a_head_has_no_body(self):
+        address = self.story().get_absolute_url()
+        tag = self.ask(address, accept_encoding="gzip")[1]["ETag"]
+        for given in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+            status, headers, body = self.ask(address, accept_encoding="gzip", if_none_match=given)
+            self.assertEqual(
+                (status, body, headers["Vary"], headers["ETag"]), (304, b"", "Accept-Encoding", tag), given
+            )
+        self.assertEqual(self.ask(address, accept_encoding="gzip", if_none_match='"other"')[0], 200)
+        status, headers, body = self.ask(address, method="HEAD")
+        self.assertEqual((status, body), (200, b""))
+        self.assertGreater(int(headers["Content-Length"]), 1000)
+
+    def test_one_answer_for_everybody(self):
+        address = self.story().get_absolute_url()
+        first = self.ask(address, cookie="sessionid=x; django_language=en", accept_language="en")
+        self.assertEqual((first[2], self.how(address)), (self.ask(address)[2], "hit"))
+        self.assertNotIn("Set-Cookie", first[1])
+        self.assertEqual(first[1]["Cache-Control"], "public, max-age=0, s-maxage=1")
+
+    def test_parameters_that_a_page_does_not_know_make_no_other_page(self):
+        address = self.story().get_absolute_url()
+        self.how(address)
+        held = len(self.press.store.pages)
+        for number in range(200):
+            self.assertEqual(self.how(f"{address}?utm={number}&fbclid=x{number}"), "hit")
+        self.assertEqual(len(self.press.store.pages), held)
+        self.assertEqual(self.ask(f"{address}?page=99")[0], 404)
+        self.assertEqual(self.ask("/latest/?page=2")[0], 404)
+
+    def test_where_https_is_a_must_a_held_page_is_no_way_round(self):
+        self.how("/")
+        proxy = {"SECURE_SSL_REDIRECT": True, "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}
+        with self.settings(**proxy):
+            self.press = PageCache(WSGIHandler())
+            hows = [self.ask("/", x_forwarded_proto=proto) for proto in ("https", "http", "https")]
+        self.assertEqual([answer[0] for answer in hows], [200, 301, 200])
+        self.assertEqual([answer[1]["X-Page"] for answer in hows], ["miss", "bypass", "hit"])
+
+    def test_an_unknown_host_and_what_is_no_page_are_not_held(self):
+        for address, host, status in (
+            ("/", "elsewhere.localhost", 400),
+            ("/nothing/", None, 404),
+            ("/search/", None, 200),
+        ):
+            self.assertEqual(self.ask(address, host=host)[0], status)
+        self.assertEqual(self.press.store.size, 0)
+
+    def test_the_port_makes_no_other_page(self):
+        self.how("/")
+        self.assertEqual(self.how("/", host=f"{self.host.upper()}:9999"), "hit")
+
+    def test_memory_is_bounded_in_bytes(self):
+        self.press.store.most = 100_000
+        for number in range(12):
+            self.how(self.story(f"Kabar {number}").get_absolute_url(), accept_encoding="gzip")
+            self.assertLessEqual(self.press.store.size, 100_000)
+        self.assertEqual(self.press.store.size, sum(page.size for page in self.press.store.pages.values()))
+        self.assertTrue(2 < len(self.press.store.pages) < 12)
+
+
+class FreshPageTest(DeliveryTestCase):
+    """Every field of everything that readers are shown is changed, one by one."""
+
+    def setUp(self):
+        super().setUp()
+        self.face, self.inset = make_photo(colour="#112233"), make_photo(colour="#332211")
+        Person.objects.filter(pk=self.nina.pk).update(portrait=self.face, bio="Menulis sejak lama.")
+        Edition.objects.filter(pk=self.gorontalo.pk).update(
+            logo=self.face, email="a@b.example", phone="1", tagline="Kita"
+        )
+        self.inner = Section.objects.create(edition=self.gorontalo, parent=self.dunia, name="Eropa", slug="eropa")
+        Series.objects.filter(pk=self.perang.pk).update(introduction="Sejak Februari.")
+        Policy.objects.create(
+            edition=self.gorontalo, slug="etik", title="Kode etik", text="<p>Kami jujur.</p>", dated_on=PUBLISHED.date()
+        )
+        Position.objects.create(edition=self.gorontalo, person=self.nina, title="Reporter")
+        self.other = self.story("Kabar lain", series=self.perang, publish_at=PUBLISHED - HOUR)
+        nodes = f'<aside data-story="{self.other.uid}"></aside><figure data-photo="{self.inset.uid}"></figure>'
+        self.main = self.story(
+            "Kabar utama", tags=[self.rusia], series=self.perang, lead_photo=self.lilin, place="Kyiv",
+            section=self.inner, body=f"<p>Satu.</p>{nodes}",
+        )  # fmt: skip
+        StoryPhoto.objects.create(story=self.main, photo=self.face, caption="Di galeri.")
+        Correction.objects.create(story=self.main, kind=Kind.CORRECTION, text="Tiga, bukan dua.", at=PUBLISHED)
+        jogja = self.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost")
+        local = Section.objects.create(edition=jogja, name="Jogja", slug="jogja")
+        self.apart = self.story("Tanpa kaitan", credited=False, section=local)
+        Story.objects.filter(pk=self.apart.pk).update(edition=jogja)
+        self.pages = [
+            "/", self.main.get_absolute_url(), self.other.get_absolute_url(), "/latest/", "/latest/?network=1",
+            "/popular/", "/section/internasional/", "/section/eropa/", "/tag/rusia/", "/series/perang-rusia-ukraina/",
+            "/people/nina-yuniar/", "/archive/2023/10/", "/archive/2023/10/19/", "/masthead/", "/corrections/",
+            "/policy/etik/", "/feed/", "/robots.txt",
+        ]  # fmt: skip
+
+    def hold_all(self):
+        for address in self.pages:
+            self.how(address)
+        self.ask(self.apart.get_absolute_url(), host="jogja.localhost")
+
+    def assert_fresh(self, what, before={}):  # noqa: B006 (only read)
+        """`before`: the pages as they were when all was as it is now: printing one takes most of this test."""
+        asked = {address: self.ask(address)[2] for address in self.pages}
+        stale = [
+            address
+            for address, page in asked.items()
+            if page != before.get(address) and page != self.printed_now(address)
+        ]
+        self.assertEqual(stale, [], f"Stale after {what}")
+
+    @pytest.mark.wide
+    def test_whatever_is_changed_no_page_is_stale(self):
+        rows = [
+            *Owner.objects.all(), *Network.objects.all(), *Section.objects.filter(edition=self.gorontalo),
+            *FollowLink.objects.all(), *Policy.objects.all(), *Position.objects.all(), *Tag.objects.all(),
+            *Series.objects.all(), *Correction.objects.all(), *Credit.objects.all(), *TaggedStory.objects.all(),
+            *StoryPhoto.objects.all(), self.nina, self.ananda, self.lilin, self.inset, self.face, self.gorontalo,
+            self.main, self.other,
+        ]  # fmt: skip
+        self.hold_all()
+        before = {address: self.printed_now(address) for address in self.pages}
+        for row in rows:
+            for field in row._meta.concrete_fields:
+                if (value := another(row, field)) is not None:
+                    type(row).objects.filter(pk=row.pk).update(**{field.attname: value})
+                    self.assert_fresh(f"{row._meta.label}.{field.name} = {value!r}")
+                    type(row).objects.filter(pk=row.pk).update(**{field.attname: field.value_from_object(row)})
+                    self.assert_fresh(f"{row._meta.label}.{field.name} as it was", before)
+
+    def test_each_way_of_writing_counts(self):
+        def by_sql(headline):
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE articles_story SET headline = %s WHERE id = %s", [headline, self.main.pk])
+
+        def by_save(headline):
+            self.main.headline = headline
+            self.main.save()
+
+        def by_bulk(headline):
+            self.main.headline = headline
+            Story.objects.bulk_update([self.main], ["headline"])
+
+        for number, way in enumerate((by_sql, by_save, by_bulk)):
+            self.hold_all()
+            way(f"Judul {number}")
+            self.assertIn(f"Judul {number}".encode(), self.ask("/")[2])
+            self.assert_fresh(way.__name__)
+
+    def test_what_comes_and_goes(self):
+        chief = self.somebody("admin")
+        self.hold_all()
+        new = self.draft("Kabar baru", tags=[self.rusia], series=self.perang, section=self.inner)
+        self.assertEqual({self.how(address) for address in self.pages}, {"hit"})
+        for what, change in (
+            ("a release", lambda: publishing.release(new, chief, timezone.now())),
+            ("a correction", lambda: publishing.correct(new, chief, timezone.now(), Kind.ERRATUM, "Salah ketik.")),
+            ("a tag more", lambda: TaggedStory.objects.create(content_object=self.other, tag=self.rusia)),
+            ("a tag less", lambda: TaggedStory.objects.filter(content_object=self.main).delete()),
+            ("a credit less", lambda: Credit.objects.filter(story=self.main, person=self.nina).delete()),
+            ("a photo less", lambda: StoryPhoto.objects.all().delete()),
+            ("a withdrawal", lambda: publishing.withdraw(self.other, chief, timezone.now(), "child")),
+            ("a section more", lambda: Section.objects.create(edition=self.gorontalo, name="Baru", slug="baru")),
+            ("a link less", lambda: FollowLink.objects.all().delete()),
+        ):
+            change()
+            self.assert_fresh(what)
+
+    def test_what_has_nothing_to_do_with_a_change_is_not_printed_again(self):
+        self.hold_all()
+        Story.objects.filter(pk=self.main.pk).update(headline="Lain")
+        for address in ("/masthead/", "/policy/etik/", "/robots.txt"):
+            self.assertEqual(self.how(address), "hit", address)
+        self.assertEqual(self.ask(self.apart.get_absolute_url(), host="jogja.localhost")[1]["X-Page"], "hit")
+
+    def test_a_new_story_makes_others_be_put_together_not_printed(self):
+        self.hold_all()
+        address = self.story("Tanpa seri", publish_at=PUBLISHED - 2 * HOUR).get_absolute_url()
+        self.how(address)
+        self.story("Paling baru", publish_at=timezone.now())
+        status, headers, body = self.ask(address, accept_encoding="gzip")
+        self.assertEqual((status, headers["X-Page"]), (200, "put together"))
+        self.assertIn("Paling baru", gzip.decompress(body).decode())
+        self.assertEqual(self.how(address), "hit")
+
+
+def another(row, field):
+    """Another value for a field, of its kind; None for what has no other here, or makes no sense alone."""
+    value = field.value_from_object(row)
+    if field.primary_key or field.generated or not field.serialize or field.unique or field.name in KEPT:
+        return None
+    if field.choices:
+        return next((one for one, _label in field.flatchoices if one not in (value, "")), None)
+    if isinstance(field, models.BooleanField):
+        return not value
+    if isinstance(field, models.DateTimeField | models.DateField):
+        return (value or PUBLISHED.date()) + datetime.timedelta(days=1) if value else None
+    if isinstance(field, models.IntegerField | models.FloatField):
+        return value / 2 if isinstance(field, models.FloatField) else value + 1
+    if isinstance(field, models.ForeignKey):
+        return None
+    if isinstance(field, models.JSONField | models.UUIDField | models.FileField):
+        return None
+    return "#00aa11" if field.name.startswith("accent") else f"{value}x"[-(field.max_length or 999) :]
+
+
+# Rules of the database allow no other value alone, or the address of a page in the list would move.
+KEPT = {"slug", "state", "day", "host", "is_default", "language", "time_zone", "hash", "reason", "width", "height"}
+
+
+class ClockTest(DeliveryTestCase):
+    def setUp(self):
+        super().setUp()
+        self.traveller = self.enterContext(time_machine.travel(PUBLISHED.replace(year=2027), tick=False))
+
+    def at(self, moment):
+        self.traveller.move_to(moment)
+
+    def test_what_goes_live_ends_or_loses_its_rights_by_the_clock_is_seen_at_once(self):
+        now = timezone.now()
+        photo = make_photo(colour="#998877", rights_end_at=now + 5 * HOUR)
+        address = self.story("Sudah ada", publish_at=now - HOUR, lead_photo=photo).get_absolute_url()
+        self.story("Nanti terbit", publish_at=now + HOUR, tags=[self.rusia])
+        self.story("Nanti lepas embargo", publish_at=now - HOUR, embargo_until=now + 2 * HOUR)
+        self.story("Nanti habis", publish_at=now - HOUR, expires_at=now + 3 * HOUR)
+        for hours, headline, is_there in (
+            (1, "Nanti terbit", True),
+            (2, "Nanti lepas embargo", True),
+            (3, "Nanti habis", False),
+        ):
+            before, after = now + hours * HOUR - datetime.timedelta(seconds=1), now + hours * HOUR
+            for moment, expected in ((before, not is_there), (after, is_there)):
+                self.at(moment)
+                for page in ("/", "/latest/", address):
+                    self.assertEqual(headline in self.ask(page)[2].decode(), expected, (headline, page, moment))
+        self.assertIn(photo.hash.encode(), self.ask(address)[2])
+        self.at(now + 5 * HOUR)
+        self.assertNotIn(photo.hash.encode(), self.ask(address)[2])
+
+    def test_what_was_planned_before_there_were_triggers_has_its_moments_too(self):
+        self.story(
+            "Nanti terbit", publish_at=timezone.now() + HOUR, expires_at=timezone.now() + 2 * HOUR, tags=[self.rusia]
+        )
+        make_photo(colour="#998877", rights_end_at=timezone.now() + 3 * HOUR)
+        written = set(Moment.objects.values_list("key", "at"))
+        Moment.objects.all().delete()
+        database.install()
+        self.assertEqual(set(Moment.objects.values_list("key", "at")), written)
+
+    def test_at_midnight_the_date_line_changes(self):
+        self.assertEqual([self.how("/"), self.how("/")], ["miss", "hit"])
+        self.at(timezone.now() + 24 * HOUR)
+        self.assertEqual(self.how("/"), "miss")
+
+    def test_a_sisters_today_ends_by_her_own_clock(self):
+        """21.05 WIT becomes 19 Okt when it is midnight in Jayapura, an hour before Gorontalo."""
+        papua = self.edition(name="Tribun-Papua.com", slug="papua", host="papua.localhost", time_zone="Asia/Jayapura")
+        section = Section.objects.create(edition=papua, name="Papua", slug="papua")
+        midnight = papua.next_midnight() + 24 * HOUR
+        self.at(midnight - HOUR / 2)
+        self.story("Dari Jayapura", edition=papua, section=section, publish_at=midnight - 3 * HOUR)
+        self.assertIn(b"21.00 WIT", self.ask("/latest/?network=1")[2])
+        self.at(midnight + HOUR / 60)
+        self.assertNotIn(b"21.00 WIT", self.ask("/latest/?network=1")[2])
+
+    def test_a_clock_that_is_set_back_brings_nothing_back_that_was_old(self):
+        now = timezone.now()
+        self.story("Nanti terbit", publish_at=now + HOUR)
+        self.at(now + HOUR)
+        self.assertIn(b"Nanti terbit", self.ask("/")[2])
+        self.at(now)
+        self.assertNotIn(b"Nanti terbit", self.ask("/")[2])
+        self.at(now + HOUR)
+        self.assertIn(b"Nanti terbit", self.ask("/")[2])
+
+    def test_a_waiting_change_goes_out_with_the_first_request_after_its_hour(self):
+        chief = self.somebody("admin")
+        story = publishing.release(self.draft("Judul lama"), chief, timezone.now())
+        self.how("/")
+        wanted = publishing.snapshot(story) | {"headline": "Judul baru"}
+        publishing.schedule_change(story, chief, timezone.now(), wanted, timezone.now() + HOUR)
+        self.assertIn(b"Judul lama", self.ask("/")[2])
+        self.at(timezone.now() + HOUR)
+        self.assertIn(b"Judul baru", self.ask("/")[2])
+
+
+class FaultTest(DeliveryTestCase):
+    def test_a_page_that_breaks_is_not_kept_and_its_sisters_are(self):
+        self.how("/masthead/")
+        with mock.patch("articles.views.front.front_page", side_effect=ZeroDivisionError), self.assertLogs("django"):
+            self.assertEqual([self.ask("/")[0] for _ in range(2)], [500, 500])
+        self.assertEqual((self.how("/"), self.how("/masthead/")), ("miss", "hit"))
+
+    def test_without_the_database_what_is_held_is_served_and_marked(self):
+        address = self.story().get_absolute_url()
+        held = self.ask(address)[2]
+        with mock.patch.object(freshness.FreshnessChecker, "look", side_effect=DatabaseError):
+            status, headers, body = self.ask(address)
+        self.assertEqual((status, headers["X-Page"], body), (200, "stale", held))
+        self.assertEqual(self.how(address), "hit")
+
+    def test_a_change_that_is_rolled_back_touches_nothing(self):
+        story = self.story()
+        self.how("/")
+        try:
+            with transaction.atomic():
+                Story.objects.filter(pk=story.pk).update(headline="Tidak jadi")
+                raise ZeroDivisionError
+        except ZeroDivisionError:
+            self.assertEqual(self.how("/"), "hit")
+
+    def test_a_change_while_a_page_is_printed_makes_it_old_at_once(self):
+        story = self.story("Judul lama")
+        render = "articles.views.front.render"
+        from articles.views import front
+
+        real = front.render
+
+        def slow(*args):
+            answer = real(*args)
+            Story.objects.filter(pk=story.pk).update(headline="Judul baru")
+            return answer
+
+        with mock.patch(render, slow):
+            self.assertIn(b"Judul lama", self.ask("/")[2])
+        self.assertIn(b"Judul baru", self.ask("/")[2])
+
+    def test_a_worker_that_is_far_behind_drops_what_it_holds(self):
+        self.story()
+        self.how("/")
+        freshness.get_checker().number -= 1
+        with mock.patch.object(freshness, "MOST", 0):
+            Story.objects.update(headline="Lain")
+            self.assertIn(b"Lain", self.ask("/")[2])
+
+    def test_many_who_want_one_page_have_it_printed_once(self):
+        if connection.vendor == "sqlite":
+            self.skipTest("A database in memory belongs to one thread.")
+        address, hows = self.story().get_absolute_url(), []
+
+        def reader():
+            hows.append(self.how(address))
+            connection.close()
+
+        readers = [threading.Thread(target=reader) for _ in range(8)]
+        for one in readers:
+            one.start()
+        for one in readers:
+            one.join()
+        self.assertEqual(hows.count("miss"), 1)
+
+    def test_probes_are_told_whether_it_lives_and_is_ready(self):
+        self.assertEqual(self.ask("/healthz", host="10.0.0.7")[0], 200)
+        self.assertEqual(self.ask("/readyz", host="10.0.0.7")[0], 200)
+        with mock.patch("articles.views.health.connection.cursor", side_effect=DatabaseError):
+            self.assertEqual([self.ask(probe)[0] for probe in ("/healthz", "/readyz")], [200, 503])
+
+    def test_photos_are_not_held(self):
+        photo = Photo.objects.first()
+        self.assertEqual(self.how(f"/media/r/{photo.hash}-1x1-50x50-160.jpg"), "bypass")

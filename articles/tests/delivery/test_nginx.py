@@ -1,0 +1,95 @@
+"""nginx in front, as docs/delivery.md has it: it spares us readers, and keeps nothing longer than two seconds."""
+
+import gzip
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+
+import pytest
+from django.conf import settings
+
+from ..newsroom import SEED_PATH
+from ..servers import HOST, Server, until
+
+pytestmark = pytest.mark.service
+A_WHILE = 2.2  # nginx counts whole seconds, so that one is up to two
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory):
+    """The port of nginx before a server of ours."""
+    assert shutil.which("nginx"), "nginx is not installed"
+    folder = tmp_path_factory.mktemp("nginx")
+    with Server(folder / "var") as server, socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+        free.close()
+        (folder / "nginx.conf").write_text(configuration(folder, port, server.port))
+        command = ["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"), "-g", "daemon off;"]
+        nginx = subprocess.Popen(command)
+        try:
+            server.front = port
+            assert until(lambda: server.ask("/", port=port)[0] == 200), (folder / "error.log").read_text()
+            yield server
+        finally:
+            nginx.terminate()
+            nginx.wait()
+
+
+def configuration(folder, port, behind):
+    """The example of the docs, on a port and in a folder of its own."""
+    docs = (settings.ROOT / "docs" / "delivery.md").read_text()
+    example = re.search(r"(?ms)^    map .*?^    }\n(?=\n)", docs)[0]
+    for ours, here in (
+        ("listen 443 ssl", f"listen 127.0.0.1:{port}"),
+        ("gorontalo.example", HOST),
+        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
+        ("/var/cache/nginx/newsroom", f"{folder}/cache"),
+    ):
+        assert ours in example, ours
+        example = example.replace(ours, here)
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    seen = "add_header X-Cache $upstream_cache_status;"
+    user = "" if os.geteuid() else "user root;"  # or its workers may not enter pytest's folder
+    return f"{user} pid {folder}/pid; events {{}} http {{ access_log off; {temporary} {seen} {example} }}"
+
+
+def ask(server, path, **headers):
+    return server.ask(path, port=server.front, **headers)
+
+
+def test_what_it_keeps_it_gives_and_asks_again_after_a_while(front):
+    time.sleep(A_WHILE)
+    assert [ask(front, SEED_PATH)[1]["X-Cache"] for _ in range(3)][1:] == ["HIT", "HIT"]
+    time.sleep(A_WHILE)
+    assert ask(front, SEED_PATH)[1]["X-Cache"] == "REVALIDATED"
+
+
+def test_each_coding_is_kept_by_itself(front):
+    time.sleep(A_WHILE)
+    plain = ask(front, SEED_PATH)[2]
+    for _ in range(2):
+        status, headers, body = ask(front, SEED_PATH, accept_encoding="gzip, deflate, zstd")
+        assert (status, headers["Content-Encoding"]) == (200, "gzip")
+        assert gzip.decompress(body) == plain
+    assert ask(front, SEED_PATH, accept_encoding="gzip;q=1.0, x")[1]["X-Cache"] == "HIT"
+
+
+def test_a_change_is_seen_after_a_while_and_what_is_withdrawn_is_gone(front):
+    ask(front, SEED_PATH)
+    front.change(headline="Judul yang baru")
+    time.sleep(A_WHILE)
+    assert b"Judul yang baru" in ask(front, SEED_PATH)[2]
+    front.change(state="withdrawn")
+    time.sleep(A_WHILE)
+    assert ask(front, SEED_PATH)[0] == 410
+
+
+def test_the_desk_and_who_is_signed_in_are_not_kept(front):
+    for _ in range(2):
+        assert ask(front, "/admin/login/")[1].get("X-Cache") in ("MISS", "BYPASS", "EXPIRED", None)
+        assert ask(front, "/", cookie="sessionid=x")[1]["X-Cache"] == "BYPASS"

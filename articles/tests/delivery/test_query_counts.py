@@ -1,0 +1,84 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import tracking
+from articles.cache import cached_rows, freshness
+from articles.models import Credit, Person, ReadCount, Section, Story, StoryPhoto, Tag, TaggedStory
+from articles.models.story import State
+
+from ..newsroom import PUBLISHED, NewsroomTestCase, make_photo
+
+FRONT_OR_STORY, LIST = 8, 8
+LISTS = [
+    "/latest/", "/latest/?network=1", "/popular/", "/section/internasional/", "/section/olahraga/", "/tag/topik-0/",
+    "/series/perang-rusia-ukraina/", "/people/nina-yuniar/", "/people/ananda-putri-octaviani/",
+    "/archive/2023/10/", "/archive/2023/10/19/", "/search/?q=terkait", "/masthead/", "/corrections/",
+]  # fmt: skip
+
+
+class QueryCountTest(NewsroomTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        olahraga = Section.objects.create(edition=cls.gorontalo, name="Olahraga", slug="olahraga")
+        cls.bola = Section.objects.create(edition=cls.gorontalo, name="Bola", slug="bola", parent=olahraga)
+        cls.story("Liga", section=cls.bola)
+        cls.full = cls.a_full_story()
+
+    def setUp(self):
+        super().setUp()
+        freshness.get_checker.cache_clear()
+        cached_rows.clear()
+
+    @classmethod
+    def a_full_story(cls):
+        """A story with many of everything: credits, tags, related stories, photos, a series."""
+        related = [
+            cls.story(f"Terkait {n}", series=cls.perang, lead_photo=make_photo(colour=f"#0{n}0000")) for n in range(8)
+        ]
+        photo = make_photo()
+        nodes = "".join(f'<p>teks</p><aside data-story="{story.uid}"></aside>' for story in related)
+        body = f'{nodes}<figure data-photo="{photo.uid}"><figcaption>x</figcaption></figure><p>akhir</p>'
+        tags = [Tag.objects.create(name=f"Topik {n}", slug=f"topik-{n}") for n in range(6)]
+        full = cls.story("Semua ada", body=body, series=cls.perang, lead_photo=photo, tags=tags)
+        for story in related:
+            TaggedStory.objects.create(content_object=story, tag=tags[0])
+            StoryPhoto.objects.create(story=full, photo=story.lead_photo)
+            ReadCount.objects.create(story=story, hour=timezone.now(), reads=story.pk)
+        for number in range(5):
+            person = Person.objects.create(name=f"Penulis {number}", slug=f"penulis-{number}")
+            Credit.objects.create(story=full, person=person, role="author")
+        return full
+
+    def queries(self, address):
+        """How many a page asks that is printed to be held, the edition and its frame known already."""
+        with tracking.tracked():
+            self.page(address)
+        with tracking.tracked(), CaptureQueriesContext(connection) as captured:
+            self.page(address)
+        return len(captured)
+
+    def test_front_and_story_ask_at_most_8_however_much_they_show(self):
+        for address in ("/", self.full.get_absolute_url()):
+            self.assertLessEqual(self.queries(address), FRONT_OR_STORY, address)
+
+    def test_no_list_asks_more_than_8(self):
+        for address in LISTS:
+            with self.subTest(address=address):
+                self.assertLessEqual(self.queries(address), LIST)
+
+    @pytest.mark.wide
+    def test_the_same_at_5000_stories(self):
+        addresses = [self.full.get_absolute_url(), "/", *LISTS]
+        before = [self.queries(address) for address in addresses]
+        fields = {"edition": self.gorontalo, "section": self.dunia, "state": State.RELEASED, "series": self.perang}
+        Story.objects.bulk_create(
+            Story(headline=f"B {n}", slug=f"b-{n}", publish_at=PUBLISHED, day=PUBLISHED.date(), **fields)
+            for n in range(5000)
+        )
+        tag = Tag.objects.get(slug="topik-0")
+        some = Story.objects.filter(slug__startswith="b-1")
+        TaggedStory.objects.bulk_create(TaggedStory(content_object=story, tag=tag) for story in some)
+        self.assertEqual([self.queries(address) for address in addresses], before)

@@ -1,0 +1,101 @@
+"""A form of the desk in a browser: left with changes, sent when the session had ended, pressed on a promise."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
+
+from articles.models import Story
+
+from ..newsroom import LATER, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
+
+
+@pytest.fixture
+def newsroom(newsroom):
+    newsroom.draft("Naskah di meja")
+    Story.objects.update(publish_at=LATER)
+    return Story.objects.get()
+
+
+def opened(at_desk, story):
+    desk = at_desk(f"/admin/articles/story/{story.pk}/change/")
+    desk.asked = []
+    desk.on("dialog", lambda dialog: (desk.asked.append(dialog.type), dialog.accept()))
+    desk.locator(".ProseMirror[role=textbox]").wait_for()
+    return desk
+
+
+def leave(desk):
+    """By a link at the head of the page; says how often the browser asked."""
+    desk.locator(".breadcrumbs a").first.click()
+    desk.wait_for_url("**/admin/")
+    return desk.asked
+
+
+def test_a_form_that_only_was_looked_at_is_left_without_a_question(at_desk, newsroom):
+    desk = opened(at_desk, newsroom)
+    desk.click("#id_headline")
+    assert leave(desk) == []
+
+
+@pytest.mark.parametrize("place", ["#id_headline", ".ProseMirror[role=textbox]"])
+def test_leaving_a_changed_form_asks(at_desk, newsroom, place):
+    desk = opened(at_desk, newsroom)
+    desk.click(place)
+    desk.keyboard.type("Diketik")
+    assert leave(desk) == ["beforeunload"]
+
+
+def test_leaving_with_a_new_row_asks_and_saving_does_not(at_desk, newsroom):
+    desk = opened(at_desk, newsroom)
+    desk.fill("#id_headline", "Judul baru")
+    desk.click("[name=_continue]")
+    expect(desk.locator(".messagelist .success")).to_have_count(1)
+    assert desk.asked == []
+    desk.click("#credits-group .add-row a, #credits-group .addlink")
+    assert leave(desk) == ["beforeunload"]
+
+
+def test_a_story_sent_after_the_session_ended_comes_back(at_desk, newsroom):
+    desk = opened(at_desk, newsroom)
+    desk.fill("#id_headline", "Ditulis sejam lamanya")
+    Session.objects.all().delete()
+    desk.click("[name=_continue]")
+    expect(desk.locator(".errornote").first).to_contain_text("tidak hilang")
+    sign_in(desk, "editor")
+    expect(desk.locator("#id_headline")).to_have_value("Ditulis sejam lamanya")
+    desk.click("[name=_continue]")
+    expect(desk.locator(".messagelist .success")).to_have_count(1)
+    newsroom.refresh_from_db()
+    assert newsroom.headline == "Ditulis sejam lamanya"
+
+
+def test_the_button_that_told_a_time_does_not_publish_at_once(at_desk, newsroom):
+    desk = opened(at_desk, newsroom)
+    expect(desk.locator("[name=_release]")).to_have_value("Terbit 1 Jan 2099, 00.00 WITA")
+    desk.fill("#id_publish_at_0", "")
+    desk.fill("#id_publish_at_1", "")
+    desk.click("[name=_release]")
+    expect(desk.locator(".errors-summary")).to_contain_text("1 Jan 2099")
+    expect(desk.locator("[name=_release]")).to_have_value("Terbitkan sekarang")
+    newsroom.refresh_from_db()
+    assert newsroom.state == "draft"
+
+
+def test_a_correction_takes_what_was_typed_along(at_desk, newsroom):
+    Story.objects.update(state="released", day="2023-10-19", publish_at="2023-10-19T00:00Z")
+    Story.objects.update(first_published_at="2023-10-19T00:00Z")
+    desk = opened(at_desk, newsroom)
+    desk.fill("#id_headline", "Yang benar")
+    desk.click("[name=_ask_correct]")
+    desk.fill("#id_text", "Judulnya keliru.")
+    desk.click("[name=_back]")
+    expect(desk.locator("#id_headline")).to_have_value("Yang benar")
+    desk.click("[name=_ask_correct]")
+    desk.fill("#id_text", "Judulnya keliru.")
+    desk.click("[name=_ask]")
+    expect(desk.locator(".messagelist .success")).to_contain_text("Ralat")
+    newsroom.refresh_from_db()
+    assert newsroom.headline == "Yang benar"
+    assert desk.asked == []

@@ -1,0 +1,151 @@
+"""The desk is sound: usable by everybody, in the light and the dark, on a phone and on a wide screen."""
+
+import datetime
+import json
+import mimetypes
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Edition, Membership, Story
+from articles.models.correction import Kind, Reason
+
+from ..newsroom import NewsroomTestCase, assert_fits, assert_none, axe_faults, make_photo
+from ..uploads import UPLOAD, upload
+from ..wire_cases import told
+
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
+
+TALL = 8000  # as a whole page, so that the bar that stays in reach lies upon nothing
+# On a phone all rules in the light; beside that only what another scheme or another width can change.
+VIEWS = [
+    (375, "light", ()),
+    (375, "dark", ["color-contrast"]),
+    (1280, "light", ["color-contrast", "target-size", "empty-table-header"]),
+    (1280, "dark", ["color-contrast"]),
+]
+STORY = "/admin/articles/story/"
+
+
+class SoundDeskTest(NewsroomTestCase):
+    """`answers` is what somebody gets at each address: {"who address": (headers, body)}."""
+
+    @pytest.fixture(autouse=True)
+    def browser(self, chromium):
+        self.chromium = chromium
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.staff = {role: cls.somebody(role) for role in ("reporter", "editor", "photo", "chief")}
+        cls.at = timezone.now()
+        Edition.objects.create(network=cls.network, name="TribunJogja.com", slug="jogja", host="jogja.localhost")
+        form = f"{STORY}%d/change/"
+        draft, returned, submitted, scheduled, live = (story.pk for story in cls.stories())
+        membership = Membership.objects.get(user=cls.staff["reporter"]).pk
+        cls.answers = {}
+        for who, address in [
+            ("chief", "/admin/"),
+            ("chief", STORY),
+            ("reporter", f"{STORY}?q=tidakada"),
+            ("reporter", f"{STORY}add/"),
+            ("chief", form % draft),
+            ("reporter", form % returned),
+            ("editor", form % submitted),
+            ("chief", form % scheduled),
+            ("chief", form % live),
+            ("photo", form % live),
+            ("reporter", form % live),
+            ("editor", f"{STORY}{submitted}/move/return/"),
+            ("chief", f"{STORY}{live}/move/correct/"),
+            ("chief", f"{STORY}{live}/move/withdraw/"),
+            ("chief", f"{STORY}agenda/"),
+            ("chief", f"{STORY}import/"),
+            ("chief", f"{STORY}{draft}/delete/"),
+            ("chief", f"/admin/articles/revision/?story__id__exact={returned}"),
+            ("chief", f"/admin/articles/revision/{Story.objects.get(pk=returned).revisions.first().pk}/change/"),
+            ("chief", "/admin/articles/correction/"),
+            ("photo", "/admin/articles/photo/"),
+            ("photo", f"/admin/articles/photo/{cls.lilin.pk}/change/"),
+            ("photo", UPLOAD),
+            ("chief", f"/admin/articles/edition/{cls.gorontalo.pk}/change/"),
+            ("chief", "/admin/articles/section/"),
+            ("chief", f"/admin/articles/membership/{membership}/change/"),
+        ]:
+            cls.fetch(who, address)
+        cls.fetch("editor", f"{STORY}{submitted}/move/return/", {"_ask": "1", "note": ""})
+        cls.fetch("editor", form % submitted, {"headline": ""})
+        cls.fetch("photo", UPLOAD, {"files": [upload("lilin.jpg"), SimpleUploadedFile("surat.jpg", b"%PDF-1.4")]})
+        cls.fetch("chief", f"{STORY}import/", {"edition": "x"})
+        sent = SimpleUploadedFile("kiriman.jsonl", "\n".join([json.dumps(told()), "{rusak"]).encode())
+        cls.fetch("chief", f"{STORY}import/?sent=1", {"file": sent, "edition": cls.gorontalo.pk, "state": "draft"})
+
+    @classmethod
+    def stories(cls):
+        """One of each kind of standing: with a note, doubts, what is undone, late, blocked and corrected."""
+        reporter, chief = cls.staff["reporter"], cls.staff["chief"]
+        hour = datetime.timedelta(hours=1)
+        draft = cls.draft("Belum ada isinya", credited=False, body="", lead_photo=None)
+        returned = cls.draft("Harga cabai naik lagi", tags=[cls.rusia])
+        submitted = cls.draft("Dermaga dibuka Senin 3 Maret 2026")
+        cls.ending = make_photo(rights_end_at=cls.at + hour)
+        scheduled = cls.draft("Karnaval karawo", lead_photo=cls.ending)
+        live = cls.draft("Hujan menggenangi tiga kelurahan", expires_at=cls.at + 5 * hour)
+        Story.objects.filter(pk=submitted.pk).update(publish_at=cls.at - hour)
+        Story.objects.filter(pk=scheduled.pk).update(publish_at=cls.at + 2 * hour)
+        for story in (draft, returned, submitted, scheduled, live):
+            publishing.record(story, reporter, cls.at)
+        publishing.submit(returned, reporter, cls.at)
+        publishing.return_to_writer(returned, chief, cls.at, "Siapa sumber angkanya?")
+        publishing.submit(submitted, reporter, cls.at)
+        publishing.release(scheduled, chief, cls.at, acknowledged=[f"rights:{cls.ending}"])
+        publishing.release(live, chief, cls.at - hour)
+        publishing.correct(live, chief, cls.at, Kind.CORRECTION, "Tiga, bukan lima.")
+        gone = publishing.release(cls.draft("Kabar yang ditarik"), chief, cls.at - hour)
+        publishing.withdraw(gone, chief, cls.at, Reason.CHILD)
+        return draft, returned, submitted, scheduled, live
+
+    @classmethod
+    def fetch(cls, who, address, sent=None):
+        client = Client(headers={"host": cls.host})
+        client.force_login(cls.staff[who])
+        response = client.post(address, sent) if sent else client.get(address)
+        assert response.status_code == 200, (who, address, response.status_code)
+        name = f"{who}{' mistaken' if sent else ''} {address}"
+        cls.answers[name] = dict(response.items()), response.getvalue()
+        cls.words = client.get("/admin/jsi18n/").getvalue()
+
+    def test_nothing_is_wrong_on_any_page(self):
+        faults, context = {}, self.chromium.new_context(reduced_motion="reduce")
+        context.add_init_script(path=AXE_FILE_PATH)
+        context.route("**/*", self.answer)
+        page = context.new_page()
+        for name in self.answers:
+            self.asked = name
+            page.goto(f"http://{self.host}{name.split()[-1]}")
+            for width, scheme, rules in VIEWS:
+                page.set_viewport_size({"width": width, "height": TALL})
+                page.emulate_media(color_scheme=scheme)
+                assert_fits(page)
+                for fault in axe_faults(page, rules):
+                    faults.setdefault(fault, []).append(f"{name} in the {scheme} at {width} px")
+        context.close()
+        assert_none(faults)
+
+    def answer(self, route):
+        """Answers the browser without a server; pictures are left out."""
+        path = route.request.url.removeprefix(f"http://{self.host}").split("?")[0]
+        if route.request.is_navigation_request():
+            headers, body = self.answers[self.asked]
+            return route.fulfill(headers=headers, body=body)
+        if path == "/admin/jsi18n/":
+            return route.fulfill(content_type="text/javascript", body=self.words)
+        found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+        picture = settings.ROOT / "static" / "site" / "no-picture.svg"
+        return route.fulfill(path=found or picture, content_type=mimetypes.guess_type(path)[0] or "image/svg+xml")

@@ -1,0 +1,348 @@
+"""What somebody posts by hand to get further than their role: refused, and nothing has changed."""
+
+import datetime
+import logging
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import permissions, publishing
+from articles.models import Credit, Membership, Person, Position, Revision, Section, Series, Story, StoryPhoto, Tag
+from articles.models.person import Role
+from articles.models.story import State
+
+from ..cases import DeskTest
+from ..newsroom import LATER, make_photo
+
+CHANGELIST = "/admin/articles/story/"
+
+
+class EscalationTest(DeskTest):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.olahraga = Section.objects.create(edition=cls.gorontalo, name="Olahraga", slug="olahraga")
+        cls.jogja = cls.edition(
+            name="TribunJogja.com", slug="jogja", host="jogja.localhost", company="PT Jogja", address="Jalan Contoh 2",
+            responsible=cls.ananda,
+        )  # fmt: skip
+        cls.kota = Section.objects.create(edition=cls.jogja, name="Kota", slug="kota")
+        cls.colleague = get_user_model().objects.create(username="rekan", is_staff=True)
+
+    def setUp(self):
+        super().setUp()
+        logging.disable(logging.WARNING)
+        self.addCleanup(logging.disable, logging.NOTSET)
+
+    def as_(self, role, section=None, **also):
+        """Signs in somebody with that role of Gorontalo, and with others elsewhere: {role: edition}."""
+        user = self.somebody(role, section=section)
+        for other, edition in also.items():
+            Membership.objects.create(user=user, role=other, edition=edition)
+        self.client.force_login(user)
+        return user
+
+    def begun(self, by, headline="Naskah", **changes):
+        story = self.draft(headline, **changes)
+        publishing.record(story, by, timezone.now())
+        return story
+
+    def foreign(self, headline="Naskah Jogja", **changes):
+        return self.begun(self.colleague, headline, edition=self.jogja, section=self.kota, **changes)
+
+    def new(self, **changes):
+        formsets = [
+            f"{prefix}-{name}_FORMS" for prefix in ("credits", "tag_links", "gallery") for name in ("TOTAL", "INITIAL")
+        ]
+        fields = {
+            "edition": self.gorontalo.pk, "section": self.dunia.pk, "label": "news", "headline": "Baru", "slug": "baru",
+            "urgency": 5, **dict.fromkeys(formsets, 0), **changes,
+        }  # fmt: skip
+        return self.client.post(reverse("admin:articles_story_add"), fields)
+
+    def unchanged(self, story):
+        return Story.objects.filter(pk=story.pk).values().get()
+
+    # Where a story stands -------------------------------------------------------------
+
+    def test_what_is_of_another_edition_is_not_chosen_by_its_number(self):
+        story, foreign = self.begun(self.as_("editor")), self.foreign()
+        for field, pk in (("edition", self.jogja.pk), ("section", self.kota.pk), ("verified_in", foreign.pk)):
+            response = self.post(story, status=200, **{field: pk})
+            self.assertIn(field, response.context["adminform"].form.errors)
+            self.assertEqual((story.edition, story.section, story.verified_in), (self.gorontalo, self.dunia, None))
+
+    def test_no_story_is_added_where_somebody_may_not_write(self):
+        self.as_("editor", photo=self.jogja)
+        self.assertEqual(self.new(edition=self.jogja.pk, section=self.kota.pk).status_code, 200)
+        story = self.draft()
+        posted = {**self.form(story), "edition": self.jogja.pk, "section": self.kota.pk, "_saveasnew": ""}
+        self.client.post(self.address("change", story), posted)
+        self.assertFalse(Story.objects.filter(edition=self.jogja).exists())
+
+    def test_a_released_story_does_not_move_where_somebody_may_not_release(self):
+        self.as_("editor", section=self.dunia, reporter=self.jogja)
+        for state in (State.APPROVED, State.RELEASED):
+            story = self.begun(self.colleague, f"Naskah {state}")
+            Story.objects.filter(pk=story.pk).update(state=state, publish_at=LATER, day=LATER.date())
+            time = {"publish_at_0": "2099-01-01", "publish_at_1": "00:00:00"}
+            for place in ({"section": self.olahraga.pk}, {"edition": self.jogja.pk, "section": self.kota.pk}):
+                response = self.post(story, status=200, **time, **place)
+                self.assertIn(str(State(state).label), str(response.context["adminform"].form.non_field_errors()))
+                self.assertEqual((story.section, story.version), (self.dunia, 1))
+
+    def test_a_draft_and_a_submitted_story_are_handed_to_another_section(self):
+        self.as_("editor", section=self.dunia)
+        for state in (State.DRAFT, State.SUBMITTED):
+            story = self.begun(self.colleague, f"Naskah {state}")
+            Story.objects.filter(pk=story.pk).update(state=state)
+            self.post(story, section=self.olahraga.pk)
+            self.assertEqual(story.section, self.olahraga)
+            self.assertEqual(self.client.get(self.address("change", story)).status_code, 302)
+
+    def test_a_hand_over_and_a_release_in_one_press_is_neither(self):
+        self.as_("editor", section=self.dunia)
+        story = self.begun(self.colleague)
+        self.post(story, status=403, section=self.olahraga.pk, _release="")
+        self.assertEqual((story.section, story.state), (self.dunia, "draft"))
+
+    def test_a_story_settled_by_one_out_of_sight_keeps_that_and_does_not_tell(self):
+        user, foreign = self.as_("reporter"), self.foreign("Rahasia meja lain")
+        story = self.begun(user, verified_in=foreign)
+        self.assertNotIn("Rahasia meja lain", self.page(self.address("change", story)))
+        self.post(story, headline="Judul lain", verified_in="")
+        self.assertEqual((story.headline, story.verified_in), ("Judul lain", foreign))
+
+    # Moves ----------------------------------------------------------------------------
+
+    def test_a_button_that_is_not_theirs_rolls_back_what_was_typed(self):
+        story = self.begun(self.as_("reporter"))
+        before = self.unchanged(story)
+        for button in ("_release", "_approve"):
+            self.post(story, status=403, headline="Diubah", **{button: ""})
+            self.assertEqual(self.new(**{button: ""}).status_code, 403)
+        self.assertEqual((self.unchanged(story), Story.objects.count()), (before, 1))
+
+    def test_four_eyes_also_by_a_new_story_and_with_every_doubt_overruled(self):
+        for role, state in (("editor", "draft"), ("chief", "released")):
+            story = self.begun(self.as_(role), f"Naskah {role}")
+            self.post(story, _release="", acknowledged=["photo", "x"])
+            self.assertEqual(story.state, state)
+
+    def test_despite_does_not_overrule_what_must_be_done(self):
+        self.as_("chief")
+        story = self.begun(self.colleague, credited=False)
+        self.post(story, _release="", acknowledged=["photo", "unready", "credits", ""])
+        self.assertEqual(story.state, "draft")
+
+    def test_a_move_posted_twice_is_made_once(self):
+        self.as_("editor")
+        story = self.story()
+        for status in (302, 200):
+            posted = {"_ask": "", "reason": "trauma"}
+            self.assertEqual(self.client.post(self.move("withdraw", story), posted).status_code, status)
+        self.assertEqual((story.corrections.count(), story.revisions.filter(move="withdrawn").count()), (1, 1))
+        draft = self.begun(self.colleague)
+        stale = {**self.form(draft), "_submit": ""}
+        for _ in range(2):
+            self.client.post(self.address("change", draft), stale)
+        self.assertEqual(draft.revisions.filter(move="submitted").count(), 1)
+
+    def test_list_actions_do_not_reach_foreign_stories(self):
+        self.as_("chief")
+        foreign = self.foreign()
+        Story.objects.filter(pk=foreign.pk).update(state=State.SUBMITTED)
+        before = self.unchanged(foreign)
+        asked = {"_ask": "", "note": "x", "reason": "trauma"}
+        for action in ("submit", "return", "approve", "release", "withdraw", "delete_selected"):
+            for chosen in ({"_selected_action": [foreign.pk]}, {"_selected_action": [foreign.pk], "select_across": 1}):
+                posted = {"action": action, **asked, **chosen, "post": "yes"}
+                self.assertEqual(self.client.post(CHANGELIST, posted).status_code, 302, (action, chosen))
+        self.assertEqual(self.unchanged(foreign), before)
+
+    def test_stories_are_not_deleted_by_the_list(self):
+        for role in ("reporter", "editor", "chief", "admin"):
+            story = self.begun(self.as_(role), f"Naskah {role}")
+            posted = {"action": "delete_selected", "_selected_action": [story.pk], "post": "yes", "select_across": 1}
+            self.client.post(CHANGELIST, posted)
+            self.assertTrue(Story.objects.filter(pk=story.pk).exists())
+
+    # A reporter and a photo editor ------------------------------------------------------
+
+    def test_a_photo_editor_changes_pictures_alone(self):
+        user = self.as_("photo")
+        story = self.begun(self.colleague, tags=[self.rusia])
+        another, credit = make_photo(colour="#aa2200"), story.credits.first()
+        posted = {
+            "headline": "Diubah", "slug": "diubah", "standfirst": "x", "body": "<p>x</p>", "label": "opinion",
+            "urgency": 1, "section": self.olahraga.pk, "publish_at_0": "2099-01-01", "publish_at_1": "10:00",
+            "is_made_with_ai": "on", "state": "released", "credits-0-person": self.ananda.pk, "credits-0-DELETE": "on",
+            "credits-TOTAL_FORMS": 3, "credits-2-person": self.nina.pk, "credits-2-role": "translator",
+            "tag_links-0-DELETE": "on", "lead_photo": another.pk, "lead_caption": "Keterangan",
+            "gallery-TOTAL_FORMS": 1, "gallery-0-photo": another.pk, "gallery-0-order": 0, "gallery-0-caption": "",
+        }  # fmt: skip
+        before = self.unchanged(story)
+        self.post(story, **posted)
+        kept = {"lead_photo_id": another.pk, "lead_caption": "Keterangan", "version": 2, "changed_at": story.changed_at}
+        self.assertEqual(self.unchanged(story), {**before, **kept})
+        self.assertEqual(list(story.credits.values_list("person", flat=True)), [self.nina.pk, self.ananda.pk])
+        self.assertEqual((story.tag_links.count(), story.gallery.count(), credit.person), (1, 1, self.nina))
+        for button in ("_submit", "_approve", "_release"):  # to have saved a story does not make it theirs
+            self.post(story, status=403, **{button: ""})
+            self.assertEqual(story.state, "draft")
+        self.assertFalse(permissions.may(user, "submit", story))
+
+    def test_who_is_a_reporter_too_does_not_own_what_they_illustrated(self):
+        self.as_("photo", reporter=self.gorontalo)
+        story = self.begun(self.colleague)
+        for _ in range(2):
+            self.post(story, headline="Diubah", lead_caption="Keterangan")
+        self.assertEqual((story.headline, story.lead_caption), ("Naskah", "Keterangan"))
+
+    def test_a_reporter_does_not_change_a_picture_that_others_show(self):
+        user = self.as_("reporter")
+        free, mine, live = (make_photo(title=title, colour="#aa2200") for title in ("Bebas", "Milik", "Terbit"))
+        self.begun(user, lead_photo=mine)
+        self.begun(self.colleague, "Orang lain", body=f'<figure data-photo="{live.uid}"></figure>')
+        for photo, status in ((free, 302), (mine, 302), (live, 403)):
+            address = reverse("admin:articles_photo_change", args=[photo.pk])
+            posted = {"title": "Diubah", "focal_x": "0.5", "focal_y": "0.5"}
+            self.assertEqual(self.client.post(address, posted).status_code, status, photo)
+
+    def test_rows_of_another_story_are_not_taken_through_a_form(self):
+        user = self.as_("reporter")
+        story, other = self.begun(user), self.begun(self.colleague, "Orang lain")
+        theirs = other.credits.first()
+        self.post(story, **{"credits-0-id": theirs.pk, "credits-0-person": self.ananda.pk})  # Django drops such a row
+        self.post(story, status=200, **{"credits-0-story": other.pk})
+        theirs.refresh_from_db()
+        self.assertEqual((theirs.story, theirs.person), (other, self.nina))
+        self.assertEqual((story.credits.count(), other.credits.count()), (2, 2))
+
+    # Memberships, editions, people ------------------------------------------------------
+
+    def give(self, pk=None, **fields):
+        address = (
+            reverse("admin:articles_membership_change", args=[pk]) if pk else reverse("admin:articles_membership_add")
+        )
+        return self.client.post(address, fields).status_code
+
+    def test_only_a_chief_gives_roles_and_only_in_their_edition(self):
+        for role in ("reporter", "photo", "editor"):
+            user = self.as_(role)
+            own = user.memberships.get()
+            self.assertEqual(self.give(user=user.pk, role="chief", edition=self.gorontalo.pk), 403)
+            self.assertIn(self.give(own.pk, user=user.pk, role="chief", edition=self.gorontalo.pk), (302, 403))
+            own.refresh_from_db()
+            self.assertEqual(own.role, role)
+        before = Membership.objects.count()
+        user = self.as_("chief", reporter=self.jogja)
+        own, abroad = user.memberships.get(role="chief"), user.memberships.get(role="reporter")
+        there = {"edition": self.jogja.pk, "role": "chief"}
+        for fields in (
+            there,
+            {"role": "chief", "edition": ""},
+            {**there, "edition": self.gorontalo.pk, "section": self.kota.pk},
+        ):
+            self.assertEqual(self.give(user=user.pk, **fields), 200)
+            self.assertEqual(self.give(user=self.colleague.pk, **fields), 200)
+            self.assertEqual(self.give(own.pk, user=user.pk, **fields), 200)
+        self.assertEqual(self.give(abroad.pk, user=user.pk, **there), 302)  # to the index: no such row
+        self.assertEqual(self.client.get("/admin/articles/membership/").context["cl"].result_count, before + 1)
+        stranger = self.somebody("reporter", name="orang-jogja", edition=self.jogja)
+        self.assertEqual(self.give(user=stranger.pk, role="reporter", edition=self.gorontalo.pk), 200)
+        self.assertEqual(self.give(user=self.colleague.pk, role="reporter", edition=self.gorontalo.pk), 302)
+        self.assertEqual(user.memberships.get(edition=self.jogja).role, "reporter")
+        self.assertEqual(Membership.objects.count(), before + 4)
+
+    def test_a_chief_of_a_section_does_not_become_one_of_the_edition(self):
+        user = self.as_("chief", section=self.dunia)
+        own = user.memberships.get()
+        self.assertEqual(self.give(own.pk, user=user.pk, role="chief", edition=self.gorontalo.pk, section=""), 403)
+        self.assertEqual(self.give(user=user.pk, role="chief", edition=self.gorontalo.pk), 403)
+        posted = {"name": "X", "slug": "x", "edition": self.gorontalo.pk, "order": 0}
+        section = reverse("admin:articles_section_change", args=[self.olahraga.pk])
+        self.assertEqual(self.client.post(section, posted).status_code, 403)
+        edition = reverse("admin:articles_edition_change", args=[self.gorontalo.pk])
+        self.assertEqual(self.client.post(edition, {}).status_code, 403)
+
+    def test_what_decides_who_is_asked_for_an_edition_stays(self):
+        self.as_("chief")
+        parts = ["positions", "follow_links", "policies"]
+        counts = {f"{part}-{name}_FORMS": 0 for part in parts for name in ("TOTAL", "INITIAL")}
+        fields = {
+            "name": "Nama baru", "slug": "dicuri", "host": "jogja.localhost", "is_default": "", "language": "id",
+            "time_zone": "Asia/Makassar", "accent": "#a3161a", "accent_dark": "#ff8a80", **counts,
+        }  # fmt: skip
+        address = reverse("admin:articles_edition_change", args=[self.gorontalo.pk])
+        self.assertEqual(self.client.post(address, fields).status_code, 302)
+        self.gorontalo.refresh_from_db()
+        told = (self.gorontalo.name, self.gorontalo.slug, self.gorontalo.host, self.gorontalo.is_default)
+        self.assertEqual(told, ("Nama baru", "gorontalo", self.host, True))
+        there = reverse("admin:articles_edition_change", args=[self.jogja.pk])
+        self.assertEqual(self.client.post(there, fields).status_code, 302)
+        self.jogja.refresh_from_db()
+        self.assertEqual(self.jogja.name, "TribunJogja.com")
+
+    def test_a_sign_in_of_another_edition_is_not_bound_to_a_name(self):
+        stranger = self.somebody("reporter", name="orang-jogja", edition=self.jogja)
+        theirs = Person.objects.create(name="Orang Jogja", slug="orang-jogja", user=stranger)
+        for role in ("editor", "chief"):
+            user = self.as_(role)
+            for person, bound in ((theirs, user), (self.nina, stranger)):
+                address = reverse("admin:articles_person_change", args=[person.pk])
+                self.assertNotIn("orang-jogja</option>", self.page(address))
+                posted = {"name": person.name, "slug": person.slug, "user": bound.pk}
+                self.client.post(address, posted)
+            theirs.refresh_from_db()
+            self.nina.refresh_from_db()
+            self.assertEqual((theirs.user, self.nina.user), (stranger, None))
+
+    def test_what_another_edition_uses_is_not_deleted_under_it(self):
+        series = Series.objects.create(kicker="Bersama", slug="bersama")
+        self.foreign(series=series)
+        person = Person.objects.create(name="Bersama", slug="bersama")
+        Position.objects.create(edition=self.jogja, person=person, title="Redaktur")
+        logo, tag = make_photo(colour="#aa2200"), Tag.objects.create(name="Bersama", slug="bersama")
+        self.jogja.logo = logo
+        self.jogja.save()
+        StoryPhoto.objects.create(story=self.foreign("Dengan galeri"), photo=self.lilin)
+        self.foreign("Bertag", tags=[tag])
+        self.as_("chief")
+        for row in (series, person, logo, tag, self.lilin):
+            name = row._meta.model_name
+            self.client.post(reverse(f"admin:articles_{name}_delete", args=[row.pk]), {"post": "yes"})
+            posted = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+            self.client.post(reverse(f"admin:articles_{name}_changelist"), posted)
+            self.assertTrue(type(row).objects.filter(pk=row.pk).exists(), name)
+
+    def test_a_reader_of_another_edition_as_reporter_has_no_chiefs_view_there(self):
+        """Roles do not add up across editions."""
+        Membership.objects.create(user=self.colleague, role="editor", edition=self.jogja)
+        self.jogja.policies.create(
+            title="Rancangan", slug="rancangan", text="<p>x</p>", dated_on=datetime.date(2026, 1, 1)
+        )
+        self.as_("chief", reporter=self.jogja)
+        for model in ("membership", "policy", "address", "readcount"):
+            rows = self.client.get(f"/admin/articles/{model}/").context["cl"].result_list
+            self.assertFalse([row for row in rows if getattr(row, "edition", None) == self.jogja], model)
+
+    def test_sections_are_not_reordered_by_those_who_may_only_see_them(self):
+        self.as_("editor")
+        posted = {
+            "form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 1, "form-0-id": self.dunia.pk, "form-0-order": 9, "_save": "",
+        }  # fmt: skip
+        self.client.post("/admin/articles/section/", posted)
+        self.dunia.refresh_from_db()
+        self.assertEqual(self.dunia.order, 0)
+
+    def test_credits_alone_make_a_story_somebodys_own_and_revisions_of_others_do_not(self):
+        user = self.as_("reporter")
+        story = self.begun(self.colleague)
+        Revision.objects.create(story=story, number=2, by=user, at=timezone.now(), snapshot={})
+        self.assertFalse(permissions.may(user, "view", story))
+        Credit.objects.create(
+            story=story, person=Person.objects.create(name="R", slug="r", user=user), role=Role.PHOTOGRAPHER
+        )
+        self.assertTrue(permissions.may(user, "change", story))

@@ -1,0 +1,86 @@
+"""No word or address, however long, makes a readers' page wider than the window or is cut off, at any size of text."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from ..long_words import DAY, LongWords, faults_of
+
+STORY = f"{DAY}kabar-20/"
+FEW = {STORY: 200, "/": 200, "/latest/?page=2": 200}
+KINDS = FEW | {
+    f"{STORY}?page=2": 200,
+    f"{STORY}?page=all": 200,
+    "/latest/": 200,
+    "/section/internasional/": 200,
+    "/section/dalam/": 200,
+    "/tag/tag-panjang/": 200,
+    "/series/perang-rusia-ukraina/": 200,
+    "/series/perang-rusia-ukraina/?page=2": 200,
+    "/people/nina-yuniar/": 200,
+    "/people/orang-0/": 200,
+    "/popular/": 200,
+    "/archive/2023/10/": 200,
+    "/archive/2023/10/19/": 200,
+    "/search/": 200,
+    "/search/?q=warga": 200,
+    "/search/?q=tidakada": 200,
+    "/masthead/": 200,
+    "/policy/kode/": 200,
+    "/corrections/": 200,
+    "/tidak/ada/": 404,
+    f"{DAY}kabar-90/": 410,
+}
+# (width of the window, how large the text is, set where). A reader sets it in the browser, which widens what media
+# queries measure, too; the page's own root says the same of browsers that only zoom text.
+VIEWS = [
+    (320, 100, "root"), (375, 100, "root"), (768, 100, "root"), (1280, 100, "root"),
+    (320, 200, "root"), (375, 200, "root"), (1280, 200, "root"),
+    (320, 200, "browser"), (375, 200, "browser"), (1280, 200, "browser"),
+]  # fmt: skip
+
+
+class LongWordsTest(LongWords):
+    @pytest.fixture(autouse=True)
+    def browser(self, chromium):
+        self.chromium = chromium
+
+    @pytest.mark.browser
+    def test_a_story_the_front_and_a_list_fit_a_phone_at_200_percent_text(self):
+        self.assert_readable(FEW, [(320, 100, "root"), (375, 200, "root"), (320, 200, "browser")])
+
+    @pytest.mark.browser
+    @pytest.mark.wide
+    def test_every_kind_of_page_fits_every_window_at_every_size_of_text(self):
+        self.assert_readable(KINDS, VIEWS)
+
+    def assert_readable(self, kinds, views):
+        pages = {asked: self.page(asked, status) for asked, status in kinds.items()}
+        parts = {part for page in pages.values() for part in re.findall(r'href="(/\S+\.css)"', page)}
+        self.answers = pages | {part: Client(headers={"host": self.host}).get(part).getvalue() for part in parts}
+        context = self.chromium.new_context(reduced_motion="reduce")
+        context.route("**/*", self.answer)
+        page, found = context.new_page(), []
+        browser = context.new_cdp_session(page)
+        for asked in pages:
+            page.goto(f"http://{self.host}{asked}")
+            for width, percent, where in views:
+                page.set_viewport_size({"width": width, "height": 800})
+                sizes = {"root": 100, "browser": 100, where: percent}
+                browser.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * sizes["browser"] // 100}})
+                page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{sizes['root']}%")
+                root = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+                assert root == 16 * percent / 100, f"{where} did not set the text to {percent} %: {root} px"
+                found += [f"{asked} at {width} px, text {percent} % by {where}: {fault}" for fault in faults_of(page)]
+        context.close()
+        assert not found, "\n".join(["", *found])
+
+    def answer(self, route):
+        """Answers the browser without a server. Pictures are left out: what they show is not what is looked for."""
+        asked = route.request.url.removeprefix(f"http://{self.host}")
+        if asked not in self.answers:
+            return route.fulfill(path=settings.ROOT / "static" / "site" / "no-picture.svg")
+        kind = "text/css" if asked.endswith(".css") else "text/html; charset=utf-8"
+        return route.fulfill(content_type=kind, body=self.answers[asked])

