@@ -77,7 +77,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": title,
-            "press": _("Bring these words back"),
+            "button_label": _("Bring these words back"),
             "stories": [(revision.story, standing_chip(revision.story), "")],
             "form": form,
             "opts": Story._meta,

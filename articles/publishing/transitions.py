@@ -89,7 +89,7 @@ def release(story, by, at, acknowledged=()):
     """Let readers have the story: at its `publish_at` if that is to come, else at once.
 
     The address gets the day on which it goes live in the edition's zone, and keeps it once it has been live.
-    `despite`: keys of the doubts that somebody overrules. Raises PermissionDenied, Refused, Doubtful.
+    `acknowledged`: keys of the doubts that somebody overrules. Raises PermissionDenied, Refused, Doubtful.
     """
     story = _begin(RELEASE, story, by, at)
     note = _ready(story, by, at, acknowledged)

@@ -32,7 +32,7 @@ class SaveAsScheduled(Exception):
         self.wanted, self.goes_out_at, self.is_minor = wanted, goes_out_at, is_minor
 
 
-# What a button under the form does after saving; `despite` is what somebody overrules.
+# What a button under the form does after saving; `acknowledged` is what somebody overrules.
 PRESSED = {
     "submit": lambda story, by, at, acknowledged: publishing.submit(story, by, at),
     "approve": publishing.approve,
@@ -144,7 +144,7 @@ def _last_note(story):
 def apply_transition(model_admin, request, name, story):
     """Make a move with what was just saved, and tell what came of it."""
     try:
-        moved = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("despite"))
+        moved = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("acknowledged"))
     except publishing.Refused as refused:
         model_admin.message_user(request, _("The story is saved, but not moved on:"), messages.WARNING)
         for reason in refused.reasons:

@@ -371,7 +371,7 @@ class FaultTest(DeliveryTestCase):
     def test_without_the_database_what_is_held_is_served_and_marked(self):
         address = self.story().get_absolute_url()
         held = self.ask(address)[2]
-        with mock.patch.object(freshness.FreshnessChecker, "look", side_effect=DatabaseError):
+        with mock.patch.object(freshness.FreshnessChecker, "refresh", side_effect=DatabaseError):
             status, headers, body = self.ask(address)
         self.assertEqual((status, headers["X-Page"], body), (200, "stale", held))
         self.assertEqual(self.how(address), "hit")

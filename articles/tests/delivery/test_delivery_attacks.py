@@ -132,7 +132,7 @@ class AttackTest(DeliveryTestCase):
         self.how("/")
         self.at(timezone.now() + HOUR / 2)
         with (
-            mock.patch("articles.publishing.scheduled._go_out", side_effect=OperationalError("locked")),
+            mock.patch("articles.publishing.scheduled._apply", side_effect=OperationalError("locked")),
             self.assertLogs("articles"),
         ):
             self.assertIn(b"Judul lama", self.ask("/")[2])

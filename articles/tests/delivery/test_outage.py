@@ -184,7 +184,7 @@ class OutageTest(DeliveryTestCase):
     def test_without_a_look_what_is_held_is_served_and_marked(self):
         address = self.story().get_absolute_url()
         self.ask(address)
-        with mock.patch.object(freshness.FreshnessChecker, "look", side_effect=DatabaseError):
+        with mock.patch.object(freshness.FreshnessChecker, "refresh", side_effect=DatabaseError):
             self.assertEqual(self.how(address), "stale")
             self.later(datetime.timedelta(days=2) / HOUR)
             self.assertEqual(self.ask(address)[0], 503)

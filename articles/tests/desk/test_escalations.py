@@ -130,10 +130,10 @@ class EscalationTest(DeskTest):
             self.post(story, _release="", acknowledged=["photo", "x"])
             self.assertEqual(story.state, state)
 
-    def test_despite_does_not_overrule_what_must_be_done(self):
+    def test_an_acknowledgement_does_not_overrule_what_must_be_done(self):
         self.as_("chief")
         story = self.begun(self.colleague, credited=False)
-        self.post(story, _release="", acknowledged=["photo", "unready", "credits", ""])
+        self.post(story, _release="", acknowledged=["photo", "blockers", "credits", ""])
         self.assertEqual(story.state, "draft")
 
     def test_a_move_posted_twice_is_made_once(self):
