@@ -159,8 +159,8 @@ def words(row, use=Use.SCREENED):
 
 
 def _without_markup(field, row):
-    value = str(getattr(row, field.name) or "")
-    return body.text(body.clean(value)) if isinstance(field, BodyField) else value
+    value = getattr(row, field.name) or ""
+    return body.text(body.clean(value)) if isinstance(field, BodyField) else str(value)
 
 
 def _unwritten(story):
