@@ -51,6 +51,7 @@ def test_demo_takes_the_password_it_is_given(var):
     assert "password rahasia-sekali" in manage("demo", "--no-serve", VAR=var, DEMO_PASSWORD="rahasia-sekali").stdout
 
 
+@pytest.mark.wide
 def test_demo_makes_no_superuser_in_production():
     with tempfile.TemporaryDirectory() as var:
         strong = {"SECRET_KEY": "k" * 60 + "abcdefgh", "ALLOWED_HOSTS": "news.example"}

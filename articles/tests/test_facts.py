@@ -218,6 +218,7 @@ def test_any_text_on_any_day_is_read(headline, story, day, day_one):
 
 
 @pytest.mark.parametrize("piece", ["Kamis ", "Kamis (1/1/2000) ", "31 Juni ", "[a", "XXX ", "a", " ", None])
+@pytest.mark.slow
 def test_long_texts_are_read_in_a_moment(piece):
     text = piece * (400_000 // len(piece)) if piece else " ".join(f"A{n:b}".translate(LETTERS) for n in range(25_000))
     start = time.process_time()

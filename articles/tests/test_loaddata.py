@@ -44,6 +44,7 @@ class LoaddataTest(NewsroomTestCase):
             self.assertIn(words, str(caught.exception))
         self.assertFalse(Edition.objects.exists(), "half of the fixture was loaded")
 
+    @pytest.mark.wide
     def test_brings_text_and_pictures_and_can_run_twice(self):
         for _ in range(2):
             call_command("loaddata", "newsroom", verbosity=0)

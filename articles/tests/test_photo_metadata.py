@@ -372,28 +372,34 @@ BOMB = f"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>{''.join(ENTITIES)}]>"
 BODY = packet("<photoshop:City>&i;</photoshop:City>").decode()
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        BOMB + BODY,
-        f'<!DOCTYPE x [<!ENTITY i SYSTEM "file:///etc/passwd">]>{BODY}',
-        f'<!DOCTYPE x [<!ENTITY % i SYSTEM "http://127.0.0.1:9/">%i;]>{BODY}',
-        f'<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">{packet("", 'photoshop:City="Palu"').decode()}',
-        packet("<photoshop:City>Palu</photoshop:City>").decode()[:-290],
-        packet("<photoshop:City>Palu</photoshop:Town>").decode(),
-        packet("<unbound:City>Palu</unbound:City>").decode(),
-        packet("<a>" * 120 + "</a>" * 120, 'photoshop:City="Palu"').decode(),
-        packet("<a/>" * 200_001, 'photoshop:City="Palu"').decode(),
-        packet("", f'photoshop:City="{"a" * 4_000_000}"').decode(),
-        "",
-        "<",
-        "\0\0\0\0",
-    ],
-)
+HOSTILE = [
+    BOMB + BODY,
+    f'<!DOCTYPE x [<!ENTITY i SYSTEM "file:///etc/passwd">]>{BODY}',
+    f'<!DOCTYPE x [<!ENTITY % i SYSTEM "http://127.0.0.1:9/">%i;]>{BODY}',
+    f'<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">{packet("", 'photoshop:City="Palu"').decode()}',
+    packet("<photoshop:City>Palu</photoshop:City>").decode()[:-290],
+    packet("<photoshop:City>Palu</photoshop:Town>").decode(),
+    packet("<unbound:City>Palu</unbound:City>").decode(),
+    packet("<a>" * 120 + "</a>" * 120, 'photoshop:City="Palu"').decode(),
+    packet("<a/>" * 200_001, 'photoshop:City="Palu"').decode(),
+    packet("", f'photoshop:City="{"a" * 4_000_000}"').decode(),
+    "",
+    "<",
+    "\0\0\0\0",
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE)
 def test_a_hostile_packet_is_as_good_as_none(body):
-    began = time.process_time()
     assert read(picture("WEBP", xmp=body.encode())) == Metadata()
-    assert time.process_time() - began < 5
+
+
+@pytest.mark.slow
+def test_hostile_packets_are_read_in_a_moment():
+    for body in HOSTILE:
+        began = time.process_time()
+        read(picture("WEBP", xmp=body.encode()))
+        assert time.process_time() - began < 5, body[:60]
 
 
 def test_an_entity_that_nobody_declared_is_but_its_letters():

@@ -225,6 +225,7 @@ def test_no_word_of_a_plain_text_is_lost(plain):
      "<td>", "<span class=a>A</span>", '<a href="#">x', "<button>x", "<hl1><body.end>x",
      "<ul><li>x</ul>", "<h1>x</h1>", "<tr>" + "<td rowspan=900>x" * 60],
 )  # fmt: skip
+@pytest.mark.slow
 def test_time_grows_with_the_length_alone(piece):
     start = time.process_time()
     made(piece * (300_000 // len(piece)) + "</figcaption>")

@@ -93,7 +93,7 @@ class RoundTripTest(NewsroomTestCase, TestCase):
         """Nobody reads here: there is no client while examples are tried."""
 
     @given(stories, names, names, st.lists(photos, max_size=3), notices, st.booleans())
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
     def test_a_story_leaves_and_comes_back_the_same(self, told, people, tags, pictures, corrections, in_series):
         self.store(told, people, tags, pictures, corrections, in_series)
         before = self.export()

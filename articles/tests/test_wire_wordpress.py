@@ -403,6 +403,7 @@ def peak(count):
     return most
 
 
+@pytest.mark.wide
 def test_memory_does_not_grow_with_the_file():
     peak(3)
     assert peak(400) < peak(40) * 1.2  # 20 MB, 2 MB
