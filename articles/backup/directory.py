@@ -1,12 +1,12 @@
-"""The whole newsroom in a folder, and a newsroom out of it: to keep, or to move to another machine or database.
+"""Writes the whole newsroom into a folder, and restores it: as a backup, or to move to another machine or database.
 
     takeout.json       version, and rows and SHA-256 of each list: written last, so that it seals the rest
-    story.jsonl, …     the lists: a file a model, a row a line, what it points at by natural key
-    originals.jsonl    each file of a photo with its SHA-256, or null where the storage had no such file
+    story.jsonl, …     the lists: one file per model, one row per line, references by natural key
+    originals.jsonl    each file of a photo with its SHA-256, or null if the storage had no such file
     media/…            these files, named as in the storage
 
-Primary keys do not leave. Their order does, as that of the lines: it decides between stories of one second.
-Passwords and the superuser's right stay: no file may open a door.
+Primary keys are not exported. The order of the lines keeps their order, which decides between stories of one second.
+Passwords and the superuser's right are not exported, so that no backup gives anybody access.
 """
 
 import functools
@@ -27,19 +27,19 @@ from articles.wire.values.item import Refusal
 from .rows import ADDED, BATCH, MODELS, User, legible, legible_line, link_self_references, list_of, rows_of, take
 
 VERSION = 4
-BEGUN = {User, AuditEntry}  # what the newsroom that takes one in may hold: somebody has signed in there
+BEGUN = {User, AuditEntry}  # rows that an empty newsroom may have, because somebody has signed in there
 SEAL, ORIGINALS, MEDIA = "takeout.json", "originals.jsonl", "media"
 
 
 def write(folder, tell):
-    """Write the newsroom as it is now into a new or an empty folder; returns how many originals are missing.
+    """Write the newsroom into a new or an empty folder. Returns the number of missing originals. Raises Refusal.
 
-    `tell(what, count)` is called as it goes on. Raises Refusal.
+    `tell(name, count)` reports the progress.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # drafts and the names of protected people are in it
     if any(folder.iterdir()):
         raise Refusal(_("%(folder)s holds something already: name a new or an empty folder.") % {"folder": folder})
-    audit.write(Action.BACKED_UP)  # first, so that the backup tells of itself
+    audit.write(Action.BACKED_UP)  # first, so that the backup contains its own entry
     lists = {}
     with database.at_one_moment():
         for model in MODELS:
@@ -51,12 +51,12 @@ def write(folder, tell):
 
 
 def is_one(folder):
-    """Whether a folder is a backup, and whole: one that was broken off has no seal."""
+    """Whether a folder is a complete backup. An unfinished one has no seal."""
     return (folder / SEAL).is_file()
 
 
 def check(folder, tell):
-    """Raise Refusal for what cannot be taken in, before anything is stored."""
+    """Raise Refusal if the backup cannot be restored, before anything is stored."""
     _refuse_unless_empty()
     for name, digest in _seal(folder).items():
         _check_file(folder, name, digest)
@@ -67,9 +67,9 @@ def check(folder, tell):
 
 
 def take_in(folder, tell):
-    """Make an empty newsroom that of a backup which was checked; its rows whole or not at all. Raises Refusal.
+    """Restore a checked backup into an empty newsroom: all rows or none. Raises Refusal.
 
-    Originals come first, since no transaction may wait for them. Run again after any stop, it finds them in place.
+    Originals come first, because no transaction may wait for them. A second run after a stop finds them in place.
     """
     for count, (name, digest) in enumerate(_originals(folder), 1):
         if digest:
@@ -86,7 +86,7 @@ def take_in(folder, tell):
 
 
 def _snapshots():
-    """All that came, for what they point at: the keys of those from before there were public ids are kept."""
+    """All restored snapshots: `keep_keys` stores the natural keys in old ones, which have no public ids."""
     yield from Revision.objects.values_list("snapshot", flat=True).iterator(BATCH)
     for waiting in WaitingChange.objects.select_related("story__edition"):
         for part in (waiting.changes, waiting.base):
@@ -101,7 +101,7 @@ def _teller(tell, model):
 
 
 def _write_list(path, rows, tell):
-    """Rows into a file, a line each; how many there are, and their hash."""
+    """Write rows into a file, a line each. Returns their number and hash."""
     digest, count = hashlib.sha256(), 0
     with whole(path) as file:
         for count, row in enumerate(rows, 1):
@@ -113,12 +113,12 @@ def _write_list(path, rows, tell):
 
 
 def _plain(value):
-    """Times with all their digits: Django's own encoder cuts them, and the order of two stories may hang on them."""
+    """Times with all digits, since the order of two stories may depend on them. Django's own encoder cuts them."""
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _copied(folder):
-    """Copies the originals that the lists name, and tells what became of each."""
+    """Copy the originals that the lists name. Yields a row for each."""
     for model in (Photo, FormerFile):
         for row in filter(lambda row: row["file"], _read(folder, list_of(model))):
             path = _inside(folder, f"{MEDIA}/{row['file']}")
@@ -127,7 +127,7 @@ def _copied(folder):
 
 
 def _copy(name, path):
-    """The hash of an original, copied out of the storage; None if it is not there."""
+    """Copy an original from the storage. Returns its hash, or None if it is missing."""
     try:
         original = default_storage.open(name)
     except FileNotFoundError:
@@ -141,11 +141,11 @@ def _copy(name, path):
     return digest.hexdigest()
 
 
-# In, and what is refused ------------------------------------------------------------------
+# In, with checks --------------------------------------------------------------------------
 
 
 def _refuse_unless_empty():
-    """Nothing of a newsroom may be here but accounts, as somebody has to be the superuser, and their sign-ins."""
+    """Only accounts and their audit log may be here, because a superuser must exist before the restore."""
     for model in MODELS:
         if model not in BEGUN and model._base_manager.exists():
             told = {"what": model._meta.verbose_name_plural}
@@ -153,7 +153,7 @@ def _refuse_unless_empty():
 
 
 def _seal(folder):
-    """{list: hash} of the backup. An older version has not all the lists, and lacks none of its own."""
+    """{list: hash} of the backup. An older version has fewer lists, but must have all lists of its version."""
     with legible(SEAL):
         seal = json.loads(_within(folder, SEAL).read_bytes())
         if seal["version"] not in range(1, VERSION + 1):
@@ -170,7 +170,7 @@ def _check_file(folder, name, expected):
 
 
 def _within(folder, name):
-    """The path of a file that must be there."""
+    """The path of a file of the backup. Raises Refusal if it is missing."""
     path = _inside(folder, name)
     if not path.is_file():
         raise Refusal(_("%(name)s is missing from the backup.") % {"name": name})
@@ -178,7 +178,7 @@ def _within(folder, name):
 
 
 def _inside(folder, name):
-    """The path of a file of the backup, which no name and no link leads out of."""
+    """The path of a file of the backup. Raises Refusal if a name or a link leads out of the folder."""
     with legible(name):
         path = folder / validate_file_name(name, allow_relative_path=True)
     if not path.resolve().is_relative_to(folder.resolve()):
@@ -196,7 +196,7 @@ def _read(folder, name):
 
 
 def _originals(folder):
-    """(name, hash) of each original; no hash where it was missing already."""
+    """(name, hash) of each original. The hash is None if the file was missing at the backup."""
     for number, row in enumerate(_read(folder, ORIGINALS), 1):
         with legible_line(ORIGINALS, number):
             original = validate_file_name(row["name"], allow_relative_path=True), row["sha256"]

@@ -1,4 +1,4 @@
-"""The rows of a backup (directory.py): as they are told in its lists, and as they are stored."""
+"""The rows of a backup (directory.py): from the database to its lists, and from its lists to the database."""
 
 import contextlib
 import functools
@@ -58,15 +58,15 @@ from articles.wire.values.item import Refusal
 
 BATCH = 500
 User = get_user_model()
-STAYS = {"password", "last_login", "is_superuser"}  # of a sign-in
-MODELS = [  # none before what it points at; what a table holds of itself is tied when all of its rows are there
+STAYS = {"password", "last_login", "is_superuser"}  # fields of an account that are not exported
+MODELS = [  # a referred model comes first; references within one table are set after all of its rows
     User, Photo, FormerFile, Person, Owner, Network, Edition, FollowLink, Policy, Section, Position, Membership, Tag,
     Series, FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug,
     SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, SourceNote,
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, IncompletePost, Correction,
     Revision, WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry,
 ]  # fmt: skip
-ADDED = {  # by which version of the folder
+ADDED = {  # {model: version of the backup format that added it}
     **dict.fromkeys([FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2),
     **dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3),
     **dict.fromkeys([SourceNote, IncompletePost], 3),
@@ -83,7 +83,7 @@ def list_of(model):
 
 
 def _fields(model):
-    """What is stored of a row, but for its primary key and what the database keeps by itself."""
+    """The fields that a restore stores: all except the primary key and columns that the database computes."""
     fields = [f for f in model._meta.concrete_fields if not f.generated and not f.primary_key]
     return [field for field in fields if field.serialize or isinstance(field, FoldedField)]
 
@@ -93,12 +93,12 @@ def _leaving(model):
 
 
 def _key(model):
-    """The fields by which a row is known: ("edition__slug", "slug")."""
+    """The fields of the natural key: ("edition__slug", "slug")."""
     return (User.USERNAME_FIELD,) if model is User else model._default_manager.natural_fields
 
 
 def rows_of(model):
-    """All rows of a model as plain values, by primary key; joined, so that no reference costs a query."""
+    """All rows of a model as plain values, ordered by primary key. Joins fetch all natural keys in one query."""
     fields = _leaving(model)
     parts = [[f"{f.name}__{part}" for part in _key(f.related_model)] if f.is_relation else [f.name] for f in fields]
     stored = model._base_manager.order_by("pk").values_list(*itertools.chain(*parts))
@@ -124,7 +124,7 @@ def take(model, rows, tell):
 
 
 def _known(model, rows):
-    """{model: {natural key: primary key}} for all that the rows refer to; sign-ins that are here already, too."""
+    """{model: {natural key: primary key}} for all rows referred to, and for accounts that exist already."""
     known = {User: _primary_keys(User, [[row[User.USERNAME_FIELD]] for row in rows])} if model is User else {}
     for field in _leaving(model):
         if field.is_relation and field.related_model is not model:
@@ -134,7 +134,7 @@ def _known(model, rows):
 
 
 def _primary_keys(model, keys):
-    """{natural key: primary key} for those that are here, in one query."""
+    """{natural key: primary key} for the keys that exist, in one query."""
     keys = [_as_kept(model, key) for key in keys]
     *_others, last = _key(model)
     found = model._base_manager.filter(**{f"{last}__in": {key[-1] for key in keys}}).values_list(*_key(model), "pk")
@@ -142,7 +142,7 @@ def _primary_keys(model, keys):
 
 
 def _as_kept(model, key):
-    """A natural key as the fields that it is made of keep it: it may be older than their rules."""
+    """A natural key, cleaned by its fields, because an old backup may have a key from before today's rules."""
     fields = _key_fields(model)
     if not isinstance(key, list | tuple) or len(key) != len(fields):
         return key
@@ -163,7 +163,7 @@ def _field(model, path):
 
 
 def _stored(model, row, known):
-    """The values of a row as the database takes them, in a list; none for a sign-in that stays as it is here."""
+    """[values of a row for the database]; an empty list for an account that exists already and is not changed."""
     if unknown := row.keys() - {field.name for field in _leaving(model)}:
         raise ValueError(_("there is no %(fields)s here") % {"fields": ", ".join(sorted(unknown))})
     if model is User and (row[User.USERNAME_FIELD],) in known[User]:
@@ -181,7 +181,7 @@ def _value(model, field, row, known):
 
 
 def _left_out(field, row):
-    """What stands for a value that is not in the backup, as that of a field which it does not know yet."""
+    """The value of a field that is not in the backup, because the field is newer or not exported."""
     if isinstance(field, FoldedField):
         return row[field.of]
     return make_password(None) if field.name == "password" else field.get_default()
@@ -197,7 +197,7 @@ def _referred(field, key, known):
 
 
 def _insert(model, rows):
-    """Store rows; if the database refuses them, name the one."""
+    """Store rows. If the database refuses them, raise Refusal for the first bad row."""
     fields = _fields(model)
     try:
         with transaction.atomic():
@@ -211,7 +211,7 @@ def _insert(model, rows):
 
 
 def link_self_references(model, rows):
-    """Give rows what they hold of their own table, when all of it is there: a section's parent, a story's verifier."""
+    """Set references within one table, after all of its rows: a section's parent, the verification of a story."""
     own = [field for field in _fields(model) if field.is_relation and field.related_model is model]
     for batch in itertools.batched(rows if own else (), BATCH):
         with legible(list_of(model)):
@@ -224,14 +224,14 @@ def link_self_references(model, rows):
 
 
 def _own_key(model, row):
-    """The natural key of a row; what it has of another's is that one's whole key."""
+    """The natural key of a row, with the natural keys of referred rows in it."""
     names = dict.fromkeys(name.partition("__")[0] for name in _key(model))
     return [part for name in names for part in (row[name] if isinstance(row[name], list) else [row[name]])]
 
 
 @contextlib.contextmanager
 def legible(place):
-    """Whatever is wrong with what stands there is refused by naming the place."""
+    """Turn any error in the data into a Refusal that names the place."""
     try:
         yield
     except UNREADABLE as error:
@@ -244,7 +244,7 @@ def legible_line(name, number):
 
 
 def _write(model, fields, values):
-    """Many rows of plain values, past Django's models; the database's own rules hold all the same."""
+    """Insert many rows without Django's models. The constraints of the database still apply."""
     columns = ", ".join(connection.ops.quote_name(model._meta.get_field(field).column) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     if values:

@@ -1,7 +1,7 @@
 """Stories in and out, by the standards of the trade.
 
-    file → reader of its format → Item → intake → database → ninjs → file
+    file → reader of its format → Item → ingest → database → ninjs → file
 
-`wire/values/item.py` says what a story is on the wire; each format is one module that reads it (pure);
-`wire/store/ingest.py` alone stores.
+`wire/values/item.py` defines a story on the wire. Each format has one reader, which is pure. Only `wire/store/` writes
+to the database.
 """

@@ -1,4 +1,4 @@
-"""Which formats are read, and which one a file is in."""
+"""The formats that are read, and the format of a file."""
 
 import contextlib
 import io
@@ -21,10 +21,9 @@ _FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|entry|RDF)\b")
 
 
 def entries(file, zone, name="auto", others=None):
-    """The entries of a binary file, gzip or not: see wire/values/item.py. Raises Refusal for a format that is none of
-    ours.
+    """The entries of a binary file, gzip or not (wire/values/item.py). Raises Refusal for an unknown format.
 
-    `others`: source_notes.Sources, of files that come together or came before.
+    `others`: source_notes.Sources, with notes from files of the same run and of earlier runs.
     """
     file = unpacked(file)
     read = READERS[name if name != "auto" else recognised(file)]
@@ -37,8 +36,9 @@ def entries(file, zone, name="auto", others=None):
 
 
 def read_ahead(paths, others, name="auto"):
-    """Let `others` know what files that come together tell of each other's stories: the parts of one export of
-    WordPress. What is wrong with a file is told when it is taken in.
+    """Read the parts of a WordPress export into `others`, because a part may explain the stories of another.
+
+    Errors are ignored here: the import of the same file reports them.
     """
     if len(paths) < 2 or name not in ("auto", "wordpress"):
         return
@@ -50,7 +50,7 @@ def read_ahead(paths, others, name="auto"):
 
 
 def _mended(found, text):
-    """The entries of a file that was not in UTF-8: the first that is taken in after a mended byte tells it."""
+    """The entries of a file that was not in UTF-8. The first story after a repaired byte gets a remark."""
     is_told = False
     for position, one in found:
         if text.is_mended and not is_told and not isinstance(one, Passed | Refusal):
@@ -60,7 +60,7 @@ def _mended(found, text):
 
 
 def recognised(file):
-    """The format of a file, by how it begins. Raises Refusal."""
+    """The format of a file, recognised by its first bytes. Raises Refusal."""
     start = _start(file).lstrip(_BEFORE)
     if b"jsonfeed.org/version" in start:
         return "feed"
@@ -76,7 +76,7 @@ def recognised(file):
 
 
 def _start(file):
-    """How it begins; of UTF-16 and UTF-32, which XML may be written in, what of it is ASCII."""
+    """The first bytes of a file. UTF-16 and UTF-32 are reduced to their ASCII letters."""
     start = file.peek(4096)[:4096]
     with contextlib.suppress(xml_text.UnknownEncoding):
         encoding = xml_text.encoding_of(start)

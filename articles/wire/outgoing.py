@@ -1,4 +1,4 @@
-"""Stories as Items: what readers have, as it may leave. What they may not see is not in it (rules.md W3, I6, J3)."""
+"""Public stories as Items for export. They hold nothing that readers may not see (rules.md W3, I6, J3)."""
 
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -21,7 +21,7 @@ RENDITION = ("full", 1280, "jpg")
 
 
 def public(at):
-    """The stories that may leave: those that are live, and those that were and are withdrawn."""
+    """The stories that may be exported: live stories, and withdrawn stories that were live."""
     stories = Story.objects.live(at) | Story.objects.withdrawn(at)
     live = Story.objects.live(at).select_related("edition")
     return (
@@ -36,14 +36,14 @@ def public(at):
 
 
 def since(stories, at):
-    """Those that readers got, saw changed or lost since the moment `at`."""
+    """The stories that were published, changed or withdrawn since `at`."""
     return stories.filter(
         Q(live_from__gte=at) | Q(updated_at__gte=at) | Q(changed_at__gte=at) | Q(corrections__at__gte=at)
     ).distinct()
 
 
 def every(stories, at):
-    """Items of all of them, oldest first, some at a time, so that memory does not grow with their number."""
+    """Items of all stories by primary key, in batches, so that memory does not grow with their number."""
     last = 0
     while batch := list(stories.filter(pk__gt=last).order_by("pk")[:BATCH]):
         yield from items(batch, at)
@@ -88,7 +88,7 @@ def _item(story, at, pictures, others):
 
 
 def _tell(item, story, at, pictures, others):
-    """What a withdrawn story has no more: its words, names and pictures."""
+    """Fill in words, names and pictures. A withdrawn story is exported without them."""
     for name in story_fields.CARRIED:
         setattr(item, name, getattr(story, name))
     item.further = story_fields.told(story)
@@ -110,15 +110,15 @@ def _tell(item, story, at, pictures, others):
 
 
 def _version_at(story):
-    """When readers were last given something else: its update, its last correction, or its beginning."""
+    """When the public version last changed: the update, the last correction, or the publication."""
     told = [correction.at for correction in story.corrections.all()]
     return max(filter(None, [story.shown_updated_at, story.first_published_at, story.live_from, *told]))
 
 
 def _body(story, pictures, others):
-    """(text, photos in it): without photos whose rights have ended and without links to what readers do not have.
+    """(text, photos in it), without photos whose rights have ended and without links to stories that are not live.
 
-    Photos and related stories stand in it for whoever prints it elsewhere; here `body.clean` takes that out again.
+    Other sites get each photo as <img> and each related story as a link. `body.clean` removes both on import.
     """
     kept, shown = [], []
     for block in body.blocks(story.body):
@@ -135,7 +135,7 @@ def _body(story, pictures, others):
             )
             markup = markup.replace("</aside>", f"{link}</aside>") if other else ""
         elif block.kind == "hr":
-            markup = '<hr class="page-break">'  # anybody else's <hr> breaks no page
+            markup = '<hr class="page-break">'  # on other sites a bare <hr> does not break the page
         kept.append(markup)
     return "".join(kept), list(dict.fromkeys(shown))
 
@@ -151,7 +151,10 @@ def _picture(photo, story, caption=""):
         rights_end_at=photo.rights_end_at,
         width=width,
         height=height,
-        focus=(round(photo.focal_x * 100) / 100, round(photo.focal_y * 100) / 100),  # as its address tells it
+        focus=(
+            round(photo.focal_x * 100) / 100,
+            round(photo.focal_y * 100) / 100,
+        ),  # the precision that its address has
         address=_address(photo, story),
     )
 
@@ -161,12 +164,12 @@ def _address(photo, story):
 
 
 def _notices(story, at):
-    """What readers may know of corrections: the reason of a withdrawal with it, rules.md D4."""
+    """The public corrections. A withdrawal is exported with its reason (rules.md D4)."""
     told = [one for one in story.corrections.all() if one.at <= at and _is_told(one, story)]
     told.sort(key=lambda one: (one.at, one.pk))
     return [Notice(one.uid.urn, one.kind, one.text, one.at, one.reason) for one in told]
 
 
 def _is_told(correction, story):
-    """A withdrawal is told while it lasts; other corrections while the story stands."""
+    """A withdrawal is public while the story is withdrawn; other corrections while it is not."""
     return (correction.kind == Kind.WITHDRAWAL) == (story.state == State.WITHDRAWN)

@@ -1,4 +1,4 @@
-"""What a feed tells of one story, whatever its format. Pure."""
+"""A story of a feed, the same for all formats. Pure."""
 
 import contextlib
 import dataclasses
@@ -12,14 +12,14 @@ MOST_AUTHORS = 20  # of a feed itself; its stories may have any number
 
 @dataclasses.dataclass
 class Entry:
-    """A story, or the feed itself. Texts may hold markup; addresses, but those within texts, are absolute.
+    """A story, or the feed itself. Texts may hold markup. Addresses are absolute, except within texts.
 
     `authors`: (byline, id or ""). `categories`: (name, id or ""). `enclosed`: (address, title or "") of each file.
-    `source`: the story's own words, as plain data.
+    `source`: the story as plain data.
     """
 
-    base: str = ""  # of relative addresses
-    has_base: bool = False  # whether the feed itself says so
+    base: str = ""  # for relative addresses
+    has_base: bool = False  # whether the feed itself names its base
     id: str = ""
     link: str = ""
     title: str = ""
@@ -31,7 +31,7 @@ class Entry:
     categories: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     enclosed: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     lead: Picture | None = None
-    pictures_left: int = 0  # enclosed ones that are neither the lead nor another size of it
+    pictures_left: int = 0  # number of enclosed pictures that are neither the lead nor another size of it
     source: object = None
     is_mended: bool = False  # letters in another encoding than the file's
 
@@ -41,7 +41,7 @@ def is_web(address):
 
 
 def distinct(names):
-    """Each name once, however it is written; none that is empty."""
+    """The names without duplicates (in any case) and without empty ones."""
     found = {}
     for name in map(normalise.plain, names):
         found.setdefault(name.casefold(), name)
@@ -49,14 +49,14 @@ def distinct(names):
 
 
 def join(base, address):
-    """The address made absolute, the base itself for an empty one."""
+    """The absolute form of an address; the base itself if it is empty."""
     with contextlib.suppress(ValueError):
         return urllib.parse.urljoin(base, address.strip())
     return address.strip()
 
 
 def picture(base, address, **told):
-    """The Picture at an address, None where there is none or the address holds the picture itself."""
+    """The Picture at an address; None without an address, or for a data: address."""
     if not address.strip():
         return None
     uri = join(base, address)

@@ -16,7 +16,7 @@ from .entry import MOST_AUTHORS, Entry, is_web, join, picture
 def about_feed(file):
     feed, said = Entry(), {}
     names = {"home_page_url", "feed_url", "author", "authors"}
-    with contextlib.suppress(Refusal):  # it is told once the stories before the flaw have come
+    with contextlib.suppress(Refusal):  # the second reading reports it, after the stories before the break
         for path, value in json_parts.parts(file, lambda path: len(path) == 1 and path[0] in names):
             said[path[0]] = value
     feed.link = feed.base = scalar(said.get("home_page_url")) or scalar(said.get("feed_url"))
@@ -73,7 +73,7 @@ def _file(attached, feed):
 
 
 def _authors(item):
-    """(name, address) of each, as version 1.1 has them (a list) or version 1 (one)."""
+    """(name, address) of each author: version 1.1 has a list, version 1 has one."""
     authors = [author for author in _list(item.get("authors")) or [item.get("author")] if isinstance(author, dict)]
     told = ((scalar(author.get("name")), scalar(author.get("url"))) for author in authors)
     return [(html.escape(name), address if is_web(address) else "") for name, address in told]
@@ -84,5 +84,5 @@ def _list(value):
 
 
 def _date(value):
-    """As written, "" where nothing is; what is neither text nor nothing is told as it looks."""
+    """A date as text; "" if it is missing. Another type is shown as it is, so that the remark can name it."""
     return "" if value is None else value if isinstance(value, str) else repr(value)[:50]

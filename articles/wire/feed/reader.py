@@ -1,6 +1,6 @@
-"""Feeds: RSS 0.9 to 2.0 with the usual modules, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1, told apart by reading. Pure.
+"""Feeds: RSS 0.9 to 2.0 with the usual modules, Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1. Pure.
 
-A feed is read twice: first for what it says of itself, such as its author, which may stand behind its stories.
+A feed is read twice: first for data about the feed itself, such as its author, which may come after its stories.
 """
 
 import contextlib
@@ -40,7 +40,7 @@ def read(file, zone):
 
 
 def _format(file):
-    """The module that reads the feed, by its first letter in whatever encoding."""
+    """The module that reads the feed, chosen by its first letter in any encoding."""
     match file.read(4_096).lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")[:1]:
         case b"{":
             return json
@@ -88,7 +88,7 @@ def _item(entry, feed, zone):
 
 
 def _old_addresses(entry):
-    """Its address, and its id where that is a short address at the same site: WordPress has /?p=9 there."""
+    """The address, and the id if it is a short address of the same site, such as WordPress' /?p=9."""
     with contextlib.suppress(ValueError):
         link, short = (urllib.parse.urlsplit(written) for written in (entry.link, entry.id))
         if is_web(entry.id) and short.netloc == link.netloc and short.query.startswith("p="):
@@ -97,7 +97,7 @@ def _old_addresses(entry):
 
 
 def _terms(categories):
-    """Each once; some feeds write several in one: "food, garden", "Business/Industries/". None that is none."""
+    """The categories without duplicates. Some feeds write several in one: "food, garden", "Business/Industries/"."""
     found = {}
     for written, uri in categories:
         names = [normalise.plain(name) for name in _several(written)]
@@ -113,13 +113,15 @@ def _several(written):
 
 
 def _people(entry, feed, remarks):
-    """Those of its bylines, or of the feed's. Who looks like a sign-in is one of that site alone."""
+    """The people of the story's bylines, or else of the feed's. A login gets an id with its site."""
     found = {}
     for written, uri in entry.authors or feed.authors:
         named = bylines.people(written, remarks)
         for name, role in named:
             is_login = bylines.is_login(name)
-            site = uri or (_site(entry, feed) if is_login else "")  # that of many authors may be their site's
+            site = uri or (
+                _site(entry, feed) if is_login else ""
+            )  # many authors may share the uri of their site, so the name is added
             own = f"{site}#author:{urllib.parse.quote(name)}" if site else ""
             found.setdefault(letters.folded(name), Party(name, role, uri=own, is_login=is_login))
     return list(found.values())
@@ -135,7 +137,7 @@ def _site(entry, feed):
 
 
 def _links(entry, text, remarks):
-    """A link to each file that it encloses and its text does not lead to: sound, film, documents."""
+    """Links to enclosed files (sound, film, documents) to which the text does not link yet."""
     links, left = [], entry.pictures_left
     for address, title in entry.enclosed[:MOST_FILES]:
         name = normalise.plain(title) or urllib.parse.unquote(address.partition("?")[0].rstrip("/").rpartition("/")[2])
@@ -152,7 +154,7 @@ def _links(entry, text, remarks):
 
 
 def _without_lead(html, pictures, lead):
-    """(body, pictures) without the lead picture once more at the head; what is said of it there is kept."""
+    """(body, pictures) without a first figure that repeats the lead picture. Its caption and alt text are kept."""
     first = _FIGURE.match(html)
     again = first and lead and next((each for each in pictures if str(each.uid) == first[1]), None)
     if not again or again.uri.partition("?")[0] != lead.uri.partition("?")[0]:
@@ -171,7 +173,7 @@ def _text(entry, remarks):
 
 
 def _standfirst(entry, html):
-    """The summary of a story that has a text too, unless it is but the beginning of that text."""
+    """The summary, if the story has a text too and the summary is not the beginning of that text."""
     if not entry.body.strip():
         return ""
     summary = normalise.plain(entry.summary)
@@ -180,7 +182,7 @@ def _standfirst(entry, html):
 
 
 def _times(entry, zone, remarks):
-    """(published at, version at, whether it tells when it was published and nothing there is no date)."""
+    """(published at, version at, whether there is a publication date and no date is invalid)."""
     version_at = normalise.moment(entry.modified, zone, remarks)
     publish_at = normalise.moment(entry.published, zone, remarks) if entry.published else version_at
     if not (entry.published or entry.modified):
@@ -189,7 +191,7 @@ def _times(entry, zone, remarks):
 
 
 def _uri(entry, feed, remarks):
-    """Its id; one that is unique within the feed only is joined to the feed's address."""
+    """The id of a story. An id that is unique only within the feed is joined to the feed's address."""
     found = entry.id or entry.link
     if not found:
         remarks.append(_("It has no id: once its source changes it, it will come as another story."))

@@ -15,7 +15,7 @@ _IMAGE_FILE = re.compile(r"(?i)\.(?:avif|gif|jpe?g|png|webp)(?:[?#]|$)")
 
 def about_feed(file):
     feed, root, links = Entry(), None, {}
-    with contextlib.suppress(Refusal):  # it is told once the stories before the flaw have come
+    with contextlib.suppress(Refusal):  # the second reading reports it, after the stories before the break
         for part, _is_mended in xml_parts.parts(file, with_stories=False):
             root = part if root is None else root
             feed.authors = (feed.authors + _authors([part]))[:MOST_AUTHORS]
@@ -38,13 +38,13 @@ def entries(file, feed):
 
 
 def _entry(story, feed, is_mended):
-    source = xml_parts.plain(story)  # before `html` takes names apart
+    source = xml_parts.plain(story)  # before `html` changes the names
     base = join(feed.base, story.get("xml:base", ""))
     link = _link(story, base)
-    of_text = base if feed.has_base or story.get("xml:base") else link or base  # where its addresses start
+    of_text = base if feed.has_base or story.get("xml:base") else link or base  # base of the addresses in its text
     body_base, body = _content(story, of_text, "content:encoded", "atom:content", "xhtml:body")
     summary_base, summary = _content(story, of_text, "description", "atom:summary", "dc:description")
-    if not body and not summary:  # channels of films write it of the film alone
+    if not body and not summary:  # video channels describe only the film
         summary = next(
             (_inner(each) for group in _children(story, "media:group") for each in group if _tells(each)), ""
         )
@@ -78,7 +78,7 @@ def _title(story):
 
 
 def _category(element):
-    """(name, id): a category of Atom or RSS may belong to a scheme, whose address makes it one of its own."""
+    """(name, id) of a category. The id is the address of its scheme with its term; "" without a scheme."""
     name = element.get("label") or element.get("term") or element.text or ""
     scheme = (element.get("scheme") or element.get("domain") or "").strip()
     key = (element.get("term") or element.text or "").strip()
@@ -90,7 +90,7 @@ def _children(element, *names):
 
 
 def _first(element, *names):
-    """What the first of these children holds that holds anything: its text or its markup."""
+    """The text or markup of the first of these children that is not empty."""
     return next((found for name in names for child in _children(element, name) if (found := _inner(child))), "")
 
 
@@ -99,7 +99,7 @@ def _inner(child):
 
 
 def _content(story, base, *names):
-    """(base of its addresses, HTML) of the first of these children that has a text."""
+    """(base of its addresses, HTML) of the first of these children with a text."""
     for child in (child for name in names for child in _children(story, name)):
         if html := _readable(child):
             return join(base, child.get("xml:base", "")), html
@@ -107,7 +107,7 @@ def _content(story, base, *names):
 
 
 def _readable(child):
-    """The HTML of a text: RSS always writes HTML, Atom says what it writes. "" for a picture, film and the like."""
+    """The HTML of a text: RSS always has HTML, Atom names the type. "" for a picture, film and the like."""
     kind = child.get("type", "").lower()
     if not child.tag.startswith("atom:") or len(child) or kind.endswith(("html", "html+xml")):
         return _inner(child)
@@ -115,7 +115,7 @@ def _readable(child):
 
 
 def _authors(parts):
-    """(byline, id) by the first of these elements that names anybody."""
+    """(byline, id) of each author, from the first kind of element that names one."""
     names = {"atom:author": [], "dc:creator": [], "author": [], "itunes:author": []}
     for part in parts:
         if part.tag == "atom:author":
@@ -129,7 +129,7 @@ def _authors(parts):
 
 
 def _link(story, base):
-    """Where the story stands: its link, or a guid that is one."""
+    """The address of the story: its link, or a guid that is an address."""
     for link in _children(story, "atom:link", "link"):
         if link.get("rel", "alternate") == "alternate" and (address := (link.get("href") or link.text or "").strip()):
             return join(base, address)
@@ -140,9 +140,9 @@ def _link(story, base):
 
 
 def _pictures(story, base):
-    """(lead, how many others): the widest of Media RSS, else what is enclosed, else a small one.
+    """(lead, number of others). The lead is the widest picture of Media RSS, else an enclosure, else a thumbnail.
 
-    Those of one group are one picture in several sizes, as are those that tell their width.
+    Pictures of one group are sizes of one picture, and so are pictures with a width.
     """
     contents = [media for media in story.iter("media:content") if _is_image(media)]
     enclosed = [each for each in _children(story, "enclosure", "atom:link") if _is_image(each) and _is_enclosed(each)]
@@ -158,7 +158,7 @@ def _pictures(story, base):
 
 
 def _files(story, base):
-    """(address, title) of what it encloses beside pictures: sound, film, documents."""
+    """(address, title) of the enclosed files that are not pictures: sound, film, documents."""
     media = [*(each for each in story.iter("media:content") if not _is_image(each)), *story.iter("media:player")]
     enclosed = [
         each for each in _children(story, "enclosure", "atom:link") if _is_enclosed(each) and not _is_image(each)
@@ -175,7 +175,7 @@ def _tells(element):
 
 
 def _is_image(media):
-    """By what it says it is, else by its address."""
+    """Whether it is an image, by its type or else by its address."""
     said = media.get("medium") or media.get("type", "").partition("/")[0]
     return said == "image" or (not said and bool(_IMAGE_FILE.search(media.get("url") or media.get("href") or "")))
 
@@ -190,7 +190,7 @@ def _width(media):
 
 
 def _told_of(image, story):
-    """Credit, caption and copyright of a picture, from it, its group, or what its story says of all."""
+    """Credit, caption and copyright of a picture, from itself, its group, or its story."""
     holders = [image, *(group for group in _children(story, "media:group") if image in list(group)), story]
 
     def told(name):

@@ -1,16 +1,16 @@
 """The cards of Ghost's editors as HTML. Mobiledoc and Lexical name their parts alike. Pure.
 
-What a card shows to readers is kept as words, pictures and links; what it does (play, sell, subscribe) is not, and a
-card that keeps its words elsewhere is told by name.
+Visible words, pictures and links of a card are kept; its functions (play, sell, subscribe) are not. A card whose words
+are stored elsewhere is reported by name.
 """
 
 import html
 
 from ..html import markdown
 
-NOT_FOR_THE_WEB = {"email", "email-cta", "paywall"}  # in newsletters, or no part of the story
-DONE_BY_GHOST = {"collection", "signup", "transistor"}  # nothing of them stands in the file
-_WORDS = (  # of any card, in the order in which it shows them
+NOT_FOR_THE_WEB = {"email", "email-cta", "paywall"}  # in newsletters, or not part of the story
+DONE_BY_GHOST = {"collection", "signup", "transistor"}  # their content is not in the file
+_WORDS = (  # of any card, in the order on the page
     *("sponsorLabel", "heading", "header", "title", "productTitle", "fileTitle", "content", "description"),
     *("textValue", "subheader", "subheading", "calloutText", "productDescription", "fileCaption"),
 )
@@ -24,7 +24,7 @@ _SWITCHES = {
 
 
 def html_of(kind, card, lost):
-    """HTML of a card; `lost` collects the names of those of which something did not come."""
+    """HTML of a card. The name of a card without content is added to `lost`."""
     if kind in NOT_FOR_THE_WEB:
         return ""
     match kind:
@@ -55,7 +55,7 @@ def html_of(kind, card, lost):
 
 
 def _file(card):
-    """A link to what it plays or offers, under the name that it shows."""
+    """A link to the file of a card, under its visible name."""
     name = card.get("title") or card.get("fileTitle") or card.get("fileName") or ""
     address = card.get("src")
     named = _element("p", link(address, escaped(name or address))) if address else _element("p", escaped(name))
@@ -72,7 +72,7 @@ def _text(cell):
 
 
 def _any(kind, card, lost):
-    """Every text of a card that readers see, with its link; most are HTML already."""
+    """Every visible text of a card, with its link. Most texts are HTML already."""
     about = card.get("metadata") or {}
     shown = [text for name in _WORDS if _is_shown(card, name) and _is_text(text := card.get(name) or about.get(name))]
     source = " · ".join(escaped(about[name]) for name in ("author", "publisher") if _is_text(about.get(name)))
@@ -90,7 +90,7 @@ def _any(kind, card, lost):
 
 
 def _is_shown(card, name):
-    """Whether a part is switched on, where a card has a switch for it."""
+    """Whether a part is visible. Some cards have a switch for it."""
     return all(card.get(switch, True) for switch in _SWITCHES.get(name, ()))
 
 

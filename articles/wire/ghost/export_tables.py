@@ -1,8 +1,7 @@
 """The tables of a Ghost export that its posts refer to, kept on disk while the posts are read. Pure.
 
-An export does not tell the address of its site. People and tags are known by their ids where these are of the kind
-that no two sites share, people else by their mail, which no one can read from the id; else within their site, by the
-name of which the settings tell.
+An export does not contain the address of its site. People and tags are identified by their ids if these are globally
+unique; else people by a hash of their e-mail address; else by an id within the site, which is named by its settings.
 """
 
 import contextlib
@@ -38,11 +37,16 @@ _TAGS = """SELECT name, slug, uri FROM posts_tags LEFT JOIN tags ON id = tag
 _AUTHORS = """SELECT name, is_login, uri FROM posts_authors LEFT JOIN users ON id = author
     WHERE post = ? ORDER BY place, posts_authors.rowid"""
 _OF_NO_OTHER_SITE = re.compile(r"[0-9a-f]{24}")
-_META = "meta_description", "feature_image_caption", "feature_image_alt", "email_only"  # in old exports, of the post
+_META = (
+    "meta_description",
+    "feature_image_caption",
+    "feature_image_alt",
+    "email_only",
+)  # in old exports these belong to the post
 
 
 class Referred(Scratch):
-    """What posts refer to: tags, authors, and what is said of a post in a table of its own."""
+    """The rows that posts refer to: tags, authors, and the meta data of posts."""
 
     def __init__(self):
         super().__init__(_SCHEMA)
@@ -59,13 +63,13 @@ class Referred(Scratch):
         self.site = told.get("site_uuid") or (letters.slug(title) if title else "")
 
     def tags(self, post):
-        """(those that readers see, the primary one first; how many are not in the file)."""
+        """(public tags, the primary one first; how many tags are not in the file)."""
         found = self.execute(_TAGS, [post]).fetchall()
         seen = [Term(name, slug, uri=self.absolute(uri)) for name, slug, uri in found if name]
         return seen, sum(name is None for name, _slug, _uri in found)
 
     def authors(self, post, only):
-        """A Party each, None where an author is unknown. `only`: the author in exports that know but one."""
+        """A Party for each author, None for an unknown one. `only`: the author in exports with one author per post."""
         found = self.execute(_AUTHORS, [post]).fetchall()
         if not found and only:
             found = self.execute("SELECT name, is_login, uri FROM users WHERE id = ?", [only]).fetchall()
@@ -76,19 +80,19 @@ class Referred(Scratch):
         ]
 
     def absolute(self, uri):
-        """An id that holds within a site alone becomes one that no other has, or none."""
+        """A globally unique id: an id that is unique only within its site gets the site's name. "" without one."""
         if uri.startswith("urn:"):
             return uri
         return f"urn:ghost:{self.site}:{uri}" if self.site else ""
 
     def meta(self, post):
-        """Texts by the names that they have in older posts themselves."""
+        """The meta data of a post, by the names that older exports use in the post itself."""
         found = self.execute("SELECT * FROM posts_meta WHERE id = ?", [post]).fetchone()
         return dict(zip(_META, found[1:], strict=True)) if found else {}
 
 
 def own_uri(kind, row):
-    """The id of a row; one that other sites may have, too, is no "urn:" yet."""
+    """The id of a row. Only a globally unique id begins with "urn:"."""
     key = scalar(row.get("id"))
     if _OF_NO_OTHER_SITE.fullmatch(key):
         return f"urn:ghost:{kind}:{key}"

@@ -1,7 +1,7 @@
-"""Ghost's JSON export, of Ghost 0.4 to 6: tables as they stand in its database. Pure.
+"""Ghost's JSON export, of Ghost 0.4 to 6: the tables of its database. Pure.
 
-The file is read twice: first for what posts refer to, which stands before and after them, then for the posts. What
-they refer to waits in a temporary file on disk, so memory holds one post at a time, however many there are.
+The file is read twice: first the tables that posts refer to, which may come before or after them, then the posts. The
+tables are kept in a temporary file on disk, so that memory holds only one post at a time.
 """
 
 import contextlib
@@ -33,9 +33,7 @@ _SIZED = re.compile(r"(/content/images/)(?:size/w\d+(?:h\d+)?/)?(?:format/\w+/)?
 
 
 def read(file, zone):
-    """(position, Item, Passed or Refusal) for every post of an export (wire/values/item.py). The site's pages are
-    passed over.
-    """
+    """(position, Item, Passed or Refusal) for every post of an export (wire/values/item.py). Pages are passed over."""
     tables = set()
     with rewindable(file) as export, contextlib.closing(export_tables.Referred()) as referred:
         start = export.tell()
@@ -51,7 +49,7 @@ def read(file, zone):
 
 
 def _fill(referred, export):
-    """Keeps what posts refer to. Whether the file has a flaw, which is told after the posts before it have come."""
+    """Store the rows that posts refer to. Returns whether the file is broken; the second reading reports the place."""
     try:
         for table, row in _rows(export, export_tables.KEPT, set()):
             if isinstance(row, dict):
@@ -92,7 +90,7 @@ def _found(post, referred, zone, flaw):
         item = _item(post, referred, zone)
     except Refusal as refusal:
         return refusal
-    if flaw:  # what the post refers to may stand behind the break
+    if flaw:  # rows that the post refers to may come after the break
         item.missing += 1
         if post.get("status") == "scheduled":  # maybe as a newsletter only
             item.state = "draft"
@@ -140,7 +138,7 @@ def _item(post, referred, zone):
 
 
 def _written(post):
-    """Its words as its editors keep them: the HTML that Ghost makes of them may be another in its next release."""
+    """The text as its editor stores it, because Ghost's next release may render other HTML from it."""
     kept = (name for name in ("lexical", "mobiledoc", "markdown", "html", "plaintext") if _is_text(post.get(name)))
     return {name: post[name] for name in [next(kept, "")] if name}
 
@@ -156,7 +154,7 @@ def _beside(post, meta, tags, people):
 
 
 def _uris(post, referred):
-    """(uri, others): its UUID, the same wherever Ghost moves it. Files made by hand may have none."""
+    """(uri, other uris): the post's UUID, which stays the same on every site. Files made by hand may have none."""
     with contextlib.suppress(ValueError):
         return f"urn:uuid:{uuid.UUID(scalar(post.get('uuid')))}", []
     key, slug = scalar(post.get("id")), normalise.plain(post.get("slug"))
@@ -168,7 +166,7 @@ def _uris(post, referred):
 
 
 def _state(told, remarks):
-    """What only some could read there must not become public here."""
+    """The state. A post that was not public there must not become public here."""
     status, visibility = told.get("status"), told.get("visibility") or "public"
     if visibility != "public":
         remarks.append(
@@ -184,7 +182,7 @@ def _state(told, remarks):
 
 
 def _times(post, state, zone, remarks):
-    """(published at, version at, state). Without a sound date nothing is released."""
+    """(published at, version at, state). A post without valid dates is not released."""
     written = [post.get("published_at"), post.get("updated_at")]
     if state == "released" and not written[0] and post.get("status") == "published" and post.get("created_at"):
         written[0] = post["created_at"]
@@ -199,7 +197,7 @@ def _times(post, state, zone, remarks):
 
 
 def _standfirst(told, remarks):
-    """Its excerpt; else the description for search engines, which somebody wrote too."""
+    """The excerpt, or else the description for search engines, which an editor wrote too."""
     found = normalise.plain(told.get("custom_excerpt")) or normalise.plain(told.get("meta_description"))
     if not found:
         remarks.append(_("It has no excerpt: the standfirst is empty."))
@@ -221,7 +219,7 @@ def _lead(told):
 
 
 def _text(post, remarks):
-    """(html, pictures) of what its readers saw, or of what its editor keeps where nothing was shown yet."""
+    """(html, pictures) of the published text, or of the editor's text if nothing was published yet."""
     html = _local(_for_everybody(_html(post, remarks), remarks))
     if files := dict.fromkeys(_FILE.findall(html)):
         names = ", ".join(urllib.parse.unquote(path.rpartition("/")[2]) for path in list(files)[:5])
@@ -234,7 +232,7 @@ def _text(post, remarks):
 
 
 def _linked(recording):
-    """A film or sound is a link: the site that it belongs to moves here, or stays where readers find it."""
+    """A film or sound becomes a link to its path: its site moves here, or stays online."""
     name = urllib.parse.unquote(recording[1].rpartition("/")[2])
     return f'<p><a href="{recording[1]}">{name}</a></p>'
 
@@ -246,7 +244,7 @@ def _body(html, headline, remarks):
 
 
 def _for_everybody(html, remarks):
-    """Without what Ghost shows to members only, which also stands in posts for everybody."""
+    """The text without the parts for members only, which public posts contain, too."""
     kept = _GATED.sub(lambda gated: gated[2] if _OPEN.search(gated[1]) else _LEFT_OUT, html)
     if _LEFT_OUT in kept:
         remarks.append(_("Parts of its text, for members only, are left out."))
@@ -254,7 +252,7 @@ def _for_everybody(html, remarks):
 
 
 def _html(post, remarks):
-    """What Ghost made of its text, or what we make of it where it made nothing yet."""
+    """The HTML that Ghost rendered, or else our own rendering of the editor's text."""
     if _is_text(html := post.get("html")):
         return html
     lost = set()
@@ -277,10 +275,10 @@ def _is_text(written):
 
 
 def _local(html):
-    """Addresses of the site itself as paths, pictures in their full size."""
+    """The text with the site's own addresses as paths, and pictures in full size."""
     return _SIZED.sub(r"\1", _HERE.sub("/", html))
 
 
 def _file(address):
-    """What follows Ghost's folder of images in the address of a picture, "" for pictures from elsewhere."""
+    """The path of a picture within Ghost's folder of images; "" for pictures of other sites."""
     return urllib.parse.unquote(re.split(r"[?#]", address)[0]).partition("/content/images/")[2]

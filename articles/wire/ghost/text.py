@@ -1,6 +1,6 @@
-"""The text of a Ghost post as its editors keep it, Mobiledoc or Lexical, made HTML. Pure.
+"""The stored text of a Ghost post, Mobiledoc or Lexical, rendered as HTML. Pure.
 
-`lost` collects the names of cards of which something did not come: see cards.py.
+`lost` collects the names of cards without content: see cards.py.
 """
 
 import json
@@ -12,12 +12,12 @@ _LEXICAL_BLOCKS = {"aside": "blockquote", "extended-quote": "blockquote", "quote
 
 
 def from_mobiledoc(written, lost):
-    """HTML of Mobiledoc 0.3 (a JSON text). Raises ValueError where it is none."""
+    """HTML of Mobiledoc 0.3 (a JSON text). Raises ValueError if it is not Mobiledoc."""
     return _rendered(written, lambda document: "".join(_section(document, part, lost) for part in document["sections"]))
 
 
 def from_lexical(written, lost):
-    """HTML of Lexical's JSON. Raises ValueError where it is none."""
+    """HTML of Lexical's JSON. Raises ValueError if it is not Lexical."""
     return _rendered(written, lambda document: _nodes(document["root"], lost))
 
 
@@ -70,7 +70,7 @@ def _nodes(node, lost):
 
 
 def _node(node, lost):
-    """HTML of a node; one for members only is marked as Ghost marks it in the HTML that it makes."""
+    """HTML of a node. A node for members only gets the same markers as in Ghost's own HTML."""
     visibility = node.get("visibility") or {}
     for_web = visibility.get("web") or {}
     if for_web.get("nonMember") is False or visibility.get("showOnWeb") is False:

@@ -1,4 +1,4 @@
-"""Tokens of any HTML into blocks of ours. Pure; convert.py is for those who only want a body."""
+"""Tokens of any HTML into blocks of ours. Pure; use it through convert.py."""
 
 from articles.text import body, html_in, letters
 from articles.text.html_in import attributes, decoded
@@ -13,7 +13,7 @@ HEADINGS = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h
 DROPPED = (html_in.DROPPED - {"object"}) | {
     "applet", "button", "datalist", "head", "noembed", "noframes", "select",
 }  # fmt: skip
-WITH_WORDS = {"button", "datalist", "math", "select"}  # of those, what readers saw
+WITH_WORDS = {"button", "datalist", "math", "select"}  # dropped elements whose words readers saw
 BLOCKS = html_in.BLOCKS - DROPPED - {"blockquote", "figcaption", "hr", "li", "ol", "table", "td", "th", "tr", "ul"}
 NITF = {
     "bq": "blockquote",
@@ -21,18 +21,26 @@ NITF = {
     "hl2": "h3",
     "media": "figure",
     "media-caption": "figcaption",
-}  # as HTML has it
-CLASSED = {"dd", "div", "figcaption", "p", "span"}  # on which a class decides
+}  # the HTML equivalents
+CLASSED = {"dd", "div", "figcaption", "p", "span"}  # elements whose class decides
 DROPPED_CLASSES = {"kg-audio-player", "kg-callout-emoji", "kg-file-card-icon", "kg-video-overlay", "kg-video-player"}
 CAPTION_CLASSES = {"wp-caption-text", "wp-caption-dd"}
 PARTED_CLASSES = {"kg-bookmark-publisher", "kg-file-card-filesize"}
 BUTTONS = {"wp-block-button__link", "wp-block-file__button", "wp-element-button"}
-NITF_BESIDE = {"body.end", "body.head", "byline", "dateline", "distributor", "docdata", "hedline"}  # no text of a story
-PREFIXES = {"h", "nitf", "xhtml"}  # of elements that are HTML's or NITF's
+NITF_BESIDE = {
+    "body.end",
+    "body.head",
+    "byline",
+    "dateline",
+    "distributor",
+    "docdata",
+    "hedline",
+}  # not the text of a story
+PREFIXES = {"h", "nitf", "xhtml"}  # of elements of HTML or NITF
 
 
 class Blocks(Media):
-    """Tokens into blocks, `out`: strings and Shots. What could not be kept is counted, for convert.py to tell."""
+    """Tokens into blocks, `out`: strings and ImageTags. Losses are counted, and convert.py reports them."""
 
     def __init__(self, tokens, lines, addresses, *, headline="", is_nitf=False):
         super().__init__(tokens, lines, addresses)
@@ -83,7 +91,7 @@ class Blocks(Media):
         elif name == "figcaption" or (name in CLASSED and classes & CAPTION_CLASSES):
             self.boundary()
             if "blocks-gallery-caption" in classes and not self.figures:
-                self.latest = None  # it is said of all pictures before it
+                self.latest = None  # the caption of all pictures before it
             if self.tokens.has_end(written):
                 self.caption, self.caption_end = [], name
         elif name in BLOCKS:
@@ -127,7 +135,7 @@ class Blocks(Media):
             self.widen(SPACE)
 
     def in_html(self, name):
-        """The name that HTML has for it."""
+        """The HTML name of an element."""
         if ":" in name:
             prefix, _colon, bare = name.partition(":")
             name = bare if prefix in PREFIXES else name
@@ -192,7 +200,7 @@ class Blocks(Media):
             self.widen(SPACE)
 
     def rule(self, classes):
-        """A page ends at what says so; other lines part two paragraphs, which is all that they do here."""
+        """An <hr> of a page-break class ends the page. Any other only ends the paragraph."""
         self.boundary()
         if classes & PAGE_BREAKS:
             self.page_break()
@@ -200,11 +208,11 @@ class Blocks(Media):
             self.rules += 1
 
     def touch(self, begun):
-        """An element begins; where it touches one that just ended, a style sheet may have set them apart."""
+        """Called when an element begins. A style sheet may have separated it from the element that just ended."""
         if self.ended and begun:
             self.is_parted = True
             if "span" not in (self.ended, begun) and self.ended != begun:
-                self.widen(SPACE)  # two links that lead elsewhere are two words
+                self.widen(SPACE)  # two links to different addresses are two words
 
     def write(self, words):
         if self.is_parted and (words[0].isupper() or words[0].isdigit()) and not self.line_ends_in_space():
@@ -216,7 +224,7 @@ class Blocks(Media):
         last = self.line[-1][-1:] if self.line else " "
         return last in " ([/-–—“‘'\""
 
-    # What is left out
+    # Dropped elements
 
     def drop(self, name, rest, given):
         if name == "iframe":
@@ -262,7 +270,7 @@ class Blocks(Media):
     # Lines and blocks
 
     def in_caption(self, name, given=None):
-        """A caption has no markup, but its picture may be a link."""
+        """Within a caption, markup is dropped. Only the link of its picture is kept."""
         if name == "a":
             self.link = self.addresses.link((given or {}).get("href", ""))
         elif self.caption is not None and (name == "br" or name in html_in.BLOCKS or html_in.is_apart(name)):
@@ -282,7 +290,7 @@ class Blocks(Media):
         self.widen(BREAK if in_card else PARAGRAPH)
 
     def put_line(self, kind, words):
-        """A heading of the first order that says the story's headline again is left out."""
+        """Write a line. An <h1> that repeats the story's headline is omitted."""
         if kind == "h1":
             if self.headline and letters.folded(body.text(words)) == self.headline:
                 return

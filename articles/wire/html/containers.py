@@ -1,4 +1,4 @@
-"""Where words stand: in a list, a quotation, the row of a table, or a paragraph of their own. Pure; see blocks.py."""
+"""The containers of lines: a list, a quotation, the row of a table, or a paragraph. Pure; see blocks.py."""
 
 from articles.text import html_in
 
@@ -16,14 +16,14 @@ class _List:
 
 
 class Containers(Words):
-    """Lines into blocks, `out`. A list or quotation is one block; a row is a paragraph; pictures wait behind them."""
+    """Lines into blocks, `out`. A list or quotation is one block, a row is a paragraph. Their pictures come after."""
 
     def __init__(self, lines):
         super().__init__(lines)
         self.out, self.quoted, self.quotes = [], None, 0
         self.lists, self.listed, self.too_deep = [], [], 0
-        self.ends_in_words = False  # whether the last that was listed is a line, not a tag
-        self.waiting = []  # pictures that cannot stand where they are
+        self.ends_in_words = False  # whether the last entry of `listed` is a line, not a tag
+        self.waiting = []  # pictures that must follow the open container
         self.in_row, self.columns = False, html_in.Columns()
 
     @property
@@ -32,7 +32,7 @@ class Containers(Words):
 
     @property
     def is_outermost(self):
-        """Whether a picture or a break of the page may stand here."""
+        """Whether a picture or a page break is allowed here."""
         return not self.lists and self.quoted is None and not self.in_row
 
     def start_ul(self, tag="ul", opening=""):
@@ -160,7 +160,7 @@ class Containers(Words):
         self.end_line()
 
     def release(self):
-        """Put the pictures that could not stand where they were."""
+        """Write the waiting pictures if no container is open."""
         if self.is_outermost:
             self.out += self.waiting
             self.waiting = []

@@ -1,38 +1,38 @@
-"""HTML of other systems → a body of ours (text/body.py tells what that is). Pure: strings in, strings and pictures out.
+"""HTML of other systems → a body of ours (text/body.py). Pure: strings in, strings and pictures out.
 
-`convert` is the one way in, for every format of the wire:
+Every format of the wire calls `convert`:
 
     found = markup.convert(
         source,                 HTML of any kind, NITF or plain text
-        media_type="",          as the source calls it: "text/html", "text/plain", "…nitf…"; "" for HTML of which it
-                                is not known whether the ends of its lines mean something
-        base="",                the item's own address, by which relative links and pictures are made absolute
+        media_type="",          the source's own type: "text/html", "text/plain", "…nitf…"; "" for HTML if it is
+                                unknown whether the ends of its lines mean something
+        base="",                the item's own address, which makes relative links and pictures absolute
         keeps_paths=False,      "/kontak/" stays a path, for a site that moves here
-        headline="",            an <h1> that says it again is left out
-        picture=picture_of,     (what its <img> says, caption) → item.Picture, or None for one to be left out
-        lines=None,             whether a line's end is one and a blank line ends the paragraph, as in WordPress'
-                                classic editor; None: where there is no tag of a block
+        headline="",            an <h1> that repeats it is omitted
+        picture=picture_of,     (attributes of <img>, caption) → item.Picture, or None to omit the picture
+        lines=None,             whether a line's end is a line break and a blank line ends the paragraph, as in
+                                WordPress' classic editor; None: only if the text has no block tags
     )
-    found.body                  only our blocks: body.clean leaves it as it is
-    found.remarks               a sentence for each kind of thing that could not be taken, for Item.remarks
-    found.pictures              those that the body names, each once, for Item.pictures
+    found.body                  only our blocks: body.clean does not change it
+    found.remarks               a sentence for each kind of loss, for Item.remarks
+    found.pictures              the pictures that the body names, without duplicates, for Item.pictures
 
-Read once from left to right, in linear time; any string gives a body, and words are lost only where no reader ever
-saw them (scripts, styles, fallbacks, the emblems of cards), or told (buttons, choices, formulas). Nothing of a third
-party is loaded by what comes out: a frame, film, sound or embedded post is a paragraph with a link to it, as is a
-paragraph that is an address.
+The source is read once from left to right, in linear time. Any string gives a body. Words are lost only if readers
+never saw them (scripts, styles, fallbacks, the emblems of cards), or with a remark (buttons, choices, formulas). The
+result loads nothing from third parties: a frame, film, sound or embedded post becomes a paragraph with a link, and so
+does a paragraph that is only an address.
 
     h1 h2 → h2    h3…h6 → h3    row of a table → p, cells joined by " · ", an empty one "–"    pre dt dd → p
-    <!--nextpage-->, <hr class="page-break"> → <hr>; other <hr> part paragraphs and are told
-    img, with the caption of its figure, [caption] or wp-caption → figure, a block of its own: in a paragraph where it
-    stood, behind a list, quotation or row
-    shortcodes go, the words in them stay; they are told
+    <!--nextpage-->, <hr class="page-break"> → <hr>; any other <hr> ends the paragraph and adds a remark
+    img, with the caption of its figure, [caption] or wp-caption → figure, a block of its own: it splits a paragraph,
+    and follows a list, quotation or row
+    shortcodes are removed, the words in them stay; they add a remark
 
-Why the tokens are ours, and not those of an HTML5 parser (tried side by side: selectolax 1.0.2, justhtml 3.16):
-selectolax takes the square of nesting and of attributes (21 s for 100,000 open <div> in 500 kB, 24 s for 80,000
-attributes, where ours takes 0.2 and 0.1 s). justhtml is linear, but takes 0.49 ms to parse what ours converts whole
-in 0.42 ms. Both do as the standard says with broken markup: what stands behind a quote or a comment that never ends
-is lost, tags behind such a title or frame become words, and cells without a table are glued to each other.
+Why we use our own tokens and not an HTML5 parser (compared with selectolax 1.0.2 and justhtml 3.16): selectolax is
+quadratic in nesting and attributes (21 s for 100,000 open <div> in 500 kB, 24 s for 80,000 attributes; ours takes 0.2
+and 0.1 s). justhtml is linear, but its parsing alone takes 0.49 ms for a text that ours converts in 0.42 ms. Both
+follow the standard on broken markup: they lose all text after a quote or comment that never ends, turn tags after such
+a title or frame into words, and join the cells of a row without a table.
 """
 
 import html
@@ -53,7 +53,7 @@ from .tokens import Tokens
 SOURCES = ["data-orig-file", "data-lazy-src", "data-src", "data-original", "src"]
 SOURCES_BY_SIZE = ["data-lazy-srcset", "data-srcset", "srcset"]
 
-# Paragraphs and headings that every step of this writes as they are: words, and marks between words.
+# Paragraphs and headings that no step would change: words, and marks between words.
 _TEXT = r"(?:[^<>&\[\x00-\x1f\x7f-\xa0]++|&(?:amp|lt|gt);)"
 _MARKED = rf"<(strong|em)>(?!\s){_TEXT}++(?<!\s)</\2>(?!\s*+<(?!/[ph]))"
 _ORDINARY = re.compile(rf"(?:<(p|h[23])>(?!\s)(?:{_TEXT}|{_MARKED})++(?<!\s)</\1>\n*+)++")
@@ -72,7 +72,7 @@ _LABEL_FIRST = re.compile(rf"\W*(?:{_LABEL}|baca)\s*[:–—|»-]\W*\w", re.I)
 
 
 def picture_of(given, caption):
-    """A Picture as its <img> has it: the address is its id and its file. None where it has no address."""
+    """The Picture of an <img>: its address is its id and its file. None without an address."""
     source = source_of(given)
     if not source:
         return None
@@ -80,7 +80,7 @@ def picture_of(given, caption):
 
 
 class Converted(NamedTuple):
-    """What `convert` gives; see above."""
+    """The result of `convert`; see above."""
 
     body: str
     remarks: list[str]
@@ -97,7 +97,7 @@ def convert(
     picture=picture_of,
     lines=None,
 ):
-    """The body, the remarks and the pictures of a foreign text: this module's docstring has the rest."""
+    """The body, the remarks and the pictures of a foreign text; see this module's docstring."""
     source = letters.sound(source).replace("\r\n", "\n").replace("\r", "\n")
     kind = media_type.lower()
     if kind.startswith("text/plain"):
@@ -115,7 +115,7 @@ def convert(
 
 
 def paragraphs(plain):
-    """Plain text as paragraphs: parted by blank lines or, where there are none, by the ends of lines."""
+    """Plain text as paragraphs, separated by blank lines or, if there are none, by the ends of lines."""
     lines = [line.strip() for line in plain.strip().splitlines()]
     if "" not in lines and not _is_wrapped(lines):
         return "".join(f"<p>{escaped(line)}</p>" for line in lines)
@@ -130,19 +130,19 @@ def paragraphs(plain):
 
 
 def _is_wrapped(lines):
-    """Whether lines end only because a line was full."""
+    """Whether the text was wrapped at a fixed width, so that line breaks mean nothing."""
     return len(lines) > 1 and all(len(line) in _WRAPPED for line in lines[:-1]) and len(lines[-1]) < _WRAPPED.stop
 
 
 def _ordinary(source):
-    """The same body, where it is one already as nearly every story's is: paragraphs of words. "" for others."""
+    """The source itself if it is a valid body already, as most are: plain paragraphs. "" otherwise."""
     if len(source) > body.LONGEST or "  " in source or "://" in source or not _ORDINARY.fullmatch(source):
         return ""
     return body.Clean(source.replace("\n", ""))
 
 
 def _remarks(reading, writing):
-    """What could not be taken, a sentence for each kind of it."""
+    """A sentence for each kind of loss."""
     remarks = []
     if lost := reading.addresses.lost:
         told = {"count": len(lost), "first": lost[0][:60]}
@@ -167,7 +167,7 @@ def _remarks(reading, writing):
 
 
 def source_of(given):
-    """The address of the picture itself, which pages that load late keep elsewhere than in "src"; "" if none."""
+    """The address of the picture, or "". Pages with lazy loading keep it in another attribute than "src"."""
     found = (address(given.get(name, "")) for name in SOURCES)
     return next(filter(None, found), "") or address(_largest(given))
 
@@ -180,7 +180,7 @@ def _largest(given):
 
 
 def related_link(block_html):
-    """Where a block such as "Baca juga: <a>…</a>" leads: a label and one link, nothing more. None for any other."""
+    """The address in a block such as "Baca juga: <a>…</a>", which has a label, one link and nothing else; or None."""
     links = list(_LINK.finditer(block_html))
     if len(links) != 1:
         return None
@@ -196,7 +196,7 @@ def related_link(block_html):
 
 
 class _Writing:
-    """The blocks that were read, with their pictures as the reader of the format names them."""
+    """Writes the blocks. The format's reader supplies the pictures."""
 
     def __init__(self, picture, addresses):
         self.picture, self.addresses = picture, addresses

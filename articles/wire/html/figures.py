@@ -13,33 +13,33 @@ _INNER_TAG = re.compile(r"<[^>]*>")
 
 
 class ImageTag:
-    """A picture on its way: what its <img> says, and the caption that is found later."""
+    """The attributes of an <img>, and the caption, which is found later."""
 
     def __init__(self, given):
         self.given, self.caption = given, ""
 
 
 class _Figure:
-    """An open <figure> or [caption]. `is_card`: a bookmark; its lines are one paragraph, its pictures are left out."""
+    """An open <figure> or [caption]. `is_card`: a bookmark; its lines are one paragraph, its pictures are omitted."""
 
     def __init__(self, *, is_card=False):
         self.is_card, self.pictures, self.last, self.captions = is_card, 0, None, []
 
 
 class Figures(Containers):
-    """Containers, with pictures between their blocks: `out` holds strings and Shots."""
+    """Containers, with pictures between the blocks: `out` holds strings and ImageTags."""
 
     def __init__(self, lines, addresses):
         super().__init__(lines)
         self.addresses = addresses
         self.figures, self.caption, self.caption_end = [], None, ""
-        self.latest = None  # the picture after which no word has come yet
+        self.latest = None  # the last picture, until a word follows it
 
     def start_figure(self, *, is_card=False):
         self.figures.append(_Figure(is_card=is_card))
 
     def start_captioned(self, rest):
-        """[caption], whose caption may stand in it as a value."""
+        """Begin a [caption]. Its caption may be an attribute."""
         self.boundary()
         self.start_figure()
         self.figures[-1].captions += _INNER_TAG.sub(" ", attributes(rest).get("caption", "")).split()
@@ -49,7 +49,7 @@ class Figures(Containers):
             self.text(given.get("alt", ""))
             return
         self.widen(SPACE)
-        is_pixel = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")  # it counts readers
+        is_pixel = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")  # a tracking pixel
         if is_pixel or (self.figures and self.figures[-1].is_card):
             return
         if self.link:
@@ -75,7 +75,7 @@ class Figures(Containers):
             self.captioned(self.latest, " ".join(words))
 
     def end_figure(self):
-        """What is said of several pictures together is a paragraph behind them."""
+        """End a figure. A caption of several pictures becomes a paragraph after them."""
         ended = self.figures.pop()
         self.captioned(ended.last if ended.pictures < 2 else None, " ".join(ended.captions))
         if self.figures and ended.last:
@@ -83,7 +83,7 @@ class Figures(Containers):
             self.figures[-1].pictures += ended.pictures
 
     def captioned(self, shot, words):
-        """Give the picture its caption; where there is none, or it has one, the words are a paragraph."""
+        """Give the picture its caption. Without a picture, or if it has a caption, the words become a paragraph."""
         if shot and not shot.caption:
             shot.caption = words
         elif words:

@@ -1,6 +1,6 @@
-"""Markdown as Ghost's card has it (CommonMark in the main, with tables, footnotes and line ends kept) → HTML. Pure.
+"""Ghost's Markdown → HTML: mostly CommonMark, with tables, footnotes and kept line breaks. Pure.
 
-Any text gives HTML, in time that grows with its length. HTML in it stays as it is: convert.py cleans what comes of it.
+Any text gives HTML, in linear time. HTML in the text is not changed, because convert.py cleans the result.
 """
 
 import html
@@ -25,7 +25,7 @@ _TARGET = re.compile(r" {0,3}\[([^\]^][^\]]{0,200})\]:[ \t]*+<?([^\s<>]++)>?")
 
 _TITLE = r"(?:[ \t]++(?:\"[^\"\n]{0,300}+\"|'[^'\n]{0,300}+'))?"
 _TO = rf"\([ \t]*+<?([^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+)>?{_TITLE}[ \t]*+\)"
-_WHOLE = re.compile(  # what no mark within counts
+_WHOLE = re.compile(  # no mark inside these counts
     r"\\([!-/:-@\[-`{-~])|(`++)(?!`)([^`\n]++)\2|<(https?://[^\s<>]++)>|(</?[a-zA-Z][^<>]*+>|<!--)"
     rf"|!\[([^\[\]]*+)\]{_TO}|\[\^([^\]\s]{{1,40}})\]"
 )
@@ -49,7 +49,7 @@ def to_html(text):
 
 
 class _Document:
-    """`targets`: addresses that links name; `notes`: footnotes. Both may be told anywhere in the text."""
+    """`targets`: addresses of reference links; `notes`: footnotes. Both may be defined anywhere in the text."""
 
     def __init__(self, lines):
         self.targets, self.notes, self.lines = {}, {}, []
@@ -77,7 +77,7 @@ class _Document:
         return "".join(parts)
 
     def block(self, lines, at, depth):
-        """(where the next one begins, HTML) of the block that begins at a line."""
+        """(start of the next block, HTML) of the block that begins at line `at`."""
         line = lines[at]
         if not line.strip():
             return at + 1, ""
@@ -184,7 +184,7 @@ def _indent(line):
 
 
 def _goes_on(lines, at):
-    """Whether a list does so after an empty line."""
+    """Whether a list goes on after an empty line."""
     return at < len(lines) and bool(lines[at].startswith("  ") or _ITEM.match(lines[at]))
 
 
@@ -193,5 +193,5 @@ def _begins_block(line):
 
 
 def _first(lines, start, is_it):
-    """Where the first line from `start` on is such a one, or the end."""
+    """The number of the first line from `start` on that matches, or of the end."""
     return next((at for at in range(start, len(lines)) if is_it(lines[at])), len(lines))

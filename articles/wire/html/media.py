@@ -1,4 +1,4 @@
-"""Films, sounds, frames and posts of others in a foreign text: links to them. Pure; see blocks.py."""
+"""Films, sounds, frames and embedded posts in a foreign text become links. Pure; see blocks.py."""
 
 from .figures import Figures
 from .words import ADDRESS, SPACE
@@ -6,12 +6,12 @@ from .words import ADDRESS, SPACE
 MEDIA = {
     "amp-audio", "amp-iframe", "amp-video", "audio", "embed", "media-reference", "object", "source", "video",
 }  # fmt: skip
-EMBEDDED = ("data-instgrm-permalink", "data-href", "cite")  # where embedded posts keep their address
+EMBEDDED = ("data-instgrm-permalink", "data-href", "cite")  # attributes that hold the address of an embedded post
 EMBED_CLASSES = {"fb-post", "fb-video", "instagram-media", "tiktok-embed"}
 
 
 class Media(Figures):
-    """Figures, and a link for whatever a third party would show; `unaddressed` counts what has no address."""
+    """Figures, and links to content of third parties. `unaddressed` counts the media without an address."""
 
     def __init__(self, tokens, lines, addresses):
         super().__init__(lines, addresses)
@@ -32,12 +32,12 @@ class Media(Figures):
             self.tokens.skip(name)
 
     def embedded(self, given, classes):
-        """A post of a network, shown by that network's script: its address, before its words."""
+        """Link to an embedded post of a social network, before the words of the post."""
         if classes & EMBED_CLASSES:
             self.linked(next(filter(None, map(given.get, EMBEDDED)), ""))
 
     def linked(self, written):
-        """A paragraph that is a link to what was shown here."""
+        """Write a paragraph that links to the embedded media."""
         if not written:
             self.unaddressed += 1
             return

@@ -1,12 +1,12 @@
 """The tokens of html_in, and WordPress' shortcodes between them. Pure, never raises, in linear time.
 
-A bracket is a shortcode, and no words such as "[sic]", if one of these holds:
+A bracket is a shortcode, not words such as "[sic]", if one of these is true:
 
     it closes: [/name]                            a [/name] stands somewhere in the same text
     its name has an underscore: [vc_row]          a name="value" follows its name
-    it is of WordPress and needs nothing more: [gallery]
-    it is known to be of a plugin that puts advertisements or links there: [ads], [related]
-    it is of WordPress, or of a well-known platform, and has an address: [youtube https://…]
+    it belongs to WordPress and needs nothing more: [gallery]
+    it belongs to a known plugin for advertisements or links: [ads], [related]
+    it belongs to WordPress or a well-known platform, and has an address: [youtube https://…]
 """
 
 import functools
@@ -23,7 +23,7 @@ CODES_OF_MEDIA = {
     "video", "vimeo", "youtube",
 }  # fmt: skip
 
-# Advertisements, links to other stories, tables of contents, forms: what a plugin of the old site put there.
+# Plugins of the old site put advertisements, links to other stories, tables of contents and forms there.
 _PLUGIN = re.compile(
     r"ads?[-_]?\d*|(?:ads|iklan|banner)[-_][a-z0-9_-]+|adsense|adinserter|adrotate|advertisement|banner|iklan|quads"
     r"|(?:related|terkait|berita|artikel)[-_](?:posts?|articles?|news|links?|terkait)|related|relatedposts|terkait"
@@ -31,7 +31,7 @@ _PLUGIN = re.compile(
     r"|share|sharing|social-share|addtoany|sharethis|rev_slider|wp_ad_camp_\d+|the_ad"
 )
 
-# Possessive throughout: what does not match fails at once, without a second try of the same letters.
+# All quantifiers are possessive, so that a failed match never reads the same letters twice.
 _NEXT = re.compile(r"[<\[]")
 _CODE = re.compile(r"\[(/?)([A-Za-z][A-Za-z0-9_-]*+)(?=[\s=/\]])([^\[\]]*+)\]")
 _ESCAPED_CODE = re.compile(r"\[(\[/?[A-Za-z][A-Za-z0-9_-]*+(?=[\s=/\]])[^\[\]]*+\])\]")
@@ -43,14 +43,14 @@ _POSTER = re.compile(r"\bposter=\S+")
 
 
 class Tokens(html_in.Tokens):
-    """Those of html_in, nothing dropped, and ("break", "", "") of the page, ("code", name, what follows the name in the
-    brackets) and ("code end", name, …). `doubtful`: names in brackets on a line of their own that may be shortcodes.
+    """All tokens of html_in, and: ("break", "", "") for a page break, ("code", name, rest of the bracket) and
+    ("code end", name, …) for shortcodes. `doubtful`: names in brackets alone on a line, which may be shortcodes.
     """
 
     def __init__(self, source):
         super().__init__(source, dropped=())
         self.closed_codes = {name.lower() for name in _CLOSED_CODE.findall(source)} if "[/" in source else set()
-        self.ahead = {}  # where the next end tag of a name stands
+        self.ahead = {}  # {name: position of its next end tag}
         self.doubtful = {}
 
     def __iter__(self):
@@ -77,7 +77,7 @@ class Tokens(html_in.Tokens):
         return self.ahead[name] < math.inf
 
     def _code(self, start):
-        """The token of what begins with the "[" at `start`."""
+        """The token that begins with the "[" at `start`."""
         if escaped := _ESCAPED_CODE.match(self.source, start):
             self.at = escaped.end()
             return "text", "", escaped[1]
@@ -93,7 +93,7 @@ class Tokens(html_in.Tokens):
         return "code end" if found[1] else "code", name, found[3]
 
     def _doubt(self, start):
-        """Remember a name in brackets that has a line for itself."""
+        """Remember a name in brackets that is alone on its line."""
         is_first = not start or self.source[start - 1] in ">\n"
         if is_first and (found := _MAY_BE_CODE.match(self.source, start)):
             self.doubtful[found[1]] = True
@@ -118,6 +118,6 @@ def _end_of(name):
 
 
 def address_in(rest):
-    """The address that a shortcode of media names, or ""."""
+    """The address in a media shortcode, or ""."""
     found = _ADDRESS.search(_POSTER.sub("", rest))
     return decoded(found[0]) if found else ""

@@ -1,4 +1,4 @@
-"""Words of a story with their marks: what stands between them, where a line ends. Pure; blocks.py builds on it."""
+"""Words of a story with their marks, the gaps between words, and the ends of lines. Pure; blocks.py builds on it."""
 
 import re
 
@@ -7,28 +7,28 @@ from articles.text.html_in import escaped
 
 from ..values.addresses import SPACES
 
-# What has to stand between the last word and the next one; the greater wins.
+# The gap between the last word and the next one; the greater wins.
 NOTHING, SPACE, BREAK, PARAGRAPH, CELL = range(5)
-MARKS = ["strong", "em", "s", "sub", "sup"]  # in the order in which they are written into each other
+MARKS = ["strong", "em", "s", "sub", "sup"]  # from the outermost to the innermost
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.I)
 _WIDE = re.compile(r"[ \t\n\r\f\xa0]{2,}+|[\t\n\r\f]")
 
 
 class Words:
-    """Words into lines. `line` is the one that is open, as markup; `gap` is what comes before the next word.
+    """Words into lines. `line` is the open line, as markup; `gap` is the gap before the next word.
 
-    `kind` is the tag that the next line gets. `lines`: the end of a written line ends ours, a blank one the paragraph.
+    `kind` is the tag of the next line. `lines`: a line's end in the source ends our line, a blank line the paragraph.
     """
 
-    is_joined = False  # whether a paragraph's end is but a line's end, as in an item of a list
+    is_joined = False  # whether the end of a paragraph is only a line break, as in an item of a list
 
     def __init__(self, lines):
         self.lines, self.verbatim = lines, 0
         self.line, self.kind, self.line_kind = [], "p", "p"
         self.gap, self.space = NOTHING, " "
-        self.cells = 0  # cells of the row that began since the last word: all but one of them are empty
-        self.ends = self.breaks = 0  # lines that ended, and <br>, since the last word
+        self.cells = 0  # cells that began since the last word: all except one are empty
+        self.ends = self.breaks = 0  # ends of lines, and <br>, since the last word
         self.marks, self.link, self.open = {mark: [] for mark in MARKS}, "", []
         self.within, self.outer = "", ({}, "")
 
@@ -55,7 +55,7 @@ class Words:
         self.line_break(self.ends)
 
     def line_break(self, count):
-        """The first of two ends the line, the second the paragraph."""
+        """The first break ends the line, the second the paragraph."""
         if count > 1 and self.line and not self.is_joined:
             self.kind = "p"
         self.widen(BREAK if count == 1 or self.is_joined else PARAGRAPH)
@@ -109,7 +109,7 @@ class Words:
         self.put_line(self.line_kind, words)
 
     def mark(self, name, is_on):
-        """`marks` tells for each open element of a mark whether it or one around it is on."""
+        """`marks` holds for each open element of a mark whether the mark is on there."""
         given = self.marks[name]
         given.append(is_on or bool(given and given[-1]))
 
@@ -118,20 +118,20 @@ class Words:
         return link + [mark for mark in MARKS if self.marks[mark] and self.marks[mark][-1]]
 
     def close_marks(self):
-        """End those open marks that the next words do not have, and what is open within them."""
+        """Close the marks that the next words do not have, and all marks inside these."""
         wanted = self.wanted_marks()
         while self.open != wanted[: len(self.open)]:
             self.line.append(f"</{self.open.pop().split()[0]}>")
 
     def remember_marks(self, name):
-        """A block `name` begins, which ends one of its kind that is still open."""
+        """Called when a block `name` begins. An open block of the same name ends here."""
         if name == self.within:
             self.forget_marks()
         self.within = name
         self.outer = {mark: len(given) for mark, given in self.marks.items()}, self.link
 
     def forget_marks(self):
-        """What was opened within a block and not closed ends with it."""
+        """Close the marks and the link that began within the block and are still open at its end."""
         lengths, self.link = self.outer
         for mark, length in lengths.items():
             del self.marks[mark][length:]

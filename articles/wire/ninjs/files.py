@@ -1,4 +1,4 @@
-"""ninjs as it comes in files: an object, an array, JSON Lines, objects one after another."""
+"""Files of ninjs: an object, an array, JSON Lines, or objects one after another."""
 
 from ..streams.json_values import values
 from ..values.item import Refusal
@@ -6,7 +6,7 @@ from .reading import to_entry
 
 
 def read(file, zone):
-    """(position, Item or Refusal) of each: see item.py. Raises Refusal."""
+    """(position, entry) of each object: see item.py. Raises Refusal."""
     for position, value in values(file):
         yield position, _found(value, zone)
 

@@ -1,4 +1,4 @@
-"""Who and what a ninjs object names: credits, sections, tags, and what has no field here. Pure."""
+"""The names in a ninjs object: credits, sections, tags, and the note of all that has no field here. Pure."""
 
 import json
 import re
@@ -22,8 +22,8 @@ ROLES = {
 MENTIONED = {"", "about", "mentions", "mention", "subject", "depicts", "shows", "quoted", "names"}
 SECTIONS = {"category", "section"}
 LONGEST = 1_000  # characters of a field in the note
-_BY = re.compile(r"^(?:von|par|por|av)\s+", re.I)  # as agencies elsewhere begin; our languages' are in bylines.py
-_NOTED = {  # fields that a story has no field for, as 3.1 spells them; the first of each that is there counts
+_BY = re.compile(r"^(?:von|par|por|av)\s+", re.I)  # in other languages; bylines.py has ours
+_NOTED = {  # {name in 3.1: spellings} of data without a field of Story; the first present spelling counts
     "edNote": ["ednote"], "usageTerms": ["usageterms"], "copyrightHolder": ["copyrightholder"],
     "copyrightNotice": ["copyrightnotice"], "people": [], "organisations": ["organisations", "organisation"],
     "places": ["places", "place"], "objects": ["objects", "object"], "events": [], "rightsInfo": ["rightsinfo"],
@@ -31,11 +31,11 @@ _NOTED = {  # fields that a story has no field for, as 3.1 spells them; the firs
     "trustIndicators": ["trustindicators", "trustindicator"], "infoSources": ["infosources", "infosource", "source"],
     "genres": ["genres", "genre"],
 }  # fmt: skip
-_EXPECTED = {"copyrightHolder", "infoSources", "genres"}  # with every story of an agency: kept without a word
+_EXPECTED = {"copyrightHolder", "infoSources", "genres"}  # in every story of an agency: kept without a remark
 
 
 def read_people(found, data, is_ours):
-    """The credits of an item: people with a part in it, or else its byline. A slug is only ours."""
+    """Read the credits of an item: its people with a role, or else its byline. Slugs are read only from our files."""
     for row in [*rows(data, "people", "person"), *({"rel": "author", **one} for one in rows(data, "authors"))]:
         name, rel = word(row, "name"), relation(row, "role")
         if not name or rel in MENTIONED:
@@ -50,14 +50,14 @@ def read_people(found, data, is_ours):
 
 
 def _by(written, data, remarks):
-    """Those whom a byline names, without the agency behind its own people: "Von Christian Hollmann, dpa"."""
+    """The people of a byline, without an agency that follows them: "Von Christian Hollmann, dpa"."""
     told = bylines.people(_BY.sub("", written), remarks)
     agencies = {letters.folded(name) for name in (word(data, "copyrightholder"), *named(data, "infosources")) if name}
     return [pair for pair in told if letters.folded(pair[0]) not in agencies] or told
 
 
 def read_subjects(found, data, is_ours):
-    """Its section and its tags. A slug is only ours: what others write as literal is a code."""
+    """Read section and tags. Slugs are read only from our files, because the literal of others is a code."""
     for row in [*({"rel": "category", **one} for one in rows(data, "service")), *rows(data, "subjects", "subject")]:
         name, rel = word(row, "name"), relation(row)
         if rel == "duty" or not name or (rel in SECTIONS and normalise.is_no_section(name)):
@@ -76,7 +76,7 @@ def read_subjects(found, data, is_ours):
 
 
 def read_note(found, data, left_out):
-    """What only the desk is told, and what has no field of its own, into the note of the story's history."""
+    """Write data without a field of Story into the note for the story's history, which only the desk sees."""
     told = [(name, _as_text(data.get(key))) for name, keys in _NOTED.items() for key in keys if data.get(key)]
     told += [("people", ", ".join(_mentioned(data))), ("events", ", ".join(_events(data)))]
     told = [(name, " ".join(text.split())[:LONGEST]) for name, text in [*told, *left_out]]
@@ -97,7 +97,7 @@ def _events(data):
 
 
 def _as_text(value):
-    """Names of a list, or the value itself, as somebody would read it."""
+    """The names in a list, or the value itself, as readable text."""
     if isinstance(value, str):
         return value
     return ", ".join(named({"these": value}, "these")) or json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""What the objects of ninjs have in common, whatever its version. Pure."""
+"""Helpers that read the objects of any ninjs version. Pure."""
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ _NAMING = ("name", "value", "href", "uri", "literal", "code")
 
 
 def normalised(value, depth=0):
-    """The same with every key in lower case and every text as `seen`. Raises Refusal for what is nested too deeply."""
+    """The value with keys in lower case and texts through `seen`. Raises Refusal if it is nested too deeply."""
     if isinstance(value, str):
         return seen(value)
     if depth > DEEPEST:
@@ -30,13 +30,13 @@ def normalised(value, depth=0):
 
 
 def seen(text):
-    """A text without space around it; "" for one in which there is nothing to see."""
+    """A text without space around it; "" if it has no visible letter."""
     text = text.strip()
     return text if "!" <= text[:1] <= "~" or not letters.is_blank(text) else ""
 
 
 def word(row, *names):
-    """The first of these that is a text, and not empty. Here and below, objects are as `normalised` gives them."""
+    """The first of these values that is a text and not empty. Here and below, `row` is an object from `normalised`."""
     for name in names:
         if (value := row.get(name)) and isinstance(value, str):
             return value
@@ -51,8 +51,8 @@ def whole(value, otherwise):
 
 
 def rows(row, *names):
-    """A list of objects, also where 1.x has an object keyed by name, and where somebody writes names alone or one
-    object instead of a list."""
+    """A list of objects. It accepts an object keyed by name, as in 1.x, plain names, and one object instead of a
+    list."""
     for name in names:
         value = row.get(name)
         if isinstance(value, list):
@@ -67,7 +67,7 @@ def rows(row, *names):
 
 
 def named(row, *names):
-    """What the objects of a list are called."""
+    """The names of the objects in a list."""
     return [name for one in rows(row, *names) if (name := word(one, "name"))]
 
 
@@ -76,14 +76,14 @@ def literal(row):
 
 
 def relation(row, *names):
-    """What somebody or something is to the item, without the address of its vocabulary: "author"."""
+    """The relation of an object to the item, without the address of its vocabulary: "author"."""
     several = row.get("rels")
     first = several[0] if isinstance(several, list) and several and isinstance(several[0], str) else ""
     return (word(row, *names, "rel") or first).strip().lower().rpartition("/")[2].rpartition(":")[2]
 
 
 def identity(row):
-    """The source's own id of a person, section or tag, where it is absolute: "" for what two sites may both use."""
+    """The source's own id of a person, section or tag. It must be absolute, so that two sites never share it; or ""."""
     code, scheme = literal(row), word(row, "scheme")
     made = f"{scheme}{code}" if code and is_absolute(scheme) else ""
     return next(filter(is_absolute, (word(row, "uri"), word(row, "qcode"), code, made)), "")
@@ -94,7 +94,7 @@ def is_absolute(written):
 
 
 def sound_moment(row, name, zone, remarks):
-    """A date that is no reason to refuse what it belongs to; one that cannot be read is told in `remarks`."""
+    """The time of a date, or None. An invalid date adds a remark and does not refuse the item."""
     written = word(row, name)
     try:
         return moment(written, zone)[0]
@@ -106,6 +106,6 @@ def sound_moment(row, name, zone, remarks):
 
 
 def unknown_zone(name, written, error):
-    """The remark for a date in a time zone of which nobody knows where it lies."""
+    """The remark for a date in an unknown time zone."""
     told = {"name": name, "zone": str(error)[:50], "date": written[:50]}
     return _("The time zone “%(zone)s” of its %(name)s, “%(date)s”, is not known: that time is left out.") % told

@@ -1,4 +1,4 @@
-"""Pictures of ninjs: those that belong to a story, and those that come by themselves. Pure."""
+"""Pictures of ninjs, in a story or alone. Pure."""
 
 import dataclasses
 
@@ -58,14 +58,14 @@ def to_picture(row, zone, *, is_ours=False):
 
 def _caption_and_alt(row, texts, is_ours):
     caption, alt = texts.description(*CAPTIONS), texts.description(*_ALTS) or word(row, "alttext", "alt")
-    written = "" if is_ours else texts.plain_body()  # where Superdesk has the alternative text
+    written = "" if is_ours else texts.plain_body()  # Superdesk writes the alternative text there
     if not written or written == caption or (caption and alt):
         return caption, alt
     return (caption, alt or written) if caption else (written, alt)
 
 
 def by_itself(row, zone):
-    """A picture that is an item of its own. Raises Refusal where it has neither uri nor file."""
+    """A picture that comes alone. Raises Refusal if it has neither uri nor file."""
     found = to_picture(row, zone)
     if found is None:
         raise Refusal(_("It has no uri."))
@@ -89,7 +89,7 @@ def source_type(row):
 
 
 class Pictures:
-    """The pictures associated with a story: which of them are at its head, in its text, or in its gallery."""
+    """The pictures associated with a story, sorted into lead, text and gallery."""
 
     def __init__(self, associated, zone, *, is_ours):
         self.each, self.by_name, self.remarks = [], {}, []
@@ -105,7 +105,7 @@ class Pictures:
             self.by_name |= {name: picture for name in names if name}
 
     def of_image(self, given, caption):
-        """The picture that an <img> in the text shows: an associated one by its address or name, else a new one."""
+        """The picture of an <img> in the text: an associated one with its address or name, or else a new one."""
         names = (given.get("data-uri"), given.get("data-assoc-ref"), *(given.get(name) for name in convert.SOURCES))
         known = next((self.by_name[name] for name in names if name in self.by_name), None)
         if known is None:
@@ -115,7 +115,7 @@ class Pictures:
         return dataclasses.replace(known, alt=alt, use_caption=caption or known.use_caption)
 
     def place(self, found):
-        """Give an item its lead and its gallery; what a text shows already is not shown once more below it."""
+        """Give an item its lead and its gallery. The gallery omits pictures that the text shows."""
         for picture, rel, _name in self.each:
             if rel == "inline":
                 found.pictures.append(picture)
@@ -128,7 +128,7 @@ class Pictures:
 
 
 def _renditions(row):
-    """Those that are pictures, the widest first."""
+    """The renditions that are pictures, the widest first."""
     found = [one for one in rows(row, "renditions") if word(one, "href")]
     kinds = [(word(one, "contenttype", "mimetype").lower(), one) for one in found]
     pictures = [one for kind, one in kinds if not kind or kind.startswith("image/")]
@@ -136,13 +136,13 @@ def _renditions(row):
 
 
 def _other_files(row, renditions):
-    """Other names under which its file may lie: of smaller renditions, and as it was supplied."""
+    """Other possible names of the file: those of smaller renditions, and the supplied name."""
     supplied = [word(one, "name") for one in rows(row, "objects", "object") if word(one, "rel").lower() == "suppliedas"]
     return tuple(dict.fromkeys([*(word(one, "href") for one in renditions[1:]), *filter(None, supplied)]))
 
 
 def _credit(row, texts, is_ours):
-    """(photographer, agency): by its byline, and by its credit line or who provides it."""
+    """(photographer, agency) from the byline, and from the credit line or the provider."""
     by = word(row, "by", "byline")
     sources = rows(row, "infosources", "infosource")
     provider = word(sources[0], "name") if sources else ""

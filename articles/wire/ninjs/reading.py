@@ -1,4 +1,4 @@
-"""One ninjs object, of any version, to what it is: a story, a picture by itself, or what is neither."""
+"""One ninjs object of any version to an Item, a Picture, or a Passed."""
 
 import datetime
 import re
@@ -22,12 +22,12 @@ PICTURES = {"picture", "graphic", "photo", "image"}
 STATES = {"": "released", "usable": "released", "corrected": "released"} | dict.fromkeys(
     ["canceled", "cancelled", "killed", "recalled", "withdrawn"], "withdrawn"
 )
-DUTIES = {"about-suicide": "is_about_suicide", "involves-child": "involves_child"}  # subjects of that rel
+DUTIES = {"about-suicide": "is_about_suicide", "involves-child": "involves_child"}  # subjects with rel "duty"
 _ADDRESS = re.compile(r"(?:https?://[^/]+)?/([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/")
 
 
 def to_entry(source, zone):
-    """The Item, Picture or Passed of one ninjs object. Raises Refusal for a story or picture that cannot come."""
+    """The Item, Picture or Passed of one ninjs object. Raises Refusal for an invalid story or picture."""
     data = normalised(source)
     if not isinstance(data, dict):
         raise Refusal(_("It is no ninjs object."))
@@ -45,7 +45,7 @@ def to_entry(source, zone):
 
 
 def _named(kind):
-    """What is no story and no picture, as somebody calls it."""
+    """The readable name of a type that is neither a story nor a picture."""
     known = {
         "event": _("event"), "planning": _("planning"), "video": _("video"), "audio": _("audio"),
         "composite": _("package without a text"), "component": _("component"),
@@ -89,7 +89,7 @@ def _to_item(data, zone):
 
 
 def _is_ours(data, uri):
-    """Whether a newsroom like this one wrote it (writing.py): its text needs no converting, its slugs are ours."""
+    """Whether writing.py of a newsroom like this one wrote it: its text is a valid body, its slugs can be used."""
     return uri.startswith("urn:uuid:") and any(word(row, "role") == "address" for row in rows(data, "altids"))
 
 
@@ -119,7 +119,7 @@ def _read_times(found, data, zone):
     def read_one(*given):
         at = _moment(data, zone, found.remarks, *given)
         if at is None and word(data, *given) and found.state == "released":
-            found.state = "draft"  # when readers may have it is not known
+            found.state = "draft"  # the time of its publication is unknown
         return at
 
     found.version, found.version_at = whole(data.get("version"), 1), read_one("versioncreated")
@@ -147,7 +147,7 @@ def _read_words(found, data, texts):
 
 
 def role(name):
-    """By which a description holds a field of a story that ninjs has no place for."""
+    """The role of a description that holds a story field without a place in ninjs."""
     return name.replace("_", "-")
 
 
@@ -181,7 +181,7 @@ def _read_other_ids(found, data):
 
 
 def _read_associations(found, data, zone, is_ours):
-    """Corrections and what verifies what; the Pictures among them. What else comes along is told."""
+    """Read corrections and verifications; return the Pictures. Any other association adds a remark."""
     pictures = []
     for row in rows(data, "associations"):
         rel, kind = word(row, "rel"), word(row, "type").lower()

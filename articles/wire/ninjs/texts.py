@@ -1,4 +1,4 @@
-"""Headlines, descriptions and bodies of a ninjs object, by role, in whichever form its version has them. Pure."""
+"""Headlines, descriptions and bodies of a ninjs object of any version, by role. Pure."""
 
 import re
 from typing import NamedTuple
@@ -21,7 +21,7 @@ _CONTENT = re.compile(r"<(?:\w+:)?body\.content\b[^<>]*>", re.I)
 
 
 class Text(NamedTuple):
-    """`kind`: in what it is written; ANY where nobody says so."""
+    """`kind`: the format of `value`; ANY if it is not named."""
 
     role: str
     kind: str
@@ -33,7 +33,7 @@ class Text(NamedTuple):
 
 
 class Texts:
-    """`is_ours`: written by a newsroom like this one, so that what looks like a tag in a line is none."""
+    """`is_ours`: written by a newsroom like this one, so headlines and descriptions are plain text without tags."""
 
     def __init__(self, data, *, is_ours=False):
         self.headlines = _texts(data, "headlines", "headline")
@@ -44,10 +44,10 @@ class Texts:
             )
         self.bodies = _texts(data, "bodies", "body")
         self.title = word(data, "title")
-        self.told = set()  # of what was asked for, the words
+        self.told = set()  # the words of all texts that were used
 
     def headline(self, role="main"):
-        """That of a role. The main one may have another role, or none, but not that of a headline that we have."""
+        """The headline of a role. The main one may have any role except those that we use for other headlines."""
         found = self._first(self.headlines, [role])
         if role != "main":
             return found
@@ -55,7 +55,7 @@ class Texts:
         return found or self._first(self.headlines, ["", *others]) or self.title
 
     def description(self, *roles):
-        """That of the first role which has one."""
+        """The description of the first role that has one."""
         return self._first(self.descriptions, roles)
 
     def _first(self, texts, roles):
@@ -66,15 +66,15 @@ class Texts:
         return ""
 
     def plain_body(self):
-        """What stands in a body of plain text."""
+        """The first body of plain text, or ""."""
         return next((one.value for one in self.bodies if one.kind in (PLAIN, ANY)), "")
 
     def ours(self):
-        """A body that is written as ours are, with nothing to convert."""
+        """The body of a file of ours, which needs no conversion."""
         return next((one.value for one in self.bodies), "")
 
     def body(self, headline, picture, base=""):
-        """(text, pictures, remarks): HTML before plain text, NITF last, the role "main" before others."""
+        """(text, pictures, remarks). HTML is preferred, then plain text, then NITF; the role "main" before others."""
         usable = sorted((one for one in self.bodies if one.kind in _ORDER), key=_preference)
         for at, one in enumerate(usable):
             found, pictures, remarks = _converted(one, base, headline, picture)
@@ -85,7 +85,7 @@ class Texts:
         return "", [], [_("a body in a format that we do not read")] if self.bodies else []
 
     def left_out(self, text):
-        """Those headlines and descriptions whose words stand nowhere else, as (name, words). `text`: the body."""
+        """(name, words) of headlines and descriptions that were not used, and are not in the body `text`."""
         texts = [("headline", one) for one in self.headlines] + [("description", one) for one in self.descriptions]
         lost = [(f"{name} {one.role}".strip(), one.plain) for name, one in texts if _folded(one.plain) not in self.told]
         inside = _folded(body.text(text)) if lost else ""
@@ -97,7 +97,7 @@ def _folded(words):
 
 
 def _texts(data, plural, singular):
-    """Those of 2.x and 3.x, and those of 1.x, whose names tell role and kind: description_caption_xhtml."""
+    """The Texts of 2.x and 3.x, and of 1.x, whose keys contain role and kind: description_caption_xhtml."""
     found = [
         Text(role := word(row, "role").lower(), _kind(word(row, "contenttype", "mimetype"), role), word(row, "value"))
         for row in rows(data, plural)
@@ -125,7 +125,7 @@ def _kind(content_type, role):
 
 
 def _told_apart(text):
-    """A text of no kind is HTML where it has tags; XML may be NITF all the same."""
+    """A text without a kind is HTML if it has tags. A text of any kind of XML may be NITF."""
     if text.kind == ANY and _TAG.search(text.value):
         return text._replace(kind=NITF if _CONTENT.search(text.value) else HTML)
     if text.kind == FOREIGN and _CONTENT.search(text.value):

@@ -17,7 +17,7 @@ POLICY_ROLE = "https://schema.org/publishingPrinciples"
 
 
 def from_item(item):
-    """One story as ninjs 3.1, ready for JSON, without what is empty; a withdrawn story has no body (rules.md D4)."""
+    """One story as ninjs 3.1, ready for JSON, without empty fields. A withdrawn story has no body (rules.md D4)."""
     is_withdrawn = item.state == "withdrawn"
     whole = {
         "standard": {"name": "ninjs", "version": VERSION, "schema": SCHEMA},
@@ -58,7 +58,7 @@ def _words(item, is_withdrawn):
 
 
 def _names(item):
-    """Who made it, where, and what it is about."""
+    """The names of its people, places, subjects, events and sources."""
     day_one = item.series and item.series.day_one
     return {
         "by": ", ".join(party.name for party in item.people if party.role == Role.AUTHOR),
@@ -74,7 +74,7 @@ def _names(item):
 
 
 def _full(row):
-    """A row without what is empty, and without space around its texts: `_word` reads them so."""
+    """A row without empty values and without space around its texts, because `parts.normalised` reads texts so."""
     told = {key: value.strip() if isinstance(value, str) else value for key, value in row.items()}
     return {key: value for key, value in told.items() if value not in ("", None, [], {})}
 
@@ -136,7 +136,7 @@ def _pictures(item):
 
 
 def from_picture(picture, name, rel):
-    """A picture as an object that belongs to another."""
+    """A picture as an association of a story."""
     has_own = picture.use_caption and picture.use_caption != picture.caption
     named = [[part.strip() for part in text.split(",") if part.strip()] for text in (picture.people, picture.keywords)]
     return _full(

@@ -1,1 +1,1 @@
-"""Items to rows: what is new, what changed, what waits for something that has not come yet."""
+"""Items to rows: new stories, changed stories, and stories that wait for a part that has not come yet."""

@@ -1,4 +1,4 @@
-"""Names for logins: the posts of an export may come before the part that names their authors."""
+"""Names for logins: the posts of an export may be imported before the part that names their authors."""
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,9 @@ from .decisions import Outcome
 
 
 def name(wanted, sources):
-    """Give whoever was known by a login alone the name that a part of the export has told since.
+    """Give a person who was known only by a login the name that a later part of the export contains.
 
-    What readers have keeps the login, unless `released` was asked for. Returns (id, outcome, why) of those.
+    A name that readers see is changed only with `released`. Returns (id, outcome, why) of those that keep the login.
     """
     told = {}
     for site in sorted(sources.sites):

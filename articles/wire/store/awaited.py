@@ -1,4 +1,4 @@
-"""Photos that stories came without, and which have come since: posts and their media may be in two files."""
+"""Photos that were imported after their stories, because posts and their media may be in two files."""
 
 import itertools
 
@@ -16,10 +16,10 @@ BATCH = 200
 
 
 def give(wanted):
-    """Give stories the photos that are here now. Returns (story, outcome, why) for each that it would have changed.
+    """Give stories the photos that are here now. Returns (story, outcome, why) for each story that waited for one.
 
-    A story that the desk has changed since is left alone, told once, and waits no longer. Unless `released` was asked
-    for, what readers have is left, too, and waits for a run that may change it.
+    A story that the desk has changed since is not changed; it is reported once and waits no longer. A public story is
+    changed only with `released`; without it, the story waits for the next run.
     """
     here = [Exists(rows.objects.filter(uid=OuterRef("uid"))) for rows in (Photo, SourcePhoto)]
     waiting = AwaitedPhoto.objects.filter(here[0] | here[1], story__in=wanted.reachable(), story__arrival__isnull=False)

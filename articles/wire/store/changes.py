@@ -1,7 +1,4 @@
-"""Stories that are here and are changed by what comes: many at once, in as many queries as one takes.
-
-decisions.py has decided what is to be done with each.
-"""
+"""Changes of stored stories: many stories take as many queries as one. decisions.py has decided on each of them."""
 
 from django.utils.translation import gettext as _
 
@@ -21,7 +18,7 @@ PARTS = {Credit: "story", TaggedStory: "content_object", StoryPhoto: "story"}
 
 
 class Change:
-    """A story that is here, locked, with the item that came for it and what was decided on it."""
+    """A stored story under a lock, with its incoming item and the decision on it."""
 
     def __init__(self, one, story, decision):
         self.one, self.story, self.decision = one, story, decision
@@ -35,7 +32,7 @@ class Change:
 
 
 def written():
-    """The fields of a story that what comes may change."""
+    """The story fields that an import may change."""
     return [*BY_HAND, *rows.WORDS, *rows.PLAIN, *(field.name for field in story_fields.FURTHER)]
 
 
@@ -60,7 +57,7 @@ def apply(changes, wanted, around):
 
 
 def _write(change, wanted, around, here):
-    """Give the unsaved story what is to be changed, and find out whether anything is."""
+    """Write the changes into the unsaved story, and note whether it must be stored."""
     story, one, do = change.story, change.one, change.decision.do
     part = around.parts(one.item)
     had_been_live = publishing.was_live(story, wanted.at)
@@ -78,11 +75,11 @@ def _write(change, wanted, around, here):
     elif change.is_stored and do is not Do.UPDATE:
         change.outcome = Outcome.COMPLETED
     elif change.decision.releases and not change.is_stored:
-        change.why += story.remarks  # why it stays a draft
+        change.why += story.remarks  # the reason why it stays a draft
 
 
 def _fill(change, around, part, here):
-    """Only what the story has none of: the file has less than the one before, or nobody knows."""
+    """Add only photos that the story lacks, because this file may have less than the one before."""
     story, item = change.story, change.one.item
     if story.lead_photo_id is None and item.lead:
         rows.lead(story, item, around)
@@ -92,7 +89,7 @@ def _fill(change, around, part, here):
 
 
 def _date(story, item, wanted, had_been_live):
-    """When readers were told something new, or will have the story."""
+    """Set the time of the public update, or the time of publication."""
     if had_been_live:
         story.updated_at = item.version_at or wanted.at
     elif story.state == State.RELEASED:
@@ -134,7 +131,7 @@ def _store(changes, wanted, around):
 
 
 def _begin(stories, at):
-    """Those of which nothing is written down yet were loaded, by whoever."""
+    """Begin the history of stories that have none, because they were loaded from outside."""
     known = set(
         Story.objects.filter(pk__in=[story.pk for story in stories], revisions__isnull=False).values_list(
             "pk", flat=True
@@ -146,7 +143,7 @@ def _begin(stories, at):
 
 
 def _parts_of(changes):
-    """{story: (credits, tags, gallery)} as they are stored, by keys."""
+    """{story: (credits, tags, gallery)} as stored, as primary keys."""
     found = {change.story.pk: ([], [], []) for change in changes}
     if not found:
         return found
@@ -170,7 +167,7 @@ def _plain(part):
 
 
 def _take_back(changes, wanted):
-    """Withdraw released stories as their source has done; what it does not tell is told as that."""
+    """Withdraw released stories that their source has withdrawn. A missing withdrawal notice gets a standard text."""
     if not changes:
         return
     stories = [change.story for change in changes]
@@ -193,7 +190,7 @@ def _take_back(changes, wanted):
 
 
 def _note(changes, wanted):
-    """Which version came last. A file with less than the one before is not noted: the next with more is compared."""
+    """Store the version that came last. A file with less than the one before does not count as the last version."""
     new, names = [], [f.name for f in Arrival._meta.concrete_fields if f.name not in ("id", "story")]
     for change in changes:
         before = change.story.arrival

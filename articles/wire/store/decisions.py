@@ -1,8 +1,8 @@
-"""What is to become of an item that came before, or was written here. Decided here; changes.py writes it.
+"""Decides on an item whose story is stored already; changes.py carries the decision out.
 
-The same words again change nothing, but for two things: what the file has more than the one before is added, and what
-came as a draft is released if that is asked for. What the desk has changed since is left alone, and so is what readers
-have, unless `--state published` was said.
+The same words again change nothing, with two exceptions: parts that the earlier file lacked are added, and a draft is
+released with `--state published`. A story that the desk has changed since is not changed. A public story is changed
+only with `--state published`.
 """
 
 import enum
@@ -33,10 +33,10 @@ class Outcome(models.TextChoices):
 
 
 class Do(enum.Enum):
-    """What changes.py does. FILL: only what the story lacks; COMPLETE: whatever came differently beside its words."""
+    """The actions of changes.py. FILL: only parts that the story lacks; COMPLETE: all parts that differ."""
 
     NOTHING = enum.auto()
-    NOTE = enum.auto()  # only which version came
+    NOTE = enum.auto()  # only the version that came
     FILL = enum.auto()
     COMPLETE = enum.auto()
     UPDATE = enum.auto()
@@ -44,7 +44,7 @@ class Do(enum.Enum):
 
 
 class Decision(NamedTuple):
-    """`outcome`: what came of it, if nothing else turns out. `releases`: whether readers are to have it then."""
+    """`outcome`: the expected result, which changes.py may correct. `releases`: whether to release the story."""
 
     outcome: Outcome
     why: list[str]
@@ -53,7 +53,7 @@ class Decision(NamedTuple):
 
 
 def decide(one, story, wanted):
-    """A Decision on an item, for the story that it is here, as it stands now."""
+    """A Decision on an item and its stored story."""
     item, arrival = one.item, getattr(story, "arrival", None)
     if arrival is None:
         return Decision(Outcome.KEPT, [_("It was written here.")])
@@ -79,9 +79,9 @@ def decide(one, story, wanted):
 
 
 def _is_the_same(one, story, arrival):
-    """Whether its source says the same of it as before.
+    """Whether the item is the same as at its last import.
 
-    A hash of another kind tells nothing: then the same version is the same, or without versions the same words.
+    Hashes of different kinds cannot be compared. Then the versions are compared or, without versions, the words.
     """
     item = one.item
     if digests.kind(arrival.digest) == digests.kind(one.digest):
@@ -92,12 +92,12 @@ def _is_the_same(one, story, arrival):
 
 
 def _words(headline, text):
-    """Letters and digits alone: markup may have been read otherwise by another release."""
+    """Only letters and digits, because another release may have converted the markup differently."""
     return "".join(filter(str.isalnum, letters.folded(f"{headline[:200]} {body.text(body.clean(text))}")))
 
 
 def _again(one, story, arrival, wanted):
-    """The same words: what is beside them may be more, and a draft may be released."""
+    """The decision for unchanged words: other parts may be added, and a draft may be released."""
     releases = _is_to_be_released(one.item, story, wanted)
     do = _adds(one, arrival)
     if is_of_the_desk(story):
@@ -114,9 +114,9 @@ def _again(one, story, arrival, wanted):
 
 
 def _adds(one, arrival):
-    """What an item may add to what came before in the same words.
+    """The action for an item with unchanged words.
 
-    Its file has more of what it refers to, or all; or less, and then only what the story has none of is taken.
+    COMPLETE if its file lacks nothing, or less than the earlier file. Otherwise FILL adds only parts that are missing.
     """
     beside = digests.of_beside(one.item)
     if digests.kind(arrival.digest) != digests.kind(one.digest):
@@ -129,14 +129,14 @@ def _adds(one, arrival):
 
 
 def why_left(story, wanted):
-    """Why a story that came by wire may not be completed with what came later: a sentence, or ""."""
+    """The reason why an imported story may not be completed with later parts: a sentence, or ""."""
     if is_of_the_desk(story):
         return _("The desk has changed it since.")
     return _readers_have_it() if _is_public(story) and not wanted.released else ""
 
 
 def is_of_the_desk(story):
-    """Whether the desk has changed it since it came."""
+    """Whether the desk has changed the story since its import."""
     return story.version != story.arrival.story_version
 
 
@@ -145,7 +145,7 @@ def _is_to_be_released(item, story, wanted):
 
 
 def _is_public(story):
-    """Whether readers have it, had it or will have it."""
+    """Whether readers have, had or will have the story."""
     return story.state in (State.RELEASED, State.WITHDRAWN)
 
 
@@ -154,7 +154,7 @@ def _readers_have_it():
 
 
 def _withdrawn(story, wanted):
-    """Its source has taken it back. From readers here, only one who was told to release may take it."""
+    """The decision for an item that its source has withdrawn. A public story is withdrawn only with `released`."""
     if story.state == State.WITHDRAWN:
         return Decision(Outcome.UNCHANGED, [], Do.NOTE)
     if story.state != State.RELEASED:

@@ -1,4 +1,4 @@
-"""What few stories have beside their words: corrections, former and old addresses, what verifies what."""
+"""Rare parts of stories: corrections, former and old addresses, links between a story and its verification."""
 
 import datetime
 import re
@@ -18,8 +18,8 @@ OURS = re.compile(r"/([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/?\Z")
 
 
 def store(made, wanted):
-    """For stored stories with what came: [(Story, Prepared)]. What cannot be kept is told in `story.remarks`."""
-    made = [(story, one.item) for story, one in made if not one.item.is_plain]  # hardly one has any of it
+    """Store the rare parts of [(Story, ReadyItem)]. An address that cannot be kept adds a remark to the story."""
+    made = [(story, one.item) for story, one in made if not one.item.is_plain]  # most have none of these parts
     Correction.objects.bulk_create(
         (
             Correction(uid=uid_of(one.uri), story=story, kind=one.kind, reason=one.reason, text=one.text, at=one.at)
@@ -39,7 +39,7 @@ def store(made, wanted):
 
 
 def _store_old_addresses(given):
-    """Each leads to one story: the first that came with it keeps it, and the other is told."""
+    """An address leads to one story: the first story keeps it, and the other gets a remark."""
     wanted = [(story, path, host) for story, written in given for path, host in _paths(story, written)]
     if not wanted:
         return
@@ -61,7 +61,7 @@ def _store_old_addresses(given):
 
 
 def _paths(story, written):
-    """(path, host) of the old addresses of a story that can be kept, each path once; the others are told."""
+    """(path, host) of the old addresses of a story, without duplicates. An unusable address adds a remark."""
     hosts = {}
     for address in written:
         hosts.setdefault(old_paths.of_address(address), host_of(address)[:253])
@@ -75,10 +75,10 @@ def _paths(story, written):
 
 
 def _is_a_page(path):
-    """Whether a page answers there whatever is stored: the search, the desk. Where a row is asked for, it may lack."""
+    """Whether a fixed page has this path, such as the search or the desk. A path with arguments may have no row."""
     path = old_paths.bare(path)
     if path == "/":
-        return False  # ?p=603 is looked for
+        return False  # ?p=603 is looked up as an old address
     try:
         found = resolve(path)
     except Resolver404:
@@ -87,7 +87,7 @@ def _is_a_page(path):
 
 
 def _standing_at(paths):
-    """{(edition, path): story} for stories that stand at one of these paths here."""
+    """{(edition, path): story} for stories whose present address is one of these paths."""
     found = {path: OURS.match(path) for path in map(old_paths.bare, paths)}
     asked = {path: match.groups() for path, match in found.items() if match}
     if not asked:
@@ -104,9 +104,9 @@ def _standing_at(paths):
 
 
 def _verify(given, wanted):
-    """Ties stories to those that settle them: those that came by wire, too, never one that was written here.
+    """Link stories to the stories that verify them. A story that was written here is never changed.
 
-    What readers have is tied only where that was asked for.
+    A public story is linked only with `released`.
     """
     if not given:
         return

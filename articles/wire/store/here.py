@@ -1,4 +1,4 @@
-"""Which stories that are here the items of a batch are."""
+"""Finds the stored stories of a batch of items."""
 
 from django.db.models import Q
 
@@ -10,10 +10,10 @@ from ..values.item import uid_of
 
 
 def here_of(prepared):
-    """{place among them: its Story} for those that came before, or were written here.
+    """{place in the batch: Story} for the items whose story is stored.
 
-    A story may have come under another id, from an earlier release or another part of its source; but not an older
-    version than came since, nor one of another site, which are other stories.
+    A story may be stored under another id, by an earlier release or from another part of its source. Another id does
+    not count if the stored version is newer or comes from another site, because then it is another story.
     """
     uids = {uid for one in prepared for uid in [one.item.uid, *map(uid_of, one.item.other_uris)]}
     stories = Story.objects.select_related("arrival", "edition").filter(

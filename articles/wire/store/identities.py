@@ -1,12 +1,11 @@
-"""Rows of ours that a source names: people, tags, series, sections. Found, or made.
+"""Finds or creates the people, tags, series and sections that a source names. The order of the search:
 
-1. By the source's own id, which is remembered (models/wire/source.py): whoever it was, it is, whatever it is called
-since.
-2. By the exact name, as names are compared (letters.folded). Never by a slug: 王丽 and 王力 have the same.
-3. By the name under which it came before, where the desk has given it another since.
+1. By the source's own id, which is remembered (models/wire/source.py) and stays valid after a change of name.
+2. By the exact name (letters.folded). Never by a slug, because 王丽 and 王力 have the same slug.
+3. By the name at an earlier import, if the desk has changed it since.
 
-Otherwise a row is made, with a slug that nobody has or had. A login is no name: it is found by its id alone, and gives
-way to the name when that comes.
+Otherwise a row is created, with a slug that no row has or had. A login is not a name: it is found only by its id, and
+is replaced when the name comes.
 """
 
 import functools
@@ -51,33 +50,33 @@ SERIES = Kind(Series, "kicker", SourceSeries, FormerSeriesSlug)
 SECTION = Kind(Section, "name", SourceSection, FormerSectionSlug)
 
 
-_NAMES = uuid.UUID("0f9c1f3e-6f0b-4d55-9a3c-6f6f3a2b7c11")  # the namespace of names; ids have that of addresses
+_NAMES = uuid.UUID("0f9c1f3e-6f0b-4d55-9a3c-6f6f3a2b7c11")  # namespace of names; ids use NAMESPACE_URL
 
 
-_NAME, _LOGIN = " name:", " login:"  # no id of a source begins so: it is written without space around it
+_NAME, _LOGIN = " name:", " login:"  # an id of a source never begins with a space
 
 
 def is_too_long(kind, term):
-    """Whether a name does not fit into the field that we have for it."""
+    """Whether a name is too long for its field."""
     return len(term.name) > kind.model._meta.get_field(kind.name).max_length
 
 
 def key(term):
-    """By which a Term or Party is the same as another of its batch."""
+    """The key of a Term or Party: equal keys in a batch mean the same row."""
     return term.uri or f"{_LOGIN if is_login(term) else _NAME}{letters.folded(term.name)}"
 
 
 def is_login(party):
-    """Whether a name is only what somebody signs in with: WordPress shows that, too, where nobody has set a name."""
+    """Whether a name is only a login. WordPress shows the login of a person without a name, too."""
     return getattr(party, "is_login", False) or (
         hasattr(party, "role") and bool(party.uri) and party.uri.endswith(f":{party.name}")
     )
 
 
 class Names:
-    """The rows of one kind that the terms of a batch mean, by `key`; `made`: those that were not there, by key.
+    """The rows of one kind for the terms of a batch. `rows`: all by key; `made`: the new ones by key.
 
-    `within`: what a row belongs to ({"edition": edition}). `values`: what a new row has beside name and slug.
+    `within`: a filter for all rows ({"edition": edition}). `values`: further fields of a new row.
     """
 
     def __init__(self, kind, terms, within=None, values=lambda term: {}, shown_may_change=True):
@@ -111,25 +110,25 @@ class Names:
         return {source.uid: source for source in self.kind.source.objects.filter(uid__in=uids, **self.within)}
 
     def _fetch_rows(self):
-        """The rows of what is remembered, in one query, but for the many that are found by their name anyway."""
+        """Fetch the rows of remembered ids in one query, except rows that are found by their name anyway."""
         by_id = {_uid_of(at) for at, term in self.terms.items() if term.uri}
         lost = {_uid_of_name(name) for name in self.names.values() if letters.folded(name) not in self.by_name}
         prefetch_related_objects([self.remembered[uid] for uid in by_id | lost if uid in self.remembered], "row")
 
     def _by_name(self):
-        """Those that bear one of the names. Whoever spells it alike has, mostly, the slug that is made of it."""
+        """{folded name: row}. The query also compares slugs, which finds most other spellings of a name."""
         model, names = self.kind.model, list(dict.fromkeys(self.names.values()))
         if model is Tag:
             asked = Q(folded__in=names)
         else:
             asked = Q(**{f"{self.kind.name}__in": names}) | Q(slug__in=[letters.slug(name) for name in names])
-        rows = model.objects.filter(asked, **self.within).order_by("-pk")  # of several, the first stays
+        rows = model.objects.filter(asked, **self.within).order_by("-pk")  # of several rows, the oldest wins
         if model is Person:
             rows = rows.exclude(source_ids__login__gt="")
         return {letters.folded(getattr(row, self.kind.name)): row for row in rows}
 
     def _named(self, at):
-        """Who bears the name of a term, or came under it before."""
+        """The row that has the name of a term now, or had it at an earlier import."""
         name = self.names[at]
         if row := self.by_name.get(letters.folded(name)):
             return row
@@ -137,7 +136,7 @@ class Names:
         return source.row if source else None
 
     def make(self, may_make=lambda at: True):
-        """Make what is missing, and remember what each is called at its source. Returns self."""
+        """Create the missing rows, and remember the ids of all. Returns self."""
         missing = [at for at in self.terms if at not in self.rows and may_make(at)]
         self._led_by_former_slugs(missing)
         new = []
@@ -146,7 +145,7 @@ class Names:
                 continue
             name, term = self.names[at], self.terms[at]
             if not is_login(term) and (row := self.by_name.get(letters.folded(name))):
-                self.rows[at] = row  # another of the batch has made it
+                self.rows[at] = row  # created for another term of the batch
                 continue
             row = self.kind.model(**{self.kind.name: name}, **self.within, **self.values(term))
             row.slug = slug_of(term)
@@ -160,7 +159,7 @@ class Names:
         return self
 
     def _led_by_former_slugs(self, missing):
-        """Tags, series and sections also by the slug they had, where it says all of the name. People never."""
+        """Find tags, series and sections by a former slug that is as exact as the name. People are never found so."""
         slugs = {letters.slug(self.names[at]): at for at in missing if _says_all(self.names[at])}
         if slugs and self.kind is not PERSON:
             rows = self.kind.model.objects.filter(former_slugs__slug__in=slugs, **self.within)
@@ -169,7 +168,7 @@ class Names:
                     self.rows[slugs[row.was]] = row
 
     def _give_slugs(self, rows):
-        """A slug that no other row has or had, so that no address comes to mean another."""
+        """Give each row a slug that no other row has or had, so that no address changes its meaning."""
         longest = self.kind.model._meta.get_field("slug").max_length
         for row in rows:
             row.slug = row.slug[:longest].strip("-_")
@@ -205,7 +204,7 @@ class Names:
     # A name in the place of a login -------------------------------------------------------
 
     def _name_logins(self):
-        """The name has come of whom only the login was known. What readers see stays, unless it may change."""
+        """Replace logins whose names have come. A login that readers see stays, unless it may be changed."""
         if self.kind is not PERSON:
             return
         waiting = {
@@ -219,10 +218,10 @@ class Names:
                 self._name_login(at, source)
 
     def _name_login(self, at, source):
-        """The person gets the name; where another bears it already, that one gets the stories."""
+        """Give the person the name. If another person has it already, that one gets the stories."""
         person, name = source.row, self.names[at]
         other = self.by_name.get(letters.folded(name))
-        if person.name == source.login:  # else the desk has named them
+        if person.name == source.login:  # otherwise the desk has named the person
             if other and other.pk != person.pk:
                 if not _merge(person, other):
                     return
@@ -237,7 +236,7 @@ class Names:
 
 
 def _shown_people(people):
-    """The keys of those whose name readers see."""
+    """The primary keys of people whose names readers see."""
     shown = Credit.objects.filter(person__in=people, story__state__in=[State.RELEASED, State.WITHDRAWN])
     return set(shown.values_list("person_id", flat=True)) | {
         person.pk for person in people if person.user_id or person.positions.exists() or person.answers_for.exists()
@@ -245,7 +244,7 @@ def _shown_people(people):
 
 
 def _merge(person, other):
-    """Give a person's stories to another, who is the same; False where the desk has made something of the first."""
+    """Merge a person into another. Returns False if the desk has edited the first, who then stays."""
     if person.user_id or person.title or person.bio or person.portrait_id:
         return False
     if person.positions.exists() or person.answers_for.exists():
@@ -261,13 +260,13 @@ def _merge(person, other):
 
 
 def slug_of(term):
-    """The slug that a Term or Party would like to have: its own, or made from its name; never empty."""
+    """The wished slug of a Term or Party: its own, or made from its name; never empty."""
     return letters.spelt(term.slug) or letters.slug(term.name)
 
 
 @functools.lru_cache(10_000)
 def _uid_of(at):
-    """What a key is remembered as. An id that is a UUID is hashed as well: else it could be chosen to be another's."""
+    """The stored form of a key. A UUID is hashed as well, so that nobody can choose the stored form of another id."""
     is_id = not at.startswith((_NAME, _LOGIN))
     return uuid.uuid5(uuid.NAMESPACE_URL if is_id else _NAMES, at.strip())
 
@@ -277,7 +276,7 @@ def _uid_of_name(name):
 
 
 def _says_all(name):
-    """Whether a slug tells the name apart from all others: Rusia, but neither C++ nor 王丽."""
+    """Whether the slug stands for exactly one name: true for Rusia, false for C++ and 王丽."""
     return letters.folded(name).replace(" ", "-") == letters.slug(name)
 
 

@@ -1,4 +1,4 @@
-"""Posts that refer to what their file did not have, kept as they came, and read again when another part tells more."""
+"""Posts that refer to things which their file lacks. They are stored, and read again when another part comes."""
 
 import json
 
@@ -13,7 +13,7 @@ BATCH = 200
 
 
 def keep(given):
-    """For {story: Item} as they were stored or found unchanged: keep those that may be told more, and no others."""
+    """Store the unfinished posts of {story: Item}, whose stories were stored or unchanged. Delete the finished ones."""
     new = [
         IncompletePost(story_id=story, site=item.unfinished["site"], told=json.dumps(item.unfinished["post"]))
         for story, item in given.items()
@@ -27,15 +27,15 @@ def keep(given):
 
 
 def forget(stories):
-    """Those of these stories that the desk has changed: they are told once, and wait no longer."""
+    """Delete the posts of stories that the desk has changed: they are reported once, and wait no longer."""
     rows = IncompletePost.objects.filter(story__in=stories)
     rows.exclude(story__version=F("story__arrival__story_version")).delete()
 
 
 def entries(wanted, sources):
-    """Such posts of the sites of this run, read again, in batches: [(position, Item or Refusal)].
+    """The unfinished posts of the sites of this run, read again, in batches: [(position, Item or Refusal)].
 
-    They come as drafts, since only what stands in a file of this run is to be released by it.
+    They come as drafts, because a run releases only stories of its own files.
     """
     last = 0
     waiting = IncompletePost.objects.filter(site__in=sources.sites, story__edition=wanted.home).order_by("pk")

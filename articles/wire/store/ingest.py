@@ -1,11 +1,11 @@
-"""Items into the database: each once, in batches, and nothing that somebody wrote here is lost.
+"""Items into the database, in batches and without duplicates. Work of the desk is never lost.
 
-    entries of a reader → prepared (clean text, measured pictures) → one transaction a batch → a Result each
+    entries of a reader → ReadyItems (clean text, measured pictures) → one transaction a batch → a Result each
 
-An item is known by its uid. What came before is left alone unless a newer version comes, and even then where the desk
-has changed it since: that is told. A batch that the database refuses is tried again story by story, so that a bad
-one costs the others nothing, and no story is ever stored by half. Stories come as drafts; with `released` as their
-source has them, as a fixture does, without a move: `check_stories` tells what a move would have refused.
+An item is identified by its uid. A stored story is changed only by a newer version, and not if the desk has changed it
+since: that is reported. If the database refuses a batch, each story is tried alone, so that a bad story does not stop
+the others, and no story is stored in part. Stories come as drafts. With `released` they keep the state of their source,
+without a transition, as in a fixture: `check_stories` names the stories that a transition would have refused.
 """
 
 import dataclasses
@@ -35,9 +35,9 @@ BATCH = 400
 
 
 class Result(NamedTuple):
-    """What came of one item. `why`: why it was refused or left, or what was mended. `story`: its primary key.
+    """The result of one item. `why`: the reasons of a refusal, and remarks on repairs. `story`: its primary key.
 
-    `kind`: of what was passed over, what it is.
+    `kind`: the kind of an entry that was passed over.
     """
 
     position: str
@@ -51,10 +51,10 @@ class Result(NamedTuple):
 
 @dataclasses.dataclass
 class IngestOptions:
-    """How to take in: at which moment, into which edition (None: the one that an item names, or the default), released
-    or as drafts, with pictures of which folder, or only to see what would come of it.
+    """The options of an import. `edition`: None for the edition that an item names, or the default. `released`: keep
+    the state of the source; else all are drafts. `photos`: the folder of photos. `is_dry`: report, but store nothing.
 
-    `by`: who takes it in, for the log. `stays_within`: nothing that belongs to another edition is touched or led to.
+    `by`: the user, for the log. `stays_within`: stories of other editions are neither changed nor linked to.
     """
 
     at: datetime.datetime
@@ -67,7 +67,7 @@ class IngestOptions:
 
     @cached_property
     def files(self):
-        """Where the files of photos are looked for, in this run."""
+        """The photo files of this run."""
         return PhotoFiles(self.photos, is_dry=self.is_dry)
 
     @cached_property
@@ -78,22 +78,22 @@ class IngestOptions:
 
     @property
     def home(self):
-        """The edition of what names none; None where there is none at all."""
+        """The edition for items that name none; None if there is no edition."""
         return self.edition or self._editions.get("")
 
     def edition_of(self, item):
-        """Raises ValueError where there is none at all."""
+        """The edition for an item. Raises ValueError if there is none."""
         found = self.edition or self._editions.get(item.edition) or self.home
         if found is None:
             raise ValueError(_("There is no edition to take it into."))
         return found
 
     def reaches(self, story):
-        """Whether a story that is here may be changed by what comes, or led to."""
+        """Whether the import may change a stored story, or link to it."""
         return not self.stays_within or story.edition_id == self.edition.pk
 
     def reachable(self):
-        """The stories of which that is so."""
+        """The stories that the import may change or link to."""
         return Story.objects.filter(edition=self.edition) if self.stays_within else Story.objects.all()
 
 
@@ -106,11 +106,11 @@ class ReadyItem(NamedTuple):
 
 
 def take_in(entries, wanted):
-    """Store the entries of a reader, batch by batch: a Result each, in order. Raises Refusal where a file ends so.
+    """Store the entries of a reader, batch by batch: a Result each, in order. Raises Refusal at a break of the file.
 
-    A dry run stores each batch, too, and takes it back: of what one batch would bring, the next does not know.
+    A dry run stores each batch and rolls it back, so a batch does not see the rows of the batches before it.
     """
-    seen = {}  # where each id of the file came first
+    seen = {}  # {id: position of its first item in the file}
     for batch in itertools.batched(_until_broken(entries, broken := []), BATCH):
         yield from _tried(batch, seen, wanted) if wanted.is_dry else _taken(batch, seen, wanted)
     if broken:
@@ -118,10 +118,10 @@ def take_in(entries, wanted):
 
 
 def finish(wanted, sources=None):
-    """What can be tied together only when all is here, whatever came first. To be called once, after all files.
+    """Connect the rows that may have come in any order: call it once, after all files of a run.
 
-    `sources`: what their readers learnt. Returns a Result for each story that came before and was completed now, or
-    would have been: these are no items of the files.
+    `sources`: the notes of their readers. Returns a Result for each earlier story that was completed now, or was to be
+    completed but kept. These Results are not items of the files.
     """
     results = _completed(wanted, sources) if sources else []
     return results + [_later(*one) for one in [*awaited.give(wanted), *related.link(wanted)]]
@@ -140,7 +140,7 @@ def _later(story, outcome, why):
 
 
 def _until_broken(entries, broken):
-    """The entries up to where the file breaks off: those before are stored first."""
+    """The entries before the break of a file, so that they are stored before the Refusal is raised."""
     try:
         yield from entries
     except Refusal as refusal:
@@ -156,7 +156,7 @@ def _refused_at_once(position, found, seen):
     before = seen.setdefault(found.uid.bytes + b"p" * is_photo, position)
     if before == position:
         return None
-    if found.version_at is None:  # nothing tells which of the two is the newer
+    if found.version_at is None:  # it is unknown which of the two is newer
         why = [_("Another item before it has the same id.")]
         return Result(position, found.uri, Outcome.REFUSED, why, headline=found.title if is_photo else found.headline)
     found.remarks.append(_("Another item with its id came before it: %(position)s.") % {"position": before})
@@ -164,9 +164,9 @@ def _refused_at_once(position, found, seen):
 
 
 def _too_long(position, item):
-    """A Result where its text is longer than any that is stored; otherwise the text is cleaned."""
+    """A Result if the text is too long to be stored; otherwise clean the text and return None."""
     try:
-        item.body = body.bounded(item.body)  # before the hash: what would not be kept makes no other version
+        item.body = body.bounded(item.body)  # before the hash, so that dropped markup does not make a new version
     except body.TooLong as error:
         return Result(position, item.uri, Outcome.REFUSED, [str(error)], headline=item.headline)
     return None
@@ -184,7 +184,7 @@ def _tried(batch, seen, wanted):
 
 
 def _taken(batch, seen, wanted):
-    """Results of a batch: photos by themselves first, so that its stories find them."""
+    """Results of a batch. Photos that come alone are stored first, so that its stories find them."""
     wanted.files.expect(picture for _position, found in batch for picture in _pictures(found))
     photo_library.give_back(wanted.files)
     results = [
@@ -210,7 +210,7 @@ def _alone(position, picture, wanted):
 
 
 def _in_turn(ready, wanted):
-    """Results in the order of `ready`, where two items of one id follow each other as versions do."""
+    """Results in the order of `ready`. Items with the same id are stored one after another, as versions."""
     results, left = {}, list(enumerate(ready))
     while left:
         firsts = {one.item.uid: place for place, one in reversed(left)}
@@ -222,7 +222,7 @@ def _in_turn(ready, wanted):
 
 
 def _store(prepared, wanted):
-    """A Result for each; items that the database refuses together are tried one by one."""
+    """A Result for each item. If the database refuses the batch, each item is tried alone."""
     pictures = [picture for one in prepared for picture in rows.pictures(one.item)]
     found = photo_library.take_in(pictures, wanted)
     try:
@@ -237,7 +237,7 @@ def _store(prepared, wanted):
 
 
 def _reason(error):
-    """What a constraint says of itself, or the error's own words."""
+    """The message of the violated constraint, or else of the error."""
     told = [c.violation_error_message for c in Story._meta.constraints if c.name in str(error)]
     return str(told[0] if told else error)
 
@@ -271,7 +271,7 @@ def _stored(prepared, found, wanted):
 
 
 def _keep_incomplete(prepared, made, here, decided, changes):
-    """Those that were stored, and those that came the same again: what else came of them may be older words."""
+    """Keep unfinished posts of stored or unchanged items. Any other item may have older words."""
     given = {made[one.item.uid].pk: one.item for place, one in enumerate(prepared) if place not in here}
     for place, story in here.items():
         if place in changes or decided[place].outcome == Outcome.UNCHANGED:
@@ -280,7 +280,7 @@ def _keep_incomplete(prepared, made, here, decided, changes):
 
 
 def _locked(prepared, decided, here, wanted):
-    """{place: Change} for what is to be changed, decided anew on the stories as they are under the lock."""
+    """{place: Change} for the stories to be changed. Each is locked, and decided on once more under the lock."""
     wanted_for = {here[place].pk: place for place, one in decided.items() if one.do is not Do.NOTHING or one.releases}
     if not wanted_for:
         return {}

@@ -1,17 +1,15 @@
-"""Many rows at once, past Django's compiler, which would take longer for them than the database does."""
+"""Inserts many rows without Django's SQL compiler, which takes longer than the database itself."""
 
 import itertools
 
 from django.db import connections, router
 
-_AS_IT_IS = {bool, int, type(None)}  # values that every field gives to the database as they are
+_AS_IT_IS = {bool, int, type(None)}  # no field converts values of these types
 
 
 def insert(model, rows):
-    """Store rows that are dicts by the `attname` of fields; what they do not tell is each field's default. Returns
-    their keys.
-    """
-    here = connections[router.db_for_write(model)]  # not its proxy, which is asked for each value
+    """Store rows, dicts by the `attname` of fields. A missing value is the field's default. Returns their keys."""
+    here = connections[router.db_for_write(model)]  # not the proxy `connection`, whose lookup costs time for each value
     fields = [field for field in model._meta.concrete_fields if not (field.primary_key or field.generated)]
     named = [(field.attname, field.get_default(), field.get_db_prep_save) for field in fields]
     columns, keys = _columns(here, fields), []
@@ -29,9 +27,9 @@ def insert(model, rows):
 
 
 def insert_links(model, names, rows):
-    """Credits or tag links as plain values of the fields `names`, the first of which is the key of their story.
+    """Store credits or tag links, given as plain values of the fields `names`. The first field is the story.
 
-    They come with what they repeat of it, so that the trigger which sees to that has nothing to do.
+    The columns copied from the story are filled here, so that the trigger which copies them has nothing to do.
     """
     here = connections[router.db_for_write(model)]
     fields = [model._meta.get_field(name) for name in names]

@@ -1,4 +1,4 @@
-"""The files of photos that come by wire: looked for in one folder, and never outside it."""
+"""The files of imported photos. They are searched in one folder, and never outside it."""
 
 import os
 import pathlib
@@ -6,26 +6,26 @@ import urllib.parse
 
 from django.utils.translation import gettext as _
 
-SEVERAL = object()  # in place of one
+SEVERAL = object()  # more than one, so none can be chosen
 
 
 class PhotoFiles:
-    """A folder of photos, for one run. None: no file is looked for, and none is missed.
+    """A folder of photos, for one run. With None no file is searched, and no file is reported missing.
 
-    A file is taken by the path that its source names, once: where two sources name one path, the second is told. By
-    its bare name it is taken only if no other file of the folder is called so, and no other photo asks for that name;
-    that is told. `is_dry`: nothing is taken, but what would be told is.
+    A photo gets the file at the path that its source names. If two photos name one path, the second gets a remark and
+    no file. A file is found by its bare name only if no other file has that name and no other photo asks for it; this
+    adds a remark. `is_dry`: no file is given, but all remarks are the same.
     """
 
     def __init__(self, folder, *, is_dry=False):
         self.folder, self.is_dry = folder and folder.resolve(), is_dry
-        self.asked = {}  # bare name → the photo that asks for it, or SEVERAL
-        self.given = {}  # path → the photo that has it
-        self.wrong = set()  # photos that got a file by a name which another photo asks for, too, as it turned out
+        self.asked = {}  # {bare name: the photo that asks for it, or SEVERAL}
+        self.given = {}  # {path: the photo that has it}
+        self.wrong = set()  # photos whose file must be taken back: another photo asks for the same name
         self._by_name_given, self._found = {}, None
 
     def expect(self, pictures):
-        """Know of photos before the first of them is looked for: two may ask for one name."""
+        """Register photos before the first search, because two may ask for one name."""
         if self.folder is None:
             return
         for picture in pictures:
@@ -35,7 +35,7 @@ class PhotoFiles:
                     self.wrong.update(self._by_name_given.pop(name, ()))
 
     def find(self, picture):
-        """(path, remark) of a picture's file; (None, "") where none is looked for."""
+        """(path, remark) of a picture's file; (None, "") if it names none."""
         if self.folder is None or not any(_written(picture)):
             return None, ""
         self.expect([picture])
@@ -95,14 +95,14 @@ class PhotoFiles:
 
 
 def _written(picture):
-    """How its source calls its file, the best first."""
+    """The file names of a picture in its source, the best first."""
     return [written for written in (picture.file, *picture.other_files) if written]
 
 
 def _relative(written):
     try:
         return urllib.parse.unquote(urllib.parse.urlsplit(written).path if "://" in written else written)
-    except ValueError:  # the address is none
+    except ValueError:  # the address is invalid
         return ""
 
 
@@ -113,5 +113,5 @@ def _bare(written):
 def _is_file(path):
     try:
         return path.is_file()
-    except (OSError, ValueError):  # a name too long for any file
+    except (OSError, ValueError):  # the name is too long, or invalid
         return False

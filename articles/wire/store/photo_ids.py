@@ -1,4 +1,4 @@
-"""Which photo of the library a Picture is: its source may know it by several ids, and a file tells some of them."""
+"""Finds the library's photo of a Picture. Its source may use several ids, and a file may have only some of them."""
 
 from articles.models import Photo, SourcePhoto
 
@@ -7,12 +7,12 @@ from ..values.item import uid_of
 
 
 def uids(picture):
-    """All that it is known by, its own first."""
+    """All ids of a picture, its own first."""
     return [picture.uid, *map(uid_of, picture.other_uris)]
 
 
 def known(pictures):
-    """{uid: Photo} for each uid of the pictures under which the library has one."""
+    """{uid: Photo} for all uids of the pictures that the library knows."""
     wanted = {uid for picture in pictures for uid in uids(picture)}
     if not wanted:
         return {}
@@ -23,21 +23,21 @@ def known(pictures):
 
 
 def photo_of(picture, found):
-    """Its photo among those of `known`; None if the library has none."""
+    """The photo of a picture among those of `known`, or None."""
     return next((found[uid] for uid in uids(picture) if uid in found), None)
 
 
 def remember(pictures, found):
-    """Keep by what else stored photos are known: never by an address of another site, which only that may tell.
+    """Store the other ids of photos, except addresses of another site: a site may speak only for its own addresses.
 
-    What a site says of its own addresses goes before what another has claimed of them.
+    So the claim of a site on its own address replaces the claim of any other site.
     """
     told = [(picture, photo) for picture in pictures if (photo := photo_of(picture, found))]
     _keep([one for picture, photo in told for one in _new(picture, photo, found)])
 
 
 def remember_alone(picture, photo, found):
-    """The same of a picture that came by itself, and is known to be `photo`."""
+    """Store the other ids of a picture that came alone as `photo`."""
     _keep(_new(picture, photo, found))
 
 
@@ -57,12 +57,12 @@ def _keep(rows):
 
 
 def _is_free(uid, uri, found):
-    """Whether no photo is known by it, or one of another site has claimed it."""
+    """Whether an id has no photo yet, or only a photo that another site claimed."""
     holder = found.get(uid)
     arrival = getattr(holder, "arrival", None)
     return holder is None or (holder.uid != uid and bool(arrival) and are_of_two_sites(arrival.uri, uri))
 
 
 def is_reference(picture):
-    """Whether nothing is told of it but its id: the library has it, or it may come by itself."""
+    """Whether a picture has nothing but its id: the photo is in the library, or may come alone."""
     return not (picture.file or picture.caption or picture.alt or picture.photographer or picture.hash)

@@ -1,4 +1,4 @@
-"""What a photo of the wire is made of, layer by layer: see models/wire/photo_arrival.py."""
+"""The layers of an imported photo: see models/wire/photo_arrival.py."""
 
 import datetime
 
@@ -13,7 +13,7 @@ FIELDS = [field.name for field in Photo._meta.concrete_fields if field.editable 
 
 
 def told(picture):
-    """(layer, the names of fields that are too short): what a Picture says, without what is empty."""
+    """(layer, names of fields that were cut): the values of a Picture that are not empty."""
     texts = {name: getattr(picture, name) for name in TEXTS} | {"title": picture.title or picture.caption}
     layer = {name: photos.shortened(name, Photo._meta.get_field(name).to_python(text)) for name, text in texts.items()}
     cut = [name for name in TEXTS if is_cut(Photo, name, texts[name])]
@@ -28,12 +28,12 @@ def told(picture):
 
 
 def asked_by_file(photo, arrival):
-    """What the file of a photo asks for, and what of it has no place beside its layers: sentences."""
+    """Remarks on the photo file's own metadata, as far as it does not fit beside the layers."""
     return photos.fill(_with_layers(photo, arrival))
 
 
 def settle(photo, arrival):
-    """Give a photo what its layers say, but for what somebody wrote here since. Returns the names of those fields."""
+    """Write the layers into a photo, except fields that the desk has changed since. Returns the names of these."""
     kept = []
     for name, value in _wanted(photo, arrival).items():
         now, before = _plain(getattr(photo, name)), arrival.written.get(name, _EMPTY.get(name))
@@ -47,11 +47,11 @@ def settle(photo, arrival):
 
 
 def _wanted(photo, arrival):
-    """Every field as its layers have it, and at last its file."""
+    """{field name: value} from the layers, and then from the file."""
     whole = _with_layers(photo, arrival)
     photos.fill(whole)
     if not (photo.from_file or arrival.with_story.get("title") or arrival.by_itself.get("title")):
-        whole.title = photo.title or whole.title  # "Photo", in whichever language it came
+        whole.title = photo.title or whole.title  # "Photo", in the language of its import
     return {name: _plain(Photo._meta.get_field(name).to_python(getattr(whole, name))) for name in FIELDS}
 
 

@@ -1,7 +1,7 @@
-"""Photos that come by wire, with stories or by themselves: found in their folder, measured, put into the library once.
+"""Imports photos, with stories or alone: it finds their files, measures them, and puts each into the library once.
 
-In whichever order the parts of one photo come, it is the same in the end (photo_layers.py), and what the desk has
-written stays. No rendition is made. Files are read before anything is written, so that no transaction waits for one.
+The order of imports does not change the result (photo_layers.py), and the desk's own texts stay. No rendition is made.
+Files are read before any write, so that no transaction waits for a file.
 """
 
 import dataclasses
@@ -24,7 +24,7 @@ from .photo_rows import is_waiting, locked, made, put, stand_in
 
 
 class Taken(NamedTuple):
-    """What came of a photo that came by itself. `outcome`: a value of `Outcome`; `title` is for people."""
+    """The result of a photo that came alone. `outcome`: a value of `Outcome`; `title` is for the report."""
 
     outcome: str
     why: list[str]
@@ -33,7 +33,7 @@ class Taken(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Photos of stories, not yet stored. `remarks`: what is to be told of each, by uid. `filled`: which got a file."""
+    """Photos of stories, not yet stored. `remarks`: sentences by uid. `filled`: uids of photos that got their file."""
 
     new: list[Photo]
     changed: list[Photo]
@@ -43,11 +43,11 @@ class Found(NamedTuple):
 
 
 def take_in(pictures, wanted):
-    """The photos of stories, as a Found for `store`: what is in the library stays as it is, but for what it lacks."""
+    """The photos of stories, as a PhotoBatch for `store`. Photos of the library get only values that they lack."""
     asked = {}
     for picture in pictures:
         first = asked.setdefault(picture.uid, picture)
-        if picture.alt and not (first.alt or first.is_decorative):  # whichever of its uses tells it
+        if picture.alt and not (first.alt or first.is_decorative):  # any use of the picture may have it
             asked[picture.uid] = dataclasses.replace(first, alt=picture.alt)
     known = _known(asked.values())
     wanted.files.expect(asked.values())
@@ -55,21 +55,21 @@ def take_in(pictures, wanted):
     for uid, picture in asked.items():
         photo = known.get(uid)
         if photo is None and photo_ids.is_reference(picture):
-            continue  # the library has it not, and nothing is told of it: it is awaited
+            continue  # nothing is known but its id, so the story waits for it (awaited.py)
         if remark := _new(picture, found, wanted) if photo is None else _again(photo, picture, found, wanted):
             found.remarks[uid] = remark
     return found
 
 
 def _known(pictures):
-    """{uid of a picture: its photo}, of those that the library has."""
+    """{uid of a picture: its photo} for the photos in the library."""
     pictures = list(pictures)
     found = photo_ids.known(pictures)
     return {picture.uid: photo for picture in pictures if (photo := photo_ids.photo_of(picture, found))}
 
 
 def give_back(files):
-    """Take from photos the files that they got by a name which another photo of the same run asks for, too."""
+    """Take back files that were found by a bare name, if another photo of the same run asks for that name."""
     wrong = Photo.objects.select_related("arrival").filter(uid__in=files.wrong) if files.wrong else ()
     for photo in wrong:
         arrival = getattr(photo, "arrival", None)
@@ -87,7 +87,7 @@ def give_back(files):
 
 
 def store(found):
-    """Write what `take_in` found."""
+    """Store the result of `take_in`."""
     Photo.objects.bulk_create(found.new, ignore_conflicts=True)
     for photo in found.changed:
         photo.save()
@@ -113,7 +113,7 @@ def _new(picture, found, wanted):
 
 
 def _again(photo, picture, found, wanted):
-    """What a photo lacks: its file, and what a story says of it, if it came by itself."""
+    """Add to a stored photo its missing file, and the values of its story if it came alone."""
     arrival, remark = getattr(photo, "arrival", None), ""
     layer = _lacks_of_stories(picture, arrival) if arrival else {}
     is_changed = bool(layer) and not _reasons(photo, layer, wanted)
@@ -138,7 +138,7 @@ def _again(photo, picture, found, wanted):
 
 
 def _lacks_of_stories(picture, arrival):
-    """What the first story that shows it says of it, and the alternative text of whichever tells one first."""
+    """The values of the first story that shows the photo; of any later story only a missing alternative text."""
     said, layer = arrival.with_story, told(picture)[0]
     if not said:
         return layer
@@ -150,7 +150,7 @@ def _lacks_of_stories(picture, arrival):
 
 
 def take_in_alone(picture, photo, wanted):
-    """Store a photo that came by itself, or what is new of it: a Taken. `photo`: which it is here, None if none."""
+    """Store or update a photo that came alone: a PhotoResult. `photo`: the stored photo, or None."""
     if photo and _is_of_another_site(photo, picture):
         photo = None
     arrival = getattr(photo, "arrival", None)
@@ -174,7 +174,7 @@ def take_in_alone(picture, photo, wanted):
 
 
 def _left(picture, photo, arrival, digest, wanted):
-    """A Taken where nothing of it is to be stored; None where something is."""
+    """A PhotoResult if there is nothing to store; otherwise None."""
     title = str(photo) if photo else picture.title or picture.caption
     if picture.state == "draft":
         return Taken("kept", [_("Its source holds it back: it is not taken in.")], photo, title)
@@ -196,14 +196,14 @@ def _left(picture, photo, arrival, digest, wanted):
 
 
 def _may_have_come(photo, picture):
-    """Whether it came by wire in an earlier release, which noted no arrivals: never one with an id of ours."""
+    """Whether an earlier release imported it, which stored no arrivals. Photos uploaded here have uuid4 ids."""
     return photo.uid.version == 5 or is_waiting(photo, picture)
 
 
 def _is_of_another_site(photo, picture):
-    """Whether it is known by what another id of the picture claims alone, and another site has sent it.
+    """Whether another site has sent the photo, so that it matches only by one of the picture's other ids.
 
-    One that came with a story may have the address of whoever hands pictures out for the site of that story.
+    A photo that came with a story does not count as another site's if its host is a host of such a story's site.
     """
     arrival = getattr(photo, "arrival", None)
     if arrival is None or photo.uid == picture.uid or not addresses.are_of_two_sites(arrival.uri, picture.uri):
@@ -216,7 +216,7 @@ def _is_of_another_site(photo, picture):
 
 
 def _lacking(picture, arrival):
-    """What it says of which nothing was said before: its source may add that without a new version."""
+    """The values that the earlier import lacked. The source may add them without a new version."""
     return {name: value for name, value in told(picture)[0].items() if not arrival.by_itself.get(name)}
 
 
@@ -226,15 +226,15 @@ def _is_same_version(picture, arrival):
 
 
 def _reasons(photo, layer, wanted):
-    """Why what is said of a photo may not be shown: sentences. What readers see changes only where that was asked for,
-    and names nobody whom a story protects."""
+    """The reasons why a layer may not be shown: sentences. A photo that readers see changes only with `released`, and
+    no text may name a person whom a story protects."""
     if not wanted.released and Story.objects.showing(photo).filter(state=State.RELEASED).exists():
         return [_("Readers see it in a story: only with “published” does what comes change it.")]
     return list(publishing.revealed_by(photo, *(text for text in layer.values() if isinstance(text, str))))
 
 
 def _takes_file(photo, picture, arrival):
-    """Whether a file may take the place of the one that is there: not of one that the desk has chosen."""
+    """Whether a file may replace the present one. A file that the desk has chosen stays."""
     return is_waiting(photo, picture) or bool(arrival and arrival.written.get("hash") == photo.hash)
 
 
@@ -252,7 +252,7 @@ def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
     arrival.by_itself, arrival.taken_at = layer, wanted.at
     kept = settle(photo, arrival)
     if picture.state == "withdrawn":
-        photo.rights_end_at = min(photo.rights_end_at or wanted.at, wanted.at)  # whatever the desk has set
+        photo.rights_end_at = min(photo.rights_end_at or wanted.at, wanted.at)  # also if the desk has set a later end
     photo.save()
     if is_new or photo.hash != before.hash:
         arrival.written["hash"] = photo.hash
@@ -283,7 +283,7 @@ def _told_of(cut, kept):
 
 
 def _keep_captions(photo, caption):
-    """Stories that came before it have the caption that they came with, as they would if it had come first."""
+    """Stories that came before the photo keep their caption, as if the photo had come first."""
     if caption and caption != photo.caption:
         untouched = Story.objects.filter(lead_photo=photo, lead_caption="", arrival__story_version=F("version"))
         untouched.update(lead_caption=fitting(Story, "lead_caption", caption))

@@ -1,4 +1,4 @@
-"""The row of a photo that comes by wire, and its file in the storage."""
+"""The row of an imported photo, and its file in the storage."""
 
 import hashlib
 import pathlib
@@ -15,8 +15,8 @@ MEASURED = ("hash", "file_size", "width", "height", "looks", "from_file")
 
 
 def made(picture):
-    """A row for the library, without the words that its layers have."""
-    known = photos.Rendition.parse(pathlib.PurePosixPath(picture.file).name)  # an address of ours tells the hash
+    """A new row for the library, without texts: these are in its layers."""
+    known = photos.Rendition.parse(pathlib.PurePosixPath(picture.file).name)  # an address of ours contains the hash
     width, height = picture.width or 1600, picture.height or 1067
     photo = Photo(
         uid=picture.uid,
@@ -29,7 +29,7 @@ def made(picture):
 
 
 def stand_in(picture):
-    """What stands for the hash of a file that is not there, so that the picture has an address already."""
+    """The placeholder for the hash of a missing file, so that the picture has an address already."""
     return hashlib.blake2b(picture.uri.encode(), digest_size=16).hexdigest()
 
 
@@ -38,7 +38,7 @@ def is_waiting(photo, picture):
 
 
 def put(photo, path, remark="", *, is_replaced=False):
-    """Measure and store a picture's file, if there is one; a remark where it is none that we take."""
+    """Measure and store a picture's file, if there is one. Returns the remarks, as one text."""
     if path is None:
         return remark
     before = {name: getattr(photo, name) for name in MEASURED}
@@ -49,7 +49,7 @@ def put(photo, path, remark="", *, is_replaced=False):
                 return remark
             name = original_name(photo, path.name)
             if not is_replaced:
-                default_storage.delete(name)  # of a run that was broken off before its row was written
+                default_storage.delete(name)  # left by a run that stopped before its row was stored
             photo.file.name = default_storage.save(name, File(file))
     except OSError as error:
         for name, value in before.items():
@@ -61,7 +61,7 @@ def put(photo, path, remark="", *, is_replaced=False):
 
 
 def locked(photo):
-    """The photo as it stands now, with what was measured of its new file."""
+    """The photo locked and read again, with the measurements of its new file."""
     fresh = Photo.objects.select_for_update().get(pk=photo.pk)
     for name in (*MEASURED, "file"):
         setattr(fresh, name, getattr(photo, name))

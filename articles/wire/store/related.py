@@ -1,4 +1,4 @@
-"""Links that came with stories to other stories that came, too: "Baca juga: …" becomes a related story of ours."""
+"""Links between imported stories: a paragraph "Baca juga: …" becomes a related story of ours."""
 
 import contextlib
 import datetime
@@ -19,10 +19,10 @@ BATCH = 200
 
 
 def link(wanted):
-    """Turn such paragraphs into related stories, where the story is here now; others wait for it.
+    """Turn such paragraphs into related stories if their story is here now. The other paragraphs wait for it.
 
-    Returns (story, outcome, why) for each that was to be changed and is left: one that the desk has changed since is
-    told once, and waits no longer; one that readers have waits for a run with `released`.
+    Returns (story, outcome, why) for each story that is kept: a story that the desk has changed since is reported once
+    and waits no longer; a public story waits for a run with `released`.
     """
     last, told = 0, []
     waiting = Arrival.objects.filter(has_old_links=True, story__in=wanted.reachable())
@@ -52,14 +52,14 @@ def _link(arrival, wanted):
 
 
 def _story_at(href, story):
-    """The story of the same edition that stands, or stood elsewhere, at an address."""
+    """The story of the same edition that has an address now, or had it on another site."""
     path = old_paths.of_address(href)
     if not path:
         return None
     bare, _mark, query = path.partition("?")
     known = OldAddress.objects.filter(edition=story.edition_id, path__in=old_paths.asked(bare, query))
     others = Story.objects.exclude(pk=story.pk).select_related("arrival")
-    if story.state == State.RELEASED:  # readers keep their link until there is something else to lead to
+    if story.state == State.RELEASED:  # readers keep their link until its story is public, too
         others = others.filter(state=State.RELEASED)
     found = list(others.filter(old_addresses__in=known).prefetch_related("old_addresses"))
     ours = OURS.match(bare)
@@ -70,9 +70,9 @@ def _story_at(href, story):
 
 
 def _is_meant(href, story, target):
-    """Whether an address is of the site that a story came from, or of ours: others have pages of the same path.
+    """Whether an address is of ours or of the site of the target, because other sites may have pages of the same path.
 
-    One without a host is of the site of the text that it stands in.
+    An address without a host belongs to the site of the text that contains it.
     """
     host, here = addresses.host(href), addresses.host(f"//{story.edition.host}")
     came = getattr(target, "arrival", None)

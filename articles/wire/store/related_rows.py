@@ -1,4 +1,4 @@
-"""What a batch of items points at: editions, people, tags, sections, series, photos. Found in few queries, or made."""
+"""The rows that a batch of items refers to: editions, people, tags, sections, series, photos. Found or created."""
 
 import urllib.parse
 
@@ -10,7 +10,7 @@ from ..values.item import Term, uid_of
 from . import identities, photo_ids
 from .identities import Names
 
-NO_SECTION = Term("Berita", "berita")  # where the source tells none
+NO_SECTION = Term("Berita", "berita")  # if the source gives none
 
 
 def pictures(item):
@@ -19,7 +19,7 @@ def pictures(item):
 
 
 class RelatedRows:
-    """`remarks`: what is to be told of an item beside its own, by its uid."""
+    """`remarks`: {uid: further remarks on an item}."""
 
     def __init__(self, items, wanted):
         self.items, self.wanted, self.remarks = items, wanted, {}
@@ -27,7 +27,7 @@ class RelatedRows:
         for item in items:
             _name_logins_apart(item)
             if item.section and normalise.is_no_section(item.section.name):
-                item.section = None  # "Uncategorized" of any format is no section here
+                item.section = None  # "Uncategorized" of any format is not a section here
             self._tell_long_names(item)
         self.sections = {}
         for edition in set(self.editions.values()):
@@ -45,7 +45,7 @@ class RelatedRows:
         return Names(kind, terms, shown_may_change=self.wanted.released, **more).make()
 
     def _find_sections(self, edition):
-        """Sections that readers are not shown before they have a story in them; a mere category makes none."""
+        """Find or create sections. A new one is hidden until it has a public story. A loose category creates none."""
         items = [item for item in self.items if self.editions[item.uid] == edition]
         loose = {identities.key(term): term for item in items for term in _loose(item)}
         named = [item.section or NO_SECTION for item in items if not _loose(item)]
@@ -63,7 +63,7 @@ class RelatedRows:
         self._tell_new_sections(items, found)
 
     def _tell_long_names(self, item):
-        """Names of people, tags and sections are cut where their field ends: by that they are found again."""
+        """Add a remark for each name that is cut to fit its field. The cut name is used to find the row again."""
         named = [(identities.PERSON, party) for party in item.people] + [(identities.TAG, tag) for tag in item.tags]
         if item.section:
             named.append((identities.TAG if item.section.is_loose else identities.SECTION, item.section))
@@ -89,12 +89,12 @@ class RelatedRows:
         return found.rows[identities.key(NO_SECTION if _loose(item) else item.section or NO_SECTION)]
 
     def _section_among(self, item):
-        """Which of an item's categories is a section here."""
+        """The category of an item that is a section here, or None."""
         found = self.sections[self.editions[item.uid].pk]
         return next((term for term in _loose(item) if identities.key(term) in found.rows), None)
 
     def _tags(self, item):
-        """Its tags; of mere categories, all that are no section here."""
+        """The tags of an item; of loose categories, all except its section."""
         if not _loose(item):
             return item.tags
         section = self._section_among(item)
@@ -104,7 +104,7 @@ class RelatedRows:
         return photo_ids.photo_of(picture, self.photos)
 
     def body(self, one):
-        """Its text, with its photos by the ids that the library has them under."""
+        """The text, with the library's ids of its photos."""
         text = one.body
         for picture in one.item.pictures:
             photo = self.photo(picture)
@@ -113,11 +113,11 @@ class RelatedRows:
         return type(one.body)(text)
 
     def parts(self, item):
-        """[(Person, role)], [Tag], [(Photo, (place, Picture))]: the credits, tags and gallery of an item, each once."""
+        """[(Person, role)], [Tag], [(Photo, (place, Picture))]: credits, tags and gallery, without duplicates."""
         gallery = {}
         for at, one in enumerate(item.gallery):
             if photo := self.photo(one):
-                gallery.setdefault(photo, (at, one))  # photos that are awaited have their places, too
+                gallery.setdefault(photo, (at, one))  # awaited photos keep their places, too
         return (
             list(dict.fromkeys((self.people.rows[identities.key(party)], party.role) for party in item.people)),
             list(dict.fromkeys(self.tags.rows[identities.key(tag)] for tag in self._tags(item))),
@@ -125,19 +125,19 @@ class RelatedRows:
         )
 
     def awaited(self, item):
-        """[(use, order, Picture)]: photos of which it tells the id alone, and which are not here."""
+        """[(use, order, Picture)]: the photos of an item that are not here yet."""
         used = [("lead", 0, item.lead)] if item.lead else []
         used += [("gallery", order, picture) for order, picture in enumerate(item.gallery)]
         return [row for row in used if self.photo(row[2]) is None]
 
 
 def _loose(item):
-    """The categories of an item whose source has no sections, only words that stories are filed under."""
+    """The categories of an item whose source has categories but no sections."""
     return [item.section, *item.tags] if item.section and item.section.is_loose else []
 
 
 def _name_logins_apart(item):
-    """A login means somebody at its own site alone."""
+    """Give each login an id with its site, because two sites may use the same login."""
     for party in item.people:
         if party.is_login and not party.uri:
             site = urllib.parse.urlsplit(item.uri).netloc or item.uri.rpartition(":")[0] or str(uid_of(item.uri))

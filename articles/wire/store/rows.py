@@ -1,4 +1,4 @@
-"""Items as rows: new stories, and all that belongs to them. ingest.py says which, changes.py has what was here."""
+"""Items as rows: new stories with all their parts. changes.py changes stories that are stored already."""
 
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,7 @@ PLAIN = [name for name in story_fields.CARRIED if name not in WORDS]
 
 
 def create(prepared, wanted, around):
-    """Store new stories with all that belongs to them. Returns {uid: Story}, each with its `remarks`."""
+    """Store new stories with all their parts. Returns {uid: Story}, each with its `remarks`."""
     made = [(_story(one, around, wanted), one) for one in prepared]
     stories = [story for story, _one in made]
     find_free_addresses(stories)
@@ -44,7 +44,7 @@ def create(prepared, wanted, around):
 
 
 def finish(made, wanted, around):
-    """What few stories have: photos that are awaited, other addresses, corrections, what verifies what."""
+    """Store the rare parts: awaited photos, ids of photos, and the parts of extras.py."""
     awaited = [
         AwaitedPhoto(story=story, uid=picture.uid, use=use, order=order)
         for story, one in made
@@ -56,7 +56,7 @@ def finish(made, wanted, around):
 
 
 def told(story, part):
-    """The snapshot of a story with parts that are those of `Around.parts`."""
+    """The snapshot of a story with the parts of `RelatedRows.parts`."""
     credited, tags, gallery = part
     return publishing.told(story, credited, tags, [(photo, caption(used, photo)) for photo, (_at, used) in gallery])
 
@@ -92,7 +92,7 @@ def arrival(story, one, at):
 
 
 def has_old_links(clean):
-    """Whether a body leads to related stories by their addresses elsewhere, as "Baca juga: …" does."""
+    """Whether a body has links to related stories at their old addresses, such as "Baca juga: …"."""
     return "<a " in clean and any(convert.related_link(block.html) for block in body.blocks(clean))
 
 
@@ -110,7 +110,7 @@ def _story(one, around, wanted):
 
 
 def _of_language(item, edition):
-    """A remark where it is written in another language than its edition: "en-GB" is English."""
+    """A remark if the item has another language than its edition. "en-GB" counts as English."""
     told, ours = (language.partition("-")[0].lower() for language in (item.language, edition.language))
     return (
         [_("its language is “%(language)s”, not that of the edition") % {"language": told[:20]}]
@@ -120,9 +120,9 @@ def _of_language(item, edition):
 
 
 def let_go(story, one, wanted):
-    """Give a story the state that its source has it in, if that was asked for and it can stand. Returns whether.
+    """Give a story the state of its source if `released` is set and the story is complete. Returns whether it did.
 
-    What stays a draft though it was to be released is told in its remarks.
+    A story that stays a draft for any other reason gets a remark.
     """
     item, start = one.item, start_of(one.item)
     if not wanted.released or item.state == "draft":
@@ -147,7 +147,7 @@ def start_of(item):
 
 
 def write(story, one, around):
-    """The words of an item, cut where a field ends."""
+    """Write an item into a story. Texts are cut to fit their fields."""
     item = one.item
     if cut := [name for name in WORDS if is_cut(Story, name, getattr(item, name))]:
         fields = ", ".join(str(Story._meta.get_field(name).verbose_name) for name in cut)
@@ -173,15 +173,15 @@ def lead(story, item, around):
 
 
 def caption(picture, photo):
-    """The caption of this use, where it is not the photo's own."""
+    """The caption of this use; "" if it equals the photo's own."""
     found = fitting(Story, "lead_caption", picture.use_caption or picture.caption)
     return "" if photo and found == photo.caption else found
 
 
 def attach(stories, parts):
-    """Credits, tags and galleries of stored stories; `parts` are those of `Around.parts`.
+    """Store credits, tags and galleries of stored stories. `parts`: those of `RelatedRows.parts`.
 
-    The first two are most of the rows that a story has, and half of the time is saved where they are no instances.
+    Credits and tags are most of a story's rows. Storing them without model instances saves half of the time.
     """
     both = list(zip(stories, parts, strict=True))
     insert_links(
@@ -206,7 +206,7 @@ def attach(stories, parts):
 
 
 def find_free_addresses(stories):
-    """A slug that is free on the story's day, for each; what had it before keeps it."""
+    """Give each story a slug that is free on its day. A story that has the slug already keeps it."""
     placed = [story for story in stories if story.day]
     if not placed:
         return

@@ -1,4 +1,4 @@
-"""What parts of exports tell of each other's posts: those of one run, and those that came in earlier ones."""
+"""Notes that parts of an export contain for each other's posts, from this run and from earlier runs."""
 
 import itertools
 
@@ -12,9 +12,9 @@ BATCH = 500
 
 
 class Sources(wxr_known.Others):
-    """For the readers of one run. `sites`: of which it has read anything; `has_news`: whether a dry run found more.
+    """The notes for the readers of one run. `sites`: the sites of its files; `has_news`: a dry run found new notes.
 
-    What files of this run tell goes before what came earlier. A dry run stores nothing.
+    Notes of this run have priority over earlier ones. A dry run stores nothing.
     """
 
     def __init__(self, wanted):
@@ -34,7 +34,7 @@ class Sources(wxr_known.Others):
         return self.earlier.between(first, last) | super().between(first, last)
 
     def learn(self, known):
-        """Recall what came of the site of a file earlier, and keep for later what the file tells."""
+        """Load the earlier notes on the site of a file, and store the new notes of the file."""
         if not known.site or len(known.site) > LONGEST or self.wanted.home is None:
             return
         if known.site not in self.sites:
@@ -66,13 +66,13 @@ def _kind(key):
 
 
 def _as_told(note):
-    """(key, told) as a reader tells it."""
+    """(key, value) as a reader gives it."""
     ((kind, told),) = note.told.items()
     return f"{kind} {note.key.partition(' ')[2]}", told
 
 
 def _add(notes, site, told):
-    """What is told first of a thing stays."""
+    """Add notes of a site. The first note of a key stays."""
     notes.under = site
     for key, value in told:
         if key.startswith("photo "):

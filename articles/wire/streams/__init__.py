@@ -1,1 +1,1 @@
-"""Files of any size, read as they come: JSON, XML, and a table on disk for the rest. Every reader is bounded."""
+"""Streams of JSON and XML of any size, and temporary tables on disk. All memory is bounded."""

@@ -1,4 +1,4 @@
-"""Files of the wire: plain or gzip, read as they come, and how a broken one is told."""
+"""Files of the wire, plain or gzip, read as a stream. A broken one raises Refusal."""
 
 import contextlib
 import gzip
@@ -11,7 +11,7 @@ from ..values.item import Refusal
 
 
 class _Sound(io.RawIOBase):
-    """Reads on until something is wrong with the file itself, which it tells as a Refusal."""
+    """Reads a gzip file. An error in its compression becomes a Refusal."""
 
     def __init__(self, file):
         self.file = file
@@ -29,7 +29,7 @@ class _Sound(io.RawIOBase):
 
 
 def unpacked(file):
-    """A binary file that may be gzip, to be read as a stream. Reading on raises Refusal where it is not whole."""
+    """A stream of a binary file that may be gzip. Reading raises Refusal if the file is cut off."""
     peeked = file if hasattr(file, "peek") else io.BufferedReader(file)
     if peeked.peek(2)[:2] != b"\x1f\x8b":
         return peeked
@@ -38,7 +38,7 @@ def unpacked(file):
 
 @contextlib.contextmanager
 def whole(path):
-    """A binary file to write that stands under its name only when it is whole; until then it ends in `.part`."""
+    """A binary file to write. Until it is complete, its name ends in `.part`."""
     unfinished = path.with_name(f"{path.name}.part")
     with unfinished.open("wb") as file:
         yield file

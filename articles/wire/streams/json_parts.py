@@ -1,7 +1,7 @@
-"""Large JSON in bounded memory: the parts a reader asks for, one by one. Pure.
+"""Large JSON in bounded memory: the parts that a reader needs, one by one. Pure.
 
-At no time more is held than one part of at most `LARGEST` bytes and one string of about as many. What is larger, or
-nested deeper than `bounds.DEEPEST`, is passed over without being held; what follows it is read.
+Memory holds at most one part of `LARGEST` bytes and one string of about the same size. A part that is larger, or nested
+deeper than `limits.DEEPEST`, is skipped without being stored; the parts after it are read.
 """
 
 import ijson
@@ -13,28 +13,28 @@ from ..values.item import LARGEST, Refusal
 from . import limits
 from .json_source import CHUNK, Source, not_utf8
 
-MOST_KEYS = 5  # of a path that a reader may ask for
+MOST_KEYS = 5  # longest path of a part
 
 BROKEN = ijson.JSONError, ValueError
 
 
 class Unfit:
-    """A part that is not taken. `refusal` says why; `id` is its own id where that stood before the flaw, else ""."""
+    """A part that was skipped. `refusal` gives the reason; `id` is its id if that came before the flaw, else ""."""
 
     def __init__(self, refusal, known):
         self.refusal, self.id = refusal, scalar(known.get("id")) if isinstance(known, dict) else ""
 
 
 def scalar(value):
-    """An id or other short value, written as text or as a number: a text. "" for anything else."""
+    """The text of an id or another short value, which may be a text or a number; "" for any other type."""
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def parts(file, wanted):
-    """(path, value) of every part for which `wanted(path)` is true, in the order of the file.
+    """(path, value) of every part for which `matches(path)` is true, in the order of the file.
 
     A path lists the keys from the root, None for the place in an array: `["db", None, "data", "posts", None]`. The
-    value is as json.loads would have it, or Unfit. Raises Refusal with the place where the JSON breaks.
+    value is the same as from json.loads, or Unfit. Raises Refusal with the place where the JSON breaks.
     """
     start = file.tell()
     source = Source(file)
@@ -46,7 +46,7 @@ def parts(file, wanted):
 
 
 def found(source, wanted, is_row=False):
-    """The same of a Source; raises one of `BROKEN`. `is_row`: of values that stand one after another."""
+    """As `parts`, for a Source; raises one of `BROKEN`. `is_row`: the file has several values, one after another."""
     path, part = [], None
     for event, value in _events(source, is_row):
         if source.has_cut:
@@ -75,7 +75,7 @@ def _events(source, is_row=False):
 
 
 def flaw(error):
-    """What is wrong with the JSON, of one of `BROKEN`: "encoding", "cut" or "broken"."""
+    """The kind of a JSON error of `BROKEN`: "encoding", "cut" or "broken"."""
     said = str(error)
     if "UTF8" in said or "utf-8" in said:
         return "encoding"
@@ -83,14 +83,14 @@ def flaw(error):
 
 
 class _Part:
-    """One value, made of its events. Once it has a `flaw` it only looks for its end."""
+    """One value, built from its events. After a `flaw` it only looks for its end."""
 
     def __init__(self):
         self.flaw, self.size, self.depth = "", 0, 0
         self.root, self.open = None, []  # containers not yet ended, each as [container, last key]
 
     def add(self, event, value):
-        """Whether the value is whole now."""
+        """Add an event. Returns whether the value is complete."""
         if event == "map_key":
             self._key(value)
             return False
@@ -137,7 +137,7 @@ class _Part:
 
 
 def _where(file, before_last):
-    """Says where the JSON breaks: read once more, the last bytes one by one unless they are in a long string."""
+    """A sentence with the place of the break. The file is read again, its last bytes one by one."""
     source = Source(file, slow_from=before_last)
     found_flaw = ""
     try:

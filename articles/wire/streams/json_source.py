@@ -1,4 +1,4 @@
-"""The bytes of a JSON file for the parser, which holds a string as a whole: strings beyond `LARGEST` are cut. Pure."""
+"""The bytes of a JSON file for the parser. It keeps a whole string in memory, so long strings are cut here. Pure."""
 
 import codecs
 import re
@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from ..values.item import LARGEST, Refusal
 
 CHUNK = 1 << 16
-LONGEST_CHUNK = 1 << 22  # within long strings, which the parser goes through from their start with each chunk
-LONGEST_BETWEEN = 1 << 18  # elsewhere: the parser gives all that it finds in a chunk at once
+LONGEST_CHUNK = 1 << 22  # within long strings, which the parser reads again from their start with each chunk
+LONGEST_BETWEEN = 1 << 18  # elsewhere: the parser returns all events of a chunk at once
 
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ESCAPE_GOES_ON = re.compile(rb"u[0-9a-fA-F]{4}|.", re.S)
@@ -18,13 +18,13 @@ _TO_QUOTE = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.S)
 
 
 class Source:
-    """Follows where strings begin and end. `before_last`: how many bytes stood before those last read."""
+    """Follows the beginning and end of strings. `before_last`: the number of bytes before the last chunk."""
 
     def __init__(self, file, slow_from=None):
         self.file, self.slow_from = file, slow_from
         self.taken = self.before_last = 0
         self.in_string = self.is_escaped = False
-        self.length = 0  # of the string, or of what stands between two
+        self.length = 0  # of the string, or of the gap between two strings
         self.is_cutting = self.has_cut = False
 
     def read(self, size=-1):
@@ -48,7 +48,7 @@ class Source:
         return 1 if self.length < 1 << 12 else self.length >> 8  # byte by byte, a long string would take hours
 
     def _without_mark(self, chunk):
-        """The first bytes, spaces in place of the byte order mark that some editors write."""
+        """The first bytes, with spaces in place of the byte order mark that some editors write."""
         if chunk == b"\xef":
             chunk += self.file.read(2)
         if chunk.startswith(_WIDE):
@@ -72,7 +72,7 @@ class Source:
         return chunk[: (_ESCAPE_GOES_ON if was_escaped else _CHARACTER_GOES_ON).match(chunk).end()]
 
     def _cut(self, chunk):
-        """What of the chunk follows the string: from its closing quote on."""
+        """The rest of a chunk from the closing quote of a cut string on."""
         start = int(self.is_escaped)
         end = _TO_QUOTE.match(chunk, start).end()
         if end == len(chunk) or chunk[end : end + 1] != b'"':
@@ -83,7 +83,7 @@ class Source:
         return self._bounded(chunk[end:])
 
     def _quotes(self, chunk):
-        """How many quotes begin or end a string. Pairs of backslashes go first, then each quote that one escapes."""
+        """The number of quotes that begin or end a string: escaped backslashes and escaped quotes are removed first."""
         rest = chunk[1:] if self.is_escaped else chunk
         self.is_escaped = (len(rest) - len(rest.rstrip(b"\\"))) % 2 == 1
         if b"\\" in rest:

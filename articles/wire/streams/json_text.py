@@ -1,7 +1,7 @@
-"""JSON as UTF-8, whatever it was written in. Pure.
+"""JSON of any encoding as UTF-8. Pure.
 
-UTF-16 and UTF-32 are told by their first bytes. Bytes that are no UTF-8 are read as Windows-1252, as those of XML are
-(text/xml_text.py): `is_mended` says that there were some, so that whoever sent the file hears of it.
+UTF-16 and UTF-32 are recognised by their first bytes. Bytes that are not UTF-8 are read as Windows-1252, as in XML
+(text/xml_text.py). `is_mended` says whether there were any, so that a remark can tell the sender.
 """
 
 import codecs
@@ -14,7 +14,7 @@ _WIDE = "utf-16", "utf-32"
 
 
 class AsUtf8(io.RawIOBase):
-    """The bytes of a file as UTF-8, to be read once."""
+    """The bytes of a file as UTF-8. It can be read only once."""
 
     def __init__(self, file, encoding):
         self.file, self.ready, self.has_ended, self.is_mended = file, b"", False, False
@@ -37,7 +37,7 @@ class AsUtf8(io.RawIOBase):
 
 
 def as_utf8(file):
-    """The file itself where it is in UTF-8, else an AsUtf8 of it. What can be read but once is always one."""
+    """The file itself if it is in UTF-8, else an AsUtf8 of it. A file that cannot seek always becomes an AsUtf8."""
     start = file.peek(4)[:4]
     encoding = xml_text.encoding_of(start) if start else "utf-8-sig"
     if not encoding.startswith(_WIDE) and file.seekable() and _is_utf8(file):

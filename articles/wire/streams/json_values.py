@@ -1,6 +1,6 @@
-"""JSON of many values of one kind: an array of them, JSON Lines, or one after another. Pure.
+"""JSON with many values of one kind: an array, JSON Lines, or one value after another. Pure.
 
-Bounded as json_parts.py is. A line is read by itself: whatever it is, the next one follows.
+Memory is bounded as in json_parts.py. Each line is read alone, so that a broken line does not stop the next one.
 """
 
 import io
@@ -15,13 +15,13 @@ from ..values.item import LARGEST, Refusal
 from . import json_parts, limits
 from .json_source import CHUNK, Source, not_utf8
 
-SMALL = 1 << 20  # bytes that json.loads may take: what it makes of them may be thirty times as large
+SMALL = 1 << 20  # bytes for json.loads, whose result may be thirty times as large
 
 _HALF_A_LETTER = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def values(file):
-    """(position, value or Refusal), one by one. Raises Refusal where nothing can follow. The file must `peek`."""
+    """(position, value or Refusal), one by one. Raises Refusal if it cannot read on. The file must have `peek`."""
     start = _start(file)
     if not start:
         return
@@ -33,7 +33,7 @@ def values(file):
 
 
 def _start(file):
-    """The first sign that is no space; a byte order mark is passed over."""
+    """The first character that is not a space, after a byte order mark."""
     if file.peek(3)[:3] == b"\xef\xbb\xbf":
         file.read(3)
     while (sign := file.peek(1)[:1]) and sign in b" \t\r\n":
@@ -84,7 +84,7 @@ def _why(error, source, number):
 
 
 def _value(line):
-    """What a line holds, or a Refusal."""
+    """The value of a line, or a Refusal."""
     if len(line) > SMALL:
         return _large(line)
     try:
@@ -111,7 +111,7 @@ def _large(line):
 
 
 def _is_deep(value):
-    """Whether it is nested deeper than an item may be."""
+    """Whether a value is nested deeper than `limits.DEEPEST`."""
     level = [value]
     for _depth in range(limits.DEEPEST):
         inner = [each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list)]
@@ -122,7 +122,7 @@ def _is_deep(value):
 
 
 def _whole(value):
-    """The same without half letters in its texts. It is no deeper than an item may be."""
+    """The value without lone surrogates in its texts. Its depth was checked before."""
     match value:
         case str():
             return whole(value)
@@ -134,7 +134,7 @@ def _whole(value):
 
 
 class _Joined:
-    """What was read already, and the rest of the file."""
+    """The bytes that were read already, and then the rest of the file."""
 
     def __init__(self, first, file):
         self.first, self.file = first, file

@@ -1,11 +1,11 @@
-"""How deep a file of the wire may be, and what is said of what is too large or too deep. Pure."""
+"""Limits on the depth of files, and the messages for files that are too large or too deep. Pure."""
 
 from django.utils.translation import gettext as _
 
 from ..values.item import LARGEST, Refusal
 
 DEEPEST = 100  # levels within one item
-ABYSS = 1_000  # levels of a file; what goes deeper is no data
+ABYSS = 1_000  # levels of a file; no export is deeper
 
 
 def too_large():

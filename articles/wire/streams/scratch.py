@@ -1,4 +1,4 @@
-"""What a reader must keep while it reads, on disk: a database of its own, a copy of what can be read but once. Pure."""
+"""Temporary storage of a reader on disk: a database, and a copy of a file that cannot seek. Pure."""
 
 import contextlib
 import json
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from ..values.item import Refusal
 
 CHUNK = 1 << 16
-MOST_COPIED = 16 << 30  # bytes of a file that can be read but once
-MEMORY = 8_000  # kB of a database that are held, whatever its size
+MOST_COPIED = 16 << 30  # bytes of a file that cannot seek
+MEMORY = 8_000  # kB of a database in memory
 LONGEST_KEY = 2_000
 
 
@@ -30,13 +30,13 @@ class Scratch:
 
 
 class Notes(Scratch):
-    """Values by a key: texts, numbers and lists of them, as JSON has them."""
+    """Values by a key: texts, numbers and lists, stored as JSON."""
 
     def __init__(self):
         super().__init__("CREATE TABLE notes (key TEXT PRIMARY KEY, told TEXT) WITHOUT ROWID")
 
     def put(self, key, told):
-        """What was told first stays. A key longer than any name is passed over."""
+        """Store a value. The first value of a key stays. A key that is too long is ignored."""
         if len(key) <= LONGEST_KEY:
             self.execute("INSERT OR IGNORE INTO notes VALUES (?, ?)", [key, json.dumps(told)])
 
@@ -47,9 +47,9 @@ class Notes(Scratch):
 
 @contextlib.contextmanager
 def rewindable(file):
-    """The file itself where it can be read twice, else a copy on disk, gone afterwards.
+    """The file itself if it can seek, else a temporary copy on disk.
 
-    What is wrong with the file (files.py) is told where the copy ends, as reading the file would have told it.
+    A Refusal while copying (files.py) is raised at the end of the copy, as reading the file itself would do.
     """
     if file.seekable():
         yield file
@@ -79,7 +79,7 @@ class _Copy:
 
 
 def _fill(copy, file):
-    read = getattr(file, "read1", file.read)  # what was read before the file breaks off must not be lost
+    read = getattr(file, "read1", file.read)  # read1 does not lose the bytes before a break
     while chunk := read(CHUNK):
         copy.write(chunk)
         if copy.tell() > MOST_COPIED:

@@ -1,7 +1,7 @@
 """The parts of a feed, one by one, in bounded memory (xml_stream.py). Pure.
 
-What is larger than `LARGEST` bytes, or nested deeper than `bounds.DEEPEST`, is passed over without being held; what
-follows it is read.
+A part that is larger than `LARGEST` bytes, or nested deeper than `limits.DEEPEST`, is skipped without being stored; the
+parts after it are read.
 """
 
 import functools
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ..values.item import LARGEST, Refusal
 from . import limits, xml_stream
 
-PREFIXES = {  # by namespace; elements without one, or of any RSS, have no prefix here
+PREFIXES = {  # by namespace; elements of RSS, or without a namespace, have no prefix here
     "http://purl.org/rss/1.0/": "",
     "http://my.netscape.com/rdf/simple/0.9/": "",
     "http://channel.netscape.com/rdf/simple/0.9/": "",
@@ -40,16 +40,18 @@ PREFIXES = {  # by namespace; elements without one, or of any RSS, have no prefi
 STORIES = {"item", "atom:entry"}
 _OF_VIEWERS = {"comments", "media:community"}
 _ROOTS = {"rss", "rdf:RDF", "atom:feed", "atom:entry"}
-_HOLDERS = {"rss", "rdf:RDF", "atom:feed", "channel"}  # what they hold are the parts
-_DOCTYPES = tuple(f"-//Netscape Communications//DTD RSS 0.{version}//EN" for version in ("9", "91"))  # of RSS itself
+_HOLDERS = {"rss", "rdf:RDF", "atom:feed", "channel"}  # their children are the parts
+_DOCTYPES = tuple(
+    f"-//Netscape Communications//DTD RSS 0.{version}//EN" for version in ("9", "91")
+)  # those of RSS itself
 
 
 def parts(file, with_stories=True):
     """(part, whether it was mended) of an RSS or Atom feed, one by one.
 
-    A part is an Element named with the prefixes above, or a Refusal for an unfit story. First comes the root, as an
-    empty Element; a root that is a story itself follows as a part. Without `with_stories`, only what is said of the
-    feed itself. Raises Refusal with the line where the XML breaks.
+    A part is an Element, named with the prefixes above, or a Refusal for an unfit story. The first part is the root, as
+    an empty Element; a root that is a story itself follows as a part. Without `with_stories`, only data about the feed
+    itself is read. Raises Refusal with the line where the XML breaks.
     """
     target = _Parts(with_stories)
     for _bit in xml_stream.parse(file, target, _DOCTYPES):
@@ -57,7 +59,7 @@ def parts(file, with_stories=True):
 
 
 def html(element):
-    """What an element holds: its text, or the markup of what is nested in it, namespaces left out."""
+    """The content of an element: its text, or the markup of its children without namespaces."""
     if not len(element):
         return element.text or ""
     for nested in (nested for child in element for nested in child.iter()):
@@ -67,7 +69,7 @@ def html(element):
 
 
 def plain(element):
-    """What an element holds, as lists, dicts and texts, without what tells nothing of the story: its viewers."""
+    """The content of an element as lists, dicts and texts, without data about viewers, such as counts of comments."""
     inner = [(element.text or "").strip()]
     for child in element:
         if not child.tag.startswith("?:") and child.tag not in _OF_VIEWERS:
@@ -79,7 +81,7 @@ def plain(element):
 
 @functools.lru_cache(1_000)
 def _name(tag):
-    """A name with its namespace's prefix; "?:" for namespaces that say nothing of a story."""
+    """A name with the prefix of its namespace; "?:" for unknown namespaces."""
     if not tag.startswith("{"):
         return tag
     namespace, _brace, local = tag[1:].partition("}")
@@ -87,12 +89,12 @@ def _name(tag):
 
 
 class _Parts:
-    """What the parser tells, made parts. One is built at a time; of an unfit one only its end is looked for."""
+    """The target of the parser: it builds one part at a time. After a flaw it only looks for the end of the part."""
 
     def __init__(self, with_stories):
         self.with_stories = with_stories
         self.found = []
-        self.open, self.within = [], 0  # names of the open elements; how many were open when the part began
+        self.open, self.within = [], 0  # names of the open elements; depth of the part
         self.tree, self.size, self.flaw, self.is_mended = None, 0, "", False
 
     def taken(self):

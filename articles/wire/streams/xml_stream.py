@@ -1,6 +1,4 @@
-"""XML of any size, read as it comes, mended by text/xml_text.py and parsed by text/xml_parser.py: feeds and WXR alike.
-Pure.
-"""
+"""XML of any size as a stream: text/xml_text.py repairs it, text/xml_parser.py parses it. For feeds and WXR. Pure."""
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +9,7 @@ from ..values.item import Refusal
 from . import limits
 
 CHUNK = 1 << 16
-SPACES = {  # of prefixes that some files use and forget to declare
+SPACES = {  # for prefixes that some files use without declaring them
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -25,9 +23,9 @@ SPACES = {  # of prefixes that some files use and forget to declare
 
 
 def parse(file, target, doctypes=()):
-    """Feed `target` (see xml_parser.Parser), and yield after every bit.
+    """Feed `target` (see xml_parser.Parser), and yield after every chunk.
 
-    Raises Refusal where the file ends being XML; what was complete before has been yielded to then.
+    Raises Refusal where the XML breaks, after a last yield for the complete elements before the break.
     """
     parser, refusal = xml_parser.Parser(target, limits.ABYSS, doctypes, SPACES), None
     try:
@@ -64,5 +62,5 @@ def _refusal(error):
 
 
 def mended():
-    """The remark for what had bytes that were no UTF-8."""
+    """The remark for an item with bytes that are not UTF-8."""
     return _("Some letters were no UTF-8; they were read as Windows-1252.")

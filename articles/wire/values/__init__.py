@@ -1,1 +1,1 @@
-"""The item that every reader makes, and single values in it: times, names, addresses, digests. Pure."""
+"""The Item that every reader returns, and its values: times, names, addresses, digests. Pure."""

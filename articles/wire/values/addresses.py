@@ -1,4 +1,4 @@
-"""Where the links and pictures of a foreign text lead, as readers can follow it from here. Pure."""
+"""The addresses of links and pictures in a foreign text, made valid on our site. Pure."""
 
 import re
 import urllib.parse
@@ -10,7 +10,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
 
 def address(written):
-    """A link that readers can follow from here, or "": with a scheme of text/links.py, or relative to its old site."""
+    """A link that readers can follow, or "". It has a scheme of text/links.py, or is relative to its old site."""
     found = re.sub(r"[\t\n\r]", "", written.strip(SPACES))
     if found.startswith("//"):
         found = f"https:{found}"
@@ -29,13 +29,13 @@ def address(written):
 
 
 def are_of_two_sites(one, other):
-    """Whether both are addresses, and of two hosts: then nobody but each site itself can say what it means by its."""
+    """Whether both are addresses of two different hosts. A site may speak only for ids of its own host."""
     hosts = {host(one), host(other)}
     return "" not in hosts and len(hosts) == 2
 
 
 def host(uri):
-    """The host of an address, by which a site is known whether it is asked for with "www." or without; "" of others."""
+    """The host of an address without "www.", which identifies its site; "" if it has no host."""
     try:
         return (urllib.parse.urlsplit(uri).hostname or "").removeprefix("www.")
     except ValueError:
@@ -43,10 +43,10 @@ def host(uri):
 
 
 class Addresses:
-    """The addresses of one text, made absolute by that of the text itself, `base`, where there is one.
+    """Makes the addresses of one text absolute. `base`: the address of the text itself, or "".
 
-    `keeps_paths`: "/kontak/" stays as it is, because the site that it belongs to moves here. `lost` are the links as
-    written that were left out: "#part" of a page that is no more, javascript:, "../x/" without a base.
+    `keeps_paths`: "/kontak/" stays a path, because its site moves here. `lost`: the links that were left out, as
+    written: "#part", because its page no longer exists; javascript:; "../x/" without a base.
     """
 
     def __init__(self, base="", *, keeps_paths=False):
@@ -54,7 +54,7 @@ class Addresses:
         self.lost = []
 
     def link(self, written):
-        """The address of a link, or "" where its words are all that can be kept."""
+        """The address of a link, or "" if only its words can be kept."""
         found = re.sub(r"[\t\n\r]", "", written.strip(SPACES))
         if not found:
             return ""
@@ -64,7 +64,7 @@ class Addresses:
         return kept
 
     def picture(self, written):
-        """The address of a picture: one without a base stays as it is written, for its file to be found by."""
+        """The address of a picture. Without a base it stays as written, so that its file can still be found."""
         found = address(written)
         return self._joined(found) if found and self._is_relative(found) else found
 
@@ -77,7 +77,7 @@ class Addresses:
         return links.address(self._joined(found)) if self.base else kept
 
     def _is_relative(self, found):
-        """Whether it is to be joined to the base."""
+        """Whether an address must be joined to the base."""
         if not self.base or _SCHEME.match(found):
             return False
         return not (self.keeps_paths and found[0] == "/" and not found.startswith("//"))

@@ -1,8 +1,8 @@
-"""Who a byline names. Pure.
+"""The people whom a byline names. Pure.
 
-"Oleh: Siti Aminah, S.H. dan Budi" are two people, the first with her degree. A label names the part of those who
-follow it ("Penulis: A | Editor: B"); what stands behind a bar without one is where they work, and is told. An
-address of mail is nobody.
+"Oleh: Siti Aminah, S.H. dan Budi" names two people, the first with her degree. A label gives the role of the names
+that follow it ("Penulis: A | Editor: B"). A part after a bar without a label is an employer: it becomes a remark. An
+e-mail address is not a person.
 """
 
 import re
@@ -31,7 +31,7 @@ _MAIL = re.compile(r"<?\S+@\S+>?")
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 _BETWEEN = re.compile(r"\s*(?:;|/(?!/)|\s(?:dan|and|und|serta|&|\+)\s)\s*", re.I)
 _COMMA = re.compile(r"\s*,\s*(?:(?:dan|and|und|serta|&)\s+)?", re.I)
-_JOINING = {"dan", "and", "und", "serta"}  # left over where what they join to cannot be seen
+_JOINING = {"dan", "and", "und", "serta"}  # left over where a name next to them is empty
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,6}\.)+(?:[A-Za-z]{1,6}\.?)?")
 _DEGREES = """
     SH MH SE MM ST MT SS SPd MPd SSi MSi SSos MSos SKom MKom SIKom MIKom SAg MAg SIP MIP SIK MIK SKep SKM MKM SPi SP STP
@@ -42,7 +42,7 @@ _LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
 
 def people(written, remarks):
-    """[(name, role)] of a byline, each name once, in order."""
+    """[(name, role)] of a byline in order, without duplicates."""
     found = {}
     for part in normalise.plain(letters.line(written[:LONGEST])).split("|"):
         for name, role in _part(part.strip(), not found, remarks):
@@ -51,12 +51,12 @@ def people(written, remarks):
 
 
 def is_login(name):
-    """Whether it looks like what somebody signs in with: "admin", "siti.aminah"; never two words or capitals."""
+    """Whether a name looks like a login: "admin", "siti.aminah". A login has one word and no capitals."""
     return bool(_LOGIN.fullmatch(name))
 
 
 def _part(part, is_first, remarks):
-    """[(name, role)] of what stands between two bars."""
+    """[(name, role)] of the part between two bars."""
     label = _LABEL.match(part)
     role = _ROLE_OF.get((label["role"] or "").lower(), "author") if label else "author"
     part = part[label.end() :] if label else part
@@ -73,7 +73,7 @@ def _part(part, is_first, remarks):
 
 
 def _without_addresses(part, remarks):
-    """ "redaksi@contoh.example (Siti Aminah)" is Siti Aminah; an address alone is nobody."""
+    """The part without addresses: "redaksi@contoh.example (Siti Aminah)" is Siti Aminah."""
     if found := _MAIL_AND_NAME.match(part):
         return found[1] or found[2]
     if "@" not in part and "://" not in part:
@@ -85,7 +85,7 @@ def _without_addresses(part, remarks):
 
 
 def _split(part):
-    """The names in it, degrees with the name before them."""
+    """The names in a part. A degree stays with the name before it."""
     names = []
     for piece in _BETWEEN.split(part):
         alone = _COMMA.split(piece)
@@ -100,7 +100,7 @@ def _split(part):
 
 
 def _is_degree(words):
-    """Whether it is but titles: "S.H.", "M.Si", "SE MM". A single letter is the beginning of a name."""
+    """Whether all words are titles: "S.H.", "M.Si", "SE MM". A single letter is an initial, not a title."""
     return bool(words) and all(
         word.rstrip(".") in _BARE or (_DOTTED.fullmatch(word) and len(word) > 2) for word in words.split()
     )

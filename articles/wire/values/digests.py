@@ -1,12 +1,12 @@
-"""By what the same again is known as that: hashes of what came, in its source's own words.
+"""Hashes of an item in its source's own words. An unchanged hash means that the item has not changed.
 
-A hash begins with what it is of, since only those of one kind can be compared:
+A hash begins with its kind, because only hashes of one kind can be compared:
 
     s1:  of `Item.source` or `Item.beside`, as canonical JSON
-    i1:  of the Item, where a reader gives no source
+    i1:  of the Item, if its reader gives no source
 
-Others are from release 0.1, which hashed its own classes: nothing can be told from them any more. Whoever changes what
-a hash is made of gives it another beginning; the next run then brings over what is stored (wire/store/decisions.py).
+Hashes without these prefixes are from release 0.1 and cannot be compared any more. If you change the input of a hash,
+give it a new prefix; the next run then updates the stored hashes (wire/store/decisions.py).
 """
 
 import dataclasses
@@ -18,19 +18,19 @@ _LEFT_OUT = {"remarks", "source", "beside", "missing", "other_uris", "unfinished
 
 
 def of_item(item):
-    """Of what its source says of this item alone."""
+    """The hash of the item's own data."""
     if item.source is not None:
         return of_source(item.source)
     return _hash(OF_ITEM, _told(item))
 
 
 def of_beside(item):
-    """Of what the rest of the file told about it; "" where a reader tells nothing of that."""
+    """The hash of the data that the rest of the file has about the item; "" if its reader gives none."""
     return of_source(item.beside) if item.beside is not None else ""
 
 
 def of_source(told):
-    """Of plain data, as its source wrote it."""
+    """The hash of plain data, as its source wrote it."""
     return _hash(OF_SOURCE, told)
 
 
@@ -44,7 +44,7 @@ def _hash(beginning, told):
 
 
 def _told(row):
-    """The fields that say something: one more that is empty changes nothing."""
+    """The fields that differ from their default, so that a new empty field does not change any hash."""
     if isinstance(row, list | tuple):
         return [_told(each) for each in row]
     if not dataclasses.is_dataclass(row):
@@ -58,7 +58,7 @@ _DEFAULTS = {}
 
 
 def _defaults(model):
-    """What each field of it is where nobody said anything."""
+    """{field name: default value} of a dataclass."""
     if model not in _DEFAULTS:
         _DEFAULTS[model] = {
             field.name: field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default

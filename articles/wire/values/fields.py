@@ -1,10 +1,10 @@
-"""Texts of the wire as fields of our models keep them."""
+"""Texts of the wire, cut to fit the fields of our models."""
 
 from articles.photo_metadata.text import fitted
 
 
 def fitting(model, name, value):
-    """A text as a field of a model keeps it: whole, or cut after a word at the field's end."""
+    """A text that fits a model field: whole, or cut after a word."""
     if value == "":
         return value
     field = model._meta.get_field(name)
@@ -13,7 +13,7 @@ def fitting(model, name, value):
 
 
 def is_cut(model, name, value):
-    """Whether `fitting` keeps less than all of it."""
+    """Whether `fitting` shortens the text."""
     if value == "":
         return False
     longest = model._meta.get_field(name).max_length

@@ -1,17 +1,16 @@
-"""What a story is on the wire, whatever its format. Pure: each format's reader makes Items, wire/store/ingest.py stores
+"""A story on the wire, independent of its format. Pure: each format's reader makes Items, wire/store/ingest.py stores
 them.
 
-A reader is `read(file, zone)`: it takes a binary file and yields `(position, found)` one by one, never the whole file
-at once. `position` tells a person where it stands ("line 12"); `found` is one of four:
+A reader is `read(file, zone)`: it takes a binary file and yields `(position, entry)` one by one, never the whole file
+at once. `position` shows a person the place in the file ("line 12"); `entry` is one of four:
 
     Item       a story
-    Picture    a photo that comes by itself, not within a story
-    Passed     what is no story on purpose: a page's menu, an event, a video. It is counted, and fails nothing
-    Refusal    why a story or a photo that should have come cannot
+    Picture    a photo that comes alone, not within a story
+    Passed     an entry that is not a story, such as a menu, an event, a video: it is counted, and is not an error
+    Refusal    the reason why a story or a photo cannot be imported
 
-Each thing in the file that somebody could miss is one of these, so that counts add up to what the file holds. Only
-where nothing can follow (the file breaks off, is no XML) a reader raises Refusal. `zone` is that of dates which name
-none.
+Every entry of the file becomes one of these, so that the counts add up to the whole file. A reader raises Refusal only
+if it cannot read on: the file is cut off, or is not XML. `zone`: the time zone of dates that name none.
 """
 
 import dataclasses
@@ -23,13 +22,15 @@ LARGEST = 20_000_000  # bytes of one item; readers refuse what is larger
 
 
 class Refusal(Exception):
-    """Why something on the wire is not taken: a sentence for the person who sent it."""
+    """The reason why an entry is not imported: a sentence for the person who sent it."""
 
 
 @dataclasses.dataclass(slots=True)
 class Passed:
-    """What is no story and is left out on purpose. `kind`: one word for all of its kind, by which they are counted
-    and told, in the user's language or as the source writes it ("nav_menu_item"). `name`: what it is called there.
+    """An entry that is left out on purpose, because it is not a story.
+
+    `kind`: one word under which it is counted and reported, in the user's language or as the source writes it
+    ("nav_menu_item"). `name`: its name in the source.
     """
 
     kind: str
@@ -38,12 +39,12 @@ class Passed:
 
 @dataclasses.dataclass(slots=True)
 class Term:
-    """A section, tag or series as its source calls it.
+    """A section, tag or series as its source names it.
 
-    `uri`: the source's own id of it, absolute, so that two sites never share one ("https://a.example/#category:seni").
-    By it the same row is found again, then by the name. `slug` is only how a new row would like to be called.
-    `is_loose`: of an item's section, that its source has no sections, only words that stories are filed under, as
-    feeds have: which of them, and of the tags, is a section here is found out; the others are tags.
+    `uri`: the source's own id, absolute, so that two sites never share one ("https://a.example/#category:seni").
+    The same row is found again by `uri`, then by `name`. `slug` is only a wish for a new row.
+    `is_loose`: the source has categories but no sections, as feeds do. A category that is a section here becomes the
+    section; all others become tags.
     """
 
     name: str
@@ -59,10 +60,10 @@ class RunningStory(Term):
 
 @dataclasses.dataclass(slots=True)
 class Party:
-    """Somebody's part in a story. `role`: a value of `Role` ("author", "editor" …). `uri`, `slug`: as of a Term.
+    """A person's part in a story. `role`: a value of `Role` ("author", "editor" …). `uri`, `slug`: as in Term.
 
-    `is_login`: the source tells no name, and `name` is what somebody signs in with. It gives way to the name of the
-    same `uri` when that comes, and is nobody here who happens to be called so.
+    `is_login`: the source gives only a login, so `name` is that login. It never matches a person here by name, and is
+    replaced when the source gives a real name for the same `uri`.
     """
 
     name: str
@@ -74,13 +75,13 @@ class Party:
 
 @dataclasses.dataclass(slots=True)
 class Picture:
-    """A photo that comes with a story, or by itself. `file`: its path in the folder of photos, as its source has it.
+    """A photo that comes with a story, or alone. `file`: its path in the folder of photos, as the source writes it.
 
-    `caption` is the picture's own; `use_caption` is that of this use, where it has another. What comes by itself has
-    versions, a state ("released" or "withdrawn") and a source of its own, as an Item has.
+    `caption` is the picture's own; `use_caption` is the caption of this use, if it differs. A photo that comes alone
+    has a version, a state ("released" or "withdrawn") and a source, as an Item has.
 
-    `other_uris`: by which another part of the source, or an earlier release of ours, knows the same photo: its number
-    or its address. A photo that the file names and has not is a `uri` alone, without `file`.
+    `other_uris`: other ids of the same photo, such as its number or its address, used by other parts of the source or
+    by an earlier release of ours. A photo that the file only names has a `uri` and no `file`.
     """
 
     uri: str
@@ -112,7 +113,7 @@ class Picture:
     source: object = None
     other_uris: list[str] = dataclasses.field(default_factory=list)
     title: str = ""  # for the desk
-    other_files: tuple[str, ...] = ()  # under which its file may lie instead, as `file`
+    other_files: tuple[str, ...] = ()  # other possible paths of the file
     remarks: list[str] = dataclasses.field(default_factory=list)
 
     @property
@@ -122,7 +123,7 @@ class Picture:
 
 @dataclasses.dataclass(slots=True)
 class Notice:
-    """What the source put right or took back: a Correction. `kind` and `reason` are values of its choices."""
+    """A correction or withdrawal by the source. `kind` and `reason` are values of the choices of Correction."""
 
     uri: str
     kind: str
@@ -133,23 +134,23 @@ class Notice:
 
 @dataclasses.dataclass(slots=True)
 class Item:
-    """One story. Texts are plain but `body`, which is HTML of any kind; times are aware; empty is unknown.
+    """One story. `body` is HTML of any kind, all other texts are plain; times are aware; an empty value is unknown.
 
-    `uri` is the source's own id, the same for ever. `state`: "draft", "released" or "withdrawn", as its source has it.
-    `version_at` and `version` order the versions of one id; where both are unknown, any change is newer.
+    `uri` is the source's permanent id. `state`: "draft", "released" or "withdrawn", as in the source.
+    `version_at` and `version` order the versions of one id; if both are unknown, any change is newer.
     In `body`, `<figure data-photo="uid">` names one of `pictures`, `<hr>` breaks the page (text/body.py has the rest).
-    `old_addresses`: absolute addresses or paths at which it used to stand elsewhere. `remarks`: what was mended.
+    `old_addresses`: its former addresses on other sites, absolute or as paths. `remarks`: sentences about repairs.
 
-    By `source` and `beside` the same again is known as that. Both are plain data (dict, list, str, number, None) as
-    they were read: before anything was converted, mended or put into our words, so that neither another language of
-    the program nor a later one changes them. `source` is of this item alone; `beside` is what the rest of the file
-    told of it (attachments that it uses, the name of its author, a pattern), which another file may lack.
-    `missing`: how much of what it refers to this file does not have. The same words with less missing are an update;
-    with more missing, what came before is better.
-    `other_uris`: by which an earlier release of ours may have taken in the same story.
-    `unfinished`: {"site": …, "post": …}, plain data by which its reader reads it again when another part of the same
-    export tells more of what it refers to; None where nothing is awaited but photos.
-    `further`: fields of a story that have no place of their own here, as text.
+    `source` and `beside` show whether an item has changed. Both are plain data (dict, list, str, number, None) as they
+    were read, before conversion and translation, so that neither the program's language nor its version changes them.
+    `source` belongs to this item alone; `beside` is what the rest of the file says about it (its attachments, its
+    author's name, a pattern), and another file may lack that.
+    `missing`: how many referred things this file lacks. The same words with fewer missing are an update; with more
+    missing, the earlier import is better.
+    `other_uris`: other ids under which an earlier release of ours may have stored the story.
+    `unfinished`: {"site": …, "post": …}, plain data from which the reader reads the post again when another part of
+    the export has more of what it refers to; None if it waits for nothing but photos.
+    `further`: story fields that have no attribute here, as text.
     """
 
     uri: str
@@ -171,7 +172,7 @@ class Item:
     people: list[Party] = dataclasses.field(default_factory=list)
     lead: Picture | None = None
     gallery: list[Picture] = dataclasses.field(default_factory=list)
-    pictures: list[Picture] = dataclasses.field(default_factory=list)  # of the text
+    pictures: list[Picture] = dataclasses.field(default_factory=list)  # in the body
     corrections: list[Notice] = dataclasses.field(default_factory=list)
     version: int = 1
     version_at: datetime.datetime | None = None
@@ -188,7 +189,7 @@ class Item:
     involves_child: bool = False
     further: dict[str, str] = dataclasses.field(default_factory=dict)  # story_fields.py
     verified_in: str = ""  # uri of the story that settles this one
-    verifies: list[str] = dataclasses.field(default_factory=list)  # uris of those that this one settles
+    verifies: list[str] = dataclasses.field(default_factory=list)  # uris of the stories that this one settles
     language: str = ""
     address: str = ""  # absolute, on the way out
     publisher: str = ""
@@ -208,13 +209,13 @@ class Item:
 
     @property
     def is_plain(self):
-        """Whether it has nothing that few stories have."""
+        """Whether it has none of the rare parts that extras.py stores."""
         return not (self.corrections or self.former or self.old_addresses or self.verified_in or self.verifies)
 
 
 @functools.lru_cache(10_000)
 def uid_of(uri):
-    """Our public id of what its source calls `uri`: the same id for the same uri, on every machine."""
+    """Our public id for a source's `uri`: the same uri gives the same id on every machine."""
     try:
         return uuid.UUID(uri)  # bare, or urn:uuid:…
     except ValueError:

@@ -1,6 +1,6 @@
-"""What readers of foreign formats mend alike: texts made plain, headlines found, dates given a zone. Pure.
+"""Repairs that all readers share: they make texts plain, find a headline, give dates a zone. Pure.
 
-Whatever is mended leaves a remark, a sentence for the person who sent the item.
+Each repair adds a remark, a sentence for the person who sent the item.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from articles.text import body, letters
 from . import times
 from .item import Refusal
 
-LONGEST = 5_000  # characters of a text that is one line; taking tags off takes time that grows with their square
+LONGEST = 5_000  # characters of a one-line text: the time to remove tags grows with the square of the length
 _IN_HTML_ALONE = re.compile(
     r"</?(?:a|b|br|em|font|h[1-6]|i|mark|p|small|span|strong|sub|sup|u)(?:\s[^<>]*)?/?>|&(?:#\d+|#x[\da-f]+|[a-z]\w+);",
     re.I,
@@ -27,19 +27,19 @@ MOST_WORDS, MOST_LETTERS = 12, 100  # of a headline made of the body
 
 
 def plain(written):
-    """One line of text, without tags and entities. "" for what is no text."""
+    """One line of text, without tags and entities; "" if the value is not a text."""
     if not isinstance(written, str):
         return ""
     return letters.line(body.text(written[:LONGEST]))
 
 
 def title_html(written):
-    """HTML of a title that ought to be plain text: as it is where it holds what none but HTML has, else escaped."""
+    """HTML of a title that should be plain text. A title with tags or entities stays as it is, others are escaped."""
     return written if _IN_HTML_ALONE.search(written) else html.escape(written, quote=False)
 
 
 def headline(title, our_html, remarks):
-    """The title, or the first words of the body with a remark. Raises Refusal where there are neither."""
+    """The title, or the first words of the body with a remark. Raises Refusal if both are empty."""
     if found := plain(title):
         return found
     words = plain(our_html).split()
@@ -51,14 +51,14 @@ def headline(title, our_html, remarks):
 
 
 def is_no_section(name):
-    """Whether this name or slug is what a system calls the lack of a section."""
+    """Whether a name or slug means "no section", such as "Uncategorized"."""
     return letters.spelt(name) in _NO_SECTION
 
 
 def moment(written, zone, remarks):
-    """The time that a date tells: as times.py reads it, or milliseconds since 1970. None where it tells none.
+    """The time of a date that times.py can read, or of milliseconds since 1970; None if there is none.
 
-    Something written that is no date leaves a remark: the reader then keeps the story a draft.
+    An invalid date adds a remark; the reader then keeps the story a draft.
     """
     if not isinstance(written, str | int) or isinstance(written, bool):
         written = "" if written is None else "?"

@@ -1,7 +1,7 @@
-"""Which fields of a story cross the wire, in either direction, as the model says (field_uses.py).
+"""The story fields that cross the wire in either direction, as the model declares them (field_uses.py).
 
-Those of an Item by the same name are carried as they are. A field that no Item has is carried all the same, as text in
-`Item.further`; only a reference needs a way of its own, since what it points at must be named or found.
+A field with the same name as an attribute of Item is copied. Any other field travels as text in `Item.further`. Only a
+reference needs code of its own, because the row that it points at must be named on export and found on import.
 """
 
 import dataclasses
@@ -15,7 +15,7 @@ from articles.models import Story
 from .fields import fitting, is_cut
 from .item import Item
 
-BY_HAND = {  # outgoing.py and wire/store/rows.py turn these into what an Item has instead
+BY_HAND = {  # outgoing.py and wire/store/rows.py convert these to and from attributes of Item
     "uid", "edition", "section", "series", "lead_photo", "lead_caption", "headline", "slug", "body", "state", "version",
     "day", "publish_at", "embargo_until", "expires_at", "first_published_at", "updated_at", "verified_in",
 }  # fmt: skip
@@ -23,12 +23,12 @@ _OF_AN_ITEM = {field.name for field in dataclasses.fields(Item)}
 
 
 def carried():
-    """The names of the fields that an Item has, too."""
+    """The names of the fields that Item has under the same name."""
     return [name for name in Story.field_uses.names(Use.WIRE) if name in _OF_AN_ITEM and name not in BY_HAND]
 
 
 def further():
-    """The fields that an Item has no place for."""
+    """The fields that have no attribute in Item."""
     fields = Story.field_uses.fields(Use.WIRE)
     return [field for field in fields if field.name not in BY_HAND | _OF_AN_ITEM and not field.is_relation]
 
@@ -38,7 +38,7 @@ TEXTS = [name for name in CARRIED if is_free_text(Story._meta.get_field(name))]
 
 
 def told(story):
-    """The `Item.further` of a story: its fields as text, without those that say nothing."""
+    """The `Item.further` of a story: its fields as text, without those at their default."""
     values = [(field, field.value_from_object(story)) for field in FURTHER]
     return {
         field.name: field.value_to_string(story) for field, value in values if value not in (None, field.get_default())
@@ -46,7 +46,7 @@ def told(story):
 
 
 def taken(field, written, remarks):
-    """The value of a field of FURTHER, from what came; one that cannot be read is told in `remarks`."""
+    """The value of a field of FURTHER, read from text. An unreadable value adds a remark."""
     if not written:
         return field.get_default()
     if is_free_text(field):

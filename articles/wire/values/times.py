@@ -1,8 +1,8 @@
-"""Times as the wire writes them: what is written is obeyed, and nothing is guessed. Pure.
+"""Times as the wire writes them. Nothing is guessed. Pure.
 
-ISO 8601 in any precision, RFC 822 and 850, asctime, what JavaScript prints, and dates as people write them, with the
-names of months in English and Indonesian: "Kamis, 19 Oktober 2023 | 20.05 WIB". The name of a day tells nothing that
-the date does not. A month by number stands behind its year, since "3/4" is two days.
+It reads ISO 8601 in any precision, RFC 822 and 850, asctime, JavaScript's format, and dates with English or Indonesian
+month names: "Kamis, 19 Oktober 2023 | 20.05 WIB". The name of the weekday is ignored. A numeric month is read only
+after its year, because "3/4" is ambiguous.
 """
 
 import datetime
@@ -19,7 +19,7 @@ _MONTHS = [
     "oct october okt oktober", "nov november nop nopember", "dec december des desember",
 ]  # fmt: skip
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-# By RFC 822, by Indonesian law, or where one meaning only is in use: "IST" is a zone of India, Ireland and Israel.
+# Zones of RFC 822, of Indonesian law, and others with only one meaning. "IST" is missing: India, Ireland and Israel.
 _ZONES = {
     0: "UTC GMT UT Z ZULU WET", 1: "CET WEST BST", 2: "CEST EET SAST", 3: "EEST MSK", 7: "WIB ICT",
     8: "WITA SGT MYT HKT PHT AWST", 9: "WIT JST KST", 9.5: "ACST", 10: "AEST", 10.5: "ACDT", 11: "AEDT", 12: "NZST",
@@ -48,14 +48,14 @@ _OFFSET = re.compile(r"([+-])(\d{1,2})(?::?(\d\d))?")
 
 
 class UnknownZone(ValueError):
-    """It is a date, in a time zone of which nobody knows where it lies. Its text is the zone's name."""
+    """The date is valid but its time zone is unknown. The text of the error is the zone's name."""
 
 
 def moment(written, zone):
-    """(time, has_zone): what a date tells, aware; one that names no zone is taken to be in `zone`.
+    """(aware time, has_zone) of a date. A date without a zone is read in `zone`.
 
-    (None, True) for an empty text. Raises ValueError for what is no date, or lies outside the years 1900 to 2199, and
-    UnknownZone, which is one, where the name of its zone is not known.
+    (None, True) for an empty text. Raises ValueError if it is not a date, or outside the years 1900 to 2199, and its
+    subclass UnknownZone if the name of its zone is unknown.
     """
     written = (written or "").strip()
     if not written:
@@ -74,7 +74,7 @@ def moment(written, zone):
 
 
 class _Written:
-    """A date in words and numbers, taken apart. `moment` raises ValueError for what is none."""
+    """Parses a date in words and numbers. `parse` raises ValueError if it is not a date."""
 
     def __init__(self, written):
         self.written = written
@@ -142,7 +142,7 @@ class _Written:
             raise ValueError(self.written)
 
     def _settle(self):
-        """Day and year, where they stand beside the name of a month; the zone, where only a remark names it."""
+        """Set day and year if the month is a name, and the zone if only a comment in brackets names it."""
         if self.day is None:
             if self.month is None or len(self.numbers) != 2:
                 raise ValueError(self.written)
@@ -173,7 +173,7 @@ class _Written:
 
 @functools.lru_cache(1_000)
 def _zone(name):
-    """By its abbreviation, or its name in the IANA's list ("Asia/Makassar"); None for any other."""
+    """A zone by its abbreviation or its IANA name ("Asia/Makassar"); None if unknown."""
     if found := ZONES.get(name.upper()):
         return found
     try:

@@ -1,7 +1,7 @@
-"""Photos of a WordPress export: the library's, by themselves, and those that posts show. Pure.
+"""Photos of a WordPress export: attachments as entries of their own, and the photos of posts. Pure.
 
-A photo is known by its site and number, since a post tells no more of its lead; a file without the library thus names
-the same photos as the file that has it.
+A photo is identified by its site and number, because a post has only the number of its lead photo. So a file without
+attachments names the same photos as the file that has them.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ _GIVEN = re.compile(r"""\b(ids|include|exclude|id)\s*=\s*["']?\s*([\d,\s]*+)""")
 
 
 def by_itself(found, site):
-    """An attachment as a Picture that comes alone. Raises Refusal where nothing names it."""
+    """An attachment as a Picture that comes alone. Raises Refusal if it has no id."""
     told = wxr_known.attachment(found, site)
     if not told["uri"]:
         raise Refusal(_("It has no id: neither a number nor an address."))
@@ -51,7 +51,7 @@ def lead(post):
 
 
 def gallery(post, text):
-    """Photos of its [gallery]s: those that it lists, or else all that were uploaded for the post."""
+    """The photos of each [gallery]: the listed ones, or else all that were uploaded for the post."""
     numbers = {}
     for found in _GALLERY.finditer(text):
         given = {name: _numbers(value) for name, value in _GIVEN.findall(found[1])}
@@ -80,7 +80,7 @@ def _attached(post, given):
 
 
 def numbered(post, number, **use):
-    """The photo of that number, even where no more than the number is known here; None for another kind of file."""
+    """The photo with a number, even if only its number is known; None if the number is another kind of file."""
     if post.known.told(f"file {number}"):
         return None
     if told := post.ask(f"photo {number}"):
@@ -90,12 +90,12 @@ def numbered(post, number, **use):
 
 
 def of_text(post, given, caption):
-    """For markup: an attachment of the file, by its address or number, or what the address alone tells."""
+    """The Picture of an <img>: an attachment by its address or number, or else a Picture from the address alone."""
     source = convert.source_of(given)
     if not source:
         return None
     alt = given.get("alt", "").strip()
-    with contextlib.suppress(ValueError):  # the link is no address
+    with contextlib.suppress(ValueError):  # the address is invalid
         source = urllib.parse.urljoin(post.address, source)
     original = wxr.without_size(source)
     file = wxr_known.uploaded(original)
@@ -108,9 +108,9 @@ def of_text(post, given, caption):
 
 
 def _is_named(post, number, file):
-    """Whether the photo of the number that the editor noted beside a picture has such a name.
+    """Whether the attachment with this number has this file name.
 
-    Posts that came from another site keep the numbers which they had there.
+    The number in a picture's class may be wrong: posts that were moved from another site keep its numbers.
     """
     told = post.known.told(f"photo {number}")
     return bool(told and _stem(file).startswith(_stem(told["file"])))

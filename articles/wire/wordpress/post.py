@@ -1,7 +1,7 @@
-"""A post of WordPress on its way to be an Item. Pure.
+"""A post of WordPress becomes an Item. Pure.
 
-What WordPress keeps from the public (drafts, private posts, those behind a password) comes as a draft. A post without
-an excerpt has no standfirst; one without a title has its first words as headline.
+A post that is not public (a draft, a private post, a post with a password) becomes a draft. A post without an excerpt
+has no standfirst. A post without a title gets its first words as headline.
 """
 
 import datetime
@@ -38,7 +38,7 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.A)
 
 
 class Post:
-    """`asked`: what it refers to and what the file told of that; `remarks`: what had to be mended or guessed."""
+    """`asked`: {key: value or None} for all that the post refers to; `remarks`: sentences about repairs and guesses."""
 
     def __init__(self, found, known, zone):
         self.found, self.known, self.zone = found, known, zone
@@ -55,7 +55,7 @@ class Post:
             self.remarks.append(sentence)
 
     def ask(self, key):
-        """What the file tells of something that the post refers to, or None."""
+        """The file's note on something that the post refers to, or None."""
         if key not in self.asked:
             self.asked[key] = self.known.told(key)
             self.missing += self.asked[key] is None
@@ -66,7 +66,7 @@ class Post:
         return found
 
     def absolute(self, written):
-        """An address that the site may have written without its own."""
+        """The absolute form of an address, which may be relative to the site; "" if it is invalid."""
         try:
             found = urllib.parse.urljoin(f"{self.site}/", written) if self.site and written else written
         except ValueError:
@@ -118,7 +118,7 @@ class Post:
         return found
 
     def beside(self):
-        """What may change though nobody touched the post: names of others, its address, what it refers to."""
+        """The data that may change without an edit of the post: names, its address, the things it refers to."""
         return {
             "site": self.site,
             "guid": self.guid,
@@ -129,10 +129,10 @@ class Post:
         }
 
     def unfinished(self):
-        """Itself as plain data where another part of its export may tell more of what it shows; else None.
+        """The post as plain data if another part of its export may have more of what it refers to; else None.
 
-        Photos that it names by number are awaited as such, and names are given to logins when they come. Nobody knows
-        whether there are more photos for a gallery of all of them.
+        Missing photos (awaited.py) and names of logins (authors.py) do not count, because they are completed without
+        a second reading. A gallery of all photos always counts, because another part may have more of them.
         """
         asked = ((key, told) for key, told in self.asked.items() if key.startswith(AWAITED))
         if self.known.site and any(told is None or key.startswith("attached ") for key, told in asked):
@@ -143,10 +143,10 @@ class Post:
     # Identity
 
     def uris(self):
-        """(uri, others): its guid where that is its own, else its site and number, or its address.
+        """(uri, other uris): the guid if it belongs to this post, else the site and number, or the address.
 
-        A guid that names another number came along from another site, where another post may have it, too; or it is
-        that of another post of this site.
+        A guid with another number belongs to another site, from which the post was moved, or to another post of this
+        site. So another post may have the same guid.
         """
         last = _LAST_NUMBER.search(self.guid)
         is_own = not self.number or not self.site or bool(last and last[1] == self.number)
@@ -169,7 +169,7 @@ class Post:
     # State and times
 
     def state(self):
-        """(state, when it is or was to be public): a draft, whatever may not be shown or tells no time."""
+        """(state, time of publication). A post that is not public, or has no valid date, is a draft."""
         status = self.found.field("wp:status")
         if self.found.field("wp:post_password"):
             self.remark(_("It lies behind a password: taken as a draft."))
@@ -184,13 +184,13 @@ class Post:
         return "draft", None
 
     def published_at(self):
-        """Times with a zone come before one that is guessed."""
+        """A time with a zone is preferred, because the zone of any other is guessed."""
         if at := self.time("wp:post_date_gmt", datetime.UTC) or self.time("pubDate", None):
             return at
         return self.local("wp:post_date")
 
     def modified_at(self):
-        """Where only the site's clock tells it, that clock is what it showed when the post was published."""
+        """The time of the last change. A local time gets the offset that the site had when the post was published."""
         if at := self.time("wp:post_modified_gmt", datetime.UTC):
             return at
         clock, at = self.time("wp:post_date", datetime.UTC), self.time("pubDate", None)
@@ -204,9 +204,9 @@ class Post:
         return at
 
     def time(self, name, zone):
-        """None where WordPress knows none: it writes the year 0, which as RFC 822 becomes -0001.
+        """A time; None if it is missing: WordPress writes the year 0 then, which is -0001 in RFC 822.
 
-        Without a `zone`, one must be written.
+        Without `zone`, the text must name its zone.
         """
         written = self.found.field(name)
         try:
@@ -218,7 +218,7 @@ class Post:
     # People and terms
 
     def authors(self):
-        """Those of Co-Authors Plus, which writes them as categories, or else the one who created the post."""
+        """The authors of Co-Authors Plus, which writes them as categories, or else the creator of the post."""
         parties = {}
         for domain, nicename, written in self.found.categories:
             if domain == "author" and (name := plain(written)):
@@ -231,11 +231,11 @@ class Post:
         return [party for party in parties.values() if party.name][:MOST_AUTHORS]
 
     def named(self, kind, key):
-        """The id of a person or term: two sites may have the same login or nicename, and mean others."""
+        """The id of a person or term. It holds the site, because two sites may use the same login or nicename."""
         return f"{self.site}/#{kind}:{key.lower()}" if self.site and key else ""
 
     def terms(self):
-        """(section, tags): the first category, or the one that the desk marked as primary; all others are tags."""
+        """(section, tags). The section is the category marked as primary, or the first; all others are tags."""
         every = self.found.categories
         categories = [found for found in every if found[0] == "category"] or [found for found in every if not found[0]]
         sections = [term for term in self.terms_of("category", categories) if not normalise.is_no_section(term.name)]
@@ -251,7 +251,7 @@ class Post:
         return (sections[0] if sections else None), tags[:MOST_TAGS]
 
     def terms_of(self, kind, found):
-        """Each name once, in order."""
+        """The terms in order, without duplicates."""
         terms = {}
         for _domain, nicename, written in found:
             if name := plain(written):
@@ -267,7 +267,7 @@ class Post:
     # Addresses
 
     def old_addresses(self):
-        """Its address and its short address, and the addresses as they were before its slug or day was changed."""
+        """The address, the short address, and the addresses before the slug or the day was changed."""
         short = f"{self.site}/?p={self.number}" if self.site and self.number else ""
         guid = self.guid if _ADDRESS.match(self.guid) and address(self.guid) and not self.uris()[1] else ""
         found = [given for given in (self.link, guid) if given]

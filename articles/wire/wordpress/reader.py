@@ -1,7 +1,7 @@
-"""Stories and photos from an export of WordPress (WXR). Pure: see wire/values/item.py for what a reader gives.
+"""Stories and photos from an export of WordPress (WXR). Pure: wire/values/item.py defines a reader.
 
-Posts are taken, and photos of the library; pages, menus, revisions, other files and types of one's own are passed over
-and told, as are posts in the trash. post.py has what a post becomes.
+Posts and photos are imported. Pages, menus, revisions, other files, custom post types and posts in the trash are passed
+over and counted. post.py converts a post.
 """
 
 import contextlib
@@ -32,9 +32,9 @@ KINDS = {
 
 
 def read(file, zone, others=None):
-    """Yields what is found for each item. The file is read twice: first for what posts refer to.
+    """Yields (position, entry) for each item. The file is read twice: first for the things that posts refer to.
 
-    `others`: of other parts of the export, where that may stand, too: source_notes.Sources. It learns what this has.
+    `others`: source_notes.Sources, with the notes of the other parts of the export. It learns the notes of this file.
     """
     with contextlib.closing(wxr_known.Known(others)) as known, rewindable(file) as again:
         start = again.tell()
@@ -47,7 +47,7 @@ def read(file, zone, others=None):
 
 
 def read_again(posts, others, zone):
-    """Yields (position, Item or Refusal) for posts as (site, `Item.unfinished["post"]`), by what `others` know now."""
+    """Yields (position, Item or Refusal) for posts as (site, `Item.unfinished["post"]`), with the notes of `others`."""
     with contextlib.closing(wxr_known.Known(others)) as known:
         for known.site, told in posts:
             found = wxr.Found("item", 0, **told)
@@ -79,7 +79,7 @@ def _entry(found, known, zone):
 
 
 def _kind_of_no_story(found):
-    """What an item is that is not taken on purpose; "" for a post or photo."""
+    """The kind of an item that is passed over; "" for a post or photo."""
     kind = found.field("wp:post_type")
     if kind not in ("post", "attachment", ""):
         return str(KINDS.get(kind, "")) or _("own post type “%(name)s”") % {"name": kind[:40]}

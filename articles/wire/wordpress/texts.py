@@ -1,7 +1,7 @@
-"""The text of a WordPress post made whole: patterns and notes that it holds stand elsewhere in the file. Pure.
+"""The text of a WordPress post with its patterns and footnotes, which are elsewhere in the file. Pure.
 
-The block editor writes each block as a comment, `<!-- wp:name {"key": "value"} -->`, around its HTML; one that ends in
-`/-->` has none in the export: WordPress makes it when somebody reads the page.
+The block editor writes each block as a comment, `<!-- wp:name {"key": "value"} -->`, around its HTML. A block that ends
+in `/-->` has no HTML in the export, because WordPress renders it on request.
 """
 
 import html
@@ -31,7 +31,7 @@ _MARK = re.compile(
 
 
 def whole(post, text):
-    """The text with its patterns and footnotes in place. `post`: what it refers to (`ask`) and is told (`remark`)."""
+    """The text with its patterns and footnotes in place. `post`: a Post, for its methods `ask` and `remark`."""
     if BLOCKS in text:
         text = _Filling(post).filled(text, 0)
     text = _PLAYLIST.sub(lambda found: _files(post, found[1]), text)
@@ -39,7 +39,7 @@ def whole(post, text):
 
 
 def _files(post, written):
-    """What a playlist plays, as links."""
+    """The recordings of a playlist, as links."""
     listed = _IDS.search(written)
     numbers = [number.strip() for number in listed[1].split(",") if number.strip()] if listed else []
     files = [post.ask(f"file {number}") for number in numbers]
@@ -59,7 +59,7 @@ def plain(text):
 
 
 class _Filling:
-    """Blocks without HTML replaced by what the file has for them; `size` bounds what patterns make of a small text."""
+    """Replaces blocks without HTML by content of the file. `size` bounds the text, since patterns can multiply it."""
 
     def __init__(self, post):
         self.post, self.size, self.open = post, 0, []
@@ -97,7 +97,7 @@ class _Filling:
             self.post.remark(_("A pattern that it shows (%(id)s) is not in the file: its words did not come.") % told)
             return ""
         if depth >= DEEPEST or number in self.open:
-            return ""  # it shows itself: WordPress leaves that out, too
+            return ""  # it contains itself: WordPress omits it, too
         self.open.append(number)
         filled = self.filled(text, depth + 1)
         self.open.pop()
@@ -116,7 +116,7 @@ def _attributes(written):
 
 
 def _with_notes(post, text):
-    """Its footnotes as a list, where its block stands or at the end, numbered as their marks in the text are."""
+    """The text with its footnotes as a list, in place of their block or at the end, in the order of their numbers."""
     notes = _notes(post)
     listed = f"\n<ol>{''.join(f'<li>{note}</li>' for note in notes.values())}</ol>\n" if notes else ""
     before, block, after = text.partition(_NOTES)
@@ -125,7 +125,7 @@ def _with_notes(post, text):
 
 
 def _notes(post):
-    """{id: HTML} of the footnotes that the block editor keeps beside the text."""
+    """{id: HTML} of the footnotes, which the block editor stores outside the text."""
     written = post.found.value("footnotes")
     if not written:
         return {}

@@ -1,6 +1,6 @@
 """WordPress eXtended RSS 1.0 to 1.2, as far as stories need it: the elements of a file, one by one. Pure.
 
-Memory does not grow with the file: of an element only what is wanted is kept, up to `LARGEST` letters.
+Memory does not grow with the file: only the needed fields of an element are kept, up to `LARGEST` letters.
 """
 
 import dataclasses
@@ -40,9 +40,9 @@ GENERATED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated)+(?=\.\w+$)")
 
 @dataclasses.dataclass(slots=True)
 class Found:
-    """One element of the file. `categories`: (domain, nicename, name); `meta`: values by key, of those we know.
+    """One element of the file. `categories`: (domain, nicename, name); `meta`: values by key, for the keys of META.
 
-    `comments`: how many it has.
+    `comments`: their number.
     """
 
     name: str
@@ -63,9 +63,9 @@ class Found:
 
 
 class Target:
-    """What the parser feeds: `ready` fills with a Found for each of `wanted`, {name: its fields}.
+    """The target of the parser: it adds an Element to `ready` for each name in `wanted`, {name: its fields}.
 
-    `channel`: what the head of the file says of the site.
+    `channel`: the data about the site in the head of the file.
     """
 
     def __init__(self, wanted):
@@ -111,7 +111,7 @@ class Target:
             return
         self.found.size += len(text)
         self.text.append(text)
-        if self.found.size > LARGEST:  # what it is, is read on
+        if self.found.size > LARGEST:  # its short fields tell its kind, so they are kept
             self.found.fields = {name: text for name, text in self.found.fields.items() if len(text) < LONGEST_VALUE}
             self.text, self.found.size, self.found.is_too_large = None, 0, True
 
@@ -153,7 +153,7 @@ class Target:
 
 
 def items(file):
-    """Each item of the file as a Found. Raises Refusal where the file breaks off, or is no export of WordPress."""
+    """Each item of the file as an Element. Raises Refusal if the file is cut off, or is not an export of WordPress."""
     target = Target({"item": FIELDS})
     for found in ready(file, target):
         target.check_is_wordpress()
@@ -162,14 +162,14 @@ def items(file):
 
 
 def ready(file, target):
-    """What the target has found, as it is found."""
+    """The elements of the target, one by one."""
     for _chunk in xml_stream.parse(file, target):
         found, target.ready = target.ready, []
         yield from found
 
 
 def _short(tag):
-    """`wp:status`, `excerpt:encoded`, `dc:creator` … whatever version of the format has written it."""
+    """The name with a short prefix, the same for all versions: `wp:status`, `excerpt:encoded`, `dc:creator` …"""
     found = _TAG.match(tag)
     if not found:
         return tag
@@ -178,5 +178,5 @@ def _short(tag):
 
 
 def without_size(address):
-    """The address of the original, for that of a picture which WordPress made smaller ("lilin-300x200.jpg")."""
+    """The address of the original of a picture that WordPress made smaller ("lilin-300x200.jpg")."""
     return _SIZE.sub("", address.partition("?")[0].partition("#")[0])

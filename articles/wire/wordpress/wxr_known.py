@@ -1,6 +1,6 @@
-"""What the items of a WordPress export refer to, by their numbers and names: authors, categories, photos, patterns.
+"""Notes on the things that posts of a WordPress export refer to: authors, categories, photos, patterns. Pure.
 
-Pure. Kept on disk while the posts are read, since it may stand before or after them, and memory must not grow with it.
+They are kept on disk while the posts are read, since they may come before or after the posts, and memory must not grow.
 """
 
 import contextlib
@@ -25,9 +25,9 @@ _ATTACHMENT = {
 
 
 class Known(Notes):
-    """`site`: how the file calls it, "" where it does not; `told` answers by a key such as "author siti".
+    """The notes of one file, by a key such as "author siti". `site`: the key of its site, or "".
 
-    `others`: what the other files of the same run have. The file's own goes before it.
+    `others`: the notes of the other files of the run. The file's own notes have priority.
     """
 
     site = ""
@@ -43,7 +43,7 @@ class Known(Notes):
         return otherwise if found is None else found
 
     def read(self, file):
-        """Reads the file to its end, or to where it breaks off; who reads the items will be told."""
+        """Read the file to its end, or to the break. The second reading reports the break."""
         target = wxr.Target({**wxr.HEADS, "item": _ATTACHMENT})
         with contextlib.suppress(Refusal):
             for found in wxr.ready(file, target):
@@ -52,9 +52,9 @@ class Known(Notes):
         self.site = site_of_channel(target.channel)
 
     def number_at(self, address):
-        """The number of the attachment whose picture this is the address of, in any of its sizes, or "".
+        """The number of the attachment at the address of a picture, in any of its sizes, or "".
 
-        Another site may have another picture under the same path.
+        The address must be of this site, because another site may have another picture under the same path.
         """
         path = uploaded(address) if self.is_of_site(address) else ""
         original = wxr.GENERATED.sub("", path)
@@ -62,18 +62,18 @@ class Known(Notes):
         return next(filter(None, map(self.told, keys)), "") if path else ""
 
     def is_of_site(self, address):
-        """Whether it is of a host of this site, now or formerly, or of one that hands its pictures out for it."""
+        """Whether an address is of a present or former host of this site, or of a host that serves its pictures."""
         if not (host := host_of(address)):
             return True
         hosts = (host, host.partition(".")[2], uploaded_from(address))
         return host == host_of(self.site) or any(self.told(f"host {one}") for one in hosts)
 
     def attached(self, number):
-        """The numbers of the photos that were uploaded for a post, in the order of a gallery."""
+        """The numbers of the photos that were uploaded for a post, in gallery order."""
         found = self.between(f"attached {number} ", f"attached {number}!")
         if self.others and self.site:
             found |= self.others.between(f"{self.site} attached {number} ", f"{self.site} attached {number}!")
-        places = sorted((key[-29:], told) for key, told in found.items())  # the place and the number of each
+        places = sorted((key[-29:], told) for key, told in found.items())  # the key ends in place and number
         return list(dict.fromkeys(told for _place, told in places))[:MOST_ATTACHED]
 
     def between(self, first, last):
@@ -83,7 +83,7 @@ class Known(Notes):
         return {key: json.loads(told) for key, told in rows}
 
     def every(self):
-        """All of (key, told)."""
+        """All notes as (key, value)."""
         return ((key, json.loads(told)) for key, told in self.execute("SELECT key, told FROM notes ORDER BY key"))
 
     def keep(self, found, channel):
@@ -123,7 +123,7 @@ class Known(Notes):
             self.put(f"attached {parent} {place:08} {number[:20]:0>20}", number)
 
     def keep_photo(self, number, told):
-        """What `attachment` told, and by which hosts and paths posts name it."""
+        """Keep the data of a photo, and the hosts and paths under which posts name it."""
         self.put(f"photo {number}", told)
         for address in (told["uri"], *told["other_uris"]):
             self.put(f"host {host_of(address)}", True)
@@ -133,15 +133,15 @@ class Known(Notes):
 
 
 class Others(Known):
-    """What several files have, each under its site: two sites number their photos and authors alike.
+    """The notes of several files. Their keys begin with the site, because two sites may use the same numbers and names.
 
-    `under`: the site of which the next is told.
+    `under`: the site of the next note.
     """
 
     under = ""
 
     def read(self, file):
-        """Adds what a file has, up to where it breaks off."""
+        """Add the notes of a file, up to its end or its break."""
         target = wxr.Target({**wxr.HEADS, "item": _ATTACHMENT})
         with contextlib.suppress(Refusal):
             for found in wxr.ready(file, target):
@@ -155,7 +155,7 @@ class Others(Known):
 
 
 def attachment(found, site):
-    """What a file tells of a photo: `uri` names it by site and number, so that posts can do so without it."""
+    """The data of a photo. `uri` consists of site and number, so that a post can build it from the number alone."""
     address, guid = found.field("wp:attachment_url"), found.field("guid")
     named = numbered(site, found.field("wp:post_id"))
     others = [other for other in dict.fromkeys((guid, address, wxr.without_size(address))) if other]
@@ -171,23 +171,23 @@ def attachment(found, site):
 
 
 def numbered(site, number):
-    """The id of a photo, of which a post may tell no more than its number; "" where even that lacks."""
+    """The id of a photo by its site and number; "" if one of them is missing."""
     return f"{site}/?attachment_id={number}" if site and number.isascii() and number.isdecimal() else ""
 
 
 def is_picture(file):
-    """Whether a file is one by its name. One without an ending may be."""
+    """Whether a file may be a picture, by its extension. A file without an extension may be."""
     ending = _ENDING.search(file)
     return not ending or ending[1].lower() in _PICTURES
 
 
 def site_of_channel(channel):
-    """The address of the site, as a key: without what it may lose or get ("www.", http), "" where the file has none."""
+    """The key of the site: its address without parts that may change ("www.", http); "" if the file has none."""
     return site_key(channel.get("wp:base_blog_url") or channel.get("link") or channel.get("wp:base_site_url") or "")
 
 
 def site_of(found):
-    """The same by the address of one item, where the head of the file tells nothing: its host."""
+    """The key of the site from the host of one item, for a file whose head does not name the site."""
     for name in ("link", "guid", "wp:attachment_url"):
         if site := site_key(found.field(name)):
             return "/".join(site.split("/")[:3])
@@ -210,12 +210,12 @@ def host_of(address):
 
 
 def uploaded_from(address):
-    """The host within the path of a picture that another hands out: i0.wp.com/a.example/wp-content/…"""
+    """The host within the path of a picture that another host serves: i0.wp.com/a.example/wp-content/…"""
     return "".join(site_key(address).split("/")[3:4]).lower().removeprefix("www.")
 
 
 def uploaded(address):
-    """The path of a picture in the folder of uploads, by its address; any other address: its path."""
+    """The path of a picture within the folder of uploads, or the whole path of any other address."""
     try:
         path = urllib.parse.unquote(urllib.parse.urlsplit(address).path)
     except ValueError:
