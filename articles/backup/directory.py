@@ -24,14 +24,14 @@ from articles.models.audit_entry import Action
 from articles.wire.streams.files import whole
 from articles.wire.values.item import Refusal
 
-from .rows import ADDED, BATCH, MODELS, User, legible, legible_line, link_self_references, list_of, rows_of, take
+from .rows import ADDED, BATCH, MODELS, User, legible, legible_line, link_self_references, list_of, rows_of, store_rows
 
 VERSION = 4
 BEGUN = {User, AuditEntry}  # rows that an empty newsroom may have, because somebody has signed in there
 SEAL, ORIGINALS, MEDIA = "takeout.json", "originals.jsonl", "media"
 
 
-def write(folder, tell):
+def write(folder, progress):
     """Write the newsroom into a new or an empty folder. Returns the number of missing originals. Raises Refusal.
 
     `tell(name, count)` reports the progress.
@@ -43,19 +43,19 @@ def write(folder, tell):
     lists = {}
     with database.at_one_moment():
         for model in MODELS:
-            lists[list_of(model)] = _write_list(folder / list_of(model), rows_of(model), _teller(tell, model))
-    lists[ORIGINALS] = _write_list(folder / ORIGINALS, _copied(folder), functools.partial(tell, _("originals")))
+            lists[list_of(model)] = _write_list(folder / list_of(model), rows_of(model), _progress_of(progress, model))
+    lists[ORIGINALS] = _write_list(folder / ORIGINALS, _copied(folder), functools.partial(progress, _("originals")))
     with whole(folder / SEAL) as file:
         file.write(json.dumps({"version": VERSION, "lists": lists}, indent=1).encode() + b"\n")
     return sum(digest is None for _name, digest in _originals(folder))
 
 
-def is_one(folder):
+def is_backup(folder):
     """Whether a folder is a complete backup. An unfinished one has no seal."""
     return (folder / SEAL).is_file()
 
 
-def check(folder, tell):
+def check(folder, progress):
     """Raise Refusal if the backup cannot be restored, before anything is stored."""
     _refuse_unless_empty()
     for name, digest in _seal(folder).items():
@@ -63,10 +63,10 @@ def check(folder, tell):
     for count, (name, digest) in enumerate(_originals(folder), 1):
         if digest:
             _check_file(folder, f"{MEDIA}/{name}", digest)
-        tell(_("originals checked"), count)
+        progress(_("originals checked"), count)
 
 
-def take_in(folder, tell):
+def restore(folder, progress):
     """Restore a checked backup into an empty newsroom: all rows or none. Raises Refusal.
 
     Originals come first, because no transaction may wait for them. A second run after a stop finds them in place.
@@ -74,12 +74,12 @@ def take_in(folder, tell):
     for count, (name, digest) in enumerate(_originals(folder), 1):
         if digest:
             photos.put(name, _within(folder, f"{MEDIA}/{name}"))
-        tell(_("originals"), count)
+        progress(_("originals"), count)
     lists = _seal(folder)
     with database.for_bulk(), transaction.atomic():
         _refuse_unless_empty()  # somebody may have begun to write meanwhile
         for model in (model for model in MODELS if list_of(model) in lists):
-            take(model, _read(folder, list_of(model)), _teller(tell, model))
+            store_rows(model, _read(folder, list_of(model)), _progress_of(progress, model))
             link_self_references(model, _read(folder, list_of(model)))
         publishing.keep_keys(_snapshots())
         audit.write(Action.RESTORED)
@@ -93,14 +93,14 @@ def _snapshots():
             yield {"edition": waiting.story.edition.slug, **part}
 
 
-def _teller(tell, model):
-    return functools.partial(tell, model._meta.verbose_name_plural)
+def _progress_of(progress, model):
+    return functools.partial(progress, model._meta.verbose_name_plural)
 
 
 # Out --------------------------------------------------------------------------------------
 
 
-def _write_list(path, rows, tell):
+def _write_list(path, rows, progress):
     """Write rows into a file, a line each. Returns their number and hash."""
     digest, count = hashlib.sha256(), 0
     with whole(path) as file:
@@ -108,7 +108,7 @@ def _write_list(path, rows, tell):
             line = json.dumps(row, sort_keys=True, default=_plain).encode() + b"\n"
             file.write(line)
             digest.update(line)
-            tell(count)
+            progress(count)
     return {"rows": count, "sha256": digest.hexdigest()}
 
 
@@ -148,8 +148,8 @@ def _refuse_unless_empty():
     """Only accounts and their audit log may be here, because a superuser must exist before the restore."""
     for model in MODELS:
         if model not in BEGUN and model._base_manager.exists():
-            told = {"what": model._meta.verbose_name_plural}
-            raise Refusal(_("A backup comes only into an empty newsroom, and here are already: %(what)s.") % told)
+            params = {"what": model._meta.verbose_name_plural}
+            raise Refusal(_("A backup comes only into an empty newsroom, and here are already: %(what)s.") % params)
 
 
 def _seal(folder):
@@ -157,8 +157,8 @@ def _seal(folder):
     with legible(SEAL):
         seal = json.loads(_within(folder, SEAL).read_bytes())
         if seal["version"] not in range(1, VERSION + 1):
-            told = {"version": seal["version"], "known": VERSION}
-            raise Refusal(_("This backup is of version %(version)s; version %(known)s is read here.") % told)
+            params = {"version": seal["version"], "known": VERSION}
+            raise Refusal(_("This backup is of version %(version)s; version %(known)s is read here.") % params)
         models = [model for model in MODELS if ADDED.get(model, 1) <= seal["version"]]
         return {name: seal["lists"][name]["sha256"] for name in [*map(list_of, models), ORIGINALS]}
 

@@ -110,7 +110,7 @@ def rows_of(model):
         yield row
 
 
-def take(model, rows, tell):
+def store_rows(model, rows, progress):
     """Store the rows of a list. Raises Refusal."""
     for batch in itertools.batched(enumerate(rows, 1), BATCH):
         with legible(list_of(model)):
@@ -118,9 +118,9 @@ def take(model, rows, tell):
         values = []
         for number, row in batch:
             with legible_line(list_of(model), number):
-                values += _stored(model, row, known)
+                values += _values(model, row, known)
         _insert(model, values)
-        tell(batch[-1][0])
+        progress(batch[-1][0])
 
 
 def _known(model, rows):
@@ -135,13 +135,13 @@ def _known(model, rows):
 
 def _primary_keys(model, keys):
     """{natural key: primary key} for the keys that exist, in one query."""
-    keys = [_as_kept(model, key) for key in keys]
+    keys = [_cleaned_key(model, key) for key in keys]
     *_others, last = _key(model)
-    found = model._base_manager.filter(**{f"{last}__in": {key[-1] for key in keys}}).values_list(*_key(model), "pk")
-    return {tuple(map(str, key)): pk for *key, pk in found}
+    rows = model._base_manager.filter(**{f"{last}__in": {key[-1] for key in keys}}).values_list(*_key(model), "pk")
+    return {tuple(map(str, key)): pk for *key, pk in rows}
 
 
-def _as_kept(model, key):
+def _cleaned_key(model, key):
     """A natural key, cleaned by its fields, because an old backup may have a key from before today's rules."""
     fields = _key_fields(model)
     if not isinstance(key, list | tuple) or len(key) != len(fields):
@@ -162,7 +162,7 @@ def _field(model, path):
     return _field(field.related_model, path[1:]) if path[1:] else field
 
 
-def _stored(model, row, known):
+def _values(model, row, known):
     """[values of a row for the database]; an empty list for an account that exists already and is not changed."""
     if unknown := row.keys() - {field.name for field in _leaving(model)}:
         raise ValueError(_("there is no %(fields)s here") % {"fields": ", ".join(sorted(unknown))})
@@ -189,11 +189,11 @@ def _left_out(field, row):
 
 def _referred(field, key, known):
     """The primary key of the row that a field refers to."""
-    found = known.get(tuple(map(str, _as_kept(field.related_model, key))))
-    if found is None:
-        told = {"field": field.name, "key": "/".join(map(str, key))}
-        raise ValueError(_("%(field)s refers to %(key)s, which is not there") % told)
-    return found
+    pk = known.get(tuple(map(str, _cleaned_key(field.related_model, key))))
+    if pk is None:
+        params = {"field": field.name, "key": "/".join(map(str, key))}
+        raise ValueError(_("%(field)s refers to %(key)s, which is not there") % params)
+    return pk
 
 
 def _insert(model, rows):
@@ -218,8 +218,8 @@ def link_self_references(model, rows):
             for field in own:
                 ends = [(_own_key(model, row), row[field.name]) for row in batch if row.get(field.name)]
                 known = _primary_keys(model, list(itertools.chain(*ends)))
-                found = [(_referred(field, one, known), _referred(field, other, known)) for one, other in ends]
-                changed = [model(pk=one, **{field.attname: other}) for one, other in found]
+                pairs = [(_referred(field, one, known), _referred(field, other, known)) for one, other in ends]
+                changed = [model(pk=one, **{field.attname: other}) for one, other in pairs]
                 model._base_manager.bulk_update(changed, [field.name])
 
 

@@ -49,14 +49,14 @@ def read_ahead(paths, others, name="auto"):
                 others.read(packed)
 
 
-def _mended(found, text):
+def _mended(pairs, text):
     """The entries of a file that was not in UTF-8. The first story after a repaired byte gets a remark."""
-    is_told = False
-    for position, one in found:
-        if text.is_mended and not is_told and not isinstance(one, Passed | Refusal):
-            one.remarks.append(_("The file has letters that are no UTF-8; they were read as Windows-1252."))
-            is_told = True
-        yield position, one
+    is_reported = False
+    for position, entry in pairs:
+        if text.is_mended and not is_reported and not isinstance(entry, Passed | Refusal):
+            entry.remarks.append(_("The file has letters that are no UTF-8; they were read as Windows-1252."))
+            is_reported = True
+        yield position, entry
 
 
 def recognised(file):

@@ -80,18 +80,18 @@ def _item(story, at, pictures, others):
         policies=[(policy.title, edition.absolute(policy.get_absolute_url())) for policy in edition.policies.all()],
     )
     if story.state == State.RELEASED:
-        _tell(item, story, at, pictures, others)
+        _fill_public(item, story, at, pictures, others)
     for name in TIMES:
-        if moment := getattr(item, name):
-            setattr(item, name, timezone.localtime(moment, edition.zone))
+        if time := getattr(item, name):
+            setattr(item, name, timezone.localtime(time, edition.zone))
     return item
 
 
-def _tell(item, story, at, pictures, others):
+def _fill_public(item, story, at, pictures, others):
     """Fill in words, names and pictures. A withdrawn story is exported without them."""
     for name in story_fields.CARRIED:
         setattr(item, name, getattr(story, name))
-    item.further = story_fields.told(story)
+    item.further = story_fields.further_texts(story)
     item.publish_at, item.embargo_until, item.expires_at = story.publish_at, story.embargo_until, story.expires_at
     item.copyright_holder = story.edition.company
     item.section = Term(story.section.name, story.section.slug)
@@ -111,8 +111,8 @@ def _tell(item, story, at, pictures, others):
 
 def _version_at(story):
     """When the public version last changed: the update, the last correction, or the publication."""
-    told = [correction.at for correction in story.corrections.all()]
-    return max(filter(None, [story.shown_updated_at, story.first_published_at, story.live_from, *told]))
+    corrected_at = [correction.at for correction in story.corrections.all()]
+    return max(filter(None, [story.shown_updated_at, story.first_published_at, story.live_from, *corrected_at]))
 
 
 def _body(story, pictures, others):
@@ -120,7 +120,7 @@ def _body(story, pictures, others):
 
     Other sites get each photo as <img> and each related story as a link. `body.clean` removes both on import.
     """
-    kept, shown = [], []
+    parts, shown = [], []
     for block in body.blocks(story.body):
         markup = block.html
         if block.kind == "figure":
@@ -136,8 +136,8 @@ def _body(story, pictures, others):
             markup = markup.replace("</aside>", f"{link}</aside>") if other else ""
         elif block.kind == "hr":
             markup = '<hr class="page-break">'  # on other sites a bare <hr> does not break the page
-        kept.append(markup)
-    return "".join(kept), list(dict.fromkeys(shown))
+        parts.append(markup)
+    return "".join(parts), list(dict.fromkeys(shown))
 
 
 def _picture(photo, story, caption=""):
@@ -165,11 +165,11 @@ def _address(photo, story):
 
 def _notices(story, at):
     """The public corrections. A withdrawal is exported with its reason (rules.md D4)."""
-    told = [one for one in story.corrections.all() if one.at <= at and _is_told(one, story)]
-    told.sort(key=lambda one: (one.at, one.pk))
-    return [Notice(one.uid.urn, one.kind, one.text, one.at, one.reason) for one in told]
+    corrections = [one for one in story.corrections.all() if one.at <= at and _is_public(one, story)]
+    corrections.sort(key=lambda one: (one.at, one.pk))
+    return [Notice(one.uid.urn, one.kind, one.text, one.at, one.reason) for one in corrections]
 
 
-def _is_told(correction, story):
+def _is_public(correction, story):
     """A withdrawal is public while the story is withdrawn; other corrections while it is not."""
     return (correction.kind == Kind.WITHDRAWAL) == (story.state == State.WITHDRAWN)

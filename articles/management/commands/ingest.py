@@ -84,7 +84,7 @@ class Command(BaseCommand):
             raise CommandError(_("%(count)s were refused.") % {"count": counts[Outcome.REFUSED]})
 
     def take_backup(self, folder, is_alone, options):
-        if not directory.is_one(folder):
+        if not directory.is_backup(folder):
             told = _("%(path)s is a folder, but no backup that is whole: name the files in it, %(path)s/*.")
             raise CommandError(told % {"path": folder})
         if not is_alone or options["edition"] or options["photos"]:
@@ -93,7 +93,7 @@ class Command(BaseCommand):
         try:
             directory.check(folder, steps.tell)
             if not options["dry_run"]:
-                directory.take_in(folder, steps.tell)
+                directory.restore(folder, steps.tell)
         except (Refusal, OSError) as error:
             raise CommandError(_("Nothing was taken in. %(reason)s") % {"reason": error}) from error
         steps.end()

@@ -55,7 +55,7 @@ THEN = datetime(2023, 10, 19, 13, 5, tzinfo=UTC)  # 20:05 WIB
     ],
 )
 def test_the_zone_that_is_written_is_obeyed(written):
-    assert times.moment(written, ZONE) == (THEN, True)
+    assert times.parse_datetime(written, ZONE) == (THEN, True)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_zone_that_is_written_is_obeyed(written):
     ],
 )
 def test_without_a_zone_it_is_that_of_the_edition_and_that_is_said(written):
-    found, has_zone = times.moment(written, ZONE)
+    found, has_zone = times.parse_datetime(written, ZONE)
     assert (found.hour, found.minute, found.utcoffset(), has_zone) == (20, 5, timedelta(hours=8), False)
 
 
@@ -91,7 +91,7 @@ def test_without_a_zone_it_is_that_of_the_edition_and_that_is_said(written):
     ],
 )
 def test_seconds_and_days_that_are_rare(written, found):
-    assert times.moment(written, ZONE)[0] == found
+    assert times.parse_datetime(written, ZONE)[0] == found
 
 
 @pytest.mark.parametrize(
@@ -105,19 +105,19 @@ def test_seconds_and_days_that_are_rare(written, found):
 )  # fmt: skip
 def test_what_is_no_date_is_none(written):
     with pytest.raises(ValueError, match=r"^"):
-        times.moment(written, ZONE)
+        times.parse_datetime(written, ZONE)
 
 
 @pytest.mark.parametrize("zone", ["XYZ", "IST", "Asia/Entah", "waktu setempat", "(QQQ)"])
 def test_a_zone_that_nobody_knows_is_told_as_that_and_not_guessed(zone):
     remarks = []
     with translation.override("en"):
-        assert normalise.moment(f"Thu, 19 Oct 2023 20:05:00 {zone}", ZONE, remarks) is None
+        assert normalise.parse_datetime(f"Thu, 19 Oct 2023 20:05:00 {zone}", ZONE, remarks) is None
     assert remarks[0].startswith(
         f"The time zone “{zone.strip('()')}” of “Thu, 19 Oct 2023 20:05:00 {zone}” is not known"
     )
 
 
 def test_a_zone_with_daylight_saving_is_that_of_the_day():
-    found, _has_zone = times.moment("1 Jul 2023 12:00 Europe/Amsterdam", ZONE)
+    found, _has_zone = times.parse_datetime("1 Jul 2023 12:00 Europe/Amsterdam", ZONE)
     assert found.utcoffset() == timezone(timedelta(hours=2)).utcoffset(None)

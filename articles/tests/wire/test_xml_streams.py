@@ -188,8 +188,8 @@ def test_notes_keep_what_was_told_first_outside_of_memory():
         for number in range(20_000):
             notes.put(f"kunci {number}", "kata " * 100)
         notes.put("kunci 7", "lain")
-        assert notes.told("kunci 7") == "kata " * 100
-        assert (notes.told("tiada"), notes.told("tiada", "")) == (None, "")
+        assert notes.get("kunci 7") == "kata " * 100
+        assert (notes.get("tiada"), notes.get("tiada", "")) == (None, "")
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()

@@ -42,10 +42,10 @@ def is_web(address):
 
 def distinct(names):
     """The names without duplicates (in any case) and without empty ones."""
-    found = {}
+    by_name = {}
     for name in map(normalise.plain, names):
-        found.setdefault(name.casefold(), name)
-    return [name for name in found.values() if name]
+        by_name.setdefault(name.casefold(), name)
+    return [name for name in by_name.values() if name]
 
 
 def join(base, address):
@@ -55,7 +55,7 @@ def join(base, address):
     return address.strip()
 
 
-def picture(base, address, **told):
+def picture(base, address, **texts):
     """The Picture at an address; None without an address, or for a data: address."""
     if not address.strip():
         return None
@@ -63,5 +63,5 @@ def picture(base, address, **told):
     with contextlib.suppress(ValueError):
         parts = urllib.parse.urlsplit(uri)
         if parts.scheme in ("http", "https", ""):
-            return Picture(uri, file=urllib.parse.unquote(parts.path).lstrip("/"), **told)
+            return Picture(uri, file=urllib.parse.unquote(parts.path).lstrip("/"), **texts)
     return None

@@ -14,24 +14,24 @@ from .entry import MOST_AUTHORS, Entry, is_web, join, picture
 
 
 def about_feed(file):
-    feed, said = Entry(), {}
+    feed, data = Entry(), {}
     names = {"home_page_url", "feed_url", "author", "authors"}
     with contextlib.suppress(Refusal):  # the second reading reports it, after the stories before the break
         for path, value in json_parts.parts(file, lambda path: len(path) == 1 and path[0] in names):
-            said[path[0]] = value
-    feed.link = feed.base = scalar(said.get("home_page_url")) or scalar(said.get("feed_url"))
-    feed.authors = _authors(said)[:MOST_AUTHORS]
+            data[path[0]] = value
+    feed.link = feed.base = scalar(data.get("home_page_url")) or scalar(data.get("feed_url"))
+    feed.authors = _authors(data)[:MOST_AUTHORS]
     return feed
 
 
 def entries(file, feed):
     seen = set()
 
-    def wanted(path):
+    def matches(path):
         seen.update(path[:1])
         return path == ["items", None]
 
-    for _path, item in json_parts.parts(file, wanted):
+    for _path, item in json_parts.parts(file, matches):
         if isinstance(item, json_parts.Unfit):
             yield item.refusal
         elif isinstance(item, dict):
@@ -43,20 +43,20 @@ def entries(file, feed):
 
 
 def _entry(item, feed):
-    def told(name):
+    def text(name):
         return scalar(item.get(name))
 
-    link = join(feed.base, told("url")) if told("url") else ""
+    link = join(feed.base, text("url")) if text("url") else ""
     attached = [each for each in _list(item.get("attachments")) if isinstance(each, dict)]
     images = [each for each in attached if scalar(each.get("mime_type")).startswith("image/")]
-    first = told("image") or told("banner_image")
+    first = text("image") or text("banner_image")
     return Entry(
         base=link or feed.base,
-        id=told("id"),
+        id=text("id"),
         link=link,
-        title=normalise.title_html(told("title")),
-        body=told("content_html") or convert.paragraphs(told("content_text")),
-        summary=convert.paragraphs(told("summary")),
+        title=normalise.title_html(text("title")),
+        body=text("content_html") or convert.paragraphs(text("content_text")),
+        summary=convert.paragraphs(text("summary")),
         published=_date(item.get("date_published")),
         modified=_date(item.get("date_modified")),
         authors=_authors(item),
@@ -75,8 +75,8 @@ def _file(attached, feed):
 def _authors(item):
     """(name, address) of each author: version 1.1 has a list, version 1 has one."""
     authors = [author for author in _list(item.get("authors")) or [item.get("author")] if isinstance(author, dict)]
-    told = ((scalar(author.get("name")), scalar(author.get("url"))) for author in authors)
-    return [(html.escape(name), address if is_web(address) else "") for name, address in told]
+    pairs = ((scalar(author.get("name")), scalar(author.get("url"))) for author in authors)
+    return [(html.escape(name), address if is_web(address) else "") for name, address in pairs]
 
 
 def _list(value):

@@ -31,12 +31,12 @@ def read(file, zone):
     """(position, Item or Refusal) for every story of a feed (wire/values/item.py)."""
     with rewindable(file) as feed_file:
         start = feed_file.tell()
-        format_of_it = _format(feed_file)
+        module = _format(feed_file)
         feed_file.seek(start)
-        feed = format_of_it.about_feed(feed_file)
+        feed = module.about_feed(feed_file)
         feed_file.seek(start)
-        for number, entry in enumerate(format_of_it.entries(feed_file, feed), 1):
-            yield _("item %(number)s") % {"number": number}, _found(entry, feed, zone)
+        for number, entry in enumerate(module.entries(feed_file, feed), 1):
+            yield _("item %(number)s") % {"number": number}, _to_item(entry, feed, zone)
 
 
 def _format(file):
@@ -49,7 +49,7 @@ def _format(file):
     raise Refusal(_("This is no feed: it is neither XML nor JSON."))
 
 
-def _found(entry, feed, zone):
+def _to_item(entry, feed, zone):
     try:
         return entry if isinstance(entry, Refusal) else _item(entry, feed, zone)
     except Refusal as refusal:
@@ -60,10 +60,10 @@ def _item(entry, feed, zone):
     remarks = [xml_stream.mended()] if entry.is_mended else []
     text = _text(entry, remarks)
     text += _links(entry, text, remarks)
-    found = convert.convert(text, base=entry.base or entry.link, headline=normalise.plain(entry.title))
-    remarks += found.remarks
-    headline = normalise.headline(entry.title, found.body, remarks)
-    html, pictures = _without_lead(found.body, found.pictures, entry.lead)
+    converted = convert.convert(text, base=entry.base or entry.link, headline=normalise.plain(entry.title))
+    remarks += converted.remarks
+    headline = normalise.headline(entry.title, converted.body, remarks)
+    html, pictures = _without_lead(converted.body, converted.pictures, entry.lead)
     publish_at, version_at, is_sound = _times(entry, zone, remarks)
     section, *tags = _terms(entry.categories) or [None]
     return Item(
@@ -98,13 +98,13 @@ def _old_addresses(entry):
 
 def _terms(categories):
     """The categories without duplicates. Some feeds write several in one: "food, garden", "Business/Industries/"."""
-    found = {}
+    terms = {}
     for written, uri in categories:
         names = [normalise.plain(name) for name in _several(written)]
         for name in filter(None, names):
             if not normalise.is_no_section(name):
-                found.setdefault(name.casefold(), Term(name, uri=uri if len(names) == 1 else "", is_loose=True))
-    return list(found.values())
+                terms.setdefault(name.casefold(), Term(name, uri=uri if len(names) == 1 else "", is_loose=True))
+    return list(terms.values())
 
 
 def _several(written):
@@ -114,7 +114,7 @@ def _several(written):
 
 def _people(entry, feed, remarks):
     """The people of the story's bylines, or else of the feed's. A login gets an id with its site."""
-    found = {}
+    parties = {}
     for written, uri in entry.authors or feed.authors:
         named = bylines.people(written, remarks)
         for name, role in named:
@@ -123,8 +123,8 @@ def _people(entry, feed, remarks):
                 _site(entry, feed) if is_login else ""
             )  # many authors may share the uri of their site, so the name is added
             own = f"{site}#author:{urllib.parse.quote(name)}" if site else ""
-            found.setdefault(letters.folded(name), Party(name, role, uri=own, is_login=is_login))
-    return list(found.values())
+            parties.setdefault(letters.folded(name), Party(name, role, uri=own, is_login=is_login))
+    return list(parties.values())
 
 
 def _site(entry, feed):
@@ -183,8 +183,8 @@ def _standfirst(entry, html):
 
 def _times(entry, zone, remarks):
     """(published at, version at, whether there is a publication date and no date is invalid)."""
-    version_at = normalise.moment(entry.modified, zone, remarks)
-    publish_at = normalise.moment(entry.published, zone, remarks) if entry.published else version_at
+    version_at = normalise.parse_datetime(entry.modified, zone, remarks)
+    publish_at = normalise.parse_datetime(entry.published, zone, remarks) if entry.published else version_at
     if not (entry.published or entry.modified):
         remarks.append(_("The feed gives no date for it: the story stays a draft."))
     return publish_at, version_at, bool(publish_at and (version_at or not entry.modified))
@@ -192,9 +192,9 @@ def _times(entry, zone, remarks):
 
 def _uri(entry, feed, remarks):
     """The id of a story. An id that is unique only within the feed is joined to the feed's address."""
-    found = entry.id or entry.link
-    if not found:
+    uri = entry.id or entry.link
+    if not uri:
         remarks.append(_("It has no id: once its source changes it, it will come as another story."))
-        told = "\0".join((entry.title, entry.published, entry.body, entry.summary))
-        found = hashlib.sha256(told.encode(errors="replace")).hexdigest()
-    return found if _SCHEME.match(found) or not feed.link else f"{feed.link}#{found}"
+        content = "\0".join((entry.title, entry.published, entry.body, entry.summary))
+        uri = hashlib.sha256(content.encode(errors="replace")).hexdigest()
+    return uri if _SCHEME.match(uri) or not feed.link else f"{feed.link}#{uri}"

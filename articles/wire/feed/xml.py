@@ -124,7 +124,7 @@ def _authors(parts):
         elif part.tag in names:
             names[part.tag].append((part.text or "", ""))
     return next(
-        (found for found in ([each for each in told if each[0].strip()] for told in names.values()) if found), []
+        (found for found in ([each for each in pairs if each[0].strip()] for pairs in names.values()) if found), []
     )
 
 
@@ -150,7 +150,7 @@ def _pictures(story, base):
     lead = None
     for image in [*sorted(contents, key=_width, reverse=True)[:1], *enclosed, *small]:
         address = image.get("url") or image.get("href") or _first(image, "url") or image.text or ""
-        if lead := picture(base, address, **_told_of(image, story)):
+        if lead := picture(base, address, **_picture_texts(image, story)):
             break
     others = [*enclosed, *(each for each in _children(story, "media:content") if _is_image(each) and not _width(each))]
     addresses = {join(base, each.get("url") or each.get("href") or "") for each in others}
@@ -163,11 +163,11 @@ def _files(story, base):
     enclosed = [
         each for each in _children(story, "enclosure", "atom:link") if _is_enclosed(each) and not _is_image(each)
     ]
-    found = {}
+    titles = {}
     for each in [*enclosed, *media]:
         if address := (each.get("url") or each.get("href") or "").strip():
-            found.setdefault(join(base, address), each.get("title") or _first(each, "media:title"))
-    return list(found.items())
+            titles.setdefault(join(base, address), each.get("title") or _first(each, "media:title"))
+    return list(titles.items())
 
 
 def _tells(element):
@@ -189,16 +189,16 @@ def _width(media):
     return int(width) if width.isdecimal() else 0
 
 
-def _told_of(image, story):
+def _picture_texts(image, story):
     """Credit, caption and copyright of a picture, from itself, its group, or its story."""
     holders = [image, *(group for group in _children(story, "media:group") if image in list(group)), story]
 
-    def told(name):
-        found = (", ".join(distinct(each.text or "" for each in _children(holder, name))) for holder in holders)
-        return next(filter(None, found), "")
+    def text_of(name):
+        texts = (", ".join(distinct(each.text or "" for each in _children(holder, name))) for holder in holders)
+        return next(filter(None, texts), "")
 
     return {
-        "photographer": told("media:credit"),
-        "caption": told("media:description"),
-        "copyright": told("media:copyright"),
+        "photographer": text_of("media:credit"),
+        "caption": text_of("media:description"),
+        "copyright": text_of("media:copyright"),
     }

@@ -45,7 +45,7 @@ _META = (
 )  # in old exports these belong to the post
 
 
-class Referred(Scratch):
+class ExportTables(Scratch):
     """The rows that posts refer to: tags, authors, and the meta data of posts."""
 
     def __init__(self):
@@ -58,25 +58,25 @@ class Referred(Scratch):
 
     def ready(self):
         self.executescript(_INDEXES)
-        told = dict(self.execute("SELECT id, value FROM settings").fetchall())
-        title = told.get("title")
-        self.site = told.get("site_uuid") or (letters.slug(title) if title else "")
+        settings = dict(self.execute("SELECT id, value FROM settings").fetchall())
+        title = settings.get("title")
+        self.site = settings.get("site_uuid") or (letters.slug(title) if title else "")
 
     def tags(self, post):
         """(public tags, the primary one first; how many tags are not in the file)."""
-        found = self.execute(_TAGS, [post]).fetchall()
-        seen = [Term(name, slug, uri=self.absolute(uri)) for name, slug, uri in found if name]
-        return seen, sum(name is None for name, _slug, _uri in found)
+        rows = self.execute(_TAGS, [post]).fetchall()
+        seen = [Term(name, slug, uri=self.absolute(uri)) for name, slug, uri in rows if name]
+        return seen, sum(name is None for name, _slug, _uri in rows)
 
     def authors(self, post, only):
         """A Party for each author, None for an unknown one. `only`: the author in exports with one author per post."""
-        found = self.execute(_AUTHORS, [post]).fetchall()
-        if not found and only:
-            found = self.execute("SELECT name, is_login, uri FROM users WHERE id = ?", [only]).fetchall()
-            found = found or [(None, None, None)]
+        rows = self.execute(_AUTHORS, [post]).fetchall()
+        if not rows and only:
+            rows = self.execute("SELECT name, is_login, uri FROM users WHERE id = ?", [only]).fetchall()
+            rows = rows or [(None, None, None)]
         return [
             Party(name, "author", uri=self.absolute(uri), is_login=bool(is_login)) if name else None
-            for name, is_login, uri in found
+            for name, is_login, uri in rows
         ]
 
     def absolute(self, uri):
@@ -87,8 +87,8 @@ class Referred(Scratch):
 
     def meta(self, post):
         """The meta data of a post, by the names that older exports use in the post itself."""
-        found = self.execute("SELECT * FROM posts_meta WHERE id = ?", [post]).fetchone()
-        return dict(zip(_META, found[1:], strict=True)) if found else {}
+        row = self.execute("SELECT * FROM posts_meta WHERE id = ?", [post]).fetchone()
+        return dict(zip(_META, row[1:], strict=True)) if row else {}
 
 
 def own_uri(kind, row):

@@ -35,7 +35,7 @@ _SIZED = re.compile(r"(/content/images/)(?:size/w\d+(?:h\d+)?/)?(?:format/\w+/)?
 def read(file, zone):
     """(position, Item, Passed or Refusal) for every post of an export (wire/values/item.py). Pages are passed over."""
     tables = set()
-    with rewindable(file) as export, contextlib.closing(export_tables.Referred()) as referred:
+    with rewindable(file) as export, contextlib.closing(export_tables.ExportTables()) as referred:
         start = export.tell()
         flaw = _fill(referred, export)
         export.seek(start)
@@ -43,7 +43,7 @@ def read(file, zone):
             if _is_page(post):
                 yield _position(number, post), Passed(_("page"), normalise.plain(post.get("title"))[:200])
             else:
-                yield _position(number, post), _found(post, referred, zone, flaw)
+                yield _position(number, post), _entry(post, referred, zone, flaw)
     if "posts" not in tables:
         raise Refusal(_("This is no export of Ghost: it has no table of posts."))
 
@@ -64,12 +64,12 @@ def _fill(referred, export):
 def _rows(export, names, seen):
     """(table, row) for each row of the tables with these names; `seen` collects the names of all tables."""
 
-    def wanted(path):
+    def matches(path):
         if path and path[:-1] in _ROOTS:
             seen.add(path[-1])
         return len(path) > 1 and path[-1] is None and path[-2] in names and path[:-2] in _ROOTS
 
-    return ((path[-2], row) for path, row in json_parts.parts(export, wanted))
+    return ((path[-2], row) for path, row in json_parts.parts(export, matches))
 
 
 def _is_page(post):
@@ -81,7 +81,7 @@ def _position(number, post):
     return _("post %(id)s") % {"id": known} if known else _("post number %(number)s") % {"number": number}
 
 
-def _found(post, referred, zone, flaw):
+def _entry(post, referred, zone, flaw):
     if isinstance(post, json_parts.Unfit):
         return post.refusal
     if not isinstance(post, dict):
@@ -101,10 +101,10 @@ def _found(post, referred, zone, flaw):
 def _item(post, referred, zone):
     key, remarks = scalar(post.get("id")), []
     meta = referred.meta(key)
-    told = post | {name: value for name, value in meta.items() if value}
+    fields = post | {name: value for name, value in meta.items() if value}
     html, pictures = _text(post, remarks)
     headline = normalise.headline(post.get("title"), html, remarks)
-    state = _state(told, remarks)
+    state = _state(fields, remarks)
     published_at, version_at, state = _times(post, state, zone, remarks)
     (tags, missing_tags), people = referred.tags(key), referred.authors(key, scalar(post.get("author_id")))
     if None in people:
@@ -119,12 +119,12 @@ def _item(post, referred, zone):
         headline=headline,
         body=html,
         state=state,
-        standfirst=_standfirst(told, remarks),
+        standfirst=_standfirst(fields, remarks),
         slug=normalise.plain(post.get("slug")),
         section=filed[0] if filed else None,
         tags=filed[1:],
         people=[person for person in people if person],
-        lead=_lead(told),
+        lead=_lead(fields),
         pictures=pictures,
         version_at=version_at,
         publish_at=published_at,
@@ -165,14 +165,14 @@ def _uris(post, referred):
     return (found, [former]) if found else (former, [])
 
 
-def _state(told, remarks):
+def _state(fields, remarks):
     """The state. A post that was not public there must not become public here."""
-    status, visibility = told.get("status"), told.get("visibility") or "public"
+    status, visibility = fields.get("status"), fields.get("visibility") or "public"
     if visibility != "public":
         remarks.append(
             _("Only members could read it (%(who)s): it stays a draft.") % {"who": normalise.plain(visibility)}
         )
-    elif status == "sent" or told.get("email_only"):
+    elif status == "sent" or fields.get("email_only"):
         remarks.append(_("It was a newsletter only, never a page: it stays a draft."))
     elif status in ("published", "scheduled"):
         return "released"
@@ -187,7 +187,7 @@ def _times(post, state, zone, remarks):
     if state == "released" and not written[0] and post.get("status") == "published" and post.get("created_at"):
         written[0] = post["created_at"]
         remarks.append(_("It has no date of publication: that of its creation stands in."))
-    published_at, version_at = (normalise.moment(date, zone, remarks) for date in written)
+    published_at, version_at = (normalise.parse_datetime(date, zone, remarks) for date in written)
     if (written[0] and not published_at) or (written[1] and not version_at):
         return published_at, version_at, "draft"
     if state == "released" and not published_at:
@@ -196,12 +196,12 @@ def _times(post, state, zone, remarks):
     return published_at, version_at, state
 
 
-def _standfirst(told, remarks):
+def _standfirst(fields, remarks):
     """The excerpt, or else the description for search engines, which an editor wrote too."""
-    found = normalise.plain(told.get("custom_excerpt")) or normalise.plain(told.get("meta_description"))
-    if not found:
+    standfirst = normalise.plain(fields.get("custom_excerpt")) or normalise.plain(fields.get("meta_description"))
+    if not standfirst:
         remarks.append(_("It has no excerpt: the standfirst is empty."))
-    return found
+    return standfirst
 
 
 def _old_addresses(post):
@@ -209,12 +209,12 @@ def _old_addresses(post):
     return list(dict.fromkeys(address for address in (f"/{slug}/" if slug else "", elsewhere) if address))
 
 
-def _lead(told):
-    address = normalise.plain(told.get("feature_image") or told.get("image"))
+def _lead(fields):
+    address = normalise.plain(fields.get("feature_image") or fields.get("image"))
     if not address:
         return None
     uri = _local(address)
-    caption, alt = (normalise.plain(told.get(f"feature_image_{name}")) for name in ("caption", "alt"))
+    caption, alt = (normalise.plain(fields.get(f"feature_image_{name}")) for name in ("caption", "alt"))
     return Picture(uri, file=_file(uri), caption=caption, alt=alt)
 
 
@@ -223,8 +223,10 @@ def _text(post, remarks):
     html = _local(_for_everybody(_html(post, remarks), remarks))
     if files := dict.fromkeys(_FILE.findall(html)):
         names = ", ".join(urllib.parse.unquote(path.rpartition("/")[2]) for path in list(files)[:5])
-        told = {"names": names + (" …" if len(files) > 5 else "")}
-        remarks.append(_("Files that it plays or offers do not come, their links keep the old path: %(names)s.") % told)
+        params = {"names": names + (" …" if len(files) > 5 else "")}
+        remarks.append(
+            _("Files that it plays or offers do not come, their links keep the old path: %(names)s.") % params
+        )
     html, pictures = _body(_RECORDING.sub(_linked, html), normalise.plain(post.get("title")), remarks)
     for picture in pictures:
         picture.file = _file(picture.uri) or picture.file
@@ -238,9 +240,9 @@ def _linked(recording):
 
 
 def _body(html, headline, remarks):
-    found = convert.convert(html, keeps_paths=True, headline=headline)
-    remarks += found.remarks
-    return found.body, found.pictures
+    converted = convert.convert(html, keeps_paths=True, headline=headline)
+    remarks += converted.remarks
+    return converted.body, converted.pictures
 
 
 def _for_everybody(html, remarks):
@@ -261,8 +263,8 @@ def _html(post, remarks):
             try:
                 made = made_html(written, lost)
                 if lost:
-                    told = {"names": ", ".join(sorted(lost))}
-                    remarks.append(_("Cards of it that Ghost fills by itself did not come: %(names)s.") % told)
+                    params = {"names": ", ".join(sorted(lost))}
+                    remarks.append(_("Cards of it that Ghost fills by itself did not come: %(names)s.") % params)
                 return made
             except ValueError:
                 remarks.append(_("Its text (%(name)s) could not be read as Ghost writes it.") % {"name": name})

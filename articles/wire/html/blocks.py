@@ -15,27 +15,16 @@ DROPPED = (html_in.DROPPED - {"object"}) | {
 }  # fmt: skip
 WITH_WORDS = {"button", "datalist", "math", "select"}  # dropped elements whose words readers saw
 BLOCKS = html_in.BLOCKS - DROPPED - {"blockquote", "figcaption", "hr", "li", "ol", "table", "td", "th", "tr", "ul"}
-NITF = {
-    "bq": "blockquote",
-    "hl1": "h2",
-    "hl2": "h3",
-    "media": "figure",
-    "media-caption": "figcaption",
-}  # the HTML equivalents
+NITF = {  # element: its HTML equivalent
+    "bq": "blockquote", "hl1": "h2", "hl2": "h3", "media": "figure", "media-caption": "figcaption",
+}  # fmt: skip
 CLASSED = {"dd", "div", "figcaption", "p", "span"}  # elements whose class decides
 DROPPED_CLASSES = {"kg-audio-player", "kg-callout-emoji", "kg-file-card-icon", "kg-video-overlay", "kg-video-player"}
 CAPTION_CLASSES = {"wp-caption-text", "wp-caption-dd"}
 PARTED_CLASSES = {"kg-bookmark-publisher", "kg-file-card-filesize"}
 BUTTONS = {"wp-block-button__link", "wp-block-file__button", "wp-element-button"}
-NITF_BESIDE = {
-    "body.end",
-    "body.head",
-    "byline",
-    "dateline",
-    "distributor",
-    "docdata",
-    "hedline",
-}  # not the text of a story
+# Elements of NITF that are not the text of a story.
+NITF_DROPPED = {"body.end", "body.head", "byline", "dateline", "distributor", "docdata", "hedline"}
 PREFIXES = {"h", "nitf", "xhtml"}  # of elements of HTML or NITF
 
 
@@ -46,7 +35,7 @@ class Blocks(Media):
         super().__init__(tokens, lines, addresses)
         self.headline, self.is_nitf = letters.folded(headline), is_nitf
         self.spans, self.ended, self.is_parted = [], None, False  # inline elements that touch each other
-        self.codes, self.rules, self.beside, self.controls = {}, 0, [], []
+        self.codes, self.rules, self.after_text, self.controls = {}, 0, [], []
 
     def read(self):
         for kind, name, rest in self.tokens:
@@ -78,16 +67,16 @@ class Blocks(Media):
 
     def start(self, written, rest):
         name = self.in_html(written)
-        given = attributes(rest) if "=" in rest else {}
-        classes = set(given.get("class", "").split())
+        attrs = attributes(rest) if "=" in rest else {}
+        classes = set(attrs.get("class", "").split())
         if name in DROPPED or (name in CLASSED and classes & DROPPED_CLASSES):
-            self.drop(name, rest, given)
-        elif self.is_nitf and name in NITF_BESIDE:
-            self.leave_beside(written)
+            self.drop(name, rest, attrs)
+        elif self.is_nitf and name in NITF_DROPPED:
+            self.drop_nitf(written)
         elif name in ("img", "amp-img"):
-            self.picture(given, classes)
+            self.picture(attrs, classes)
         elif self.caption is not None:
-            self.in_caption(name, given)
+            self.in_caption(name, attrs)
         elif name == "figcaption" or (name in CLASSED and classes & CAPTION_CLASSES):
             self.boundary()
             if "blocks-gallery-caption" in classes and not self.figures:
@@ -95,16 +84,16 @@ class Blocks(Media):
             if self.tokens.has_end(written):
                 self.caption, self.caption_end = [], name
         elif name in BLOCKS:
-            self.start_block(name, given, classes)
+            self.start_block(name, attrs, classes)
         elif name == "ol":
-            self.start_ol(given.get("start", ""))
+            self.start_ol(attrs.get("start", ""))
         elif name in ("td", "th"):
             self.start_td(rest)
         elif name in ("ul", "li", "blockquote", "table", "tr"):
             getattr(self, f"start_{name}")()
-            self.embedded(given, classes)
+            self.embedded(attrs, classes)
         else:
-            self.start_inline(name, given, classes)
+            self.start_inline(name, attrs, classes)
 
     def end(self, name):
         name = self.in_html(name)
@@ -141,7 +130,7 @@ class Blocks(Media):
             name = bare if prefix in PREFIXES else name
         return NITF.get(name, name) if self.is_nitf else name
 
-    def start_block(self, name, given, classes):
+    def start_block(self, name, attrs, classes):
         if self.lists and self.lists[0].is_implied and not self.lists[-1].in_item:
             self.end_lists()
         self.boundary()
@@ -158,7 +147,7 @@ class Blocks(Media):
             self.remember_marks(name)
         if name == "dt":
             self.mark("strong", True)
-        self.embedded(given, classes)
+        self.embedded(attrs, classes)
 
     def end_block(self, name):
         self.boundary()
@@ -171,15 +160,15 @@ class Blocks(Media):
             self.end_figure()
             self.boundary()
 
-    def start_inline(self, name, given, classes):
+    def start_inline(self, name, attrs, classes):
         if name == "br":
             self.breaks += 1
             self.line_break(self.breaks)
         elif name == "hr":
             self.rule(classes)
         elif name == "a":
-            self.link = self.addresses.link(given.get("href", ""))
-            self.touch(self.link)
+            self.link = self.addresses.link(attrs.get("href", ""))
+            self.separate(self.link)
             if classes & BUTTONS:
                 self.widen(SPACE)
         elif name == "span":
@@ -187,14 +176,14 @@ class Blocks(Media):
             if classes & PARTED_CLASSES:
                 self.gap = CELL if self.line and self.gap < PARAGRAPH else self.gap
             elif classes:
-                self.touch("span")
+                self.separate("span")
         elif name in MARKS:
-            style = given.get("style", "").replace(" ", "").lower()
+            style = attrs.get("style", "").replace(" ", "").lower()
             self.mark(MARKS[name], "font-weight:normal" not in style and "font-weight:400" not in style)
         elif name in MEDIA:
-            self.media(name, given)
+            self.media(name, attrs)
         elif name in ("amp-youtube", "lite-youtube"):
-            number = given.get("data-videoid") or given.get("videoid")
+            number = attrs.get("data-videoid") or attrs.get("videoid")
             self.linked(f"https://www.youtube.com/watch?v={number}" if number else "")
         elif html_in.is_apart(name):
             self.widen(SPACE)
@@ -207,7 +196,7 @@ class Blocks(Media):
         else:
             self.rules += 1
 
-    def touch(self, begun):
+    def separate(self, begun):
         """Called when an element begins. A style sheet may have separated it from the element that just ended."""
         if self.ended and begun:
             self.is_parted = True
@@ -226,10 +215,10 @@ class Blocks(Media):
 
     # Dropped elements
 
-    def drop(self, name, rest, given):
+    def drop(self, name, rest, attrs):
         if name == "iframe":
-            written = given.get("src", "")
-            self.linked(given.get("data-src", "") if written in ("", "about:blank") else written)
+            written = attrs.get("src", "")
+            self.linked(attrs.get("data-src", "") if written in ("", "about:blank") else written)
         if html_in.is_apart(name):
             self.widen(SPACE)
         start = self.tokens.at
@@ -237,11 +226,11 @@ class Blocks(Media):
         if name in WITH_WORDS:
             self.controls += body.text(self.tokens.source[start : self.tokens.at]).split()
 
-    def leave_beside(self, name):
+    def drop_nitf(self, name):
         start = self.tokens.at
         if self.tokens.skip(name):
             words = body.text(self.tokens.source[start : self.tokens.at]).split()
-            self.beside += words if name.endswith("body.end") else []
+            self.after_text += words if name.endswith("body.end") else []
 
     # Shortcodes
 
@@ -251,8 +240,8 @@ class Blocks(Media):
             if self.caption is None and self.tokens.has_end("[caption]"):
                 self.caption, self.caption_end = [], "[caption]"
         elif name in CODES_OF_MEDIA:
-            if found := address_in(rest):
-                self.linked(found)
+            if address := address_in(rest):
+                self.linked(address)
             self.boundary()
         elif name != "gallery":
             self.codes[name] = True
@@ -269,10 +258,10 @@ class Blocks(Media):
 
     # Lines and blocks
 
-    def in_caption(self, name, given=None):
+    def in_caption(self, name, attrs=None):
         """Within a caption, markup is dropped. Only the link of its picture is kept."""
         if name == "a":
-            self.link = self.addresses.link((given or {}).get("href", ""))
+            self.link = self.addresses.link((attrs or {}).get("href", ""))
         elif self.caption is not None and (name == "br" or name in html_in.BLOCKS or html_in.is_apart(name)):
             self.caption.append(" ")
 

@@ -71,12 +71,12 @@ _LABEL_ALONE = re.compile(rf"\W*(?:{_LABEL}|baca\s*:)\W*", re.I)
 _LABEL_FIRST = re.compile(rf"\W*(?:{_LABEL}|baca)\s*[:–—|»-]\W*\w", re.I)
 
 
-def picture_of(given, caption):
+def picture_of(attrs, caption):
     """The Picture of an <img>: its address is its id and its file. None without an address."""
-    source = source_of(given)
+    source = source_of(attrs)
     if not source:
         return None
-    return Picture(uri=source, file=source, caption=caption, use_caption=caption, alt=given.get("alt", "").strip())
+    return Picture(uri=source, file=source, caption=caption, use_caption=caption, alt=attrs.get("alt", "").strip())
 
 
 class Converted(NamedTuple):
@@ -145,38 +145,38 @@ def _remarks(reading, writing):
     """A sentence for each kind of loss."""
     remarks = []
     if lost := reading.addresses.lost:
-        told = {"count": len(lost), "first": lost[0][:60]}
-        remarks.append(_("Links left out, their words kept: %(count)s (“%(first)s”).") % told)
+        params = {"count": len(lost), "first": lost[0][:60]}
+        remarks.append(_("Links left out, their words kept: %(count)s (“%(first)s”).") % params)
     if reading.codes:
-        told = {"names": ", ".join(list(reading.codes)[:10])}
-        remarks.append(_("Shortcodes left out, the words in them kept: %(names)s.") % told)
+        params = {"names": ", ".join(list(reading.codes)[:10])}
+        remarks.append(_("Shortcodes left out, the words in them kept: %(names)s.") % params)
     if doubtful := reading.tokens.doubtful:
-        told = {"names": ", ".join(f"[{name}]" for name in list(doubtful)[:10])}
-        remarks.append(_("Words in brackets that may be shortcodes, and are kept: %(names)s.") % told)
+        params = {"names": ", ".join(f"[{name}]" for name in list(doubtful)[:10])}
+        remarks.append(_("Words in brackets that may be shortcodes, and are kept: %(names)s.") % params)
     if reading.rules:
         remarks.append(_("Lines across the text (hr) left out: %(count)s.") % {"count": reading.rules})
     if count := writing.unaddressed + reading.unaddressed:
         remarks.append(_("Pictures, films or frames without an address, left out: %(count)s.") % {"count": count})
     if reading.controls:
-        told = {"words": " ".join(reading.controls)[:100]}
-        remarks.append(_("Words of buttons, choices or formulas left out: “%(words)s”.") % told)
-    if reading.beside:
-        told = {"words": " ".join(reading.beside)[:100]}
-        remarks.append(_("What stood behind the text in NITF is left out: “%(words)s”.") % told)
+        params = {"words": " ".join(reading.controls)[:100]}
+        remarks.append(_("Words of buttons, choices or formulas left out: “%(words)s”.") % params)
+    if reading.after_text:
+        params = {"words": " ".join(reading.after_text)[:100]}
+        remarks.append(_("What stood behind the text in NITF is left out: “%(words)s”.") % params)
     return remarks
 
 
-def source_of(given):
+def source_of(attrs):
     """The address of the picture, or "". Pages with lazy loading keep it in another attribute than "src"."""
-    found = (address(given.get(name, "")) for name in SOURCES)
-    return next(filter(None, found), "") or address(_largest(given))
+    addresses = (address(attrs.get(name, "")) for name in SOURCES)
+    return next(filter(None, addresses), "") or address(_largest(attrs))
 
 
-def _largest(given):
+def _largest(attrs):
     """The address of the largest picture in a list such as "/a-300.jpg 300w, /a-600.jpg 600w"; "" without a list."""
-    listed = next(filter(None, map(given.get, SOURCES_BY_SIZE)), "")
-    found = [(_SIZE.sub("", one), _SIZE.search(one)) for one in _SIZES.findall(listed)]
-    return max(found, key=lambda one: float(one[1][1]) if one[1] else 0, default=("",))[0].rstrip(",")
+    listed = next(filter(None, map(attrs.get, SOURCES_BY_SIZE)), "")
+    candidates = [(_SIZE.sub("", one), _SIZE.search(one)) for one in _SIZES.findall(listed)]
+    return max(candidates, key=lambda one: float(one[1][1]) if one[1] else 0, default=("",))[0].rstrip(",")
 
 
 def related_link(block_html):
@@ -210,16 +210,16 @@ class _Writing:
         if self.parts and self.parts[-1] == "<hr>":
             self.parts.pop()
 
-    def _figure(self, shot):
-        words = " ".join(shot.caption.split())
+    def _figure(self, image):
+        words = " ".join(image.caption.split())
         caption = escaped(words)
-        given = shot.given
-        given |= {name: self.addresses.picture(given[name]) for name in SOURCES if name in given}
-        if not any(map(given.get, SOURCES)):
-            given["src"] = self.addresses.picture(_largest(given))
-        self.unaddressed += not source_of(given)
-        found = self.picture(given, words)
-        if found is None:
+        attrs = image.attrs
+        attrs |= {name: self.addresses.picture(attrs[name]) for name in SOURCES if name in attrs}
+        if not any(map(attrs.get, SOURCES)):
+            attrs["src"] = self.addresses.picture(_largest(attrs))
+        self.unaddressed += not source_of(attrs)
+        picture = self.picture(attrs, words)
+        if picture is None:
             return caption and f"<p>{caption}</p>"
-        self.pictures.setdefault(found.uri, found)
-        return f'<figure data-photo="{found.uid}"><figcaption>{caption}</figcaption></figure>'
+        self.pictures.setdefault(picture.uri, picture)
+        return f'<figure data-photo="{picture.uid}"><figcaption>{caption}</figcaption></figure>'

@@ -15,8 +15,8 @@ _INNER_TAG = re.compile(r"<[^>]*>")
 class ImageTag:
     """The attributes of an <img>, and the caption, which is found later."""
 
-    def __init__(self, given):
-        self.given, self.caption = given, ""
+    def __init__(self, attrs):
+        self.attrs, self.caption = attrs, ""
 
 
 class _Figure:
@@ -44,26 +44,26 @@ class Figures(Containers):
         self.start_figure()
         self.figures[-1].captions += _INNER_TAG.sub(" ", attributes(rest).get("caption", "")).split()
 
-    def picture(self, given, classes):
+    def picture(self, attrs, classes):
         if classes & EMOJI_CLASSES:
-            self.text(given.get("alt", ""))
+            self.text(attrs.get("alt", ""))
             return
         self.widen(SPACE)
-        is_pixel = given.get("width") in ("0", "1") or given.get("height") in ("0", "1")  # a tracking pixel
+        is_pixel = attrs.get("width") in ("0", "1") or attrs.get("height") in ("0", "1")  # a tracking pixel
         if is_pixel or (self.figures and self.figures[-1].is_card):
             return
         if self.link:
-            given["link"] = self.link
-        self.latest = shot = ImageTag(given)
+            attrs["link"] = self.link
+        self.latest = image = ImageTag(attrs)
         if self.figures:
-            self.figures[-1].last = shot
+            self.figures[-1].last = image
             self.figures[-1].pictures += 1
         self.cells = 0  # a cell with a picture is not empty
         if self.is_outermost:
             self.end_line()
-            self.out.append(shot)
+            self.out.append(image)
         else:
-            self.waiting.append(shot)
+            self.waiting.append(image)
 
     def end_caption(self):
         if self.caption is None:
@@ -82,10 +82,10 @@ class Figures(Containers):
             self.figures[-1].last = ended.last
             self.figures[-1].pictures += ended.pictures
 
-    def captioned(self, shot, words):
+    def captioned(self, image, words):
         """Give the picture its caption. Without a picture, or if it has a caption, the words become a paragraph."""
-        if shot and not shot.caption:
-            shot.caption = words
+        if image and not image.caption:
+            image.caption = words
         elif words:
             self.boundary()
             self.write(words)

@@ -40,7 +40,7 @@ _MARKS = (
     (re.compile(r"(?<![\w_])__(?=[^\s_])([^_]++)(?<=\S)__(?![\w_])"), r"<strong>\1</strong>"),
     (re.compile(r"~~(?=[^\s~])([^~]++)(?<=\S)~~"), r"<s>\1</s>"),
 )
-_KEPT = re.compile("\x00(\\d++)\x00")
+_HIDDEN = re.compile("\x00(\\d++)\x00")
 
 
 def to_html(text):
@@ -145,25 +145,25 @@ class _Document:
         return f"<table>{''.join(f'<tr>{"".join(f"<td>{cell}</td>" for cell in row)}</tr>' for row in rows)}</table>"
 
     def inline(self, text):
-        kept = []
+        stash = []
 
-        def keep(markup):
-            kept.append(markup)
-            return f"\x00{len(kept) - 1}\x00"
+        def hide(markup):
+            stash.append(markup)
+            return f"\x00{len(stash) - 1}\x00"
 
-        def link(found):
-            address = found[2] if found[2] is not None else self.targets.get((found[3] or found[1]).lower())
-            return f"{keep(_link(address))}{found[1]}{keep('</a>')}" if address else found[0]
+        def link(match):
+            address = match[2] if match[2] is not None else self.targets.get((match[3] or match[1]).lower())
+            return f"{hide(_link(address))}{match[1]}{hide('</a>')}" if address else match[0]
 
-        text = _WHOLE.sub(lambda found: keep(self.whole(found)), text).replace("<", "&lt;")
+        text = _WHOLE.sub(lambda match: hide(self.whole(match)), text).replace("<", "&lt;")
         text = _LINK.sub(link, text)
-        text = _BARE.sub(lambda found: keep(f"{_link(found[0])}{found[0]}</a>"), text)
+        text = _BARE.sub(lambda match: hide(f"{_link(match[0])}{match[0]}</a>"), text)
         for pattern, made in _MARKS:
             text = pattern.sub(made, text)
-        return _KEPT.sub(lambda found: kept[int(found[1])], text)
+        return _HIDDEN.sub(lambda match: stash[int(match[1])], text)
 
-    def whole(self, found):
-        escaped, _ticks, code, address, tag, alt, source, note = found.groups()
+    def whole(self, match):
+        escaped, _ticks, code, address, tag, alt, source, note = match.groups()
         if escaped or code:
             return html.escape(escaped or code)
         if tag:
@@ -171,7 +171,7 @@ class _Document:
         if address:
             return f"{_link(address)}{html.escape(address)}</a>"
         if note:
-            return f"<sup>{self.numbers[note]}</sup>" if note in self.numbers else html.escape(found[0])
+            return f"<sup>{self.numbers[note]}</sup>" if note in self.numbers else html.escape(match[0])
         return f'<img src="{html.escape(source)}" alt="{html.escape(alt)}">'
 
 

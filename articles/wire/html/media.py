@@ -17,13 +17,13 @@ class Media(Figures):
         super().__init__(lines, addresses)
         self.tokens, self.wants_source, self.unaddressed = tokens, False, 0
 
-    def media(self, name, given):
+    def media(self, name, attrs):
         self.widen(SPACE)
-        written = given.get("src") or given.get("data") or given.get("source") or ""
+        written = attrs.get("src") or attrs.get("data") or attrs.get("source") or ""
         if name == "source" and not self.wants_source:
             return
-        if name == "media-reference" and given.get("mime-type", "image/").startswith("image/"):
-            self.picture({"src": written, "alt": given.get("alternate-text", "")}, set())
+        if name == "media-reference" and attrs.get("mime-type", "image/").startswith("image/"):
+            self.picture({"src": written, "alt": attrs.get("alternate-text", "")}, set())
             return
         self.wants_source = name in ("amp-audio", "amp-video", "audio", "video") and not written
         if written:
@@ -31,22 +31,22 @@ class Media(Figures):
         if written and name == "object":
             self.tokens.skip(name)
 
-    def embedded(self, given, classes):
+    def embedded(self, attrs, classes):
         """Link to an embedded post of a social network, before the words of the post."""
         if classes & EMBED_CLASSES:
-            self.linked(next(filter(None, map(given.get, EMBEDDED)), ""))
+            self.linked(next(filter(None, map(attrs.get, EMBEDDED)), ""))
 
     def linked(self, written):
         """Write a paragraph that links to the embedded media."""
         if not written:
             self.unaddressed += 1
             return
-        found = self.addresses.link(written)
-        if not ADDRESS.match(found) or self.caption is not None:
-            self.addresses.lost += [written] if found else []
+        address = self.addresses.link(written)
+        if not ADDRESS.match(address) or self.caption is not None:
+            self.addresses.lost += [written] if address else []
             return
         self.boundary()
-        self.link, outer = found, self.link
-        self.write(found)
+        self.link, outer = address, self.link
+        self.write(address)
         self.link = outer
         self.boundary()

@@ -81,16 +81,16 @@ class Tokens(html_in.Tokens):
         if escaped := _ESCAPED_CODE.match(self.source, start):
             self.at = escaped.end()
             return "text", "", escaped[1]
-        found = _CODE.match(self.source, start)
-        if not found or not self._is_code(*found.groups()):
+        match = _CODE.match(self.source, start)
+        if not match or not self._is_code(*match.groups()):
             self._doubt(start)
             self.at = start + 1
             return "text", "", "["
-        self.at = found.end()
-        name = found[2].lower().removeprefix("wp_")
+        self.at = match.end()
+        name = match[2].lower().removeprefix("wp_")
         if name == "nextpage":
-            return None if found[1] else ("break", "", "")
-        return "code end" if found[1] else "code", name, found[3]
+            return None if match[1] else ("break", "", "")
+        return "code end" if match[1] else "code", name, match[3]
 
     def _doubt(self, start):
         """Remember a name in brackets that is alone on its line."""
@@ -119,5 +119,5 @@ def _end_of(name):
 
 def address_in(rest):
     """The address in a media shortcode, or ""."""
-    found = _ADDRESS.search(_POSTER.sub("", rest))
-    return decoded(found[0]) if found else ""
+    match = _ADDRESS.search(_POSTER.sub("", rest))
+    return decoded(match[0]) if match else ""

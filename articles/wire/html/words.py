@@ -95,7 +95,7 @@ class Words:
 
     def write_marked(self, words):
         self.close_marks()
-        for tag in self.wanted_marks()[len(self.open) :]:
+        for tag in self.next_marks()[len(self.open) :]:
             self.line.append(f"<{tag}>")
             self.open.append(tag)
         self.line.append(escaped(words))
@@ -110,17 +110,17 @@ class Words:
 
     def mark(self, name, is_on):
         """`marks` holds for each open element of a mark whether the mark is on there."""
-        given = self.marks[name]
-        given.append(is_on or bool(given and given[-1]))
+        states = self.marks[name]
+        states.append(is_on or bool(states and states[-1]))
 
-    def wanted_marks(self):
+    def next_marks(self):
         link = [f'a href="{escaped(self.link).replace(chr(34), "&quot;")}"'] if self.link else []
         return link + [mark for mark in MARKS if self.marks[mark] and self.marks[mark][-1]]
 
     def close_marks(self):
         """Close the marks that the next words do not have, and all marks inside these."""
-        wanted = self.wanted_marks()
-        while self.open != wanted[: len(self.open)]:
+        next_marks = self.next_marks()
+        while self.open != next_marks[: len(self.open)]:
             self.line.append(f"</{self.open.pop().split()[0]}>")
 
     def remember_marks(self, name):
@@ -128,7 +128,7 @@ class Words:
         if name == self.within:
             self.forget_marks()
         self.within = name
-        self.outer = {mark: len(given) for mark, given in self.marks.items()}, self.link
+        self.outer = {mark: len(states) for mark, states in self.marks.items()}, self.link
 
     def forget_marks(self):
         """Close the marks and the link that began within the block and are still open at its end."""

@@ -8,10 +8,10 @@ from .reading import to_entry
 def read(file, zone):
     """(position, entry) of each object: see item.py. Raises Refusal."""
     for position, value in values(file):
-        yield position, _found(value, zone)
+        yield position, _entry(value, zone)
 
 
-def _found(data, zone):
+def _entry(data, zone):
     if isinstance(data, Refusal):
         return data
     try:

@@ -34,57 +34,57 @@ _NOTED = {  # {name in 3.1: spellings} of data without a field of Story; the fir
 _EXPECTED = {"copyrightHolder", "infoSources", "genres"}  # in every story of an agency: kept without a remark
 
 
-def read_people(found, data, is_ours):
+def read_people(item, data, is_ours):
     """Read the credits of an item: its people with a role, or else its byline. Slugs are read only from our files."""
     for row in [*rows(data, "people", "person"), *({"rel": "author", **one} for one in rows(data, "authors"))]:
         name, rel = word(row, "name"), relation(row, "role")
         if not name or rel in MENTIONED:
             continue
         if rel not in ROLES:
-            found.remarks.append(_("the unknown role “%(role)s” became contributor") % {"role": rel[:40]})
+            item.remarks.append(_("the unknown role “%(role)s” became contributor") % {"role": rel[:40]})
         slug = literal(row) if is_ours else ""
-        found.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, slug, uri=identity(row)))
+        item.people.append(Party(name, ROLES.get(rel, Role.CONTRIBUTOR).value, slug, uri=identity(row)))
     by = word(data, "by", "byline")
-    if by and not any(party.role == Role.AUTHOR for party in found.people):
-        found.people = [Party(name, role) for name, role in _by(by, data, found.remarks)] + found.people
+    if by and not any(party.role == Role.AUTHOR for party in item.people):
+        item.people = [Party(name, role) for name, role in _by(by, data, item.remarks)] + item.people
 
 
 def _by(written, data, remarks):
     """The people of a byline, without an agency that follows them: "Von Christian Hollmann, dpa"."""
-    told = bylines.people(_BY.sub("", written), remarks)
+    people = bylines.people(_BY.sub("", written), remarks)
     agencies = {letters.folded(name) for name in (word(data, "copyrightholder"), *named(data, "infosources")) if name}
-    return [pair for pair in told if letters.folded(pair[0]) not in agencies] or told
+    return [pair for pair in people if letters.folded(pair[0]) not in agencies] or people
 
 
-def read_subjects(found, data, is_ours):
+def read_subjects(item, data, is_ours):
     """Read section and tags. Slugs are read only from our files, because the literal of others is a code."""
     for row in [*({"rel": "category", **one} for one in rows(data, "service")), *rows(data, "subjects", "subject")]:
         name, rel = word(row, "name"), relation(row)
         if rel == "duty" or not name or (rel in SECTIONS and normalise.is_no_section(name)):
             continue
         slug = literal(row) if is_ours else ""
-        if rel in SECTIONS and found.section is None:
-            found.section = Term(name, slug, uri=identity(row))
+        if rel in SECTIONS and item.section is None:
+            item.section = Term(name, slug, uri=identity(row))
         else:
-            found.tags.append(Term(name, slug if rel == "topic" else "", uri=identity(row)))
-    known = {letters.folded(term.name) for term in found.tags}
+            item.tags.append(Term(name, slug if rel == "topic" else "", uri=identity(row)))
+    known = {letters.folded(term.name) for term in item.tags}
     for row in rows(data, "keywords", "keyword"):
         for name in filter(None, (part.strip() for part in word(row, "name").split(","))):
             if letters.folded(name) not in known:
                 known.add(letters.folded(name))
-                found.tags.append(Term(name))
+                item.tags.append(Term(name))
 
 
-def read_note(found, data, left_out):
+def read_note(item, data, left_out):
     """Write data without a field of Story into the note for the story's history, which only the desk sees."""
-    told = [(name, _as_text(data.get(key))) for name, keys in _NOTED.items() for key in keys if data.get(key)]
-    told += [("people", ", ".join(_mentioned(data))), ("events", ", ".join(_events(data)))]
-    told = [(name, " ".join(text.split())[:LONGEST]) for name, text in [*told, *left_out]]
-    told = dict(pair for pair in reversed(told) if pair[1])
-    found.note = "\n".join(f"{name}: {told[name]}" for name in reversed(told))
-    for name in reversed(told):
+    notes = [(name, _as_text(data.get(key))) for name, keys in _NOTED.items() for key in keys if data.get(key)]
+    notes += [("people", ", ".join(_mentioned(data))), ("events", ", ".join(_events(data)))]
+    notes = [(name, " ".join(text.split())[:LONGEST]) for name, text in [*notes, *left_out]]
+    notes = dict(pair for pair in reversed(notes) if pair[1])
+    item.note = "\n".join(f"{name}: {notes[name]}" for name in reversed(notes))
+    for name in reversed(notes):
         if name not in _EXPECTED:
-            found.remarks.append(_("“%(field)s” has no field here: it is kept in the history") % {"field": name})
+            item.remarks.append(_("“%(field)s” has no field here: it is kept in the history") % {"field": name})
 
 
 def _mentioned(data):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from articles.text import letters
 
 from ..values.item import Refusal
-from ..values.times import UnknownZone, moment
+from ..values.times import UnknownZone, parse_datetime
 
 MOST = 500  # of any list: people, tags, pictures
 DEEPEST = 20
@@ -93,11 +93,11 @@ def is_absolute(written):
     return "://" in written or written[:4].lower() in ("urn:", "tag:")
 
 
-def sound_moment(row, name, zone, remarks):
+def lenient_datetime(row, name, zone, remarks):
     """The time of a date, or None. An invalid date adds a remark and does not refuse the item."""
     written = word(row, name)
     try:
-        return moment(written, zone)[0]
+        return parse_datetime(written, zone)[0]
     except UnknownZone as error:
         remarks.append(unknown_zone(name, written, error))
     except ValueError:
@@ -107,5 +107,5 @@ def sound_moment(row, name, zone, remarks):
 
 def unknown_zone(name, written, error):
     """The remark for a date in an unknown time zone."""
-    told = {"name": name, "zone": str(error)[:50], "date": written[:50]}
-    return _("The time zone “%(zone)s” of its %(name)s, “%(date)s”, is not known: that time is left out.") % told
+    params = {"name": name, "zone": str(error)[:50], "date": written[:50]}
+    return _("The time zone “%(zone)s” of its %(name)s, “%(date)s”, is not known: that time is left out.") % params

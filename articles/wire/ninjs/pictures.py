@@ -9,7 +9,7 @@ from articles.text import letters
 
 from ..html import convert
 from ..values.item import Picture, Refusal
-from .parts import named, rows, sound_moment, whole, word
+from .parts import lenient_datetime, named, rows, whole, word
 from .texts import CAPTIONS, Texts
 
 LEADS = {"lead", "mainimage", "mainpic", "main", "featuremedia", "feature", "featured", "hero"}  # rel or name
@@ -47,8 +47,8 @@ def to_picture(row, zone, *, is_ours=False):
         people=", ".join(named(row, "people", "person")),
         keywords=", ".join(named(row, "subjects", "subject") + named(row, "keywords")),
         is_decorative=word(row, "profile") == "decorative",
-        taken_at=sound_moment(row, "contentcreated", zone, remarks),
-        rights_end_at=sound_moment(row, "expires", zone, remarks),
+        taken_at=lenient_datetime(row, "contentcreated", zone, remarks),
+        rights_end_at=lenient_datetime(row, "expires", zone, remarks),
         width=width,
         height=height,
         focus=_focus(poi, width, height) if isinstance(poi, dict) else (0.5, 0.5),
@@ -66,26 +66,26 @@ def _caption_and_alt(row, texts, is_ours):
 
 def by_itself(row, zone):
     """A picture that comes alone. Raises Refusal if it has neither uri nor file."""
-    found = to_picture(row, zone)
-    if found is None:
+    picture = to_picture(row, zone)
+    if picture is None:
         raise Refusal(_("It has no uri."))
-    found.version = whole(row.get("version"), 1)
+    picture.version = whole(row.get("version"), 1)
     if word(_object(row, "rightsinfo"), "encodedrights"):
-        found.remarks.append(_("rights that only a program can read"))
-    found.remarks += [
+        picture.remarks.append(_("rights that only a program can read"))
+    picture.remarks += [
         _("“%(field)s” has no place here") % {"field": name}
         for name, key in (("organisations", "organisation"), ("objects", "object"))
         if row.get(name) or row.get(key)
     ]
-    return found
+    return picture
 
 
 def source_type(row):
     """The short name of the Digital Source Type: "trainedAlgorithmicMedia"."""
-    told = row.get("digitalsourcetype")
-    if isinstance(told, dict):
-        told = word(told, "literal", "code") or word(told, "uri", "name")
-    return told.strip().rstrip("/").rpartition("/")[2].rpartition(":")[2] if isinstance(told, str) else ""
+    value = row.get("digitalsourcetype")
+    if isinstance(value, dict):
+        value = word(value, "literal", "code") or word(value, "uri", "name")
+    return value.strip().rstrip("/").rpartition("/")[2].rpartition(":")[2] if isinstance(value, str) else ""
 
 
 class Pictures:
@@ -104,33 +104,33 @@ class Pictures:
             names = [picture.uri, word(row, "name"), *(word(one, "href") for one in rows(row, "renditions"))]
             self.by_name |= {name: picture for name in names if name}
 
-    def of_image(self, given, caption):
+    def of_image(self, attrs, caption):
         """The picture of an <img> in the text: an associated one with its address or name, or else a new one."""
-        names = (given.get("data-uri"), given.get("data-assoc-ref"), *(given.get(name) for name in convert.SOURCES))
+        names = (attrs.get("data-uri"), attrs.get("data-assoc-ref"), *(attrs.get(name) for name in convert.SOURCES))
         known = next((self.by_name[name] for name in names if name in self.by_name), None)
         if known is None:
-            return convert.picture_of(given, caption)
+            return convert.picture_of(attrs, caption)
         self.in_text.add(known.uri)
-        alt = known.alt or given.get("alt", "").strip()
+        alt = known.alt or attrs.get("alt", "").strip()
         return dataclasses.replace(known, alt=alt, use_caption=caption or known.use_caption)
 
-    def place(self, found):
+    def place(self, item):
         """Give an item its lead and its gallery. The gallery omits pictures that the text shows."""
         for picture, rel, _name in self.each:
             if rel == "inline":
-                found.pictures.append(picture)
+                item.pictures.append(picture)
         others = [one for one in self.each if one[1] != "inline"]
         lead = next((one for one in others if {one[1].lower(), one[2].lower()} & LEADS), None)
         others = [one for one in others if one is lead or one[0].uri not in self.in_text]
         lead = lead or next((one for one in others if one[1] != "gallery"), None)
-        found.lead = lead[0] if lead else None
-        found.gallery += [one[0] for one in others if one is not lead]
+        item.lead = lead[0] if lead else None
+        item.gallery += [one[0] for one in others if one is not lead]
 
 
 def _renditions(row):
     """The renditions that are pictures, the widest first."""
-    found = [one for one in rows(row, "renditions") if word(one, "href")]
-    kinds = [(word(one, "contenttype", "mimetype").lower(), one) for one in found]
+    renditions = [one for one in rows(row, "renditions") if word(one, "href")]
+    kinds = [(word(one, "contenttype", "mimetype").lower(), one) for one in renditions]
     pictures = [one for kind, one in kinds if not kind or kind.startswith("image/")]
     return sorted(pictures, key=lambda one: -whole(one.get("width"), 0))
 
@@ -160,8 +160,8 @@ def _credit(row, texts, is_ours):
 
 
 def _object(row, name):
-    found = row.get(name)
-    return found if isinstance(found, dict) else {}
+    value = row.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _size(rendition):

@@ -11,9 +11,9 @@ from articles.models.label import Label
 
 from ..values import story_fields
 from ..values.item import Item, Notice, Passed, Refusal, RunningStory
-from ..values.times import UnknownZone, moment
+from ..values.times import UnknownZone, parse_datetime
 from . import names
-from .parts import literal, normalised, relation, rows, sound_moment, unknown_zone, whole, word
+from .parts import lenient_datetime, literal, normalised, relation, rows, unknown_zone, whole, word
 from .pictures import Pictures, by_itself, source_type
 from .texts import LEADS, Texts
 
@@ -33,18 +33,18 @@ def to_entry(source, zone):
         raise Refusal(_("It is no ninjs object."))
     kind = str(data.get("type") or "").strip().lower()
     if kind in PICTURES:
-        found = by_itself(data, zone)
-        found.version_at = _moment(data, zone, found.remarks, "versioncreated")
-        found.state = _state(data, found.remarks)
+        entry = by_itself(data, zone)
+        entry.version_at = _time(data, zone, entry.remarks, "versioncreated")
+        entry.state = _state(data, entry.remarks)
     elif kind in STORIES and not (kind == "composite" and not Texts(data).bodies):
-        found = _to_item(data, zone)
+        entry = _to_item(data, zone)
     else:
-        return Passed(_named(kind), _title(data))
-    found.source = source
-    return found
+        return Passed(_type_name(kind), _title(data))
+    entry.source = source
+    return entry
 
 
-def _named(kind):
+def _type_name(kind):
     """The readable name of a type that is neither a story nor a picture."""
     known = {
         "event": _("event"), "planning": _("planning"), "video": _("video"), "audio": _("audio"),
@@ -66,26 +66,26 @@ def _to_item(data, zone):
     headline = texts.headline()
     if not headline:
         raise Refusal(_("It has no headline."))
-    found = Item(uri=uri, headline=headline)
-    found.state = _state(data, found.remarks)
-    _read_times(found, data, zone)
-    _read_words(found, data, texts)
-    found.is_made_with_ai = photo_metadata.Metadata(digital_source_type=source_type(data)).is_generated_or_composite
+    item = Item(uri=uri, headline=headline)
+    item.state = _state(data, item.remarks)
+    _read_times(item, data, zone)
+    _read_words(item, data, texts)
+    item.is_made_with_ai = photo_metadata.Metadata(digital_source_type=source_type(data)).is_generated_or_composite
     sources = rows(data, "infosources", "infosource")
-    found.edition = literal(sources[0]) or word(sources[0], "name") if sources else ""
-    names.read_people(found, data, is_ours)
-    names.read_subjects(found, data, is_ours)
-    _read_duties_and_series(found, data)
-    _read_other_ids(found, data)
-    pictures = _read_associations(found, data, zone, is_ours)
+    item.edition = literal(sources[0]) or word(sources[0], "name") if sources else ""
+    names.read_people(item, data, is_ours)
+    names.read_subjects(item, data, is_ours)
+    _read_duties_and_series(item, data)
+    _read_other_ids(item, data)
+    pictures = _read_associations(item, data, zone, is_ours)
     if is_ours:
-        found.body = texts.ours()
+        item.body = texts.ours()
     else:
-        found.body, found.pictures, remarks = texts.body(headline, pictures.of_image, base=uri if "://" in uri else "")
-        found.remarks += remarks
-        names.read_note(found, data, texts.left_out(found.body))
-    pictures.place(found)
-    return found
+        item.body, item.pictures, remarks = texts.body(headline, pictures.of_image, base=uri if "://" in uri else "")
+        item.remarks += remarks
+        names.read_note(item, data, texts.left_out(item.body))
+    pictures.place(item)
+    return item
 
 
 def _is_ours(data, uri):
@@ -100,50 +100,50 @@ def _state(data, remarks):
     return STATES.get(status, "draft")
 
 
-def _moment(data, zone, remarks, *given):
-    written = word(data, *given)
+def _time(data, zone, remarks, *keys):
+    written = word(data, *keys)
     try:
-        at, has_zone = moment(written, zone)
+        at, has_zone = parse_datetime(written, zone)
     except UnknownZone as error:
-        remarks.append(unknown_zone(given[0], written, error))
+        remarks.append(unknown_zone(keys[0], written, error))
         return None
     except ValueError:
-        told = {"name": given[0], "date": written[:40]}
-        raise Refusal(_("Its %(name)s is no date that we can read: %(date)s.") % told) from None
+        params = {"name": keys[0], "date": written[:40]}
+        raise Refusal(_("Its %(name)s is no date that we can read: %(date)s.") % params) from None
     if not has_zone:
         remarks.append(_("a date without zone"))
     return at
 
 
-def _read_times(found, data, zone):
-    def read_one(*given):
-        at = _moment(data, zone, found.remarks, *given)
-        if at is None and word(data, *given) and found.state == "released":
-            found.state = "draft"  # the time of its publication is unknown
+def _read_times(item, data, zone):
+    def read_one(*keys):
+        at = _time(data, zone, item.remarks, *keys)
+        if at is None and word(data, *keys) and item.state == "released":
+            item.state = "draft"  # the time of its publication is unknown
         return at
 
-    found.version, found.version_at = whole(data.get("version"), 1), read_one("versioncreated")
-    found.first_published_at = read_one("firstpublished", "firstcreated")
-    found.publish_at = read_one("contentcreated") or found.first_published_at or found.version_at
-    found.embargo_until = read_one("embargoeduntil", "embargoed")
-    found.expires_at = read_one("expires")
+    item.version, item.version_at = whole(data.get("version"), 1), read_one("versioncreated")
+    item.first_published_at = read_one("firstpublished", "firstcreated")
+    item.publish_at = read_one("contentcreated") or item.first_published_at or item.version_at
+    item.embargo_until = read_one("embargoeduntil", "embargoed")
+    item.expires_at = read_one("expires")
 
 
-def _read_words(found, data, texts):
-    found.short_headline, found.kicker = texts.headline("short"), texts.headline("kicker")
-    found.standfirst = texts.description(*LEADS)
-    found.source_line, found.ai_note = texts.description("source-line"), texts.description("ai-note")
-    found.further = {one.name: text for one in story_fields.FURTHER if (text := texts.description(role(one.name)))}
-    found.slug, found.place = word(data, "slugline"), word(data, "located")
-    found.urgency = min(9, max(1, whole(data.get("urgency", data.get("priority")), 5)))
-    found.language = word(data, "language")
-    found.copyright_holder = word(data, "copyrightholder")
+def _read_words(item, data, texts):
+    item.short_headline, item.kicker = texts.headline("short"), texts.headline("kicker")
+    item.standfirst = texts.description(*LEADS)
+    item.source_line, item.ai_note = texts.description("source-line"), texts.description("ai-note")
+    item.further = {one.name: text for one in story_fields.FURTHER if (text := texts.description(role(one.name)))}
+    item.slug, item.place = word(data, "slugline"), word(data, "located")
+    item.urgency = min(9, max(1, whole(data.get("urgency", data.get("priority")), 5)))
+    item.language = word(data, "language")
+    item.copyright_holder = word(data, "copyrightholder")
     genres = [
         one.lower()
         for row in rows(data, "genres", "genre")
         for one in (literal(row), word(row, "name"), word(row, "uri").rpartition("/")[2])
     ]
-    found.label = next((genre for genre in genres if genre in Label.values), Label.NEWS.value)
+    item.label = next((genre for genre in genres if genre in Label.values), Label.NEWS.value)
 
 
 def role(name):
@@ -151,16 +151,16 @@ def role(name):
     return name.replace("_", "-")
 
 
-def _read_duties_and_series(found, data):
+def _read_duties_and_series(item, data):
     for row in rows(data, "subjects", "subject"):
         if relation(row) == "duty" and (duty := DUTIES.get(literal(row))):
-            setattr(found, duty, True)
+            setattr(item, duty, True)
     for row in rows(data, "events", "event"):
         if relation(row) == "series" and (name := word(row, "name")):
             details = data.get("eventdetails")
             dates = details.get("dates") if isinstance(details, dict) else {}
             first = word(dates, "startdate") if isinstance(dates, dict) else ""
-            found.series = RunningStory(name, literal(row), _day(first[:10]))
+            item.series = RunningStory(name, literal(row), _day(first[:10]))
 
 
 def _day(written):
@@ -170,17 +170,17 @@ def _day(written):
         return None
 
 
-def _read_other_ids(found, data):
+def _read_other_ids(item, data):
     for row in rows(data, "altids"):
         role, match = word(row, "role", "name"), _ADDRESS.fullmatch(word(row, "value"))
         day = _day("-".join(match.groups()[:3])) if match else None
         if role == "address" and day:
-            found.day, found.slug = day, match[4]
+            item.day, item.slug = day, match[4]
         elif role == "formerAddress" and day:
-            found.former.append((day, match[4]))
+            item.former.append((day, match[4]))
 
 
-def _read_associations(found, data, zone, is_ours):
+def _read_associations(item, data, zone, is_ours):
     """Read corrections and verifications; return the Pictures. Any other association adds a remark."""
     pictures = []
     for row in rows(data, "associations"):
@@ -188,21 +188,21 @@ def _read_associations(found, data, zone, is_ours):
         if kind in PICTURES or (not kind and rows(row, "renditions")):
             pictures.append(row)
         elif rel in ("correction", "withdrawal"):
-            found.corrections.append(_notice(row, rel, zone))
+            item.corrections.append(_notice(row, rel, zone))
         elif rel == "verifiedIn":
-            found.verified_in = word(row, "uri")
+            item.verified_in = word(row, "uri")
         elif rel == "verifies":
-            found.verifies.append(word(row, "uri"))
+            item.verifies.append(word(row, "uri"))
         else:
-            told = _("something of type “%(type)s” that came along is left out")
-            found.remarks.append(told % {"type": kind or "?"})
+            sentence = _("something of type “%(type)s” that came along is left out")
+            item.remarks.append(sentence % {"type": kind or "?"})
     found_pictures = Pictures(pictures, zone, is_ours=is_ours)
-    found.remarks += found_pictures.remarks
+    item.remarks += found_pictures.remarks
     return found_pictures
 
 
 def _notice(row, rel, zone):
-    at = sound_moment(row, "versioncreated", zone, [])
+    at = lenient_datetime(row, "versioncreated", zone, [])
     kinds = [kind for kind in map(literal, rows(row, "genres")) if kind in Kind.values]
     reasons = [reason for reason in map(literal, rows(row, "subjects")) if reason in Reason.values]
     kind = Kind.WITHDRAWAL.value if rel == "withdrawal" else (kinds or [Kind.CORRECTION.value])[0]

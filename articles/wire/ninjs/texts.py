@@ -44,7 +44,7 @@ class Texts:
             )
         self.bodies = _texts(data, "bodies", "body")
         self.title = word(data, "title")
-        self.told = set()  # the words of all texts that were used
+        self.used = set()  # the words of all texts that were used
 
     def headline(self, role="main"):
         """The headline of a role. The main one may have any role except those that we use for other headlines."""
@@ -61,7 +61,7 @@ class Texts:
     def _first(self, texts, roles):
         for role in roles:
             if words := next((one.plain for one in texts if one.role == role), ""):
-                self.told.add(_folded(words))
+                self.used.add(_folded(words))
                 return words
         return ""
 
@@ -87,7 +87,7 @@ class Texts:
     def left_out(self, text):
         """(name, words) of headlines and descriptions that were not used, and are not in the body `text`."""
         texts = [("headline", one) for one in self.headlines] + [("description", one) for one in self.descriptions]
-        lost = [(f"{name} {one.role}".strip(), one.plain) for name, one in texts if _folded(one.plain) not in self.told]
+        lost = [(f"{name} {one.role}".strip(), one.plain) for name, one in texts if _folded(one.plain) not in self.used]
         inside = _folded(body.text(text)) if lost else ""
         return [(name, words) for name, words in lost if _folded(words) not in inside]
 
@@ -110,21 +110,21 @@ def _texts(data, plural, singular):
             role = "_".join(parts if is_kind else [*parts, ending])
             role = "text" if is_kind and not role and singular == "description" else role
             found.append(Text(role, _ENDINGS.get(ending, ANY), word(data, name)))
-    return [_told_apart(one) for one in found if one.value]
+    return [_with_kind(one) for one in found if one.value]
 
 
 def _kind(content_type, role):
-    told = content_type.lower().partition(";")[0].strip()
-    if not told:
+    media_type = content_type.lower().partition(";")[0].strip()
+    if not media_type:
         return _ENDINGS.get(role, ANY)
-    if "html" in told:
+    if "html" in media_type:
         return HTML
-    if "nitf" in told:
+    if "nitf" in media_type:
         return NITF
-    return PLAIN if told.startswith("text/plain") else FOREIGN if "/" in told else ANY
+    return PLAIN if media_type.startswith("text/plain") else FOREIGN if "/" in media_type else ANY
 
 
-def _told_apart(text):
+def _with_kind(text):
     """A text without a kind is HTML if it has tags. A text of any kind of XML may be NITF."""
     if text.kind == ANY and _TAG.search(text.value):
         return text._replace(kind=NITF if _CONTENT.search(text.value) else HTML)
@@ -140,5 +140,5 @@ def _preference(text):
 def _converted(text, base, headline, picture):
     """(text, pictures, remarks)."""
     media_type = MEDIA_TYPES.get(text.kind, "text/plain")
-    found = convert.convert(text.value, media_type=media_type, base=base, headline=headline, picture=picture)
-    return found.body, found.pictures, found.remarks
+    result = convert.convert(text.value, media_type=media_type, base=base, headline=headline, picture=picture)
+    return result.body, result.pictures, result.remarks

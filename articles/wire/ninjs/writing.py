@@ -75,8 +75,8 @@ def _names(item):
 
 def _full(row):
     """A row without empty values and without space around its texts, because `parts.normalised` reads texts so."""
-    told = {key: value.strip() if isinstance(value, str) else value for key, value in row.items()}
-    return {key: value for key, value in told.items() if value not in ("", None, [], {})}
+    stripped = {key: value.strip() if isinstance(value, str) else value for key, value in row.items()}
+    return {key: value for key, value in stripped.items() if value not in ("", None, [], {})}
 
 
 def _stamp(at):
@@ -93,8 +93,8 @@ def _texts(content_type="", **by_role):
 def _bodies(markup):
     if not markup:
         return []
-    told = body.text(re.sub(r"<figcaption>.*?</figcaption>|<aside.*?</aside>", "", markup, flags=re.S))
-    counts = {"charCount": len(told), "wordCount": len(told.split())}
+    plain = body.text(re.sub(r"<figcaption>.*?</figcaption>|<aside.*?</aside>", "", markup, flags=re.S))
+    counts = {"charCount": len(plain), "wordCount": len(plain.split())}
     return [{"role": "main", "contentType": "text/html", **counts, "value": markup}]
 
 
@@ -199,9 +199,9 @@ def _correction(notice):
 
 
 def _trust(item):
-    told = [
+    notices = [
         _full({"role": CORRECTION_ROLE, "title": notice.text or notice.reason, "href": item.address})
         for notice in item.corrections
         if item.address
     ]
-    return told + [{"role": POLICY_ROLE, "title": title, "href": address} for title, address in item.policies]
+    return notices + [{"role": POLICY_ROLE, "title": title, "href": address} for title, address in item.policies]

@@ -52,15 +52,15 @@ class Decision(NamedTuple):
     releases: bool = False
 
 
-def decide(one, story, wanted):
+def decide(one, story, options):
     """A Decision on an item and its stored story."""
     item, arrival = one.item, getattr(story, "arrival", None)
     if arrival is None:
         return Decision(Outcome.KEPT, [_("It was written here.")])
-    if not wanted.reaches(story):
+    if not options.reaches(story):
         return Decision(Outcome.KEPT, [_("It belongs to another edition.")])
     if _is_the_same(one, story, arrival):
-        return _again(one, story, arrival, wanted)
+        return _again(one, story, arrival, options)
     if item.version_at and arrival.version_at:
         newer = (item.version_at, item.version)
         if newer == (arrival.version_at, arrival.version):
@@ -68,14 +68,14 @@ def decide(one, story, wanted):
         if newer < (arrival.version_at, arrival.version):
             return Decision(Outcome.OLDER, [])
     if item.state == "withdrawn":
-        return _withdrawn(story, wanted)
+        return _withdrawn(story, options)
     if is_of_the_desk(story):
         return Decision(Outcome.KEPT, [_("The desk has changed it since.")])
     if item.state == "draft" and story.state == State.RELEASED:
         return Decision(Outcome.KEPT, [_("Its source holds it back now; here readers may have it.")])
-    if _is_public(story) and not wanted.released:
+    if _is_public(story) and not options.released:
         return Decision(Outcome.KEPT, [_readers_have_it()])
-    return Decision(Outcome.UPDATED, one.remarks, Do.UPDATE, _is_to_be_released(item, story, wanted))
+    return Decision(Outcome.UPDATED, one.remarks, Do.UPDATE, _is_to_be_released(item, story, options))
 
 
 def _is_the_same(one, story, arrival):
@@ -96,19 +96,19 @@ def _words(headline, text):
     return "".join(filter(str.isalnum, letters.folded(f"{headline[:200]} {body.text(body.clean(text))}")))
 
 
-def _again(one, story, arrival, wanted):
+def _again(one, story, arrival, options):
     """The decision for unchanged words: other parts may be added, and a draft may be released."""
-    releases = _is_to_be_released(one.item, story, wanted)
+    releases = _is_to_be_released(one.item, story, options)
     do = _adds(one, arrival)
     if is_of_the_desk(story):
         if releases:
-            told = _("The desk has changed it since: it is released there.")
+            reason = _("The desk has changed it since: it is released there.")
         elif do in (Do.FILL, Do.COMPLETE) and one.item.missing < arrival.missing:
-            told = _("The desk has changed it since.")
+            reason = _("The desk has changed it since.")
         else:
             return Decision(Outcome.UNCHANGED, [], Do.NOTE if do is Do.NOTE else Do.NOTHING)
-        return Decision(Outcome.KEPT, [told])
-    if do in (Do.FILL, Do.COMPLETE) and _is_public(story) and not wanted.released:
+        return Decision(Outcome.KEPT, [reason])
+    if do in (Do.FILL, Do.COMPLETE) and _is_public(story) and not options.released:
         return Decision(Outcome.KEPT, [_readers_have_it()])
     return Decision(Outcome.UNCHANGED, [], do, releases)
 
@@ -128,11 +128,11 @@ def _adds(one, arrival):
     return Do.FILL
 
 
-def why_left(story, wanted):
+def why_left(story, options):
     """The reason why an imported story may not be completed with later parts: a sentence, or ""."""
     if is_of_the_desk(story):
         return _("The desk has changed it since.")
-    return _readers_have_it() if _is_public(story) and not wanted.released else ""
+    return _readers_have_it() if _is_public(story) and not options.released else ""
 
 
 def is_of_the_desk(story):
@@ -140,8 +140,8 @@ def is_of_the_desk(story):
     return story.version != story.arrival.story_version
 
 
-def _is_to_be_released(item, story, wanted):
-    return wanted.released and item.state != "draft" and story.state in publishing.UNRELEASED
+def _is_to_be_released(item, story, options):
+    return options.released and item.state != "draft" and story.state in publishing.UNRELEASED
 
 
 def _is_public(story):
@@ -153,12 +153,12 @@ def _readers_have_it():
     return _("Readers have it: only with “published” does what comes change it.")
 
 
-def _withdrawn(story, wanted):
+def _withdrawn(story, options):
     """The decision for an item that its source has withdrawn. A public story is withdrawn only with `released`."""
     if story.state == State.WITHDRAWN:
         return Decision(Outcome.UNCHANGED, [], Do.NOTE)
     if story.state != State.RELEASED:
         return Decision(Outcome.KEPT, [_("Its source has withdrawn it: do not release it.")])
-    if not wanted.released:
+    if not options.released:
         return Decision(Outcome.KEPT, [_("Its source has withdrawn it: withdraw it here, too, or let it stand.")])
     return Decision(Outcome.WITHDRAWN, [], Do.WITHDRAW)

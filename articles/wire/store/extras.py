@@ -17,7 +17,7 @@ from ..values.item import uid_of
 OURS = re.compile(r"/([0-9]{4})/([0-9]{2})/([0-9]{2})/([-\w]{1,160})/?\Z")
 
 
-def store(made, wanted):
+def store(made, options):
     """Store the rare parts of [(Story, ReadyItem)]. An address that cannot be kept adds a remark to the story."""
     made = [(story, one.item) for story, one in made if not one.item.is_plain]  # most have none of these parts
     Correction.objects.bulk_create(
@@ -35,20 +35,20 @@ def store(made, wanted):
     )
     Address.objects.bulk_create(former, ignore_conflicts=True)
     _store_old_addresses([(story, item.old_addresses) for story, item in made if item.old_addresses])
-    _verify([(story, item) for story, item in made if item.verified_in or item.verifies], wanted)
+    _verify([(story, item) for story, item in made if item.verified_in or item.verifies], options)
 
 
-def _store_old_addresses(given):
+def _store_old_addresses(pairs):
     """An address leads to one story: the first story keeps it, and the other gets a remark."""
-    wanted = [(story, path, host) for story, written in given for path, host in _paths(story, written)]
-    if not wanted:
+    addresses = [(story, path, host) for story, written in pairs for path, host in _paths(story, written)]
+    if not addresses:
         return
-    paths = {path for _story, path, _host in wanted}
+    paths = {path for _story, path, _host in addresses}
     known = OldAddress.objects.filter(path__in=paths).values_list("edition", "path", "story")
     holders = {(edition, path): story for edition, path, story in known}
     shadowed = _standing_at(paths)
     new = {}
-    for story, path, host in wanted:
+    for story, path, host in addresses:
         place = story.edition_id, path
         other = shadowed.get((story.edition_id, old_paths.bare(path)))
         if holders.setdefault(place, story.pk) != story.pk:
@@ -80,20 +80,20 @@ def _is_a_page(path):
     if path == "/":
         return False  # ?p=603 is looked up as an old address
     try:
-        found = resolve(path)
+        match = resolve(path)
     except Resolver404:
         return path.startswith("/admin/")
-    return not (found.args or found.kwargs) or path.startswith("/admin/")
+    return not (match.args or match.kwargs) or path.startswith("/admin/")
 
 
 def _standing_at(paths):
     """{(edition, path): story} for stories whose present address is one of these paths."""
-    found = {path: OURS.match(path) for path in map(old_paths.bare, paths)}
-    asked = {path: match.groups() for path, match in found.items() if match}
-    if not asked:
+    matches = {path: OURS.match(path) for path in map(old_paths.bare, paths)}
+    parts = {path: match.groups() for path, match in matches.items() if match}
+    if not parts:
         return {}
     places = {}
-    for path, (year, month, day, slug) in asked.items():
+    for path, (year, month, day, slug) in parts.items():
         try:
             places[datetime.date(int(year), int(month), int(day)), slug] = path
         except ValueError:  # no day of any calendar
@@ -103,17 +103,17 @@ def _standing_at(paths):
     return {(edition, places[day, slug]): pk for edition, day, slug, pk in rows if (day, slug) in places}
 
 
-def _verify(given, wanted):
+def _verify(pairs, options):
     """Link stories to the stories that verify them. A story that was written here is never changed.
 
     A public story is linked only with `released`.
     """
-    if not given:
+    if not pairs:
         return
-    reachable = wanted.reachable() if wanted.released else wanted.reachable().exclude(state=State.RELEASED)
-    uids = {uid_of(uri) for _story, item in given for uri in [item.verified_in, *item.verifies] if uri}
-    settling = wanted.reachable().filter(uid__in=uids).in_bulk(field_name="uid")
-    for story, item in given:
+    reachable = options.reachable() if options.released else options.reachable().exclude(state=State.RELEASED)
+    uids = {uid_of(uri) for _story, item in pairs for uri in [item.verified_in, *item.verifies] if uri}
+    settling = options.reachable().filter(uid__in=uids).in_bulk(field_name="uid")
+    for story, item in pairs:
         other = settling.get(uid_of(item.verified_in)) if item.verified_in else None
         if other and other.pk != story.pk:
             story.verified_in = other

@@ -9,33 +9,33 @@ from ..values.addresses import are_of_two_sites
 from ..values.item import uid_of
 
 
-def here_of(prepared):
+def here_of(ready_items):
     """{place in the batch: Story} for the items whose story is stored.
 
     A story may be stored under another id, by an earlier release or from another part of its source. Another id does
     not count if the stored version is newer or comes from another site, because then it is another story.
     """
-    uids = {uid for one in prepared for uid in [one.item.uid, *map(uid_of, one.item.other_uris)]}
-    stories = Story.objects.select_related("arrival", "edition").filter(
+    uids = {uid for one in ready_items for uid in [one.item.uid, *map(uid_of, one.item.other_uris)]}
+    candidates = Story.objects.select_related("arrival", "edition").filter(
         Q(uid__in=uids) | Q(arrival__source_uid__in=uids)
     )
     by_uid, own = {}, {}
-    for story in stories:
+    for story in candidates:
         arrival = getattr(story, "arrival", None)
         own[(arrival and arrival.source_uid) or story.uid] = story
         if arrival is None or arrival.source_uid is None:
             by_uid[story.uid] = story
-    found = {place: own[one.item.uid] for place, one in enumerate(prepared) if one.item.uid in own}
-    taken = {story.pk for story in found.values()}
-    for place, one in enumerate(prepared):
-        if place in found:
+    stories_here = {place: own[one.item.uid] for place, one in enumerate(ready_items) if one.item.uid in own}
+    taken = {story.pk for story in stories_here.values()}
+    for place, one in enumerate(ready_items):
+        if place in stories_here:
             continue
         for story in filter(None, (by_uid.get(uid_of(uri)) for uri in one.item.other_uris)):
             if story.pk not in taken and _may_be_another_id(one.item, story):
-                found[place] = story
+                stories_here[place] = story
                 taken.add(story.pk)
                 break
-    return found
+    return stories_here
 
 
 def _may_be_another_id(item, story):

@@ -83,10 +83,10 @@ class IngestOptions:
 
     def edition_of(self, item):
         """The edition for an item. Raises ValueError if there is none."""
-        found = self.edition or self._editions.get(item.edition) or self.home
-        if found is None:
+        edition = self.edition or self._editions.get(item.edition) or self.home
+        if edition is None:
             raise ValueError(_("There is no edition to take it into."))
-        return found
+        return edition
 
     def reaches(self, story):
         """Whether the import may change a stored story, or link to it."""
@@ -105,32 +105,32 @@ class ReadyItem(NamedTuple):
     remarks: list[str]
 
 
-def take_in(entries, wanted):
+def take_in(entries, options):
     """Store the entries of a reader, batch by batch: a Result each, in order. Raises Refusal at a break of the file.
 
     A dry run stores each batch and rolls it back, so a batch does not see the rows of the batches before it.
     """
     seen = {}  # {id: position of its first item in the file}
     for batch in itertools.batched(_until_broken(entries, broken := []), BATCH):
-        yield from _tried(batch, seen, wanted) if wanted.is_dry else _taken(batch, seen, wanted)
+        yield from _dry_run(batch, seen, options) if options.is_dry else _import_batch(batch, seen, options)
     if broken:
         raise broken[0]
 
 
-def finish(wanted, sources=None):
+def finish(options, sources=None):
     """Connect the rows that may have come in any order: call it once, after all files of a run.
 
     `sources`: the notes of their readers. Returns a Result for each earlier story that was completed now, or was to be
     completed but kept. These Results are not items of the files.
     """
-    results = _completed(wanted, sources) if sources else []
-    return results + [_later(*one) for one in [*awaited.give(wanted), *related.link(wanted)]]
+    results = _completed(options, sources) if sources else []
+    return results + [_later(*one) for one in [*awaited.give(options), *related.link(options)]]
 
 
-def _completed(wanted, sources):
-    results = [Result(_("came before"), *one) for one in authors.name(wanted, sources)]
-    for batch in incomplete.entries(wanted, sources):
-        results += [one for one in _taken(batch, {}, wanted) if one.outcome != Outcome.UNCHANGED]
+def _completed(options, sources):
+    results = [Result(_("came before"), *one) for one in authors.name(options, sources)]
+    for batch in incomplete.entries(options, sources):
+        results += [one for one in _import_batch(batch, {}, options) if one.outcome != Outcome.UNCHANGED]
     incomplete.forget([one.story for one in results if one.outcome == Outcome.KEPT])
     return results
 
@@ -147,19 +147,19 @@ def _until_broken(entries, broken):
         broken.append(refusal)
 
 
-def _refused_at_once(position, found, seen):
-    if isinstance(found, Refusal):
-        return Result(position, "", Outcome.REFUSED, [str(found)])
-    if isinstance(found, Passed):
-        return Result(position, "", Outcome.PASSED, [found.kind], headline=found.name, kind=found.kind)
-    is_photo = isinstance(found, Picture)
-    before = seen.setdefault(found.uid.bytes + b"p" * is_photo, position)
+def _refused_at_once(position, entry, seen):
+    if isinstance(entry, Refusal):
+        return Result(position, "", Outcome.REFUSED, [str(entry)])
+    if isinstance(entry, Passed):
+        return Result(position, "", Outcome.PASSED, [entry.kind], headline=entry.name, kind=entry.kind)
+    is_photo = isinstance(entry, Picture)
+    before = seen.setdefault(entry.uid.bytes + b"p" * is_photo, position)
     if before == position:
         return None
-    if found.version_at is None:  # it is unknown which of the two is newer
+    if entry.version_at is None:  # it is unknown which of the two is newer
         why = [_("Another item before it has the same id.")]
-        return Result(position, found.uri, Outcome.REFUSED, why, headline=found.title if is_photo else found.headline)
-    found.remarks.append(_("Another item with its id came before it: %(position)s.") % {"position": before})
+        return Result(position, entry.uri, Outcome.REFUSED, why, headline=entry.title if is_photo else entry.headline)
+    entry.remarks.append(_("Another item with its id came before it: %(position)s.") % {"position": before})
     return None
 
 
@@ -172,124 +172,125 @@ def _too_long(position, item):
     return None
 
 
-def _prepare(position, item):
+def _ready_item(position, item):
     return ReadyItem(position, item, digests.of_item(item), item.body, item.remarks)
 
 
-def _tried(batch, seen, wanted):
+def _dry_run(batch, seen, options):
     with transaction.atomic():
-        results = _taken(batch, seen, wanted)
+        results = _import_batch(batch, seen, options)
         transaction.set_rollback(True)
         return results
 
 
-def _taken(batch, seen, wanted):
+def _import_batch(batch, seen, options):
     """Results of a batch. Photos that come alone are stored first, so that its stories find them."""
-    wanted.files.expect(picture for _position, found in batch for picture in _pictures(found))
-    photo_library.give_back(wanted.files)
+    options.files.expect(picture for _position, entry in batch for picture in _pictures(entry))
+    photo_library.give_back(options.files)
     results = [
-        _refused_at_once(position, found, seen)
-        or (_alone(position, found, wanted) if isinstance(found, Picture) else _too_long(position, found))
-        for position, found in batch
+        _refused_at_once(position, entry, seen)
+        or (_import_photo(position, entry, options) if isinstance(entry, Picture) else _too_long(position, entry))
+        for position, entry in batch
     ]
-    ready = [_prepare(*entry) for entry, result in zip(batch, results, strict=True) if not result]
-    stored = iter(_in_turn(ready, wanted))
+    ready = [_ready_item(*entry) for entry, result in zip(batch, results, strict=True) if not result]
+    stored = iter(_in_turn(ready, options))
     return [result or next(stored) for result in results]
 
 
-def _pictures(found):
-    return [found] if isinstance(found, Picture) else rows.pictures(found) if isinstance(found, Item) else []
+def _pictures(entry):
+    return [entry] if isinstance(entry, Picture) else rows.pictures(entry) if isinstance(entry, Item) else []
 
 
-def _alone(position, picture, wanted):
-    found = photo_ids.known([picture])
-    taken = photo_library.take_in_alone(picture, photo_ids.photo_of(picture, found), wanted)
-    if taken.photo and taken.photo.pk:
-        photo_ids.remember_alone(picture, taken.photo, found)
-    return Result(position, picture.uri, Outcome(taken.outcome), taken.why, headline=taken.title)
+def _import_photo(position, picture, options):
+    known = photo_ids.known([picture])
+    result = photo_library.take_in_alone(picture, photo_ids.photo_of(picture, known), options)
+    if result.photo and result.photo.pk:
+        photo_ids.remember_alone(picture, result.photo, known)
+    return Result(position, picture.uri, Outcome(result.outcome), result.why, headline=result.title)
 
 
-def _in_turn(ready, wanted):
+def _in_turn(ready, options):
     """Results in the order of `ready`. Items with the same id are stored one after another, as versions."""
     results, left = {}, list(enumerate(ready))
     while left:
         firsts = {one.item.uid: place for place, one in reversed(left)}
         now = [(place, one) for place, one in left if firsts[one.item.uid] == place]
-        stored = _store([one for _place, one in now], wanted)
+        stored = _store([one for _place, one in now], options)
         results |= {place: result for (place, _one), result in zip(now, stored, strict=True)}
         left = [(place, one) for place, one in left if place not in results]
     return [results[place] for place in sorted(results)]
 
 
-def _store(prepared, wanted):
+def _store(ready_items, options):
     """A Result for each item. If the database refuses the batch, each item is tried alone."""
-    pictures = [picture for one in prepared for picture in rows.pictures(one.item)]
-    found = photo_library.take_in(pictures, wanted)
+    pictures = [picture for one in ready_items for picture in rows.pictures(one.item)]
+    photo_batch = photo_library.take_in(pictures, options)
     try:
         with transaction.atomic():
-            return _stored(prepared, found, wanted)
+            return _stored(ready_items, photo_batch, options)
     except (IntegrityError, DataError, ValueError, OverflowError) as error:
-        if len(prepared) == 1:
-            one = prepared[0]
+        if len(ready_items) == 1:
+            one = ready_items[0]
             why = [_reason(error)]
             return [Result(one.position, one.item.uri, Outcome.REFUSED, why, headline=one.item.headline)]
-    return [result for one in prepared for result in _store([one], wanted)]
+    return [result for one in ready_items for result in _store([one], options)]
 
 
 def _reason(error):
     """The message of the violated constraint, or else of the error."""
-    told = [c.violation_error_message for c in Story._meta.constraints if c.name in str(error)]
-    return str(told[0] if told else error)
+    messages = [c.violation_error_message for c in Story._meta.constraints if c.name in str(error)]
+    return str(messages[0] if messages else error)
 
 
-def _stored(prepared, found, wanted):
-    photo_library.store(found)
-    here = here_of(prepared)
-    decided = {place: decisions.decide(one, here[place], wanted) for place, one in enumerate(prepared) if place in here}
-    changes = _locked(prepared, decided, here, wanted)
-    fresh = [one for place, one in enumerate(prepared) if place not in here]
+def _stored(ready_items, photo_batch, options):
+    photo_library.store(photo_batch)
+    here = here_of(ready_items)
+    decided = {place: decisions.decide(ready_items[place], story, options) for place, story in here.items()}
+    changes = _locked(ready_items, decided, here, options)
+    fresh = [one for place, one in enumerate(ready_items) if place not in here]
     changed = [change.one for change in changes.values()]
     made = {}
     if fresh or changed:
-        around = RelatedRows([one.item for one in [*fresh, *changed]], wanted)
-        made = rows.create(fresh, wanted, around) if fresh else {}
-        apply(list(changes.values()), wanted, around)
-    _keep_incomplete(prepared, made, here, decided, changes)
+        related_rows = RelatedRows([one.item for one in [*fresh, *changed]], options)
+        made = rows.create(fresh, options, related_rows) if fresh else {}
+        apply(list(changes.values()), options, related_rows)
+    _keep_incomplete(ready_items, made, here, decided, changes)
     results = []
-    for place, one in enumerate(prepared):
-        pictures = [picture.uid for picture in rows.pictures(one.item) if picture.uid in found.remarks]
+    for place, one in enumerate(ready_items):
+        pictures = [picture.uid for picture in rows.pictures(one.item) if picture.uid in photo_batch.remarks]
         if place not in here:
             story, outcome = made[one.item.uid], Outcome.NEW
-            why = [*one.remarks, *story.remarks, *map(found.remarks.get, pictures)]
+            why = [*one.remarks, *story.remarks, *map(photo_batch.remarks.get, pictures)]
         else:
             story, done = here[place], changes.get(place, decided[place])
             outcome = done.outcome
-            why = [*done.why, *(found.remarks[uid] for uid in pictures if uid in found.filled or changes.get(place))]
-        key = None if wanted.is_dry else story.pk
+            uids = [uid for uid in pictures if uid in photo_batch.filled or changes.get(place)]
+            why = [*done.why, *map(photo_batch.remarks.get, uids)]
+        key = None if options.is_dry else story.pk
         results.append(Result(one.position, one.item.uri, outcome, list(dict.fromkeys(why)), key, one.item.headline))
     return results
 
 
-def _keep_incomplete(prepared, made, here, decided, changes):
+def _keep_incomplete(ready_items, made, here, decided, changes):
     """Keep unfinished posts of stored or unchanged items. Any other item may have older words."""
-    given = {made[one.item.uid].pk: one.item for place, one in enumerate(prepared) if place not in here}
+    items = {made[one.item.uid].pk: one.item for place, one in enumerate(ready_items) if place not in here}
     for place, story in here.items():
         if place in changes or decided[place].outcome == Outcome.UNCHANGED:
-            given[story.pk] = prepared[place].item
-    incomplete.keep(given)
+            items[story.pk] = ready_items[place].item
+    incomplete.keep(items)
 
 
-def _locked(prepared, decided, here, wanted):
+def _locked(ready_items, decided, here, options):
     """{place: Change} for the stories to be changed. Each is locked, and decided on once more under the lock."""
-    wanted_for = {here[place].pk: place for place, one in decided.items() if one.do is not Do.NOTHING or one.releases}
-    if not wanted_for:
+    places = {here[place].pk: place for place, one in decided.items() if one.do is not Do.NOTHING or one.releases}
+    if not places:
         return {}
     locked = Story.objects.select_for_update(of=("self",)).select_related("edition", "arrival")
     changes = {}
-    for story in locked.filter(pk__in=wanted_for).order_by("pk"):
-        place = wanted_for[story.pk]
-        decided[place] = decisions.decide(prepared[place], story, wanted)
+    for story in locked.filter(pk__in=places).order_by("pk"):
+        place = places[story.pk]
+        decided[place] = decisions.decide(ready_items[place], story, options)
         here[place] = story
         if decided[place].do is not Do.NOTHING or decided[place].releases:
-            changes[place] = Change(prepared[place], story, decided[place])
+            changes[place] = Change(ready_items[place], story, decided[place])
     return changes

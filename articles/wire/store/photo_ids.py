@@ -13,37 +13,37 @@ def uids(picture):
 
 def known(pictures):
     """{uid: Photo} for all uids of the pictures that the library knows."""
-    wanted = {uid for picture in pictures for uid in uids(picture)}
-    if not wanted:
+    needed = {uid for picture in pictures for uid in uids(picture)}
+    if not needed:
         return {}
-    aliases = SourcePhoto.objects.filter(uid__in=wanted).select_related("row__arrival")
-    found = {alias.uid: alias.row for alias in aliases}
-    photos = Photo.objects.filter(uid__in=wanted).select_related("arrival")
-    return found | {photo.uid: photo for photo in photos}
+    aliases = SourcePhoto.objects.filter(uid__in=needed).select_related("row__arrival")
+    by_alias = {alias.uid: alias.row for alias in aliases}
+    photos = Photo.objects.filter(uid__in=needed).select_related("arrival")
+    return by_alias | {photo.uid: photo for photo in photos}
 
 
-def photo_of(picture, found):
+def photo_of(picture, known_photos):
     """The photo of a picture among those of `known`, or None."""
-    return next((found[uid] for uid in uids(picture) if uid in found), None)
+    return next((known_photos[uid] for uid in uids(picture) if uid in known_photos), None)
 
 
-def remember(pictures, found):
+def remember(pictures, known_photos):
     """Store the other ids of photos, except addresses of another site: a site may speak only for its own addresses.
 
     So the claim of a site on its own address replaces the claim of any other site.
     """
-    told = [(picture, photo) for picture in pictures if (photo := photo_of(picture, found))]
-    _keep([one for picture, photo in told for one in _new(picture, photo, found)])
+    pairs = [(picture, photo) for picture in pictures if (photo := photo_of(picture, known_photos))]
+    _keep([one for picture, photo in pairs for one in _new(picture, photo, known_photos)])
 
 
-def remember_alone(picture, photo, found):
+def remember_alone(picture, photo, known_photos):
     """Store the other ids of a picture that came alone as `photo`."""
-    _keep(_new(picture, photo, found))
+    _keep(_new(picture, photo, known_photos))
 
 
-def _new(picture, photo, found):
+def _new(picture, photo, known_photos):
     for uid, uri in zip(uids(picture), [picture.uri, *picture.other_uris], strict=True):
-        if uid != photo.uid and not are_of_two_sites(picture.uri, uri) and _is_free(uid, uri, found):
+        if uid != photo.uid and not are_of_two_sites(picture.uri, uri) and _is_free(uid, uri, known_photos):
             yield SourcePhoto(uid=uid, uri=uri[:1000], row=photo)
 
 
@@ -56,9 +56,9 @@ def _keep(rows):
     )
 
 
-def _is_free(uid, uri, found):
+def _is_free(uid, uri, known_photos):
     """Whether an id has no photo yet, or only a photo that another site claimed."""
-    holder = found.get(uid)
+    holder = known_photos.get(uid)
     arrival = getattr(holder, "arrival", None)
     return holder is None or (holder.uid != uid and bool(arrival) and are_of_two_sites(arrival.uri, uri))
 

@@ -12,7 +12,7 @@ TEXTS = [field.name for field in Photo.field_uses.texts(Use.WIRE)]
 FIELDS = [field.name for field in Photo._meta.concrete_fields if field.editable and field.name not in ("file", "id")]
 
 
-def told(picture):
+def layer_of(picture):
     """(layer, names of fields that were cut): the values of a Picture that are not empty."""
     texts = {name: getattr(picture, name) for name in TEXTS} | {"title": picture.title or picture.caption}
     layer = {name: photos.shortened(name, Photo._meta.get_field(name).to_python(text)) for name, text in texts.items()}
@@ -35,7 +35,7 @@ def asked_by_file(photo, arrival):
 def settle(photo, arrival):
     """Write the layers into a photo, except fields that the desk has changed since. Returns the names of these."""
     kept = []
-    for name, value in _wanted(photo, arrival).items():
+    for name, value in _merged_values(photo, arrival).items():
         now, before = _plain(getattr(photo, name)), arrival.written.get(name, _EMPTY.get(name))
         if now not in (value, before):
             kept.append(name)
@@ -46,7 +46,7 @@ def settle(photo, arrival):
     return kept
 
 
-def _wanted(photo, arrival):
+def _merged_values(photo, arrival):
     """{field name: value} from the layers, and then from the file."""
     whole = _with_layers(photo, arrival)
     photos.fill(whole)

@@ -19,11 +19,11 @@ from articles.models.story import State
 from ..values import addresses, digests
 from ..values.fields import fitting
 from . import photo_ids
-from .photo_layers import asked_by_file, settle, told
-from .photo_rows import is_waiting, locked, made, put, stand_in
+from .photo_layers import asked_by_file, layer_of, settle
+from .photo_rows import is_waiting, locked, new_photo, put, stand_in
 
 
-class Taken(NamedTuple):
+class PhotoResult(NamedTuple):
     """The result of a photo that came alone. `outcome`: a value of `Outcome`; `title` is for the report."""
 
     outcome: str
@@ -32,7 +32,7 @@ class Taken(NamedTuple):
     title: str = ""
 
 
-class Found(NamedTuple):
+class PhotoBatch(NamedTuple):
     """Photos of stories, not yet stored. `remarks`: sentences by uid. `filled`: uids of photos that got their file."""
 
     new: list[Photo]
@@ -42,7 +42,7 @@ class Found(NamedTuple):
     filled: set
 
 
-def take_in(pictures, wanted):
+def take_in(pictures, options):
     """The photos of stories, as a PhotoBatch for `store`. Photos of the library get only values that they lack."""
     asked = {}
     for picture in pictures:
@@ -50,22 +50,22 @@ def take_in(pictures, wanted):
         if picture.alt and not (first.alt or first.is_decorative):  # any use of the picture may have it
             asked[picture.uid] = dataclasses.replace(first, alt=picture.alt)
     known = _known(asked.values())
-    wanted.files.expect(asked.values())
-    found = Found([], [], [], {}, set())
+    options.files.expect(asked.values())
+    batch = PhotoBatch([], [], [], {}, set())
     for uid, picture in asked.items():
         photo = known.get(uid)
         if photo is None and photo_ids.is_reference(picture):
             continue  # nothing is known but its id, so the story waits for it (awaited.py)
-        if remark := _new(picture, found, wanted) if photo is None else _again(photo, picture, found, wanted):
-            found.remarks[uid] = remark
-    return found
+        if remark := _new(picture, batch, options) if photo is None else _again(photo, picture, batch, options):
+            batch.remarks[uid] = remark
+    return batch
 
 
 def _known(pictures):
     """{uid of a picture: its photo} for the photos in the library."""
     pictures = list(pictures)
-    found = photo_ids.known(pictures)
-    return {picture.uid: photo for picture in pictures if (photo := photo_ids.photo_of(picture, found))}
+    photos_by_uid = photo_ids.known(pictures)
+    return {picture.uid: photo for picture in pictures if (photo := photo_ids.photo_of(picture, photos_by_uid))}
 
 
 def give_back(files):
@@ -86,60 +86,60 @@ def give_back(files):
     files.wrong.clear()
 
 
-def store(found):
+def store(batch):
     """Store the result of `take_in`."""
-    Photo.objects.bulk_create(found.new, ignore_conflicts=True)
-    for photo in found.changed:
+    Photo.objects.bulk_create(batch.new, ignore_conflicts=True)
+    for photo in batch.changed:
         photo.save()
-    new = {photo.uid for photo in found.new}
+    new = {photo.uid for photo in batch.new}
     keys = dict(Photo.objects.filter(uid__in=new).values_list("uid", "pk")) if new else {}
-    for arrival in found.arrivals:
+    for arrival in batch.arrivals:
         arrival.photo_id = keys.get(arrival.photo.uid, arrival.photo_id)
-    PhotoArrival.objects.bulk_create([one for one in found.arrivals if not one.pk], ignore_conflicts=True)
-    for arrival in (one for one in found.arrivals if one.pk):
+    PhotoArrival.objects.bulk_create([one for one in batch.arrivals if not one.pk], ignore_conflicts=True)
+    for arrival in (one for one in batch.arrivals if one.pk):
         arrival.save()
 
 
-def _new(picture, found, wanted):
-    photo = made(picture)
-    arrival = PhotoArrival(photo=photo, uri=fitting(PhotoArrival, "uri", picture.uri), taken_at=wanted.at)
-    arrival.with_story, cut = told(picture)
-    remark = put(photo, *wanted.files.find(picture))
+def _new(picture, batch, options):
+    photo = new_photo(picture)
+    arrival = PhotoArrival(photo=photo, uri=fitting(PhotoArrival, "uri", picture.uri), taken_at=options.at)
+    arrival.with_story, cut = layer_of(picture)
+    remark = put(photo, *options.files.find(picture))
     settle(photo, arrival)
     arrival.written["hash"] = photo.hash
-    found.new.append(photo)
-    found.arrivals.append(arrival)
-    return _joined(remark, [*_told_of(cut, []), *asked_by_file(photo, arrival)])
+    batch.new.append(photo)
+    batch.arrivals.append(arrival)
+    return _joined(remark, [*_field_remarks(cut, []), *asked_by_file(photo, arrival)])
 
 
-def _again(photo, picture, found, wanted):
+def _again(photo, picture, batch, options):
     """Add to a stored photo its missing file, and the values of its story if it came alone."""
     arrival, remark = getattr(photo, "arrival", None), ""
     layer = _lacks_of_stories(picture, arrival) if arrival else {}
-    is_changed = bool(layer) and not _reasons(photo, layer, wanted)
+    is_changed = bool(layer) and not _reasons(photo, layer, options)
     if is_changed:
         arrival.with_story = {**arrival.with_story, **layer}
     if is_waiting(photo, picture):
-        remark = put(photo, *wanted.files.find(picture))
+        remark = put(photo, *options.files.find(picture))
         if not is_waiting(photo, picture):
             is_changed = True
-            found.filled.add(photo.uid)
+            batch.filled.add(photo.uid)
     if is_changed and arrival:
         settle(photo, arrival)
-        if photo.uid in found.filled:
+        if photo.uid in batch.filled:
             arrival.written["hash"] = photo.hash
             remark = _joined(remark, asked_by_file(photo, arrival))
-        found.arrivals.append(arrival)
+        batch.arrivals.append(arrival)
     elif is_changed:
         remark = _joined(remark, photos.fill(photo))
     if is_changed:
-        found.changed.append(photo)
+        batch.changed.append(photo)
     return remark
 
 
 def _lacks_of_stories(picture, arrival):
     """The values of the first story that shows the photo; of any later story only a missing alternative text."""
-    said, layer = arrival.with_story, told(picture)[0]
+    said, layer = arrival.with_story, layer_of(picture)[0]
     if not said:
         return layer
     lacks_alt = layer.get("alt") and not (said.get("alt") or said.get("is_decorative"))
@@ -149,50 +149,50 @@ def _lacks_of_stories(picture, arrival):
 # By themselves -------------------------------------------------------------------------
 
 
-def take_in_alone(picture, photo, wanted):
+def take_in_alone(picture, photo, options):
     """Store or update a photo that came alone: a PhotoResult. `photo`: the stored photo, or None."""
     if photo and _is_of_another_site(photo, picture):
         photo = None
     arrival = getattr(photo, "arrival", None)
     digest = _digest(picture)
-    if left := _left(picture, photo, arrival, digest, wanted):
+    if left := _left(picture, photo, arrival, digest, options):
         return left
     is_new = photo is None
-    photo = photo or made(picture)
-    file, remark, before = *wanted.files.find(picture), Photo(file=photo.file.name, hash=photo.hash, pk=photo.pk)
+    photo = photo or new_photo(picture)
+    file, remark, before = *options.files.find(picture), Photo(file=photo.file.name, hash=photo.hash, pk=photo.pk)
     if file and not _takes_file(photo, picture, arrival):
         file = None
     remark = put(photo, file, remark, is_replaced=not is_new)
     arrival = arrival or PhotoArrival(photo=photo)
     try:
         with transaction.atomic():
-            return _stored(picture, photo, arrival, digest, wanted, before, is_new=is_new, remark=remark)
+            return _stored(picture, photo, arrival, digest, options, before, is_new=is_new, remark=remark)
     except (IntegrityError, DataError, ValueError, OverflowError) as error:
         if photo.hash != before.hash:
             default_storage.delete(photo.file.name)
-        return Taken("refused", [str(error)], title=picture.title or picture.caption)
+        return PhotoResult("refused", [str(error)], title=picture.title or picture.caption)
 
 
-def _left(picture, photo, arrival, digest, wanted):
+def _left(picture, photo, arrival, digest, options):
     """A PhotoResult if there is nothing to store; otherwise None."""
     title = str(photo) if photo else picture.title or picture.caption
     if picture.state == "draft":
-        return Taken("kept", [_("Its source holds it back: it is not taken in.")], photo, title)
+        return PhotoResult("kept", [_("Its source holds it back: it is not taken in.")], photo, title)
     if photo and arrival is None and not _may_have_come(photo, picture):
-        return Taken("kept", [_("It was uploaded here.")], None, title)
+        return PhotoResult("kept", [_("It was uploaded here.")], None, title)
     if arrival and arrival.digest == digest:
-        lacks_file = is_waiting(photo, picture) and wanted.files.find(picture)[0]
-        return None if lacks_file else Taken("unchanged", [], photo, title)
+        lacks_file = is_waiting(photo, picture) and options.files.find(picture)[0]
+        return None if lacks_file else PhotoResult("unchanged", [], photo, title)
     if arrival and arrival.digest and picture.version_at and arrival.version_at:
         newer, here = (picture.version_at, picture.version), (arrival.version_at, arrival.version)
         if newer < here:
-            return Taken("older", [], photo, title)
+            return PhotoResult("older", [], photo, title)
         if newer == here and picture.state != "withdrawn" and not _lacking(picture, arrival):
-            if told(picture)[0].items() <= arrival.by_itself.items():
-                return Taken("unchanged", [], photo, title)
-            return Taken("refused", [_("It has other words than before under the same version.")], photo, title)
-    reasons = _reasons(photo, told(picture)[0], wanted) if photo and picture.state != "withdrawn" else []
-    return Taken("kept", reasons, photo, title) if reasons else None
+            if layer_of(picture)[0].items() <= arrival.by_itself.items():
+                return PhotoResult("unchanged", [], photo, title)
+            return PhotoResult("refused", [_("It has other words than before under the same version.")], photo, title)
+    reasons = _reasons(photo, layer_of(picture)[0], options) if photo and picture.state != "withdrawn" else []
+    return PhotoResult("kept", reasons, photo, title) if reasons else None
 
 
 def _may_have_come(photo, picture):
@@ -209,15 +209,15 @@ def _is_of_another_site(photo, picture):
     if arrival is None or photo.uid == picture.uid or not addresses.are_of_two_sites(arrival.uri, picture.uri):
         return False
     stories = Story.objects.showing(photo).filter(arrival__isnull=False)
-    told = stories.values_list("arrival__uri", "old_addresses__host")
+    rows = stories.values_list("arrival__uri", "old_addresses__host")
     return bool(arrival.digest) or addresses.host(picture.uri) not in {
-        host for uri, old in told for host in (addresses.host(uri), old)
+        host for uri, old in rows for host in (addresses.host(uri), old)
     }
 
 
 def _lacking(picture, arrival):
     """The values that the earlier import lacked. The source may add them without a new version."""
-    return {name: value for name, value in told(picture)[0].items() if not arrival.by_itself.get(name)}
+    return {name: value for name, value in layer_of(picture)[0].items() if not arrival.by_itself.get(name)}
 
 
 def _is_same_version(picture, arrival):
@@ -225,10 +225,10 @@ def _is_same_version(picture, arrival):
     return bool(arrival.digest and picture.version_at) and (picture.version_at, picture.version) == here
 
 
-def _reasons(photo, layer, wanted):
+def _reasons(photo, layer, options):
     """The reasons why a layer may not be shown: sentences. A photo that readers see changes only with `released`, and
     no text may name a person whom a story protects."""
-    if not wanted.released and Story.objects.showing(photo).filter(state=State.RELEASED).exists():
+    if not options.released and Story.objects.showing(photo).filter(state=State.RELEASED).exists():
         return [_("Readers see it in a story: only with “published” does what comes change it.")]
     return list(publishing.revealed_by(photo, *(text for text in layer.values() if isinstance(text, str))))
 
@@ -238,42 +238,43 @@ def _takes_file(photo, picture, arrival):
     return is_waiting(photo, picture) or bool(arrival and arrival.written.get("hash") == photo.hash)
 
 
-def _stored(picture, photo, arrival, digest, wanted, before, *, is_new, remark):
+def _stored(picture, photo, arrival, digest, options, before, *, is_new, remark):
     photo = photo if is_new else locked(photo)
     came_before = bool(arrival.digest)
-    layer, cut = told(picture)
+    layer, cut = layer_of(picture)
     if _is_same_version(picture, arrival):
         layer = {**_lacking(picture, arrival), **arrival.by_itself}
     if picture.state == "withdrawn":
-        layer = {**arrival.by_itself, "rights_end_at": wanted.at.isoformat()}
+        layer = {**arrival.by_itself, "rights_end_at": options.at.isoformat()}
     caption = photo.caption
     arrival.uri = fitting(PhotoArrival, "uri", picture.uri)
     arrival.version, arrival.version_at, arrival.digest = picture.version, picture.version_at, digest
-    arrival.by_itself, arrival.taken_at = layer, wanted.at
+    arrival.by_itself, arrival.taken_at = layer, options.at
     kept = settle(photo, arrival)
     if picture.state == "withdrawn":
-        photo.rights_end_at = min(photo.rights_end_at or wanted.at, wanted.at)  # also if the desk has set a later end
+        photo.rights_end_at = min(photo.rights_end_at or options.at, options.at)  # also if the desk has set a later end
     photo.save()
     if is_new or photo.hash != before.hash:
         arrival.written["hash"] = photo.hash
         remark = _joined(remark, asked_by_file(photo, arrival))
     if not is_new and before.hash not in (photo.hash, stand_in(picture)):
-        photos.keep(before, wanted.at)
+        photos.keep(before, options.at)
     arrival.photo = photo
     arrival.save()
     if not is_new and not came_before:
         _keep_captions(photo, caption)
-    why = [*picture.remarks, *_told_of(cut, kept), *filter(None, [remark])]
+    why = [*picture.remarks, *_field_remarks(cut, kept), *filter(None, [remark])]
     if picture.state == "withdrawn":
-        return Taken("withdrawn", [_("Its source has withdrawn it: its rights have ended."), *why], photo, str(photo))
-    return Taken("new" if is_new else "updated", why, photo, str(photo))
+        why = [_("Its source has withdrawn it: its rights have ended."), *why]
+        return PhotoResult("withdrawn", why, photo, str(photo))
+    return PhotoResult("new" if is_new else "updated", why, photo, str(photo))
 
 
 def _joined(remark, others):
     return "; ".join(filter(None, [remark, *others]))
 
 
-def _told_of(cut, kept):
+def _field_remarks(cut, kept):
     names = {"cut": cut, "kept": kept}
     labels = {kind: ", ".join(str(Photo._meta.get_field(one).verbose_name) for one in names[kind]) for kind in names}
     if cut:
@@ -285,11 +286,11 @@ def _told_of(cut, kept):
 def _keep_captions(photo, caption):
     """Stories that came before the photo keep their caption, as if the photo had come first."""
     if caption and caption != photo.caption:
-        untouched = Story.objects.filter(lead_photo=photo, lead_caption="", arrival__story_version=F("version"))
-        untouched.update(lead_caption=fitting(Story, "lead_caption", caption))
+        unchanged = Story.objects.filter(lead_photo=photo, lead_caption="", arrival__story_version=F("version"))
+        unchanged.update(lead_caption=fitting(Story, "lead_caption", caption))
         uses = StoryPhoto.objects.filter(photo=photo, caption="", story__arrival__story_version=F("story__version"))
         uses.update(caption=caption)
 
 
 def _digest(picture):
-    return digests.of_source(picture.source if picture.source is not None else told(picture)[0])
+    return digests.of_source(picture.source if picture.source is not None else layer_of(picture)[0])

@@ -14,7 +14,7 @@ from articles.models.photo import LONGEST_SIDES, original_name
 MEASURED = ("hash", "file_size", "width", "height", "looks", "from_file")
 
 
-def made(picture):
+def new_photo(picture):
     """A new row for the library, without texts: these are in its layers."""
     known = photos.Rendition.parse(pathlib.PurePosixPath(picture.file).name)  # an address of ours contains the hash
     width, height = picture.width or 1600, picture.height or 1067
@@ -44,7 +44,7 @@ def put(photo, path, remark="", *, is_replaced=False):
     before = {name: getattr(photo, name) for name in MEASURED}
     try:
         with path.open("rb") as file:
-            told_of_file = photos.describe(photo, file, photos.languages())
+            file_remarks = photos.describe(photo, file, photos.languages())
             if photo.hash == before["hash"]:
                 return remark
             name = original_name(photo, path.name)
@@ -57,7 +57,7 @@ def put(photo, path, remark="", *, is_replaced=False):
         return _("a photo that we cannot use: %(error)s") % {"error": error}
     same = Photo.objects.filter(hash=photo.hash).exclude(uid=photo.uid).first()
     twice = _("a photo whose file is also that of “%(photo)s”") % {"photo": same} if same else ""
-    return "; ".join(filter(None, [remark, twice, *told_of_file]))
+    return "; ".join(filter(None, [remark, twice, *file_remarks]))
 
 
 def locked(photo):

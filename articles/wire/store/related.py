@@ -18,22 +18,22 @@ from .rows import has_old_links
 BATCH = 200
 
 
-def link(wanted):
+def link(options):
     """Turn such paragraphs into related stories if their story is here now. The other paragraphs wait for it.
 
     Returns (story, outcome, why) for each story that is kept: a story that the desk has changed since is reported once
     and waits no longer; a public story waits for a run with `released`.
     """
-    last, told = 0, []
-    waiting = Arrival.objects.filter(has_old_links=True, story__in=wanted.reachable())
+    last, results = 0, []
+    waiting = Arrival.objects.filter(has_old_links=True, story__in=options.reachable())
     waiting = waiting.select_related("story__edition").order_by("pk")
     while batch := list(waiting.filter(pk__gt=last)[:BATCH]):
-        told += filter(None, (_link(arrival, wanted) for arrival in batch))
+        results += filter(None, (_link(arrival, options) for arrival in batch))
         last = batch[-1].pk
-    return told
+    return results
 
 
-def _link(arrival, wanted):
+def _link(arrival, options):
     story, count, blocks = arrival.story, 0, []
     for block in body.blocks(story.body):
         href = convert.related_link(block.html) if "<a " in block.html else None
@@ -42,7 +42,7 @@ def _link(arrival, wanted):
         blocks.append(f'<aside data-story="{target.uid}"></aside>' if target else block.html)
     if not count:
         return None
-    if why := why_left(story, wanted):
+    if why := why_left(story, options):
         Arrival.objects.filter(pk=arrival.pk).update(has_old_links=not is_of_the_desk(story))
         return story, Outcome.KEPT, [_("It could lead to related stories that are here now. %(why)s") % {"why": why}]
     text = body.clean("".join(blocks))
@@ -61,12 +61,12 @@ def _story_at(href, story):
     others = Story.objects.exclude(pk=story.pk).select_related("arrival")
     if story.state == State.RELEASED:  # readers keep their link until its story is public, too
         others = others.filter(state=State.RELEASED)
-    found = list(others.filter(old_addresses__in=known).prefetch_related("old_addresses"))
+    targets = list(others.filter(old_addresses__in=known).prefetch_related("old_addresses"))
     ours = OURS.match(bare)
     with contextlib.suppress(ValueError):
         day = ours and datetime.date(*map(int, ours.groups()[:3]))
-        found += others.filter(edition=story.edition_id, day=day, slug=ours[4]) if ours else []
-    return next((target for target in found if _is_meant(href, story, target)), None)
+        targets += others.filter(edition=story.edition_id, day=day, slug=ours[4]) if ours else []
+    return next((target for target in targets if _is_meant(href, story, target)), None)
 
 
 def _is_meant(href, story, target):
@@ -75,7 +75,7 @@ def _is_meant(href, story, target):
     An address without a host belongs to the site of the text that contains it.
     """
     host, here = addresses.host(href), addresses.host(f"//{story.edition.host}")
-    came = getattr(target, "arrival", None)
-    sites = {addresses.host(came.uri) if came else "", *(old.host for old in target.old_addresses.all())} - {""}
+    arrival = getattr(target, "arrival", None)
+    sites = {addresses.host(arrival.uri) if arrival else "", *(old.host for old in target.old_addresses.all())} - {""}
     own = addresses.host(story.arrival.uri)
     return host == here or (host or own) in sites or (not sites and host in ("", own))

@@ -21,14 +21,14 @@ def pictures(item):
 class RelatedRows:
     """`remarks`: {uid: further remarks on an item}."""
 
-    def __init__(self, items, wanted):
-        self.items, self.wanted, self.remarks = items, wanted, {}
-        self.editions = {item.uid: wanted.edition_of(item) for item in items}
+    def __init__(self, items, options):
+        self.items, self.options, self.remarks = items, options, {}
+        self.editions = {item.uid: options.edition_of(item) for item in items}
         for item in items:
             _name_logins_apart(item)
             if item.section and normalise.is_no_section(item.section.name):
                 item.section = None  # "Uncategorized" of any format is not a section here
-            self._tell_long_names(item)
+            self._remark_long_names(item)
         self.sections = {}
         for edition in set(self.editions.values()):
             self._find_sections(edition)
@@ -42,7 +42,7 @@ class RelatedRows:
         self.photos = photo_ids.known(shown)
 
     def _names(self, kind, terms, **more):
-        return Names(kind, terms, shown_may_change=self.wanted.released, **more).make()
+        return Names(kind, terms, shown_may_change=self.options.released, **more).make()
 
     def _find_sections(self, edition):
         """Find or create sections. A new one is hidden until it has a public story. A loose category creates none."""
@@ -52,17 +52,17 @@ class RelatedRows:
         last = edition.sections.aggregate(last=Max("order"))["last"] or 0
         values = {"order": last + 1, "is_provisional": True}
         rest = NO_SECTION if loose else None
-        found = Names(
+        names = Names(
             identities.SECTION,
             filter(None, [*named, *loose.values(), rest]),
             {"edition": edition},
             lambda _term: values,
         )
         firm = {identities.key(term) for term in [*named, *filter(None, [rest])]}
-        self.sections[edition.pk] = found.make(may_make=lambda at: at in firm)
-        self._tell_new_sections(items, found)
+        self.sections[edition.pk] = names.make(may_make=lambda at: at in firm)
+        self._remark_new_sections(items, names)
 
-    def _tell_long_names(self, item):
+    def _remark_long_names(self, item):
         """Add a remark for each name that is cut to fit its field. The cut name is used to find the row again."""
         named = [(identities.PERSON, party) for party in item.people] + [(identities.TAG, tag) for tag in item.tags]
         if item.section:
@@ -70,28 +70,28 @@ class RelatedRows:
         named += [(identities.SERIES, item.series)] if item.series else []
         for kind, term in named:
             if identities.is_too_long(kind, term):
-                told = _("a name that is too long, and cut: %(name)s") % {"name": term.name[:200]}
-                self.remarks.setdefault(item.uid, []).append(told)
+                sentence = _("a name that is too long, and cut: %(name)s") % {"name": term.name[:200]}
+                self.remarks.setdefault(item.uid, []).append(sentence)
 
-    def _tell_new_sections(self, items, found):
-        told = set()
+    def _remark_new_sections(self, items, names):
+        reported = set()
         for item in items:
             at = identities.key(item.section or NO_SECTION)
-            if at in found.made and at not in told:
-                told.add(at)
+            if at in names.made and at not in reported:
+                reported.add(at)
                 sentence = _("a new section, which readers see with its first story: %(name)s")
-                self.remarks.setdefault(item.uid, []).append(sentence % {"name": found.made[at].name})
+                self.remarks.setdefault(item.uid, []).append(sentence % {"name": names.made[at].name})
 
     def section(self, item):
-        found = self.sections[self.editions[item.uid].pk]
+        names = self.sections[self.editions[item.uid].pk]
         if term := self._section_among(item):
-            return found.rows[identities.key(term)]
-        return found.rows[identities.key(NO_SECTION if _loose(item) else item.section or NO_SECTION)]
+            return names.rows[identities.key(term)]
+        return names.rows[identities.key(NO_SECTION if _loose(item) else item.section or NO_SECTION)]
 
     def _section_among(self, item):
         """The category of an item that is a section here, or None."""
-        found = self.sections[self.editions[item.uid].pk]
-        return next((term for term in _loose(item) if identities.key(term) in found.rows), None)
+        names = self.sections[self.editions[item.uid].pk]
+        return next((term for term in _loose(item) if identities.key(term) in names.rows), None)
 
     def _tags(self, item):
         """The tags of an item; of loose categories, all except its section."""

@@ -28,47 +28,47 @@ WORDS = ["headline", *story_fields.TEXTS]
 PLAIN = [name for name in story_fields.CARRIED if name not in WORDS]
 
 
-def create(prepared, wanted, around):
+def create(ready_items, options, related_rows):
     """Store new stories with all their parts. Returns {uid: Story}, each with its `remarks`."""
-    made = [(_story(one, around, wanted), one) for one in prepared]
+    made = [(_story(one, related_rows, options), one) for one in ready_items]
     stories = [story for story, _one in made]
     find_free_addresses(stories)
     for story, key in zip(stories, insert(Story, list(map(vars, stories))), strict=True):
         story.pk = key
-    parts = [around.parts(one.item) for _story, one in made]
+    parts = [related_rows.parts(one.item) for _story, one in made]
     attach(stories, parts)
-    insert(Revision, [_revision(story, one, part, wanted) for (story, one), part in zip(made, parts, strict=True)])
-    insert(Arrival, [arrival(story, one, wanted.at) for story, one in made])
-    finish(made, wanted, around)
+    insert(Revision, [_revision(story, one, part, options) for (story, one), part in zip(made, parts, strict=True)])
+    insert(Arrival, [arrival(story, one, options.at) for story, one in made])
+    finish(made, options, related_rows)
     return {story.uid: story for story in stories}
 
 
-def finish(made, wanted, around):
+def finish(made, options, related_rows):
     """Store the rare parts: awaited photos, ids of photos, and the parts of extras.py."""
     awaited = [
         AwaitedPhoto(story=story, uid=picture.uid, use=use, order=order)
         for story, one in made
-        for use, order, picture in around.awaited(one.item)
+        for use, order, picture in related_rows.awaited(one.item)
     ]
     AwaitedPhoto.objects.bulk_create(awaited, ignore_conflicts=True)
-    photo_ids.remember([picture for _story, one in made for picture in pictures(one.item)], around.photos)
-    extras.store(made, wanted)
+    photo_ids.remember([picture for _story, one in made for picture in pictures(one.item)], related_rows.photos)
+    extras.store(made, options)
 
 
-def told(story, part):
+def snapshot(story, part):
     """The snapshot of a story with the parts of `RelatedRows.parts`."""
     credited, tags, gallery = part
     return publishing.told(story, credited, tags, [(photo, caption(used, photo)) for photo, (_at, used) in gallery])
 
 
-def _revision(story, one, part, wanted):
+def _revision(story, one, part, options):
     return {
         "story_id": story.pk,
         "number": 1,
         "move": Move.TAKEN_IN,
-        "snapshot": told(story, part),
-        "by_id": wanted.by and wanted.by.pk,
-        "at": wanted.at,
+        "snapshot": snapshot(story, part),
+        "by_id": options.by and options.by.pk,
+        "at": options.at,
         "note": one.item.note,
     }
 
@@ -96,36 +96,37 @@ def has_old_links(clean):
     return "<a " in clean and any(convert.related_link(block.html) for block in body.blocks(clean))
 
 
-def _story(one, around, wanted):
+def _story(one, related_rows, options):
     """A new story, unsaved."""
     item = one.item
-    story = Story(uid=item.uid, edition=around.editions[item.uid], version=max(1, item.version), changed_at=wanted.at)
-    story.remarks = [*around.remarks.get(item.uid, []), *_of_language(item, story.edition)]
-    write(story, one, around)
+    edition = related_rows.editions[item.uid]
+    story = Story(uid=item.uid, edition=edition, version=max(1, item.version), changed_at=options.at)
+    story.remarks = [*related_rows.remarks.get(item.uid, []), *_of_language(item, story.edition)]
+    write(story, one, related_rows)
     story.embargo_until, story.expires_at = item.embargo_until, item.expires_at
-    if not let_go(story, one, wanted):
+    if not release(story, one, options):
         start = start_of(item)
-        story.publish_at = start if start and start > wanted.at else None
+        story.publish_at = start if start and start > options.at else None
     return story
 
 
 def _of_language(item, edition):
     """A remark if the item has another language than its edition. "en-GB" counts as English."""
-    told, ours = (language.partition("-")[0].lower() for language in (item.language, edition.language))
+    language, own_language = (language.partition("-")[0].lower() for language in (item.language, edition.language))
     return (
-        [_("its language is “%(language)s”, not that of the edition") % {"language": told[:20]}]
-        if told and told != ours
+        [_("its language is “%(language)s”, not that of the edition") % {"language": language[:20]}]
+        if language and language != own_language
         else []
     )
 
 
-def let_go(story, one, wanted):
+def release(story, one, options):
     """Give a story the state of its source if `released` is set and the story is complete. Returns whether it did.
 
     A story that stays a draft for any other reason gets a remark.
     """
     item, start = one.item, start_of(one.item)
-    if not wanted.released or item.state == "draft":
+    if not options.released or item.state == "draft":
         return False
     if start is None:
         story.remarks.append(_("It has no date: it stays a draft."))
@@ -146,7 +147,7 @@ def start_of(item):
     return item.publish_at or item.first_published_at or item.version_at
 
 
-def write(story, one, around):
+def write(story, one, related_rows):
     """Write an item into a story. Texts are cut to fit their fields."""
     item = one.item
     if cut := [name for name in WORDS if is_cut(Story, name, getattr(item, name))]:
@@ -161,21 +162,21 @@ def write(story, one, around):
         setattr(story, name, getattr(item, name))
     for field in story_fields.FURTHER:
         setattr(story, field.name, story_fields.taken(field, item.further.get(field.name), one.remarks))
-    story.body = around.body(one) if item.pictures else one.body
-    story.section = around.section(item)
-    story.series = around.series.rows[identities.key(item.series)] if item.series else None
-    lead(story, item, around)
+    story.body = related_rows.body(one) if item.pictures else one.body
+    story.section = related_rows.section(item)
+    story.series = related_rows.series.rows[identities.key(item.series)] if item.series else None
+    lead(story, item, related_rows)
 
 
-def lead(story, item, around):
-    story.lead_photo = around.photo(item.lead) if item.lead else None
+def lead(story, item, related_rows):
+    story.lead_photo = related_rows.photo(item.lead) if item.lead else None
     story.lead_caption = caption(item.lead, story.lead_photo) if item.lead else ""
 
 
 def caption(picture, photo):
     """The caption of this use; "" if it equals the photo's own."""
-    found = fitting(Story, "lead_caption", picture.use_caption or picture.caption)
-    return "" if photo and found == photo.caption else found
+    text = fitting(Story, "lead_caption", picture.use_caption or picture.caption)
+    return "" if photo and text == photo.caption else text
 
 
 def attach(stories, parts):
@@ -210,11 +211,11 @@ def find_free_addresses(stories):
     placed = [story for story in stories if story.day]
     if not placed:
         return
-    wanted = {"slug__in": [story.slug for story in placed], "day__in": {story.day for story in placed}}
+    filters = {"slug__in": [story.slug for story in placed], "day__in": {story.day for story in placed}}
     taken = {
         row
         for model in (Story, Address)
-        for row in model.objects.filter(**wanted).values_list("edition", "day", "slug")
+        for row in model.objects.filter(**filters).values_list("edition", "day", "slug")
     }
     for story in placed:
         if (story.edition_id, story.day, story.slug) in taken:

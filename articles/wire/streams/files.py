@@ -21,11 +21,11 @@ class _Sound(io.RawIOBase):
 
     def readinto(self, buffer):
         try:
-            found = self.file.read1(len(buffer))
+            chunk = self.file.read1(len(buffer))
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise Refusal(_("The file is not whole: it breaks off within its compression.")) from error
-        buffer[: len(found)] = found
-        return len(found)
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
 
 
 def unpacked(file):

@@ -30,7 +30,7 @@ def scalar(value):
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
-def parts(file, wanted):
+def parts(file, matches):
     """(path, value) of every part for which `matches(path)` is true, in the order of the file.
 
     A path lists the keys from the root, None for the place in an array: `["db", None, "data", "posts", None]`. The
@@ -39,13 +39,13 @@ def parts(file, wanted):
     start = file.tell()
     source = Source(file)
     try:
-        yield from found(source, wanted)
+        yield from parts_of(source, matches)
     except BROKEN as error:
         file.seek(start)
         raise Refusal(_where(file, source.before_last)) from error
 
 
-def found(source, wanted, is_row=False):
+def parts_of(source, matches, is_row=False):
     """As `parts`, for a Source; raises one of `BROKEN`. `is_row`: the file has several values, one after another."""
     path, part = [], None
     for event, value in _events(source, is_row):
@@ -58,7 +58,7 @@ def found(source, wanted, is_row=False):
                 path[-1] = value
             elif event in ("end_map", "end_array"):
                 path.pop()
-            elif len(path) <= MOST_KEYS and wanted(path):
+            elif len(path) <= MOST_KEYS and matches(path):
                 part = _Part()
             elif event in ("start_map", "start_array"):
                 path.append(None)

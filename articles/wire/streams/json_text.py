@@ -31,9 +31,9 @@ class AsUtf8(io.RawIOBase):
             text, is_mended = xml_text.unmarked(self.decoder.decode(chunk, self.has_ended))
             self.is_mended = self.is_mended or is_mended
             self.ready = text.encode()
-        given, self.ready = self.ready[: len(buffer)], self.ready[len(buffer) :]
-        buffer[: len(given)] = given
-        return len(given)
+        part, self.ready = self.ready[: len(buffer)], self.ready[len(buffer) :]
+        buffer[: len(part)] = part
+        return len(part)
 
 
 def as_utf8(file):

@@ -58,7 +58,7 @@ def _lines(first, file):
 def _stream(file, is_array):
     number, source = 0, Source(file)
     try:
-        for _path, value in json_parts.found(source, _is_element if is_array else _is_root, not is_array):
+        for _path, value in json_parts.parts_of(source, _is_element if is_array else _is_root, not is_array):
             number += 1
             position = _("item %(number)s") % {"number": number}
             yield position, value.refusal if isinstance(value, json_parts.Unfit) else value
@@ -142,5 +142,5 @@ class _Joined:
     def read(self, size):
         if not self.first:
             return self.file.read(size)
-        found, self.first = self.first[:size], self.first[size:]
-        return found
+        chunk, self.first = self.first[:size], self.first[size:]
+        return chunk

@@ -33,16 +33,16 @@ class Notes(Scratch):
     """Values by a key: texts, numbers and lists, stored as JSON."""
 
     def __init__(self):
-        super().__init__("CREATE TABLE notes (key TEXT PRIMARY KEY, told TEXT) WITHOUT ROWID")
+        super().__init__("CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
 
-    def put(self, key, told):
+    def put(self, key, value):
         """Store a value. The first value of a key stays. A key that is too long is ignored."""
         if len(key) <= LONGEST_KEY:
-            self.execute("INSERT OR IGNORE INTO notes VALUES (?, ?)", [key, json.dumps(told)])
+            self.execute("INSERT OR IGNORE INTO notes VALUES (?, ?)", [key, json.dumps(value)])
 
-    def told(self, key, otherwise=None):
-        row = self.execute("SELECT told FROM notes WHERE key = ?", [key]).fetchone()
-        return json.loads(row[0]) if row else otherwise
+    def get(self, key, default=None):
+        row = self.execute("SELECT value FROM notes WHERE key = ?", [key]).fetchone()
+        return json.loads(row[0]) if row else default
 
 
 @contextlib.contextmanager
@@ -72,10 +72,10 @@ class _Copy:
         return True
 
     def read(self, size):
-        found = self.copy.read(size)
-        if size and not found and self.refusal:
+        chunk = self.copy.read(size)
+        if size and not chunk and self.refusal:
             raise self.refusal
-        return found
+        return chunk
 
 
 def _fill(copy, file):

@@ -55,7 +55,7 @@ def parts(file, with_stories=True):
     """
     target = _Parts(with_stories)
     for _bit in xml_stream.parse(file, target, _DOCTYPES):
-        yield from target.taken()
+        yield from target.pop_ready()
 
 
 def html(element):
@@ -75,8 +75,8 @@ def plain(element):
         if not child.tag.startswith("?:") and child.tag not in _OF_VIEWERS:
             inner.append(plain(child))
         inner.append((child.tail or "").strip())
-    told = {name: value for name, value in element.attrib.items() if not name.startswith("?:")}
-    return [element.tag, told, *(each for each in inner if each)]
+    attributes = {name: value for name, value in element.attrib.items() if not name.startswith("?:")}
+    return [element.tag, attributes, *(each for each in inner if each)]
 
 
 @functools.lru_cache(1_000)
@@ -93,13 +93,13 @@ class _Parts:
 
     def __init__(self, with_stories):
         self.with_stories = with_stories
-        self.found = []
+        self.ready = []
         self.open, self.within = [], 0  # names of the open elements; depth of the part
         self.tree, self.size, self.flaw, self.is_mended = None, 0, "", False
 
-    def taken(self):
-        found, self.found = self.found, []
-        return found
+    def pop_ready(self):
+        ready, self.ready = self.ready, []
+        return ready
 
     def start(self, tag, attributes):
         kind = _name(tag)
@@ -132,7 +132,7 @@ class _Parts:
     def _root(self, kind, attributes):
         if kind not in _ROOTS:
             raise Refusal(_("This is no feed: its first element is <%(name)s>.") % {"name": kind[:50]})
-        self.found.append((Element(kind, attributes), False))
+        self.ready.append((Element(kind, attributes), False))
 
     def _weigh(self, count):
         self.size += count
@@ -145,7 +145,7 @@ class _Parts:
 
     def _whole(self, kind):
         if self.tree:
-            self.found.append((self.tree.close(), self.is_mended))
+            self.ready.append((self.tree.close(), self.is_mended))
         elif self.flaw and kind in STORIES:
-            self.found.append((Refusal(self.flaw), False))
+            self.ready.append((Refusal(self.flaw), False))
         self.within, self.tree = 0, None

@@ -46,10 +46,12 @@ def _refusal(error):
     """A sentence for the person who sent the file."""
     match error:
         case xml_parser.BrokenXML(line=line, column=column):
-            told = _("The file is no sound XML from line %(line)s, column %(column)s on; what follows was not read.")
+            sentence = _(
+                "The file is no sound XML from line %(line)s, column %(column)s on; what follows was not read."
+            )
             if error.is_cut:
-                told = _("The file is not whole: its XML breaks off in line %(line)s, column %(column)s.")
-            return Refusal(told % {"line": line, "column": column})
+                sentence = _("The file is not whole: its XML breaks off in line %(line)s, column %(column)s.")
+            return Refusal(sentence % {"line": line, "column": column})
         case xml_parser.DoctypeRefused():
             return Refusal(_("The file declares a document type or entities, which may do harm: it was not read."))
         case xml_parser.TagTooLarge():

@@ -11,21 +11,21 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
 def address(written):
     """A link that readers can follow, or "". It has a scheme of text/links.py, or is relative to its old site."""
-    found = re.sub(r"[\t\n\r]", "", written.strip(SPACES))
-    if found.startswith("//"):
-        found = f"https:{found}"
-    elif found[:4].lower() == "www.":
-        found = f"https://{found}"
-    if found.startswith("#"):
+    cleaned = re.sub(r"[\t\n\r]", "", written.strip(SPACES))
+    if cleaned.startswith("//"):
+        cleaned = f"https:{cleaned}"
+    elif cleaned[:4].lower() == "www.":
+        cleaned = f"https://{cleaned}"
+    if cleaned.startswith("#"):
         return ""
-    if _SCHEME.match(found):
-        return links.address(found)
-    found = found.replace(" ", "%20")
+    if _SCHEME.match(cleaned):
+        return links.address(cleaned)
+    cleaned = cleaned.replace(" ", "%20")
     try:
-        urllib.parse.urlsplit(found)
+        urllib.parse.urlsplit(cleaned)
     except ValueError:
         return ""
-    return found
+    return cleaned
 
 
 def are_of_two_sites(one, other):
@@ -55,35 +55,35 @@ class Addresses:
 
     def link(self, written):
         """The address of a link, or "" if only its words can be kept."""
-        found = re.sub(r"[\t\n\r]", "", written.strip(SPACES))
-        if not found:
+        cleaned = re.sub(r"[\t\n\r]", "", written.strip(SPACES))
+        if not cleaned:
             return ""
-        kept = "" if found[0] == "#" else self._absolute(found)
-        if not kept:
-            self.lost.append(found)
-        return kept
+        absolute = "" if cleaned[0] == "#" else self._absolute(cleaned)
+        if not absolute:
+            self.lost.append(cleaned)
+        return absolute
 
     def picture(self, written):
         """The address of a picture. Without a base it stays as written, so that its file can still be found."""
-        found = address(written)
-        return self._joined(found) if found and self._is_relative(found) else found
+        cleaned = address(written)
+        return self._joined(cleaned) if cleaned and self._is_relative(cleaned) else cleaned
 
-    def _absolute(self, found):
-        kept = links.address(found)
-        if (kept and kept[0] not in "/?") or _SCHEME.match(found):
-            return kept
-        if kept and not self._is_relative(found):
-            return kept
-        return links.address(self._joined(found)) if self.base else kept
+    def _absolute(self, cleaned):
+        absolute = links.address(cleaned)
+        if (absolute and absolute[0] not in "/?") or _SCHEME.match(cleaned):
+            return absolute
+        if absolute and not self._is_relative(cleaned):
+            return absolute
+        return links.address(self._joined(cleaned)) if self.base else absolute
 
-    def _is_relative(self, found):
+    def _is_relative(self, cleaned):
         """Whether an address must be joined to the base."""
-        if not self.base or _SCHEME.match(found):
+        if not self.base or _SCHEME.match(cleaned):
             return False
-        return not (self.keeps_paths and found[0] == "/" and not found.startswith("//"))
+        return not (self.keeps_paths and cleaned[0] == "/" and not cleaned.startswith("//"))
 
-    def _joined(self, found):
+    def _joined(self, cleaned):
         try:
-            return urllib.parse.urljoin(self.base, found.replace(" ", "%20"))
+            return urllib.parse.urljoin(self.base, cleaned.replace(" ", "%20"))
         except ValueError:
             return ""

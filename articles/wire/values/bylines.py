@@ -25,7 +25,7 @@ _ROLES = {
 }
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
 _LABEL = re.compile(rf"(?i)(?:(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?:oleh|by|von)\s+(?=\S))")
-_BESIDE = re.compile(rf"(?i)\s*\((?P<role>{'|'.join(_ROLE_OF)})\)\s*$")
+_ROLE_SUFFIX = re.compile(rf"(?i)\s*\((?P<role>{'|'.join(_ROLE_OF)})\)\s*$")
 _MAIL_AND_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*<\S+@\S+>$")
 _MAIL = re.compile(r"<?\S+@\S+>?")
 _ADDRESS = re.compile(r"(?i)https?://\S+")
@@ -43,11 +43,11 @@ _LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
 def people(written, remarks):
     """[(name, role)] of a byline in order, without duplicates."""
-    found = {}
+    names = {}
     for part in normalise.plain(letters.line(written[:LONGEST])).split("|"):
-        for name, role in _part(part.strip(), not found, remarks):
-            found.setdefault(letters.folded(name), (name, role))
-    return list(found.values())[:MOST]
+        for name, role in _part(part.strip(), not names, remarks):
+            names.setdefault(letters.folded(name), (name, role))
+    return list(names.values())[:MOST]
 
 
 def is_login(name):
@@ -63,19 +63,19 @@ def _part(part, is_first, remarks):
     if part and not label and not is_first:
         remarks.append(_("“%(name)s” behind the byline was taken for no person.") % {"name": part[:80]})
         return []
-    found = []
+    pairs = []
     for each in _split(_without_addresses(part, remarks)):
         own = _LABEL.match(each)
         if own and own["role"]:  # "A; Editor: B, C"
             role, each = _ROLE_OF[own["role"].lower()], each[own.end() :]
-        found.append(_person(each, role))
-    return [pair for pair in found if any(map(str.isalpha, pair[0])) and pair[0].lower() not in _JOINING]
+        pairs.append(_person(each, role))
+    return [pair for pair in pairs if any(map(str.isalpha, pair[0])) and pair[0].lower() not in _JOINING]
 
 
 def _without_addresses(part, remarks):
     """The part without addresses: "redaksi@contoh.example (Siti Aminah)" is Siti Aminah."""
-    if found := _MAIL_AND_NAME.match(part):
-        return found[1] or found[2]
+    if match := _MAIL_AND_NAME.match(part):
+        return match[1] or match[2]
     if "@" not in part and "://" not in part:
         return part
     rest = letters.line(_ADDRESS.sub("", _MAIL.sub("", part))).strip(" ,-()")
@@ -107,6 +107,6 @@ def _is_degree(words):
 
 
 def _person(name, role):
-    if beside := _BESIDE.search(name):
-        name, role = name[: beside.start()], _ROLE_OF[beside["role"].lower()]
+    if suffix := _ROLE_SUFFIX.search(name):
+        name, role = name[: suffix.start()], _ROLE_OF[suffix["role"].lower()]
     return name.strip(" ,-"), role

@@ -21,7 +21,7 @@ def of_item(item):
     """The hash of the item's own data."""
     if item.source is not None:
         return of_source(item.source)
-    return _hash(OF_ITEM, _told(item))
+    return _hash(OF_ITEM, _without_defaults(item))
 
 
 def of_beside(item):
@@ -29,29 +29,29 @@ def of_beside(item):
     return of_source(item.beside) if item.beside is not None else ""
 
 
-def of_source(told):
+def of_source(data):
     """The hash of plain data, as its source wrote it."""
-    return _hash(OF_SOURCE, told)
+    return _hash(OF_SOURCE, data)
 
 
 def kind(digest):
     return digest[:3] if digest[:3] in (OF_SOURCE, OF_ITEM) else ""
 
 
-def _hash(beginning, told):
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+def _hash(beginning, data):
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return beginning + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _told(row):
+def _without_defaults(row):
     """The fields that differ from their default, so that a new empty field does not change any hash."""
     if isinstance(row, list | tuple):
-        return [_told(each) for each in row]
+        return [_without_defaults(each) for each in row]
     if not dataclasses.is_dataclass(row):
         return row
-    told = {field.name: getattr(row, field.name) for field in dataclasses.fields(row) if field.name not in _LEFT_OUT}
+    values = {field.name: getattr(row, field.name) for field in dataclasses.fields(row) if field.name not in _LEFT_OUT}
     defaults = _defaults(type(row))
-    return {name: _told(value) for name, value in told.items() if value != defaults[name]}
+    return {name: _without_defaults(value) for name, value in values.items() if value != defaults[name]}
 
 
 _DEFAULTS = {}

@@ -40,8 +40,8 @@ def title_html(written):
 
 def headline(title, our_html, remarks):
     """The title, or the first words of the body with a remark. Raises Refusal if both are empty."""
-    if found := plain(title):
-        return found
+    if headline_text := plain(title):
+        return headline_text
     words = plain(our_html).split()
     if not words:
         raise Refusal(_("It has neither a title nor a text."))
@@ -55,7 +55,7 @@ def is_no_section(name):
     return letters.spelt(name) in _NO_SECTION
 
 
-def moment(written, zone, remarks):
+def parse_datetime(written, zone, remarks):
     """The time of a date that times.py can read, or of milliseconds since 1970; None if there is none.
 
     An invalid date adds a remark; the reader then keeps the story a draft.
@@ -65,22 +65,22 @@ def moment(written, zone, remarks):
     try:
         if isinstance(written, int) or re.fullmatch(r"-?\d{11,15}", written):
             return _since_1970(int(written))
-        found, has_zone = times.moment(written, zone)
+        at, has_zone = times.parse_datetime(written, zone)
     except times.UnknownZone as error:
-        told = {"date": plain(str(written))[:50], "zone": str(error)[:50]}
-        remarks.append(_("The time zone “%(zone)s” of “%(date)s” is not known: the story stays a draft.") % told)
+        params = {"date": plain(str(written))[:50], "zone": str(error)[:50]}
+        remarks.append(_("The time zone “%(zone)s” of “%(date)s” is not known: the story stays a draft.") % params)
         return None
     except (ValueError, OverflowError):
         remarks.append(_("“%(date)s” is no date: the story stays a draft.") % {"date": plain(str(written))[:50]})
         return None
     if not has_zone:
-        told = {"date": plain(written)[:50], "zone": zone}
-        remarks.append(_("The date “%(date)s” names no time zone: %(zone)s is assumed.") % told)
-    return found
+        params = {"date": plain(written)[:50], "zone": zone}
+        remarks.append(_("The date “%(date)s” names no time zone: %(zone)s is assumed.") % params)
+    return at
 
 
 def _since_1970(milliseconds):
-    found = datetime.datetime.fromtimestamp(0, datetime.UTC) + datetime.timedelta(milliseconds=milliseconds)
-    if not times.EARLIEST <= found.year <= times.LATEST:
+    at = datetime.datetime.fromtimestamp(0, datetime.UTC) + datetime.timedelta(milliseconds=milliseconds)
+    if not times.EARLIEST <= at.year <= times.LATEST:
         raise ValueError(milliseconds)
-    return found
+    return at

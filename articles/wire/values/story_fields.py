@@ -37,7 +37,7 @@ CARRIED, FURTHER = carried(), further()
 TEXTS = [name for name in CARRIED if is_free_text(Story._meta.get_field(name))]
 
 
-def told(story):
+def further_texts(story):
     """The `Item.further` of a story: its fields as text, without those at their default."""
     values = [(field, field.value_from_object(story)) for field in FURTHER]
     return {
@@ -45,7 +45,7 @@ def told(story):
     }
 
 
-def taken(field, written, remarks):
+def read_further(field, written, remarks):
     """The value of a field of FURTHER, read from text. An unreadable value adds a remark."""
     if not written:
         return field.get_default()
@@ -56,6 +56,6 @@ def taken(field, written, remarks):
     try:
         return field.clean(written, None)
     except ValidationError:
-        told = {"field": field.verbose_name, "value": written[:50]}
-        remarks.append(_("its %(field)s cannot be read: %(value)s") % told)
+        params = {"field": field.verbose_name, "value": written[:50]}
+        remarks.append(_("its %(field)s cannot be read: %(value)s") % params)
         return field.get_default()

@@ -30,7 +30,7 @@ ZONES = {
     for hours, names in _ZONES.items()
     for name in names.split()
 }
-_SAID_BESIDE = {"at", "on", "pukul", "jam", "tanggal", "tgl"}
+_FILLERS = {"at", "on", "pukul", "jam", "tanggal", "tgl"}
 _TOKEN = re.compile(
     r"""(?P<comment>\([^()]*\)|\[[^\[\]]*\])
     |(?P<offset>[+-]\d{1,2}(?::?\d\d)?(?!\d))
@@ -51,7 +51,7 @@ class UnknownZone(ValueError):
     """The date is valid but its time zone is unknown. The text of the error is the zone's name."""
 
 
-def moment(written, zone):
+def parse_datetime(written, zone):
     """(aware time, has_zone) of a date. A date without a zone is read in `zone`.
 
     (None, True) for an empty text. Raises ValueError if it is not a date, or outside the years 1900 to 2199, and its
@@ -63,14 +63,14 @@ def moment(written, zone):
     if len(written) > LONGEST:
         raise ValueError(written[:LONGEST])
     try:
-        found = datetime.datetime.fromisoformat(written)
+        parsed = datetime.datetime.fromisoformat(written)
     except ValueError:
-        found = _Written(written).moment()
-    if not EARLIEST <= found.year <= LATEST:
+        parsed = _Written(written).parse()
+    if not EARLIEST <= parsed.year <= LATEST:
         raise ValueError(written)
-    if found.tzinfo:
-        return found, True
-    return found.replace(tzinfo=zone), False
+    if parsed.tzinfo:
+        return parsed, True
+    return parsed.replace(tzinfo=zone), False
 
 
 class _Written:
@@ -81,7 +81,7 @@ class _Written:
         self.year, self.month, self.day, self.time, self.half = None, None, None, None, ""
         self.numbers, self.zone, self.comment, self.unknown, self.is_first = [], None, "", "", True
 
-    def moment(self):
+    def parse(self):
         place, text = 0, self.written.replace("\N{MINUS SIGN}", "-")
         while place < len(text):
             token = _TOKEN.match(text, place)
@@ -125,11 +125,11 @@ class _Written:
         name = text.lower()
         if name in MONTHS and self.month is None:
             self.month = MONTHS[name]
-        elif found := _zone(text):
-            self.zone = self.zone or found
-        elif self.time is not None and name not in _SAID_BESIDE:
+        elif zone := _zone(text):
+            self.zone = self.zone or zone
+        elif self.time is not None and name not in _FILLERS:
             self.unknown = f"{self.unknown} {text}".strip()
-        elif not self.is_first and name not in _SAID_BESIDE:
+        elif not self.is_first and name not in _FILLERS:
             raise ValueError(self.written)
 
     def _number(self, text):
@@ -174,8 +174,8 @@ class _Written:
 @functools.lru_cache(1_000)
 def _zone(name):
     """A zone by its abbreviation or its IANA name ("Asia/Makassar"); None if unknown."""
-    if found := ZONES.get(name.upper()):
-        return found
+    if zone := ZONES.get(name.upper()):
+        return zone
     try:
         return zoneinfo.ZoneInfo(name) if "/" in name else None
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):

@@ -15,7 +15,7 @@ from articles.text import letters
 
 from ..html import convert
 from ..values.item import Picture, Refusal
-from ..values.times import moment
+from ..values.times import parse_datetime
 from . import wxr, wxr_known
 from .texts import plain
 
@@ -26,20 +26,20 @@ _GALLERY = re.compile(r"\[gallery(?=[\s\]])([^\[\]]{0,5000}+)\]")
 _GIVEN = re.compile(r"""\b(ids|include|exclude|id)\s*=\s*["']?\s*([\d,\s]*+)""")
 
 
-def by_itself(found, site):
+def by_itself(element, site):
     """An attachment as a Picture that comes alone. Raises Refusal if it has no id."""
-    told = wxr_known.attachment(found, site)
-    if not told["uri"]:
+    data = wxr_known.attachment(element, site)
+    if not data["uri"]:
         raise Refusal(_("It has no id: neither a number nor an address."))
-    picture = _picture(told)
+    picture = _picture(data)
     with contextlib.suppress(ValueError, OverflowError):
-        picture.version_at = moment(found.field("wp:post_modified_gmt"), datetime.UTC)[0]
-    picture.source = {name: told[name] for name in ("file", "caption", "description", "alt", "title")}
+        picture.version_at = parse_datetime(element.field("wp:post_modified_gmt"), datetime.UTC)[0]
+    picture.source = {name: data[name] for name in ("file", "caption", "description", "alt", "title")}
     return picture
 
 
 def lead(post):
-    number = post.found.value("_thumbnail_id")
+    number = post.element.value("_thumbnail_id")
     if not number or number == "0":
         return None
     picture = numbered(post, number)
@@ -53,13 +53,13 @@ def lead(post):
 def gallery(post, text):
     """The photos of each [gallery]: the listed ones, or else all that were uploaded for the post."""
     numbers = {}
-    for found in _GALLERY.finditer(text):
-        given = {name: _numbers(value) for name, value in _GIVEN.findall(found[1])}
-        listed = given.get("ids") or given.get("include") or _attached(post, given)
+    for match in _GALLERY.finditer(text):
+        attributes = {name: _numbers(value) for name, value in _GIVEN.findall(match[1])}
+        listed = attributes.get("ids") or attributes.get("include") or _attached(post, attributes)
         numbers |= dict.fromkeys(listed)
     if len(numbers) > MOST_PHOTOS:
-        told = {"count": len(numbers), "most": MOST_PHOTOS}
-        post.remark(_("Of the %(count)s photos of its gallery, the first %(most)s were taken.") % told)
+        params = {"count": len(numbers), "most": MOST_PHOTOS}
+        post.remark(_("Of the %(count)s photos of its gallery, the first %(most)s were taken.") % params)
     pictures = [numbered(post, number) for number in list(numbers)[:MOST_PHOTOS]]
     if missing := sum(not (picture and picture.file) for picture in pictures):
         post.remark(_("Photos of its gallery that are not in the file: %(count)s.") % {"count": missing})
@@ -70,9 +70,9 @@ def _numbers(written):
     return [number.strip() for number in written.split(",") if number.strip()]
 
 
-def _attached(post, given):
-    number = next(iter(given.get("id", [])), post.found.field("wp:post_id"))
-    listed = [one for one in post.attached(number) if one not in given.get("exclude", [])]
+def _attached(post, attributes):
+    number = next(iter(attributes.get("id", [])), post.element.field("wp:post_id"))
+    listed = [one for one in post.attached(number) if one not in attributes.get("exclude", [])]
     if not listed:
         post.missing += 1
         post.remark(_("It has a gallery of all its photos, but the file has none that belongs to it."))
@@ -81,28 +81,28 @@ def _attached(post, given):
 
 def numbered(post, number, **use):
     """The photo with a number, even if only its number is known; None if the number is another kind of file."""
-    if post.known.told(f"file {number}"):
+    if post.known.get(f"file {number}"):
         return None
-    if told := post.ask(f"photo {number}"):
-        return _picture(told, **use)
+    if data := post.ask(f"photo {number}"):
+        return _picture(data, **use)
     uri = wxr_known.numbered(post.site, number)
     return Picture(uri) if uri else None
 
 
-def of_text(post, given, caption):
+def of_text(post, attrs, caption):
     """The Picture of an <img>: an attachment by its address or number, or else a Picture from the address alone."""
-    source = convert.source_of(given)
+    source = convert.source_of(attrs)
     if not source:
         return None
-    alt = given.get("alt", "").strip()
+    alt = attrs.get("alt", "").strip()
     with contextlib.suppress(ValueError):  # the address is invalid
         source = urllib.parse.urljoin(post.address, source)
     original = wxr.without_size(source)
     file = wxr_known.uploaded(original)
-    noted = _CLASS.search(given.get("class", ""))
+    noted = _CLASS.search(attrs.get("class", ""))
     number = post.known.number_at(source) or (noted[1] if noted and _is_named(post, noted[1], file) else "")
-    if number and (told := post.ask(f"photo {number}")):
-        return _picture(told, use_caption=caption, use_alt=alt)
+    if number and (data := post.ask(f"photo {number}")):
+        return _picture(data, use_caption=caption, use_alt=alt)
     others = [wxr_known.numbered(post.site, noted[1])] if noted and _is_of_site(post, original) else []
     return Picture(uri=original, file=file, caption=caption, alt=alt, other_uris=list(filter(None, others)))
 
@@ -112,8 +112,8 @@ def _is_named(post, number, file):
 
     The number in a picture's class may be wrong: posts that were moved from another site keep its numbers.
     """
-    told = post.known.told(f"photo {number}")
-    return bool(told and _stem(file).startswith(_stem(told["file"])))
+    data = post.known.get(f"photo {number}")
+    return bool(data and _stem(file).startswith(_stem(data["file"])))
 
 
 def _is_of_site(post, address):
@@ -124,18 +124,18 @@ def _stem(file):
     return wxr.GENERATED.sub("", file).rpartition("/")[2].rpartition(".")[0] or file
 
 
-def _picture(told, use_caption="", use_alt=""):
-    caption, description = (plain(told[name]) for name in ("caption", "description"))
+def _picture(data, use_caption="", use_alt=""):
+    caption, description = (plain(data[name]) for name in ("caption", "description"))
     caption, description = caption or description, description if caption != description and caption else ""
-    title, original = plain(told["title"]), wxr.GENERATED.sub("", told["file"])
+    title, original = plain(data["title"]), wxr.GENERATED.sub("", data["file"])
     return Picture(
-        uri=told["uri"],
-        file=told["file"],
+        uri=data["uri"],
+        file=data["file"],
         caption=caption or use_caption,
         use_caption=use_caption if caption and use_caption != caption else "",
-        alt=told["alt"] or use_alt,
+        alt=data["alt"] or use_alt,
         long_description=description,
-        title="" if letters.slug(title) == letters.slug(_stem(told["file"])) else title,
-        other_files=(original,) if original != told["file"] else (),
-        other_uris=told["other_uris"],
+        title="" if letters.slug(title) == letters.slug(_stem(data["file"])) else title,
+        other_files=(original,) if original != data["file"] else (),
+        other_uris=data["other_uris"],
     )

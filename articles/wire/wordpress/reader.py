@@ -42,51 +42,51 @@ def read(file, zone, others=None):
         if others is not None:
             others.learn(known)
         again.seek(start)
-        for found in wxr.items(again):
-            yield _position(found), _entry(found, known, zone)
+        for element in wxr.items(again):
+            yield _position(element), _entry(element, known, zone)
 
 
 def read_again(posts, others, zone):
     """Yields (position, Item or Refusal) for posts as (site, `Item.unfinished["post"]`), with the notes of `others`."""
     with contextlib.closing(wxr_known.Known(others)) as known:
-        for known.site, told in posts:
-            found = wxr.Found("item", 0, **told)
-            item = _entry(found, known, zone)
+        for known.site, data in posts:
+            element = wxr.Element("item", 0, **data)
+            item = _entry(element, known, zone)
             if not isinstance(item, Refusal):
                 item.state = "draft"
             yield (
                 _("post %(id)s of %(site)s, which came before")
-                % {"id": found.field("wp:post_id") or "?", "site": known.site},
+                % {"id": element.field("wp:post_id") or "?", "site": known.site},
                 item,
             )
 
 
-def _position(found):
-    return _("item %(number)s (post %(id)s)") % {"number": found.number, "id": found.field("wp:post_id") or "?"}
+def _position(element):
+    return _("item %(number)s (post %(id)s)") % {"number": element.number, "id": element.field("wp:post_id") or "?"}
 
 
-def _entry(found, known, zone):
-    if kind := _kind_of_no_story(found):
-        return Passed(kind, plain(found.field("title"))[:200])
-    if found.is_too_large:
+def _entry(element, known, zone):
+    if kind := _passed_kind(element):
+        return Passed(kind, plain(element.field("title"))[:200])
+    if element.is_too_large:
         return Refusal(_("It is larger than %(size)s bytes.") % {"size": f"{LARGEST:,}"})
     try:
-        if found.field("wp:post_type") == "attachment":
-            return photos.by_itself(found, known.site or wxr_known.site_of(found))
-        return Post(found, known, zone).item()
+        if element.field("wp:post_type") == "attachment":
+            return photos.by_itself(element, known.site or wxr_known.site_of(element))
+        return Post(element, known, zone).item()
     except Refusal as refusal:
         return refusal
 
 
-def _kind_of_no_story(found):
+def _passed_kind(element):
     """The kind of an item that is passed over; "" for a post or photo."""
-    kind = found.field("wp:post_type")
+    kind = element.field("wp:post_type")
     if kind not in ("post", "attachment", ""):
         return str(KINDS.get(kind, "")) or _("own post type “%(name)s”") % {"name": kind[:40]}
-    if found.field("wp:status") == "trash":
+    if element.field("wp:status") == "trash":
         return _("in the trash")
-    if kind == "attachment" and not wxr_known.is_picture(wxr_known.attachment(found, "")["file"]):
+    if kind == "attachment" and not wxr_known.is_picture(wxr_known.attachment(element, "")["file"]):
         return _("file that is no photo")
-    if found.field("wp:status") == "auto-draft" and not found.field("content:encoded"):
+    if element.field("wp:status") == "auto-draft" and not element.field("content:encoded"):
         return _("draft without a text")
     return ""

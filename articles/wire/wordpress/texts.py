@@ -34,7 +34,7 @@ def whole(post, text):
     """The text with its patterns and footnotes in place. `post`: a Post, for its methods `ask` and `remark`."""
     if BLOCKS in text:
         text = _Filling(post).filled(text, 0)
-    text = _PLAYLIST.sub(lambda found: _files(post, found[1]), text)
+    text = _PLAYLIST.sub(lambda match: _files(post, match[1]), text)
     return _with_notes(post, text)
 
 
@@ -77,13 +77,13 @@ class _Filling:
         return "".join(parts) + text[at:]
 
     def block(self, written, depth):
-        found = _BLOCK.match(written)
-        name, told = (found[1].removeprefix("core/"), _attributes(found[2])) if found else ("?", {})
+        match = _BLOCK.match(written)
+        name, attributes = (match[1].removeprefix("core/"), _attributes(match[2])) if match else ("?", {})
         if name == "block":
-            return self.pattern(str(told.get("ref", "")), depth)
+            return self.pattern(str(attributes.get("ref", "")), depth)
         if name == "footnotes":
             return _NOTES
-        address = told.get("url")
+        address = attributes.get("url")
         if isinstance(address, str) and _ADDRESS.fullmatch(address):
             return f"\n<p>{address}</p>\n"
         if name not in SILENT:
@@ -93,8 +93,8 @@ class _Filling:
     def pattern(self, number, depth):
         text = self.post.ask(f"pattern {number}")
         if text is None:
-            told = {"id": number[:20]}
-            self.post.remark(_("A pattern that it shows (%(id)s) is not in the file: its words did not come.") % told)
+            params = {"id": number[:20]}
+            self.post.remark(_("A pattern that it shows (%(id)s) is not in the file: its words did not come.") % params)
             return ""
         if depth >= DEEPEST or number in self.open:
             return ""  # it contains itself: WordPress omits it, too
@@ -109,10 +109,10 @@ _NOTES = "<!--notes-->"
 
 def _attributes(written):
     try:
-        found = json.loads(written or "{}")
+        attributes = json.loads(written or "{}")
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return attributes if isinstance(attributes, dict) else {}
 
 
 def _with_notes(post, text):
@@ -126,12 +126,12 @@ def _with_notes(post, text):
 
 def _notes(post):
     """{id: HTML} of the footnotes, which the block editor stores outside the text."""
-    written = post.found.value("footnotes")
+    written = post.element.value("footnotes")
     if not written:
         return {}
     try:
-        found = json.loads(written)
-        return {str(note["id"]): str(note["content"]) for note in found if note["content"]}
+        notes = json.loads(written)
+        return {str(note["id"]): str(note["content"]) for note in notes if note["content"]}
     except (KeyError, RecursionError, TypeError, ValueError):
         post.remark(_("Its footnotes could not be read as WordPress writes them."))
         return {}

@@ -39,7 +39,7 @@ GENERATED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated)+(?=\.\w+$)")
 
 
 @dataclasses.dataclass(slots=True)
-class Found:
+class Element:
     """One element of the file. `categories`: (domain, nicename, name); `meta`: values by key, for the keys of META.
 
     `comments`: their number.
@@ -71,8 +71,8 @@ class Target:
     def __init__(self, wanted):
         self.wanted, self.ready, self.channel = wanted, [], {}
         self.depth, self.number, self.is_wordpress = 0, 0, False
-        self.found, self.parent = None, ""
-        self.text, self.into, self.at, self.given = None, "", 0, ("", "")
+        self.element, self.parent = None, ""
+        self.text, self.into, self.at, self.category = None, "", 0, ("", "")
         self.meta_key = self.meta_value = ""
 
     def start(self, tag, attributes):
@@ -85,10 +85,10 @@ class Target:
             self.check_is_wordpress()
         if self.depth == 3:
             self.number += name == "item"
-            self.found = Found(name, self.number) if name in self.wanted else None
+            self.element = Element(name, self.number) if name in self.wanted else None
             if name in CHANNEL:
-                self.found, self.text, self.into, self.at = Found(name, self.number), [], name, 3
-        elif self.found and self.found.name not in CHANNEL:
+                self.element, self.text, self.into, self.at = Element(name, self.number), [], name, 3
+        elif self.element and self.element.name not in CHANNEL:
             self.start_field(name, attributes)
 
     def check_is_wordpress(self):
@@ -98,10 +98,10 @@ class Target:
     def start_field(self, name, attributes):
         if self.depth == 4:
             self.parent, self.meta_key, self.meta_value = name, "", ""
-            self.found.comments += name == "wp:comment"
-            if name in self.wanted[self.found.name]:
+            self.element.comments += name == "wp:comment"
+            if name in self.wanted[self.element.name]:
                 self.text, self.into, self.at = [], name, 4
-                self.given = tuple(attributes.get(key, "")[:LONGEST_NAME] for key in ("domain", "nicename"))
+                self.category = tuple(attributes.get(key, "")[:LONGEST_NAME] for key in ("domain", "nicename"))
         elif self.depth == 5 and self.parent == "wp:postmeta" and name in ("wp:meta_key", "wp:meta_value"):
             is_wanted = name == "wp:meta_key" or not self.meta_key or self.meta_key in META
             self.text, self.into, self.at = [] if is_wanted else None, name, 5
@@ -109,27 +109,29 @@ class Target:
     def data(self, text):
         if self.text is None:
             return
-        self.found.size += len(text)
+        self.element.size += len(text)
         self.text.append(text)
-        if self.found.size > LARGEST:  # its short fields tell its kind, so they are kept
-            self.found.fields = {name: text for name, text in self.found.fields.items() if len(text) < LONGEST_VALUE}
-            self.text, self.found.size, self.found.is_too_large = None, 0, True
+        if self.element.size > LARGEST:  # its short fields tell its kind, so they are kept
+            self.element.fields = {
+                name: text for name, text in self.element.fields.items() if len(text) < LONGEST_VALUE
+            }
+            self.text, self.element.size, self.element.is_too_large = None, 0, True
 
     def end(self, _tag):
         if self.text is not None and self.depth == self.at:
             text, self.text = "".join(self.text), None
             self.keep(text)
-        if self.depth == 4 and self.parent == "wp:postmeta" and self.found:
+        if self.depth == 4 and self.parent == "wp:postmeta" and self.element:
             self.keep_meta()
-        elif self.depth == 3 and self.found:
-            if self.found.name in self.wanted:
-                self.ready.append(self.found)
-            self.found = None
+        elif self.depth == 3 and self.element:
+            if self.element.name in self.wanted:
+                self.ready.append(self.element)
+            self.element = None
         self.depth -= 1
 
     def mended(self):
         if self.text is not None:
-            self.found.is_mended = True
+            self.element.is_mended = True
 
     def keep(self, text):
         match self.into:
@@ -139,42 +141,42 @@ class Target:
                 self.meta_key = text.strip()
             case "wp:meta_value":
                 self.meta_value = text
-            case "category" if len(self.found.categories) < MOST_CATEGORIES:
-                self.found.categories.append((*self.given, text.strip()[:LONGEST_NAME]))
+            case "category" if len(self.element.categories) < MOST_CATEGORIES:
+                self.element.categories.append((*self.category, text.strip()[:LONGEST_NAME]))
             case name:
-                self.found.fields.setdefault(name, text)
+                self.element.fields.setdefault(name, text)
 
     def keep_meta(self):
-        if self.meta_key in META and len(values := self.found.meta.setdefault(self.meta_key, [])) < MOST_VALUES:
+        if self.meta_key in META and len(values := self.element.meta.setdefault(self.meta_key, [])) < MOST_VALUES:
             values.append(self.meta_value.strip()[: None if self.meta_key in LONG_META else LONGEST_VALUE])
         else:
-            self.found.size -= len(self.meta_value)
+            self.element.size -= len(self.meta_value)
         self.parent = self.meta_key = self.meta_value = ""
 
 
 def items(file):
     """Each item of the file as an Element. Raises Refusal if the file is cut off, or is not an export of WordPress."""
     target = Target({"item": FIELDS})
-    for found in ready(file, target):
+    for element in ready(file, target):
         target.check_is_wordpress()
-        yield found
+        yield element
     target.check_is_wordpress()
 
 
 def ready(file, target):
     """The elements of the target, one by one."""
     for _chunk in xml_stream.parse(file, target):
-        found, target.ready = target.ready, []
-        yield from found
+        elements, target.ready = target.ready, []
+        yield from elements
 
 
 def _short(tag):
     """The name with a short prefix, the same for all versions: `wp:status`, `excerpt:encoded`, `dc:creator` …"""
-    found = _TAG.match(tag)
-    if not found:
+    match = _TAG.match(tag)
+    if not match:
         return tag
-    space = "excerpt" if found[1] else "wp" if not found[2] else found[2].partition("/")[0].replace("rss", "content")
-    return f"{space}:{tag[found.end() :]}"
+    space = "excerpt" if match[1] else "wp" if not match[2] else match[2].partition("/")[0].replace("rss", "content")
+    return f"{space}:{tag[match.end() :]}"
 
 
 def without_size(address):

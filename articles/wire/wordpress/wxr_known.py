@@ -36,19 +36,19 @@ class Known(Notes):
         super().__init__()
         self.others = others
 
-    def told(self, key, otherwise=None):
-        found = super().told(key)
-        if found is None and self.others and self.site:
-            found = self.others.told(f"{self.site} {key}")
-        return otherwise if found is None else found
+    def get(self, key, default=None):
+        value = super().get(key)
+        if value is None and self.others and self.site:
+            value = self.others.get(f"{self.site} {key}")
+        return default if value is None else value
 
     def read(self, file):
         """Read the file to its end, or to the break. The second reading reports the break."""
         target = wxr.Target({**wxr.HEADS, "item": _ATTACHMENT})
         with contextlib.suppress(Refusal):
-            for found in wxr.ready(file, target):
-                if not found.is_too_large:
-                    self.keep(found, target.channel)
+            for element in wxr.ready(file, target):
+                if not element.is_too_large:
+                    self.keep(element, target.channel)
         self.site = site_of_channel(target.channel)
 
     def number_at(self, address):
@@ -59,75 +59,77 @@ class Known(Notes):
         path = uploaded(address) if self.is_of_site(address) else ""
         original = wxr.GENERATED.sub("", path)
         keys = (f"path {path}", f"path {original}", f"made of {original}")
-        return next(filter(None, map(self.told, keys)), "") if path else ""
+        return next(filter(None, map(self.get, keys)), "") if path else ""
 
     def is_of_site(self, address):
         """Whether an address is of a present or former host of this site, or of a host that serves its pictures."""
         if not (host := host_of(address)):
             return True
         hosts = (host, host.partition(".")[2], uploaded_from(address))
-        return host == host_of(self.site) or any(self.told(f"host {one}") for one in hosts)
+        return host == host_of(self.site) or any(self.get(f"host {one}") for one in hosts)
 
     def attached(self, number):
         """The numbers of the photos that were uploaded for a post, in gallery order."""
-        found = self.between(f"attached {number} ", f"attached {number}!")
+        notes = self.between(f"attached {number} ", f"attached {number}!")
         if self.others and self.site:
-            found |= self.others.between(f"{self.site} attached {number} ", f"{self.site} attached {number}!")
-        places = sorted((key[-29:], told) for key, told in found.items())  # the key ends in place and number
-        return list(dict.fromkeys(told for _place, told in places))[:MOST_ATTACHED]
+            notes |= self.others.between(f"{self.site} attached {number} ", f"{self.site} attached {number}!")
+        places = sorted((key[-29:], photo) for key, photo in notes.items())  # the key ends in place and number
+        return list(dict.fromkeys(photo for _place, photo in places))[:MOST_ATTACHED]
 
     def between(self, first, last):
         rows = self.execute(
-            "SELECT key, told FROM notes WHERE key > ? AND key < ? ORDER BY key LIMIT ?", [first, last, MOST_ATTACHED]
+            "SELECT key, value FROM notes WHERE key > ? AND key < ? ORDER BY key LIMIT ?", [first, last, MOST_ATTACHED]
         )
-        return {key: json.loads(told) for key, told in rows}
+        return {key: json.loads(value) for key, value in rows}
 
     def every(self):
         """All notes as (key, value)."""
-        return ((key, json.loads(told)) for key, told in self.execute("SELECT key, told FROM notes ORDER BY key"))
+        return ((key, json.loads(value)) for key, value in self.execute("SELECT key, value FROM notes ORDER BY key"))
 
-    def keep(self, found, channel):
-        match found.name:
+    def keep(self, element, channel):
+        match element.name:
             case "wp:author":
-                self.put(f"author {found.field('wp:author_login')}", found.field("wp:author_display_name"))
+                self.put(f"author {element.field('wp:author_login')}", element.field("wp:author_display_name"))
             case "wp:category":
-                self.put(f"term {found.field('wp:term_id')}", found.field("wp:category_nicename"))
-            case "wp:term" if found.field("wp:term_taxonomy") == "category":
-                self.put(f"term {found.field('wp:term_id')}", found.field("wp:term_slug"))
+                self.put(f"term {element.field('wp:term_id')}", element.field("wp:category_nicename"))
+            case "wp:term" if element.field("wp:term_taxonomy") == "category":
+                self.put(f"term {element.field('wp:term_id')}", element.field("wp:term_slug"))
             case "item":
-                self.keep_item(found, channel)
+                self.keep_item(element, channel)
 
-    def keep_item(self, found, channel):
-        number = found.field("wp:post_id")
-        match found.field("wp:post_type"):
+    def keep_item(self, element, channel):
+        number = element.field("wp:post_id")
+        match element.field("wp:post_type"):
             case "attachment" if number:
-                self.keep_attachment(number, found, site_of_channel(channel) or site_of(found))
-            case "wp_block" if len(text := found.fields.get("content:encoded", "")) <= LONGEST_PATTERN:
+                self.keep_attachment(number, element, site_of_channel(channel) or site_of(element))
+            case "wp_block" if len(text := element.fields.get("content:encoded", "")) <= LONGEST_PATTERN:
                 self.put(f"pattern {number}", text)
-            case "post" | "" if guid := found.field("guid"):
-                other, own = self.told(f"guid {guid}"), number or found.field("link")
+            case "post" | "" if guid := element.field("guid"):
+                other, own = self.get(f"guid {guid}"), number or element.field("link")
                 if other is None:
                     self.put(f"guid {guid}", own)
                 elif other != own:
                     self.put(f"shared {guid}", True)
 
-    def keep_attachment(self, number, found, site):
-        told = attachment(found, site)
-        if not is_picture(told["file"]):
-            self.put(f"file {number}", [found.field("wp:attachment_url") or found.field("guid"), found.field("title")])
+    def keep_attachment(self, number, element, site):
+        data = attachment(element, site)
+        if not is_picture(data["file"]):
+            self.put(
+                f"file {number}", [element.field("wp:attachment_url") or element.field("guid"), element.field("title")]
+            )
             return
-        self.keep_photo(number, told)
-        if parent := found.field("wp:post_parent"):
-            order = found.field("wp:menu_order")
+        self.keep_photo(number, data)
+        if parent := element.field("wp:post_parent"):
+            order = element.field("wp:menu_order")
             place = min(max(int(order) if re.fullmatch(r"-?\d{1,9}", order) else 0, -(10**6)), 10**6) + 10**6
             self.put(f"attached {parent} {place:08} {number[:20]:0>20}", number)
 
-    def keep_photo(self, number, told):
+    def keep_photo(self, number, data):
         """Keep the data of a photo, and the hosts and paths under which posts name it."""
-        self.put(f"photo {number}", told)
-        for address in (told["uri"], *told["other_uris"]):
+        self.put(f"photo {number}", data)
+        for address in (data["uri"], *data["other_uris"]):
             self.put(f"host {host_of(address)}", True)
-        for path in filter(None, (told["file"], *map(uploaded, told["other_uris"]))):
+        for path in filter(None, (data["file"], *map(uploaded, data["other_uris"]))):
             self.put(f"path {path}", number)
             self.put(f"made of {wxr.GENERATED.sub('', path)}", number)
 
@@ -144,29 +146,29 @@ class Others(Known):
         """Add the notes of a file, up to its end or its break."""
         target = wxr.Target({**wxr.HEADS, "item": _ATTACHMENT})
         with contextlib.suppress(Refusal):
-            for found in wxr.ready(file, target):
+            for element in wxr.ready(file, target):
                 self.under = site_of_channel(target.channel)
-                is_post = found.name == "item" and found.field("wp:post_type") in ("post", "")
-                if self.under and not found.is_too_large and not is_post:
-                    self.keep(found, target.channel)
+                is_post = element.name == "item" and element.field("wp:post_type") in ("post", "")
+                if self.under and not element.is_too_large and not is_post:
+                    self.keep(element, target.channel)
 
-    def put(self, key, told):
-        super().put(f"{self.under} {key}", told)
+    def put(self, key, value):
+        super().put(f"{self.under} {key}", value)
 
 
-def attachment(found, site):
+def attachment(element, site):
     """The data of a photo. `uri` consists of site and number, so that a post can build it from the number alone."""
-    address, guid = found.field("wp:attachment_url"), found.field("guid")
-    named = numbered(site, found.field("wp:post_id"))
+    address, guid = element.field("wp:attachment_url"), element.field("guid")
+    named = numbered(site, element.field("wp:post_id"))
     others = [other for other in dict.fromkeys((guid, address, wxr.without_size(address))) if other]
     return {
         "uri": named or (others[0] if others else ""),
         "other_uris": [other for other in others if other != named] if named else others[1:],
-        "file": found.value("_wp_attached_file") or uploaded(address),
-        "caption": found.field("excerpt:encoded")[:LONGEST_KEPT],
-        "description": found.field("content:encoded")[:LONGEST_KEPT],
-        "alt": found.value("_wp_attachment_image_alt"),
-        "title": found.field("title")[:LONGEST_KEPT],
+        "file": element.value("_wp_attached_file") or uploaded(address),
+        "caption": element.field("excerpt:encoded")[:LONGEST_KEPT],
+        "description": element.field("content:encoded")[:LONGEST_KEPT],
+        "alt": element.value("_wp_attachment_image_alt"),
+        "title": element.field("title")[:LONGEST_KEPT],
     }
 
 
@@ -186,10 +188,10 @@ def site_of_channel(channel):
     return site_key(channel.get("wp:base_blog_url") or channel.get("link") or channel.get("wp:base_site_url") or "")
 
 
-def site_of(found):
+def site_of(element):
     """The key of the site from the host of one item, for a file whose head does not name the site."""
     for name in ("link", "guid", "wp:attachment_url"):
-        if site := site_key(found.field(name)):
+        if site := site_key(element.field(name)):
             return "/".join(site.split("/")[:3])
     return ""
 
