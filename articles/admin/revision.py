@@ -19,12 +19,12 @@ from articles.text.differences import changes
 
 from .story.changelist import standing_chip
 
-LONG = 24  # words that stayed, of which only the ends are shown
-NOT_SHOWN = {"names"}  # of a snapshot: what the others are told by
+LONG = 24  # unchanged words; of a longer run, only both ends are shown
+NOT_SHOWN = {"names"}  # part of a snapshot that only names the others
 
 
 class ReadOnly:
-    """Rows that are written by the newsroom itself and changed by nobody."""
+    """Rows that the newsroom writes itself and nobody changes."""
 
     def has_add_permission(self, request):
         return False
@@ -41,7 +41,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["number", "story", "move", "note", "by", "at"]
     list_select_related = ["story", "by"]
     list_filter = ["move", ("story__edition", admin.RelatedOnlyFieldListFilter)]
-    further_lookups = ["story__id__exact"]  # the story's form leads here
+    further_lookups = ["story__id__exact"]  # the story's form links here
     search_fields = ["story__headline"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
@@ -57,7 +57,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         return super().get_queryset(request).filter(story__in=permissions.stories(request.user))
 
     def get_list_display(self, request):
-        """Below one story its headline need not stand in every row."""
+        """In the list of one story, the headline is not repeated in every row."""
         of_one_story = "story__id__exact" in request.GET
         return [column for column in self.list_display if not (of_one_story and column == "story")]
 
@@ -115,26 +115,26 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
 def _label(name):
     names = {field.name: field.verbose_name for field in Story._meta.get_fields() if hasattr(field, "verbose_name")}
     parts = {"credits": _("credits"), "tags": _("tags"), "gallery": _("gallery")}
-    return names.get(name) or parts.get(name, name)  # its own name where the field is gone since
+    return names.get(name) or parts.get(name, name)  # a removed field shows its own name
 
 
 class Legible:
-    """A snapshot in the words of the desk, for `reader`: what it points at is told by name."""
+    """A snapshot in the desk's words, for `reader`: other rows by name."""
 
     def __init__(self, snapshot, reader):
         self.pointed, self.reader = publishing.References(snapshot), reader
         self.told = self.pointed.told
 
     def differing(self, other):
-        """The parts that are not as in `other`; what only goes by another name is the same.
+        """The parts that differ from `other`. A renamed row is no difference.
 
-        `other` may be from before a field was there: that tells nothing of it.
+        A part that `other` lacks is ignored: `other` may be older than the field.
         """
         known = [name for name in self.told if name not in NOT_SHOWN and name in other.told]
         return [name for name in known if self.told[name] != other.told[name]]
 
     def words(self, name):
-        """A part as a list of words; each credit, tag and photo of it is one."""
+        """A part as a list of words. A credit, tag or photo counts as one word."""
         value = self.told.get(name)
         if name == "body":
             return body.text(value or "").split()
@@ -157,7 +157,7 @@ class Legible:
         return (", " if isinstance(self.told[name], list) else " ").join(self.words(name)) or "–"
 
     def _verifier(self, uid):
-        """The headline of another desk's story is not told."""
+        """The headline of another desk's story is not shown."""
         story = self.pointed.row("verified_in", uid)
         if story is None:
             return [str(uid)] if uid else []
@@ -177,7 +177,7 @@ def _plain(name, value):
 
 
 def _difference(before, after):
-    """The new words, with what went struck out and what came underlined."""
+    """The new words, with deletions struck out and insertions underlined."""
     parts = []
     for is_kept, was, now in changes(before, after):
         if is_kept:

@@ -1,4 +1,4 @@
-"""The form of signing in says how long a try has to wait (articles/sign_in.py)."""
+"""The sign-in form tells how long a try must wait (articles/sign_in.py)."""
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError

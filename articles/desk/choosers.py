@@ -10,7 +10,7 @@ from .values import is_id
 
 
 class Chooser(forms.ModelChoiceField):
-    """`found`: {id: row} of rows that were read for a whole column of such fields (rows.py)."""
+    """`found`: {id: row} of the rows that were read for a whole column of such fields (rows.py)."""
 
     found = None
 
@@ -18,7 +18,7 @@ class Chooser(forms.ModelChoiceField):
         return label(row)
 
     def rows(self, ids):
-        """{id: row} of those that may be chosen."""
+        """{id: row} of the rows that may be chosen."""
         return {str(row.pk): row for row in self.queryset.filter(pk__in=filter(is_id, ids))}
 
     def to_python(self, value):
@@ -28,7 +28,7 @@ class Chooser(forms.ModelChoiceField):
 
 
 class ManyChooser(forms.ModelMultipleChoiceField):
-    """Chooses several rows; what cannot be an id is refused before the database is asked for it."""
+    """Chooses several rows. A value that cannot be an id is refused before any query."""
 
     def _check_values(self, value):
         for one in value:
@@ -39,7 +39,7 @@ class ManyChooser(forms.ModelMultipleChoiceField):
 
 
 class ChooserSelect(AutocompleteSelect):
-    """Shows what is chosen; what was sent and cannot be an id is not shown again."""
+    """Shows the chosen rows. A value that cannot be an id is not shown again."""
 
     def optgroups(self, name, value, attr=None):
         field = self.choices.field
@@ -61,7 +61,7 @@ class OfferedFilter(admin.RelatedOnlyFieldListFilter):
 
 
 class Answers(AutocompleteJsonView):
-    """What a chooser is answered while somebody types."""
+    """The answers to a chooser while somebody types."""
 
     def get_queryset(self):
         return with_details(super().get_queryset())

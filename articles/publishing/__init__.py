@@ -1,7 +1,7 @@
-"""The moves a person makes with a story, and what must be done before each.
+"""The transitions that a person makes with a story, and the checks before each.
 
-Every move is one transaction: it locks the story, asks who may (permissions.py) and what must hold (checks.py), refuses
-or changes it, and writes a Revision. Whoever moves a story, by form, button, list or import, calls these functions.
+Every transition is one transaction: it locks the story, asks permissions.py and checks.py, refuses or changes the
+story, and writes a Revision. Forms, buttons, lists and imports all call these functions.
 """
 
 from .checks import (

@@ -1,6 +1,6 @@
-"""A change to a released story that waits for its time while the old text stays up, and goes out whole.
+"""A scheduled change to a released story: readers keep the old text until its time, then the whole change goes out.
 
-Whatever request comes first after that time lets it out (middleware.py): nothing has to run.
+The first request after that time applies it (middleware.py), so no background process is needed.
 """
 
 import contextlib
@@ -35,11 +35,10 @@ PICTURE = {"lead_photo", "lead_caption"}
 
 @transaction.atomic
 def schedule_change(story, by, at, wanted, goes_out_at, is_minor=False):
-    """Let the story become what the snapshot `wanted` tells, at `goes_out_at`. Takes the place of one that waits.
+    """Change the story to the snapshot `wanted` at `goes_out_at`. Replaces an earlier scheduled change.
 
-    Only what differs from the story as it stands is kept, so that what is mended elsewhere meanwhile stays mended;
-    where the same was changed meanwhile, it does not go out.
-    Raises PermissionDenied, Refused.
+    Only differences from the present story are stored, so that later edits of other parts survive. If the same part is
+    edited meanwhile, the change is not applied. Raises PermissionDenied, Refused.
     """
     story = Story.objects.select_for_update(of=("self",)).for_page().get(pk=story.pk)
     if not permissions.may(by, "release", story):
@@ -55,7 +54,7 @@ def schedule_change(story, by, at, wanted, goes_out_at, is_minor=False):
     changes = {name: wanted[name] for name in _scheduled() if wanted[name] != now[name]}
     if not changes:
         raise Refused(_("Nothing was changed."))
-    if changes.keys() & PICTURE:  # a caption goes out with the photo that it was written for, or not at all
+    if changes.keys() & PICTURE:  # photo and caption belong together, so both go out or neither
         changes |= {name: wanted[name] for name in PICTURE}
     if any(wanted[name] != now[name] for name in TIMES):
         raise Refused(_("Times are changed at once, not by a change that waits."))
@@ -77,7 +76,7 @@ def schedule_change(story, by, at, wanted, goes_out_at, is_minor=False):
 
 @transaction.atomic
 def cancel_change(story, by, at):
-    """Let a change that waits go nowhere; its words stay in the log. Raises PermissionDenied, Refused."""
+    """Cancel the scheduled change; its words stay in the log. Raises PermissionDenied, Refused."""
     story = Story.objects.select_for_update().get(pk=story.pk)
     if not permissions.may(by, "release", story):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
@@ -94,10 +93,9 @@ def due(at):
 
 
 def apply_due(at):
-    """Apply every change whose time has come; one that cannot go out says why, and waits for a person.
+    """Apply every change that is due. A change that fails stores the reason and waits for a person.
 
-    Readers wait for none of this: where the database is busy or not to be written, they keep the old text, and the
-    next request tries again.
+    Readers do not wait: if the database is busy or read-only, they get the old text and the next request tries again.
     """
     for pk in list(due(at).order_by("goes_out_at").values_list("pk", flat=True)):
         try:
@@ -120,7 +118,7 @@ def _refuse(pk, why):
 
 @contextlib.contextmanager
 def _impatient():
-    """On SQLite, wait a moment for the write lock instead of the usual time."""
+    """On SQLite, wait only PATIENCE for the write lock."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -139,7 +137,7 @@ def _apply(pk, at):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
-    Story.objects.select_for_update(of=("self",)).filter(waiting_change=pk).first()  # locked first, as by every move
+    Story.objects.select_for_update(of=("self",)).filter(waiting_change=pk).first()  # lock it first, as transitions do
     waiting = due(at).select_related("by").filter(pk=pk).first()
     if waiting is None:  # another request was faster
         return
@@ -153,7 +151,7 @@ def _apply(pk, at):
 
 
 def as_it_will_be(waiting):
-    """The story with the change that waits, saved: whoever only wants to look rolls back. Raises Refused."""
+    """Apply and save the scheduled change. A caller that only previews must roll back. Raises Refused."""
     before = Story.objects.select_for_update().get(pk=waiting.story_id)
     story = Story.objects.for_page().get(pk=waiting.story_id)
     if story.state != State.RELEASED:
@@ -175,19 +173,19 @@ def as_it_will_be(waiting):
 
 
 def _scheduled():
-    """The parts of a snapshot that a change may hold."""
+    """The parts of a snapshot that a scheduled change may change."""
     return [*Story.field_uses.names(Use.SCHEDULED), *PARTS]
 
 
 def _names_in(changes, pointed):
-    """What those are called whom the changes point at, to be told if they are gone by then."""
+    """Names of the rows to which the changes point, in case a row is deleted before then."""
     keys = [key for name in POINTING.keys() & changes.keys() for key in keys_in(name, changes[name])]
     names = {key: pointed.names[key] for key in sorted(keys) if key in pointed.names}
     return {"names": names} if names else {}
 
 
 def _legible(changes):
-    """For the log: a line for each part, what it points at by name."""
+    """For the log: a line for each part, with names instead of ids."""
     names = changes.get("names", {})
     lines = [f"{name}: {value}" for name, value in changes.items() if name != "names"]
     return functools.reduce(lambda text, key: text.replace(key, names[key]), names, "\n".join(lines))

@@ -1,7 +1,7 @@
-"""What a row that many stories share must keep while readers have those stories.
+"""Rows that many stories share must keep the values that released stories need.
 
-`unready` (checks.py) is asked whenever a released story is saved: were a photo's credit or the masthead's company taken
-away under it, nobody could mend a letter of the story any more. So the change of the shared row is refused.
+`blockers` (checks.py) runs whenever a released story is saved. If a photo lost its credit, or the masthead its company,
+nobody could save a correction to such a story any more. So the change of the shared row is refused.
 """
 
 from django.db.models import Q
@@ -21,7 +21,7 @@ MASTHEAD = ["company", "address", "responsible"]
 
 
 def breaks(row, by):
-    """Why a row cannot become what it is now, unsaved: sentences that name stories as far as `by` may see them."""
+    """Why an unsaved change to a row is refused. The sentences name only stories that `by` may see."""
     before = type(row)._default_manager.filter(pk=row.pk).first()
     check = CHECKS.get(type(row))
     return list(check(row, before, by)) if before and check else []
@@ -48,7 +48,7 @@ def _photo(photo, before, by):
 
 
 def _without_own_caption(photo):
-    """Ids of stories in which the photo stands with its own caption."""
+    """Ids of the stories that show the photo with its own caption."""
     plain = Q(lead_photo=photo, lead_caption="") | Q(gallery__photo=photo, gallery__caption="")
     yield from Story.objects.filter(plain).values_list("pk", flat=True)
     for pk, text in Story.objects.filter(photos_in_text__uid=photo.uid).values_list("pk", "body"):
@@ -88,7 +88,7 @@ def _tag(tag, before, by):
 
 
 def _revealed(stories, row):
-    """As for a photo: no word of a shared row names whom a story protects."""
+    """Words of a shared row must not name somebody whom a story protects."""
     for story in stories.exclude(protected_names=""):
         yield from revealing(story, *words(row).values())
 

@@ -1,4 +1,4 @@
-"""How the library is looked through: what lacks something, whose rights end, what has which shape, what is where."""
+"""Filters of the photo library: missing details, ending rights, use and shape."""
 
 from django.contrib import admin
 from django.db.models import F, Q

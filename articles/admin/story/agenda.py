@@ -1,4 +1,4 @@
-"""What is to come: which stories go live, leave embargo, expire, by day and edition, and what stands in the way."""
+"""The agenda: stories that go live, leave embargo or expire, by day and edition, with whatever blocks them."""
 
 import datetime
 import itertools
@@ -25,11 +25,11 @@ class Entry(NamedTuple):
     what: str
     warnings: list[str]
     is_late: bool = False
-    is_running: bool = False  # readers have the story, and keep it
+    is_running: bool = False  # readers have the story and keep it
 
     @property
     def day(self):
-        """By the calendar of the story's own edition."""
+        """In the calendar of the story's own edition."""
         return self.story.edition.day(self.at)
 
     @property
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 
     @property
     def flag(self):
-        """A word for what needs somebody now."""
+        """A chip for entries that need somebody now."""
         if self.is_late:
             return chip("missing", _("late"))
         if self.is_running:
@@ -96,7 +96,7 @@ def _entries(user, now):
 
 
 def _ending_rights(released, now):
-    """One entry a story and photo that readers see now and may see no longer within a week (rules.md I6)."""
+    """An entry for each live story and photo whose rights end within a week (rules.md I6)."""
     ending = Photo.objects.filter(rights_end_at__range=(now, now + publishing.A_WEEK))
     for photo in ending.order_by("rights_end_at")[:MOST]:
         told = _("The rights to the photo “%(photo)s” end: renew them, or choose another.") % {"photo": photo}
@@ -105,7 +105,7 @@ def _ending_rights(released, now):
 
 
 def _in_the_way(story):
-    """What would break a released story before its hour: a photo whose rights end, a masthead with a hole."""
+    """Blockers and ending photo rights of a released story before its time."""
     warnings = list(
         publishing.blockers(Story.objects.select_related("edition", "section", "lead_photo").get(pk=story.pk))
     )

@@ -1,4 +1,4 @@
-"""The form of a story: what must hold before it is saved."""
+"""The form of a story and its checks before saving."""
 
 import datetime
 
@@ -33,8 +33,8 @@ class StoryForm(SluggedForm):
         widget=AdminSplitDateTime,
         help_text=gettext_lazy("Empty: at once. Until then readers keep the text that they have."),
     )
-    waiting = None  # the change that waits, if the form shows the story as it will be
-    refused = []  # why the story as it was typed could not stay released (StoryAdmin.changeform_view)
+    waiting = None  # the scheduled change, if the form previews it
+    refused = []  # reasons why the typed story could not stay released (StoryAdmin.changeform_view)
 
     class Meta:
         widgets = {
@@ -53,7 +53,7 @@ class StoryForm(SluggedForm):
             if self.waiting:
                 self.initial |= {"goes_out_at": self.waiting.goes_out_at, "is_minor": self.waiting.is_minor}
             if "section" in self.fields:
-                select = self.fields["section"].widget.widget  # inside the admin's frame of links
+                select = self.fields["section"].widget.widget  # inside the admin's wrapper of links
                 select.attrs["data-of-edition"] = self.instance.edition_id
 
     def clean(self):

@@ -1,6 +1,6 @@
-"""What a button says it will do, the press of it does: the moment stands in the form beside the button.
+"""A button does what its label says: the form carries the promised time.
 
-A story whose time was emptied or changed meanwhile is not published by a button that told another time.
+If the story's time has changed meanwhile, a button with another time does not publish it.
 """
 
 import datetime
@@ -19,13 +19,13 @@ A_MINUTE = datetime.timedelta(minutes=1)
 
 
 def promise(story, at):
-    """From when readers would have the story if it were released at the moment `at`, as a form carries it."""
+    """The time from which readers would have the story if it were released at `at`, as stored in a form."""
     start = publishing.begins(story, at)
     return start.isoformat() if start > at else NOW
 
 
 def label(story, at):
-    """What a press on the button will do: Publish now; Publish at 20.00 WITA."""
+    """The label of the button: Publish now; Publish at 20.00 WITA."""
     start = publishing.begins(story, at)
     if start <= at:
         return _("Publish now")
@@ -36,10 +36,10 @@ def label(story, at):
 
 
 def broken(promised, story, at):
-    """Why the release would not be what the button told: a sentence, or none.
+    """A sentence if a release would break the button's promise, else None.
 
-    Where the button said “now” and a time to come stands in the form, the story waits for that time: nothing has
-    gone out, and the answer tells when it will.
+    If the button said “now” but the form has a future time, the story waits for that time: it is not yet public, and
+    the response names the time.
     """
     goes, said = publishing.begins(story, at), _read(promised)
     is_kept = said and said.replace(microsecond=0) <= goes and goes - said < A_MINUTE
@@ -56,7 +56,7 @@ def broken(promised, story, at):
 
 
 def _read(promised):
-    """A moment; None if it is none that we can tell."""
+    """The time, or None if it is malformed or implausible."""
     try:
         at = parse_datetime(promised)
     except ValueError:
