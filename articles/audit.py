@@ -69,9 +69,9 @@ def write_saved(request, row, fields, is_new):
     """Write that a form of the desk saved `row`, if this gives or takes rights."""
     if row._meta.model in RIGHTS:
         allowed = RIGHTS[row._meta.model]
-        told = [name for name in fields if allowed is None or name in allowed]
-        if told:
-            write(Action.ADDED if is_new else Action.CHANGED, row, request.user.get_username(), request, told)
+        changed = [name for name in fields if allowed is None or name in allowed]
+        if changed:
+            write(Action.ADDED if is_new else Action.CHANGED, row, request.user.get_username(), request, changed)
 
 
 def write_deleted(request, rows):
@@ -92,7 +92,7 @@ def password_of(account, request):
 
 def _network(request):
     """The network of a request, as seen by the site behind its proxy; "" if it is unknown."""
-    if not (told := limits.address(request)):
+    if not (address := limits.address(request)):
         return ""
-    address = ipaddress.ip_network(told)
-    return str(address.supernet(new_prefix=PREFIXES[address.version]))
+    network = ipaddress.ip_network(address)
+    return str(network.supernet(new_prefix=PREFIXES[network.version]))

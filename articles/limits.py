@@ -82,16 +82,16 @@ class Limit(NamedTuple):
 def address(request):
     """The address of a request, for IPv6 the /64 network of a household; "" if it is unknown."""
     meta = getattr(request, "META", {})
-    told = meta.get("REMOTE_ADDR", "")
+    host = meta.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:  # our own proxy wrote the last one; a client may invent the others
-        told = meta.get("HTTP_X_FORWARDED_FOR", told).rpartition(",")[2].strip()
+        host = meta.get("HTTP_X_FORWARDED_FOR", host).rpartition(",")[2].strip()
     try:
-        found = ipaddress.ip_address(told)
+        ip = ipaddress.ip_address(host)
     except ValueError:
         return ""
-    if found.version == 4:
-        return str(found)
-    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
+    if ip.version == 4:
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
 
 
 def _prune(now, pk):

@@ -206,8 +206,8 @@ def accounts(user):
     everybody = get_user_model().objects.all()
     if _is_free(user):
         return everybody
-    ours = Q(memberships__edition__in=editions(user, "change", "membership"))
-    return everybody.filter(ours | Q(memberships__isnull=True, is_staff=True), is_superuser=False).distinct()
+    in_editions = Q(memberships__edition__in=editions(user, "change", "membership"))
+    return everybody.filter(in_editions | Q(memberships__isnull=True, is_staff=True), is_superuser=False).distinct()
 
 
 def somewhere(user, action):

@@ -25,7 +25,7 @@ from .models.audit_entry import Action
 PAIRS = Limit("sign-in", free=5)
 ADDRESSES = Limit("sign-in address", free=50)  # counts accounts, not tries
 SIGNED_IN = Limit("signed in", free=math.inf, forgotten_after=datetime.timedelta(days=90))
-BLOCKED_TOLD = Limit("sign-in blocked, told", free=1, longest=3600)  # counts entries of the audit log, not tries
+BLOCKED_LOGGED = Limit("sign-in blocked, told", free=1, longest=3600)  # counts entries of the audit log, not tries
 
 
 class SignInLimit:
@@ -81,5 +81,5 @@ def log_failure(sender, credentials, request=None, **kwargs):
     account = get_user_model().objects.filter(username=name).first() or get_user_model()()
     if not getattr(request, "sign_in_wait", 0):
         audit.write(Action.SIGN_IN_REFUSED, account, request=request)
-    elif not BLOCKED_TOLD.take(account.pk, address(request)):
+    elif not BLOCKED_LOGGED.take(account.pk, address(request)):
         audit.write(Action.SIGN_IN_BLOCKED, account, request=request)

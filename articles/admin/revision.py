@@ -107,8 +107,8 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("as it was"))
     def as_it_was(self, revision):
-        told = Legible(revision.snapshot, revision.reader)
-        rows = [(_label(name), told.text(name)) for name in revision.snapshot if name not in NOT_SHOWN]
+        legible = Legible(revision.snapshot, revision.reader)
+        rows = [(_label(name), legible.text(name)) for name in revision.snapshot if name not in NOT_SHOWN]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows))
 
 
@@ -122,43 +122,43 @@ class Legible:
     """A snapshot in the desk's words, for `reader`: other rows by name."""
 
     def __init__(self, snapshot, reader):
-        self.pointed, self.reader = publishing.References(snapshot), reader
-        self.told = self.pointed.told
+        self.references, self.reader = publishing.References(snapshot), reader
+        self.snapshot = self.references.snapshot
 
     def differing(self, other):
         """The parts that differ from `other`. A renamed row is no difference.
 
         A part that `other` lacks is ignored: `other` may be older than the field.
         """
-        known = [name for name in self.told if name not in NOT_SHOWN and name in other.told]
-        return [name for name in known if self.told[name] != other.told[name]]
+        known = [name for name in self.snapshot if name not in NOT_SHOWN and name in other.snapshot]
+        return [name for name in known if self.snapshot[name] != other.snapshot[name]]
 
     def words(self, name):
         """A part as a list of words. A credit, tag or photo counts as one word."""
-        value = self.told.get(name)
+        value = self.snapshot.get(name)
         if name == "body":
             return body.text(value or "").split()
         if name == "credits":
-            return [f"{self.pointed.name(key)} – {dict(Role.choices).get(role, role)}" for key, role in value or []]
+            return [f"{self.references.name(key)} – {dict(Role.choices).get(role, role)}" for key, role in value or []]
         if name == "gallery":
-            return [" – ".join(filter(None, [self.pointed.name(key), caption])) for key, caption in value or []]
+            return [" – ".join(filter(None, [self.references.name(key), caption])) for key, caption in value or []]
         if name == "tags":
-            return [self.pointed.name(key) for key in value or []]
+            return [self.references.name(key) for key in value or []]
         if name == "verified_in":
             return self._verifier(value)
         if name in publishing.POINTING:
-            return [self.pointed.name(value)] if value else []
+            return [self.references.name(value)] if value else []
         return _plain(name, value)
 
     def text(self, name):
         if name == "body":
-            lines = body.text(self.told[name]).splitlines()
+            lines = body.text(self.snapshot[name]).splitlines()
             return format_html_join("", "<p>{}</p>", ([line] for line in lines if line))
-        return (", " if isinstance(self.told[name], list) else " ").join(self.words(name)) or "–"
+        return (", " if isinstance(self.snapshot[name], list) else " ").join(self.words(name)) or "–"
 
     def _verifier(self, uid):
         """The headline of another desk's story is not shown."""
-        story = self.pointed.row("verified_in", uid)
+        story = self.references.row("verified_in", uid)
         if story is None:
             return [str(uid)] if uid else []
         may_see = permissions.may(self.reader, "view", story)

@@ -16,7 +16,7 @@ class SignInForm(AdminAuthenticationForm):
         wait = getattr(self.request, "sign_in_wait", 0)
         if not wait:
             return super().get_invalid_login_error()
-        told = ngettext(
+        message = ngettext(
             "Too many tries. Try again in %(count)s second.", "Too many tries. Try again in %(count)s seconds.", wait
         )
-        return ValidationError(told, code="delayed", params={"count": wait})
+        return ValidationError(message, code="delayed", params={"count": wait})

@@ -25,8 +25,8 @@ class SluggedForm(forms.ModelForm):
         if not self.cleaned_data["slug"] and (source := self.cleaned_data.get(field.made_from)):
             self.cleaned_data["slug"] = field.made_for(source)
         if other := self._whose_it_was():
-            told = _("This address leads to “%(name)s”, which had it before. Take it from there to give it to another.")
-            self.add_error("slug", told % {"name": other})
+            text = _("This address leads to “%(name)s”, which had it before. Take it from there to give it to another.")
+            self.add_error("slug", text % {"name": other})
 
     def _whose_it_was(self):
         """Another row that would lose a former address to this slug."""

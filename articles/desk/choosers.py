@@ -10,9 +10,9 @@ from .values import is_id
 
 
 class Chooser(forms.ModelChoiceField):
-    """`found`: {id: row} of the rows that were read for a whole column of such fields (rows.py)."""
+    """`rows_by_id`: {id: row} of the rows that were read for a whole column of such fields (rows.py)."""
 
-    found = None
+    rows_by_id = None
 
     def label_from_instance(self, row):
         return label(row)
@@ -22,9 +22,9 @@ class Chooser(forms.ModelChoiceField):
         return {str(row.pk): row for row in self.queryset.filter(pk__in=filter(is_id, ids))}
 
     def to_python(self, value):
-        if self.found is None or not isinstance(value, str) or value in self.empty_values or not is_id(value):
+        if self.rows_by_id is None or not isinstance(value, str) or value in self.empty_values or not is_id(value):
             return super().to_python(value)
-        return self.found.get(str(int(value))) or super().to_python(value)
+        return self.rows_by_id.get(str(int(value))) or super().to_python(value)
 
 
 class ManyChooser(forms.ModelMultipleChoiceField):
@@ -33,8 +33,8 @@ class ManyChooser(forms.ModelMultipleChoiceField):
     def _check_values(self, value):
         for one in value:
             if not is_id(one):
-                told = self.error_messages["invalid_pk_value"]
-                raise forms.ValidationError(told, code="invalid_pk_value", params={"pk": one})
+                message = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(message, code="invalid_pk_value", params={"pk": one})
         return super()._check_values(value)
 
 
@@ -43,8 +43,8 @@ class ChooserSelect(AutocompleteSelect):
 
     def optgroups(self, name, value, attr=None):
         field = self.choices.field
-        found = field.rows(value) if getattr(field, "found", None) is None else field.found
-        chosen = [found[one] for one in map(str, value) if one in found]
+        rows = field.rows(value) if getattr(field, "rows_by_id", None) is None else field.rows_by_id
+        chosen = [rows[one] for one in map(str, value) if one in rows]
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options += [self.create_option(name, row.pk, label(row), True, number) for number, row in enumerate(chosen, 1)]
         return [(None, options, 0)]

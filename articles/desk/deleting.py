@@ -21,7 +21,7 @@ def protecting(rows):
     return list(collector.protected)
 
 
-def told(site, request, rows):
+def descriptions(site, request, rows):
     """One line for each row, with the story instead of its credits and links; rows of other desks are only counted."""
     owners = dict.fromkeys(_owners(rows))
     seen = {model: _visible(site, request, model, owners) for model in {type(owner) for owner in owners}}

@@ -70,24 +70,24 @@ def pack(request, without=()):
     sent = _sent(request, without)
     if not (person and sent) or sum(len(name) + len(value) for name, value in sent) > MOST:
         return ""
-    kept = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": file_names(request)}
-    return signing.dumps(kept, salt=SALT, compress=True)
+    post = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": file_names(request)}
+    return signing.dumps(post, salt=SALT, compress=True)
 
 
 def _unpack(request, kept):
     """The kept post if it belongs to this user, else None."""
     try:
-        found = signing.loads(kept, salt=SALT)
+        post = signing.loads(kept, salt=SALT)
     except signing.BadSignature:
         return None
-    return found if found["whose"] == str(request.user.pk) and site.has_permission(request) else None
+    return post if post["whose"] == str(request.user.pk) and site.has_permission(request) else None
 
 
-def _put(request, kept, **more):
+def _replay(request, post, **more):
     """Turn the request into the kept one. Returns its URL match; raises Resolver404."""
-    address, sent = urlsplit(kept["path"]), QueryDict(mutable=True)
+    address, sent = urlsplit(post["path"]), QueryDict(mutable=True)
     match = resolve(address.path)
-    for name, value in kept["sent"]:
+    for name, value in post["sent"]:
         sent.appendlist(name, value)
     for name, value in more.items():
         sent[name] = value
@@ -101,8 +101,8 @@ def _put(request, kept, **more):
 
 def save(request, kept, object_id, **more):
     """Save the kept form of the story. Returns None if it is saved, else the form's response."""
-    found = _unpack(request, kept)
-    match = found and _put(request, found, **more)
+    post = _unpack(request, kept)
+    match = post and _replay(request, post, **more)
     if not match or (match.url_name, match.kwargs.get("object_id")) != ("articles_story_change", str(object_id)):
         raise PermissionDenied(_("What was kept is not yours, or of another story."))
     request.is_before_move = True
@@ -118,26 +118,26 @@ def _form(request, match):
 
 def come_back(request, kept, why):
     """The form, filled but unsaved, if it belongs to this user; else None."""
-    found = _unpack(request, kept)
-    if not found:
+    post = _unpack(request, kept)
+    if not post:
         return None
-    if found["files"]:
-        why = f"{why} {without_files(found['files'])}"
+    if post["files"]:
+        why = f"{why} {without_files(post['files'])}"
     try:
-        match = _put(request, found)
-        return _shown(request, match, why)
+        match = _replay(request, post)
+        return _filled_form(request, match, why)
     except (Resolver404, Http404, PermissionDenied):
-        return _told(request, why, may_send=False)
+        return _plain_page(request, why, may_send=False)
 
 
-def _shown(request, match, why):
+def _filled_form(request, match, why):
     if not _can_show(match):
-        return _told(request, why)
+        return _plain_page(request, why)
     request.unsaved = why
     request._dont_enforce_csrf_checks = True  # this only shows the form; its next post is checked
     response = _form(request, match)
     if response.status_code != 200:
-        return _told(request, why, may_send=False)
+        return _plain_page(request, why, may_send=False)
     return response.render() if hasattr(response, "render") else response
 
 
@@ -154,7 +154,7 @@ def _can_show(match):
     return match.namespace == site.name and match.url_name in forms
 
 
-def _told(request, why, may_send=True, status=200):
+def _plain_page(request, why, may_send=True, status=200):
     """A plain page with the typed text to read, copy and send again, for forms that cannot be filled."""
     fields = _sent(request)
     context = {
@@ -206,7 +206,7 @@ class KeptPosts:
             and _made_for(request) == str(request.user.pk)
         ):
             why = str(exception) or _("This is not open to you any more. What you typed is not saved.")
-            return _told(request, why, may_send=False, status=403)
+            return _plain_page(request, why, may_send=False, status=403)
         return None
 
 

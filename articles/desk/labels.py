@@ -29,8 +29,8 @@ def label(row):
 
 def of(row):
     """The label of a single row."""
-    found = with_details(type(row)._default_manager.filter(pk=row.pk)).first() if type(row) in LABELS else None
-    return label(found or row)
+    detailed = with_details(type(row)._default_manager.filter(pk=row.pk)).first() if type(row) in LABELS else None
+    return label(detailed or row)
 
 
 def _namesakes(rows, *names):

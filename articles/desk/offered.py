@@ -46,7 +46,7 @@ class KeepsWhatWasTyped:
             reasons += self.why_closed(request, obj, closed)
         if not reasons:
             return form
-        dropped = [told for rows in closed.values() for told in rows]
+        dropped = [value for rows in closed.values() for value in rows]
         return type(form)(form.__name__, (Unsaved, form), {"reasons": reasons, "dropped": dropped})
 
     def why_closed(self, request, obj, names):
@@ -93,17 +93,17 @@ def _typed(field, was, posted, name):
     is_file = isinstance(field, forms.FileField)
     if is_file or not field.has_changed(was, raw):
         return None
-    return _told(field, raw)
+    return _in_words(field, raw)
 
 
-def _told(field, raw):
+def _in_words(field, raw):
     try:
-        told = field.clean(raw)
+        value = field.clean(raw)
     except ValidationError:
-        told = raw
-    if isinstance(told, bool):
-        return _("yes") if told else _("no")
-    return " ".join(map(str, told)) if isinstance(told, list) else str("" if told is None else told)
+        value = raw
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return " ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
 
 
 def _rows(model_admin, request, obj):
@@ -113,8 +113,8 @@ def _rows(model_admin, request, obj):
         return closed
     for inline in (each(model_admin.model, model_admin.admin_site) for each in model_admin.inlines):
         may = [getattr(inline, f"has_{action}_permission")(request, obj) for action in ("add", "change", "delete")]
-        if not all(may) and (told := list(_changed_rows(inline, request, obj, *may))):
-            closed[inline.opts.model_name] = [(capfirst(inline.verbose_name_plural), row) for row in told]
+        if not all(may) and (changed := list(_changed_rows(inline, request, obj, *may))):
+            closed[inline.opts.model_name] = [(capfirst(inline.verbose_name_plural), row) for row in changed]
     return closed
 
 
@@ -146,4 +146,4 @@ def _plain(value):
 
 
 def _shown_cell(inline, request, field, prefix, number):
-    return _told(inline.formfield_for_dbfield(field, request), request.POST.get(f"{prefix}-{number}-{field.name}"))
+    return _in_words(inline.formfield_for_dbfield(field, request), request.POST.get(f"{prefix}-{number}-{field.name}"))

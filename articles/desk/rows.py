@@ -20,8 +20,8 @@ class NamedCells:
         super().add_fields(form, index)
         for field in form.fields.values():
             if not field.widget.is_hidden and field.label:
-                within = getattr(field.widget, "widget", field.widget)  # inside the admin's wrapper of links
-                within.attrs.setdefault("aria-label", capfirst(field.label))
+                widget = getattr(field.widget, "widget", field.widget)  # inside the admin's wrapper of links
+                widget.attrs.setdefault("aria-label", capfirst(field.label))
 
 
 class Bounded:
@@ -45,8 +45,8 @@ class Bounded:
     def full_clean(self):
         super().full_clean()
         if self.is_bound and self.is_too_many():
-            told = _("At most %(most)s rows can stand here: what was sent has more, and nothing was saved.")
-            self._non_form_errors = self.error_class([told % {"most": self.most}], error_class="nonform")
+            message = _("At most %(most)s rows can stand here: what was sent has more, and nothing was saved.")
+            self._non_form_errors = self.error_class([message % {"most": self.most}], error_class="nonform")
 
 
 class ChosenAtOnce:
@@ -58,9 +58,9 @@ class ChosenAtOnce:
         columns = {name for form in made for name, field in form.fields.items() if isinstance(field, Chooser)}
         for name in columns:
             cells = [form[name] for form in made if name in form.fields]
-            found = cells[0].field.rows({str(cell.value() or "") for cell in cells})
+            rows = cells[0].field.rows({str(cell.value() or "") for cell in cells})
             for cell in cells:
-                cell.field.found = found
+                cell.field.rows_by_id = rows
         return made
 
 
@@ -98,8 +98,8 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
 
     def get_unique_error_message(self, unique_check):
         fields = [self.model._meta.get_field(name).verbose_name for name in unique_check if name != self.fk.name]
-        told = _("%(fields)s: the same stands twice. Take one of the two rows out.")
-        return told % {"fields": capfirst(get_text_list(list(map(str, fields)), _("and")))}
+        message = _("%(fields)s: the same stands twice. Take one of the two rows out.")
+        return message % {"fields": capfirst(get_text_list(list(map(str, fields)), _("and")))}
 
     def get_form_error(self):
         return _("This row repeats one above it.")

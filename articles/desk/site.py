@@ -155,9 +155,9 @@ class DeskRules(FormRules):
             context["subtitle"] = labels.of(obj)
         for inline in (inline.opts for inline in context["inline_admin_formsets"]):
             if inline.is_crowded(request, obj):
-                told = _("%(rows)s: more than %(most)s. They are not shown here and stay as they are.")
+                message = _("%(rows)s: more than %(most)s. They are not shown here and stay as they are.")
                 names = {"rows": capfirst(inline.opts.verbose_name_plural), "most": MOST_IN_A_FORM}
-                self.message_user(request, told % names, messages.WARNING)
+                self.message_user(request, message % names, messages.WARNING)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_object(self, request, object_id, from_field=None):
@@ -167,7 +167,7 @@ class DeskRules(FormRules):
         """Used rows stay, and their users are listed. An admin's `using(rows)` adds users without a foreign key."""
         deleted, counts, lacking, _protected = super().get_deleted_objects(objs, request)
         more = self.using(objs) if hasattr(self, "using") else []
-        protected = deleting.told(self.admin_site, request, [*deleting.protecting(objs), *more])
+        protected = deleting.descriptions(self.admin_site, request, [*deleting.protecting(objs), *more])
         return deleted, counts, set() if protected else lacking, protected  # a right to delete stories would not help
 
     # The audit log ----------------------------------------------------------------------
@@ -203,8 +203,8 @@ class DeskRules(FormRules):
 class DeskSite(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         admin_class = admin_class or admin.ModelAdmin
-        ours = {"form": _with(DeskForm, admin_class.form), "inlines": [_ruled_rows(row) for row in admin_class.inlines]}
-        super().register(model_or_iterable, _with(DeskRules, admin_class, **ours), **options)
+        form, inlines = _with(DeskForm, admin_class.form), [_ruled_rows(row) for row in admin_class.inlines]
+        super().register(model_or_iterable, _with(DeskRules, admin_class, form=form, inlines=inlines), **options)
 
     def password_change(self, request, extra_context=None):
         account = get_user(request) if request.method == "POST" else None  # the form changes request.user
@@ -215,11 +215,11 @@ class DeskSite(admin.AdminSite):
         return choosers.Answers.as_view(admin_site=self)(request)
 
 
-def _with(rules, found, **more):
+def _with(rules, base, **more):
     """The class `base` with the mixin `rules` before it."""
-    if issubclass(found, rules):
-        return found
-    return type(found)(found.__name__, (rules, found), {"__module__": found.__module__, **more})
+    if issubclass(base, rules):
+        return base
+    return type(base)(base.__name__, (rules, base), {"__module__": base.__module__, **more})
 
 
 def _ruled_rows(inline):

@@ -31,7 +31,7 @@ NAME = ""  # key in a tree of names: the names that end here
 _PIECE = re.compile(r"\w+|\W")
 
 A_WEEK = datetime.timedelta(days=7)  # the desk warns so long before the rights to a photo end (rules.md I6)
-MOMENT = "j F Y, H.i"
+TIME_FORMAT = "j F Y, H.i"
 
 
 def blockers(story):
@@ -57,38 +57,41 @@ def doubts(story, at):
     """Doubts about the facts, the photos and the links if the story is released at `at`: [facts.Doubt]."""
     start = begins(story, at)
     day = story.day or story.edition.day(start)
-    found = facts.doubts(words(story, Use.FACTS), day=day, day_one=story.series.day_one if story.series else None)
+    results = facts.doubts(words(story, Use.FACTS), day=day, day_one=story.series.day_one if story.series else None)
     if not story.lead_photo_id:
-        found.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
-    return [*found, *gone(story, start), *ending_rights(story, start)]
+        results.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
+    return [*results, *gone(story, start), *ending_rights(story, start)]
 
 
 def gone(story, at):
     """Photos and stories that the text refers to but readers will not find: deleted or withdrawn."""
     named = body.references(body.clean(story.body))
-    there = {str(uid) for uid in Photo.objects.filter(uid__in=named.photos).values_list("uid", flat=True)}
+    existing = {str(uid) for uid in Photo.objects.filter(uid__in=named.photos).values_list("uid", flat=True)}
     for uid in named.photos:
-        if uid not in there:
+        if uid not in existing:
             yield facts.Doubt("photo_gone", uid, _("The text holds a photo that is not in the library any more."))
-    stories = {str(found.uid): found for found in Story.objects.filter(uid__in=named.stories).only("uid", "state")}
-    withdrawn = {str(found.uid): found for found in Story.objects.withdrawn(at).filter(uid__in=named.stories)}
+    stories = {str(row.uid): row for row in Story.objects.filter(uid__in=named.stories).only("uid", "state")}
+    withdrawn = {str(row.uid): row for row in Story.objects.withdrawn(at).filter(uid__in=named.stories)}
     for uid in named.stories:
         if uid not in stories:
             yield facts.Doubt(
                 "story_gone", uid, _("“Read also” leads to a story that is not in the newsroom any more.")
             )
         elif stories[uid].state == State.WITHDRAWN:
-            told = {"story": withdrawn[uid].headline if uid in withdrawn else "…"}
-            yield facts.Doubt("story_withdrawn", uid, _("“Read also” leads to “%(story)s”, which is withdrawn.") % told)
+            params = {"story": withdrawn[uid].headline if uid in withdrawn else "…"}
+            yield facts.Doubt(
+                "story_withdrawn", uid, _("“Read also” leads to “%(story)s”, which is withdrawn.") % params
+            )
 
 
 def ending_rights(story, at):
     """The story's photos whose rights end before or within a week after `at` (rules.md I6): [facts.Doubt]."""
     for photo in Photo.objects.shown_in(story).filter(rights_end_at__lte=at + A_WEEK).order_by("rights_end_at"):
-        told = {"photo": photo, "day": date_format(timezone.localtime(photo.rights_end_at, story.edition.zone), MOMENT)}
+        end = timezone.localtime(photo.rights_end_at, story.edition.zone)
+        params = {"photo": photo, "day": date_format(end, TIME_FORMAT)}
         before = _("The rights to the photo “%(photo)s” end before: %(day)s.")
         soon = _("The rights to the photo “%(photo)s” end soon after: %(day)s.")
-        yield facts.Doubt("rights", str(photo), (before if photo.rights_end_at <= at else soon) % told)
+        yield facts.Doubt("rights", str(photo), (before if photo.rights_end_at <= at else soon) % params)
 
 
 def revealing(story, *words):
@@ -103,7 +106,7 @@ def revealed_by(photo, *words):
         yield from revealing(story, *words)
 
 
-def _named(told, names):
+def _named(text, names):
     """Those of `names` that occur in `text` as whole words, also with -nya.
 
     The names form a tree of pieces, so that one pass through the text finds all of them.
@@ -116,14 +119,14 @@ def _named(told, names):
                 branch = branch.setdefault(piece, {})
             branch.setdefault(NAME, []).append(name)
     tree.pop(NAME, None)  # a name without any piece
-    pieces, found = [" ", *_PIECE.findall(told), " "], set()
+    pieces, matches = [" ", *_PIECE.findall(text), " "], set()
     for start in range(1, len(pieces)):
         branch, end = tree, start
         while end < len(pieces) and (branch := branch.get(pieces[end])):
             end += 1
             if NAME in branch and not (pieces[start - 1].isalnum() or "".join(pieces[end : end + 1]).isalnum()):
-                found.update(branch[NAME])
-    return [name for name in names if name in found]
+                matches.update(branch[NAME])
+    return [name for name in names if name in matches]
 
 
 def _plain(words):
@@ -148,8 +151,8 @@ def misplaced(story, before, by):
     done = {State.APPROVED: "approve", State.RELEASED: "release", State.WITHDRAWN: "withdraw"}.get(story.state)
     if stays or not done or permissions.may(by, done, story):
         return None
-    told = {"state": State(story.state).label}
-    return _("You may not have a story %(state)s at that desk: leave it in its edition and section.") % told
+    params = {"state": State(story.state).label}
+    return _("You may not have a story %(state)s at that desk: leave it in its edition and section.") % params
 
 
 def words(row, use=Use.SCREENED):
@@ -227,8 +230,10 @@ def _duties(story):
     if story.protected:
         yield from revealing(story, *_all_words(story))
     headlines = f"{story.headline} {story.short_headline}".lower()
-    if story.is_about_suicide and (told := METHODS & set(re.findall(r"\w+", headlines))):
-        yield _("A headline about suicide does not tell how: take out %(words)s.") % {"words": ", ".join(sorted(told))}
+    if story.is_about_suicide and (methods := METHODS & set(re.findall(r"\w+", headlines))):
+        yield _("A headline about suicide does not tell how: take out %(words)s.") % {
+            "words": ", ".join(sorted(methods))
+        }
 
 
 def _all_words(story):

@@ -53,7 +53,7 @@ def public_id(row):
 def keys_in(name, value):
     """The keys by which a part of a snapshot points to rows, in order."""
     if name in ("credits", "gallery"):
-        return [str(key) for key, _told in value]
+        return [str(key) for key, _other in value]
     return [str(key) for key in (value if name == "tags" else [value] if value else [])]
 
 
@@ -63,17 +63,19 @@ class References:
     Afterwards `snapshot` has public ids, and each tag once. `edition`: the slug to use if the snapshot has none.
     """
 
-    def __init__(self, told, edition=""):
-        self.names = dict(told.get("names", {}))  # by the keys of the original snapshot, and by public ids
-        self.edition = told.get("edition", edition)
+    def __init__(self, snapshot, edition=""):
+        self.names = dict(snapshot.get("names", {}))  # by the keys of the original snapshot, and by public ids
+        self.edition = snapshot.get("edition", edition)
         self.rows, self.missing = {}, []
-        wanted = {}
-        for name in POINTING.keys() & told.keys():
-            wanted.setdefault(POINTING[name], set()).update(keys_in(name, told[name]))
-        for model, keys in wanted.items():
+        keys_by_model = {}
+        for name in POINTING.keys() & snapshot.keys():
+            keys_by_model.setdefault(POINTING[name], set()).update(keys_in(name, snapshot[name]))
+        for model, keys in keys_by_model.items():
             self._find(model, keys)
-        self.told = {name: self._settled(name, value) if name in POINTING else value for name, value in told.items()}
-        self._look_into(told.get("body"))
+        self.snapshot = {
+            name: self._settled(name, value) if name in POINTING else value for name, value in snapshot.items()
+        }
+        self._look_into(snapshot.get("body"))
 
     def row(self, name, key):
         """The row to which part `name` points by `key`; None for an empty key or a deleted row."""
@@ -86,11 +88,11 @@ class References:
     def _find(self, model, keys):
         former = self._former(model, keys)
         uids = {key: former[key].uid if key in former else _uid(key) for key in keys}
-        found = model.objects.in_bulk([uid for uid in uids.values() if uid], field_name="uid")
+        rows = model.objects.in_bulk([uid for uid in uids.values() if uid], field_name="uid")
         for key in sorted(keys):
             if key in former:
                 self.names.setdefault(key, former[key].name)
-            if row := found.get(uids[key]):
+            if row := rows.get(uids[key]):
                 self.rows[model, key] = self.rows[model, str(row.uid)] = row
                 if model is not Story:
                     self.names.setdefault(str(row.uid), self.names.get(key, str(row)))
@@ -102,8 +104,8 @@ class References:
         if model not in BY_SLUG:
             return {}
         known = {former_key(model, key, self.edition): key for key in keys}
-        found = FormerKey.objects.filter(kind=BY_SLUG[model], key__in=known)
-        return {known[former.key]: former for former in found}
+        rows = FormerKey.objects.filter(kind=BY_SLUG[model], key__in=known)
+        return {known[former.key]: former for former in rows}
 
     def _settled(self, name, value):
         if name in ("credits", "gallery"):
@@ -118,11 +120,11 @@ class References:
 
     def _look_into(self, html):
         """Photos inside the text. Links to deleted stories need no check, because a page leaves them out."""
-        held = {block.uid: block.caption for block in body.blocks(html or "") if block.kind == "figure"}
-        if held:
-            there = {str(uid) for uid in Photo.objects.filter(uid__in=held).values_list("uid", flat=True)}
+        captions = {block.uid: block.caption for block in body.blocks(html or "") if block.kind == "figure"}
+        if captions:
+            existing = {str(uid) for uid in Photo.objects.filter(uid__in=captions).values_list("uid", flat=True)}
             self.missing += [
-                str(GONE[Photo] % {"name": caption or uid}) for uid, caption in held.items() if uid not in there
+                str(GONE[Photo] % {"name": caption or uid}) for uid, caption in captions.items() if uid not in existing
             ]
 
 
@@ -143,18 +145,18 @@ def keep_keys(snapshots):
 
     Call it where such snapshots are stored: later readers of them no longer look up slugs among the rows.
     """
-    wanted = {}
-    for told in snapshots:
-        for name in POINTING.keys() & told.keys():
-            keys = {key for key in keys_in(name, told[name]) if not _uid(key)}
+    keys_by_model = {}
+    for snapshot in snapshots:
+        for name in POINTING.keys() & snapshot.keys():
+            keys = {key for key in keys_in(name, snapshot[name]) if not _uid(key)}
             if keys and (model := POINTING[name]) in BY_SLUG:
-                wanted.setdefault((model, model is Section and told.get("edition")), set()).update(keys)
-    for (model, edition), keys in wanted.items():
+                keys_by_model.setdefault((model, model is Section and snapshot.get("edition")), set()).update(keys)
+    for (model, edition), keys in keys_by_model.items():
         of_edition = {"edition__slug": edition} if model is Section else {}
         rows = {row.slug: row for row in model.objects.filter(slug__in=keys, **of_edition)}
         by_key = {key: row for key in keys if (row := rows.get(letters.slug(key)))}  # older slugs: not only ASCII
-        kept = [
+        new = [
             FormerKey(kind=BY_SLUG[model], key=former_key(model, key, edition), uid=row.uid, name=str(row)[:120])
             for key, row in by_key.items()
         ]
-        FormerKey.objects.bulk_create(kept, ignore_conflicts=True)
+        FormerKey.objects.bulk_create(new, ignore_conflicts=True)

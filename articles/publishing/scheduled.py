@@ -34,7 +34,7 @@ PICTURE = {"lead_photo", "lead_caption"}
 
 
 @transaction.atomic
-def schedule_change(story, by, at, wanted, goes_out_at, is_minor=False):
+def schedule_change(story, by, at, target, goes_out_at, is_minor=False):
     """Change the story to the snapshot `wanted` at `goes_out_at`. Replaces an earlier scheduled change.
 
     Only differences from the present story are stored, so that later edits of other parts survive. If the same part is
@@ -47,21 +47,21 @@ def schedule_change(story, by, at, wanted, goes_out_at, is_minor=False):
         raise Refused(_("Only a released story can have a change that waits."))
     if goes_out_at <= at:
         raise Refused(_("This time has passed."))
-    pointed = References(wanted)
-    if pointed.missing:
-        raise Refused(*pointed.missing)
-    now, wanted = _as_kept(snapshot(story)), _as_kept(pointed.told)
-    changes = {name: wanted[name] for name in _scheduled() if wanted[name] != now[name]}
+    references = References(target)
+    if references.missing:
+        raise Refused(*references.missing)
+    now, target = _as_stored(snapshot(story)), _as_stored(references.snapshot)
+    changes = {name: target[name] for name in _scheduled() if target[name] != now[name]}
     if not changes:
         raise Refused(_("Nothing was changed."))
     if changes.keys() & PICTURE:  # photo and caption belong together, so both go out or neither
-        changes |= {name: wanted[name] for name in PICTURE}
-    if any(wanted[name] != now[name] for name in TIMES):
+        changes |= {name: target[name] for name in PICTURE}
+    if any(target[name] != now[name] for name in TIMES):
         raise Refused(_("Times are changed at once, not by a change that waits."))
     begin(story, at)
     fields = {"base": {name: now[name] for name in changes}}
     fields |= {
-        "changes": changes | _names_in(changes, pointed),
+        "changes": changes | _names_in(changes, references),
         "goes_out_at": goes_out_at,
         "is_minor": is_minor,
         "by": by,
@@ -159,14 +159,14 @@ def as_it_will_be(waiting):
     changes, base = (References(part, story.edition.slug) for part in (waiting.changes, waiting.base))
     if changes.missing:
         raise Refused(*changes.missing, _("Call the change off, or go on with it without that."))
-    now = _as_kept(snapshot(story))
-    if any(now[name] != base.told[name] for name in _scheduled() if name in base.told):
+    now = _as_stored(snapshot(story))
+    if any(now[name] != base.snapshot[name] for name in _scheduled() if name in base.snapshot):
         raise Refused(_("The same words were changed meanwhile: look at both and prepare the change again."))
     story.slug = waiting.changes.get("slug", story.slug)
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
     begin(before, waiting.made_at)
-    restore(story, References({**now, **changes.told}), Use.SCHEDULED)
+    restore(story, References({**now, **changes.snapshot}), Use.SCHEDULED)
     changed(story, before, waiting.goes_out_at, waiting.is_minor)
     story.save()
     return Story.objects.for_page().get(pk=story.pk)
@@ -177,10 +177,10 @@ def _scheduled():
     return [*Story.field_uses.names(Use.SCHEDULED), *PARTS]
 
 
-def _names_in(changes, pointed):
+def _names_in(changes, references):
     """Names of the rows to which the changes point, in case a row is deleted before then."""
     keys = [key for name in POINTING.keys() & changes.keys() for key in keys_in(name, changes[name])]
-    names = {key: pointed.names[key] for key in sorted(keys) if key in pointed.names}
+    names = {key: references.names[key] for key in sorted(keys) if key in references.names}
     return {"names": names} if names else {}
 
 
@@ -191,6 +191,6 @@ def _legible(changes):
     return functools.reduce(lambda text, key: text.replace(key, names[key]), names, "\n".join(lines))
 
 
-def _as_kept(told):
+def _as_stored(value):
     """A snapshot as it comes back from the database."""
-    return json.loads(json.dumps(told, cls=DjangoJSONEncoder))
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))

@@ -38,13 +38,13 @@ def _photo(photo, before, by):
         (_("credit"), lambda one: bool(one.credit.strip(" /"))),
     ):
         if has(before) and not has(photo) and shown.exists():
-            told = {"words": label, "stories": _names(shown, by)}
-            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % told
+            params = {"words": label, "stories": _names(shown, by)}
+            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % params
     if before.caption.strip() and not photo.caption.strip():
         captioned_by_it = _released(pk__in=_without_own_caption(photo))
         if captioned_by_it.exists():
-            told = {"words": _("caption"), "stories": _names(captioned_by_it, by)}
-            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % told
+            params = {"words": _("caption"), "stories": _names(captioned_by_it, by)}
+            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % params
 
 
 def _without_own_caption(photo):
@@ -60,8 +60,8 @@ def _edition(edition, before, by):
     lost = [name for name in MASTHEAD if _filled(before, name) and not _filled(edition, name)]
     if lost and (stories := _released(edition=edition.pk)).exists():
         words = ", ".join(str(Edition._meta.get_field(name).verbose_name) for name in lost)
-        told = {"words": words, "stories": _names(stories, by)}
-        yield _("Readers have stories of this edition, so its masthead keeps: %(words)s (%(stories)s).") % told
+        params = {"words": words, "stories": _names(stories, by)}
+        yield _("Readers have stories of this edition, so its masthead keeps: %(words)s (%(stories)s).") % params
 
 
 def _filled(edition, name):
@@ -71,16 +71,16 @@ def _filled(edition, name):
 
 def _section(section, before, by):
     if section.edition_id != before.edition_id and (stories := Story.objects.filter(section=section.pk)).exists():
-        told = {"stories": _names(stories, by)}
-        yield _("Stories stand in this section, so it stays in its edition: %(stories)s.") % told
+        params = {"stories": _names(stories, by)}
+        yield _("Stories stand in this section, so it stays in its edition: %(stories)s.") % params
 
 
 def _series(series, before, by):
     yield from _revealed(_released(series=series.pk), series)
     early = _released(series=series.pk, day__lt=series.day_one) if series.day_one else Story.objects.none()
     if series.day_one != before.day_one and (first := early.order_by("day", "pk").first()):
-        told = {"day": date_format(first.day, "j F Y"), "stories": _names(early.order_by("day", "pk"), by)}
-        yield _("Day one is at the latest %(day)s, since the series has had stories since then: %(stories)s.") % told
+        params = {"day": date_format(first.day, "j F Y"), "stories": _names(early.order_by("day", "pk"), by)}
+        yield _("Day one is at the latest %(day)s, since the series has had stories since then: %(stories)s.") % params
 
 
 def _tag(tag, before, by):

@@ -59,7 +59,7 @@ def begin(story, at):
 
 def snapshot(story):
     """Fields, credits, tags and photos as plain values; other rows by public id (references.py)."""
-    return told(
+    return snapshot_of(
         story,
         [(credit.person, credit.role) for credit in story.credits.all()],
         [link.tag for link in story.tag_links.all()],
@@ -67,7 +67,7 @@ def snapshot(story):
     )
 
 
-def told(story, credited, tags, gallery):
+def snapshot_of(story, credited, tags, gallery):
     """The snapshot of a story with these [(Person, role)], [Tag] and [(Photo, caption)], stored or not."""
     return {
         **{field.name: _plain(story, field) for field in Story.field_uses.fields(Use.REVISIONS)},
@@ -83,30 +83,29 @@ def _plain(story, field):
     return public_id(value) if field.is_relation and value else value
 
 
-def restore(story, pointed, use):
+def restore(story, references, use):
     """Give `story` the fields with this use, and the credits, tags and photos of a snapshot (References).
 
     The caller has locked it, has refused missing rows, and writes a Revision. An old snapshot without a newer field
     leaves that field unchanged. A section of another edition is not restored. Returns the saved story.
     """
-    told = pointed.told
+    snapshot = references.snapshot
     for field in Story.field_uses.fields(use):
-        if field.name not in told:
+        if field.name not in snapshot:
             continue
-        value = pointed.row(field.name, told[field.name]) if field.is_relation else field.to_python(told[field.name])
+        stored = snapshot[field.name]
+        value = references.row(field.name, stored) if field.is_relation else field.to_python(stored)
         if field.name != "section" or (value and value.edition_id == story.edition_id):
             setattr(story, field.name, value)
     story.save()
-    _put_back(story, pointed)
+    _put_back(story, references)
     return story
 
 
-def _put_back(story, pointed):
+def _put_back(story, references):
     for name, (model, *fields) in PARTS.items():
         owner = "content_object" if model is TaggedStory else "story"
         model.objects.filter(**{owner: story}).delete()
-        told = [key if isinstance(key, list) else [key] for key in pointed.told[name]]
-        model.objects.bulk_create(
-            model(**{owner: story, "order": order}, **dict(zip(fields, [pointed.row(name, key), *others], strict=True)))
-            for order, (key, *others) in enumerate(told, 1)
-        )
+        items = [key if isinstance(key, list) else [key] for key in references.snapshot[name]]
+        rows = [dict(zip(fields, [references.row(name, key), *others], strict=True)) for key, *others in items]
+        model.objects.bulk_create(model(**{owner: story, "order": order}, **row) for order, row in enumerate(rows, 1))

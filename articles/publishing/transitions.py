@@ -35,7 +35,7 @@ RESCHEDULE = Transition("release", {State.RELEASED}, Move.RESCHEDULED)
 CORRECT = Transition("correct", {State.RELEASED}, Move.CORRECTED)
 WITHDRAW = Transition("withdraw", {State.RELEASED}, Move.WITHDRAWN)
 HANDS = [Move.SAVED, Move.RESTORED, Move.APPROVED]  # work that counts for four eyes
-TRANSITIONS = {step.name: step for step in (SUBMIT, RETURN, APPROVE, RELEASE, CORRECT, WITHDRAW)}
+TRANSITIONS = {transition.name: transition for transition in (SUBMIT, RETURN, APPROVE, RELEASE, CORRECT, WITHDRAW)}
 
 
 class Refused(Exception):
@@ -56,7 +56,7 @@ class Doubtful(Refused):
 
 def open_transitions(user, story):
     """Names of the transitions that `user` may make from the story's present state, whatever blocks them."""
-    starts = [name for name, step in TRANSITIONS.items() if story.state in step.starts]
+    starts = [name for name, transition in TRANSITIONS.items() if story.state in transition.starts]
     return [name for name in starts if permissions.may(user, name, story)]
 
 
@@ -173,13 +173,13 @@ def bring_back(revision, by, at):
     needed = "release" if before.state == State.RELEASED else "change"
     if not permissions.may(by, needed, before) or permissions.may_only_illustrate(by, before):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
-    pointed = References(revision.snapshot)
-    if pointed.missing:
+    references = References(revision.snapshot)
+    if references.missing:
         by_hand = _("Nothing was brought back. Take over by hand what you need: all of it stands in the revision.")
-        raise Refused(*pointed.missing, by_hand)
+        raise Refused(*references.missing, by_hand)
     begin(before, at)
     story = Story.objects.for_page().get(pk=before.pk)
-    restore(story, pointed, Use.BRING_BACK)
+    restore(story, references, Use.BRING_BACK)
     changed(story, before, at)
     story.save()
     story = Story.objects.for_page().get(pk=story.pk)
@@ -239,14 +239,14 @@ def was_live(story, at):
     return bool(story.first_published_at and story.first_published_at <= at)
 
 
-def _begin(step, story, by, at):
+def _begin(transition, story, by, at):
     """Lock the story. Raises if its state does not allow the transition, or if `by` may not make it."""
     story = Story.objects.select_for_update(of=("self",)).select_related("edition", "section").get(pk=story.pk)
-    if not permissions.may(by, step.name, story):
+    if not permissions.may(by, transition.name, story):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
-    if story.state not in step.starts:
-        told = {"state": State(story.state).label, "move": step.move.label}
-        raise Refused(_("The story is %(state)s: from there it cannot be %(move)s.") % told)
+    if story.state not in transition.starts:
+        params = {"state": State(story.state).label, "move": transition.move.label}
+        raise Refused(_("The story is %(state)s: from there it cannot be %(move)s.") % params)
     begin(story, at)
     return story
 
@@ -257,10 +257,10 @@ def _ready(story, by, at, acknowledged):
         raise Refused(*reasons)
     if _has_alone(story, by):
         raise Refused(_("Nobody else has worked on this story yet: somebody else approves or publishes it."))
-    found = doubts(story, at)
-    if any(doubt.key not in acknowledged for doubt in found):
-        raise Doubtful(*found)
-    return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in found)
+    open_doubts = doubts(story, at)
+    if any(doubt.key not in acknowledged for doubt in open_doubts):
+        raise Doubtful(*open_doubts)
+    return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in open_doubts)
 
 
 def _has_alone(story, by):
@@ -271,10 +271,10 @@ def _has_alone(story, by):
     return hands == {by.pk}
 
 
-def _end(step, story, by, at, state, note=""):
+def _end(transition, story, by, at, state, note=""):
     story.state = state
     story.changed_at = at
     story.version += 1
     story.save()
-    record(story, by, at, step.move, note)
+    record(story, by, at, transition.move, note)
     return story

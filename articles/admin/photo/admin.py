@@ -65,8 +65,8 @@ class PhotoForm(forms.ModelForm):
         for name, value in before.items():
             setattr(self.instance, name, value)
         if (file := self.files.get("file")) and "file" not in self._errors:
-            told = gettext("Nothing is saved yet, and the file is not kept: choose “%s” again.")
-            self.add_error("file", told % file.name)
+            message = gettext("Nothing is saved yet, and the file is not kept: choose “%s” again.")
+            self.add_error("file", message % file.name)
 
     def clean_file(self):
         """Measure the file while the form can still refuse it, so that no part of a bad file is stored."""
@@ -144,8 +144,8 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
             photos.keep(before, timezone.now())
         if "file" in form.changed_data and (near := photos.alike(photo)):
             remarks.append(gettext("This looks like: %s") % "; ".join(other.title for other in near))
-        for told in remarks:
-            self.message_user(request, told, messages.WARNING)
+        for remark in remarks:
+            self.message_user(request, remark, messages.WARNING)
 
     def get_queryset(self, request):
         in_texts = PhotoInText.objects.filter(uid=OuterRef("uid")).order_by().values("uid").annotate(n=Count("pk"))
@@ -202,16 +202,16 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         said = [(label, photo.from_file.get(name)) for name, label in photos.SAID_BY_FILE.items()]
         left_out = photo.from_file.get("left_out", [])
         said += [(_("%s, left out") % photos.SAID_BY_FILE[name], written) for name, written in left_out]
-        rows = [(label, ", ".join(told) if isinstance(told, list) else told) for label, told in said if told]
+        rows = [(label, ", ".join(value) if isinstance(value, list) else value) for label, value in said if value]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
 
     @admin.display(description=_("former files"))
     def former(self, photo):
-        told = gettext("replaced on %(day)s, kept for 30 days")
+        message = gettext("replaced on %(day)s, kept for 30 days")
         days = (
             date_format(timezone.localtime(former.replaced_at), "j F Y, H.i") for former in photo.former_files.all()
         )
-        return format_html_join("", "<p>{}</p>", ((told % {"day": day},) for day in days)) if photo.pk else "–"
+        return format_html_join("", "<p>{}</p>", ((message % {"day": day},) for day in days)) if photo.pk else "–"
 
     @admin.display(description=_("title"), ordering="title")
     def title_column(self, photo):
@@ -219,12 +219,12 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     @admin.display(description=_("credit"))
     def credit_column(self, photo):
-        told = photo.credit or chip("warn", _("no credit"))
+        credit = photo.credit or chip("warn", _("no credit"))
         end = photo.rights_end_at
         if end is None or end > timezone.now() + publishing.A_WEEK:
-            return told
+            return credit
         ending = _("rights have ended") if end <= timezone.now() else _("rights end on %s") % date_format(end, "j M")
-        return format_html("{} {}", told, chip("warn", ending))
+        return format_html("{} {}", credit, chip("warn", ending))
 
     @admin.display(description=_("used"), ordering="use_count")
     def use_column(self, photo):

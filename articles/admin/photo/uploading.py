@@ -104,8 +104,8 @@ class Batch:
     def take_all(self, files):
         """One result for each file. A failed file does not stop the others."""
         results = [self.take(file) for file in files[:MOST]]
-        told = _("More than %(most)s at once: this one was not taken.") % {"most": MOST}
-        return results + [_refused(file, told) for file in files[MOST:]]
+        message = _("More than %(most)s at once: this one was not taken.") % {"most": MOST}
+        return results + [_refused(file, message) for file in files[MOST:]]
 
     def take(self, file):
         try:
@@ -167,8 +167,8 @@ def _taken(file, photo, remarks):
 
 def _refused(file, why, known=None, again=False):
     """`again`: the file is not at fault and may be sent once more."""
-    found = {"address": _address(known), "known": known.title} if known else {"address": "", "known": ""}
-    return {"name": file.name, "error": str(why), "again": again, **found}
+    other = {"address": _address(known), "known": known.title} if known else {"address": "", "known": ""}
+    return {"name": file.name, "error": str(why), "again": again, **other}
 
 
 def _address(photo):

@@ -16,7 +16,7 @@ from articles.text import body
 
 from ..scope import OfferedChoices
 from . import agenda, asking, importing, transitions
-from .changelist import StoryColumns, moment, thumbnail
+from .changelist import StoryColumns, thumbnail, timestamp
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .saving import StorySaving
@@ -208,6 +208,6 @@ def _found(story):
         "headline": story.headline,
         "standing": story.standing(timezone.now()).value,
         "standing_label": story.standing(timezone.now()).label,
-        "date": moment(at, story.edition) if at else "",
+        "date": timestamp(at, story.edition) if at else "",
         "edition": story.edition.name,
     }

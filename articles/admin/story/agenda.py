@@ -13,7 +13,7 @@ from articles import permissions, publishing
 from articles.models import Photo, Story, WaitingChange
 from articles.models.story import State
 
-from .changelist import chip, moment, standing_chip
+from .changelist import chip, standing_chip, timestamp
 
 DAYS = 14
 MOST = 400
@@ -46,8 +46,8 @@ class Entry(NamedTuple):
         return chip("missing", _("blocked")) if self.warnings else ""
 
     @property
-    def moment(self):
-        return moment(self.at, self.story.edition)
+    def timestamp(self):
+        return timestamp(self.at, self.story.edition)
 
 
 def agenda(model_admin, request):
@@ -60,7 +60,7 @@ def agenda(model_admin, request):
         "title": _("Agenda"),
         "opts": model_admin.opts,
         "pressing": [entry for entry in entries if entry.warnings],
-        "days": [_day(day, list(found), now) for day, found in days],
+        "days": [_day(day, list(of_day), now) for day, of_day in days],
         "last": now + datetime.timedelta(days=DAYS),
     }
     return TemplateResponse(request, "admin/articles/story/agenda.html", context)
@@ -99,9 +99,9 @@ def _ending_rights(released, now):
     """An entry for each live story and photo whose rights end within a week (rules.md I6)."""
     ending = Photo.objects.filter(rights_end_at__range=(now, now + publishing.A_WEEK))
     for photo in ending.order_by("rights_end_at")[:MOST]:
-        told = _("The rights to the photo “%(photo)s” end: renew them, or choose another.") % {"photo": photo}
+        warning = _("The rights to the photo “%(photo)s” end: renew them, or choose another.") % {"photo": photo}
         for story in released.live(now).showing(photo).for_desk()[:MOST]:
-            yield Entry(photo.rights_end_at, story, _("loses a photo"), [told], is_running=True)
+            yield Entry(photo.rights_end_at, story, _("loses a photo"), [warning], is_running=True)
 
 
 def _in_the_way(story):

@@ -180,8 +180,8 @@ def _of_many(model_admin, request, name, chosen, form, done=0):
 def _rows(model_admin, request, chosen):
     """The stories that are still at this desk, in the order of the list."""
     here = model_admin.get_queryset(request).filter(pk__in=[pk for pk, _promised in chosen]).values("pk")
-    found = Story.objects.for_page().filter(pk__in=here).in_bulk()
-    return [found[pk] for pk, _promised in chosen if pk in found]
+    rows = Story.objects.for_page().filter(pk__in=here).in_bulk()
+    return [rows[pk] for pk, _promised in chosen if pk in rows]
 
 
 def _move(request, name, pk, promised, words):
@@ -260,13 +260,13 @@ def _tell(model_admin, request, name, outcomes):
     failed = [(headline, reasons) for headline, reasons in outcomes if reasons]
     if made:
         further = _further(len(made) - NAMED)
-        told = "; ".join([*made[:NAMED], *further])
-        model_admin.message_user(request, f"{DONE[name]} {told}", messages.SUCCESS)
+        names = "; ".join([*made[:NAMED], *further])
+        model_admin.message_user(request, f"{DONE[name]} {names}", messages.SUCCESS)
     for headline, reasons in failed[: NAMED // 4]:
-        told = {"story": headline, "reasons": " ".join(map(str, reasons))}
-        model_admin.message_user(request, _("%(story)s: not done. %(reasons)s") % told, messages.ERROR)
-    for told in _further(len(failed) - NAMED // 4):
-        model_admin.message_user(request, _("Not done: %(stories)s.") % {"stories": told}, messages.ERROR)
+        params = {"story": headline, "reasons": " ".join(map(str, reasons))}
+        model_admin.message_user(request, _("%(story)s: not done. %(reasons)s") % params, messages.ERROR)
+    for count in _further(len(failed) - NAMED // 4):
+        model_admin.message_user(request, _("Not done: %(stories)s.") % {"stories": count}, messages.ERROR)
 
 
 def _further(count):

@@ -23,7 +23,7 @@ def standing_chip(story):
     return chip(standing.value, standing.label)
 
 
-def moment(at, edition):
+def timestamp(at, edition):
     """21 Nov 2023, 20.00 WITA: always in the edition's zone."""
     local = timezone.localtime(at, edition.zone)
     return f"{dateformat.format(local, 'j M Y, H.i')} {edition.zone_label}"
@@ -108,5 +108,5 @@ class StoryColumns:
     def time(self, story):
         if story.live_from:
             return day_and_clock(story.live_from, story.edition)
-        changed = _("changed %s") % moment(story.changed_at, story.edition) if story.changed_at else "–"
+        changed = _("changed %s") % timestamp(story.changed_at, story.edition) if story.changed_at else "–"
         return format_html('<span class="secondary">{}</span>', changed)

@@ -38,20 +38,20 @@ class ByDays:
         first, last = self._span()
         if first is None:
             return stories
-        around = (
+        bounds = (
             make_aware(datetime.datetime.combine(day, datetime.time())) for day in (first - A_DAY, last + 2 * A_DAY)
         )
-        within = stories.filter(live_from__range=tuple(around))  # indexed, unlike the day in each edition's zone
-        return within.alias(shown_on=shown_on()).filter(shown_on__range=(first, last))
+        nearby = stories.filter(live_from__range=tuple(bounds))  # indexed, unlike the day in each edition's zone
+        return nearby.alias(shown_on=shown_on()).filter(shown_on__range=(first, last))
 
     def _names(self):
         return {part: f"{self.date_hierarchy}__{part}" for part in PARTS}
 
     def _chosen(self):
         """The chosen year, month and day, as far as given. Raises IncorrectLookupParameters."""
-        given = [self.params.get(name) for name in self._names().values()]
-        chosen = given[: given.index(None)] if None in given else given
-        if any(given[len(chosen) :]) or not all(map(is_id, chosen)):
+        values = [self.params.get(name) for name in self._names().values()]
+        chosen = values[: values.index(None)] if None in values else values
+        if any(values[len(chosen) :]) or not all(map(is_id, chosen)):
             raise IncorrectLookupParameters
         return [int(one) for one in chosen]
 

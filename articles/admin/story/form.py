@@ -15,7 +15,7 @@ from articles.models.story import State
 from ..editor import StoryTextWidget
 from ..slugs import SluggedForm
 from . import captions
-from .changelist import moment
+from .changelist import timestamp
 
 A_MINUTE = datetime.timedelta(minutes=1)
 
@@ -99,7 +99,7 @@ class StoryForm(SluggedForm):
     def _overtaken(self):
         last = Revision.objects.filter(story=self.instance).select_related("by").first()
         who = last.by if last and last.by else _("Somebody")
-        when = moment(last.at, self.before.edition) if last else ""
+        when = timestamp(last.at, self.before.edition) if last else ""
         return _(
             "%(who)s saved this story meanwhile (%(when)s). What you typed still stands below and is not saved: "
             "open the story again in another window and carry your changes over."

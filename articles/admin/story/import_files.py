@@ -130,8 +130,8 @@ def _unpack(upload, path, most):
 
 
 def too_large():
-    told = gettext("It is larger than %(most)s megabytes: “manage.py ingest” takes it in.")
-    return told % {"most": LARGEST // 10**6}
+    message = gettext("It is larger than %(most)s megabytes: “manage.py ingest” takes it in.")
+    return message % {"most": LARGEST // 10**6}
 
 
 def _sweep(folder):

@@ -126,8 +126,8 @@ def _take_in(model_admin, request):
 
 
 def _gone(model_admin, request):
-    told = gettext("That file was taken in already, or has waited for longer than an hour. Send it again.")
-    return _rendered(model_admin, request, form=ImportForm(request.user), gone=told)
+    message = gettext("That file was taken in already, or has waited for longer than an hour. Send it again.")
+    return _rendered(model_admin, request, form=ImportForm(request.user), gone=message)
 
 
 class Came(NamedTuple):
@@ -143,7 +143,7 @@ class Came(NamedTuple):
 
 def _came(sent, folder, user, is_dry):
     edition = Edition.objects.get(pk=sent.edition)
-    wanted = ingest.IngestOptions(
+    options = ingest.IngestOptions(
         at=timezone.now(),
         edition=edition,
         released=sent.released,
@@ -153,18 +153,18 @@ def _came(sent, folder, user, is_dry):
         stays_within=True,
     )
     paths = import_files.paths(sent, folder)
-    with contextlib.closing(Sources(wanted)) as sources:
+    with contextlib.closing(Sources(options)) as sources:
         formats.read_ahead(list(paths.values()), sources)
-        results = [one for called, path in paths.items() for one in _results(called, path, wanted, sources)]
-        later = [] if is_dry else ingest.finish(wanted, sources)
-        return Came(results, later, wanted.files.unused(), sources.has_news)
+        results = [one for called, path in paths.items() for one in _results(called, path, options, sources)]
+        later = [] if is_dry else ingest.finish(options, sources)
+        return Came(results, later, options.files.unused(), sources.has_news)
 
 
-def _results(called, path, wanted, sources):
+def _results(called, path, options, sources):
     """`called`: the file's name if there are several files, else ""."""
     with path.open("rb") as file:
         try:
-            for one in ingest.take_in(formats.entries(file, wanted.edition.zone, others=sources), wanted):
+            for one in ingest.take_in(formats.entries(file, options.edition.zone, others=sources), options):
                 yield one._replace(position=f"{called}: {one.position}") if called else one
         except Refusal as refusal:
             yield ingest.Result(called or gettext("the file"), "", Outcome.REFUSED, [str(refusal)])

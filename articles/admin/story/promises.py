@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles import publishing
 from articles.models.our_time import OUR_TIME
 
-from .changelist import moment
+from .changelist import timestamp
 
 NOW = "now"
 A_MINUTE = datetime.timedelta(minutes=1)
@@ -30,7 +30,7 @@ def label(story, at):
     if start <= at:
         return _("Publish now")
     if story.edition.day(start) != story.edition.day(at):
-        return _("Publish on %(time)s") % {"time": moment(start, story.edition)}
+        return _("Publish on %(time)s") % {"time": timestamp(start, story.edition)}
     clock = dateformat.format(timezone.localtime(start, story.edition.zone), "H.i")
     return _("Publish at %(time)s") % {"time": f"{clock} {story.edition.zone_label}"}
 
@@ -45,13 +45,13 @@ def broken(promised, story, at):
     is_kept = said and said.replace(microsecond=0) <= goes and goes - said < A_MINUTE
     if promised == NOW or is_kept:
         return None
-    told = {"said": moment(said, story.edition) if said else "–", "label": label(story, at)}
+    params = {"said": timestamp(said, story.edition) if said else "–", "label": label(story, at)}
     return (
         _(
             "The button said %(said)s, but with the times as they stand it would be “%(label)s”. Nothing is done: "
             "look at the times and press again."
         )
-        % told
+        % params
     )
 
 

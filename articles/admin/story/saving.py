@@ -33,8 +33,8 @@ class StorySaving:
         if story and chosen in ("", str(story.edition_id)):
             return story.edition
         offered = permissions.editions(request.user, "add", "story")
-        found = offered.filter(pk=chosen).first() if is_id(chosen) else None
-        return found or (story.edition if story else self.edition_at_first(request))
+        edition = offered.filter(pk=chosen).first() if is_id(chosen) else None
+        return edition or (story.edition if story else self.edition_at_first(request))
 
     def edition_at_first(self, request):
         """The edition of a new story: that of the desk's host, or the first in which the user may write."""
@@ -67,9 +67,9 @@ class StorySaving:
             return _rendered(response)
         except publishing.Refused as refused:
             request.refused = refused.reasons
-        except transitions.SaveAsScheduled as prepared:
+        except transitions.SaveAsScheduled as scheduled:
             try:
-                return transitions.schedule(self, request, story, prepared)
+                return transitions.schedule(self, request, story, scheduled)
             except publishing.Refused as refused:
                 request.refused = refused.reasons
             except PermissionDenied as denied:
@@ -122,8 +122,8 @@ class StorySaving:
     def _hold_promise(self, request, form):
         """A form without a promise was opened on the story's former state, so that state gives the promise."""
         now = timezone.now()
-        told = promises.promise(form.before, now) if form.before else promises.NOW
-        if reason := promises.broken(request.POST.get("promise", told), form.instance, now):
+        promised = promises.promise(form.before, now) if form.before else promises.NOW
+        if reason := promises.broken(request.POST.get("promise", promised), form.instance, now):
             raise publishing.Refused(reason)
 
     def _stays_released(self, request, story, form):
@@ -133,8 +133,8 @@ class StorySaving:
         if goes_out_at := form.cleaned_data.get("goes_out_at"):
             if asking.pressed(request):
                 raise publishing.Refused(_("Let the change wait, or make this step now: not both in one press."))
-            wanted = publishing.snapshot(Story.objects.for_page().get(pk=story.pk))
-            raise transitions.SaveAsScheduled(wanted, goes_out_at, form.cleaned_data["is_minor"])
+            snapshot = publishing.snapshot(Story.objects.for_page().get(pk=story.pk))
+            raise transitions.SaveAsScheduled(snapshot, goes_out_at, form.cleaned_data["is_minor"])
 
     def response_add(self, request, story, post_url_continue=None):
         return self._after_saving(request, story) or super().response_add(request, story, post_url_continue)

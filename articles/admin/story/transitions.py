@@ -21,15 +21,15 @@ from articles.models.story import Standing, State
 from articles.views.story import show
 
 from . import captions, promises
-from .changelist import moment, standing_chip
+from .changelist import standing_chip, timestamp
 from .transition_forms import ASKED
 
 
 class SaveAsScheduled(Exception):
     """The form was saved only to be read: the change is scheduled, and the save is rolled back."""
 
-    def __init__(self, wanted, goes_out_at, is_minor):
-        self.wanted, self.goes_out_at, self.is_minor = wanted, goes_out_at, is_minor
+    def __init__(self, snapshot, goes_out_at, is_minor):
+        self.snapshot, self.goes_out_at, self.is_minor = snapshot, goes_out_at, is_minor
 
 
 # Buttons that act after saving. `acknowledged`: the doubts that the user overrules.
@@ -86,20 +86,20 @@ def _of_new(request):
 
 def _of_story(request, story):
     is_open, now = publishing.open_transitions(request.user, story), timezone.now()
-    before_print = story.state != State.RELEASED
-    unready = publishing.blockers(story) if before_print else []
+    is_unreleased = story.state != State.RELEASED
+    blockers = publishing.blockers(story) if is_unreleased else []
     offered = [name for name in PRESSED if name in is_open]
     labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
     return {
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
         "returned_note": _last_note(story) if story.state == State.RETURNED else "",
-        "unready": unready,
-        "doubts": publishing.doubts(story, now) if before_print else [],
+        "blockers": blockers,
+        "doubts": publishing.doubts(story, now) if is_unreleased else [],
         "may_overrule": {"approve", "release"} & set(is_open),
         "buttons": {name: labels[name] for name in offered},
         "promise": promises.promise(story, now),
-        "primary": next((name for name in offered if name == NEXT.get(story.state) and not unready), ""),
+        "primary": next((name for name in offered if name == NEXT.get(story.state) and not blockers), ""),
         "asked_moves": [name for name in ASKED if name in is_open],
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
@@ -114,13 +114,14 @@ def preview_scheduled(story):
         Story.objects.filter(pk=story.pk).update(version=story.version)
 
 
-def schedule(model_admin, request, story, prepared):
+def schedule(model_admin, request, story, scheduled):
     """Schedule the typed change and return to the story as it is."""
     waiting = publishing.schedule_change(
-        story, request.user, timezone.now(), prepared.wanted, prepared.goes_out_at, prepared.is_minor
+        story, request.user, timezone.now(), scheduled.snapshot, scheduled.goes_out_at, scheduled.is_minor
     )
-    told = _("The change waits; readers have it from %(time)s.") % {"time": moment(waiting.goes_out_at, story.edition)}
-    model_admin.message_user(request, told, messages.SUCCESS)
+    time = timestamp(waiting.goes_out_at, story.edition)
+    message = _("The change waits; readers have it from %(time)s.") % {"time": time}
+    model_admin.message_user(request, message, messages.SUCCESS)
     return HttpResponseRedirect(desk_address(model_admin, request, story))
 
 
@@ -128,11 +129,11 @@ def standing_note(story):
     """The time since which, or from which, readers have a released story."""
     match story.standing(timezone.now()):
         case Standing.SCHEDULED | Standing.EMBARGOED:
-            return _("Readers have it from %(time)s.") % {"time": moment(story.live_from, story.edition)}
+            return _("Readers have it from %(time)s.") % {"time": timestamp(story.live_from, story.edition)}
         case Standing.LIVE:
-            return _("Readers have it since %(time)s.") % {"time": moment(story.live_from, story.edition)}
+            return _("Readers have it since %(time)s.") % {"time": timestamp(story.live_from, story.edition)}
         case Standing.EXPIRED:
-            return _("Readers had it until %(time)s.") % {"time": moment(story.expires_at, story.edition)}
+            return _("Readers had it until %(time)s.") % {"time": timestamp(story.expires_at, story.edition)}
     return ""
 
 
@@ -144,16 +145,16 @@ def _last_note(story):
 def apply_transition(model_admin, request, name, story):
     """Make a transition with the saved story, and report the result."""
     try:
-        moved = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("acknowledged"))
+        changed = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("acknowledged"))
     except publishing.Refused as refused:
         model_admin.message_user(request, _("The story is saved, but not moved on:"), messages.WARNING)
         for reason in refused.reasons:
             model_admin.message_user(request, reason, messages.ERROR)
         if isinstance(refused, publishing.Doubtful):
-            told = _("Whoever knows better ticks these doubts below and presses the button again.")
-            model_admin.message_user(request, told, messages.WARNING)
+            message = _("Whoever knows better ticks these doubts below and presses the button again.")
+            model_admin.message_user(request, message, messages.WARNING)
     else:
-        model_admin.message_user(request, f"{DONE[name]} {standing_note(moved)}", messages.SUCCESS)
+        model_admin.message_user(request, f"{DONE[name]} {standing_note(changed)}", messages.SUCCESS)
 
 
 def desk_address(model_admin, request, story):
@@ -174,17 +175,17 @@ def preview(model_admin, request, pk):
     `?waiting` includes its scheduled change. The audit log records every preview of a text that is not public.
     """
     story = get_object_or_404(permissions.stories(request.user).select_related("edition"), pk=pk)
-    is_ahead = "waiting" in request.GET
+    is_scheduled = "waiting" in request.GET
     try:
-        response = _ahead(request, story) if is_ahead else _previewed(request, pk)
+        response = _scheduled_preview(request, story) if is_scheduled else _previewed(request, pk)
     except publishing.Refused as refused:
         return cannot_preview_scheduled(model_admin, request, story, refused)
-    if is_ahead or story.standing(timezone.now()) != Standing.LIVE:
+    if is_scheduled or story.standing(timezone.now()) != Standing.LIVE:
         audit.write(Action.PREVIEWED, story, request.user.get_username(), request)
     return response
 
 
-def _ahead(request, story):
+def _scheduled_preview(request, story):
     """The preview of a story with its scheduled change, which is written, read and rolled back. Raises Refused."""
     with transaction.atomic():
         preview_scheduled(story)
