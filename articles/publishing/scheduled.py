@@ -35,7 +35,7 @@ PICTURE = {"lead_photo", "lead_caption"}
 
 @transaction.atomic
 def schedule_change(story, by, at, target, goes_out_at, is_minor=False):
-    """Change the story to the snapshot `wanted` at `goes_out_at`. Replaces an earlier scheduled change.
+    """Change the story to the snapshot `target` at `goes_out_at`. Replaces an earlier scheduled change.
 
     Only differences from the present story are stored, so that later edits of other parts survive. If the same part is
     edited meanwhile, the change is not applied. Raises PermissionDenied, Refused.
@@ -47,6 +47,26 @@ def schedule_change(story, by, at, target, goes_out_at, is_minor=False):
         raise Refused(_("Only a released story can have a change that waits."))
     if goes_out_at <= at:
         raise Refused(_("This time has passed."))
+    base, changes = _compared(story, target)
+    begin(story, at)
+    fields = {
+        "base": base,
+        "changes": changes,
+        "goes_out_at": goes_out_at,
+        "is_minor": is_minor,
+        "by": by,
+        "made_at": at,
+        "refusal": "",
+    }
+    waiting, _is_new = WaitingChange.objects.update_or_create(story=story, defaults=fields)
+    local = timezone.localtime(goes_out_at, story.edition.zone)
+    time = f"{date_format(local, 'j M Y, H.i')} {story.edition.zone_label}"
+    record(story, by, at, Move.PREPARED, _("goes out at %(time)s") % {"time": time})
+    return waiting
+
+
+def _compared(story, target):
+    """(base, changes): the differing parts as the story has them, and as `target` has them. Raises Refused."""
     references = References(target)
     if references.missing:
         raise Refused(*references.missing)
@@ -58,20 +78,7 @@ def schedule_change(story, by, at, target, goes_out_at, is_minor=False):
         changes |= {name: target[name] for name in PICTURE}
     if any(target[name] != now[name] for name in TIMES):
         raise Refused(_("Times are changed at once, not by a change that waits."))
-    begin(story, at)
-    fields = {"base": {name: now[name] for name in changes}}
-    fields |= {
-        "changes": changes | _names_in(changes, references),
-        "goes_out_at": goes_out_at,
-        "is_minor": is_minor,
-        "by": by,
-        "made_at": at,
-    }
-    waiting, _is_new = WaitingChange.objects.update_or_create(story=story, defaults={**fields, "refusal": ""})
-    local = timezone.localtime(goes_out_at, story.edition.zone)
-    time = f"{date_format(local, 'j M Y, H.i')} {story.edition.zone_label}"
-    record(story, by, at, Move.PREPARED, _("goes out at %(time)s") % {"time": time})
-    return waiting
+    return {name: now[name] for name in changes}, changes | _names_in(changes, references)
 
 
 @transaction.atomic
