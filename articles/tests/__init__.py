@@ -7,7 +7,7 @@ photos       uploads, what a file says of itself, renditions, rights, the librar
 publishing   transitions, checks, embargo, corrections, revisions, scheduled changes
 reader       pages, lists, feeds, search, HTML and accessibility, styles
 releases     databases of earlier releases, to be migrated
-running      commands, docs, floors, translations, every link, attacks
+running      commands, docs, the tree of floors, translations, every link, attacks
 samples      files of other systems
 wire         formats in and out, imports, the backup
 
