@@ -8,6 +8,20 @@ from articles.desk.offered import KeepsWhatWasTyped
 from articles.models import Edition
 
 
+def asked_once(request, question, *about):
+    """`question(request.user, *about)`, answered once per GET request, although Django asks many times.
+
+    A request that saves asks each time, because saving may change the answer.
+    """
+    if request.method != "GET":
+        return question(request.user, *about)
+    answers = request.__dict__.setdefault("answers_to_rights", {})
+    key = (question, *[getattr(each, "pk", each) for each in about])
+    if key not in answers:
+        answers[key] = question(request.user, *about)
+    return answers[key]
+
+
 class OfferedChoices(KeepsWhatWasTyped):
     """A foreign key offers the rows of its own admin; for editions, those where the user may add such a row."""
 
