@@ -429,7 +429,7 @@ class FaultTest(DeliveryTestCase):
     def test_probes_are_told_whether_it_lives_and_is_ready(self):
         self.assertEqual(self.ask("/healthz", host="10.0.0.7")[0], 200)
         self.assertEqual(self.ask("/readyz", host="10.0.0.7")[0], 200)
-        with mock.patch("articles.views.health.connection.cursor", side_effect=DatabaseError):
+        with mock.patch("articles.views.health.database.differing", side_effect=DatabaseError):
             self.assertEqual([self.ask(probe)[0] for probe in ("/healthz", "/readyz")], [200, 503])
 
     def test_photos_are_not_held(self):
