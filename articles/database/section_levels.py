@@ -1,6 +1,6 @@
 """A section lies at most one level deep, within a main section of its own edition: triggers refuse anything else.
 
-`Section.clean` says so to editors. Raw writes, `loaddata` and bulk writes do not pass it, so the database checks it, too.
+`Section.clean` says so to editors. `loaddata` and bulk writes do not pass it, so the database checks it, too.
 Both ends are looked at, since rows may come in any order: that of a parent and that of its children.
 """
 
