@@ -35,7 +35,7 @@ class SectionQuerySet(models.QuerySet):
         """Those that readers find at the moment `at`: the only home of this rule.
 
         What came by wire with its first stories is shown as soon as readers may have one of them. From then on it is
-        like any other: a trigger (database/triggers.py) takes the mark away.
+        like any other: a trigger (database/story_copies.py) takes the mark away.
         """
         stories = self.model.stories.rel.related_model.objects
         inside = stories.untracked("the first story of a section touches the edition, SHOWS_ITS_SECTION")

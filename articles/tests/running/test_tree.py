@@ -126,3 +126,10 @@ def test_no_room_holds_a_fifth_of_the_code():
 def test_imports_are_seen(name):
     """Else the tests above would pass on nothing."""
     assert imports()[name]
+
+
+def test_the_readme_lists_the_rooms_from_top_to_bottom():
+    rows = re.findall(r"(?m)^\| (\d+) \| ([^|]+) \|", (ROOT / "README.md").read_text())
+    listed = [(int(floor), name) for floor, names in rows for name in re.findall(r"`(?:articles/)?(\w+)[^`]*`", names)]
+    assert {name: floor for floor, name in listed} == {room: floor for room, floor in NEWSROOM.items() if floor <= 10}
+    assert listed == sorted(listed, key=lambda row: -row[0])
