@@ -58,7 +58,8 @@ def finish(made, options, related_rows):
 def snapshot(story, part):
     """The snapshot of a story with the parts of `RelatedRows.parts`."""
     credited, tags, gallery = part
-    return publishing.told(story, credited, tags, [(photo, caption(used, photo)) for photo, (_at, used) in gallery])
+    captioned = [(photo, caption(used, photo)) for photo, (_at, used) in gallery]
+    return publishing.snapshot_of(story, credited, tags, captioned)
 
 
 def _revision(story, one, part, options):
