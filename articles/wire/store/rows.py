@@ -162,7 +162,7 @@ def write(story, one, related_rows):
     for name in PLAIN:
         setattr(story, name, getattr(item, name))
     for field in story_fields.FURTHER:
-        setattr(story, field.name, story_fields.taken(field, item.further.get(field.name), one.remarks))
+        setattr(story, field.name, story_fields.read_further(field, item.further.get(field.name), one.remarks))
     story.body = related_rows.body(one) if item.pictures else one.body
     story.section = related_rows.section(item)
     story.series = related_rows.series.rows[identities.key(item.series)] if item.series else None
