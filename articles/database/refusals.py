@@ -2,8 +2,9 @@
 
 
 def refusal(row, error):
-    """One sentence that names the row and the reason, in the words of the constraint that it breaks."""
-    messages = [c.violation_error_message for c in row._meta.constraints if c.name in str(error)]
+    """One sentence that names the row and the reason, in the words of the rule that it breaks."""
+    rules = {c.name: c.violation_error_message for c in row._meta.constraints} | getattr(row, "kept_by_triggers", {})
+    messages = [sentence for name, sentence in rules.items() if name in str(error)]
     values = ", ".join(f"{f.name}={v}" for f in row._meta.concrete_fields if (v := _plain(row, f)) not in (None, ""))
     return f"{row._meta.label} ({values}): {messages[0] if messages else error}"
 

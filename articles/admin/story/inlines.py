@@ -1,4 +1,4 @@
-"""What hangs on a story in an order: credits, tags, gallery."""
+"""Ordered rows below a story: credits, tags, gallery."""
 
 from admin_ordering.admin import OrderableAdmin
 from django import forms
@@ -8,20 +8,12 @@ from articles import permissions
 from articles.models import Credit, StoryPhoto, TaggedStory
 from articles.models.person import Role
 
-from ..scope import OfferedChoices
+from ..scope import OfferedChoices, asked_once
 from . import captions
 
 
-def _only_illustrates(request, story):
-    """`may_only_illustrate`, asked once a request: Django asks for each kind of rows and each right again."""
-    answers = request.__dict__.setdefault("only_illustrates", {})
-    if story.pk not in answers:
-        answers[story.pk] = permissions.may_only_illustrate(request.user, story)
-    return answers[story.pk]
-
-
 class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
-    """Rows of a story: whoever may change it may change them. A photo editor's are the pictures."""
+    """A user who may change the story may change its rows. A photo editor may change the photos only."""
 
     ordering_field = "order"
     extra = 0
@@ -37,7 +29,7 @@ class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
         return super().has_delete_permission(request, story) and self._is_theirs(request, story)
 
     def _is_theirs(self, request, story):
-        return self.is_picture or story is None or not _only_illustrates(request, story)
+        return self.is_picture or story is None or not asked_once(request, permissions.may_only_illustrate, story)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.autocomplete_fields)
@@ -50,7 +42,7 @@ class CreditInline(Ordered):
 
     @staticmethod
     def first_rows():
-        """A new story asks at once for the two roles that it cannot do without."""
+        """A new story starts with rows for the two required roles."""
         return [{"role": Role.AUTHOR}, {"role": Role.EDITOR}]
 
     def get_extra(self, request, obj=None, **kwargs):
