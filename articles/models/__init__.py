@@ -1,4 +1,4 @@
-"""What is kept: the contents page, in reading order."""
+"""All models, in reading order."""
 
 from .addresses.address import Address
 from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesSlug, FormerTagSlug

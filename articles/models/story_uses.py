@@ -1,4 +1,4 @@
-"""What the fields of a story are not used for, and why (field_uses.py). Whatever is not named here has every use."""
+"""Uses that fields of a story do not have, and why (field_uses.py). A field that is not named here has every use."""
 
 from articles.field_uses import Use, Uses
 

@@ -1,1 +1,1 @@
-"""Rows that the software keeps for itself: what changed for pages, how often somebody tried."""
+"""Internal rows: invalidations of pages, and counts of attempts."""
