@@ -28,11 +28,11 @@ class Use(enum.Enum):
 
     CARDS = "models/story_queryset.py: read with every card"
     DESK_LISTS = "models/story_queryset.py: read with every row of a list at the desk"
-    REVISIONS = "publishing/snapshots.py: recorded at each move, and compared in the log"
+    REVISIONS = "publishing/snapshots.py: recorded at each transition, and compared in the log"
     BRING_BACK = "publishing/snapshots.py: given back to a story with an earlier revision"
     SCHEDULED = "publishing/scheduled.py: may be part of a change that goes out later"
     SCREENED = "publishing/checks.py: a free text in which no protected name may stand"
-    FACTS = "publishing/checks.py: a free text in which text/facts.py looks for doubts and unfinished work"
+    FACTS = "publishing/checks.py: a free text in which text/facts/ looks for doubts and unfinished work"
     SEARCH = "database/triggers.py: a free text whose words lead to the story"
     PAGES = "database/invalidation.py: a page that shows the row is made anew when it changes"
     LISTS = "database/invalidation.py: lists of stories are made anew when it changes"

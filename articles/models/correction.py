@@ -31,7 +31,7 @@ class Correction(models.Model):
 
     field_uses = Uses(
         Use.WIRE.without("the story carries its corrections", "story"),
-        Use.WIRE.without("who signed in is nobody's business outside", "by"),
+        Use.WIRE.without("accounts never leave the newsroom", "by"),
     )
 
     uid = public_id()

@@ -23,8 +23,8 @@ class Person(TracksDependencies, models.Model):
 
     key_parts = ("p", "id")
     field_uses = Uses(
-        Use.WIRE.without("ninjs names somebody, and tells no life", "title", "bio", "competence", "portrait"),
-        Use.WIRE.without("a sign-in never leaves", "user"),
+        Use.WIRE.without("ninjs has a name, but no biography", "title", "bio", "competence", "portrait"),
+        Use.WIRE.without("accounts never leave the newsroom", "user"),
         Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),
     )
 
