@@ -23,7 +23,7 @@ PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False) and not PRODUCTION
 UNTRACKED_QUERIES_FAIL = DEBUG  # otherwise such a page is not cached, and a log line says so: tracking.py
 
-# Who we are on the network ------------------------------------------------------------
+# Hosts and keys -----------------------------------------------------------------------
 
 # The default edition answers at these hosts; every other edition has a host of its own.
 PLAIN_HOSTS = env.list("PLAIN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -54,7 +54,7 @@ SECRET_KEY = env.str("SECRET_KEY", PUBLIC_KEY)
 if not env.str("SECRET_KEY", "") and not set(ALLOWED_HOSTS) <= {".localhost", "localhost", "127.0.0.1", "[::1]"}:
     raise ImproperlyConfigured("ALLOWED_HOSTS reaches beyond this machine, so SECRET_KEY must be set.")
 
-# What is installed --------------------------------------------------------------------
+# Applications -------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "newsroom.apps.DeskConfig",  # django.contrib.admin
@@ -120,7 +120,7 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 
-# What is stored -------------------------------------------------------------------------
+# Storage and limits -------------------------------------------------------------------
 
 THREADS = env.int("THREADS", 32)  # of each worker; uploads use at most half of them
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'newsroom.sqlite3'}")}
@@ -189,7 +189,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # each file gets its own result; LARGEST_B
 # A gallery sends five fields a photo; articles/desk limits the rows of a form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-# How we speak -------------------------------------------------------------------------
+# Languages ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -198,7 +198,7 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_TZ = True
 TIME_ZONE = "Asia/Makassar"
 
-# Who may work here --------------------------------------------------------------------
+# Accounts and the desk ----------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
     "articles.sign_in.SignInLimit",  # first, because it blocks accounts and networks with too many attempts

@@ -189,7 +189,7 @@ class Edition(TracksDependencies, models.Model):
 
     @property
     def zone_label(self):
-        """WIB, WITA or WIT: always shown beside a time (rules.md C3)."""
+        """WIB, WITA or WIT: always shown next to a time (rules.md C3)."""
         return Zone(self.time_zone).name
 
     @property

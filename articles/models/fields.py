@@ -179,7 +179,7 @@ class FoldedField(Ruled, models.CharField):
 
 
 class _Following:
-    """Computes the value of a FoldedField from its source field, whatever was read or set."""
+    """Computes the value of a FoldedField from its source field, and ignores a value that was read or set."""
 
     def __init__(self, field):
         self.field = field
@@ -271,7 +271,7 @@ def secure_constraint(name, field="url"):
 
 
 def folded_constraint(name, field, of):
-    """The database checks that an ASCII name and its folding agree, whoever writes; it cannot fold other letters."""
+    """The database checks that an ASCII name and its folding agree; it cannot fold other letters."""
     plain = "".join(map(chr, range(0x20, 0x7F)))
     return models.CheckConstraint(
         condition=~_only(of, plain) | Q(**{field: Lower(of)}),

@@ -208,22 +208,27 @@ def rights_xmp(rights):
     """
     root = Element(_name("x:xmpmeta"))
     description = SubElement(SubElement(root, RDF), DESCRIPTION, {_name("rdf:about"): ""})
-    for name, value in [
-        ("photoshop:Credit", text.line(rights.credit_line, RIGHTS_LENGTH)),
-        ("xmpRights:WebStatement", text.address(rights.web_statement)),
-        ("Iptc4xmpExt:DigitalSourceType", text.source_type(rights.digital_source_type)),
-    ]:
+    for name, value in _rights_attributes(rights):
         if value:
             description.set(_name(name), value)
-    for name, collection, attributes, value in [
-        ("dc:creator", SEQ, {}, text.line(rights.creator, RIGHTS_LENGTH)),
-        ("dc:rights", ALT, {LANGUAGE: "x-default"}, text.line(rights.copyright, RIGHTS_LENGTH)),
-        ("xmpRights:UsageTerms", ALT, {LANGUAGE: "x-default"}, text.lines(rights.usage_terms, RIGHTS_LENGTH)),
-        ("Iptc4xmpCore:AltTextAccessibility", ALT, {LANGUAGE: "x-default"}, text.line(rights.alt_text, RIGHTS_LENGTH)),
-        ("plus:Licensor", SEQ, {_name("plus:LicensorURL"): text.address(rights.licensor_url)}, None),
-    ]:
+    for name, collection, attributes, value in _rights_elements(rights):
         if value or (value is None and all(attributes.values())):
             SubElement(SubElement(SubElement(description, _name(name)), collection), RDF_LI, attributes).text = value
     if not len(description) and len(description.attrib) == 1:
         return b""
     return tostring(root, encoding="unicode").encode()
+
+
+def _rights_attributes(rights):
+    yield "photoshop:Credit", text.line(rights.credit_line, RIGHTS_LENGTH)
+    yield "xmpRights:WebStatement", text.address(rights.web_statement)
+    yield "Iptc4xmpExt:DigitalSourceType", text.source_type(rights.digital_source_type)
+
+
+def _rights_elements(rights):
+    default = {LANGUAGE: "x-default"}
+    yield "dc:creator", SEQ, {}, text.line(rights.creator, RIGHTS_LENGTH)
+    yield "dc:rights", ALT, default, text.line(rights.copyright, RIGHTS_LENGTH)
+    yield "xmpRights:UsageTerms", ALT, default, text.lines(rights.usage_terms, RIGHTS_LENGTH)
+    yield "Iptc4xmpCore:AltTextAccessibility", ALT, default, text.line(rights.alt_text, RIGHTS_LENGTH)
+    yield "plus:Licensor", SEQ, {_name("plus:LicensorURL"): text.address(rights.licensor_url)}, None

@@ -52,7 +52,7 @@ class Unusable(OSError):
 
 @contextlib.contextmanager
 def opened(file):
-    """A picture of an accepted kind and size. Raises Unusable for all others, whatever Pillow raises."""
+    """A picture of an accepted kind and size. Raises Unusable for all others, in place of Pillow's errors."""
     file.seek(0)
     try:
         if kind := foreign_kind(file, has_heic=bool(HEIC)):

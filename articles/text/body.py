@@ -84,7 +84,7 @@ def bounded(source):
 def clean(source):
     """The text with only the elements of this module's docstring. Never raises; clean(clean(x)) == clean(x).
 
-    html_in/ writes it anew block by block, which bounds the cleaner's work. The cleaner then decides about every tag
+    html_in/ rewrites it block by block, which bounds the cleaner's work. The cleaner then decides about every tag
     and address: if it removes one, the remaining text is written once more.
     """
     return source if isinstance(source, Clean) else _cleaned(source)
@@ -168,7 +168,7 @@ def _editors_cuts(every):
 def _cuts_by_length(content):
     """The page breaks of a text longer than a page and a half: each page takes its share of the remaining words.
 
-    A block longer than several pages is one page, and the words after it are shared out anew. The last page has at
+    A block longer than several pages is one page, and the words after it are divided again. The last page has at
     least half a page.
     """
     words = [word_count(block.html) for block in content]

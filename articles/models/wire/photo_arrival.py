@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, natural_manager
-from .told import LayerField
+from .shaped_fields import LayerField
 
 
 class PhotoArrival(models.Model):

@@ -8,7 +8,7 @@ from ..photo import Photo
 from ..section import Section
 from ..series import Series
 from ..tag import Tag
-from .told import NoteField, PostField
+from .shaped_fields import NoteField, PostField
 
 
 class SourceId(models.Model):
@@ -106,7 +106,7 @@ class AwaitedPhoto(models.Model):
 
 
 class SourceNote(models.Model):
-    """Data that one part of an export has about things its posts refer to (kinds: told.py; `key`: "author siti"). Posts
+    """Data that one part of an export has about things its posts refer to (kinds: NOTES; `key`: "author siti"). Posts
     of other parts read it. Each edition has its own notes, so that nobody can write into stories of another edition.
     """
 

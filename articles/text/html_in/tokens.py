@@ -1,4 +1,4 @@
-"""HTML of any kind as a row of tokens. Pure, never raises, in linear time, whatever is broken in it.
+"""HTML of any kind as a sequence of tokens. Pure, never raises, in linear time even for broken HTML.
 
 Not the standard library's html.parser: in releases that we run on, it takes quadratic time over broken markup.
 """
