@@ -124,7 +124,7 @@ class Credit(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="credits", verbose_name=_("person"))
     role = LineField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    # A trigger copies these from the story (database/triggers.py), so that a person's page reads one index range.
+    # A trigger copies these from the story (database/story_copies.py), so that a person's page reads one index range.
     edition = models.ForeignKey(
         "Edition", models.DO_NOTHING, null=True, editable=False, serialize=False, related_name="+"
     )

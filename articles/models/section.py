@@ -35,7 +35,7 @@ class SectionQuerySet(models.QuerySet):
         """Sections that readers can see at the time `at`: this method is the only home of the rule.
 
         A section that was ingested with its first stories is hidden until one of them is live. Then it is like any
-        other section: a trigger (database/triggers.py) removes the mark.
+        other section: a trigger (database/story_copies.py) removes the mark.
         """
         stories = self.model.stories.rel.related_model.objects
         inside = stories.untracked("the first story of a section touches the edition, SHOWS_ITS_SECTION")

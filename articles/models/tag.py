@@ -88,7 +88,7 @@ class TaggedStory(ItemBase):
     )
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="links", verbose_name=_("tag"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    # A trigger copies these from the story (database/triggers.py), so that a tag's page reads one index range.
+    # A trigger copies these from the story (database/story_copies.py), so that a tag's page reads one index range.
     edition = models.ForeignKey(
         "Edition", models.DO_NOTHING, null=True, editable=False, serialize=False, related_name="+"
     )

@@ -7,7 +7,9 @@ import time
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="processes; one a core")
 
     def handle(self, *, host, port, workers, **options):
+        make_triggers()
         collect()
         database.let_go()  # workers are forked and would share the connections that the checks of this process opened
         Server(
@@ -55,6 +58,19 @@ class Server(Granian):
             time.sleep(1 if len(self.deaths) > MANY else 0)
         super()._respawn_workers(workers, *args, delay=delay)
         self.respawned_wrks.clear()
+
+
+def make_triggers():
+    """Install the triggers of this release if a killed migrate left them out; without them pages go stale."""
+    try:
+        if not database.differing():
+            return
+        has_migrations = database.has_migrations()
+    except DatabaseError:  # no answer yet: workers and /readyz check again
+        return
+    if not has_migrations:
+        raise CommandError(_("This database has not the migrations of this release: run `manage.py migrate` first."))
+    database.install()
 
 
 def collect():
