@@ -12,8 +12,8 @@ from ..tag import Tag
 class FormerSlug(models.Model):
     """A slug that a row had before. The old address redirects to the row in one hop.
 
-    Triggers write and delete these rows (database/former_slugs.py): a row is added when a slug changes, and deleted when
-    another row takes that slug. So a slug is in use or was in use, never both.
+    Triggers write and delete these rows (database/former_slugs.py): a row is added when a slug changes, and deleted
+    when another row takes that slug. So a slug is in use or was in use, never both.
     """
 
     slug = SlugField(_("slug"), max_length=120, unique=True)

@@ -1,1 +1,1 @@
-"""Internal rows: invalidations of pages, and counts of attempts."""
+"""Internal rows: invalidations of pages, counts of reads and of attempts."""

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .fields import natural_manager
+from ..fields import natural_manager
 
 
 class ReadCount(models.Model):
