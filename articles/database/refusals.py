@@ -3,7 +3,8 @@
 
 def refusal(row, error):
     """One sentence that names a row and why the database did not take it, in the words of its constraint."""
-    told = [c.violation_error_message for c in row._meta.constraints if c.name in str(error)]
+    rules = {c.name: c.violation_error_message for c in row._meta.constraints} | getattr(row, "kept_by_triggers", {})
+    told = [sentence for name, sentence in rules.items() if name in str(error)]
     values = ", ".join(f"{f.name}={v}" for f in row._meta.concrete_fields if (v := _plain(row, f)) not in (None, ""))
     return f"{row._meta.label} ({values}): {told[0] if told else error}"
 

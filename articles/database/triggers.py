@@ -24,7 +24,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from articles import migrations
 
-from . import audit, fills, former_slugs, generated, invalidation, search_index, story_copies
+from . import audit, fills, former_slugs, generated, invalidation, search_index, section_levels, story_copies
 
 STALE = "The triggers that keep pages fresh are missing or differ from those of this release: run `manage.py migrate`."
 INSTALLED = {  # name, table and SQL of each trigger, and its comment, which holds its version (generated.py)
@@ -68,6 +68,7 @@ def statements(vendor):
     yield from story_copies.sections_shown(vendor)
     yield from former_slugs.statements(vendor)
     yield from invalidation.statements(vendor, models)
+    yield from section_levels.statements(vendor)
     yield from audit.statements(vendor)
 
 

@@ -86,6 +86,9 @@ class Section(TracksDependencies, models.Model):
             ),
         ]
 
+    # Rules that triggers keep (database/section_levels.py): what an error of theirs names, and the sentence for it.
+    kept_by_triggers = {"section_lies_in_a_main_section": _("Choose a main section of the same edition.")}
+
     def __str__(self):
         return self.name
 
