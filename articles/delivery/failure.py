@@ -35,8 +35,9 @@ WORDS = {
     413: (
         gettext_noop("This is too large"),
         gettext_noop(
-            "What was sent is larger than what is taken here, and nothing of it was kept. Go back and choose a smaller "
-            "file, fewer files or less text."
+            "What was sent is larger than what is taken here, and nothing of it was kept. The browser’s Back button "
+            "usually brings back the form with the words that were typed: then choose a smaller file, fewer files or "
+            "less text."
         ),
     ),
     500: (gettext_noop("Something broke on our side"), gettext_noop("Please try again in a moment.")),
