@@ -1,6 +1,7 @@
 """The page that says what went wrong, made of nothing that can be missing: no template, no database, no edition, no
 collected files. Its frame is plain HTML; the site's style is added where it can be found."""
 
+import errno
 import html
 
 from django.conf import settings
@@ -46,6 +47,13 @@ WORDS = {
         gettext_noop("We will be back shortly. Please try again in a moment."),
     ),
 }
+DISK_FULL = (
+    gettext_noop("The disk is full"),
+    gettext_noop(
+        "There is no room left for what was sent, and nothing of it was kept. Tell whoever looks after the server; the "
+        "browser’s Back button usually brings back the form with the words that were typed."
+    ),
+)
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -98,6 +106,11 @@ def at(environ, status):
     """(bytes, headers) for a request that Django was not asked."""
     request = WSGIRequest(environ)
     return page(status, language(request), is_desk(request.path))
+
+
+def is_full_disk(error):
+    """Whether a file could not be written because no room is left, or none for this account."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_desk(path):
