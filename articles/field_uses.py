@@ -33,7 +33,7 @@ class Use(enum.Enum):
     SCHEDULED = "publishing/scheduled.py: may be part of a change that goes out later"
     SCREENED = "publishing/checks.py: a free text in which no protected name may stand"
     FACTS = "publishing/checks.py: a free text in which text/facts.py looks for doubts and unfinished work"
-    SEARCH = "database/triggers.py: a free text whose words lead to the story"
+    SEARCH = "database/search_index.py: a free text whose words lead to the story"
     PAGES = "database/invalidation.py: a page that shows the row is made anew when it changes"
     LISTS = "database/invalidation.py: lists of stories are made anew when it changes"
     WIRE = "wire/: leaves with a story, and comes in with one"

@@ -6,6 +6,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
 
 django = get_wsgi_application()
 
-from articles.delivery.wsgi import PageCache  # noqa: E402 - Django must be set up first
+from articles import database  # noqa: E402 - Django must be set up first
+from articles.delivery.wsgi import PageCache  # noqa: E402
+
+database.refuse_stale()
 
 application = PageCache(django)

@@ -8,6 +8,20 @@ from articles.desk.offered import KeepsWhatWasTyped
 from articles.models import Edition
 
 
+def asked_once(request, question, *about):
+    """`question(request.user, *about)`: while a page is only shown, each is asked once, though Django asks often.
+
+    While something is saved each is asked anew, since the answer may change with what is stored.
+    """
+    if request.method != "GET":
+        return question(request.user, *about)
+    answers = request.__dict__.setdefault("answers_to_rights", {})
+    key = (question, *[getattr(each, "pk", each) for each in about])
+    if key not in answers:
+        answers[key] = question(request.user, *about)
+    return answers[key]
+
+
 class OfferedChoices(KeepsWhatWasTyped):
     """A foreign key offers what its own admin shows this person; an edition, only where they may add such a row."""
 

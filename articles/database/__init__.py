@@ -1,3 +1,28 @@
-from .triggers import at_one_moment, for_bulk, install, let_go, refusal, remove, statements, teach_connection
+from .refusals import refusal
+from .sessions import at_one_moment, for_bulk, let_go, teach_connection
+from .triggers import (
+    STALE,
+    differing,
+    has_migrations,
+    install,
+    put_back,
+    refuse_stale,
+    remove,
+    statements,
+)
 
-__all__ = ["at_one_moment", "for_bulk", "install", "let_go", "refusal", "remove", "statements", "teach_connection"]
+__all__ = [
+    "STALE",
+    "at_one_moment",
+    "differing",
+    "for_bulk",
+    "has_migrations",
+    "install",
+    "let_go",
+    "put_back",
+    "refusal",
+    "refuse_stale",
+    "remove",
+    "statements",
+    "teach_connection",
+]

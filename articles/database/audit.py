@@ -9,6 +9,8 @@ import contextlib
 
 from django.apps import apps
 
+from . import generated
+
 TABLE = "articles_auditentry"
 REFUSED = "The audit log is append-only: its entries are neither changed nor deleted."
 
@@ -25,17 +27,13 @@ def lifted(connection):
         "sqlite": [f"DROP TRIGGER IF EXISTS {TABLE}_{name}" for name in ("replaced", "changed", "deleted", "aged")],
         "postgresql": [f"DROP TRIGGER IF EXISTS {TABLE}_{name} ON {TABLE}" for name in ("kept", "emptied", "aged")],
     }
-    _run(connection, dropped[connection.vendor])
+    with connection.cursor() as cursor:
+        for statement in dropped[connection.vendor]:
+            cursor.execute(statement)
     try:
         yield
     finally:
-        _run(connection, statements(connection.vendor))
-
-
-def _run(connection, sql):
-    with connection.cursor() as cursor:
-        for statement in sql:
-            cursor.execute(statement)
+        generated.make(connection, statements(connection.vendor))
 
 
 def _sqlite():

@@ -45,16 +45,31 @@ def install(connection, statements, fills, report):
         ours = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](cursor, report)
         with transaction.atomic(connection.alias):
             cursor.execute(VERSIONS)
-            kinds = {kind: list(each) for kind, each in _by_kind(statements).items()}
+            kinds = _by_kind(statements)
             for statement in kinds["search"]:
                 ours.bring_search(statement)
             for statement in kinds["other"]:
                 cursor.execute(statement)
-            wanted = {MADE.match(statement).groups(): statement for statement in kinds["made"]}
+            wanted = _by_name(kinds["made"])
             ours.bring(wanted)
             _begin(cursor, [(fill, _version(fill, wanted)) for fill in fills])
         for fill in fills:
             _go_on(connection, cursor, fill, report)
+
+
+def differing(connection, statements):
+    """The names of the triggers and functions that `install` would make or drop."""
+    with connection.cursor() as cursor:
+        ours = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](cursor, None)
+        return ours.differing(_by_name(_by_kind(statements)["made"]))
+
+
+def make(connection, statements):
+    """Make the triggers and functions among these statements, whatever is installed of them."""
+    with connection.cursor() as cursor:
+        ours = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](cursor, None)
+        for (kind, name), sql in sorted(_by_name(_by_kind(statements)["made"]).items()):
+            ours.make(kind, name, sql)
 
 
 def reporter(verbosity, out):
@@ -79,6 +94,11 @@ def _by_kind(statements):
             kind = "made" if MADE.match(statement) else "search" if SEARCH.match(statement) else "other"
             kinds[kind].append(statement)
     return kinds
+
+
+def _by_name(made):
+    """{(kind, name): the SQL that makes it}."""
+    return {MADE.match(statement).groups(): statement for statement in made}
 
 
 def _version(fill, wanted):
@@ -123,15 +143,25 @@ class Sqlite:
         self.cursor, self.report = cursor, report
 
     def bring(self, wanted):
+        installed, differing = self._installed(), self.differing(wanted)
+        for name in installed.keys() & differing:
+            self.cursor.execute(f"DROP TRIGGER {name}")
+        for (kind, name), sql in wanted.items():
+            if name in differing:
+                self.make(kind, name, sql)
+
+    def make(self, kind, name, sql):
+        self.cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        self.cursor.execute(sql)
+
+    def differing(self, wanted):
+        installed, wanted = self._installed(), {name: sql for (_kind, name), sql in wanted.items()}
+        return {name for name in installed.keys() | wanted.keys() if installed.get(name) != wanted.get(name)}
+
+    def _installed(self):
+        """{name: SQL}."""
         self.cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'articles_*'")
-        installed = dict(self.cursor.fetchall())
-        wanted = {name: sql for (_kind, name), sql in wanted.items()}
-        for name in installed:
-            if installed[name] != wanted.get(name):
-                self.cursor.execute(f"DROP TRIGGER {name}")
-        for name, sql in wanted.items():
-            if installed.get(name) != sql:
-                self.cursor.execute(sql)
+        return dict(self.cursor.fetchall())
 
     def bring_search(self, sql):
         """Where the table of the index is another, its Fill makes it anew."""
@@ -147,20 +177,32 @@ class Postgresql:
 
     def bring(self, wanted):
         """Functions first: triggers call them."""
-        installed = self._installed()
-        versions = {key: sql.split("$$")[1] if key[0] == "FUNCTION" else digest(sql) for key, sql in wanted.items()}
+        installed, versions = self._installed(), self._versions(wanted)
         for key in sorted(installed.keys() - versions.keys(), reverse=True):
             table, _version = installed[key]
             self.cursor.execute(f"DROP TRIGGER {key[1]} ON {table}" if table else f"DROP FUNCTION {key[1]}()")
         for (kind, name), sql in sorted(wanted.items()):
-            table, version = installed.get((kind, name), ("", None))
+            _table, version = installed.get((kind, name), ("", None))
             if version != versions[kind, name]:
-                if kind == "TRIGGER":
-                    table = re.search(r"\bON (\w+)", sql)[1]
-                    self.cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-                self.cursor.execute(sql)
-                if kind == "TRIGGER":
-                    self.cursor.execute(f"COMMENT ON TRIGGER {name} ON {table} IS '{versions[kind, name]}'")
+                self.make(kind, name, sql)
+
+    def make(self, kind, name, sql):
+        if kind == "FUNCTION":
+            self.cursor.execute(sql)
+            return
+        table = re.search(r"\bON (\w+)", sql)[1]
+        self.cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        self.cursor.execute(sql)
+        self.cursor.execute(f"COMMENT ON TRIGGER {name} ON {table} IS '{digest(sql)}'")
+
+    def differing(self, wanted):
+        versions = self._versions(wanted)
+        installed = {key: version for key, (_table, version) in self._installed().items()}
+        keys = installed.keys() | versions.keys()
+        return {name for kind, name in keys if installed.get((kind, name)) != versions.get((kind, name))}
+
+    def _versions(self, wanted):
+        return {key: sql.split("$$")[1] if key[0] == "FUNCTION" else digest(sql) for key, sql in wanted.items()}
 
     def _installed(self):
         """{(kind, name): (table of a trigger, version)}."""

@@ -1,4 +1,4 @@
-"""Words to stories. The index behind it is kept by the database (database/triggers.py)."""
+"""Words to stories. The index behind it is kept by the database (database/search_index.py)."""
 
 import re
 

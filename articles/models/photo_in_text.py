@@ -5,7 +5,7 @@ from .fields import natural_manager
 
 
 class PhotoInText(models.Model):
-    """That a story's body holds a photo: kept by a trigger (database/triggers.py), so that a photo knows where it
+    """That a story's body holds a photo: kept by a trigger (database/story_copies.py), so that a photo knows where it
     stands.
     """
 

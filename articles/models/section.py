@@ -35,7 +35,7 @@ class SectionQuerySet(models.QuerySet):
         """Those that readers find at the moment `at`: the only home of this rule.
 
         What came by wire with its first stories is shown as soon as readers may have one of them. From then on it is
-        like any other: a trigger (database/triggers.py) takes the mark away.
+        like any other: a trigger (database/story_copies.py) takes the mark away.
         """
         stories = self.model.stories.rel.related_model.objects
         inside = stories.untracked("the first story of a section touches the edition, SHOWS_ITS_SECTION")
@@ -85,6 +85,9 @@ class Section(TracksDependencies, models.Model):
                 violation_error_message=_("A section cannot be part of itself."),
             ),
         ]
+
+    # Rules that triggers keep (database/section_levels.py): what an error of theirs names, and the sentence for it.
+    kept_by_triggers = {"section_lies_in_a_main_section": _("Choose a main section of the same edition.")}
 
     def __str__(self):
         return self.name

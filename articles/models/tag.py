@@ -88,7 +88,7 @@ class TaggedStory(ItemBase):
     )
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="links", verbose_name=_("tag"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    # Repeated from the story by a trigger (database/triggers.py), so that a tag's page is one index range.
+    # Repeated from the story by a trigger (database/story_copies.py), so that a tag's page is one index range.
     edition = models.ForeignKey(
         "Edition", models.DO_NOTHING, null=True, editable=False, serialize=False, related_name="+"
     )

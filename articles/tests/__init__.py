@@ -1,0 +1,15 @@
+"""Tests, in folders by their subject:
+
+database     constraints, triggers, texts on every way in, races, migrations and updates from the release before
+delivery     the page cache, freshness, fragments, queries a page, `serve`
+desk         lists, forms, rights, sign-in, the audit log, import
+photos       uploads, what a file says of itself, renditions, rights, the library
+publishing   transitions, checks, embargo, corrections, revisions, scheduled changes
+reader       pages, lists, feeds, search, HTML and accessibility, styles
+releases     databases of earlier releases, to be migrated
+running      commands, docs, the tree of floors, translations, every link, attacks
+samples      files of other systems
+wire         formats in and out, imports, the backup
+
+Modules beside them are shared: `newsroom.py` is the cast, `cases.py` has the kinds of test case.
+"""

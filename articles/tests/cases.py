@@ -88,12 +88,12 @@ def _errors(response):
 
 
 HOUR = datetime.timedelta(hours=1)
-# PostgreSQL numbers touches at the commit, which a TestCase never sees.
+# PostgreSQL numbers invalidations at the commit, which a TestCase never reaches.
 Base = TestCase if connection.vendor == "sqlite" else TransactionTestCase
 
 
 class DeliveryTestCase(Base):
-    """The cast, before a press of its own."""
+    """The cast, with a page cache of its own."""
 
     host = NewsroomTestCase.host
     edition, story, draft, somebody = (
@@ -105,10 +105,10 @@ class DeliveryTestCase(Base):
         freshness.get_checker.cache_clear()
         cached_rows.clear()
         self.enterContext(mock.patch.object(freshness, "POLL", 0))
-        self.press = PageCache(WSGIHandler())
+        self.cache = PageCache(WSGIHandler())
 
-    def ask(self, address, method="GET", host=None, press=None, **headers):
-        """(status, headers, body) of the press; `how` it came is in headers["X-Page"]."""
+    def ask(self, address, method="GET", host=None, cache=None, **headers):
+        """(status, headers, body) of the page cache; headers["X-Page"] tells where it is from."""
         path, _, query = address.partition("?")
         environ = {
             "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": host or self.host,
@@ -121,7 +121,7 @@ class DeliveryTestCase(Base):
         def start(status, headers, exc_info=None):
             told.update(status=int(status[:3]), headers=dict(headers))
 
-        answer = (press or self.press)(environ, start)
+        answer = (cache or self.cache)(environ, start)
         body = b"".join(answer)
         if hasattr(answer, "close"):
             answer.close()
@@ -130,10 +130,10 @@ class DeliveryTestCase(Base):
     def how(self, address, **headers):
         return self.ask(address, **headers)[1]["X-Page"]
 
-    def printed_now(self, address):
-        """What the page would be if nothing were held."""
+    def rendered_now(self, address):
+        """The page as it is rendered with empty caches."""
         with mock.patch.multiple(cached_rows, _values={}, _rows=Store(10)):
-            return self.ask(address, press=PageCache(WSGIHandler()))[2]
+            return self.ask(address, cache=PageCache(WSGIHandler()))[2]
 
 
 PAGE = "/admin/articles/story/import/"

@@ -74,7 +74,7 @@ def no_n_plus_one():
 
 @pytest.fixture(autouse=True, scope="session")
 def nobody_listens():
-    """A connection that listens would keep the tests' database from being dropped; test_doorbell.py ends its own."""
+    """A connection that listens would keep the tests' database from being dropped; test_notify.py ends its own."""
     with mock.patch("articles.cache.freshness._listen"):
         yield
 

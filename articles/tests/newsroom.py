@@ -192,7 +192,7 @@ class NewsroomTestCase(TestCase):
 
     @classmethod
     def somebody(cls, role="editor", name="", edition=None, section=None):
-        """A sign-in with that role of Gorontalo's desk, or at another; "admin" may do everything."""
+        """An account with that role at Gorontalo's desk, or at another; "admin" may do everything."""
         user = get_user_model().objects.create_user(
             name or role, password=PASSWORD, is_staff=True, is_superuser=role == "admin"
         )

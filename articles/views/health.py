@@ -1,7 +1,9 @@
-"""Whether a worker lives, and whether it is ready: for whoever starts and stops it, at any host name."""
+"""Whether a worker lives, and whether it is ready: for the service manager and the proxy, at any host name."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpResponse
+
+from articles import database
 
 
 def alive():
@@ -9,13 +11,13 @@ def alive():
 
 
 def ready():
-    """503 while the database does not answer: then readers are sent what is held, and the desk nothing."""
+    """503 while the database does not answer: readers are then sent cached pages, and the desk gets nothing. 503, too,
+    while its triggers are not those of this release: cached pages would go stale."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        is_stale = database.differing()
     except DatabaseError:
         return _answer(503, "the database does not answer")
-    return _answer(200, "ready")
+    return _answer(503, database.STALE) if is_stale else _answer(200, "ready")
 
 
 def _answer(status, text):

@@ -14,7 +14,7 @@ from articles.models import Correction, Photo, ReadCount, Revision, Story
 from articles.models.story import Standing
 from articles.text import body
 
-from ..scope import OfferedChoices
+from ..scope import OfferedChoices, asked_once
 from . import agenda, asking, importing, transitions
 from .changelist import StoryColumns, moment, thumbnail
 from .form import StoryForm
@@ -78,7 +78,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         return super().has_delete_permission(request, obj) and self._may(request, "delete", obj)
 
     def _may(self, request, action, story):
-        return story is None or story.pk is None or permissions.may(request.user, action, story)
+        return story is None or story.pk is None or asked_once(request, permissions.may, action, story)
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
         """Stories are deleted one by one, if at all; moves are offered to those who may make them somewhere."""
@@ -103,7 +103,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     def get_readonly_fields(self, request, story=None):
         """A story that readers have had keeps its edition and its time; a photo editor's part is the pictures."""
         shown = ["lead_picture", "text", *self.closed_by_clock(request, story)]
-        if story and permissions.may_only_illustrate(request.user, story):
+        if story and asked_once(request, permissions.may_only_illustrate, story):
             named = [*_placed(), *_not_placed()]
             shown += [name for name in named if name not in PICTURES]
         return list(dict.fromkeys(shown))

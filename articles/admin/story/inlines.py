@@ -8,16 +8,8 @@ from articles import permissions
 from articles.models import Credit, StoryPhoto, TaggedStory
 from articles.models.person import Role
 
-from ..scope import OfferedChoices
+from ..scope import OfferedChoices, asked_once
 from . import captions
-
-
-def _only_illustrates(request, story):
-    """`may_only_illustrate`, asked once a request: Django asks for each kind of rows and each right again."""
-    answers = request.__dict__.setdefault("only_illustrates", {})
-    if story.pk not in answers:
-        answers[story.pk] = permissions.may_only_illustrate(request.user, story)
-    return answers[story.pk]
 
 
 class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
@@ -37,7 +29,7 @@ class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
         return super().has_delete_permission(request, story) and self._is_theirs(request, story)
 
     def _is_theirs(self, request, story):
-        return self.is_picture or story is None or not _only_illustrates(request, story)
+        return self.is_picture or story is None or not asked_once(request, permissions.may_only_illustrate, story)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.autocomplete_fields)

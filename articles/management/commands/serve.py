@@ -7,7 +7,9 @@ import time
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="processes; one a core")
 
     def handle(self, *, host, port, workers, **options):
+        make_triggers()
         collect()
         database.let_go()  # workers are forked: they would share what this process has open for its checks
         Server(
@@ -56,6 +59,19 @@ class Server(Granian):
             time.sleep(1 if len(self.deaths) > MANY else 0)
         super()._respawn_workers(workers, *args, delay=delay)
         self.respawned_wrks.clear()
+
+
+def make_triggers():
+    """Make the triggers of this release where a migrate was killed before it did; without them pages go stale."""
+    try:
+        if not database.differing():
+            return
+        has_migrations = database.has_migrations()
+    except DatabaseError:  # it does not answer yet: workers ask again at their start, and /readyz
+        return
+    if not has_migrations:
+        raise CommandError(_("This database has not the migrations of this release: run `manage.py migrate` first."))
+    database.install()
 
 
 def collect():

@@ -12,7 +12,7 @@ from ..tag import Tag
 class FormerSlug(models.Model):
     """What a row's address used to end in: leads to the row in one hop, whatever it is called by now.
 
-    Rows come and go by triggers (database/triggers.py): one is written when a slug changes, and goes when a row takes
+    Triggers keep these rows (database/former_slugs.py): one is written when a slug changes, and goes when a row takes
     that slug. So a slug is somebody's or was somebody's, never both.
     """
 

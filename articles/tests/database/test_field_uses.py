@@ -165,12 +165,12 @@ class EveryFieldTest(Checks, FieldCase):
 
 
 class OneMoreFieldTest(Checks, FieldCase):
-    """Somebody adds `subtitle` to the model, and nothing else."""
+    """Somebody adds `addition` to the model, and nothing else."""
 
     def setUp(self):
         super().setUp()
-        field = LineField("subtitle", max_length=200, blank=True, default="")
-        self.added = self.enterContext(one_more_field(Story, "subtitle", field))
+        field = LineField("addition", max_length=200, blank=True, default="")
+        self.added = self.enterContext(one_more_field(Story, "addition", field))
         self.main = Story.objects.get(pk=self.main.pk)
 
     def fields(self, use):
@@ -181,15 +181,15 @@ class OneMoreFieldTest(Checks, FieldCase):
     def before(self):
         """A revision that was recorded when there was no such field."""
         revision = publishing.record(self.main, None, PUBLISHED)
-        del revision.snapshot["subtitle"]
+        del revision.snapshot["addition"]
         revision.save()
         return revision
 
     def test_a_revision_from_before_leaves_it_as_it_is(self):
         revision = self.before()
-        self.give(subtitle="Tetap")
+        self.give(addition="Tetap")
         publishing.bring_back(revision, None, PUBLISHED + HOUR)
-        self.assertEqual(self.stored().subtitle, "Tetap")
+        self.assertEqual(self.stored().addition, "Tetap")
 
     def test_the_log_does_not_take_it_for_a_change(self):
         self.before()
@@ -197,7 +197,7 @@ class OneMoreFieldTest(Checks, FieldCase):
         self.client.force_login(self.somebody("admin"))
         page = self.page(f"/admin/articles/revision/{revision.pk}/change/")
         self.assertNotIn("<del>", page)
-        self.assertEqual(page.count("<dt>subtitle</dt>"), 1, "only as it was, and no difference")
+        self.assertEqual(page.count("<dt>addition</dt>"), 1, "only as it was, and no difference")
 
 
 class FieldThatIsGoneTest(FieldCase):

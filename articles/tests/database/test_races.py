@@ -127,7 +127,7 @@ def refusals(outcomes):
 
 
 def check(told, story, each, refused):
-    """State, log and corrections are those of the moves that were made, one after the other."""
+    """State, log and corrections are those of the transitions that were made, one after the other."""
     before = story.standing(NOW)
     made = [name for name, is_refused in zip(each.moves, refused, strict=True) if not is_refused]
     begun, *logged = [*Revision.objects.filter(story=story).order_by("number").values_list("move", flat=True)] or [None]

@@ -1,4 +1,4 @@
-"""A page is held and handed out until something on it changes: never stale, and not printed without need."""
+"""A page is cached until something on it changes: never stale, and not rendered without need."""
 
 import datetime
 import gzip
@@ -98,10 +98,10 @@ class HeldPageTest(DeliveryTestCase):
     def test_parameters_that_a_page_does_not_know_make_no_other_page(self):
         address = self.story().get_absolute_url()
         self.how(address)
-        held = len(self.press.store.pages)
+        cached = len(self.cache.store.pages)
         for number in range(200):
             self.assertEqual(self.how(f"{address}?utm={number}&fbclid=x{number}"), "hit")
-        self.assertEqual(len(self.press.store.pages), held)
+        self.assertEqual(len(self.cache.store.pages), cached)
         self.assertEqual(self.ask(f"{address}?page=99")[0], 404)
         self.assertEqual(self.ask("/latest/?page=2")[0], 404)
 
@@ -109,7 +109,7 @@ class HeldPageTest(DeliveryTestCase):
         self.how("/")
         proxy = {"SECURE_SSL_REDIRECT": True, "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}
         with self.settings(**proxy):
-            self.press = PageCache(WSGIHandler())
+            self.cache = PageCache(WSGIHandler())
             hows = [self.ask("/", x_forwarded_proto=proto) for proto in ("https", "http", "https")]
         self.assertEqual([answer[0] for answer in hows], [200, 301, 200])
         self.assertEqual([answer[1]["X-Page"] for answer in hows], ["miss", "bypass", "hit"])
@@ -121,19 +121,19 @@ class HeldPageTest(DeliveryTestCase):
             ("/search/", None, 200),
         ):
             self.assertEqual(self.ask(address, host=host)[0], status)
-        self.assertEqual(self.press.store.size, 0)
+        self.assertEqual(self.cache.store.size, 0)
 
     def test_the_port_makes_no_other_page(self):
         self.how("/")
         self.assertEqual(self.how("/", host=f"{self.host.upper()}:9999"), "hit")
 
     def test_memory_is_bounded_in_bytes(self):
-        self.press.store.most = 100_000
+        self.cache.store.most = 100_000
         for number in range(12):
             self.how(self.story(f"Kabar {number}").get_absolute_url(), accept_encoding="gzip")
-            self.assertLessEqual(self.press.store.size, 100_000)
-        self.assertEqual(self.press.store.size, sum(page.size for page in self.press.store.pages.values()))
-        self.assertTrue(2 < len(self.press.store.pages) < 12)
+            self.assertLessEqual(self.cache.store.size, 100_000)
+        self.assertEqual(self.cache.store.size, sum(page.size for page in self.cache.store.pages.values()))
+        self.assertTrue(2 < len(self.cache.store.pages) < 12)
 
 
 class FreshPageTest(DeliveryTestCase):
@@ -177,12 +177,12 @@ class FreshPageTest(DeliveryTestCase):
         self.ask(self.apart.get_absolute_url(), host="jogja.localhost")
 
     def assert_fresh(self, what, before={}):  # noqa: B006 (only read)
-        """`before`: the pages as they were when all was as it is now: printing one takes most of this test."""
+        """`before`: the pages as rendered with the same rows; rendering takes most of this test's time."""
         asked = {address: self.ask(address)[2] for address in self.pages}
         stale = [
             address
             for address, page in asked.items()
-            if page != before.get(address) and page != self.printed_now(address)
+            if page != before.get(address) and page != self.rendered_now(address)
         ]
         self.assertEqual(stale, [], f"Stale after {what}")
 
@@ -196,7 +196,7 @@ class FreshPageTest(DeliveryTestCase):
             self.main, self.other,
         ]  # fmt: skip
         self.hold_all()
-        before = {address: self.printed_now(address) for address in self.pages}
+        before = {address: self.rendered_now(address) for address in self.pages}
         for row in rows:
             for field in row._meta.concrete_fields:
                 if (value := another(row, field)) is not None:
@@ -370,10 +370,10 @@ class FaultTest(DeliveryTestCase):
 
     def test_without_the_database_what_is_held_is_served_and_marked(self):
         address = self.story().get_absolute_url()
-        held = self.ask(address)[2]
+        cached = self.ask(address)[2]
         with mock.patch.object(freshness.FreshnessChecker, "refresh", side_effect=DatabaseError):
             status, headers, body = self.ask(address)
-        self.assertEqual((status, headers["X-Page"], body), (200, "stale", held))
+        self.assertEqual((status, headers["X-Page"], body), (200, "stale", cached))
         self.assertEqual(self.how(address), "hit")
 
     def test_a_change_that_is_rolled_back_touches_nothing(self):
@@ -429,7 +429,7 @@ class FaultTest(DeliveryTestCase):
     def test_probes_are_told_whether_it_lives_and_is_ready(self):
         self.assertEqual(self.ask("/healthz", host="10.0.0.7")[0], 200)
         self.assertEqual(self.ask("/readyz", host="10.0.0.7")[0], 200)
-        with mock.patch("articles.views.health.connection.cursor", side_effect=DatabaseError):
+        with mock.patch("articles.views.health.database.differing", side_effect=DatabaseError):
             self.assertEqual([self.ask(probe)[0] for probe in ("/healthz", "/readyz")], [200, 503])
 
     def test_photos_are_not_held(self):

@@ -30,7 +30,7 @@ class AttackTest(DeliveryTestCase):
         self.traveller.move_to(moment)
 
     def fresh(self, address):
-        self.assertEqual(self.ask(address)[2], self.printed_now(address))
+        self.assertEqual(self.ask(address)[2], self.rendered_now(address))
 
     def test_what_came_due_while_nobody_read_for_hours_is_shown(self):
         now = timezone.now()
@@ -114,7 +114,7 @@ class AttackTest(DeliveryTestCase):
         hows = [self.how(f"{address}?page=0{n}&page=1") for n in range(5)]
         hows += [self.how(f"/latest/?network={n}") for n in range(5, 9)]
         hows += [self.how(f"/?p={n}") for n in range(5, 9)]
-        self.assertLessEqual(len(self.press.store.pages), 5, hows)
+        self.assertLessEqual(len(self.cache.store.pages), 5, hows)
 
     def test_a_rail_that_cannot_be_printed_leaves_the_page_as_it_was(self):
         address = self.story().get_absolute_url()
@@ -157,7 +157,7 @@ class AttackTest(DeliveryTestCase):
     def test_two_threads_that_pack_one_page_count_it_once(self):
         address = self.story().get_absolute_url()
         self.how(address)
-        page = next(p for k, p in self.press.store.pages.items() if k[1] == address)
+        page = next(p for k, p in self.cache.store.pages.items() if k[1] == address)
         real, both = responses.brotli.compress, threading.Barrier(2)
 
         def slow(data, **kw):
@@ -168,9 +168,9 @@ class AttackTest(DeliveryTestCase):
         with mock.patch.object(responses.brotli, "compress", slow):
             threads = [
                 threading.Thread(
-                    target=self.press.send,
+                    target=self.cache.send,
                     args=(
-                        next(k for k in self.press.store.pages if k[1] == address),
+                        next(k for k in self.cache.store.pages if k[1] == address),
                         page,
                         environ,
                         lambda *a: None,
@@ -181,25 +181,25 @@ class AttackTest(DeliveryTestCase):
             ]
             [t.start() for t in threads]
             [t.join() for t in threads]
-        self.assertEqual(self.press.store.size, sum(p.size for p in self.press.store.pages.values()))
+        self.assertEqual(self.cache.store.size, sum(p.size for p in self.cache.store.pages.values()))
 
     def test_a_page_that_was_dropped_meanwhile_is_not_counted(self):
         address = self.story().get_absolute_url()
         self.how(address)
-        key, page = next((k, p) for k, p in self.press.store.pages.items() if k[1] == address)
-        self.press.store.clear()  # another thread has put a newer one, or made room
-        self.press.send(key, page, {"HTTP_ACCEPT_ENCODING": "gzip", "REQUEST_METHOD": "GET"}, lambda *a: None, "hit")
-        self.assertEqual(self.press.store.size, sum(p.size for p in self.press.store.pages.values()))
+        key, page = next((k, p) for k, p in self.cache.store.pages.items() if k[1] == address)
+        self.cache.store.clear()  # another thread has put a newer one, or made room
+        self.cache.send(key, page, {"HTTP_ACCEPT_ENCODING": "gzip", "REQUEST_METHOD": "GET"}, lambda *a: None, "hit")
+        self.assertEqual(self.cache.store.size, sum(p.size for p in self.cache.store.pages.values()))
 
     def test_without_a_proxy_plain_http_is_led_to_https(self):
         with self.settings(SECURE_SSL_REDIRECT=True, SECURE_PROXY_SSL_HEADER=None):
-            self.press = PageCache(WSGIHandler())
-            self.press.store.put(
+            self.cache = PageCache(WSGIHandler())
+            self.cache.store.put(
                 (self.host, "/", ""),
                 responses.RenderedPage([responses.Part(b"x")], [("Content-Type", "text/html")], (), 9e99, (0, 0, 0, 0)),
             )
-            self.press.checker.refresh()
-            next(iter(self.press.store.pages.values())).epoch = self.press.checker.epoch
+            self.cache.checker.refresh()
+            next(iter(self.cache.store.pages.values())).epoch = self.cache.checker.epoch
             self.assertEqual(self.ask("/")[0], 301)
 
     @pytest.mark.wide

@@ -1,4 +1,4 @@
-"""A page that may be held depends on every list of stories it asks for, though nobody writes so; or it fails."""
+"""A cacheable page depends on every list of stories that it reads, with no line in its view; or it fails."""
 
 from unittest import mock
 
@@ -85,7 +85,7 @@ class CacheControlTest(NewView):
     def test_its_own_header_stands(self):
         for own in (cacheable()(cache_control(s_maxage=7)(opinions)), cache_control(s_maxage=7)(cacheable()(opinions))):
             self.assertEqual(self.control(own), ("s-maxage=7", "miss", "hit"))
-            self.press.store.clear()
+            self.cache.store.clear()
 
     def test_what_is_for_one_reader_or_not_to_be_stored_is_not_held(self):
         for own in (cache_control(private=True), never_cache):

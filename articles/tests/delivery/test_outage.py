@@ -1,4 +1,4 @@
-"""The database is away: readers get what is held, and never what is known to be old."""
+"""The database is away: readers get cached pages, and never one that is known to be stale."""
 
 import contextlib
 import datetime
@@ -53,14 +53,14 @@ class OutageTest(DeliveryTestCase):
 
     def test_what_was_not_changed_is_served(self):
         address = self.story("Masih berlaku").get_absolute_url()
-        held = self.ask(address)[2]
+        cached = self.ask(address)[2]
         with away():
             status, headers, body = self.ask(address)
-        self.assertEqual((status, headers["X-Page"], body), (200, "stale", held))
+        self.assertEqual((status, headers["X-Page"], body), (200, "stale", cached))
         self.assertEqual(self.how(address), "hit")
 
     def test_what_stopped_being_there_is_not_served_again(self):
-        """Whatever answered last was no page that may be held: 410, 404."""
+        """The last answer was not a cacheable page: 410, 404."""
         later = timezone.now() + HOUR
         changes = {
             410: lambda story: publishing.withdraw(story, self.chief, timezone.now(), "child"),
@@ -72,7 +72,7 @@ class OutageTest(DeliveryTestCase):
             self.ask(address)
             change(story)
             self.assertEqual(self.ask(address)[0], status)
-            self.assertNotIn((self.host, address, ""), self.press.store.pages)
+            self.assertNotIn((self.host, address, ""), self.cache.store.pages)
             self.assert_kept_back(address, f"Rahasia {status}")
 
     def test_what_moved_is_not_served_at_its_old_address(self):
@@ -159,12 +159,12 @@ class OutageTest(DeliveryTestCase):
     def test_a_page_that_was_being_printed_is_no_failure_of_the_page(self):
         """The database goes between the look and the page."""
         address = self.story("Masih berlaku").get_absolute_url()
-        held = self.ask(address)[2]
+        cached = self.ask(address)[2]
         self.later(12)  # its date line is to be written anew, which makes nothing on it old
-        self.press.checker.refresh()
+        self.cache.checker.refresh()
         with mock.patch("articles.views.story._at_address", side_effect=OperationalError), self.assertLogs("django"):
             status, headers, body = self.ask(address)
-        self.assertEqual((status, headers["X-Page"], body), (200, "stale", held))
+        self.assertEqual((status, headers["X-Page"], body), (200, "stale", cached))
 
     def test_wrong_sql_is_a_failure_and_no_outage(self):
         class NoSuchColumn(Exception):
@@ -179,7 +179,7 @@ class OutageTest(DeliveryTestCase):
         address = self.story().get_absolute_url()
         self.ask(address)
         with away():
-            self.assertEqual(self.ask(address, press=PageCache(WSGIHandler()))[0], 503)
+            self.assertEqual(self.ask(address, cache=PageCache(WSGIHandler()))[0], 503)
 
     def test_without_a_look_what_is_held_is_served_and_marked(self):
         address = self.story().get_absolute_url()

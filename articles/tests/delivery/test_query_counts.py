@@ -53,7 +53,7 @@ class QueryCountTest(NewsroomTestCase):
         return full
 
     def queries(self, address):
-        """How many a page asks that is printed to be held, the edition and its frame known already."""
+        """Queries of a cacheable page while it is rendered; edition and frame are cached already."""
         with tracking.tracked():
             self.page(address)
         with tracking.tracked(), CaptureQueriesContext(connection) as captured:

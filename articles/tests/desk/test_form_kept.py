@@ -382,7 +382,7 @@ class MoveWithFormTest(FormTest):
 
 
 class SignedOutTest(FormTest):
-    """A post that met the sign-in page, or another tab's sign-in, comes back filled to the same person."""
+    """A post that met the sign-in page, or a sign-in in another tab, comes back filled for the same account."""
 
     def setUp(self):
         super().setUp()

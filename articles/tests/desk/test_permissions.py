@@ -227,7 +227,7 @@ class PermissionTest(NewsroomTestCase):
         self.assertFalse(wrong, "\n".join(wrong))
 
     def kept(self, story):
-        """All that a move or a save could have touched."""
+        """All rows that a transition or a save could have changed."""
         return (
             Story.objects.filter(pk=story.pk).values().first(),
             Revision.objects.count(),

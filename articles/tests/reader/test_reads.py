@@ -37,7 +37,7 @@ class ReadsTest(DeliveryTestCase):
     def setUp(self):
         super().setUp()
         with override_settings(COUNT_READS=True):
-            self.press = PageCache(WSGIHandler())
+            self.cache = PageCache(WSGIHandler())
         self.one = self.story(body="<p>Satu.</p><hr><p>Dua.</p>")
         self.address = self.one.get_absolute_url()
 
@@ -45,7 +45,7 @@ class ReadsTest(DeliveryTestCase):
         return self.ask(address or self.address, USER_AGENT=agent, **more)
 
     def counted(self):
-        return self.press.reads.sent.count(self.one.pk)
+        return self.cache.reads.sent.count(self.one.pk)
 
     def test_each_answer_with_the_story_is_one_whether_it_was_rendered_cached_or_known(self):
         _status, headers, _body = self.read()
@@ -62,7 +62,7 @@ class ReadsTest(DeliveryTestCase):
             "/2023/10/19/tidak-ada/",
         ):
             self.read(address)
-        self.assertFalse(self.press.reads.sent)
+        self.assertFalse(self.cache.reads.sent)
         self.read(f"{self.address}?page=all")
         self.assertEqual(self.counted(), 1)
 
@@ -77,7 +77,7 @@ class ReadsTest(DeliveryTestCase):
         self.read()
         with CaptureQueriesContext(connection) as with_counting:
             self.read()
-        self.press.reads = None
+        self.cache.reads = None
         with CaptureQueriesContext(connection) as without:
             self.read()
         self.assertEqual(len(with_counting), len(without))
@@ -88,19 +88,19 @@ class ReadsTest(DeliveryTestCase):
             for hour, times in ((0, 2), (0, 3), (1, 1)):
                 clock.move_to(PUBLISHED + HOUR * (hour + 0.5))
                 for _ in range(times):
-                    self.press.reads.add(self.one.pk, {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": FIREFOX})
-                self.press.reads.store()
+                    self.cache.reads.add(self.one.pk, {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": FIREFOX})
+                self.cache.reads.store()
             stored = list(ReadCount.objects.order_by("hour").values_list("hour", "reads"))
             full = PUBLISHED.replace(minute=0)
             self.assertEqual(stored, [(full, 5), (full + HOUR, 1)])
             self.assertIn(self.one.headline, self.ask("/popular/")[2].decode())
-        self.assertFalse(self.press.reads.sent)
+        self.assertFalse(self.cache.reads.sent)
 
     def test_a_story_that_is_gone_is_passed_over_and_the_others_are_stored(self):
         gone = self.one.pk + 1000
         for key in (self.one.pk, gone):
-            self.press.reads.add(key, {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": FIREFOX})
-        self.press.reads.store()
+            self.cache.reads.add(key, {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": FIREFOX})
+        self.cache.reads.store()
         self.assertEqual(list(ReadCount.objects.values_list("story", "reads")), [(self.one.pk, 1)])
 
     def test_where_the_database_does_not_answer_they_are_kept_for_the_next_time(self):
@@ -109,14 +109,14 @@ class ReadsTest(DeliveryTestCase):
             mock.patch.object(reads, "_write", side_effect=OperationalError("away")),
             self.assertLogs("articles.delivery.reads", "WARNING"),
         ):
-            self.press.reads.store()
+            self.cache.reads.store()
         self.read()
         self.assertEqual(self.counted(), 2)
-        self.press.reads.store()
+        self.cache.reads.store()
         self.assertEqual(ReadCount.objects.get().reads, 2)
 
     def test_where_it_is_off_nothing_is_counted(self):
         with override_settings(COUNT_READS=False):
-            press = PageCache(WSGIHandler())
-        self.ask(self.address, press=press, USER_AGENT=FIREFOX)
-        self.assertIsNone(press.reads)
+            cache = PageCache(WSGIHandler())
+        self.ask(self.address, cache=cache, USER_AGENT=FIREFOX)
+        self.assertIsNone(cache.reads)

@@ -1,8 +1,10 @@
 from unittest import mock
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from articles import permissions
+from articles.database import section_levels
 from articles.models import Section
 from articles.models import section as sections
 
@@ -14,9 +16,17 @@ class SectionLevelsTest(NewsroomTestCase):
 
     def setUp(self):
         super().setUp()
+        self.lift_the_database_rule()
         self.eropa = self.within(self.dunia, "Eropa")
         self.balkan = self.within(self.eropa, "Balkan")
         self.deepest = self.story("Kabar dari Balkan", section=self.balkan)
+
+    def lift_the_database_rule(self):
+        """The triggers know of two levels; these tests look at the code, with three."""
+        on = f" ON {section_levels.TABLE}" if connection.vendor == "postgresql" else ""
+        with connection.cursor() as cursor:
+            for name in ("placed", "moved"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {section_levels.TABLE}_{name}{on}")
 
     def within(self, parent, name):
         return Section.objects.create(edition=self.gorontalo, parent=parent, name=name, slug=name.lower())

@@ -78,7 +78,7 @@ class Newsroom:
         return said
 
     def holds(self):
-        """Every row by its natural key, and every file of a photo. Touches name rows by number, which a kill skips."""
+        """Rows by natural key, and files of photos. Invalidations name rows by number, and a kill skips numbers."""
         rows = [
             (row["model"], {name: value for name, value in row["fields"].items() if name not in OF_THE_RUN})
             for row in json.loads(self.run("dumpdata", "articles", *NATURAL, "--exclude", "articles.touch"))

@@ -3,7 +3,7 @@
 Compared are all columns of all tables, at one moment, but for what tells what was here first:
 
 - the numbers of versions, and earlier revisions: a log is only added to. What the last one tells is compared.
-- which of its ids a photo has as public id: stories, revisions and held pages name it, so it stays for good. That it is
+- which of its ids a photo has as public id: stories, revisions and pages name it, so it stays for good. That it is
   known by the same ids is compared.
 - the place of a section in the navigation: a new one stands last.
 - what the first story said of a photo: what its own item says goes before that, and is compared.

@@ -1,4 +1,4 @@
-"""The table of moves: from each state, each move is made or refused with a reason, and the log tells which."""
+"""The table of transitions: from each state, each is made or refused with a reason, and the log tells which."""
 
 import datetime
 

@@ -1,4 +1,4 @@
-"""Workers of many hosts are told at once that something has changed, and miss nothing when nobody can tell them."""
+"""Workers of many hosts learn of a change at once, and miss none while no bell can reach them."""
 
 import contextlib
 import threading
@@ -32,16 +32,16 @@ class Ear:
         return is_heard
 
 
-class DoorbellTest(TransactionTestCase):
+class NotifyTest(TransactionTestCase):
     def setUp(self):
         self.enterContext(mock.patch.multiple(notify, PAUSE=0.1, HEARTBEAT=0.1))
         self.ear = Ear()
         self.addCleanup(self.go)
         notify.listen(self.ear.ring)
-        self.assertTrue(self.ear.hears(), "Whoever begins to listen looks at once.")
+        self.assertTrue(self.ear.hears(), "A new listener is told to look at once.")
 
     def go(self):
-        """The thread ends with who listens: a connection that is left would keep the tests' database from going."""
+        """The thread ends with its listener: an open connection would keep the tests' database from being dropped."""
         del self.ear
         for thread in threading.enumerate():
             if thread.name == "doorbell":

@@ -1,4 +1,4 @@
-"""Moves of many stories from the list: asked first, made in parts, told by name and by number."""
+"""Transitions of many stories from the list: asked first, made in parts, told by name and by number."""
 
 from unittest import mock
 

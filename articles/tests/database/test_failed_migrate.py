@@ -1,0 +1,92 @@
+"""Cached pages go stale without triggers: a migrate that fails puts them back, or else nothing is served."""
+
+import io
+from unittest import mock
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import TransactionTestCase
+
+from articles import database
+from articles.management.commands import serve
+
+from .test_generated import LINKED, migrate, names, run
+
+DROPPED = {"sqlite": f"DROP TRIGGER {LINKED}", "postgresql": f"DROP TRIGGER {LINKED} ON articles_story"}
+
+
+class FailedMigrateTest(TransactionTestCase):
+    def setUp(self):
+        self.addCleanup(migrate)
+        self.recorder = MigrationRecorder(connection)
+        *_, self.one_but_last, self.last = sorted(
+            name for app, name in self.recorder.applied_migrations() if app == "articles"
+        )
+
+    def unapplied(self, *migrations):
+        for name in migrations:
+            self.recorder.record_unapplied("articles", name)
+            self.addCleanup(self.recorder.record_applied, "articles", name)
+
+    def failed_migrate(self, applied=()):
+        """`migrate` fails, after it applied these migrations. Returns its standard error."""
+
+        def raises(*args, **kwargs):
+            for name in applied:
+                self.recorder.record_applied("articles", name)
+            raise OperationalError("a migration")
+
+        written = io.StringIO()
+        with mock.patch.object(MigrationExecutor, "migrate", raises), pytest.raises(OperationalError):
+            call_command("migrate", stdout=io.StringIO(), stderr=written)
+        return written.getvalue()
+
+    def drop_one(self):
+        run(DROPPED[connection.vendor])
+
+    def ready(self):
+        return self.client.get("/readyz", headers={"host": "10.0.0.7"}).status_code
+
+    def serve(self):
+        collect, let_go = mock.patch.object(serve, "collect"), mock.patch.object(database, "let_go")
+        with collect, let_go, mock.patch.object(serve, "Server") as server:
+            call_command("serve")
+        return server.return_value.serve.called
+
+    def test_a_migrate_that_fails_puts_the_triggers_back_as_they_were(self):
+        before = names()
+        self.unapplied(self.last)
+        self.assertEqual(self.failed_migrate(), "")
+        self.assertEqual((names(), database.differing()), (before, set()))
+
+    def test_after_a_migrate_that_fails_half_way_nothing_is_served(self):
+        self.unapplied(self.one_but_last, self.last)
+        self.assertIn("migrate", self.failed_migrate(applied=[self.one_but_last]))
+        self.assertIn(LINKED, database.differing())
+        self.assertEqual(self.ready(), 503)
+        with pytest.raises(CommandError, match="migrate"):
+            self.serve()
+        with pytest.raises(ImproperlyConfigured, match="migrate"):
+            database.refuse_stale()
+
+    def test_serve_makes_the_triggers_that_a_killed_migrate_left_out(self):
+        self.drop_one()
+        self.assertTrue(self.serve())
+        self.assertEqual(database.differing(), set())
+
+    def test_a_missing_trigger_makes_a_worker_not_ready(self):
+        self.assertEqual(self.ready(), 200)
+        self.drop_one()
+        self.assertEqual(self.ready(), 503)
+
+    def test_a_worker_starts_though_the_database_is_away(self):
+        with mock.patch.object(database.triggers, "differing", side_effect=OperationalError):
+            database.refuse_stale()
+
+    def test_flush_leaves_the_triggers_as_this_release_wants_them(self):
+        call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+        self.assertEqual(database.differing(), set())
