@@ -1,8 +1,8 @@
-"""The audit log: who did what, to what, when and from where. `write` is the only way into it.
+"""The audit log: who did what, to what, when and from where. Only `write` adds to it.
 
-It is called within the transaction of what it tells, so that both are stored or neither is. It takes no text: neither
-words of a story, nor notes, nor names of sources or of people who are protected. An address is kept as that of a
-network, which tells a desk from a stranger and no person from their neighbour. Readers' pages never write to it.
+`write` runs in the transaction of the action it records, so that both are stored or neither is. It stores no text: no
+words of a story, no notes, no names of sources or protected people. It shortens an IP address to its network, which
+separates a desk from a stranger but not a person from a neighbour. Readers' pages never write to it.
 """
 
 import contextlib
@@ -17,11 +17,11 @@ from . import limits
 from .models import AuditEntry, Edition, Membership, Person, Photo, Story
 from .models.audit_entry import Action, Kind
 
-PREFIXES = {4: 24, 6: 48}  # bits of an address that are kept
+PREFIXES = {4: 24, 6: 48}  # bits of an IP address that are stored
 
 
 class Subject(NamedTuple):
-    """What something was done to; `edition` is the slug of the one to which it belongs, or ""."""
+    """The object of an action. `edition` is the slug of its edition, or ""."""
 
     kind: Kind
     key: str
@@ -42,15 +42,15 @@ SUBJECTS = {
     Story: lambda row: Subject(Kind.STORY, str(row.uid), row.edition.slug),
     User: lambda row: Subject(Kind.ACCOUNT, row.get_username()),
 }
-# Whose changes give or take rights, and by which fields: None for all of them.
+# Models whose changes give or take rights, with the fields that do so; None stands for all fields.
 RIGHTS = {User: None, Group: None, Membership: None, Edition: None, Person: {"user"}}
 
 
 def write(action, row=None, account="", request=None, fields=()):
-    """Write one entry. `row`: what it was done to, None for the whole newsroom; it may be deleted already.
+    """Write one entry. `row`: the object of the action, None for the whole newsroom; it may be deleted already.
 
-    `account`: the name of the account that did it, "" for a command and for who is not signed in. `request` tells from
-    where. `fields`: the names of those that changed.
+    `account`: the name of the account that acted, "" for a command or somebody not signed in. `request`: gives the
+    network. `fields`: names of the fields that changed.
     """
     kind, key, edition = SUBJECTS[row._meta.model](row) if row is not None else Subject(Kind.NEWSROOM, "")
     AuditEntry.objects.create(
@@ -61,21 +61,21 @@ def write(action, row=None, account="", request=None, fields=()):
         edition=edition,
         fields=", ".join(fields),
         network=_network(request),
-        written_at=timezone.now().replace(microsecond=0),  # Django's dumps cut the digits of a second
+        written_at=timezone.now().replace(microsecond=0),  # Django's dumps cut microseconds
     )
 
 
 def write_saved(request, row, fields, is_new):
-    """Write that a form of the desk has saved `row`, if that gives or takes rights."""
+    """Write that a form of the desk saved `row`, if this gives or takes rights."""
     if row._meta.model in RIGHTS:
         allowed = RIGHTS[row._meta.model]
-        told = [name for name in fields if allowed is None or name in allowed]
-        if told:
-            write(Action.ADDED if is_new else Action.CHANGED, row, request.user.get_username(), request, told)
+        changed = [name for name in fields if allowed is None or name in allowed]
+        if changed:
+            write(Action.ADDED if is_new else Action.CHANGED, row, request.user.get_username(), request, changed)
 
 
 def write_deleted(request, rows):
-    """Write that `rows`, which are gone already, were deleted at the desk."""
+    """Write that `rows` were deleted at the desk. They are gone already."""
     for row in rows:
         if row._meta.model in SUBJECTS:
             write(Action.DELETED, row, request.user.get_username(), request)
@@ -83,7 +83,7 @@ def write_deleted(request, rows):
 
 @contextlib.contextmanager
 def password_of(account, request):
-    """Write that the password of `account` was set, if it is another one afterwards. None: there is no such account."""
+    """Write that the password of `account` was set, if it differs afterwards. `account` is None if there is none."""
     with transaction.atomic():
         yield
         if account and User.objects.filter(pk=account.pk).exclude(password=account.password).exists():
@@ -91,8 +91,8 @@ def password_of(account, request):
 
 
 def _network(request):
-    """The network from which a request came, as the site sees it behind its proxy; "" where nothing tells."""
-    if not (told := limits.address(request)):
+    """The network of a request, as seen by the site behind its proxy; "" if it is unknown."""
+    if not (address := limits.address(request)):
         return ""
-    address = ipaddress.ip_network(told)
-    return str(address.supernet(new_prefix=PREFIXES[address.version]))
+    network = ipaddress.ip_network(address)
+    return str(network.supernet(new_prefix=PREFIXES[network.version]))

@@ -1,7 +1,7 @@
-"""How often somebody may try something: some tries are free, then each has to wait longer than the one before.
+"""How often somebody may try something: some tries are free, then each must wait longer than the one before.
 
-Kept in the database, so that it holds for all workers and hosts and outlives them. What is kept of a key is a hash with
-the secret: neither names, which may be passwords typed into the wrong field, nor addresses of people.
+Tries are counted in the database, so that a limit holds for all workers and hosts and survives a restart. A key is
+stored as a hash with the secret key, because it may hold an IP address, or a password typed as a name.
 """
 
 import datetime
@@ -16,13 +16,13 @@ from django.utils.crypto import salted_hmac
 
 from .models import RateLimit
 
-MOST = 100_000  # rows; of more, those go that would be forgotten first
-SOME = 100  # of so many new rows one has them counted
+MOST = 100_000  # rows; above this number, the rows that expire first are deleted
+SOME = 100  # the rows are counted once for this many new ones
 A_DAY = datetime.timedelta(days=1)
 
 
 class Limit(NamedTuple):
-    """`free` tries at once, then each 1, 2, 4 … `longest` seconds after the last; forgotten when none came for long."""
+    """`free` tries at once, then each 1, 2, 4 … `longest` seconds after the last; all expire `forgotten_after` it."""
 
     name: str
     free: float
@@ -30,13 +30,13 @@ class Limit(NamedTuple):
     forgotten_after: datetime.timedelta = A_DAY
 
     def wait(self, *key):
-        """Whole seconds until the next try may be made; 0 where it may be made now."""
+        """Whole seconds until the next try is allowed; 0 if it is allowed now."""
         row = self._rows(key).first()
         return self._wait(row, timezone.now()) if row else 0
 
     @transaction.atomic
     def take(self, *key):
-        """Count a try and return 0; or return the seconds that it has to wait, and count nothing."""
+        """Count a try and return 0; or count nothing and return the seconds that it must wait."""
         now = timezone.now()
         new = {"tried_at": now, "forgotten_at": now + self.forgotten_after}
         row, is_new = RateLimit.objects.select_for_update().get_or_create(key=self._hash(key), defaults=new)
@@ -51,16 +51,16 @@ class Limit(NamedTuple):
         return 0
 
     def knows(self, *key):
-        """Whether a try under this key is remembered."""
+        """Whether tries under this key are stored."""
         return self._rows(key).exists()
 
     def clear(self, *key):
-        """Forget the key. Returns whether it was known."""
+        """Delete the key. Returns whether it was known."""
         return self._rows(key).delete()[0] > 0
 
     @transaction.atomic
     def give_back(self, *key):
-        """Take one try away, which was none of those that are counted."""
+        """Take back one try that should not count."""
         row = self._rows(key).select_for_update().first()
         if row and row.count:
             row.count -= 1
@@ -80,18 +80,18 @@ class Limit(NamedTuple):
 
 
 def address(request):
-    """Where a request is from; of IPv6 the network, of which one household has all. "" where nothing tells."""
+    """The address of a request, for IPv6 the /64 network of a household; "" if it is unknown."""
     meta = getattr(request, "META", {})
-    told = meta.get("REMOTE_ADDR", "")
-    if settings.BEHIND_PROXY:  # the last one is what our own proxy saw; those before it anybody may write
-        told = meta.get("HTTP_X_FORWARDED_FOR", told).rpartition(",")[2].strip()
+    host = meta.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:  # our own proxy wrote the last one; a client may invent the others
+        host = meta.get("HTTP_X_FORWARDED_FOR", host).rpartition(",")[2].strip()
     try:
-        found = ipaddress.ip_address(told)
+        ip = ipaddress.ip_address(host)
     except ValueError:
         return ""
-    if found.version == 4:
-        return str(found)
-    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
+    if ip.version == 4:
+        return str(ip)
+    return str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
 
 
 def _prune(now, pk):

@@ -1,8 +1,8 @@
-"""Who may do what, and where: one table of roles, kept on every path because everything asks here.
+"""Who may do what, and where. The roles are one table, which applies on every path because all code asks here.
 
-A `Membership` says that a person works in an edition (or all), in a section of it (or all), as what. From it follow
-Django's model permissions (`MembershipBackend`), the stories somebody has at the desk (`stories`), the moves they may
-make (`may`), and the rows of an edition they may keep (`allows`). Superusers may do everything everywhere.
+A `Membership` gives a person a role in one edition (or all) and one of its sections (or all). It decides Django's model
+permissions (`MembershipBackend`), the stories at the person's desk (`stories`), the transitions they may make (`may`)
+and the rows of an edition they may edit (`allows`). Superusers may do everything everywhere.
 """
 
 from django.contrib.auth import get_user_model
@@ -18,8 +18,8 @@ from .models.story import State
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
 TAXONOMY = ["tag", "series"]
 SEEN_BY_ALL = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "edition", "revision", "correction"]
-FORMER = ["formertagslug", "formerpersonslug", "formerseriesslug", "formersectionslug"]  # to delete one frees it
-TAKEN_IN = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section"]  # what comes with stories from the wire
+FORMER = ["formertagslug", "formerpersonslug", "formerseriesslug", "formersectionslug"]  # deleting one frees its slug
+TAKEN_IN = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section"]  # the models of an import
 CHIEFS_OWN = [*TAXONOMY, "photo", "person", "position", "section", "policy", "followlink", "membership"]
 
 # role → {"action": [models]}: Django's model permissions.
@@ -52,18 +52,18 @@ MODELS = {
 
 
 def _own(user):
-    """What somebody has begun or is credited for; who only had a hand in a story does not own it."""
+    """Stories that somebody began or is credited for. Editing a story does not make it one's own."""
     begun = Revision.objects.filter(story=OuterRef("pk"), by=user, number=1)
     credited = Credit.objects.filter(story=OuterRef("pk"), person__user=user)
     return Exists(begun) | Exists(credited)
 
 
 def _own_in_hand(user):
-    """The same while it has not left the writer's hand."""
+    """The same, while the story is a draft or was returned."""
     return _own(user) & Q(state__in=[State.DRAFT, State.RETURNED])
 
 
-EVERYTHING = Q(pk__isnull=False)  # an empty Q would give way to the other side of an "or"
+EVERYTHING = Q(pk__isnull=False)  # `X | Q()` is `X`, so an empty Q cannot mean "every story" here
 
 
 def _any(user):
@@ -71,14 +71,14 @@ def _any(user):
 
 
 def _never_live(user):
-    """What readers cannot have had: all that may ever be deleted."""
+    """Only a story that readers never had may be deleted."""
     return Q(first_published_at__isnull=True, state__in=[State.DRAFT, State.RETURNED])
 
 
 _REPORTS = {"view": _own, "change": _own_in_hand, "submit": _own}
 _EDITS = dict.fromkeys(["view", "change", "submit", "return", "approve", "release", "withdraw", "correct"], _any)
 
-# role → {"what": which stories}: of the stories at a desk of theirs. "alone" is to release what nobody else has seen.
+# role → {action: its stories}, within the role's desk. "alone": release a story that nobody else has seen.
 STORIES = {
     DeskRole.REPORTER: _REPORTS,
     DeskRole.EDITOR: _EDITS,
@@ -105,31 +105,31 @@ class MembershipBackend(BaseBackend):
 
 
 def memberships(user):
-    """Read once for each user object, which a request has one of."""
+    """Read once for each user object, so once a request."""
     if not hasattr(user, "_memberships"):
         user._memberships = list(user.memberships.all()) if user.pk else []
     return user._memberships
 
 
 def stories(user, action="view"):
-    """The stories on which somebody may do `action`; all of them for the newsroom itself (None) and superusers."""
+    """The stories on which `user` may do `action`: all of them for superusers and for the newsroom itself (None)."""
     return Story.objects.filter(_reach(user, action))
 
 
 def may(user, action, story):
-    """Whether somebody may do `action` on this story as it is stored."""
+    """Whether `user` may do `action` on this story as it is stored."""
     return (_is_free(user) and action != "delete") or stories(user, action).filter(pk=story.pk).exists()
 
 
 def linkable(user, at):
-    """What a story may lead to: what somebody has at the desk, and what readers of their editions have."""
+    """The stories to which a story may link: those at the user's desk and those live in the user's editions."""
     return Story.objects.filter(
         _reach(user, "view") | _in_editions(user) & Q(pk__in=Story.objects.live(at).values("pk"))
     )
 
 
 def of_editions(user, rows, model, path="edition"):
-    """Those of `rows` that somebody may see: of the editions in which a role of theirs may view `model`.
+    """Those of `rows` whose edition gives the user a role that may view `model`.
 
     `path` leads from a row to its edition.
     """
@@ -141,8 +141,8 @@ def of_editions(user, rows, model, path="edition"):
 def audit_entries(user):
     """The entries of the audit log that somebody may read.
 
-    Who is chief of a whole edition reads those of the edition; and of those that belong to none, as sign-ins do, what
-    its people did, or what was done to their accounts.
+    A chief editor of a whole edition reads its entries. Some entries, such as sign-ins, belong to no edition: the chief
+    reads those made by, or made about, the accounts of that edition.
     """
     whole = [m for m in _fitting(user, "view", "auditentry") if not m.section_id]
     if _is_free(user) or any(m.edition_id is None for m in whole):
@@ -154,17 +154,17 @@ def audit_entries(user):
 
 
 def allows(user, action, model, edition_id):
-    """Whether a role that somebody has in this edition may do `action` on rows of `model` ("section")."""
+    """Whether the user has a role in this edition that may do `action` on rows of `model` ("section")."""
     return _is_free(user) or any(m.edition_id in (None, edition_id) for m in _fitting(user, action, model))
 
 
 def allows_somewhere(user, action, model):
-    """The same of any edition."""
+    """The same for any edition."""
     return _is_free(user) or bool(_fitting(user, action, model))
 
 
 def editions(user, action, model):
-    """The editions in which somebody may do `action` on rows of `model`."""
+    """The editions in which the user may do `action` on rows of `model`."""
     fitting = _fitting(user, action, model) if user else []
     if _is_free(user) or any(m.edition_id is None for m in fitting):
         return Edition.objects.all()
@@ -172,17 +172,17 @@ def editions(user, action, model):
 
 
 def takes_in(user):
-    """The editions into which somebody may take stories from the wire: where they may add all that comes with them."""
+    """The editions into which the user may import stories: there, the user may add every model of an import."""
     return Edition.objects.filter(*(Q(pk__in=editions(user, "add", model)) for model in TAKEN_IN))
 
 
 def takes_in_somewhere(user):
-    """Whether there may be such an edition: whether to offer it at all."""
+    """Whether the import is offered to the user at all: there may be such an edition."""
     return all(allows_somewhere(user, "add", model) for model in TAKEN_IN)
 
 
 def releases_everything(user, edition):
-    """Whether somebody may release and withdraw every story of an edition, whatever its section, and alone."""
+    """Whether the user may release and withdraw every story of an edition, in any section and alone."""
     actions = ["release", "alone", "withdraw"]
     return _is_free(user) or any(
         m.edition_id in (None, edition.pk)
@@ -193,7 +193,7 @@ def releases_everything(user, edition):
 
 
 def _fitting(user, action, model):
-    """The memberships that allow it: who has only a section keeps its stories, not what is the whole edition's."""
+    """The memberships that allow it. One for a section allows changes to stories, not to rows of the whole edition."""
     return [
         m
         for m in memberships(user)
@@ -202,21 +202,21 @@ def _fitting(user, action, model):
 
 
 def accounts(user):
-    """To whom somebody may give a role or a byline: who works in their editions already, or nowhere yet."""
+    """The accounts that may get a role or a byline from the user: those of their editions or of none."""
     everybody = get_user_model().objects.all()
     if _is_free(user):
         return everybody
-    ours = Q(memberships__edition__in=editions(user, "change", "membership"))
-    return everybody.filter(ours | Q(memberships__isnull=True, is_staff=True), is_superuser=False).distinct()
+    in_editions = Q(memberships__edition__in=editions(user, "change", "membership"))
+    return everybody.filter(in_editions | Q(memberships__isnull=True, is_staff=True), is_superuser=False).distinct()
 
 
 def somewhere(user, action):
-    """Whether there can be a story on which somebody may do `action`: whether to offer it at all."""
+    """Whether the user has a role that allows `action` on any story, so that it is worth offering."""
     return _is_free(user) or any(action in STORIES[m.role] for m in memberships(user))
 
 
 def may_only_illustrate(user, story):
-    """Whether somebody has this story as a photo editor alone: its pictures and captions, not its words."""
+    """Whether the user edits this story as a photo editor only: its photos and captions, not its text."""
     if _is_free(user) or not story.pk:
         return False
     others = [m for m in memberships(user) if m.role != DeskRole.PHOTO]
@@ -224,7 +224,7 @@ def may_only_illustrate(user, story):
 
 
 def may_change_photo(user, photo):
-    """The library is everybody's; but a reporter changes a photo only while their own stories in hand alone show it."""
+    """Everybody may change photos; but reporters, only those that no other story than their own open ones shows."""
     if _is_free(user) or any(m.role != DeskRole.REPORTER for m in memberships(user)):
         return True
     others = Story.objects.showing(photo).exclude(pk__in=stories(user, "change").values("pk"))
@@ -247,13 +247,13 @@ def _reach_of(user, action, of_memberships):
         which = STORIES[membership.role].get(action)
         if which:
             reach |= _at_desk(membership) & which(user)
-        if which and action in _REPORTS:  # what is somebody's own stays with them beyond their section
+        if which and action in _REPORTS:  # people keep their own stories beyond their section
             reach |= Q(**_edition(membership)) & _REPORTS[action](user)
     return reach
 
 
 def _at_desk(membership):
-    """The stories of its edition, or of its section and the sections within."""
+    """The stories of the membership's edition, or of its section with the sections below."""
     desk = Q(**_edition(membership))
     if membership.section_id:
         desk &= within("section", membership.section_id)

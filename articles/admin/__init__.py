@@ -1,4 +1,4 @@
-"""The desk: one module for each noun of `models/`, and what the story's form is made of."""
+"""The desk: one module for each model, and the parts of the story's form."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -40,7 +40,7 @@ __all__ = [
     "ReadCountAdmin",
 ]
 
-admin.site.unregister(PlainTag)  # ours is another (models/tag.py)
+admin.site.unregister(PlainTag)  # models/tag.py has our own
 admin.site.site_header = _("News desk")
 admin.site.site_title = _("News desk")
 admin.site.index_title = _("On the desk")

@@ -7,7 +7,7 @@ from articles import audit
 
 
 class AccountAdmin(UserAdmin):
-    """Django's own, and the audit log tells who set whose password; of other changes the site's rules tell it."""
+    """Django's account admin. Here the audit log records passwords; the site's rules record other changes."""
 
     def user_change_password(self, request, id, form_url=""):  # noqa: A002 - Django's name
         account = self.get_object(request, unquote(id)) if request.method == "POST" else None

@@ -9,7 +9,7 @@ from .scope import OfEdition
 
 class AddressForm(forms.ModelForm):
     def clean(self):
-        """An address at which a story stands leads nowhere else: no reader would get there."""
+        """The address of a story cannot redirect elsewhere: readers would never get there."""
         super().clean()
         place = {name: self.cleaned_data.get(name) for name in ("edition", "day", "slug")}
         if all(place.values()) and Story.objects.filter(**place).exists():

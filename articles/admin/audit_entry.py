@@ -49,7 +49,7 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
 
 
 def _row(request, entry):
-    """The row itself, if it is still there and at this person's desk."""
+    """The object of the entry if it still exists and is at this user's desk."""
     model = BY_PUBLIC_ID.get(entry.kind)
     return model and site._registry[model].get_queryset(request).filter(uid=entry.key).first()
 

@@ -8,7 +8,7 @@ from .revision import ReadOnly
 
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnly, admin.ModelAdmin):
-    """What was put right and taken back. Each is made by a move of its story, and stays."""
+    """Corrections and withdrawals. A transition of the story makes each, and nobody changes it."""
 
     list_display = ["at", "kind", "story", "text", "by"]
     list_select_related = ["story", "by"]

@@ -41,7 +41,7 @@ class PositionInline(OrderableAdmin, admin.TabularInline):
 
 
 class PolicyEditing:
-    """A policy's text has the editor for plain texts, wherever it is edited."""
+    """A policy is edited in the editor for plain texts everywhere."""
 
     form = SluggedForm
     prepopulated_fields = {"slug": ["title"]}
@@ -82,7 +82,7 @@ class EditionAdmin(OfferedChoices, admin.ModelAdmin):
         return may and (edition is None or permissions.allows(request.user, "change", "edition", edition.pk))
 
     def get_readonly_fields(self, request, edition=None):
-        """What decides who is asked for what belongs to whoever runs the newsroom."""
+        """Only superusers change the address, network and default of an edition."""
         return [] if request.user.is_superuser else ["network", "slug", "host", "is_default"]
 
     def get_prepopulated_fields(self, request, edition=None):

@@ -1,4 +1,4 @@
-"""The desk's text editor: its buttons, and the words and addresses that static/desk/nodes.js works with."""
+"""The desk's text editor: its buttons, and the texts and addresses for static/desk/nodes.js."""
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _

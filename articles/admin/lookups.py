@@ -1,4 +1,4 @@
-"""What the dialogs of the text editor ask for: stories and photos by words, or by the uids a text holds."""
+"""Searches for the dialogs of the text editor: stories and photos by words, or by the uids in a text."""
 
 import uuid
 
@@ -9,7 +9,7 @@ MOST = 20
 
 
 def answer(model_admin, request, rows, show):
-    """`?uid=…` (several) gives those rows, `?q=…` what the desk's search finds, neither the first of `rows`."""
+    """`?uid=…` (several) finds rows by uid, `?q=…` searches as the desk does; without either, the first of `rows`."""
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     words = request.GET.get("q", "").strip()[:200]

@@ -29,12 +29,12 @@ class MembershipAdmin(OfEdition, admin.ModelAdmin):
     fields = ["user", "role", "edition", "section"]
 
     def get_autocomplete_fields(self, request):
-        """As in PersonAdmin: a plain choice of sign-ins for those who may not see the list of them."""
+        """As in PersonAdmin: a plain select of accounts for users who may not list them."""
         may_search = request.user.has_perm("auth.view_user")
         return self.autocomplete_fields if may_search else ["edition", "section"]
 
     def get_form(self, request, membership=None, **kwargs):
-        """Only who may do this everywhere gives a role in all editions."""
+        """Only a user who may do this in every edition gives a role in all editions."""
         form = super().get_form(request, membership, **kwargs)
         if "edition" in form.base_fields:
             form.base_fields["edition"].required = not permissions.allows(request.user, "change", "membership", None)

@@ -1,4 +1,4 @@
-"""Django's redirect from the desk to the readers' page of a row, for those alone who have that row at the desk."""
+"""Django's redirect from the desk to the readers' page of a row, for users with that row at their desk."""
 
 from django.contrib.admin.sites import site
 from django.contrib.contenttypes.models import ContentType
@@ -7,7 +7,7 @@ from django.http import Http404
 
 
 def on_site(request, content_type_id, object_id):
-    """The address alone would tell the day and the slug of a story that is not out yet."""
+    """Refused to others, because the address reveals the day and slug of an unpublished story."""
     try:
         model = ContentType.objects.get(pk=content_type_id).model_class()
     except (ContentType.DoesNotExist, ValueError):

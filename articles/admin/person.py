@@ -23,7 +23,7 @@ class PersonAdmin(Shared, admin.ModelAdmin):
         return self.list_display if may_see else [name for name in self.list_display if name != "user"]
 
     def get_fields(self, request, person=None):
-        """Whose sign-in a person is decides whose stories are their own: told and changed where one gives roles."""
+        """The account decides which stories are a person's own. So only users who may give roles see or change it."""
         may_bind = request.user.has_perm("articles.change_membership")
         is_ours = not (person and person.user) or person.user in permissions.accounts(request.user)
         return [name for name in self.fields if name != "user" or (may_bind and is_ours)]
@@ -38,6 +38,6 @@ class PersonAdmin(Shared, admin.ModelAdmin):
         return set(person.positions.values_list("edition", flat=True))
 
     def get_autocomplete_fields(self, request):
-        """Django searches sign-ins only for those who may see the list of them; others get a plain choice."""
+        """Django searches accounts only for users who may list them; others get a plain select."""
         may_search = request.user.has_perm("auth.view_user")
         return self.autocomplete_fields if may_search else ["portrait"]

@@ -19,12 +19,12 @@ from articles.text.differences import changes
 
 from .story.changelist import standing_chip
 
-LONG = 24  # words that stayed, of which only the ends are shown
-NOT_SHOWN = {"names"}  # of a snapshot: what the others are told by
+LONG = 24  # unchanged words; of a longer run, only both ends are shown
+NOT_SHOWN = {"names"}  # part of a snapshot that only names the others
 
 
 class ReadOnly:
-    """Rows that are written by the newsroom itself and changed by nobody."""
+    """Rows that the newsroom writes itself and nobody changes."""
 
     def has_add_permission(self, request):
         return False
@@ -41,7 +41,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["number", "story", "move", "note", "by", "at"]
     list_select_related = ["story", "by"]
     list_filter = ["move", ("story__edition", admin.RelatedOnlyFieldListFilter)]
-    further_lookups = ["story__id__exact"]  # the story's form leads here
+    further_lookups = ["story__id__exact"]  # the story's form links here
     search_fields = ["story__headline"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
@@ -57,7 +57,7 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         return super().get_queryset(request).filter(story__in=permissions.stories(request.user))
 
     def get_list_display(self, request):
-        """Below one story its headline need not stand in every row."""
+        """In the list of one story, the headline is not repeated in every row."""
         of_one_story = "story__id__exact" in request.GET
         return [column for column in self.list_display if not (of_one_story and column == "story")]
 
@@ -107,58 +107,58 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("as it was"))
     def as_it_was(self, revision):
-        told = Legible(revision.snapshot, revision.reader)
-        rows = [(_label(name), told.text(name)) for name in revision.snapshot if name not in NOT_SHOWN]
+        legible = Legible(revision.snapshot, revision.reader)
+        rows = [(_label(name), legible.text(name)) for name in revision.snapshot if name not in NOT_SHOWN]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows))
 
 
 def _label(name):
     names = {field.name: field.verbose_name for field in Story._meta.get_fields() if hasattr(field, "verbose_name")}
     parts = {"credits": _("credits"), "tags": _("tags"), "gallery": _("gallery")}
-    return names.get(name) or parts.get(name, name)  # its own name where the field is gone since
+    return names.get(name) or parts.get(name, name)  # a removed field shows its own name
 
 
 class Legible:
-    """A snapshot in the words of the desk, for `reader`: what it points at is told by name."""
+    """A snapshot in the desk's words, for `reader`: other rows by name."""
 
     def __init__(self, snapshot, reader):
-        self.pointed, self.reader = publishing.References(snapshot), reader
-        self.told = self.pointed.told
+        self.references, self.reader = publishing.References(snapshot), reader
+        self.snapshot = self.references.snapshot
 
     def differing(self, other):
-        """The parts that are not as in `other`; what only goes by another name is the same.
+        """The parts that differ from `other`. A renamed row is no difference.
 
-        `other` may be from before a field was there: that tells nothing of it.
+        A part that `other` lacks is ignored: `other` may be older than the field.
         """
-        known = [name for name in self.told if name not in NOT_SHOWN and name in other.told]
-        return [name for name in known if self.told[name] != other.told[name]]
+        known = [name for name in self.snapshot if name not in NOT_SHOWN and name in other.snapshot]
+        return [name for name in known if self.snapshot[name] != other.snapshot[name]]
 
     def words(self, name):
-        """A part as a list of words; each credit, tag and photo of it is one."""
-        value = self.told.get(name)
+        """A part as a list of words. A credit, tag or photo counts as one word."""
+        value = self.snapshot.get(name)
         if name == "body":
             return body.text(value or "").split()
         if name == "credits":
-            return [f"{self.pointed.name(key)} – {dict(Role.choices).get(role, role)}" for key, role in value or []]
+            return [f"{self.references.name(key)} – {dict(Role.choices).get(role, role)}" for key, role in value or []]
         if name == "gallery":
-            return [" – ".join(filter(None, [self.pointed.name(key), caption])) for key, caption in value or []]
+            return [" – ".join(filter(None, [self.references.name(key), caption])) for key, caption in value or []]
         if name == "tags":
-            return [self.pointed.name(key) for key in value or []]
+            return [self.references.name(key) for key in value or []]
         if name == "verified_in":
             return self._verifier(value)
         if name in publishing.POINTING:
-            return [self.pointed.name(value)] if value else []
+            return [self.references.name(value)] if value else []
         return _plain(name, value)
 
     def text(self, name):
         if name == "body":
-            lines = body.text(self.told[name]).splitlines()
+            lines = body.text(self.snapshot[name]).splitlines()
             return format_html_join("", "<p>{}</p>", ([line] for line in lines if line))
-        return (", " if isinstance(self.told[name], list) else " ").join(self.words(name)) or "–"
+        return (", " if isinstance(self.snapshot[name], list) else " ").join(self.words(name)) or "–"
 
     def _verifier(self, uid):
-        """The headline of another desk's story is not told."""
-        story = self.pointed.row("verified_in", uid)
+        """The headline of another desk's story is not shown."""
+        story = self.references.row("verified_in", uid)
         if story is None:
             return [str(uid)] if uid else []
         may_see = permissions.may(self.reader, "view", story)
@@ -177,7 +177,7 @@ def _plain(name, value):
 
 
 def _difference(before, after):
-    """The new words, with what went struck out and what came underlined."""
+    """The new words, with deletions struck out and insertions underlined."""
     parts = []
     for is_kept, was, now in changes(before, after):
         if is_kept:

@@ -1,4 +1,4 @@
-"""What of an edition stays within it: rows, choices and changes, for whoever does not work there (permissions.py)."""
+"""Rows, choices and changes of an edition are closed to users who do not work there (permissions.py)."""
 
 from django.contrib.admin.sites import site
 from django.core.exceptions import FieldDoesNotExist
@@ -9,9 +9,9 @@ from articles.models import Edition
 
 
 def asked_once(request, question, *about):
-    """`question(request.user, *about)`: while a page is only shown, each is asked once, though Django asks often.
+    """`question(request.user, *about)`, answered once per GET request, although Django asks many times.
 
-    While something is saved each is asked anew, since the answer may change with what is stored.
+    A request that saves asks each time, because saving may change the answer.
     """
     if request.method != "GET":
         return question(request.user, *about)
@@ -23,7 +23,7 @@ def asked_once(request, question, *about):
 
 
 class OfferedChoices(KeepsWhatWasTyped):
-    """A foreign key offers what its own admin shows this person; an edition, only where they may add such a row."""
+    """A foreign key offers the rows of its own admin; for editions, those where the user may add such a row."""
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         offered = site._registry.get(field.related_model)
@@ -35,10 +35,10 @@ class OfferedChoices(KeepsWhatWasTyped):
 
 
 class Shared(OfferedChoices):
-    """Rows that all editions share: nobody finds out through them what stories of another desk hold."""
+    """Rows that all editions share. They must not reveal the content of another desk's stories."""
 
     def editions_with(self, row):
-        """Ids of the editions that would lose something, and not be asked, if `row` were deleted."""
+        """Ids of the editions that would lose something without being asked if `row` were deleted."""
         return []
 
     def has_delete_permission(self, request, row=None):
@@ -48,7 +48,7 @@ class Shared(OfferedChoices):
         )
 
     def lookup_allowed(self, lookup, value, request):
-        """`?stories__id__exact=5` would tell the tags of any story."""
+        """`?stories__id__exact=5` would reveal the tags of any story."""
         try:
             field = self.opts.get_field(lookup.split("__")[0])
         except FieldDoesNotExist:

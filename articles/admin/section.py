@@ -24,7 +24,7 @@ class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
     fields = ["edition", "parent", "name", "slug", "description", "order", "is_provisional"]
 
     def get_search_results(self, request, sections, words):
-        """The story's form asks for the sections of its own edition (static/desk/desk.js)."""
+        """The story's form asks only for sections of its own edition (static/desk/desk.js)."""
         sections, may_repeat = super().get_search_results(request, sections, words)
         edition = request.GET.get("of_edition", "")
         return (sections.filter(edition=edition) if is_id(edition) else sections), may_repeat

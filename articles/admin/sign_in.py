@@ -1,4 +1,4 @@
-"""The form of signing in says how long a try has to wait (articles/sign_in.py)."""
+"""The sign-in form tells how long a try must wait (articles/sign_in.py)."""
 
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ class SignInForm(AdminAuthenticationForm):
         wait = getattr(self.request, "sign_in_wait", 0)
         if not wait:
             return super().get_invalid_login_error()
-        told = ngettext(
+        message = ngettext(
             "Too many tries. Try again in %(count)s second.", "Too many tries. Try again in %(count)s seconds.", wait
         )
-        return ValidationError(told, code="delayed", params={"count": wait})
+        return ValidationError(message, code="delayed", params={"count": wait})

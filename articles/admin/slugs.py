@@ -1,4 +1,4 @@
-"""Slugs at the desk: made where none is typed, and what a row's slug used to be."""
+"""Slugs at the desk: empty ones are made from the name, former ones are listed."""
 
 from django import forms
 from django.contrib import admin
@@ -9,7 +9,7 @@ from articles.models import FormerPersonSlug, FormerSectionSlug, FormerSeriesSlu
 
 
 class SluggedForm(forms.ModelForm):
-    """An empty slug is made by the server; static/desk/slugs.js shows it beforehand where it is sure of it."""
+    """The server makes a missing slug; static/desk/slugs.js shows it in advance if it can be sure."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -25,11 +25,11 @@ class SluggedForm(forms.ModelForm):
         if not self.cleaned_data["slug"] and (source := self.cleaned_data.get(field.made_from)):
             self.cleaned_data["slug"] = field.made_for(source)
         if other := self._whose_it_was():
-            told = _("This address leads to “%(name)s”, which had it before. Take it from there to give it to another.")
-            self.add_error("slug", told % {"name": other})
+            text = _("This address leads to “%(name)s”, which had it before. Take it from there to give it to another.")
+            self.add_error("slug", text % {"name": other})
 
     def _whose_it_was(self):
-        """Another row that would lose a former address by this slug."""
+        """Another row that would lose a former address to this slug."""
         model, slug = self._meta.model, self.cleaned_data["slug"]
         if not slug or not hasattr(model, "former_slugs"):
             return None
@@ -40,7 +40,7 @@ class SluggedForm(forms.ModelForm):
 
 
 class FormerSlugs(admin.TabularInline):
-    """They are written by the database alone; to take one away frees it for another row."""
+    """Former slugs are written by the database alone; deleting one frees it for another row."""
 
     fields = readonly_fields = ["slug"]
     verbose_name_plural = gettext_lazy("former addresses, which lead here")
@@ -48,7 +48,7 @@ class FormerSlugs(admin.TabularInline):
     classes = ["collapse"]
 
     def get_queryset(self, request):
-        """Django's asks who may see them once more, and not of which row; the inline is there only for one."""
+        """Skips Django's second permission check, which lacks the row; the inline is shown only if it is allowed."""
         return self.model.objects.all()
 
     def has_add_permission(self, request, row=None):

@@ -10,41 +10,41 @@ from .values import is_id
 
 
 class Chooser(forms.ModelChoiceField):
-    """`found`: {id: row} of rows that were read for a whole column of such fields (rows.py)."""
+    """`rows_by_id`: {id: row} of the rows that were read for a whole column of such fields (rows.py)."""
 
-    found = None
+    rows_by_id = None
 
     def label_from_instance(self, row):
         return label(row)
 
     def rows(self, ids):
-        """{id: row} of those that may be chosen."""
+        """{id: row} of the rows that may be chosen."""
         return {str(row.pk): row for row in self.queryset.filter(pk__in=filter(is_id, ids))}
 
     def to_python(self, value):
-        if self.found is None or not isinstance(value, str) or value in self.empty_values or not is_id(value):
+        if self.rows_by_id is None or not isinstance(value, str) or value in self.empty_values or not is_id(value):
             return super().to_python(value)
-        return self.found.get(str(int(value))) or super().to_python(value)
+        return self.rows_by_id.get(str(int(value))) or super().to_python(value)
 
 
 class ManyChooser(forms.ModelMultipleChoiceField):
-    """Chooses several rows; what cannot be an id is refused before the database is asked for it."""
+    """Chooses several rows. A value that cannot be an id is refused before any query."""
 
     def _check_values(self, value):
         for one in value:
             if not is_id(one):
-                told = self.error_messages["invalid_pk_value"]
-                raise forms.ValidationError(told, code="invalid_pk_value", params={"pk": one})
+                message = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(message, code="invalid_pk_value", params={"pk": one})
         return super()._check_values(value)
 
 
 class ChooserSelect(AutocompleteSelect):
-    """Shows what is chosen; what was sent and cannot be an id is not shown again."""
+    """Shows the chosen rows. A value that cannot be an id is not shown again."""
 
     def optgroups(self, name, value, attr=None):
         field = self.choices.field
-        found = field.rows(value) if getattr(field, "found", None) is None else field.found
-        chosen = [found[one] for one in map(str, value) if one in found]
+        rows = field.rows(value) if getattr(field, "rows_by_id", None) is None else field.rows_by_id
+        chosen = [rows[one] for one in map(str, value) if one in rows]
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options += [self.create_option(name, row.pk, label(row), True, number) for number, row in enumerate(chosen, 1)]
         return [(None, options, 0)]
@@ -61,7 +61,7 @@ class OfferedFilter(admin.RelatedOnlyFieldListFilter):
 
 
 class Answers(AutocompleteJsonView):
-    """What a chooser is answered while somebody types."""
+    """The answers to a chooser while somebody types."""
 
     def get_queryset(self):
         return with_details(super().get_queryset())

@@ -1,4 +1,4 @@
-"""What the database would refuse is told by the form, in the words of the constraint."""
+"""Forms report violated constraints themselves, in the words of the constraint, before the database refuses the row."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,16 +8,16 @@ from articles import publishing
 
 
 class DeskForm(forms.ModelForm):
-    """Asks every constraint of the model, and not, as Django does, those alone whose fields all stand in the form.
+    """Checks every constraint of the model. Django would skip those with a field that the form does not show.
 
-    What the form does not show has a value in the row, too: the id of a story that is to verify itself.
+    Hidden fields have values in the row, too: a story that would verify itself is found by its id.
     """
 
     is_of_table = False
-    by = None  # who sends it
+    by = None  # the user who sends it
 
     def _post_clean(self):
-        """A row that released stories share keeps what they cannot do without (publishing/shared_rows.py)."""
+        """A row that released stories share keeps the values they need (publishing/shared_rows.py)."""
         super()._post_clean()
         if not self.errors and self.instance.pk:
             for reason in publishing.breaks(self.instance, self.by):

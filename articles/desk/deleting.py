@@ -1,4 +1,4 @@
-"""What keeps a row from being deleted: told by name, as far as somebody may see it."""
+"""The rows that prevent a deletion, by name as far as the user may see them."""
 
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 NAMED = 20
-TO_A_STORY = ["story", "content_object"]  # what a row calls the story that it hangs on
+TO_A_STORY = ["story", "content_object"]  # names of the foreign key to a story
 
 
 def protecting(rows):
-    """The rows of other tables that name one of `rows` and would lose it."""
+    """The rows of other tables that point to one of `rows` and are protected from losing it."""
     rows = list(rows)
     if not rows:
         return []
@@ -21,8 +21,8 @@ def protecting(rows):
     return list(collector.protected)
 
 
-def told(site, request, rows):
-    """Each row by its name, a story instead of its credits and links; of rows of another desk, how many they are."""
+def descriptions(site, request, rows):
+    """One line for each row, with the story instead of its credits and links; rows of other desks are only counted."""
     owners = dict.fromkeys(_owners(rows))
     seen = {model: _visible(site, request, model, owners) for model in {type(owner) for owner in owners}}
     named = [_named(owner) for owner in owners if owner.pk in seen[type(owner)]]
@@ -37,7 +37,7 @@ def told(site, request, rows):
 
 
 def _owners(rows):
-    """The stories to which credits, tags and photos belong, read in one query a table; else the rows themselves."""
+    """The stories of credits, tags and photos, read in one query per table; other rows stand for themselves."""
     for model in {type(row) for row in rows}:
         of_one = [row for row in rows if type(row) is model]
         name = next((name for name in TO_A_STORY if hasattr(model, name)), None)
@@ -47,7 +47,7 @@ def _owners(rows):
 
 
 def _visible(site, request, model, owners):
-    """The ids of those that somebody may see at the desk."""
+    """The ids of the owners that the user may see at the desk."""
     pks = [owner.pk for owner in owners if type(owner) is model]
     model_admin = site._registry.get(model)
     if model_admin is None or not model_admin.has_view_permission(request):

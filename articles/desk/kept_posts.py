@@ -1,8 +1,8 @@
-"""What was typed at the desk is not lost where it could not be taken.
+"""Keeps the text of a form of the desk that could not be saved.
 
-A session had ended, another tab's sign-in had changed the form's token, a move asks for words first: what was sent
-then travels signed in the next page, and comes back as a form that is filled and not saved. Only to the person for
-whom the form was made (each form of the desk says so, signed), and it never acts by itself. Nothing is stored.
+This happens if the session ended, if a sign-in in another tab changed the CSRF token, or if a transition asks for words
+first. The posted form then travels, signed, inside the next page, and comes back filled in but not saved. Only the user
+for whom the form was made gets it back (a signed field names them). It never acts by itself, and nothing is stored.
 """
 
 from urllib.parse import urlsplit
@@ -24,21 +24,21 @@ from articles.views import csrf
 from .offered import KeepsWhatWasTyped
 
 SALT = "articles.desk.kept_posts"
-SALT_OF_WHOSE = f"{SALT}.whose"  # another one: neither can be sent as the other
-WHOSE = "_whose"  # for whom a form was made
-FIELD = "kept_post"  # what was sent, in the page that comes instead
+SALT_OF_WHOSE = f"{SALT}.whose"  # separate salts, so that one value cannot pass as the other
+WHOSE = "_whose"  # the user for whom a form was made
+FIELD = "kept_post"  # the kept post, inside the next page
 NOT_KEPT = {WHOSE, "csrfmiddlewaretoken"}
-PAGES = {"articles_story_move", "articles_photo_upload"}  # they keep `request.unsaved`, as the forms of rows do
-MOST = 2_000_000  # characters; the largest story has a quarter of them
+PAGES = {"articles_story_move", "articles_photo_upload"}  # like the forms of rows, they read `request.unsaved`
+MOST = 2_000_000  # characters; four times the largest story
 
 
 def whose(user):
-    """For whom a form is made, signed: no other site can write it."""
+    """The id of the form's user, signed so that no other site can write it."""
     return signing.Signer(salt=SALT_OF_WHOSE).sign(str(user.pk)) if user.is_authenticated else ""
 
 
 def _made_for(request):
-    """The id of the person for whom the form that was sent was made; none where it does not tell."""
+    """The id of the user for whom the posted form was made; None if the signature is missing or wrong."""
     try:
         return signing.Signer(salt=SALT_OF_WHOSE).unsign(request.POST.get(WHOSE, ""))
     except signing.BadSignature:
@@ -46,7 +46,7 @@ def _made_for(request):
 
 
 def _sent(request, without=()):
-    """[(name, value)] of what was typed and pressed. Passwords are shown and kept nowhere."""
+    """[(name, value)] of the posted fields and button. Passwords are never kept."""
     left_out = {*NOT_KEPT, *without}
     return [
         (name, value)
@@ -65,29 +65,29 @@ def without_files(names):
 
 
 def pack(request, without=()):
-    """What was sent, signed, to stand in a page. Empty where there is nothing to keep, or too much."""
+    """The post, signed, for a hidden field. Empty if there is nothing to keep, or too much."""
     person = _made_for(request) or (str(request.user.pk) if request.user.is_authenticated else None)
     sent = _sent(request, without)
     if not (person and sent) or sum(len(name) + len(value) for name, value in sent) > MOST:
         return ""
-    kept = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": file_names(request)}
-    return signing.dumps(kept, salt=SALT, compress=True)
+    post = {"whose": person, "path": request.get_full_path(), "sent": sent, "files": file_names(request)}
+    return signing.dumps(post, salt=SALT, compress=True)
 
 
 def _unpack(request, kept):
-    """What was kept, if it is this person's."""
+    """The kept post if it belongs to this user, else None."""
     try:
-        found = signing.loads(kept, salt=SALT)
+        post = signing.loads(kept, salt=SALT)
     except signing.BadSignature:
         return None
-    return found if found["whose"] == str(request.user.pk) and site.has_permission(request) else None
+    return post if post["whose"] == str(request.user.pk) and site.has_permission(request) else None
 
 
-def _put(request, kept, **more):
-    """Let the request be what it was when it was sent. Returns where it leads; raises Resolver404."""
-    address, sent = urlsplit(kept["path"]), QueryDict(mutable=True)
+def _replay(request, post, **more):
+    """Turn the request into the kept one. Returns its URL match; raises Resolver404."""
+    address, sent = urlsplit(post["path"]), QueryDict(mutable=True)
     match = resolve(address.path)
-    for name, value in kept["sent"]:
+    for name, value in post["sent"]:
         sent.appendlist(name, value)
     for name, value in more.items():
         sent[name] = value
@@ -100,9 +100,9 @@ def _put(request, kept, **more):
 
 
 def save(request, kept, object_id, **more):
-    """Save the story's form that was kept. None once it is saved; else the answer that its form gives."""
-    found = _unpack(request, kept)
-    match = found and _put(request, found, **more)
+    """Save the kept form of the story. Returns None if it is saved, else the form's response."""
+    post = _unpack(request, kept)
+    match = post and _replay(request, post, **more)
     if not match or (match.url_name, match.kwargs.get("object_id")) != ("articles_story_change", str(object_id)):
         raise PermissionDenied(_("What was kept is not yours, or of another story."))
     request.is_before_move = True
@@ -111,38 +111,38 @@ def save(request, kept, object_id, **more):
 
 
 def _form(request, match):
-    """The form at that address, which is sent there from wherever it is shown."""
+    """The form at that address. It posts to its own address, whatever page shows it."""
     where = {} if match.url_name in PAGES else {"form_url": request.get_full_path()}
     return match.func(request, *match.args, **match.kwargs, **where)
 
 
 def come_back(request, kept, why):
-    """The form, filled and unsaved, for the same person alone; None for anybody else."""
-    found = _unpack(request, kept)
-    if not found:
+    """The form, filled but unsaved, if it belongs to this user; else None."""
+    post = _unpack(request, kept)
+    if not post:
         return None
-    if found["files"]:
-        why = f"{why} {without_files(found['files'])}"
+    if post["files"]:
+        why = f"{why} {without_files(post['files'])}"
     try:
-        match = _put(request, found)
-        return _shown(request, match, why)
+        match = _replay(request, post)
+        return _filled_form(request, match, why)
     except (Resolver404, Http404, PermissionDenied):
-        return _told(request, why, may_send=False)
+        return _plain_page(request, why, may_send=False)
 
 
-def _shown(request, match, why):
+def _filled_form(request, match, why):
     if not _can_show(match):
-        return _told(request, why)
+        return _plain_page(request, why)
     request.unsaved = why
-    request._dont_enforce_csrf_checks = True  # it only shows; what is sent from it is checked
+    request._dont_enforce_csrf_checks = True  # this only shows the form; its next post is checked
     response = _form(request, match)
     if response.status_code != 200:
-        return _told(request, why, may_send=False)
+        return _plain_page(request, why, may_send=False)
     return response.render() if hasattr(response, "render") else response
 
 
 def _can_show(match):
-    """Whether the page at that address fills its form from what was sent, and keeps `request.unsaved`."""
+    """Whether the page at that address fills its form from the post and reads `request.unsaved`."""
     if match.url_name in PAGES:
         return True
     forms = {
@@ -154,8 +154,8 @@ def _can_show(match):
     return match.namespace == site.name and match.url_name in forms
 
 
-def _told(request, why, may_send=True, status=200):
-    """For whatever cannot be filled again: what was typed, to be read and copied, and sent once more."""
+def _plain_page(request, why, may_send=True, status=200):
+    """A plain page with the typed text to read, copy and send again, for forms that cannot be filled."""
     fields = _sent(request)
     context = {
         **site.each_context(request),
@@ -169,7 +169,7 @@ def _told(request, why, may_send=True, status=200):
     return TemplateResponse(request, "admin/kept_post.html", context, status=status).render()
 
 
-# Where a post meets something else ------------------------------------------------------
+# Where a post is interrupted ------------------------------------------------------------
 
 
 def signed_out():
@@ -181,7 +181,7 @@ def other_tab():
 
 
 class KeptPosts:
-    """Middleware: the sign-in page holds the post that met it, and gives it back to the same person."""
+    """Middleware: the sign-in page keeps an interrupted post and gives it back to the same user."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -199,14 +199,14 @@ class KeptPosts:
         return _sign_in(request, kept, request.get_full_path()) if kept else None
 
     def process_exception(self, request, exception):
-        """Whoever may not do it any more still has what they typed."""
+        """A user who has lost the permission still gets the typed text."""
         if (
             isinstance(exception, PermissionDenied)
             and _is_desk_post(request)
             and _made_for(request) == str(request.user.pk)
         ):
             why = str(exception) or _("This is not open to you any more. What you typed is not saved.")
-            return _told(request, why, may_send=False, status=403)
+            return _plain_page(request, why, may_send=False, status=403)
         return None
 
 
@@ -231,7 +231,7 @@ def _sign_in(request, kept, then):
 
 
 def csrf_failure(request, reason=""):
-    """A form of ours whose token a sign-in in another tab has changed comes back; anything else is refused."""
+    """A form of ours comes back if a sign-in in another tab changed its token; other posts are refused."""
     if not (_is_desk_post(request) and _is_from_here(request)):
         return csrf.failed(request, reason)
     is_signed_in = site.has_permission(request)
@@ -253,7 +253,7 @@ def _sign_in_again(request, is_signed_in):
 
 
 def _is_from_here(request):
-    """Whether a page of this very host sent it: a browser tells the origin, or at least the address."""
+    """Whether a page of this host sent the post: browsers send Origin, or at least Referer."""
     origin, referer = request.headers.get("Origin"), request.headers.get("Referer")
     here = f"{request.scheme}://{request.get_host()}"
     if origin is not None:

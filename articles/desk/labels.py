@@ -1,6 +1,6 @@
-"""What tells two rows of one name apart where somebody chooses: who and where they are, and when readers last had them.
+"""Labels that tell rows of the same name apart: by their edition, section, title, last date or slug.
 
-Only what readers know is told: a story that somebody may not see does not show in the label of its author or series.
+Labels show only what readers know: the label of an author or series reveals no story that the user may not see.
 """
 
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -11,26 +11,26 @@ from django.utils.translation import gettext as _
 
 from articles.models import Credit, Edition, Network, Owner, Person, Photo, Section, Series, Story
 
-LONGEST = 200  # letters of a label
+LONGEST = 200  # characters of a label
 SHORT_DAY = "j M Y"
 
 
 def with_details(rows):
-    """`rows` with what their labels show, in the same query."""
+    """`rows` with the columns for their labels, in the same query."""
     details = DETAILS.get(rows.model)
     return details(rows) if details else rows
 
 
 def label(row):
-    """A row in a chooser; of rows that did not come through `with_details`, the name alone."""
+    """The label of a row. Without `with_details` it is the name alone."""
     parts = LABELS[type(row)](row) if type(row) in LABELS else []
     return Truncator(" · ".join(filter(None, [str(row), *parts]))).chars(LONGEST)
 
 
 def of(row):
     """The label of a single row."""
-    found = with_details(type(row)._default_manager.filter(pk=row.pk)).first() if type(row) in LABELS else None
-    return label(found or row)
+    detailed = with_details(type(row)._default_manager.filter(pk=row.pk)).first() if type(row) in LABELS else None
+    return label(detailed or row)
 
 
 def _namesakes(rows, *names):
@@ -63,7 +63,7 @@ def _last(row):
 
 
 def _own(row, name):
-    """What no other row has, where another has the same name."""
+    """Details that tell a row apart from others of its name."""
     return str(getattr(row, name))[:60] if getattr(row, "label_is_shared", False) else ""
 
 
@@ -78,7 +78,7 @@ def _a_series(series):
 
 
 def _story(story):
-    """Whether another story has this headline is not told: it may be one that somebody may not see."""
+    """It never tells whether another story has this headline: the user may not see that story."""
     changed = story.changed_at and date_format(timezone.localtime(story.changed_at), f"{SHORT_DAY}, H.i")
     when = date_format(story.day, SHORT_DAY) if story.day else changed
     return [getattr(story, "label_section", None), getattr(story, "label_edition", None), when]

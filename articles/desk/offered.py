@@ -1,7 +1,7 @@
-"""No field that a form offered is dropped in silence.
+"""A field that a form offered is never dropped silently.
 
-What a form offers is asked again when it is sent: by then the clock or somebody's role may have closed a field.
-Django would save the rest and tell of success. Here the form comes back with what was typed, and saves nothing.
+Permissions are checked again on a post: meanwhile the clock or a changed role may have closed a field. Django would
+save the rest and report success. Here the form comes back with the typed text and saves nothing.
 """
 
 import datetime
@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from .values import is_id
 
-OFFERED = "_offered"  # in a form: the names of its fields
+OFFERED = "_offered"  # hidden field with the names of the form's fields
 MOST_ROWS = 1000
 
 
 class Unsaved:
-    """For a form that must come back: `reasons` are its errors, `dropped` what it has no field for any more."""
+    """Mixin for a form that must come back. `reasons`: its errors; `dropped`: typed values whose field is closed."""
 
     reasons, dropped = (), ()
 
@@ -30,10 +30,10 @@ class Unsaved:
 
 
 class KeepsWhatWasTyped:
-    """For a ModelAdmin. `request.unsaved` is why a form shall come back as it was typed (kept_posts.py)."""
+    """Mixin for a ModelAdmin. `request.unsaved`: the reason why a form comes back as it was typed (kept_posts.py)."""
 
     def closed_by_clock(self, request, obj):
-        """The fields that nobody has any more since a time has passed."""
+        """Fields that a past time has closed for everybody."""
         return []
 
     def get_form(self, request, obj=None, **kwargs):
@@ -46,7 +46,7 @@ class KeepsWhatWasTyped:
             reasons += self.why_closed(request, obj, closed)
         if not reasons:
             return form
-        dropped = [told for rows in closed.values() for told in rows]
+        dropped = [value for rows in closed.values() for value in rows]
         return type(form)(form.__name__, (Unsaved, form), {"reasons": reasons, "dropped": dropped})
 
     def why_closed(self, request, obj, names):
@@ -54,7 +54,7 @@ class KeepsWhatWasTyped:
 
 
 def _fields(model_admin, request, obj, form):
-    """{name: [(label, typed)]} of the fields that were offered, are not taken now, and were changed."""
+    """{name: [(label, typed)]} of fields that were offered and changed, but are closed now."""
     closed = {}
     for name in _offered(model_admin, request, obj) - set(form.base_fields):
         field, was = _field(model_admin, request, obj, name)
@@ -64,14 +64,14 @@ def _fields(model_admin, request, obj, form):
 
 
 def _offered(model_admin, request, obj):
-    """What the page offered, as it tells by itself. Without its word, what no role closes but the clock."""
+    """The names in the form's hidden field; without it, the posted fields that only the clock has closed."""
     if OFFERED in request.POST:
         return set(request.POST[OFFERED].split())
     return {name for name in model_admin.closed_by_clock(request, obj) if {name, f"{name}_0"} & {*request.POST}}
 
 
 def _field(model_admin, request, obj, name):
-    """The field as the form would have it, and its value now. None if there is no such field."""
+    """The form field and its stored value, or None without such a field."""
     declared = model_admin.form.base_fields.get(name)
     try:
         field = model_admin.opts.get_field(name)
@@ -88,33 +88,33 @@ def _value(field, obj):
 
 
 def _typed(field, was, posted, name):
-    """What was typed, in words; None if that is what stands there anyway."""
+    """The typed value as text; None if it equals the stored one."""
     raw = field.widget.value_from_datadict(posted, {}, name)
     is_file = isinstance(field, forms.FileField)
     if is_file or not field.has_changed(was, raw):
         return None
-    return _told(field, raw)
+    return _in_words(field, raw)
 
 
-def _told(field, raw):
+def _in_words(field, raw):
     try:
-        told = field.clean(raw)
+        value = field.clean(raw)
     except ValidationError:
-        told = raw
-    if isinstance(told, bool):
-        return _("yes") if told else _("no")
-    return " ".join(map(str, told)) if isinstance(told, list) else str("" if told is None else told)
+        value = raw
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return " ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
 
 
 def _rows(model_admin, request, obj):
-    """The same of the rows below a form. A new row counts as changed, as does one that was to be taken out."""
+    """The same for the rows below a form. Adding or deleting a row counts as a change."""
     closed = {}
     if OFFERED not in request.POST:
         return closed
     for inline in (each(model_admin.model, model_admin.admin_site) for each in model_admin.inlines):
         may = [getattr(inline, f"has_{action}_permission")(request, obj) for action in ("add", "change", "delete")]
-        if not all(may) and (told := list(_changed_rows(inline, request, obj, *may))):
-            closed[inline.opts.model_name] = [(capfirst(inline.verbose_name_plural), row) for row in told]
+        if not all(may) and (changed := list(_changed_rows(inline, request, obj, *may))):
+            closed[inline.opts.model_name] = [(capfirst(inline.verbose_name_plural), row) for row in changed]
     return closed
 
 
@@ -141,9 +141,9 @@ def _count(text):
 
 
 def _plain(value):
-    """As a browser sends it: nothing is an empty text."""
+    """The value as a browser sends it: None is empty text."""
     return "" if value is None else str(value).replace("\r\n", "\n")
 
 
 def _shown_cell(inline, request, field, prefix, number):
-    return _told(inline.formfield_for_dbfield(field, request), request.POST.get(f"{prefix}-{number}-{field.name}"))
+    return _in_words(inline.formfield_for_dbfield(field, request), request.POST.get(f"{prefix}-{number}-{field.name}"))

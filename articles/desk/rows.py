@@ -1,4 +1,4 @@
-"""What is written into a table of rows: a bounded number of them, each cell named, two of them exchanged if need be."""
+"""Formsets of the desk: a limited number of rows, a name for each cell, and two rows may exchange their values."""
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -10,26 +10,26 @@ from django.utils.translation import gettext as _
 from .choosers import Chooser
 from .constraints import DeskForm
 
-MOST = 500  # rows of one table that somebody may add to; what came by another way may be more, and stays
+MOST = 500  # rows that may be added to a table; one with more rows from elsewhere keeps them
 
 
 class NamedCells:
-    """Formsets in which each field has the name of its column, for whoever does not see the column."""
+    """Formsets whose fields are named after their columns, for people who do not see the columns."""
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         for field in form.fields.values():
             if not field.widget.is_hidden and field.label:
-                within = getattr(field.widget, "widget", field.widget)  # inside the admin's frame of links
-                within.attrs.setdefault("aria-label", capfirst(field.label))
+                widget = getattr(field.widget, "widget", field.widget)  # inside the admin's wrapper of links
+                widget.attrs.setdefault("aria-label", capfirst(field.label))
 
 
 class Bounded:
-    """Formsets that refuse more rows than they may hold, before a single one of them is made."""
+    """Formsets that refuse too many rows before any form is built."""
 
     @property
     def most(self):
-        may_add = min(self.max_num or MOST, MOST)  # 0 is Django's for who may not add: such rows are passed over
+        may_add = min(self.max_num or MOST, MOST)  # 0 is Django's value for "may not add"; such rows are ignored
         return max(may_add, len(self.get_queryset()))
 
     def is_too_many(self):
@@ -45,12 +45,12 @@ class Bounded:
     def full_clean(self):
         super().full_clean()
         if self.is_bound and self.is_too_many():
-            told = _("At most %(most)s rows can stand here: what was sent has more, and nothing was saved.")
-            self._non_form_errors = self.error_class([told % {"most": self.most}], error_class="nonform")
+            message = _("At most %(most)s rows can stand here: what was sent has more, and nothing was saved.")
+            self._non_form_errors = self.error_class([message % {"most": self.most}], error_class="nonform")
 
 
 class ChosenAtOnce:
-    """Formsets that read the rows that their choosers name in one query a column, not in one or two a row."""
+    """Formsets that read the rows of their choosers in one query per column, not one or two per row."""
 
     @cached_property
     def forms(self):
@@ -58,20 +58,20 @@ class ChosenAtOnce:
         columns = {name for form in made for name, field in form.fields.items() if isinstance(field, Chooser)}
         for name in columns:
             cells = [form[name] for form in made if name in form.fields]
-            found = cells[0].field.rows({str(cell.value() or "") for cell in cells})
+            rows = cells[0].field.rows({str(cell.value() or "") for cell in cells})
             for cell in cells:
-                cell.field.found = found
+                cell.field.rows_by_id = rows
         return made
 
 
 class RowForm(DeskForm):
-    """A row below another: whether one like it is there is asked once for all rows, by the formset."""
+    """A row below another. The formset checks uniqueness once for all rows."""
 
     is_of_table = True
 
 
 class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
-    """The rows of another row: two may exchange what each alone may hold, since they are judged as they will be."""
+    """The rows below another row. They are judged in their final state, so that two may exchange unique values."""
 
     def clean(self):
         super().clean()
@@ -81,12 +81,12 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
 
     @property
     def _unique(self):
-        """The fields of each constraint that keeps two rows of one parent apart."""
+        """The other fields of each unique constraint that includes the parent."""
         constraints = [c for c in self.model._meta.constraints if isinstance(c, UniqueConstraint) and not c.expressions]
         return [[name for name in c.fields if name != self.fk.name] for c in constraints if self.fk.name in c.fields]
 
     def _refuse_what_came_meanwhile(self, names):
-        """Somebody else may have added a row like one of these since the form was opened."""
+        """Refuses rows that somebody else has added since the form was opened."""
         here = [form.instance.pk for form in self.initial_forms]
         attnames = [self.model._meta.get_field(name).attname for name in names]
         others = self.model._default_manager.filter(**{self.fk.name: self.instance}).exclude(pk__in=here)
@@ -98,14 +98,14 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
 
     def get_unique_error_message(self, unique_check):
         fields = [self.model._meta.get_field(name).verbose_name for name in unique_check if name != self.fk.name]
-        told = _("%(fields)s: the same stands twice. Take one of the two rows out.")
-        return told % {"fields": capfirst(get_text_list(list(map(str, fields)), _("and")))}
+        message = _("%(fields)s: the same stands twice. Take one of the two rows out.")
+        return message % {"fields": capfirst(get_text_list(list(map(str, fields)), _("and")))}
 
     def get_form_error(self):
         return _("This row repeats one above it.")
 
     def save_existing_objects(self, commit=True):
-        """The database judges row by row: those that leave a place or take one are gone before the first comes."""
+        """Delete the rows that exchange values before any is saved: the database checks uniqueness row by row."""
         if commit and not self.model._meta.related_objects:
             unique = {name for names in self._unique for name in names}
             gone = self.deleted_forms
@@ -117,4 +117,4 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
 
 
 class ListRows(NamedCells, Bounded, forms.BaseModelFormSet):
-    """The rows of a list that can be written into."""
+    """The rows of an editable list."""

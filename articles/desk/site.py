@@ -1,9 +1,9 @@
-"""The admin site of the desk: whatever is registered with it keeps these rules, without a line written for them.
+"""The admin site of the desk. These rules hold for every registered model without further code:
 
-1. A list answers the lookups that its filters, its date hierarchy and its search need, and no others: each further one
-   could be asked for what somebody may not see, or for an expression that takes a worker for good.
-2. What an address or a post says is believed only where a field would take it: an id has digits, a year is one of ours.
-3. The audit log (articles/audit.py) tells of every form that gives or takes rights, and of every deletion.
+1. A list answers only lookups of its filters, date hierarchy and search. Others could reveal hidden rows, or cost a
+   worker minutes.
+2. Values from an address or a post must be valid for a field: an id has digits, a year is plausible.
+3. The audit log (articles/audit.py) records every form that gives or takes rights, and every deletion.
 """
 
 import re
@@ -32,17 +32,17 @@ from .values import is_id
 
 LONGEST_VALUE = 500
 MOST_IN_A_FORM = 2_000  # rows of a table; see DATA_UPLOAD_MAX_NUMBER_FIELDS in newsroom/settings.py
-MOST_VALUES = 20  # of one lookup: each becomes a part of one SQL expression, whose depth is bounded
+MOST_VALUES = 20  # values of a lookup; each deepens the SQL expression, whose depth is limited
 LONGEST_SEARCH, MOST_WORDS = 200, 20
 _ORDER = re.compile(r"-?[0-9]{1,2}(\.-?[0-9]{1,2}){0,19}")
 _ROW_ID = re.compile(r"form-[0-9]+-id")
 
 
 class FormRules:
-    """What holds for the form of a row, and for the rows below it."""
+    """Rules for the form of a row and for the rows below it."""
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
-        """Rows of one name are told apart in every chooser."""
+        """Every chooser tells rows of the same name apart."""
         if field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", choosers.ChooserSelect(field, self.admin_site, using=kwargs.get("using")))
         kwargs.setdefault("form_class", choosers.Chooser)
@@ -52,7 +52,7 @@ class FormRules:
         return chooser
 
     def get_view_on_site_url(self, obj=None):
-        """None while the form of a row comes back without what its address is made of."""
+        """None while an invalid form lacks the parts of the row's address."""
         try:
             return super().get_view_on_site_url(obj)
         except NoReverseMatch:
@@ -64,10 +64,10 @@ class FormRules:
 
 
 class RowRules(FormRules):
-    """What the site puts before every table of rows below another row."""
+    """Mixin that the site adds to every inline."""
 
     def is_crowded(self, request, parent):
-        """Whether there are more rows than one form can send: they stay as they are, and the rest can be saved."""
+        """Whether the parent has more rows than a form can post. They then stay as they are; the rest can be saved."""
         if parent is None or parent.pk is None:
             return False
         counted = request.__dict__.setdefault("counted_rows", {})
@@ -87,14 +87,14 @@ class RowRules(FormRules):
 
 
 class DeskRules(FormRules):
-    """What the site puts before every ModelAdmin that is registered with it."""
+    """Mixin that the site adds to every registered ModelAdmin."""
 
     # Lists ------------------------------------------------------------------------------
 
     def allowed_lookups(self, request):
-        """{lookup: whether it takes this value}: the whole of what a list of this model may be asked.
+        """{lookup: function that accepts a value}: everything that a list of this model may be asked.
 
-        An admin's own `further_lookups` are those, by id, to which a page of ours links.
+        `further_lookups` of a ModelAdmin: lookups by id to which our own pages link.
         """
         allowed = dict.fromkeys(getattr(self, "further_lookups", []), is_id)
         for spec in self.get_list_filter(request):
@@ -150,24 +150,24 @@ class DeskRules(FormRules):
         return kwargs
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """The head says which of two namesakes this is; a table of more rows than a form can send is not shown."""
+        """The heading tells namesakes apart. A table with more rows than a form can post is not shown."""
         if change:
             context["subtitle"] = labels.of(obj)
         for inline in (inline.opts for inline in context["inline_admin_formsets"]):
             if inline.is_crowded(request, obj):
-                told = _("%(rows)s: more than %(most)s. They are not shown here and stay as they are.")
+                message = _("%(rows)s: more than %(most)s. They are not shown here and stay as they are.")
                 names = {"rows": capfirst(inline.opts.verbose_name_plural), "most": MOST_IN_A_FORM}
-                self.message_user(request, told % names, messages.WARNING)
+                self.message_user(request, message % names, messages.WARNING)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_object(self, request, object_id, from_field=None):
-        return super().get_object(request, object_id, from_field or None)  # "?_to_field=" names none
+        return super().get_object(request, object_id, from_field or None)  # "?_to_field=" names no field
 
     def get_deleted_objects(self, objs, request):
-        """What is used stays, and who uses it is told; an admin's own `using(rows)` knows of more than foreign keys."""
+        """Used rows stay, and their users are listed. An admin's `using(rows)` adds users without a foreign key."""
         deleted, counts, lacking, _protected = super().get_deleted_objects(objs, request)
         more = self.using(objs) if hasattr(self, "using") else []
-        protected = deleting.told(self.admin_site, request, [*deleting.protecting(objs), *more])
+        protected = deleting.descriptions(self.admin_site, request, [*deleting.protecting(objs), *more])
         return deleted, counts, set() if protected else lacking, protected  # a right to delete stories would not help
 
     # The audit log ----------------------------------------------------------------------
@@ -190,7 +190,7 @@ class DeskRules(FormRules):
     # Addresses --------------------------------------------------------------------------
 
     def add_view(self, request, form_url="", extra_context=None):
-        """What the address gives the form to begin with is what its fields would take; the rest is passed over."""
+        """Initial values in the address that a field would refuse are ignored."""
         fields = self.get_form(request).base_fields
         asked = request.GET.copy()
         for name, value in request.GET.items():
@@ -203,11 +203,11 @@ class DeskRules(FormRules):
 class DeskSite(admin.AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         admin_class = admin_class or admin.ModelAdmin
-        ours = {"form": _with(DeskForm, admin_class.form), "inlines": [_ruled_rows(row) for row in admin_class.inlines]}
-        super().register(model_or_iterable, _with(DeskRules, admin_class, **ours), **options)
+        form, inlines = _with(DeskForm, admin_class.form), [_ruled_rows(row) for row in admin_class.inlines]
+        super().register(model_or_iterable, _with(DeskRules, admin_class, form=form, inlines=inlines), **options)
 
     def password_change(self, request, extra_context=None):
-        account = get_user(request) if request.method == "POST" else None  # the form writes into request.user
+        account = get_user(request) if request.method == "POST" else None  # the form changes request.user
         with audit.password_of(account, request):
             return super().password_change(request, extra_context)
 
@@ -215,11 +215,11 @@ class DeskSite(admin.AdminSite):
         return choosers.Answers.as_view(admin_site=self)(request)
 
 
-def _with(rules, found, **more):
-    """The class `found` with `rules` before it."""
-    if issubclass(found, rules):
-        return found
-    return type(found)(found.__name__, (rules, found), {"__module__": found.__module__, **more})
+def _with(rules, base, **more):
+    """The class `base` with the mixin `rules` before it."""
+    if issubclass(base, rules):
+        return base
+    return type(base)(base.__name__, (rules, base), {"__module__": base.__module__, **more})
 
 
 def _ruled_rows(inline):
@@ -255,7 +255,7 @@ def _is_year(value):
 
 
 def _takes(field, value):
-    """Whether a form's field would take `value`; files, and times in two boxes, do not come by an address."""
+    """Whether a form field accepts `value`. Files and two-part times are never set by an address."""
     if isinstance(field, (forms.FileField, forms.MultiValueField)):
         return False
     try:

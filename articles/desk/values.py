@@ -1,6 +1,6 @@
-"""What a value that somebody sent can be. Pure."""
+"""Checks of values that somebody sent. Pure."""
 
-LONGEST_ID = 18  # digits: any such number fits both databases
+LONGEST_ID = 18  # digits; any such number fits both databases
 
 
 def is_id(value):

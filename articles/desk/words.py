@@ -1,12 +1,12 @@
-"""Words of Django's own admin that its Indonesian catalogue lacks, or says in a way that nobody at a desk would.
+"""Texts of Django's admin that its Indonesian catalogue lacks or translates badly.
 
-They are named here so that `makemessages` keeps them in our catalogue, which is asked before Django's.
+They stand here so that `makemessages` keeps them in our catalogue, which has priority over Django's.
 """
 
 from django.utils.translation import gettext_noop as _
 
 WORDS = [
-    _("%(model_name)s with this %(field_labels)s already exists."),  # Django's says that it does not ("ini tidak ada")
+    _("%(model_name)s with this %(field_labels)s already exists."),  # Django says the opposite ("ini tidak ada")
     _("Filter by %(field_name)s"),
     _("- Select an option -"),
     _("Run"),

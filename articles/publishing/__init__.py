@@ -1,7 +1,7 @@
-"""The moves a person makes with a story, and what must be done before each.
+"""The transitions that a person makes with a story, and the checks before each.
 
-Every move is one transaction: it locks the story, asks who may (permissions.py) and what must hold (checks.py), refuses
-or changes it, and writes a Revision. Whoever moves a story, by form, button, list or import, calls these functions.
+Every transition is one transaction: it locks the story, asks permissions.py and checks.py, refuses or changes the
+story, and writes a Revision. Forms, buttons, lists and imports all call these functions.
 """
 
 from .checks import (
@@ -18,7 +18,7 @@ from .checks import (
 from .references import POINTING, References, keep_keys
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
-from .snapshots import begin, record, record_all, restore, snapshot, told
+from .snapshots import begin, record, record_all, restore, snapshot, snapshot_of
 from .transitions import (
     TRANSITIONS,
     UNRELEASED,
@@ -41,17 +41,19 @@ from .transitions import (
 
 __all__ = [
     "A_WEEK",
-    "TRANSITIONS",
     "POINTING",
+    "TRANSITIONS",
     "UNRELEASED",
     "Doubtful",
     "References",
     "Refused",
     "address_taken",
+    "apply_due",
     "approve",
     "as_it_will_be",
     "begin",
     "begins",
+    "blockers",
     "breaks",
     "bring_back",
     "cancel_change",
@@ -61,23 +63,21 @@ __all__ = [
     "ending_rights",
     "is_headline_alone",
     "keep_keys",
-    "apply_due",
     "misplaced",
     "open_transitions",
-    "schedule_change",
     "record",
     "record_all",
     "release",
     "reschedule",
     "restore",
-    "revealed_by",
     "return_to_writer",
+    "revealed_by",
+    "schedule_change",
     "set_day",
     "snapshot",
+    "snapshot_of",
     "stray_section",
     "submit",
-    "told",
-    "blockers",
     "was_live",
     "withdraw",
 ]

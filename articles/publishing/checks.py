@@ -1,6 +1,6 @@
-"""What must be done before readers may have a story, and what is only doubtful.
+"""Checks before readers may have a story: blockers and doubts.
 
-`unready` blocks a move; a doubt may be overruled, which is logged. Both read the story as it stands in the database.
+`blockers` stop a transition. A person may overrule a doubt, which is logged. Both read the story as it is stored.
 """
 
 import datetime
@@ -20,95 +20,96 @@ from articles.models.person import Role
 from articles.models.story import State
 from articles.text import body, facts, letters
 
-# Words for how somebody died, which no headline on suicide may hold (rules.md D10).
+# Methods of suicide, which a headline on suicide must not name (rules.md D10).
 METHODS = {
     "gantung", "menggantung", "tergantung", "racun", "meracuni", "melompat", "loncat", "terjun", "menembak", "menyayat",
     "mengiris", "overdosis", "hanged", "hanging", "poison", "poisoned", "jumped", "overdose", "shot",
 }  # fmt: skip
 
-MOST_PIECES = 40  # words and signs of a name that are looked for
-NAME = ""  # in a tree of names: which end here
+MOST_PIECES = 40  # pieces of a name that are compared: words and signs
+NAME = ""  # key in a tree of names: the names that end here
 _PIECE = re.compile(r"\w+|\W")
 
-A_WEEK = datetime.timedelta(days=7)  # before the rights to a photo end, the desk warns (rules.md I6)
-MOMENT = "j F Y, H.i"
+A_WEEK = datetime.timedelta(days=7)  # the desk warns so long before the rights to a photo end (rules.md I6)
+TIME_FORMAT = "j F Y, H.i"
 
 
 def blockers(story):
-    """What must be done first: sentences for the desk, none when the story is ready."""
+    """Sentences that tell the desk what must be done first; none if the story is ready."""
     return [*_unwritten(story), *_uncredited(story), *_pictures(story), *_masthead(story), *_duties(story)]
 
 
 def is_headline_alone(story, has_gallery):
-    """Whether a page of the story would show nothing but its headline: not even an import lets such a one go.
+    """Whether the story's page would show only its headline; even an import refuses such a story.
 
-    It need not be stored yet; `has_gallery`: whether it has pictures beside its own.
+    The story need not be stored yet. `has_gallery`: whether it has photos besides the lead photo.
     """
     has_words = not (letters.is_blank(story.standfirst) and letters.is_blank(story.body))
     return not (has_words or story.lead_photo_id or has_gallery)
 
 
 def begins(story, at):
-    """From when readers have the story if it is released at the moment `at`."""
+    """The time from which readers have the story if it is released at `at`."""
     return max(filter(None, [at, story.publish_at, story.embargo_until]))
 
 
 def doubts(story, at):
-    """What may be wrong with the facts if readers get the story at `at`, or at its later time: [facts.Doubt].
-
-    So is a story without a picture.
-    """
+    """Doubts about the facts, the photos and the links if the story is released at `at`: [facts.Doubt]."""
     start = begins(story, at)
     day = story.day or story.edition.day(start)
-    found = facts.doubts(words(story, Use.FACTS), day=day, day_one=story.series.day_one if story.series else None)
+    results = facts.doubts(words(story, Use.FACTS), day=day, day_one=story.series.day_one if story.series else None)
     if not story.lead_photo_id:
-        found.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
-    return [*found, *gone(story, start), *ending_rights(story, start)]
+        results.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
+    return [*results, *gone(story, start), *ending_rights(story, start)]
 
 
 def gone(story, at):
-    """What the text names and readers will not find: photos no longer in the library, stories gone or withdrawn."""
+    """Photos and stories that the text refers to but readers will not find: deleted or withdrawn."""
     named = body.references(body.clean(story.body))
-    there = {str(uid) for uid in Photo.objects.filter(uid__in=named.photos).values_list("uid", flat=True)}
+    existing = {str(uid) for uid in Photo.objects.filter(uid__in=named.photos).values_list("uid", flat=True)}
     for uid in named.photos:
-        if uid not in there:
+        if uid not in existing:
             yield facts.Doubt("photo_gone", uid, _("The text holds a photo that is not in the library any more."))
-    stories = {str(found.uid): found for found in Story.objects.filter(uid__in=named.stories).only("uid", "state")}
-    withdrawn = {str(found.uid): found for found in Story.objects.withdrawn(at).filter(uid__in=named.stories)}
+    stories = {str(row.uid): row for row in Story.objects.filter(uid__in=named.stories).only("uid", "state")}
+    withdrawn = {str(row.uid): row for row in Story.objects.withdrawn(at).filter(uid__in=named.stories)}
     for uid in named.stories:
         if uid not in stories:
             yield facts.Doubt(
                 "story_gone", uid, _("“Read also” leads to a story that is not in the newsroom any more.")
             )
         elif stories[uid].state == State.WITHDRAWN:
-            told = {"story": withdrawn[uid].headline if uid in withdrawn else "…"}
-            yield facts.Doubt("story_withdrawn", uid, _("“Read also” leads to “%(story)s”, which is withdrawn.") % told)
+            params = {"story": withdrawn[uid].headline if uid in withdrawn else "…"}
+            yield facts.Doubt(
+                "story_withdrawn", uid, _("“Read also” leads to “%(story)s”, which is withdrawn.") % params
+            )
 
 
 def ending_rights(story, at):
-    """Which photos of a story readers may see no longer a week after the moment `at` (rules.md I6): [facts.Doubt]."""
+    """The story's photos whose rights end before or within a week after `at` (rules.md I6): [facts.Doubt]."""
     for photo in Photo.objects.shown_in(story).filter(rights_end_at__lte=at + A_WEEK).order_by("rights_end_at"):
-        told = {"photo": photo, "day": date_format(timezone.localtime(photo.rights_end_at, story.edition.zone), MOMENT)}
+        end = timezone.localtime(photo.rights_end_at, story.edition.zone)
+        params = {"photo": photo, "day": date_format(end, TIME_FORMAT)}
         before = _("The rights to the photo “%(photo)s” end before: %(day)s.")
         soon = _("The rights to the photo “%(photo)s” end soon after: %(day)s.")
-        yield facts.Doubt("rights", str(photo), (before if photo.rights_end_at <= at else soon) % told)
+        yield facts.Doubt("rights", str(photo), (before if photo.rights_end_at <= at else soon) % params)
 
 
 def revealing(story, *words):
-    """What to do about words that name whom the story must protect (rules.md D9): sentences, none if they do not."""
+    """A sentence if the words name somebody whom the story must protect (rules.md D9), else nothing."""
     if named := _named(_plain(" / ".join(words)), story.protected):
         yield _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
 
 
 def revealed_by(photo, *words):
-    """What to do about words of a photo that name whom a released story with this photo must protect: sentences."""
+    """Sentences if words of a photo name somebody whom a released story with this photo must protect."""
     for story in Story.objects.showing(photo).filter(state=State.RELEASED).exclude(protected_names=""):
         yield from revealing(story, *words)
 
 
-def _named(told, names):
-    """Those of `names` that stand in `told` as words of their own, also with -nya: one walk through the text, in which
-    a tree of the names tells at each word which of them may begin there.
+def _named(text, names):
+    """Those of `names` that occur in `text` as whole words, also with -nya.
+
+    The names form a tree of pieces, so that one pass through the text finds all of them.
     """
     tree = {}
     for name in names:
@@ -117,50 +118,50 @@ def _named(told, names):
             for piece in _PIECE.findall(_plain(name) + ending)[:MOST_PIECES]:
                 branch = branch.setdefault(piece, {})
             branch.setdefault(NAME, []).append(name)
-    tree.pop(NAME, None)  # of what is no name
-    pieces, found = [" ", *_PIECE.findall(told), " "], set()
+    tree.pop(NAME, None)  # a name without any piece
+    pieces, matches = [" ", *_PIECE.findall(text), " "], set()
     for start in range(1, len(pieces)):
         branch, end = tree, start
         while end < len(pieces) and (branch := branch.get(pieces[end])):
             end += 1
             if NAME in branch and not (pieces[start - 1].isalnum() or "".join(pieces[end : end + 1]).isalnum()):
-                found.update(branch[NAME])
-    return [name for name in names if name in found]
+                matches.update(branch[NAME])
+    return [name for name in names if name in matches]
 
 
 def _plain(words):
-    """As one hears them: however they are spelt (letters.folded), spaced or hyphenated."""
+    """Spelling, spaces and hyphens do not count (letters.folded): names are compared as they are heard."""
     return re.sub(r"[-_\s]+", " ", letters.folded(words)).strip()
 
 
 def stray_section(story):
-    """What to do about a section of another edition, if the story has one."""
+    """A sentence if the story has a section of another edition, else None."""
     if story.section_id and story.section.edition_id != story.edition_id:
         return _("Choose a section of the story's own edition.")
     return None
 
 
 def misplaced(story, before, by):
-    """Why `story`, as it is stored now, cannot stand at this desk, where `before` (None: new) it did not stand.
+    """Why `story`, as it is stored now, may not stand at its new desk; None if it may. `before`: its old row, or None.
 
-    A draft goes to any desk that somebody writes for; what has been done with it since, they must be allowed to do
-    at its new desk too: otherwise a story would be released where they may not release.
+    A draft may go to any desk at which the user writes. For an approved, released or withdrawn story the user needs
+    that same right at the new desk: otherwise they would release where they may not release.
     """
     stays = before and (before.edition_id, before.section_id) == (story.edition_id, story.section_id)
     done = {State.APPROVED: "approve", State.RELEASED: "release", State.WITHDRAWN: "withdraw"}.get(story.state)
     if stays or not done or permissions.may(by, done, story):
         return None
-    told = {"state": State(story.state).label}
-    return _("You may not have a story %(state)s at that desk: leave it in its edition and section.") % told
+    params = {"state": State(story.state).label}
+    return _("You may not have a story %(state)s at that desk: leave it in its edition and section.") % params
 
 
 def words(row, use=Use.SCREENED):
-    """{field: its words, without markup} of the free texts of a row that have this use."""
+    """{field: text without markup} of the row's free texts that have this use."""
     return {field.name: _without_markup(field, row) for field in type(row).field_uses.texts(use)}
 
 
 def _without_markup(field, row):
-    value = getattr(row, field.name) or ""  # as it is: a text that is clean already is not cleaned again
+    value = getattr(row, field.name) or ""  # not converted: a text marked as clean is not cleaned again
     return body.text(body.clean(value)) if isinstance(field, BodyField) else str(value)
 
 
@@ -192,7 +193,7 @@ def _uncredited(story):
 
 
 def _pictures(story):
-    """Every picture needs an alternative text, unless it is only decorative, a credit and a caption (rules.md I5)."""
+    """Every photo needs a credit, a caption and, unless it is decorative, an alternative text (rules.md I5)."""
     lead = story.lead_photo
     if lead and not (_has_alt(lead) and lead.credit and story.shown_lead_caption):
         yield _("Give the lead photo an alternative text, a caption and a credit.")
@@ -209,7 +210,7 @@ def _has_alt(photo):
 
 
 def _masthead(story):
-    """Name, address and who is responsible are public before anything is (rules.md D1)."""
+    """The masthead's name, address and person responsible must be public first (rules.md D1)."""
     edition = story.edition
     if not (edition.company.strip() and edition.address.strip() and edition.responsible_id):
         yield _("Complete the masthead of %(edition)s: legal name, address and person responsible.") % {
@@ -229,12 +230,14 @@ def _duties(story):
     if story.protected:
         yield from revealing(story, *_all_words(story))
     headlines = f"{story.headline} {story.short_headline}".lower()
-    if story.is_about_suicide and (told := METHODS & set(re.findall(r"\w+", headlines))):
-        yield _("A headline about suicide does not tell how: take out %(words)s.") % {"words": ", ".join(sorted(told))}
+    if story.is_about_suicide and (methods := METHODS & set(re.findall(r"\w+", headlines))):
+        yield _("A headline about suicide does not tell how: take out %(words)s.") % {
+            "words": ", ".join(sorted(methods))
+        }
 
 
 def _all_words(story):
-    """The words of the story, its address, its pictures and its tags."""
+    """All words of the story, its links, its photos, its tags and its series."""
     markup = body.clean(story.body)
     in_gallery = list(story.gallery.select_related("photo"))
     pictures = [

@@ -1,6 +1,6 @@
-"""A change to a released story that waits for its time while the old text stays up, and goes out whole.
+"""A scheduled change to a released story: readers keep the old text until its time, then the whole change goes out.
 
-Whatever request comes first after that time lets it out (middleware.py): nothing has to run.
+The first request after that time applies it (middleware.py), so no background process is needed.
 """
 
 import contextlib
@@ -34,12 +34,11 @@ PICTURE = {"lead_photo", "lead_caption"}
 
 
 @transaction.atomic
-def schedule_change(story, by, at, wanted, goes_out_at, is_minor=False):
-    """Let the story become what the snapshot `wanted` tells, at `goes_out_at`. Takes the place of one that waits.
+def schedule_change(story, by, at, target, goes_out_at, is_minor=False):
+    """Change the story to the snapshot `target` at `goes_out_at`. Replaces an earlier scheduled change.
 
-    Only what differs from the story as it stands is kept, so that what is mended elsewhere meanwhile stays mended;
-    where the same was changed meanwhile, it does not go out.
-    Raises PermissionDenied, Refused.
+    Only differences from the present story are stored, so that later edits of other parts survive. If the same part is
+    edited meanwhile, the change is not applied. Raises PermissionDenied, Refused.
     """
     story = Story.objects.select_for_update(of=("self",)).for_page().get(pk=story.pk)
     if not permissions.may(by, "release", story):
@@ -48,36 +47,43 @@ def schedule_change(story, by, at, wanted, goes_out_at, is_minor=False):
         raise Refused(_("Only a released story can have a change that waits."))
     if goes_out_at <= at:
         raise Refused(_("This time has passed."))
-    pointed = References(wanted)
-    if pointed.missing:
-        raise Refused(*pointed.missing)
-    now, wanted = _as_kept(snapshot(story)), _as_kept(pointed.told)
-    changes = {name: wanted[name] for name in _scheduled() if wanted[name] != now[name]}
-    if not changes:
-        raise Refused(_("Nothing was changed."))
-    if changes.keys() & PICTURE:  # a caption goes out with the photo that it was written for, or not at all
-        changes |= {name: wanted[name] for name in PICTURE}
-    if any(wanted[name] != now[name] for name in TIMES):
-        raise Refused(_("Times are changed at once, not by a change that waits."))
+    base, changes = _compared(story, target)
     begin(story, at)
-    fields = {"base": {name: now[name] for name in changes}}
-    fields |= {
-        "changes": changes | _names_in(changes, pointed),
+    fields = {
+        "base": base,
+        "changes": changes,
         "goes_out_at": goes_out_at,
         "is_minor": is_minor,
         "by": by,
         "made_at": at,
+        "refusal": "",
     }
-    waiting, _is_new = WaitingChange.objects.update_or_create(story=story, defaults={**fields, "refusal": ""})
+    waiting, _is_new = WaitingChange.objects.update_or_create(story=story, defaults=fields)
     local = timezone.localtime(goes_out_at, story.edition.zone)
     time = f"{date_format(local, 'j M Y, H.i')} {story.edition.zone_label}"
     record(story, by, at, Move.PREPARED, _("goes out at %(time)s") % {"time": time})
     return waiting
 
 
+def _compared(story, target):
+    """(base, changes): the differing parts as the story has them, and as `target` has them. Raises Refused."""
+    references = References(target)
+    if references.missing:
+        raise Refused(*references.missing)
+    now, target = _as_stored(snapshot(story)), _as_stored(references.snapshot)
+    changes = {name: target[name] for name in _scheduled() if target[name] != now[name]}
+    if not changes:
+        raise Refused(_("Nothing was changed."))
+    if changes.keys() & PICTURE:  # photo and caption belong together, so both go out or neither
+        changes |= {name: target[name] for name in PICTURE}
+    if any(target[name] != now[name] for name in TIMES):
+        raise Refused(_("Times are changed at once, not by a change that waits."))
+    return {name: now[name] for name in changes}, changes | _names_in(changes, references)
+
+
 @transaction.atomic
 def cancel_change(story, by, at):
-    """Let a change that waits go nowhere; its words stay in the log. Raises PermissionDenied, Refused."""
+    """Cancel the scheduled change; its words stay in the log. Raises PermissionDenied, Refused."""
     story = Story.objects.select_for_update().get(pk=story.pk)
     if not permissions.may(by, "release", story):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
@@ -94,10 +100,9 @@ def due(at):
 
 
 def apply_due(at):
-    """Apply every change whose time has come; one that cannot go out says why, and waits for a person.
+    """Apply every change that is due. A change that fails stores the reason and waits for a person.
 
-    Readers wait for none of this: where the database is busy or not to be written, they keep the old text, and the
-    next request tries again.
+    Readers do not wait: if the database is busy or read-only, they get the old text and the next request tries again.
     """
     for pk in list(due(at).order_by("goes_out_at").values_list("pk", flat=True)):
         try:
@@ -120,7 +125,7 @@ def _refuse(pk, why):
 
 @contextlib.contextmanager
 def _impatient():
-    """On SQLite, wait a moment for the write lock instead of the usual time."""
+    """On SQLite, wait only PATIENCE for the write lock."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -139,7 +144,7 @@ def _apply(pk, at):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
-    Story.objects.select_for_update(of=("self",)).filter(waiting_change=pk).first()  # locked first, as by every move
+    Story.objects.select_for_update(of=("self",)).filter(waiting_change=pk).first()  # lock it first, as transitions do
     waiting = due(at).select_related("by").filter(pk=pk).first()
     if waiting is None:  # another request was faster
         return
@@ -153,7 +158,7 @@ def _apply(pk, at):
 
 
 def as_it_will_be(waiting):
-    """The story with the change that waits, saved: whoever only wants to look rolls back. Raises Refused."""
+    """Apply and save the scheduled change. A caller that only previews must roll back. Raises Refused."""
     before = Story.objects.select_for_update().get(pk=waiting.story_id)
     story = Story.objects.for_page().get(pk=waiting.story_id)
     if story.state != State.RELEASED:
@@ -161,38 +166,38 @@ def as_it_will_be(waiting):
     changes, base = (References(part, story.edition.slug) for part in (waiting.changes, waiting.base))
     if changes.missing:
         raise Refused(*changes.missing, _("Call the change off, or go on with it without that."))
-    now = _as_kept(snapshot(story))
-    if any(now[name] != base.told[name] for name in _scheduled() if name in base.told):
+    now = _as_stored(snapshot(story))
+    if any(now[name] != base.snapshot[name] for name in _scheduled() if name in base.snapshot):
         raise Refused(_("The same words were changed meanwhile: look at both and prepare the change again."))
     story.slug = waiting.changes.get("slug", story.slug)
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
     begin(before, waiting.made_at)
-    restore(story, References({**now, **changes.told}), Use.SCHEDULED)
+    restore(story, References({**now, **changes.snapshot}), Use.SCHEDULED)
     changed(story, before, waiting.goes_out_at, waiting.is_minor)
     story.save()
     return Story.objects.for_page().get(pk=story.pk)
 
 
 def _scheduled():
-    """The parts of a snapshot that a change may hold."""
+    """The parts of a snapshot that a scheduled change may change."""
     return [*Story.field_uses.names(Use.SCHEDULED), *PARTS]
 
 
-def _names_in(changes, pointed):
-    """What those are called whom the changes point at, to be told if they are gone by then."""
+def _names_in(changes, references):
+    """Names of the rows to which the changes point, in case a row is deleted before then."""
     keys = [key for name in POINTING.keys() & changes.keys() for key in keys_in(name, changes[name])]
-    names = {key: pointed.names[key] for key in sorted(keys) if key in pointed.names}
+    names = {key: references.names[key] for key in sorted(keys) if key in references.names}
     return {"names": names} if names else {}
 
 
 def _legible(changes):
-    """For the log: a line for each part, what it points at by name."""
+    """For the log: a line for each part, with names instead of ids."""
     names = changes.get("names", {})
     lines = [f"{name}: {value}" for name, value in changes.items() if name != "names"]
     return functools.reduce(lambda text, key: text.replace(key, names[key]), names, "\n".join(lines))
 
 
-def _as_kept(told):
+def _as_stored(value):
     """A snapshot as it comes back from the database."""
-    return json.loads(json.dumps(told, cls=DjangoJSONEncoder))
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))

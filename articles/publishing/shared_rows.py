@@ -1,7 +1,7 @@
-"""What a row that many stories share must keep while readers have those stories.
+"""Rows that many stories share must keep the values that released stories need.
 
-`unready` (checks.py) is asked whenever a released story is saved: were a photo's credit or the masthead's company taken
-away under it, nobody could mend a letter of the story any more. So the change of the shared row is refused.
+`blockers` (checks.py) runs whenever a released story is saved. If a photo lost its credit, or the masthead its company,
+nobody could save a correction to such a story any more. So the change of the shared row is refused.
 """
 
 from django.db.models import Q
@@ -21,7 +21,7 @@ MASTHEAD = ["company", "address", "responsible"]
 
 
 def breaks(row, by):
-    """Why a row cannot become what it is now, unsaved: sentences that name stories as far as `by` may see them."""
+    """Why an unsaved change to a row is refused. The sentences name only stories that `by` may see."""
     before = type(row)._default_manager.filter(pk=row.pk).first()
     check = CHECKS.get(type(row))
     return list(check(row, before, by)) if before and check else []
@@ -38,17 +38,17 @@ def _photo(photo, before, by):
         (_("credit"), lambda one: bool(one.credit.strip(" /"))),
     ):
         if has(before) and not has(photo) and shown.exists():
-            told = {"words": label, "stories": _names(shown, by)}
-            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % told
+            params = {"words": label, "stories": _names(shown, by)}
+            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % params
     if before.caption.strip() and not photo.caption.strip():
         captioned_by_it = _released(pk__in=_without_own_caption(photo))
         if captioned_by_it.exists():
-            told = {"words": _("caption"), "stories": _names(captioned_by_it, by)}
-            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % told
+            params = {"words": _("caption"), "stories": _names(captioned_by_it, by)}
+            yield _("Readers see this photo, so its %(words)s stays: %(stories)s.") % params
 
 
 def _without_own_caption(photo):
-    """Ids of stories in which the photo stands with its own caption."""
+    """Ids of the stories that show the photo with its own caption."""
     plain = Q(lead_photo=photo, lead_caption="") | Q(gallery__photo=photo, gallery__caption="")
     yield from Story.objects.filter(plain).values_list("pk", flat=True)
     for pk, text in Story.objects.filter(photos_in_text__uid=photo.uid).values_list("pk", "body"):
@@ -60,8 +60,8 @@ def _edition(edition, before, by):
     lost = [name for name in MASTHEAD if _filled(before, name) and not _filled(edition, name)]
     if lost and (stories := _released(edition=edition.pk)).exists():
         words = ", ".join(str(Edition._meta.get_field(name).verbose_name) for name in lost)
-        told = {"words": words, "stories": _names(stories, by)}
-        yield _("Readers have stories of this edition, so its masthead keeps: %(words)s (%(stories)s).") % told
+        params = {"words": words, "stories": _names(stories, by)}
+        yield _("Readers have stories of this edition, so its masthead keeps: %(words)s (%(stories)s).") % params
 
 
 def _filled(edition, name):
@@ -71,16 +71,16 @@ def _filled(edition, name):
 
 def _section(section, before, by):
     if section.edition_id != before.edition_id and (stories := Story.objects.filter(section=section.pk)).exists():
-        told = {"stories": _names(stories, by)}
-        yield _("Stories stand in this section, so it stays in its edition: %(stories)s.") % told
+        params = {"stories": _names(stories, by)}
+        yield _("Stories stand in this section, so it stays in its edition: %(stories)s.") % params
 
 
 def _series(series, before, by):
     yield from _revealed(_released(series=series.pk), series)
     early = _released(series=series.pk, day__lt=series.day_one) if series.day_one else Story.objects.none()
     if series.day_one != before.day_one and (first := early.order_by("day", "pk").first()):
-        told = {"day": date_format(first.day, "j F Y"), "stories": _names(early.order_by("day", "pk"), by)}
-        yield _("Day one is at the latest %(day)s, since the series has had stories since then: %(stories)s.") % told
+        params = {"day": date_format(first.day, "j F Y"), "stories": _names(early.order_by("day", "pk"), by)}
+        yield _("Day one is at the latest %(day)s, since the series has had stories since then: %(stories)s.") % params
 
 
 def _tag(tag, before, by):
@@ -88,7 +88,7 @@ def _tag(tag, before, by):
 
 
 def _revealed(stories, row):
-    """As for a photo: no word of a shared row names whom a story protects."""
+    """Words of a shared row must not name somebody whom a story protects."""
     for story in stories.exclude(protected_names=""):
         yield from revealing(story, *words(row).values())
 

@@ -1,4 +1,4 @@
-"""What a story was at each move, written down and brought back."""
+"""Snapshots: the content of a story at each transition, recorded and restored."""
 
 from articles.field_uses import Use
 from articles.models import Credit, Revision, Story, StoryPhoto, TaggedStory
@@ -6,7 +6,7 @@ from articles.models.revision import Move
 
 from .references import names_of, public_id
 
-PARTS = {  # of a snapshot: rows of their own, each told by the public id of the first field and by the second as it is
+PARTS = {  # lists of rows; in a snapshot: the public id of the first field, then the second as it is
     "credits": (Credit, "person", "role"),
     "tags": (TaggedStory, "tag"),
     "gallery": (StoryPhoto, "photo", "caption"),
@@ -14,7 +14,7 @@ PARTS = {  # of a snapshot: rows of their own, each told by the public id of the
 
 
 def record(story, by, at, move=Move.SAVED, note=""):
-    """Write the story, as it stands in the database now, into its row of revisions."""
+    """Write a Revision of the story as it is stored now."""
     last = Revision.objects.filter(story=story).select_related("by").order_by("-number").first()
     return Revision.objects.create(
         story=story,
@@ -29,7 +29,7 @@ def record(story, by, at, move=Move.SAVED, note=""):
 
 
 def record_all(stories, by, at, move):
-    """The same for many at once, which stand in the database as they are to be recorded."""
+    """The same for many stored stories at once."""
     keys = [story.pk for story in stories]
     begun = Revision.objects.filter(story__in=keys).select_related("by").order_by("number")
     last = {revision.story_id: revision for revision in begun}
@@ -49,17 +49,17 @@ def record_all(stories, by, at, move):
 
 
 def begin(story, at):
-    """Write down what a story was before its first change here, if nothing of it is: it was loaded, by whoever.
+    """Record a story before its first change here if it has no revision, because it was loaded from elsewhere.
 
-    To be called before the change, by whoever holds the lock of the story.
+    The caller holds the lock of the story and has not changed it yet.
     """
     if not Revision.objects.filter(story=story).exists():
         record(story, None, at, Move.LOADED)
 
 
 def snapshot(story):
-    """Fields, credits, tags and photos as plain values; what they point at by public id (references.py)."""
-    return told(
+    """Fields, credits, tags and photos as plain values; other rows by public id (references.py)."""
+    return snapshot_of(
         story,
         [(credit.person, credit.role) for credit in story.credits.all()],
         [link.tag for link in story.tag_links.all()],
@@ -67,8 +67,8 @@ def snapshot(story):
     )
 
 
-def told(story, credited, tags, gallery):
-    """The snapshot of a story with these [(Person, role)], [Tag], [(Photo, caption)], stored yet or not."""
+def snapshot_of(story, credited, tags, gallery):
+    """The snapshot of a story with these [(Person, role)], [Tag] and [(Photo, caption)], stored or not."""
     return {
         **{field.name: _plain(story, field) for field in Story.field_uses.fields(Use.REVISIONS)},
         "credits": [[person.uid, role] for person, role in credited],
@@ -83,31 +83,29 @@ def _plain(story, field):
     return public_id(value) if field.is_relation and value else value
 
 
-def restore(story, pointed, use):
-    """Give `story` the fields with this use, the credits, tags and photos of a snapshot (Pointed); the caller has
-    locked it, has refused what is missing, and saves a Revision.
+def restore(story, references, use):
+    """Give `story` the fields with this use, and the credits, tags and photos of a snapshot (References).
 
-    A snapshot from before a field was added leaves it as it is. A section of another edition does not come back, as
-    the edition does not. Returns the story, saved.
+    The caller has locked it, has refused missing rows, and writes a Revision. An old snapshot without a newer field
+    leaves that field unchanged. A section of another edition is not restored. Returns the saved story.
     """
-    told = pointed.told
+    snapshot = references.snapshot
     for field in Story.field_uses.fields(use):
-        if field.name not in told:
+        if field.name not in snapshot:
             continue
-        value = pointed.row(field.name, told[field.name]) if field.is_relation else field.to_python(told[field.name])
+        stored = snapshot[field.name]
+        value = references.row(field.name, stored) if field.is_relation else field.to_python(stored)
         if field.name != "section" or (value and value.edition_id == story.edition_id):
             setattr(story, field.name, value)
     story.save()
-    _put_back(story, pointed)
+    _put_back(story, references)
     return story
 
 
-def _put_back(story, pointed):
+def _put_back(story, references):
     for name, (model, *fields) in PARTS.items():
         owner = "content_object" if model is TaggedStory else "story"
         model.objects.filter(**{owner: story}).delete()
-        told = [key if isinstance(key, list) else [key] for key in pointed.told[name]]
-        model.objects.bulk_create(
-            model(**{owner: story, "order": order}, **dict(zip(fields, [pointed.row(name, key), *others], strict=True)))
-            for order, (key, *others) in enumerate(told, 1)
-        )
+        items = [key if isinstance(key, list) else [key] for key in references.snapshot[name]]
+        rows = [dict(zip(fields, [references.row(name, key), *others], strict=True)) for key, *others in items]
+        model.objects.bulk_create(model(**{owner: story, "order": order}, **row) for order, row in enumerate(rows, 1))

@@ -1,4 +1,4 @@
-"""The moves: from which states, to which, and what each does. Who may make one: permissions.py, by its name."""
+"""The transitions: their start states, end states and effects. permissions.py decides who may make one, by its name."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from .snapshots import begin, record, restore
 
 
 class Transition(NamedTuple):
-    """`name` is what permissions.py calls it; `move` is what the revision tells."""
+    """`name` is the action in permissions.py; `move` is stored in the revision."""
 
     name: str
     starts: set[State]
@@ -34,12 +34,12 @@ RELEASE = Transition("release", UNRELEASED | {State.WITHDRAWN}, Move.RELEASED)
 RESCHEDULE = Transition("release", {State.RELEASED}, Move.RESCHEDULED)
 CORRECT = Transition("correct", {State.RELEASED}, Move.CORRECTED)
 WITHDRAW = Transition("withdraw", {State.RELEASED}, Move.WITHDRAWN)
-HANDS = [Move.SAVED, Move.RESTORED, Move.APPROVED]  # who had a hand in the story, for four eyes
-TRANSITIONS = {step.name: step for step in (SUBMIT, RETURN, APPROVE, RELEASE, CORRECT, WITHDRAW)}
+HANDS = [Move.SAVED, Move.RESTORED, Move.APPROVED]  # work that counts for four eyes
+TRANSITIONS = {transition.name: transition for transition in (SUBMIT, RETURN, APPROVE, RELEASE, CORRECT, WITHDRAW)}
 
 
 class Refused(Exception):
-    """A move that the rules do not allow now. `reasons`: sentences for the person who tried, in their language."""
+    """The rules do not allow this transition now. `reasons`: sentences for the person who tried, in their language."""
 
     def __init__(self, *reasons):
         self.reasons = list(reasons)
@@ -47,7 +47,7 @@ class Refused(Exception):
 
 
 class Doubtful(Refused):
-    """Only doubts stand in the way: a person may overrule them. `doubts`: [facts.Doubt]."""
+    """Only doubts block the transition, and a person may overrule them. `doubts`: [facts.Doubt]."""
 
     def __init__(self, *doubts):
         self.doubts = list(doubts)
@@ -55,8 +55,8 @@ class Doubtful(Refused):
 
 
 def open_transitions(user, story):
-    """Names of the moves that somebody may make with this story as it stands now, whatever must be done first."""
-    starts = [name for name, step in TRANSITIONS.items() if story.state in step.starts]
+    """Names of the transitions that `user` may make from the story's present state, whatever blocks them."""
+    starts = [name for name, transition in TRANSITIONS.items() if story.state in transition.starts]
     return [name for name in starts if permissions.may(user, name, story)]
 
 
@@ -69,7 +69,7 @@ def submit(story, by, at, note=""):
 
 @transaction.atomic
 def return_to_writer(story, by, at, note):
-    """Give a story back with the reason why. Raises PermissionDenied, Refused."""
+    """Give a story back with a reason. Raises PermissionDenied, Refused."""
     story = _begin(RETURN, story, by, at)
     if not note.strip():
         raise Refused(_("Tell the writer what to mend."))
@@ -78,7 +78,7 @@ def return_to_writer(story, by, at, note):
 
 @transaction.atomic
 def approve(story, by, at, acknowledged=()):
-    """Find a story fit to print. Raises PermissionDenied, Refused, Doubtful."""
+    """Approve a story for publication. Raises PermissionDenied, Refused, Doubtful."""
     story = _begin(APPROVE, story, by, at)
     note = _ready(story, by, at, acknowledged)
     return _end(APPROVE, story, by, at, State.APPROVED, note)
@@ -86,10 +86,10 @@ def approve(story, by, at, acknowledged=()):
 
 @transaction.atomic
 def release(story, by, at, acknowledged=()):
-    """Let readers have the story: at its `publish_at` if that is to come, else at once.
+    """Publish the story: at its `publish_at` if that lies in the future, else at once.
 
-    The address gets the day on which it goes live in the edition's zone, and keeps it once it has been live.
-    `acknowledged`: keys of the doubts that somebody overrules. Raises PermissionDenied, Refused, Doubtful.
+    The address has the day on which the story goes live, in the edition's zone. That day never changes once it is live.
+    `acknowledged`: keys of the doubts that the user overrules. Raises PermissionDenied, Refused, Doubtful.
     """
     story = _begin(RELEASE, story, by, at)
     note = _ready(story, by, at, acknowledged)
@@ -105,7 +105,7 @@ def release(story, by, at, acknowledged=()):
 
 @transaction.atomic
 def reschedule(story, by, at, publish_at):
-    """Move the time of a story that readers do not have yet. Raises PermissionDenied, Refused."""
+    """Change the time of a story that is not live yet. Raises PermissionDenied, Refused."""
     story = _begin(RESCHEDULE, story, by, at)
     if was_live(story, at):
         raise Refused(_("Readers have this story already: its time stays."))
@@ -124,7 +124,7 @@ def reschedule(story, by, at, publish_at):
 
 @transaction.atomic
 def correct(story, by, at, kind, text):
-    """Tell readers what was wrong, or what those concerned reply; the text itself is mended in the form.
+    """Tell readers what was wrong, or how somebody concerned replies. The text itself is corrected in the form.
 
     Returns the Correction. Raises PermissionDenied, Refused.
     """
@@ -145,9 +145,9 @@ def correct(story, by, at, kind, text):
 
 @transaction.atomic
 def withdraw(story, by, at, reason="", text=""):
-    """Take a released story away from readers; an address that they have had stays taken, and tells why.
+    """Withdraw a released story. An address that readers had stays in use and gives the reason.
 
-    A story that they never had needs no reason and gives its address back. Raises PermissionDenied, Refused.
+    A story that was never live needs no reason and frees its address. Raises PermissionDenied, Refused.
     """
     story = _begin(WITHDRAW, story, by, at)
     if was_live(story, at):
@@ -165,21 +165,21 @@ def withdraw(story, by, at, reason="", text=""):
 
 @transaction.atomic
 def bring_back(revision, by, at):
-    """Give a story the words, credits, tags and photos that it had at a revision; address and times stay (W7).
+    """Restore the text, credits, tags and photos of a revision; address and times stay (rules.md W7).
 
-    Whole or not at all: what is not there any more is named. Raises PermissionDenied, Refused.
+    All of it is restored or nothing: if rows are gone, they are named. Raises PermissionDenied, Refused.
     """
     before = Story.objects.select_for_update().get(pk=revision.story_id)
     needed = "release" if before.state == State.RELEASED else "change"
     if not permissions.may(by, needed, before) or permissions.may_only_illustrate(by, before):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
-    pointed = References(revision.snapshot)
-    if pointed.missing:
+    references = References(revision.snapshot)
+    if references.missing:
         by_hand = _("Nothing was brought back. Take over by hand what you need: all of it stands in the revision.")
-        raise Refused(*pointed.missing, by_hand)
+        raise Refused(*references.missing, by_hand)
     begin(before, at)
     story = Story.objects.for_page().get(pk=before.pk)
-    restore(story, pointed, Use.BRING_BACK)
+    restore(story, references, Use.BRING_BACK)
     changed(story, before, at)
     story.save()
     story = Story.objects.for_page().get(pk=story.pk)
@@ -192,7 +192,7 @@ def bring_back(revision, by, at):
 
 
 def set_day(story, at):
-    """The day in the address, and the first publication, follow `publish_at` and embargo until they have passed."""
+    """Until the story is live, its first publication and the day in its address follow `publish_at` and the embargo."""
     story.publish_at = story.publish_at or at
     if was_live(story, at):
         return
@@ -201,9 +201,9 @@ def set_day(story, at):
 
 
 def address_taken(story):
-    """Whether another story stands, or once stood, at the address that this one has or is about to get.
+    """Whether another story has, or had, the address of this story.
 
-    Until the transaction ends nobody else in the edition is answered, so that no two take one address.
+    The edition stays locked until the transaction ends, so that two stories cannot take one address.
     """
     if not story.day:
         return False
@@ -215,10 +215,10 @@ def address_taken(story):
 
 
 def changed(story, before, at, is_minor=False):
-    """Finish a change that the desk made to `story`, where `before` is the row as it was; the caller saves.
+    """Finish a change that the desk made to `story`; the caller saves. `before`: its row as it is still stored.
 
-    A story that has been live keeps its day, and its former slug leads to it. Unless the change is minor (a slip
-    of the pen), readers are told that it was updated (rules.md A4). Nothing of the change is stored yet.
+    A story that was live keeps its day, and its former slug redirects to it. Unless the change is minor (a typo),
+    readers are told that the story was updated (rules.md A4).
     """
     begin(before, at)
     if story.state == State.RELEASED:
@@ -235,46 +235,46 @@ def changed(story, before, at, is_minor=False):
 
 
 def was_live(story, at):
-    """Whether readers have had the story before the moment `at`."""
+    """Whether the story was live before `at`."""
     return bool(story.first_published_at and story.first_published_at <= at)
 
 
-def _begin(step, story, by, at):
-    """The story, locked, if it stands where the move starts and `by` may make it."""
+def _begin(transition, story, by, at):
+    """Lock the story. Raises if its state does not allow the transition, or if `by` may not make it."""
     story = Story.objects.select_for_update(of=("self",)).select_related("edition", "section").get(pk=story.pk)
-    if not permissions.may(by, step.name, story):
+    if not permissions.may(by, transition.name, story):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
-    if story.state not in step.starts:
-        told = {"state": State(story.state).label, "move": step.move.label}
-        raise Refused(_("The story is %(state)s: from there it cannot be %(move)s.") % told)
+    if story.state not in transition.starts:
+        params = {"state": State(story.state).label, "move": transition.move.label}
+        raise Refused(_("The story is %(state)s: from there it cannot be %(move)s.") % params)
     begin(story, at)
     return story
 
 
 def _ready(story, by, at, acknowledged):
-    """What the log tells of overruled doubts. Raises Refused for what must be done first, and for four eyes."""
+    """The note for the log on overruled doubts. Raises Refused for blockers and for a missing second pair of eyes."""
     if reasons := blockers(story):
         raise Refused(*reasons)
     if _has_alone(story, by):
         raise Refused(_("Nobody else has worked on this story yet: somebody else approves or publishes it."))
-    found = doubts(story, at)
-    if any(doubt.key not in acknowledged for doubt in found):
-        raise Doubtful(*found)
-    return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in found)
+    open_doubts = doubts(story, at)
+    if any(doubt.key not in acknowledged for doubt in open_doubts):
+        raise Doubtful(*open_doubts)
+    return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in open_doubts)
 
 
 def _has_alone(story, by):
-    """Four eyes: whether `by` is the only one who wrote or approved, and has no right to go on alone."""
+    """Four eyes: whether only `by` wrote or approved the story, and lacks the right to go on alone."""
     if by is None or permissions.may(by, "alone", story):
         return False
     hands = set(Revision.objects.filter(story=story, move__in=HANDS).values_list("by", flat=True))
     return hands == {by.pk}
 
 
-def _end(step, story, by, at, state, note=""):
+def _end(transition, story, by, at, state, note=""):
     story.state = state
     story.changed_at = at
     story.version += 1
     story.save()
-    record(story, by, at, step.move, note)
+    record(story, by, at, transition.move, note)
     return story

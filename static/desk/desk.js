@@ -1,4 +1,4 @@
-/* The story's form asks for sections of its own edition only, and tells that edition's time zone. */
+/* The story's form offers sections of its own edition only, and names that edition's time zone. */
 "use strict"
 {
   const $ = django.jQuery

@@ -4,41 +4,40 @@ import { crel } from "django-prose-editor/editor"
 
 let dialogs = 0
 
-/* The rows that an address of the desk finds; none when the desk does not answer. */
+/* The rows found by an address of the desk; none if the desk refuses. */
 export async function look(address, params, signal) {
   const response = await fetch(`${address}?${new URLSearchParams(params)}`, { signal })
   return response.ok ? (await response.json()).results : []
 }
 
-/* Resolves to { uid, [field.name] } as far as asked for, or to null. `choice` makes the children of one row's label;
-   `field.check` says what is wrong with what was typed, and the dialog stays. */
+/* Resolves to { uid, [field.name] }, as far as requested, or to null. `choice` makes the children of a row's label.
+   `field.check` returns an error for the typed value, which keeps the dialog open. */
 export function ask({ labels, title, submit, search, chosen, choice, field }) {
   const id = `desk-dialog-${++dialogs}`
   const done = crel("button", { value: "chosen", textContent: submit })
   const cancel = crel("button", { type: "button", textContent: labels.cancel })
   const form = crel("form", { method: "dialog" }, [crel("h2", { id, textContent: title })])
-  const found = search && searching({ id, labels, search, chosen, choice, again: () => form.requestSubmit(done) })
+  const searched = search && searching({ id, labels, search, chosen, choice, again: () => form.requestSubmit(done) })
   const typed = field && fieldRow(`${id}-field`, field)
-  form.append(...(found?.parts ?? []), ...(typed?.parts ?? []), crel("p", { className: "desk-buttons" }, [done, cancel]))
+  form.append(...(searched?.parts ?? []), ...(typed?.parts ?? []), crel("p", { className: "desk-buttons" }, [done, cancel]))
 
   const dialog = crel("dialog", { className: "desk-dialog", "aria-labelledby": id }, [form])
   document.body.append(dialog)
   dialog.showModal()
   cancel.addEventListener("click", () => dialog.close())
   form.addEventListener("submit", (event) => {
-    if (found?.isNotReady() || typed?.isWrong()) event.preventDefault()
+    if (searched?.isNotReady() || typed?.isWrong()) event.preventDefault()
   })
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
-      found?.end()
+      searched?.end()
       resolve(dialog.returnValue === "chosen" ? Object.fromEntries(new FormData(form)) : null)
       dialog.remove()
     })
   })
 }
 
-/* The rows that are shown are those of the words in the field, or cannot be chosen. Who submits while a search is on
-   its way waits for it: `again` submits when it has come. */
+/* Outdated rows cannot be chosen. A form submitted during a search waits for its result: `again` then submits it. */
 function searching({ id, labels, search, chosen, choice, again }) {
   const input = crel("input", { type: "search", id: `${id}-search`, autocomplete: "off" })
   const list = crel("div", { className: "desk-choices", role: "radiogroup", "aria-label": labels.search })

@@ -1,5 +1,5 @@
-/* Files that are larger than what is taken, each or together, are told when they are chosen, and not sent: a form so
-   large would be refused before it is read, and with it what was typed. */
+/* Reports files that are too large, each or together, when they are chosen, and does not send them: the server refuses
+   such a form before reading it, so the typed text would be lost. */
 const sum = (files) => files.reduce((size, file) => size + file.size, 0)
 
 for (const form of new Set([...document.querySelectorAll("[data-most-bytes]")].map((input) => input.form))) {
@@ -20,7 +20,7 @@ for (const form of new Set([...document.querySelectorAll("[data-most-bytes]")].m
     return [input, [place, input.getAttribute("aria-describedby") ?? ""]]
   }))
 
-  /* Says which input has a problem, if one has. */
+  /* Shows the problems and returns the first input that has one. */
   const tell = () => {
     for (const [input, [place, described]] of places) {
       const words = document.createElement("p")

@@ -1,4 +1,4 @@
-/* The focal point of a photo is set by a click on it, or by the numbers; each crop shows what it would keep. */
+/* A click on the photo, or the numbers, set its focal point; each crop shows the part that it would keep. */
 const picture = document.querySelector(".focus-picture")
 const across = document.getElementById("id_focal_x")
 const down = document.getElementById("id_focal_y")
@@ -8,7 +8,7 @@ if (picture && across && down) {
   const image = picture.querySelector("img")
   const number = (input) => Math.min(1, Math.max(0, Number.parseFloat(input.value.replace(",", ".")) || 0))
 
-  /* As crop_box of articles/photos/addresses.py: the largest box of a ratio, as near around the focal point as fits. */
+  /* Same as crop_box in articles/photos/addresses.py: the largest box of a ratio, as close to the focal point as it fits. */
   const place = (focus, length, box) => (length === box ? 0 : Math.min(Math.max(0, focus * length - box / 2), length - box) / (length - box))
   const show = () => {
     const [x, y] = [number(across), number(down)]

@@ -1,4 +1,4 @@
-/* Whoever leaves a form that they have changed is asked first. */
+/* Asks before somebody leaves a changed form. */
 
 const form = document.querySelector("#content-main form[method=post]")
 
@@ -7,7 +7,7 @@ if (form) {
   let isSent = false
   const now = () => new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, value.name ?? value])).toString()
 
-  /* Editors and choosers fill in their fields while the page loads: what stands there is told by the first touch. */
+  /* Editors and choosers fill in their fields while the page loads, so the values are read at the first user action. */
   const touch = (event) => {
     if (event.isTrusted) opened ??= now()
   }

@@ -1,4 +1,4 @@
-/* Where a link leads: the rule of articles/text/links.py, so that the dialog can say at once what is wrong. */
+/* Valid link targets: the rule of articles/text/links.py, so that the dialog can report errors at once. */
 
 const HOST = String.raw`[^\s/?#@:.]+(?:\.[^\s/?#@:.]+)*\.(?:\p{L}{2,63}|xn--[a-z0-9-]{1,59})\.?`
 const HOST_FIRST = new RegExp(String.raw`^(${HOST})(?::[0-9]{1,5})?(?=[/?#]|$)`, "u")
@@ -9,25 +9,25 @@ const FILE = /^[^/?#]*\.(?:html?|php\d?|aspx?|jsp|pdf|docx?|xlsx?|txt|xml|json|j
 const HOST_AND_PORT = /^(\[[^\]]*\]|[^:]*)(?::([0-9]*))?$/
 const UNSAFE = /[\s"<>\\^`{|}]/gu
 
-/* The address as it is stored; "" for what is none. `schemes`: those that are kept. */
+/* The address as it is stored; "" if it is invalid. `schemes`: the allowed ones. */
 export function address(written, schemes) {
-  const found = written.trim().replaceAll("\\", "/").replace(/[\t\n\r]/g, "")
-  if (found.startsWith("//")) return web("https", found)
-  if (/^[/#?]/.test(found)) return quoted(found)
-  const host = HOST_FIRST.exec(found)
-  const [, scheme, rest] = (!host && SCHEME.exec(found)) || []
+  const text = written.trim().replaceAll("\\", "/").replace(/[\t\n\r]/g, "")
+  if (text.startsWith("//")) return web("https", text)
+  if (/^[/#?]/.test(text)) return quoted(text)
+  const host = HOST_FIRST.exec(text)
+  const [, scheme, rest] = (!host && SCHEME.exec(text)) || []
   if (scheme) return schemes.includes(scheme.toLowerCase()) ? withScheme(scheme.toLowerCase(), rest.trim()) : ""
-  if (MAIL.test(found)) return `mailto:${quoted(found)}`
-  return host && !FILE.test(host[0]) ? web("https", found) : ""
+  if (MAIL.test(text)) return `mailto:${quoted(text)}`
+  return host && !FILE.test(host[0]) ? web("https", text) : ""
 }
 
-/* What is wrong with an address that somebody typed: "spaces", "scheme" or "address"; "" where nothing is. */
+/* The error in a typed address: "spaces", "scheme" or "address"; "" if there is none. */
 export function problem(written, schemes) {
-  const found = written.trim()
-  const scheme = !HOST_FIRST.test(found) && SCHEME.exec(found)?.[1].toLowerCase()
+  const text = written.trim()
+  const scheme = !HOST_FIRST.test(text) && SCHEME.exec(text)?.[1].toLowerCase()
   if (scheme && !schemes.includes(scheme)) return "scheme"
-  if (/\s/.test(found) && scheme !== "tel") return "spaces"
-  return address(found, schemes) ? "" : "address"
+  if (/\s/.test(text) && scheme !== "tel") return "spaces"
+  return address(text, schemes) ? "" : "address"
 }
 
 function withScheme(scheme, rest) {
@@ -37,9 +37,9 @@ function withScheme(scheme, rest) {
 }
 
 function web(scheme, rest) {
-  const found = quoted(rest.replace(/^\/+/, ""))
-  const [, host, port] = HOST_AND_PORT.exec(found.split(/[/?#]/)[0].split("@").pop()) ?? [, "", ""]
-  return /[^.]/.test(host) && !host.includes("%") && !(port > 65535) ? `${scheme}://${found}` : ""
+  const text = quoted(rest.replace(/^\/+/, ""))
+  const [, host, port] = HOST_AND_PORT.exec(text.split(/[/?#]/)[0].split("@").pop()) ?? [, "", ""]
+  return /[^.]/.test(host) && !host.includes("%") && !(port > 65535) ? `${scheme}://${text}` : ""
 }
 
 const quoted = (part) => part.replace(UNSAFE, encodeURIComponent)

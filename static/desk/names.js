@@ -1,4 +1,4 @@
-/* The admin's choosers say what they choose: their frame has no name of its own while nothing is chosen. */
+/* Names the admin's choosers for screen readers: their frame has no name while nothing is chosen. */
 "use strict"
 {
   const $ = window.django?.jQuery

@@ -1,5 +1,5 @@
-/* What our newsroom adds to the text editor: a related story, a photo, a page break, and typographic quotes.
-   What these nodes write is what articles/text/body.py keeps; words and addresses come from articles/admin/editor.py. */
+/* Our additions to the text editor: a related story, a photo, a page break, and typographic quotes.
+   articles/text/body.py allows the markup of these nodes; articles/admin/editor.py gives their texts and addresses. */
 
 import {
   crel,
@@ -16,11 +16,11 @@ import { ask, look } from "./dialog.js"
 import { address, problem } from "./links.js"
 import { apart } from "./paste.js"
 
-// The editor would add its own sheet without a nonce; it does not where it finds one (desk.css has the rules).
+// The editor adds a style sheet without a nonce unless it finds one already; desk.css has the rules.
 const { nonce } = document.querySelector("script[nonce]")
 document.head.append(crel("style", { nonce, "data-tiptap-style": "" }))
 
-// Our nodes stand between blocks of text, never inside a list or quotation: body.clean would put them behind it.
+// Our nodes stand between blocks of text, never inside a list or quotation: body.clean would move them behind it.
 export const Document = BaseDocument.extend({
   addOptions: () => ({ ours: false }),
   content() {
@@ -56,7 +56,7 @@ export const Desk = Extension.create({
   },
 })
 
-// Nothing becomes a link that nobody meant: only a whole address that is pasted over selected words.
+// No accidental links: only a whole address pasted over selected words becomes a link.
 export const Link = BaseLink.extend({
   addOptions() {
     return {
@@ -146,7 +146,7 @@ export const PageBreak = HorizontalRule.extend({
   },
 
   addMenuItems({ menu, buttons }) {
-    // Defined anew under the name of the editor's own item, whose button says "horizontal rule".
+    // Replaces the editor's own item of that name, whose button says "horizontal rule".
     menu.defineItem({
       name: "horizontalRule",
       groups: "ours",
@@ -156,7 +156,7 @@ export const PageBreak = HorizontalRule.extend({
   },
 })
 
-/* A node of ours that refers to a row of the newsroom by its uid. `choose` asks for { uid, … }, `fill` shows it. */
+/* A node that refers to a row of the newsroom by its uid. `choose` asks for { uid, … }, `fill` shows the row. */
 function ours(name, { tag, attribute, icon, caption, choose, fill }) {
   return Node.create({
     name,
@@ -220,7 +220,7 @@ function ours(name, { tag, attribute, icon, caption, choose, fill }) {
   }
 }
 
-/* Puts `node` after the block in which the cursor stands, or in place of that block when it is empty. */
+/* Inserts `node` after the block with the cursor, or replaces that block if it is empty. */
 function insert(editor, node) {
   const { doc, selection } = editor.state
   const { $from, to } = selection

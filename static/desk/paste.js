@@ -1,5 +1,5 @@
-/* What is pasted keeps its words apart, as articles/text/html_in/ does it: a row of a table becomes a paragraph, and blocks
-   that the editor does not know become such as it knows. */
+/* Pasted words stay apart, as in articles/text/html_in/: a row of a table becomes a paragraph, and blocks that the
+   editor does not know become known ones. */
 
 const UNKNOWN_BLOCKS =
   "caption, center, col, colgroup, details, dialog, dir, dt, legend, main, marquee, menu, nav, optgroup, option, search, " +
@@ -11,12 +11,12 @@ const TAGS = /<[a-z][^<>]*>/gi
 const STYLE = /\sstyle\s*=/gi
 
 export function apart(html) {
-  const template = document.createElement("template") // what it holds is neither run nor fetched
+  const template = document.createElement("template") // its content is neither run nor fetched
   template.innerHTML = html.replace(TAGS, (tag) => tag.replace(STYLE, " data-style="))
   const { content } = template
   for (const element of content.querySelectorAll("style")) element.remove()
-  for (const element of content.querySelectorAll("[data-style]")) told(element)
-  const isOurs = content.querySelector("[data-pm-slice]") // copied from a text of this desk
+  for (const element of content.querySelectorAll("[data-style]")) stylesToMarks(element)
+  const isOurs = content.querySelector("[data-pm-slice]") // copied from this desk
   if (!isOurs) for (const rule of content.querySelectorAll("hr:not(.page-break)")) rule.replaceWith(within(rule, "div", []))
   for (const table of content.querySelectorAll("table:has([rowspan])")) reachDown(table)
   for (const row of [...content.querySelectorAll("tr")].reverse()) row.replaceWith(...lines(row))
@@ -26,8 +26,8 @@ export function apart(html) {
   return template.innerHTML
 }
 
-/* Marks that Google Docs and others write as styles, which the desk's policy lets nobody apply. */
-function told(element) {
+/* Google Docs and others write marks as styles, which the desk's Content-Security-Policy blocks. */
+function stylesToMarks(element) {
   const style = element.dataset.style.replace(/\s/g, "").toLowerCase()
   if (element.matches("b, strong") && /font-weight:(normal|[1-4]00)/.test(style)) {
     element.replaceWith(within(element, "span", element.childNodes))
@@ -37,9 +37,9 @@ function told(element) {
   if (/font-style:italic/.test(style)) element.append(within(element, "em", element.childNodes))
 }
 
-/* A cell over several rows takes its place in each of them, where an empty one then stands. */
+/* Adds an empty cell to each row that a cell from above covers. */
 function reachDown(table) {
-  let taken = new Map() // for each column, how many rows below still belong to a cell
+  let taken = new Map() // column → number of rows below that a cell covers
   for (const row of table.rows) {
     const below = new Map([...taken].filter(([, rows]) => rows > 1).map(([column, rows]) => [column, rows - 1]))
     let column = 0
@@ -52,17 +52,17 @@ function reachDown(table) {
   }
 }
 
-/* A row as one paragraph, or as a block for each cell where cells hold more than a line. */
+/* A row as one paragraph, or as one block per cell if a cell has more than one line. */
 function lines(row) {
   const every = [...row.children].filter((cell) => cell.matches("td, th"))
   const cells = every.slice(0, every.findLastIndex((cell) => cell.textContent.trim()) + 1)
-  const words = cells.map((cell) => (cell.textContent.trim() ? onlyLine(cell) : ["–"])) // it keeps its column
+  const words = cells.map((cell) => (cell.textContent.trim() ? onlyLine(cell) : ["–"])) // keeps its column
   if (!words.every(Boolean)) return cells.map((cell) => within(cell, "div", cell.childNodes))
   const joined = words.flatMap((nodes, index) => (index ? [" · ", ...nodes] : [...nodes]))
   return joined.length ? [within(row, "p", joined)] : []
 }
 
-/* The nodes of the only line of a cell; null where it has several. */
+/* The nodes of a cell with a single line; null if it has several. */
 function onlyLine(cell) {
   const blocks = [...cell.querySelectorAll(BLOCKS)]
   const whole = cell.textContent.trim()
@@ -70,7 +70,7 @@ function onlyLine(cell) {
   return [...(blocks.at(-1) ?? cell).childNodes]
 }
 
-/* In the document of the template: in that of the page, styles would apply. */
+/* Created in the template's document: in the page's document, styles would apply. */
 function within({ ownerDocument }, name, nodes) {
   const made = ownerDocument.createElement(name)
   made.append(...nodes)

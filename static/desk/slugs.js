@@ -1,5 +1,5 @@
-/* The slug that the server makes of a name (articles/text/letters.py), shown while somebody types, in place of Django's.
-   Where that takes more than to leave out marks, as of other alphabets, it is left empty: the server makes it. */
+/* Shows, while somebody types, the slug that the server makes from a name (articles/text/letters.py); replaces Django's.
+   Names in other alphabets need more than removing accents: their slug stays empty here, and the server makes it. */
 "use strict"
 window.URLify = (text, longest) => {
   const plain = text.normalize("NFKD").replace(/[\u0300-\u036f‘’‚“”„«»‹›…•]/g, "").replace(/[‐‑‒–—―]/g, "-")

@@ -1,10 +1,10 @@
-/* Sends one file to the desk, and says what that means: done, to be tried again, or no use before somebody acts. */
+/* Sends one file to the desk and returns the result: done, to be sent again, or stopped until somebody acts. */
 
 const LATER = new Set([400, 408, 425, 429, 500, 502, 503, 504])
 
-const SLOWEST = 20 /* bytes a millisecond: a line slower than this counts as broken */
+const SLOWEST = 20 /* bytes per millisecond: a slower connection counts as broken */
 
-/* One that is gone claims to be empty, and then a part of it can be read. */
+/* A deleted file claims to be empty and lets a part be read, so an empty file is read whole. */
 const isReadable = async (file) => {
   try {
     await (file.size ? file.slice(0, 1) : file).arrayBuffer()
@@ -19,7 +19,7 @@ const resultOf = async (answer) => {
   try {
     return (await answer.json()).results[0] ?? null
   } catch {
-    return null /* broken off */
+    return null /* the connection broke */
   }
 }
 
@@ -29,7 +29,7 @@ export class Sender {
     this.words = words
   }
 
-  /* `isAgain`: the desk may have the file already, and only its answer was lost. */
+  /* `isAgain`: the desk may have the file already, if only its response was lost. */
   async send(file, isAgain) {
     const first = await this.post(file, isAgain)
     if (!first.isRefusedForm) return first
@@ -60,7 +60,7 @@ export class Sender {
     return { isRefusedForm: true }
   }
 
-  /* Somebody signed in or out in another window: the page is asked for the token of now. Says what else it is. */
+  /* After a sign-in or sign-out in another window: fetches the present token. Returns any other problem. */
   async renew() {
     let answer = null
     let text = ""

@@ -1,6 +1,5 @@
-/* The page for many photos: files are sent one by one, and each tells what came of it. What the network or a sign-in
-   that has ended keeps from being sent is tried again, and then stays here with a button. Without a script the form
-   sends all files together. */
+/* The page for many photos: files are sent one by one, each with its own result. If the network fails or the session
+   ends, a file is sent again, and then stays here with a button. Without JavaScript the form sends all files together. */
 import { Sender } from "./upload-sender.js"
 
 const form = document.querySelector("form[data-upload]")
@@ -34,7 +33,7 @@ const pause = (seconds) =>
     }
   })
 
-/* What is to be seen ----------------------------------------------------------------- */
+/* Display --------------------------------------------------------------------------- */
 
 const put = (name, row) => {
   const from = row.closest("[data-list]")
@@ -60,9 +59,9 @@ const tell = () => {
 }
 
 const total = () => {
-  const told = [fill(words.counts, counts)]
-  if (left.length) told.push(fill(words.left, { left: left.length }))
-  return told.join(", ")
+  const parts = [fill(words.counts, counts)]
+  if (left.length) parts.push(fill(words.left, { left: left.length }))
+  return parts.join(", ")
 }
 
 const rowOf = (file) => {
@@ -87,14 +86,14 @@ const finish = (item, answer) => {
   if (!answer.result) return refuse(item, answer.why)
   const name = answer.result.error ? "refused" : "taken"
   const made = document.createElement("template")
-  made.innerHTML = answer.result.html /* of our own server, which escapes each word of a file */
+  made.innerHTML = answer.result.html /* from our own server, which escapes all text of a file */
   const row = made.content.firstElementChild
   item.row.replaceWith(row)
   counts[name] += 1
   put(name, row)
 }
 
-/* One file, a few times. Says why the whole batch has to stop, if it has to. */
+/* Tries one file a few times. Returns the reason if the whole batch must stop. */
 const take = async (item) => {
   for (const seconds of [...SECONDS, 0]) {
     say(item, words.sending)
@@ -170,7 +169,7 @@ const sendAll = (files, folders = []) => {
   queue(items)
 }
 
-/* What people do --------------------------------------------------------------------- */
+/* Events ---------------------------------------------------------------------------- */
 
 form.addEventListener("submit", (event) => {
   event.preventDefault()
@@ -185,7 +184,7 @@ form.addEventListener("submit", (event) => {
   }
 })
 
-/* A file that is dropped beside the area would be opened instead of the page. */
+/* The browser would open a file dropped outside the area instead of the page. */
 for (const name of ["dragenter", "dragover"]) {
   addEventListener(name, (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return

@@ -39,15 +39,15 @@ class PhotoForm(forms.ModelForm):
 
     class Meta:
         widgets = {"file": forms.FileInput}  # no link to the original, which is served to nobody
-        field_classes = {"file": forms.FileField}  # what is a picture, `describe` says, and at every door alike
+        field_classes = {"file": forms.FileField}  # `describe` decides, as for every upload, whether it is a picture
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "title" in self.fields:
-            self.fields["title"].required = False  # the file may know one
+            self.fields["title"].required = False  # the file may contain one
         if file := self.fields.get("file"):
             limits = photos.limits()
-            file.max_length = None  # it is kept under a name of ours
+            file.max_length = None  # it is stored under a name of our own
             file.help_text = " ".join(limits.sentences)
             file.widget.attrs |= {
                 "accept": limits.accept,
@@ -57,7 +57,7 @@ class PhotoForm(forms.ModelForm):
             }
 
     def full_clean(self):
-        """A form that comes back shows the photo as it is, and no browser gives the file a second time."""
+        """An invalid form shows the stored photo. A browser does not send the file again, so the user is told to."""
         before = {field.attname: getattr(self.instance, field.attname) for field in Photo._meta.concrete_fields}
         super().full_clean()
         if not self._errors:
@@ -65,11 +65,11 @@ class PhotoForm(forms.ModelForm):
         for name, value in before.items():
             setattr(self.instance, name, value)
         if (file := self.files.get("file")) and "file" not in self._errors:
-            told = gettext("Nothing is saved yet, and the file is not kept: choose “%s” again.")
-            self.add_error("file", told % file.name)
+            message = gettext("Nothing is saved yet, and the file is not kept: choose “%s” again.")
+            self.add_error("file", message % file.name)
 
     def clean_file(self):
-        """Measure what was sent while the form can still refuse it, so that nothing of a bad file is stored."""
+        """Measure the file while the form can still refuse it, so that no part of a bad file is stored."""
         file = self.cleaned_data["file"]
         if "file" in self.changed_data:
             try:
@@ -81,7 +81,7 @@ class PhotoForm(forms.ModelForm):
         return file
 
     def clean(self):
-        """What readers see of a photo stands in stories that may have somebody to protect."""
+        """Stories with the photo show these words, and may have somebody to protect."""
         super().clean()
         if self.instance.pk:
             screened = {field.name for field in Photo.field_uses.texts(Use.SCREENED)} & self.cleaned_data.keys()
@@ -96,7 +96,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     list_display = ["picture", "title_column", "credit_column", "use_column"]
     list_display_links = ["title_column"]
     list_per_page = 48
-    ordering = ["-added_at", "-pk"]  # said again, since rows that are counted for lose the one of the model
+    ordering = ["-added_at", "-pk"]  # repeated, because annotated rows lose the model's ordering
     list_filter = [LackingFilter, RightsFilter, UseFilter, ShapeFilter, ("agency", admin.AllValuesFieldListFilter)]
     date_hierarchy = "added_at"
     search_fields = ["title", "caption", "people", "keywords", "place", "agency", "photographer"]
@@ -123,7 +123,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         ]
 
     def changeform_view(self, request, *args, **kwargs):
-        """Saving is one transaction: where the storage takes no file, the form comes back with what was typed."""
+        """Saving is one transaction: if the storage fails, the form comes back with the typed text."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except OSError as error:
@@ -134,7 +134,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
 
     def save_model(self, request, photo, form, change):
-        """What the file says stands where nobody has written; what it is odd in, and what looks the same, is told."""
+        """Fill empty fields from the file; warn about oddities and about photos that look the same."""
         before = Photo.objects.filter(pk=photo.pk).first() if "file" in form.changed_data else None
         remarks = [*form.remarks]
         if "file" in form.changed_data:
@@ -144,8 +144,8 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
             photos.keep(before, timezone.now())
         if "file" in form.changed_data and (near := photos.alike(photo)):
             remarks.append(gettext("This looks like: %s") % "; ".join(other.title for other in near))
-        for told in remarks:
-            self.message_user(request, told, messages.WARNING)
+        for remark in remarks:
+            self.message_user(request, remark, messages.WARNING)
 
     def get_queryset(self, request):
         in_texts = PhotoInText.objects.filter(uid=OuterRef("uid")).order_by().values("uid").annotate(n=Count("pk"))
@@ -163,7 +163,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         return may and (photo is None or permissions.may_change_photo(request.user, photo))
 
     def using(self, photos_to_go):
-        """The stories that hold one of these in their text: no foreign key tells so."""
+        """Stories with one of these photos in their text, which no foreign key shows."""
         return Story.objects.filter(photos_in_text__uid__in=[photo.uid for photo in photos_to_go]).distinct()
 
     def upload_view(self, request):
@@ -202,16 +202,16 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         said = [(label, photo.from_file.get(name)) for name, label in photos.SAID_BY_FILE.items()]
         left_out = photo.from_file.get("left_out", [])
         said += [(_("%s, left out") % photos.SAID_BY_FILE[name], written) for name, written in left_out]
-        rows = [(label, ", ".join(told) if isinstance(told, list) else told) for label, told in said if told]
+        rows = [(label, ", ".join(value) if isinstance(value, list) else value) for label, value in said if value]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
 
     @admin.display(description=_("former files"))
     def former(self, photo):
-        told = gettext("replaced on %(day)s, kept for 30 days")
+        message = gettext("replaced on %(day)s, kept for 30 days")
         days = (
             date_format(timezone.localtime(former.replaced_at), "j F Y, H.i") for former in photo.former_files.all()
         )
-        return format_html_join("", "<p>{}</p>", ((told % {"day": day},) for day in days)) if photo.pk else "–"
+        return format_html_join("", "<p>{}</p>", ((message % {"day": day},) for day in days)) if photo.pk else "–"
 
     @admin.display(description=_("title"), ordering="title")
     def title_column(self, photo):
@@ -219,12 +219,12 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     @admin.display(description=_("credit"))
     def credit_column(self, photo):
-        told = photo.credit or chip("warn", _("no credit"))
+        credit = photo.credit or chip("warn", _("no credit"))
         end = photo.rights_end_at
         if end is None or end > timezone.now() + publishing.A_WEEK:
-            return told
+            return credit
         ending = _("rights have ended") if end <= timezone.now() else _("rights end on %s") % date_format(end, "j M")
-        return format_html("{} {}", told, chip("warn", ending))
+        return format_html("{} {}", credit, chip("warn", ending))
 
     @admin.display(description=_("used"), ordering="use_count")
     def use_column(self, photo):

@@ -1,4 +1,4 @@
-"""How the library is looked through: what lacks something, whose rights end, what has which shape, what is where."""
+"""Filters of the photo library: missing details, ending rights, use and shape."""
 
 from django.contrib import admin
 from django.db.models import F, Q
@@ -60,11 +60,11 @@ class UseFilter(Choice):
     title, parameter_name = _("used"), "used"
 
     def choices_of(self, request):
-        told = {"shown": (_("readers see it"), Q(pk__in=photos.shown(timezone.now()).values("pk")))}
+        choices = {"shown": (_("readers see it"), Q(pk__in=photos.shown(timezone.now()).values("pk")))}
         for edition in permissions.editions(request.user, "view", "story"):
             at_stories = permissions.stories(request.user).filter(edition=edition)
-            led, beside = Q(led_stories__in=at_stories), Q(uses__story__in=at_stories)
-            within = Q(uid__in=at_stories.filter(photos_in_text__isnull=False).values("photos_in_text__uid"))
-            there = Photo.objects.filter(led | beside | within).values("pk")
-            told[edition.slug] = (edition.name, Q(pk__in=there))
-        return told
+            led, in_gallery = Q(led_stories__in=at_stories), Q(uses__story__in=at_stories)
+            in_text = Q(uid__in=at_stories.filter(photos_in_text__isnull=False).values("photos_in_text__uid"))
+            shown = Photo.objects.filter(led | in_gallery | in_text).values("pk")
+            choices[edition.slug] = (edition.name, Q(pk__in=shown))
+        return choices

@@ -1,4 +1,4 @@
-"""Many photos at once: a page that takes them one by one, each with its own result."""
+"""Upload of many photos: a page that stores them one by one, each with its own result."""
 
 import logging
 
@@ -20,10 +20,10 @@ from articles.models import Photo
 
 logger = logging.getLogger(__name__)
 
-MOST = 50  # of one form; a script sends any number, one by one
+MOST = 50  # files of one form; a script sends any number, one by one
 NOT_STORED = gettext_lazy("The storage of photos does not answer: nothing was stored. Try again in a minute.")
 NO_ROOM = gettext_lazy("The disk for photos is full: nothing was stored. Tell whoever looks after the server.")
-WORDS = {  # of static/desk/upload.js
+WORDS = {  # for static/desk/upload.js
     "waiting": gettext_lazy("waits"),
     "sending": gettext_lazy("is being sent"),
     "again": gettext_lazy("is tried again in a moment"),
@@ -43,9 +43,9 @@ WORDS = {  # of static/desk/upload.js
 
 
 def upload(model_admin, request):
-    """GET: the page. POST: what was sent as `files`; answered in JSON where a script asks, else on the page.
+    """GET: the page. POST: stores the `files`; answers in JSON to a script, else with the page.
 
-    `request.unsaved` is why the page comes back without having taken anything (desk/kept_posts.py).
+    `request.unsaved`: the reason why the page comes back without having stored anything (desk/kept_posts.py).
     """
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
@@ -91,7 +91,7 @@ def _too_large():
 
 
 def _since(request):
-    """When the page was opened from which a file comes a second time; None where it does not tell."""
+    """For a repeated upload, the time when its page was opened; else None."""
     try:
         since = parse_datetime(request.POST.get("since", ""))
     except ValueError:
@@ -100,19 +100,19 @@ def _since(request):
 
 
 class Batch:
-    """The files of one request. What was stored since `since` counts as taken: its answer was lost on the way.
+    """The files of one request. A photo stored after `since` counts as accepted: only its response was lost.
 
-    So a file that is tried again, and a form that was sent twice by a double click, are no refusals.
+    So a repeated upload, or a form sent twice by a double click, is not refused.
     """
 
     def __init__(self, since=None):
-        self.since, self.names = since, {}  # of photos of this very request, by primary key
+        self.since, self.names = since, {}  # names of this request's photos, by primary key
 
     def take_all(self, files):
-        """[result], one for each file, whatever becomes of the others."""
+        """One result for each file. A failed file does not stop the others."""
         results = [self.take(file) for file in files[:MOST]]
-        told = _("More than %(most)s at once: this one was not taken.") % {"most": MOST}
-        return results + [_refused(file, told) for file in files[MOST:]]
+        message = _("More than %(most)s at once: this one was not taken.") % {"most": MOST}
+        return results + [_refused(file, message) for file in files[MOST:]]
 
     def take(self, file):
         try:
@@ -122,7 +122,7 @@ class Batch:
             return _refused(file, _("Something broke on our side: this file was not taken."), again=True)
 
     def _take(self, file):
-        """Put one upload into the library, filled with what its file says: what came of it, for the page."""
+        """Store one upload, filled from its metadata. Returns the result for the page."""
         photo = Photo()
         try:
             remarks = photos.describe(photo, file, photos.languages())
@@ -173,9 +173,9 @@ def _taken(file, photo, remarks):
 
 
 def _refused(file, why, known=None, again=False):
-    """`again`: it is not the file's fault, and may be tried once more."""
-    found = {"address": _address(known), "known": known.title} if known else {"address": "", "known": ""}
-    return {"name": file.name, "error": str(why), "again": again, **found}
+    """`again`: the file is not at fault and may be sent once more."""
+    other = {"address": _address(known), "known": known.title} if known else {"address": "", "known": ""}
+    return {"name": file.name, "error": str(why), "again": again, **other}
 
 
 def _address(photo):

@@ -16,7 +16,7 @@ from articles.text import body
 
 from ..scope import OfferedChoices, asked_once
 from . import agenda, asking, importing, transitions
-from .changelist import StoryColumns, moment, thumbnail
+from .changelist import StoryColumns, thumbnail, timestamp
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .saving import StorySaving
@@ -33,7 +33,7 @@ PICTURES = {"lead_photo", "lead_caption", "version"}
 @admin.register(Story)
 class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     form = StoryForm
-    exclude = ["version"]  # the form's own field of that name takes its place
+    exclude = ["version"]  # the form's own field of that name replaces it
     inlines = [CreditInline, TagInline, GalleryInline]
     autocomplete_fields = ["edition", "section", "series", "lead_photo", "verified_in"]
     prepopulated_fields = {"slug": ["headline"]}
@@ -63,7 +63,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         ]
         return wrapped + super().get_urls()
 
-    # Who --------------------------------------------------------------------------------
+    # Permissions ------------------------------------------------------------------------
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(pk__in=permissions.stories(request.user).values("pk"))
@@ -81,7 +81,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         return story is None or story.pk is None or asked_once(request, permissions.may, action, story)
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
-        """Stories are deleted one by one, if at all; moves are offered to those who may make them somewhere."""
+        """Stories are deleted only one by one. Transitions are offered to users who may make them somewhere."""
         offered = super().get_actions(request, action_location)
         offered.pop("delete_selected", None)
         return {name: action for name, action in offered.items() if permissions.somewhere(request.user, name)}
@@ -101,7 +101,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         return kwargs if story.pk or prefix != "credits" else {**kwargs, "initial": CreditInline.first_rows()}
 
     def get_readonly_fields(self, request, story=None):
-        """A story that readers have had keeps its edition and its time; a photo editor's part is the pictures."""
+        """A story that was live keeps its edition and time; a photo editor may change its photos only."""
         shown = ["lead_picture", "text", *self.closed_by_clock(request, story)]
         if story and asked_once(request, permissions.may_only_illustrate, story):
             named = [*_placed(), *_not_placed()]
@@ -112,7 +112,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         return {} if "slug" in self.get_readonly_fields(request, story) else self.prepopulated_fields
 
     def get_fieldsets(self, request, story=None):
-        """Who may not write the text sees it as it reads, not its markup."""
+        """Users who may not edit the text see it rendered, not its markup."""
         may_change = story is None or self.has_change_permission(request, story)
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
         words = [*(WORDS if may_write else ["text" if name == "body" else name for name in WORDS]), *_not_placed()]
@@ -127,7 +127,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         return [(None, {"fields": words}), *further]
 
     def _is_settled_out_of_sight(self, request, story):
-        """Whether a story of another desk settles this one: its headline is not told, and saving keeps it."""
+        """Whether another desk's story verifies this one: its headline stays hidden, and saving keeps the link."""
         return story.verified_in_id and not permissions.may(request.user, "view", story.verified_in)
 
     @admin.display(description=_("body"))
@@ -160,7 +160,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
                 self.message_user(request, text % {"photo": photo}, messages.WARNING)
 
     def get_deleted_objects(self, objs, request):
-        """Revisions, corrections and read counts, which nobody deletes by themselves, go with their story."""
+        """Revisions, corrections and read counts are deleted with their story, and only with it."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         kept_by_us = {model._meta.verbose_name for model in (Revision, ReadCount, Correction)}
         return deleted, counts, lacking - kept_by_us, protected
@@ -191,7 +191,7 @@ def _placed():
 
 
 def _not_placed():
-    """Fields that no group of the form names: they stand below the text."""
+    """Fields without a group of the form; they stand below the text."""
     placed = _placed()
     return [field.name for field in Story._meta.fields if field.editable and field.name not in ["id", *placed]]
 
@@ -208,6 +208,6 @@ def _found(story):
         "headline": story.headline,
         "standing": story.standing(timezone.now()).value,
         "standing_label": story.standing(timezone.now()).label,
-        "date": moment(at, story.edition) if at else "",
+        "date": timestamp(at, story.edition) if at else "",
         "edition": story.edition.name,
     }

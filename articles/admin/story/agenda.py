@@ -1,4 +1,4 @@
-"""What is to come: which stories go live, leave embargo, expire, by day and edition, and what stands in the way."""
+"""The agenda: stories that go live, leave embargo or expire, by day and edition, with whatever blocks them."""
 
 import datetime
 import itertools
@@ -13,7 +13,7 @@ from articles import permissions, publishing
 from articles.models import Photo, Story, WaitingChange
 from articles.models.story import State
 
-from .changelist import chip, moment, standing_chip
+from .changelist import chip, standing_chip, timestamp
 
 DAYS = 14
 MOST = 400
@@ -25,11 +25,11 @@ class Entry(NamedTuple):
     what: str
     warnings: list[str]
     is_late: bool = False
-    is_running: bool = False  # readers have the story, and keep it
+    is_running: bool = False  # readers have the story and keep it
 
     @property
     def day(self):
-        """By the calendar of the story's own edition."""
+        """In the calendar of the story's own edition."""
         return self.story.edition.day(self.at)
 
     @property
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
 
     @property
     def flag(self):
-        """A word for what needs somebody now."""
+        """A chip for entries that need somebody now."""
         if self.is_late:
             return chip("missing", _("late"))
         if self.is_running:
@@ -46,8 +46,8 @@ class Entry(NamedTuple):
         return chip("missing", _("blocked")) if self.warnings else ""
 
     @property
-    def moment(self):
-        return moment(self.at, self.story.edition)
+    def timestamp(self):
+        return timestamp(self.at, self.story.edition)
 
 
 def agenda(model_admin, request):
@@ -60,7 +60,7 @@ def agenda(model_admin, request):
         "title": _("Agenda"),
         "opts": model_admin.opts,
         "pressing": [entry for entry in entries if entry.warnings],
-        "days": [_day(day, list(found), now) for day, found in days],
+        "days": [_day(day, list(of_day), now) for day, of_day in days],
         "last": now + datetime.timedelta(days=DAYS),
     }
     return TemplateResponse(request, "admin/articles/story/agenda.html", context)
@@ -96,16 +96,16 @@ def _entries(user, now):
 
 
 def _ending_rights(released, now):
-    """One entry a story and photo that readers see now and may see no longer within a week (rules.md I6)."""
+    """An entry for each live story and photo whose rights end within a week (rules.md I6)."""
     ending = Photo.objects.filter(rights_end_at__range=(now, now + publishing.A_WEEK))
     for photo in ending.order_by("rights_end_at")[:MOST]:
-        told = _("The rights to the photo “%(photo)s” end: renew them, or choose another.") % {"photo": photo}
+        warning = _("The rights to the photo “%(photo)s” end: renew them, or choose another.") % {"photo": photo}
         for story in released.live(now).showing(photo).for_desk()[:MOST]:
-            yield Entry(photo.rights_end_at, story, _("loses a photo"), [told], is_running=True)
+            yield Entry(photo.rights_end_at, story, _("loses a photo"), [warning], is_running=True)
 
 
 def _in_the_way(story):
-    """What would break a released story before its hour: a photo whose rights end, a masthead with a hole."""
+    """Blockers and ending photo rights of a released story before its time."""
     warnings = list(
         publishing.blockers(Story.objects.select_related("edition", "section", "lead_photo").get(pk=story.pk))
     )

@@ -1,6 +1,6 @@
-"""The pages that ask before a move: for words, or whether it is meant, for one story or for many.
+"""The pages that ask before a transition, for words or for confirmation, of one story or of many.
 
-What was typed in the story's form goes with its page (desk/kept_posts.py): both are made in one transaction, or
+Unsaved changes of the story's form travel with the page (desk/kept_posts.py). Both are saved in one transaction, or
 neither.
 """
 
@@ -27,20 +27,20 @@ from .changelist import standing_chip
 from .transition_forms import ALL, ASKED
 from .transitions import DONE, desk_address, filtered, standing_note
 
-PART = 100  # stories that one press moves: each by itself, and no request lasts long
-NAMED = 40  # stories that a page or a message names; it counts the others
+PART = 100  # stories of one request, each in its own transaction, so that no request takes long
+NAMED = 40  # stories named on a page or in a message; the rest are counted
 SALT = "articles.admin.story.asking"
 
 
 class WordsNeeded(Exception):
-    """A button under the form asks for words first. What the form wrote is rolled back until they are there."""
+    """A button asks for words first. The form's changes are rolled back until they are there."""
 
     def __init__(self, name, is_changed):
         self.name, self.is_changed = name, is_changed
 
 
 def pressed(request):
-    """The move for which the form's button asks."""
+    """The transition of the pressed button, or ""."""
     return next((name for name in ASKED if f"_ask_{name}" in request.POST), "")
 
 
@@ -48,7 +48,7 @@ def pressed(request):
 
 
 def first(model_admin, request, story, asked):
-    """The page after the form: with what was typed, if that is anything new."""
+    """The page after the form, with its unsaved changes if there are any."""
     if asked.name not in ASKED or not permissions.may(request.user, ASKED[asked.name].right, story):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
     if not asked.is_changed and not request.POST.get("words"):
@@ -66,7 +66,7 @@ def address(model_admin, request, story, name):
 
 
 def one(model_admin, request, pk, name):
-    """The page of a move, by its own address."""
+    """The page of a transition at its own address."""
     story = get_object_or_404(permissions.stories(request.user).select_related("edition"), pk=pk)
     if name not in ASKED:
         raise Http404
@@ -85,7 +85,7 @@ def one(model_admin, request, pk, name):
 
 
 def _save_and_move(model_admin, request, story, name, form, kept):
-    """Save what the form of the story held and make the move, in one transaction. None where the move is refused."""
+    """Save the kept form and make the transition, in one transaction. None if the transition is refused."""
     form_again = None
     with transaction.atomic():
         if kept and (form_again := _save(request, story, kept)):
@@ -103,7 +103,7 @@ def _save_and_move(model_admin, request, story, name, form, kept):
 
 
 def _save(request, story, kept):
-    """None once it is saved; else the form as it was typed, with what is in the way, and the words of the move."""
+    """None if it is saved; else the form with its text, its errors and the words for the transition."""
     words = json.dumps({key: value for key, value in request.POST.items() if key in ("kind", "text", "reason", "note")})
     return kept_posts.save(request, kept, story.pk, words=words)
 
@@ -124,7 +124,7 @@ def _words(text):
 
 
 def several(name):
-    """The list action of that name: asks on a page, moves each story by itself, and tells what happened to which."""
+    """A list action: it asks on a page, moves each story separately, and reports the result for each."""
 
     def action(model_admin, request, stories):
         return _several(model_admin, request, name, stories)
@@ -160,7 +160,7 @@ def _several(model_admin, request, name, stories):
 
 
 def _chosen(model_admin, request, name, stories):
-    """[(id, the moment that the page told)]: of the page before, or of the list."""
+    """[(id, promised time)] from the page before, or from the list."""
     if "chosen" in request.POST:
         try:
             return signing.loads(request.POST["chosen"], salt=f"{SALT}.{name}.{request.user.pk}")
@@ -178,14 +178,14 @@ def _of_many(model_admin, request, name, chosen, form, done=0):
 
 
 def _rows(model_admin, request, chosen):
-    """In the order of the list, as far as they are still at this desk."""
+    """The stories that are still at this desk, in the order of the list."""
     here = model_admin.get_queryset(request).filter(pk__in=[pk for pk, _promised in chosen]).values("pk")
-    found = Story.objects.for_page().filter(pk__in=here).in_bulk()
-    return [found[pk] for pk, _promised in chosen if pk in found]
+    rows = Story.objects.for_page().filter(pk__in=here).in_bulk()
+    return [rows[pk] for pk, _promised in chosen if pk in rows]
 
 
 def _move(request, name, pk, promised, words):
-    """(headline, why not) of one story, in a transaction of its own."""
+    """(headline, reasons against it) of one story, in its own transaction."""
     with transaction.atomic():
         story = permissions.stories(request.user).select_for_update(of=("self",)).filter(pk=pk).first()
         if story is None:
@@ -226,12 +226,12 @@ def _page(model_admin, request, name, stories, form, kept="", chosen="", count=1
 
 
 def _home(model_admin, request, stories, is_list):
-    """Where “No, take me back” leads: to the list as it was filtered, or to the form."""
+    """Target of “No, take me back”: the filtered list, or the form."""
     return request.get_full_path() if is_list else desk_address(model_admin, request, stories[0])
 
 
 def _looked_at(name, story):
-    """What a move of many does to one of them: when readers have it, what blocks it, what is doubtful."""
+    """The effect of a list action on one story: its time, its blockers, its doubts."""
     now = timezone.now()
     is_judged = name in ("approve", "release")
     return {
@@ -244,7 +244,7 @@ def _looked_at(name, story):
 
 
 def _try(move, story, *args, **words):
-    """Why the move was not made: sentences; none if it was."""
+    """Reasons why the transition was refused; empty if it was made."""
     try:
         move(story, *args, **words)
     except publishing.Refused as refused:
@@ -255,18 +255,18 @@ def _try(move, story, *args, **words):
 
 
 def _tell(model_admin, request, name, outcomes):
-    """The first by name, all by number."""
+    """Name the first stories and count the rest."""
     made = [headline for headline, reasons in outcomes if not reasons]
     failed = [(headline, reasons) for headline, reasons in outcomes if reasons]
     if made:
         further = _further(len(made) - NAMED)
-        told = "; ".join([*made[:NAMED], *further])
-        model_admin.message_user(request, f"{DONE[name]} {told}", messages.SUCCESS)
+        names = "; ".join([*made[:NAMED], *further])
+        model_admin.message_user(request, f"{DONE[name]} {names}", messages.SUCCESS)
     for headline, reasons in failed[: NAMED // 4]:
-        told = {"story": headline, "reasons": " ".join(map(str, reasons))}
-        model_admin.message_user(request, _("%(story)s: not done. %(reasons)s") % told, messages.ERROR)
-    for told in _further(len(failed) - NAMED // 4):
-        model_admin.message_user(request, _("Not done: %(stories)s.") % {"stories": told}, messages.ERROR)
+        params = {"story": headline, "reasons": " ".join(map(str, reasons))}
+        model_admin.message_user(request, _("%(story)s: not done. %(reasons)s") % params, messages.ERROR)
+    for count in _further(len(failed) - NAMED // 4):
+        model_admin.message_user(request, _("Not done: %(stories)s.") % {"stories": count}, messages.ERROR)
 
 
 def _further(count):

@@ -1,4 +1,4 @@
-"""A caption is of its photo: where another photo takes its place, the caption is asked for."""
+"""A caption belongs to its photo: if the photo is replaced, the form asks for a new caption."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,11 +6,11 @@ LEFT_OVER = _(
     "This caption was written for the photo before: write the new photo's, or empty it for the photo's own. "
     "If it fits both, say so at the top of the form."
 )
-FITS = "caption_fits"  # the ids of the photos for which somebody has said so
+FITS = "caption_fits"  # ids of the photos for which somebody confirmed the caption
 
 
 def is_left_over(form, photo, caption):
-    """Whether the caption stayed when the photo was exchanged, and nobody said that it fits."""
+    """Whether the photo was replaced but its caption stayed, and nobody confirmed it."""
     new = form.cleaned_data.get(photo)
     if not (new and form.initial.get(photo) and form.cleaned_data.get(caption)):
         return False
@@ -20,6 +20,6 @@ def is_left_over(form, photo, caption):
 
 
 def exchanged(form, formsets):
-    """The photos of a form that came back, for which it asks whether the caption fits."""
+    """The photos of an invalid form for which it asks whether the caption fits."""
     rows = [row for formset in formsets for row in formset.forms]
     return list({photo.pk: photo for each in [form, *rows] if (photo := getattr(each, "exchanged", None))}.values())

@@ -14,7 +14,7 @@ from .days import ByDays
 
 
 def chip(value, label):
-    """A word on a colour: never the colour alone."""
+    """A word on a colour, because colour alone is not accessible."""
     return format_html('<span class="chip chip-{}">{}</span>', value, label)
 
 
@@ -23,8 +23,8 @@ def standing_chip(story):
     return chip(standing.value, standing.label)
 
 
-def moment(at, edition):
-    """21 Nov 2023, 20.00 WITA: in the edition's zone, whoever looks."""
+def timestamp(at, edition):
+    """21 Nov 2023, 20.00 WITA: always in the edition's zone."""
     local = timezone.localtime(at, edition.zone)
     return f"{dateformat.format(local, 'j M Y, H.i')} {edition.zone_label}"
 
@@ -42,7 +42,7 @@ def thumbnail(photo, crop="1x1"):
 
 
 class StoryList(ByDays, ChangeList):
-    """Fetches what the columns show in three queries, whatever the number of rows."""
+    """Reads the data of all columns in three queries, whatever the number of rows."""
 
     def apply_select_related(self, stories):
         return stories.for_desk().prefetch_related("credits__person")
@@ -74,7 +74,7 @@ class StoryColumns:
         ("series", admin.RelatedOnlyFieldListFilter),
     ]
     list_per_page = 40
-    date_hierarchy = "publish_at"  # the name of it; what it goes by is told in days.py
+    date_hierarchy = "publish_at"  # only its name; days.py filters by the day that is shown
     search_fields = ["headline"]
     search_help_text = _("Words of headline, standfirst and text; the last may be only begun.")
     show_full_result_count = False
@@ -108,5 +108,5 @@ class StoryColumns:
     def time(self, story):
         if story.live_from:
             return day_and_clock(story.live_from, story.edition)
-        changed = _("changed %s") % moment(story.changed_at, story.edition) if story.changed_at else "–"
+        changed = _("changed %s") % timestamp(story.changed_at, story.edition) if story.changed_at else "–"
         return format_html('<span class="secondary">{}</span>', changed)

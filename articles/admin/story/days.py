@@ -1,4 +1,4 @@
-"""The list of stories by days: a story stands under the day that its row shows, in the zone of its own edition."""
+"""Date filter of the story list: a story belongs to the day in its row, in the zone of its own edition."""
 
 import calendar
 import datetime
@@ -16,20 +16,20 @@ from articles.models.edition import Zone
 from articles.models.our_time import YEARS
 
 PARTS = ["year", "month", "day"]
-A_DAY = datetime.timedelta(days=1)  # more than any two of our zones are apart
+A_DAY = datetime.timedelta(days=1)  # more than the difference between any two zones
 
 
 def shown_on():
-    """The day on which a story goes live, by the clock of its edition."""
+    """The day on which a story goes live, in its edition's zone."""
     zones = (When(edition__time_zone=zone.value, then=TruncDate("live_from", tzinfo=zone.info)) for zone in Zone)
     return Case(*zones, output_field=DateField())
 
 
 class ByDays:
-    """A ChangeList whose date hierarchy goes by `shown_on`, where Django's goes by one zone for all rows."""
+    """A ChangeList whose date hierarchy uses `shown_on`. Django's would use one zone for all rows."""
 
     def get_filters_params(self, params=None):
-        """Without those of the date: they are ours."""
+        """The parameters without those of the date, which this class handles."""
         names = self._names().values()
         return {name: value for name, value in super().get_filters_params(params).items() if name not in names}
 
@@ -38,25 +38,25 @@ class ByDays:
         first, last = self._span()
         if first is None:
             return stories
-        around = (
+        bounds = (
             make_aware(datetime.datetime.combine(day, datetime.time())) for day in (first - A_DAY, last + 2 * A_DAY)
         )
-        within = stories.filter(live_from__range=tuple(around))  # an index has this, and not the day of each edition
-        return within.alias(shown_on=shown_on()).filter(shown_on__range=(first, last))
+        nearby = stories.filter(live_from__range=tuple(bounds))  # indexed, unlike the day in each edition's zone
+        return nearby.alias(shown_on=shown_on()).filter(shown_on__range=(first, last))
 
     def _names(self):
         return {part: f"{self.date_hierarchy}__{part}" for part in PARTS}
 
     def _chosen(self):
-        """The year, month and day that are asked for, as far as they are. Raises IncorrectLookupParameters."""
-        given = [self.params.get(name) for name in self._names().values()]
-        chosen = given[: given.index(None)] if None in given else given
-        if any(given[len(chosen) :]) or not all(map(is_id, chosen)):
+        """The chosen year, month and day, as far as given. Raises IncorrectLookupParameters."""
+        values = [self.params.get(name) for name in self._names().values()]
+        chosen = values[: values.index(None)] if None in values else values
+        if any(values[len(chosen) :]) or not all(map(is_id, chosen)):
             raise IncorrectLookupParameters
         return [int(one) for one in chosen]
 
     def _span(self):
-        """The first and the last day of what is asked for."""
+        """The first and the last chosen day."""
         chosen = self._chosen()
         if not chosen:
             return None, None
@@ -69,10 +69,10 @@ class ByDays:
         except (ValueError, OverflowError, calendar.IllegalMonthError) as error:
             raise IncorrectLookupParameters from error
 
-    # What is offered --------------------------------------------------------------------
+    # The choices -----------------------------------------------------------------------
 
     def days(self):
-        """What admin/date_hierarchy.html shows. Years and months are those from the first story to the last."""
+        """The context for admin/date_hierarchy.html, from the first story to the last."""
         chosen = self._chosen()
         ends = self._ends()
         if ends and not chosen and ends[0].year == ends[1].year:
@@ -82,7 +82,7 @@ class ByDays:
         return {"show": shows, "field_name": _("day"), "back": self._back(chosen), "choices": choices}
 
     def _ends(self):
-        """The days of the first and of the last of the stories that are listed."""
+        """The days of the first and the last listed story."""
         dated = self.queryset.filter(live_from__isnull=False)
         ends = [dated.order_by(order).select_related("edition").first() for order in ("live_from", "-live_from")]
         return [story.edition.day(story.live_from) for story in ends] if all(ends) else []

@@ -1,4 +1,4 @@
-"""The form of a story: what must hold before it is saved."""
+"""The form of a story and its checks before saving."""
 
 import datetime
 
@@ -15,7 +15,7 @@ from articles.models.story import State
 from ..editor import StoryTextWidget
 from ..slugs import SluggedForm
 from . import captions
-from .changelist import moment
+from .changelist import timestamp
 
 A_MINUTE = datetime.timedelta(minutes=1)
 
@@ -33,8 +33,8 @@ class StoryForm(SluggedForm):
         widget=AdminSplitDateTime,
         help_text=gettext_lazy("Empty: at once. Until then readers keep the text that they have."),
     )
-    waiting = None  # the change that waits, if the form shows the story as it will be
-    refused = []  # why the story as it was typed could not stay released (StoryAdmin.changeform_view)
+    waiting = None  # the scheduled change, if the form previews it
+    refused = []  # reasons why the typed story could not stay released (StoryAdmin.changeform_view)
 
     class Meta:
         widgets = {
@@ -53,7 +53,7 @@ class StoryForm(SluggedForm):
             if self.waiting:
                 self.initial |= {"goes_out_at": self.waiting.goes_out_at, "is_minor": self.waiting.is_minor}
             if "section" in self.fields:
-                select = self.fields["section"].widget.widget  # inside the admin's frame of links
+                select = self.fields["section"].widget.widget  # inside the admin's wrapper of links
                 select.attrs["data-of-edition"] = self.instance.edition_id
 
     def clean(self):
@@ -99,7 +99,7 @@ class StoryForm(SluggedForm):
     def _overtaken(self):
         last = Revision.objects.filter(story=self.instance).select_related("by").first()
         who = last.by if last and last.by else _("Somebody")
-        when = moment(last.at, self.before.edition) if last else ""
+        when = timestamp(last.at, self.before.edition) if last else ""
         return _(
             "%(who)s saved this story meanwhile (%(when)s). What you typed still stands below and is not saved: "
             "open the story again in another window and carry your changes over."

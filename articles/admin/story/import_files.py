@@ -1,7 +1,6 @@
-"""Files of the wire that somebody sent, between the steps of importing.py.
+"""Uploaded wire files between the steps of importing.py.
 
-They wait under VAR/imports for whoever sent them, for an hour, in a folder of a random name that only a signed token
-tells.
+They wait under VAR/imports for their user, for an hour. The folder has a random name, known only from a signed token.
 """
 
 import contextlib
@@ -22,18 +21,18 @@ from articles.wire.values.item import Refusal
 
 from . import import_photos
 
-LARGEST = 50_000_000  # bytes of all, packed or not
-MOST = 1_000  # items: a second, and some ten where all of them are newer versions; no proxy waits for much longer
+LARGEST = 50_000_000  # bytes of all files, before and after unpacking
+MOST = 1_000  # items; takes a second, or ten if all update stories: a proxy does not wait much longer
 MOST_FILES = 20
 LASTS = 3_600  # seconds between the steps
 SALT = "articles.admin.story.importing"
 
 
 class Sent(NamedTuple):
-    """Files that wait in a folder, and what is to be done with them: all that the token says."""
+    """The waiting files and the options of the import; the whole content of the token."""
 
     name: str
-    called: list[str]  # by whoever sent them: shown, and nothing else
+    called: list[str]  # their names on the user's computer, only for display
     user: int
     edition: int
     released: bool
@@ -44,7 +43,7 @@ class Sent(NamedTuple):
 
     @property
     def photos(self):
-        """The folder of the pictures that came along; None if none did."""
+        """The folder of the uploaded pictures; None without any."""
         folder = _folder() / f"{self.name}.photos"
         return folder if folder.is_dir() else None
 
@@ -54,7 +53,7 @@ class Sent(NamedTuple):
 
 
 def opened(token):
-    """The Sent of a token. Raises BadSignature for one that is none of ours, or too old."""
+    """The Sent of a token. Raises BadSignature if it is forged or too old."""
     return Sent(*signing.loads(token, salt=SALT, max_age=LASTS))
 
 
@@ -73,9 +72,9 @@ class FilesField(forms.FileField):
 
 
 def keep(uploads, user, edition, released, pictures=()):
-    """Keep what was sent, unpacked, and its pictures, for the next step.
+    """Store the uploads, unpacked, and their pictures for the next step.
 
-    Raises Refusal for what is too large, too long or no format.
+    Raises Refusal if they are too large, too long or in an unknown format.
     """
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
@@ -95,7 +94,7 @@ def keep(uploads, user, edition, released, pictures=()):
 
 
 def paths(sent, folder):
-    """{what a file is called: its path}; "" is the name of one that is alone, and equal names are told apart."""
+    """{display name: path}. A single file has the name ""; equal names get numbers."""
     if len(sent.called) == 1:
         return {"": folder / "0"}
     return {
@@ -105,7 +104,7 @@ def paths(sent, folder):
 
 
 def _copy(uploads, sent, zone):
-    """Unpacked, since a small file may hold much."""
+    """Store the uploads unpacked, so that their real size is counted."""
     size = count = 0
     for number, upload in enumerate(uploads):
         path = sent.path / str(number)
@@ -119,7 +118,7 @@ def _copy(uploads, sent, zone):
 
 
 def _unpack(upload, path, most):
-    """Returns how many bytes it has."""
+    """Returns the number of bytes."""
     source, size = files.unpacked(upload.file), 0
     with path.open("xb") as file:
         while part := source.read(1 << 16):
@@ -131,14 +130,14 @@ def _unpack(upload, path, most):
 
 
 def too_large():
-    told = gettext("It is larger than %(most)s megabytes: “manage.py ingest” takes it in.")
-    return told % {"most": LARGEST // 10**6}
+    message = gettext("It is larger than %(most)s megabytes: “manage.py ingest” takes it in.")
+    return message % {"most": LARGEST // 10**6}
 
 
 def _sweep(folder):
-    """Take away what nobody came back for."""
+    """Delete abandoned files."""
     for path in folder.iterdir():
-        with contextlib.suppress(FileNotFoundError):  # another has done so
+        with contextlib.suppress(FileNotFoundError):  # another process deleted it
             if path.stat().st_mtime < time.time() - LASTS:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
 

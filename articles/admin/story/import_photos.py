@@ -1,4 +1,4 @@
-"""Pictures sent beside a file of the wire: they wait in a folder of their own until that is taken in."""
+"""Pictures uploaded with a wire file: they wait in their own folder until the import."""
 
 import pathlib
 
@@ -18,7 +18,7 @@ class PicturesInput(forms.FileInput):
 
 
 class PicturesField(forms.FileField):
-    """Any number of files, as a list; what cannot be kept is refused by its name."""
+    """Any number of files, as a list. An unusable file is refused by name."""
 
     widget = PicturesInput
 
@@ -38,7 +38,7 @@ class PicturesField(forms.FileField):
 
 
 def tell_limits(field):
-    """On the page, before anything is chosen; and to static/desk/file-size.js, which asks before anything is sent."""
+    """Show the limits on the page; static/desk/file-size.js checks them before anything is sent."""
     limits, together = photos.limits(), {"most": settings.LARGEST_BODY // 10**6}
     named = _("Up to %(most)s files, called as the file above calls them; others are found by nobody.")
     everything = _("All files of this form together: at most %(most)s MB.") % together
@@ -57,7 +57,7 @@ def bare(upload):
 
 
 def keep(uploads, folder):
-    """Write them into a new folder, each under the name that it has."""
+    """Write the files into a new folder under their own names."""
     folder.mkdir()
     for upload in uploads:
         with (folder / bare(upload)).open("xb") as file:

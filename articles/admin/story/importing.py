@@ -1,6 +1,6 @@
-"""Stories from files of the wire: sent, looked at, taken in. Three steps, each of which asks anew who may.
+"""Import of stories from wire files in three steps: upload, preview, import. Each step checks permissions again.
 
-Nothing is kept between the steps but the files: import_files.py.
+Only the files are stored between the steps (import_files.py).
 """
 
 import contextlib
@@ -28,7 +28,7 @@ from . import import_files, import_photos
 from .changelist import chip
 
 SHOWN = 200
-CHIPS = {  # in the order of the table: what somebody has to look after first
+CHIPS = {  # in the order of the table: results that need a person come first
     Outcome.REFUSED: "missing",
     Outcome.KEPT: "warn",
     Outcome.WITHDRAWN: "withdrawn",
@@ -73,7 +73,7 @@ class ImportForm(forms.Form):
             self.fields["state"].choices = self.fields["state"].choices[:1]
 
     def clean(self):
-        """Found out, and kept as a file, while the form can still refuse it."""
+        """Recognise and store the file while the form can still refuse it."""
         super().clean()
         edition, wants_release = self.cleaned_data.get("edition"), self.cleaned_data.get("state") == "released"
         if edition and wants_release and not permissions.releases_everything(self.user, edition):
@@ -87,7 +87,7 @@ class ImportForm(forms.Form):
 
 
 def page(model_admin, request):
-    """GET: what to send. POST with a file: what would come of it. POST with a token: what came of it."""
+    """GET: the form. POST with a file: a preview of the import. POST with a token: the import and its results."""
     if not permissions.takes_in_somewhere(request.user):
         raise PermissionDenied
     if request.method == "POST" and "token" in request.POST:
@@ -100,7 +100,7 @@ def page(model_admin, request):
 
 
 def _take_in(model_admin, request):
-    """Store what waits, once: the file is taken away first, so that a second press finds nothing."""
+    """Import the waiting files once: they are moved away first, so that a second press finds nothing."""
     try:
         sent = import_files.Sent(
             *signing.loads(request.POST["token"], salt=import_files.SALT, max_age=import_files.LASTS)
@@ -126,13 +126,13 @@ def _take_in(model_admin, request):
 
 
 def _gone(model_admin, request):
-    told = gettext("That file was taken in already, or has waited for longer than an hour. Send it again.")
-    return _rendered(model_admin, request, form=ImportForm(request.user), gone=told)
+    message = gettext("That file was taken in already, or has waited for longer than an hour. Send it again.")
+    return _rendered(model_admin, request, form=ImportForm(request.user), gone=message)
 
 
 class Came(NamedTuple):
-    """What came of files. `later`: of stories that came before; `unused`: names of pictures that nothing asked for;
-    `has_news`: whether other parts of an export may be told something by them.
+    """The results of files. `later`: results of stories stored before; `unused`: names of pictures that no story uses;
+    `has_news`: whether the files add data for other parts of an export.
     """
 
     results: list[ingest.Result]
@@ -143,7 +143,7 @@ class Came(NamedTuple):
 
 def _came(sent, folder, user, is_dry):
     edition = Edition.objects.get(pk=sent.edition)
-    wanted = ingest.IngestOptions(
+    options = ingest.IngestOptions(
         at=timezone.now(),
         edition=edition,
         released=sent.released,
@@ -153,18 +153,18 @@ def _came(sent, folder, user, is_dry):
         stays_within=True,
     )
     paths = import_files.paths(sent, folder)
-    with contextlib.closing(Sources(wanted)) as sources:
+    with contextlib.closing(Sources(options)) as sources:
         formats.read_ahead(list(paths.values()), sources)
-        results = [one for called, path in paths.items() for one in _results(called, path, wanted, sources)]
-        later = [] if is_dry else ingest.finish(wanted, sources)
-        return Came(results, later, wanted.files.unused(), sources.has_news)
+        results = [one for called, path in paths.items() for one in _results(called, path, options, sources)]
+        later = [] if is_dry else ingest.finish(options, sources)
+        return Came(results, later, options.files.unused(), sources.has_news)
 
 
-def _results(called, path, wanted, sources):
-    """`called`: the name of the file where there are several."""
+def _results(called, path, options, sources):
+    """`called`: the file's name if there are several files, else ""."""
     with path.open("rb") as file:
         try:
-            for one in ingest.take_in(formats.entries(file, wanted.edition.zone, others=sources), wanted):
+            for one in ingest.take_in(formats.entries(file, options.edition.zone, others=sources), options):
                 yield one._replace(position=f"{called}: {one.position}") if called else one
         except Refusal as refusal:
             yield ingest.Result(called or gettext("the file"), "", Outcome.REFUSED, [str(refusal)])
@@ -176,7 +176,7 @@ def _results(called, path, wanted, sources):
 class Row(NamedTuple):
     result: ingest.Result
     chip: str
-    address: str  # on the desk; empty where somebody may not see the story, or there is none
+    address: str  # at the desk; empty if the user may not see the story, or if there is none
 
 
 def _shown(model_admin, request, sent, came, is_dry):

@@ -1,4 +1,4 @@
-"""What hangs on a story in an order: credits, tags, gallery."""
+"""Ordered rows below a story: credits, tags, gallery."""
 
 from admin_ordering.admin import OrderableAdmin
 from django import forms
@@ -13,7 +13,7 @@ from . import captions
 
 
 class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
-    """Rows of a story: whoever may change it may change them. A photo editor's are the pictures."""
+    """A user who may change the story may change its rows. A photo editor may change the photos only."""
 
     ordering_field = "order"
     extra = 0
@@ -42,7 +42,7 @@ class CreditInline(Ordered):
 
     @staticmethod
     def first_rows():
-        """A new story asks at once for the two roles that it cannot do without."""
+        """A new story starts with rows for the two required roles."""
         return [{"role": Role.AUTHOR}, {"role": Role.EDITOR}]
 
     def get_extra(self, request, obj=None, **kwargs):

@@ -1,6 +1,6 @@
-"""What a button says it will do, the press of it does: the moment stands in the form beside the button.
+"""A button does what its label says: the form carries the promised time.
 
-A story whose time was emptied or changed meanwhile is not published by a button that told another time.
+If the story's time has changed meanwhile, a button with another time does not publish it.
 """
 
 import datetime
@@ -12,51 +12,51 @@ from django.utils.translation import gettext as _
 from articles import publishing
 from articles.models.our_time import OUR_TIME
 
-from .changelist import moment
+from .changelist import timestamp
 
 NOW = "now"
 A_MINUTE = datetime.timedelta(minutes=1)
 
 
 def promise(story, at):
-    """From when readers would have the story if it were released at the moment `at`, as a form carries it."""
+    """The time from which readers would have the story if it were released at `at`, as stored in a form."""
     start = publishing.begins(story, at)
     return start.isoformat() if start > at else NOW
 
 
 def label(story, at):
-    """What a press on the button will do: Publish now; Publish at 20.00 WITA."""
+    """The label of the button: Publish now; Publish at 20.00 WITA."""
     start = publishing.begins(story, at)
     if start <= at:
         return _("Publish now")
     if story.edition.day(start) != story.edition.day(at):
-        return _("Publish on %(time)s") % {"time": moment(start, story.edition)}
+        return _("Publish on %(time)s") % {"time": timestamp(start, story.edition)}
     clock = dateformat.format(timezone.localtime(start, story.edition.zone), "H.i")
     return _("Publish at %(time)s") % {"time": f"{clock} {story.edition.zone_label}"}
 
 
 def broken(promised, story, at):
-    """Why the release would not be what the button told: a sentence, or none.
+    """A sentence if a release would break the button's promise, else None.
 
-    Where the button said “now” and a time to come stands in the form, the story waits for that time: nothing has
-    gone out, and the answer tells when it will.
+    If the button said “now” but the form has a future time, the story waits for that time: it is not yet public, and
+    the response names the time.
     """
     goes, said = publishing.begins(story, at), _read(promised)
     is_kept = said and said.replace(microsecond=0) <= goes and goes - said < A_MINUTE
     if promised == NOW or is_kept:
         return None
-    told = {"said": moment(said, story.edition) if said else "–", "label": label(story, at)}
+    params = {"said": timestamp(said, story.edition) if said else "–", "label": label(story, at)}
     return (
         _(
             "The button said %(said)s, but with the times as they stand it would be “%(label)s”. Nothing is done: "
             "look at the times and press again."
         )
-        % told
+        % params
     )
 
 
 def _read(promised):
-    """A moment; None if it is none that we can tell."""
+    """The time, or None if it is malformed or implausible."""
     try:
         at = parse_datetime(promised)
     except ValueError:

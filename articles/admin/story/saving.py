@@ -1,4 +1,4 @@
-"""How the form of a story is shown and saved: for StoryAdmin."""
+"""How StoryAdmin shows and saves the form of a story."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,13 +14,13 @@ from articles.text import body
 
 from . import asking, promises, transitions
 
-NOT_NEWS = {"version", "is_minor", "goes_out_at", "urgency", "protected_names"}  # a save of these alone updates nothing
-NO_CHANGE = {"version", "is_minor"}  # alone they are not worth a save before a move
+NOT_NEWS = {"version", "is_minor", "goes_out_at", "urgency", "protected_names"}  # alone, not an update for readers
+NO_CHANGE = {"version", "is_minor"}  # changes of these alone are not saved before a transition
 
 
 class StorySaving:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Times are read and written in the zone of the edition that the form is about to save, and it says so."""
+        """Read and write times in the zone of the edition to be saved, which the form names."""
         story = self.get_object(request, object_id) if object_id else None
         request.times_of = self._edition_of_times(request, story)
         with timezone.override(request.times_of and request.times_of.zone):
@@ -33,16 +33,16 @@ class StorySaving:
         if story and chosen in ("", str(story.edition_id)):
             return story.edition
         offered = permissions.editions(request.user, "add", "story")
-        found = offered.filter(pk=chosen).first() if is_id(chosen) else None
-        return found or (story.edition if story else self.edition_at_first(request))
+        edition = offered.filter(pk=chosen).first() if is_id(chosen) else None
+        return edition or (story.edition if story else self.edition_at_first(request))
 
     def edition_at_first(self, request):
-        """Of a new story: the one at whose host the desk is, or the first in which somebody may write."""
+        """The edition of a new story: that of the desk's host, or the first in which the user may write."""
         editions = permissions.editions(request.user, "add", "story")
         return request.edition if request.edition in editions else editions.first()
 
     def _opened(self, request, story, args):
-        """Takes no write lock, but for a look at what a waiting change will make: that writes, and rolls back."""
+        """Takes no write lock, except for the preview of a scheduled change, which is written and rolled back."""
         if not (story and "waiting" in request.GET):
             return _rendered(super().changeform_view(*args))
         try:
@@ -55,10 +55,10 @@ class StorySaving:
             return transitions.cannot_preview_scheduled(self, request, story, refused)
 
     def _sent(self, request, story, args):
-        """All is saved, or nothing: then the form comes again with what was typed and the reasons.
+        """Save everything or nothing. If nothing is saved, the form comes back with the typed text and the reasons.
 
-        The long work is done outside of the lock for writing: the text is cleaned before (and remembered,
-        text/body.py), and a form that comes again is rendered after.
+        Slow work happens outside the write lock: the text is cleaned before (text/body.py caches it), and a returned
+        form is rendered after.
         """
         body.clean(request.POST.get("body", "").strip()[: body.LONGEST])
         try:
@@ -67,9 +67,9 @@ class StorySaving:
             return _rendered(response)
         except publishing.Refused as refused:
             request.refused = refused.reasons
-        except transitions.SaveAsScheduled as prepared:
+        except transitions.SaveAsScheduled as scheduled:
             try:
-                return transitions.schedule(self, request, story, prepared)
+                return transitions.schedule(self, request, story, scheduled)
             except publishing.Refused as refused:
                 request.refused = refused.reasons
             except PermissionDenied as denied:
@@ -85,7 +85,7 @@ class StorySaving:
         return form
 
     def closed_by_clock(self, request, story):
-        """A story that readers have had keeps its edition and its time."""
+        """A story that was live keeps its edition and its time."""
         is_closed = story and publishing.was_live(story, timezone.now())
         return ["edition", "publish_at", "embargo_until"] if is_closed else []
 
@@ -103,7 +103,7 @@ class StorySaving:
         super().save_model(request, story, form, change)
 
     def save_related(self, request, form, formsets, change):
-        """The whole is saved; if readers have or will have it, it must keep what every release must."""
+        """Everything is saved here, so now the checks of a released story run."""
         super().save_related(request, form, formsets, change)
         story, changes = form.instance, set(form.changed_data)
         rows_changed = any(formset.has_changed() for formset in formsets)
@@ -120,10 +120,10 @@ class StorySaving:
             self._stays_released(request, story, form)
 
     def _hold_promise(self, request, form):
-        """A form that carries no promise was opened on the story as it was before, and told its moment."""
+        """A form without a promise was opened on the story's former state, so that state gives the promise."""
         now = timezone.now()
-        told = promises.promise(form.before, now) if form.before else promises.NOW
-        if reason := promises.broken(request.POST.get("promise", told), form.instance, now):
+        promised = promises.promise(form.before, now) if form.before else promises.NOW
+        if reason := promises.broken(request.POST.get("promise", promised), form.instance, now):
             raise publishing.Refused(reason)
 
     def _stays_released(self, request, story, form):
@@ -133,8 +133,8 @@ class StorySaving:
         if goes_out_at := form.cleaned_data.get("goes_out_at"):
             if asking.pressed(request):
                 raise publishing.Refused(_("Let the change wait, or make this step now: not both in one press."))
-            wanted = publishing.snapshot(Story.objects.for_page().get(pk=story.pk))
-            raise transitions.SaveAsScheduled(wanted, goes_out_at, form.cleaned_data["is_minor"])
+            snapshot = publishing.snapshot(Story.objects.for_page().get(pk=story.pk))
+            raise transitions.SaveAsScheduled(snapshot, goes_out_at, form.cleaned_data["is_minor"])
 
     def response_add(self, request, story, post_url_continue=None):
         return self._after_saving(request, story) or super().response_add(request, story, post_url_continue)

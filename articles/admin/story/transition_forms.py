@@ -1,4 +1,4 @@
-"""The moves that ask for words first, each on a page of its own."""
+"""The transitions that ask for words first, each on its own page."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -44,7 +44,7 @@ class WithdrawForm(forms.Form):
 
 
 class Asked(NamedTuple):
-    """A move with its page: the words on it, and by which right of permissions.py it is open to somebody."""
+    """A transition with the texts of its page. `right`: the action in permissions.py that opens it."""
 
     right: str
     form: type[forms.Form]
@@ -84,7 +84,7 @@ ASKED = {
     ),
 }
 
-# What a list does with many stories, beside the moves that ask for words: whether it is meant is asked of these, too.
+# The transitions of list actions: those without a form ask for confirmation.
 ALL = ASKED | {
     "submit": Asked(
         "submit",

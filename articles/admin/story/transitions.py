@@ -1,6 +1,6 @@
-"""The moves of a story as the desk offers them: the buttons under the form, and what each does when it is pressed.
+"""The transitions of a story at the desk: the buttons under the form and their effects.
 
-What a move does and who may make it is told in articles/publishing and articles/permissions.py.
+articles/publishing defines the transitions, articles/permissions.py who may make them.
 """
 
 from django.contrib import messages
@@ -21,24 +21,24 @@ from articles.models.story import Standing, State
 from articles.views.story import show
 
 from . import captions, promises
-from .changelist import moment, standing_chip
+from .changelist import standing_chip, timestamp
 from .transition_forms import ASKED
 
 
 class SaveAsScheduled(Exception):
-    """The form was saved only to be read: its story shall become so later. What it wrote is rolled back."""
+    """The form was saved only to be read: the change is scheduled, and the save is rolled back."""
 
-    def __init__(self, wanted, goes_out_at, is_minor):
-        self.wanted, self.goes_out_at, self.is_minor = wanted, goes_out_at, is_minor
+    def __init__(self, snapshot, goes_out_at, is_minor):
+        self.snapshot, self.goes_out_at, self.is_minor = snapshot, goes_out_at, is_minor
 
 
-# What a button under the form does after saving; `acknowledged` is what somebody overrules.
+# Buttons that act after saving. `acknowledged`: the doubts that the user overrules.
 PRESSED = {
     "submit": lambda story, by, at, acknowledged: publishing.submit(story, by, at),
     "approve": publishing.approve,
     "release": publishing.release,
 }
-# The next sensible move of a story that is ready; until it is, that is to go on writing.
+# The next transition of a story without blockers; one with blockers must first be edited.
 NEXT = {
     State.DRAFT: "submit",
     State.RETURNED: "submit",
@@ -57,7 +57,7 @@ DONE = {
 
 
 def for_form(request, story, context):
-    """What the change form shows of the moves: which are open to this person now, and what each will do."""
+    """The context of the change form: open transitions and the effect of each."""
     form, formsets = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
     return {
         **_times(request, "edition" in form.fields),
@@ -68,7 +68,7 @@ def for_form(request, story, context):
 
 
 def _times(request, may_choose):
-    """In which zone the form's times are; and in which they will be when another edition is chosen."""
+    """The zone of the form's times, and the zones of the other editions that may be chosen."""
     editions = permissions.editions(request.user, "add", "story") if may_choose else []
     return {
         "zone": request.times_of.zone_label if request.times_of else "",
@@ -86,20 +86,20 @@ def _of_new(request):
 
 def _of_story(request, story):
     is_open, now = publishing.open_transitions(request.user, story), timezone.now()
-    before_print = story.state != State.RELEASED
-    unready = publishing.blockers(story) if before_print else []
+    is_unreleased = story.state != State.RELEASED
+    blockers = publishing.blockers(story) if is_unreleased else []
     offered = [name for name in PRESSED if name in is_open]
     labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
     return {
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
         "returned_note": _last_note(story) if story.state == State.RETURNED else "",
-        "unready": unready,
-        "doubts": publishing.doubts(story, now) if before_print else [],
+        "blockers": blockers,
+        "doubts": publishing.doubts(story, now) if is_unreleased else [],
         "may_overrule": {"approve", "release"} & set(is_open),
         "buttons": {name: labels[name] for name in offered},
         "promise": promises.promise(story, now),
-        "primary": next((name for name in offered if name == NEXT.get(story.state) and not unready), ""),
+        "primary": next((name for name in offered if name == NEXT.get(story.state) and not blockers), ""),
         "asked_moves": [name for name in ASKED if name in is_open],
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
@@ -108,31 +108,32 @@ def _of_story(request, story):
 
 
 def preview_scheduled(story):
-    """Write the story as its waiting change will make it: whoever calls reads it and rolls back. Its version stays."""
+    """Write the story with its scheduled change, under its old version. The caller reads it and rolls back."""
     if waiting := WaitingChange.objects.filter(story=story).first():
         publishing.as_it_will_be(waiting)
         Story.objects.filter(pk=story.pk).update(version=story.version)
 
 
-def schedule(model_admin, request, story, prepared):
-    """Keep what was typed until its time, and go back to the story as it stands."""
+def schedule(model_admin, request, story, scheduled):
+    """Schedule the typed change and return to the story as it is."""
     waiting = publishing.schedule_change(
-        story, request.user, timezone.now(), prepared.wanted, prepared.goes_out_at, prepared.is_minor
+        story, request.user, timezone.now(), scheduled.snapshot, scheduled.goes_out_at, scheduled.is_minor
     )
-    told = _("The change waits; readers have it from %(time)s.") % {"time": moment(waiting.goes_out_at, story.edition)}
-    model_admin.message_user(request, told, messages.SUCCESS)
+    time = timestamp(waiting.goes_out_at, story.edition)
+    message = _("The change waits; readers have it from %(time)s.") % {"time": time}
+    model_admin.message_user(request, message, messages.SUCCESS)
     return HttpResponseRedirect(desk_address(model_admin, request, story))
 
 
 def standing_note(story):
-    """Since when, or from when, readers have a released story."""
+    """The time since which, or from which, readers have a released story."""
     match story.standing(timezone.now()):
         case Standing.SCHEDULED | Standing.EMBARGOED:
-            return _("Readers have it from %(time)s.") % {"time": moment(story.live_from, story.edition)}
+            return _("Readers have it from %(time)s.") % {"time": timestamp(story.live_from, story.edition)}
         case Standing.LIVE:
-            return _("Readers have it since %(time)s.") % {"time": moment(story.live_from, story.edition)}
+            return _("Readers have it since %(time)s.") % {"time": timestamp(story.live_from, story.edition)}
         case Standing.EXPIRED:
-            return _("Readers had it until %(time)s.") % {"time": moment(story.expires_at, story.edition)}
+            return _("Readers had it until %(time)s.") % {"time": timestamp(story.expires_at, story.edition)}
     return ""
 
 
@@ -142,22 +143,22 @@ def _last_note(story):
 
 
 def apply_transition(model_admin, request, name, story):
-    """Make a move with what was just saved, and tell what came of it."""
+    """Make a transition with the saved story, and report the result."""
     try:
-        moved = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("acknowledged"))
+        changed = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("acknowledged"))
     except publishing.Refused as refused:
         model_admin.message_user(request, _("The story is saved, but not moved on:"), messages.WARNING)
         for reason in refused.reasons:
             model_admin.message_user(request, reason, messages.ERROR)
         if isinstance(refused, publishing.Doubtful):
-            told = _("Whoever knows better ticks these doubts below and presses the button again.")
-            model_admin.message_user(request, told, messages.WARNING)
+            message = _("Whoever knows better ticks these doubts below and presses the button again.")
+            model_admin.message_user(request, message, messages.WARNING)
     else:
-        model_admin.message_user(request, f"{DONE[name]} {standing_note(moved)}", messages.SUCCESS)
+        model_admin.message_user(request, f"{DONE[name]} {standing_note(changed)}", messages.SUCCESS)
 
 
 def desk_address(model_admin, request, story):
-    """The form of the story, or the list where it has left somebody's desk; with the list's filters."""
+    """The form of the story, or the list if it has left the user's desk, with the list's filters."""
     if permissions.may(request.user, "view", story):
         return filtered(model_admin, request, reverse("admin:articles_story_change", args=[story.pk]))
     return filtered(model_admin, request, reverse("admin:articles_story_changelist"))
@@ -169,24 +170,23 @@ def filtered(model_admin, request, address):
 
 
 def preview(model_admin, request, pk):
-    """The story as its readers would have it: their edition, their language, their clock.
+    """The story as readers would see it: in their edition, language and zone.
 
-    With `?waiting` as they will have it when its waiting change has gone out. Nobody gets to see what readers do not
-    have before the audit log says so.
+    `?waiting` includes its scheduled change. The audit log records every preview of a text that is not public.
     """
     story = get_object_or_404(permissions.stories(request.user).select_related("edition"), pk=pk)
-    is_ahead = "waiting" in request.GET
+    is_scheduled = "waiting" in request.GET
     try:
-        response = _ahead(request, story) if is_ahead else _previewed(request, pk)
+        response = _scheduled_preview(request, story) if is_scheduled else _previewed(request, pk)
     except publishing.Refused as refused:
         return cannot_preview_scheduled(model_admin, request, story, refused)
-    if is_ahead or story.standing(timezone.now()) != Standing.LIVE:
+    if is_scheduled or story.standing(timezone.now()) != Standing.LIVE:
         audit.write(Action.PREVIEWED, story, request.user.get_username(), request)
     return response
 
 
-def _ahead(request, story):
-    """The preview of a story with its waiting change: it is written, read and rolled back. Raises Refused."""
+def _scheduled_preview(request, story):
+    """The preview of a story with its scheduled change, which is written, read and rolled back. Raises Refused."""
     with transaction.atomic():
         preview_scheduled(story)
         response = _previewed(request, story.pk)
@@ -195,7 +195,7 @@ def _ahead(request, story):
 
 
 def cannot_preview_scheduled(model_admin, request, story, refused):
-    """Back to the story as it is, with why its waiting change could not go out now."""
+    """Back to the unchanged story, with the reasons why its scheduled change would fail now."""
     messages.error(request, str(refused))
     return HttpResponseRedirect(desk_address(model_admin, request, story))
 

@@ -58,7 +58,8 @@ def finish(made, wanted, around):
 def told(story, part):
     """The snapshot of a story with parts that are those of `Around.parts`."""
     credited, tags, gallery = part
-    return publishing.told(story, credited, tags, [(photo, caption(used, photo)) for photo, (_at, used) in gallery])
+    captioned = [(photo, caption(used, photo)) for photo, (_at, used) in gallery]
+    return publishing.snapshot_of(story, credited, tags, captioned)
 
 
 def _revision(story, one, part, wanted):
