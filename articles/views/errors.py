@@ -76,11 +76,13 @@ def gone(request, story):
 
 
 def failed(request):
-    """500; or 503 where the database or a thread was not to be had, which is over in a moment."""
+    """500; or 503 where the database, a thread or room on the disk was not to be had, which is over in a while."""
     error = sys.exception()
     if is_away(error):
         freshness.empty_pool(error)
         return plain(request, 503)
+    if failure.is_full_disk(error):
+        return plain(request, 503, failure.DISK_FULL)
     return plain(request, 503 if isinstance(error, NoRoom) else 500)
 
 

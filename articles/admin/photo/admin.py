@@ -126,10 +126,10 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         """Saving is one transaction: if the storage fails, the form comes back with the typed text."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except OSError:
+        except OSError as error:
             logger.exception("The storage took no photo")
             files = kept_posts.without_files(kept_posts.file_names(request))
-            request.unsaved = f"{uploading.NOT_STORED} {files}"
+            request.unsaved = f"{uploading.not_stored(error)} {files}"
             request._files = MultiValueDict()
             return super().changeform_view(request, *args, **kwargs)
 
