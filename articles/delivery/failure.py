@@ -1,6 +1,7 @@
 """Error pages that need nothing that can be missing: no template, database, edition or collected file. The frame is
 plain HTML; the site's style is added if it can be found."""
 
+import errno
 import html
 
 from django.conf import settings
@@ -35,8 +36,9 @@ WORDS = {
     413: (
         gettext_noop("This is too large"),
         gettext_noop(
-            "What was sent is larger than what is taken here, and nothing of it was kept. Go back and choose a smaller "
-            "file, fewer files or less text."
+            "What was sent is larger than what is taken here, and nothing of it was kept. The browser’s Back button "
+            "usually brings back the form with the words that were typed: then choose a smaller file, fewer files or "
+            "less text."
         ),
     ),
     500: (gettext_noop("Something broke on our side"), gettext_noop("Please try again in a moment.")),
@@ -45,6 +47,13 @@ WORDS = {
         gettext_noop("We will be back shortly. Please try again in a moment."),
     ),
 }
+DISK_FULL = (
+    gettext_noop("The disk is full"),
+    gettext_noop(
+        "There is no room left for what was sent, and nothing of it was kept. Tell whoever looks after the server; the "
+        "browser’s Back button usually brings back the form with the words that were typed."
+    ),
+)
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -97,6 +106,11 @@ def at(environ, status):
     """(bytes, headers) for a request that does not reach Django."""
     request = WSGIRequest(environ)
     return page(status, language(request), is_desk(request.path))
+
+
+def is_full_disk(error):
+    """Whether a file could not be written because no room is left, or none for this account."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_desk(path):

@@ -20,6 +20,7 @@ from articles.models.person import Role
 
 register = template.Library()
 
+SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
 _COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b")
 
 
@@ -203,11 +204,13 @@ def _picture(photo, use, first):
         kind: ", ".join(f"{photos.address(photo, crop, width, kind)} {width}w" for width in widths)
         for kind in photos.FORMATS
     }
+    is_small = crop == "full" and width < SMALL
     shown |= {
+        "is_small": is_small,
         "alt": photo.alt,
         "sources": [(photos.FORMATS[kind][0], sets[kind]) for kind in ("avif", "webp")],
         "srcset": sets["jpg"],
         "src": photos.address(photo, crop, widths[len(widths) // 2], "jpg"),
-        "sizes": sizes,
+        "sizes": f"{width}px" if is_small else sizes,
     }
     return render_to_string("articles/_picture.html", shown)

@@ -75,11 +75,13 @@ def gone(request, story):
 
 
 def failed(request):
-    """500; or 503 if the database or a thread was not available, because that is soon over."""
+    """500; or 503 if the database, a thread or disk space was not available, because that is soon over."""
     error = sys.exception()
     if is_away(error):
         freshness.empty_pool(error)
         return plain(request, 503)
+    if failure.is_full_disk(error):
+        return plain(request, 503, failure.DISK_FULL)
     return plain(request, 503 if isinstance(error, NoRoom) else 500)
 
 

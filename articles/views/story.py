@@ -10,7 +10,7 @@ from articles.database.compiled import CompiledQuery, prefetched
 from articles.listings import rails
 from articles.listings.paging import page_query, wanted_page
 from articles.models import Address, Photo, Story
-from articles.models.story import PARTS
+from articles.models.story_queryset import PARTS
 from articles.text import body, letters
 from articles.tracking import cacheable
 
