@@ -1,4 +1,4 @@
-"""Which edition a request is for, and so which language and clock."""
+"""Finds the edition of a request, and with it the language and the time zone."""
 
 from urllib.parse import unquote_plus
 
@@ -17,12 +17,12 @@ from .publishing import scheduled
 from .views import errors
 from .views.health import alive, ready
 
-# Where files are sent.
+# Names of the addresses that take files.
 LARGE = {"articles_photo_upload", "articles_photo_add", "articles_photo_change", "articles_story_import"}
 
 
 def health(get_response):
-    """Answers probes before anything is asked about their host."""
+    """Answers probes before their host is checked."""
     answers = {"/healthz": alive, "/readyz": ready}
 
     def middleware(request):
@@ -33,16 +33,16 @@ def health(get_response):
 
 
 def _is_utf_8(charset):
-    """Others may give letters that no database and no page takes, such as half of a pair of surrogates."""
+    """Other encodings may give characters that neither database nor page takes, such as half of a surrogate pair."""
     return charset.strip().casefold().replace("_", "-") in ("utf-8", "utf8")
 
 
 class EditionMiddleware:
-    """Sets `request.edition` by the Host header; any host that no edition has is refused.
+    """Sets `request.edition` by the Host header; a host that belongs to no edition is refused.
 
-    The first request after a waiting change's time lets it out, before anything is read.
+    The first request after the time of a scheduled change applies it, before anything is read.
 
-    A public page speaks the edition's language, whoever asks; the desk speaks that of the person at it.
+    A public page is in the language of its edition; the desk is in the language of its user.
     """
 
     def __init__(self, get_response):
@@ -57,24 +57,24 @@ class EditionMiddleware:
             raise DisallowedHost(f"No edition answers at {host}.")
         if request.edition is not None:
             failure.note_language(host, request.edition.language)
-        language, zone = self.manners(request)
+        language, zone = self.language_and_zone(request)
         with translation.override(language), timezone.override(zone):
             return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        """After who asks is known, so that they are told in the desk's frame."""
+        """Runs after authentication, so that an error page has the frame of the desk."""
         if request.encoding and not _is_utf_8(request.encoding):
             raise BadRequest("What is sent here is UTF-8.")
         if "\0" in unquote_plus(request.META["QUERY_STRING"]) and failure.is_desk(request.path):
-            raise BadRequest("A NUL byte is no text.")  # PostgreSQL cannot be asked for one
+            raise BadRequest("A NUL byte is no text.")  # PostgreSQL takes none in a query
 
     def edition_at(self, host):
-        """While a page is printed to be held, what waits has been let out already (delivery/wsgi.py)."""
+        """For a cacheable page, delivery/wsgi.py has applied scheduled changes already."""
         editions = Edition.objects.for_page().annotate(has_change_due=Exists(scheduled.due(timezone.now())))
-        wanted = {"is_default": True} if host in settings.PLAIN_HOSTS else {"host": host}
-        return editions.filter(**wanted).first()
+        condition = {"is_default": True} if host in settings.PLAIN_HOSTS else {"host": host}
+        return editions.filter(**condition).first()
 
-    def manners(self, request):
+    def language_and_zone(self, request):
         edition = request.edition
         if failure.is_desk(request.path):
             return translation.get_language_from_request(request), edition.zone if edition else None
@@ -82,8 +82,8 @@ class EditionMiddleware:
 
 
 def body_size(get_response):
-    """What is sent is small; a file may be large, from who is signed in, where files are taken. After who it is is
-    known, and before any of it is read: tells the Body, too."""
+    """Limits the size of a body: it must be small, except for a file that a signed-in user sends where files are taken.
+    Runs after authentication and before the body is read; notes on the Body whether the user is signed in."""
 
     def middleware(request):
         if length := bodies.length(request.META):

@@ -1,4 +1,4 @@
-"""What a page reads while it is printed: noted by the rows and lists themselves as they come from the database."""
+"""Notes what a page depends on while it is rendered: rows and lists note themselves as they come from the database."""
 
 import contextlib
 import contextvars
@@ -10,8 +10,8 @@ import re
 from django.conf import settings
 from django.db import connection
 
-_tracker = contextvars.ContextVar("printing", default=None)
-# Queries that must be followed by database/list_keys.py; and of those the ones that read rows by their keys alone.
+_tracker = contextvars.ContextVar("tracker", default=None)
+# Queries on stories, which database/list_keys.py must follow; and those of them that read rows by their keys alone.
 OF_STORIES = re.compile(r'"articles_(?:story|credit|taggedstory|correction|storyphoto)"')
 BY_KEY = re.compile(r'FROM ("articles_\w+") WHERE \1\."id" (?:= %s|IN \([%s, ]+\))(?: LIMIT 21)?$')
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -20,36 +20,36 @@ log = logging.getLogger(__name__)
 
 
 class Untracked(Exception):
-    """A page that may be held read stories in a way that nothing would tell it of when they change."""
+    """A cacheable page read stories in a way that no invalidation would follow."""
 
 
 class DependencyTracker:
-    """The keys of all that is read, until when it holds by the clock, and whether the view lets it be held.
+    """The dependencies of a page: the keys of the rows and lists it read, and the time until which it is valid.
 
-    `followed`: the SQL of which the lists are noted. While a query is only compiled (database/compiled.py), `open_keys`
-    are those of lists whose row is given later, and `refused` tells why it cannot be followed.
+    `followed`: SQL whose lists are noted. While a query is only compiled (database/compiled.py), `open_keys` are the
+    keys of lists whose row is given later, and `refused` is the reason why the query cannot be followed.
     """
 
     def __init__(self, is_page=True):
         self.keys, self.until = set(), math.inf
         self.followed, self.open_keys, self.refused, self.is_compiling = set(), set(), "", False
         self.is_cacheable, self.is_page, self.shared = False, is_page, 1
-        self.story = None  # whose read it is when the page is sent to a browser
+        self.story = None  # id of the story that counts as read when the page is sent to a browser
         self.number = self.version = self.epoch = self.at = 0
 
     @property
     def is_tracking(self):
-        """Whether it may be held, or is a part of what may be."""
+        """Whether this is a cacheable page, or a part of one."""
         return self.is_cacheable or not self.is_page
 
     def since(self, state):
-        """It was read when the watch knew this much (Watch.state)."""
+        """It was read when the checker was in this state (FreshnessChecker.state)."""
         self.number, self.version, self.epoch, self.at = state
 
 
 @contextlib.contextmanager
 def tracked(is_page=True):
-    """Notes what is read within. Yields a Printing."""
+    """Note the dependencies of the code within. Yields a DependencyTracker."""
     tracker = DependencyTracker(is_page)
     token = _tracker.set(tracker)
     is_within = token.old_value not in (token.MISSING, None)
@@ -68,7 +68,7 @@ def _check(execute, sql, params, many, context):
 
 
 def is_followed(sql, followed):
-    """Whether all that a query reads of stories is in parts of it that are followed, or rows by their keys."""
+    """Whether a query reads stories only in parts that are followed, or by their keys."""
     if not OF_STORIES.search(sql) or sql.startswith(WRITES) or BY_KEY.search(sql):
         return True
     for part in sorted(followed, key=len, reverse=True):
@@ -77,66 +77,66 @@ def is_followed(sql, followed):
 
 
 def untracked(sql, reason):
-    """Such a page must not be held; in tests and DEBUG it fails, so that whoever writes it sees why."""
+    """Such a page is not cached. In tests and DEBUG it fails, so that its author sees the reason."""
     page = _tracker.get()
     if page.is_compiling:
         page.refused = reason
         return
-    told = (
+    message = (
         f"A page that may be held cannot be kept fresh, for {reason}. Ask stories for a list that is followed "
         f"(database/list_keys.py), or say .untracked(reason), or do not hold the page. The query: {sql}"
     )
     if settings.UNTRACKED_QUERIES_FAIL:
-        raise Untracked(told)
-    log.error(told)
+        raise Untracked(message)
+    log.error(message)
     page.is_cacheable, page.until = False, 0
 
 
 def follow(sql, lists):
-    """The page depends on these lists, [(letter, value)], which this SQL reads."""
+    """Note that the page depends on these lists, [(letter, value)], because this SQL reads them."""
     page = _tracker.get()
     page.followed.add(sql)
     for letter, value in lists:
-        if hasattr(value, "mark"):  # a Hole
+        if hasattr(value, "mark"):  # a Parameter of a compiled query
             page.open_keys.add((letter, value))
         else:
             page.keys.add(f"{letter}{value}+")
 
 
 def current():
-    """The Printing that goes on, if any."""
+    """The DependencyTracker of the page that is being rendered, or None."""
     return _tracker.get()
 
 
 def depends_on(*keys):
-    """Rows that a page depends on even where it did not read them: what is missing now may come."""
+    """Note rows that a page depends on although it did not read them: a row that is missing now may appear."""
     if tracker := _tracker.get():
         tracker.keys.update(keys)
 
 
 def counts_as_read(story):
-    """Whoever is sent this page reads that story: the id is kept with the page, and reads.py counts."""
+    """Note that this page shows that story: each time the page is sent, reads.py counts a read."""
     if tracker := _tracker.get():
         tracker.story = story
 
 
 def valid_until(at):
-    """Something that a page shows changes by the clock at the moment `at`."""
+    """Note that the clock changes something on the page at the moment `at`."""
     if tracker := _tracker.get():
         tracker.until = min(tracker.until, at.timestamp())
 
 
 def no_store():
-    """This one is printed for this reader only."""
+    """Note that this page is for one reader and is not cached."""
     if tracker := _tracker.get():
         tracker.is_cacheable = False
 
 
 def cacheable(*query, shared=1):
-    """Marks a view whose page may be held. `query`: the parameters that it knows; others are not passed to it.
+    """Mark a view whose page may be cached. `query`: the parameters that it knows; others are not passed to it.
 
-    `shared`: seconds that shared caches may keep it. A Cache-Control of the view's own stands instead; where that
-    forbids to share or to store it, the page is not held.
+    `shared`: for how many seconds shared caches may keep the page. If the view sets Cache-Control, that header is used
+    instead; if it forbids to share or store the page, the page is not cached.
     """
 
     def mark(view):
@@ -155,9 +155,9 @@ def cacheable(*query, shared=1):
 
 
 class TracksDependencies:
-    """A row that readers are shown: while a page is printed, it notes that the page depends on it."""
+    """A row that readers see: while a page is rendered, the row notes that the page depends on it."""
 
-    key_parts = ("", "id")  # the letter of its keys in database/invalidation.py, and the column that tells it apart
+    key_parts = ("", "id")  # the letter of its keys in database/invalidation.py, and the column that identifies the row
 
     @classmethod
     def from_db(cls, db, field_names, values, **kwargs):

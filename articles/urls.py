@@ -6,7 +6,7 @@ from .tracking import cacheable
 from .views import archive, front, lists, masthead, media, sitemaps, story, wire
 from .views.feeds import LatestFeed
 
-SLUG = "([^/]{1,200})"  # however somebody wrote it: the view leads on to the slug that it is (text/letters.py)
+SLUG = "([^/]{1,200})"  # in any spelling: the view redirects to the right one (text/letters.py)
 
 urlpatterns = [
     path("", front.front, name="front"),

@@ -1,6 +1,6 @@
-"""One file of settings: safe for a laptop as it stands, chosen by environment when grown.
+"""The one settings file: safe on a laptop without any variable, configured by environment in production.
 
-Every variable that is read here is named in the README under "Configuration".
+The README names every variable that is read here, under "Configuration".
 """
 
 import pathlib
@@ -21,18 +21,18 @@ VAR.mkdir(parents=True, exist_ok=True)
 
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False) and not PRODUCTION
-UNTRACKED_QUERIES_FAIL = DEBUG  # else such a page is not held, and the log says so: tracking.py
+UNTRACKED_QUERIES_FAIL = DEBUG  # otherwise such a page is not cached, and a log line says so: tracking.py
 
-# Who we are on the network ------------------------------------------------------------
+# Hosts and keys -----------------------------------------------------------------------
 
-# The addresses under which the default edition answers; every other edition answers at its own host.
+# The default edition answers at these hosts; every other edition has a host of its own.
 PLAIN_HOSTS = env.list("PLAIN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[".localhost", *PLAIN_HOSTS])
 PUBLIC_SCHEME = "https" if PRODUCTION else "http"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
 PUBLIC_PORT = env.int("PUBLIC_PORT", 443 if PRODUCTION else 8000)
 
-# Known to everybody who reads this, so nothing but this machine may be answered with it.
+# This key is public, so a server that uses it answers only this machine.
 PUBLIC_KEY = "only-for-localhost-" + "0" * 40
 
 if PRODUCTION:
@@ -40,7 +40,7 @@ if PRODUCTION:
     if missing:
         raise ImproperlyConfigured(f"PRODUCTION is set, and so must be: {', '.join(missing)}")
     if len(env.str("SECRET_KEY")) < 50 or len(set(env.str("SECRET_KEY"))) < 5 or env.str("SECRET_KEY") == PUBLIC_KEY:
-        raise ImproperlyConfigured(  # and does not say the key
+        raise ImproperlyConfigured(  # the message must not contain the key
             "SECRET_KEY is too weak for PRODUCTION: it must be your own, of at least 50 letters and digits, 5 of them "
             "different. python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one."
         )
@@ -54,7 +54,7 @@ SECRET_KEY = env.str("SECRET_KEY", PUBLIC_KEY)
 if not env.str("SECRET_KEY", "") and not set(ALLOWED_HOSTS) <= {".localhost", "localhost", "127.0.0.1", "[::1]"}:
     raise ImproperlyConfigured("ALLOWED_HOSTS reaches beyond this machine, so SECRET_KEY must be set.")
 
-# What is installed --------------------------------------------------------------------
+# Applications -------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "newsroom.apps.DeskConfig",  # django.contrib.admin
@@ -107,7 +107,7 @@ TEMPLATES = [
     },
 ]
 
-# No third party and nothing inline; the admin's own inline scripts carry the nonce.
+# No third party and nothing inline, except inline scripts of the admin, which carry the nonce.
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],
@@ -120,24 +120,24 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "DENY"
 
-# What is kept -------------------------------------------------------------------------
+# Storage and limits -------------------------------------------------------------------
 
-THREADS = env.int("THREADS", 32)  # of each worker; at most half wait for what people send
+THREADS = env.int("THREADS", 32)  # of each worker; uploads use at most half of them
 DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'newsroom.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE, since a transaction that turns from reading to writing is refused while another writes.
+    # IMMEDIATE, because SQLite refuses a transaction that turns from reading to writing while another one writes.
     EMBEDDED = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=1000000000",
     }
     DATABASES["default"].setdefault("OPTIONS", {}).update(EMBEDDED)
-    DATABASES["default"]["CONN_MAX_AGE"] = 600  # opening it anew costs as much as three queries
+    DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds; opening a connection costs as much as three queries
 else:
-    # Half of the threads print or are at the desk. psycopg's own `timeout` is 30 seconds, in which nobody is answered;
-    # without `reconnect_timeout` a server that was away is tried when somebody asks, else after waits that double.
+    # Half of the threads render pages or serve the desk. psycopg's own `timeout`, 30 seconds, would block them all;
+    # `reconnect_timeout` 0 tries a lost server at each request, instead of after waits that double.
     pool = {"min_size": 1, "max_size": max(4, THREADS // 2), "timeout": 1, "reconnect_timeout": 0}
-    network = {"connect_timeout": 2, "tcp_user_timeout": 5000}  # seconds; milliseconds without an answer of a host
+    network = {"connect_timeout": 2, "tcp_user_timeout": 5000}  # seconds; milliseconds without an answer
     DATABASES["default"].setdefault("OPTIONS", {}).update(network | {"pool": pool})
 
 S3_OPTIONS = {
@@ -148,13 +148,13 @@ S3_OPTIONS = {
 
 
 def media_storage(address):
-    """Where photos are kept: this machine's files, or `s3://bucket/folder?endpoint_url=…`, by boto3's names."""
+    """The storage of photos: local files, or `s3://bucket/folder?endpoint_url=…` with boto3's option names."""
     if not address:
         return {"BACKEND": "articles.photos.disk.WholeFileSystemStorage"}
     shape = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]+)(?:/([^?#]*))?(?:\?([^#]+))?", address)
     options = parse_qsl(shape[3] or "", keep_blank_values=True) if shape else []
     if not shape or not all(name in S3_OPTIONS and re.fullmatch(S3_OPTIONS[name], value) for name, value in options):
-        raise ImproperlyConfigured(  # and does not say the address: somebody may have put keys into it
+        raise ImproperlyConfigured(  # the message omits the address, because it may contain keys
             f"MEDIA_STORAGE must be s3://bucket/folder, with none or some of ?{'=…&'.join(S3_OPTIONS)}=…; "
             "keys go into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
         )
@@ -169,7 +169,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = VAR / "media"
-FILE_UPLOAD_TEMP_DIR = VAR / "uploads"  # beside the media, so that a file is moved there in one step
+FILE_UPLOAD_TEMP_DIR = VAR / "uploads"  # on the same disk as the media, so that a file is moved in one step
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
 FILE_UPLOAD_PERMISSIONS = 0o644
 STORAGES = {
@@ -181,15 +181,15 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
-COUNT_READS = env.bool("COUNT_READS", True)  # off where a cache in front has most reads: its log is summed instead
-PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # of printed pages that each worker holds
+COUNT_READS = env.bool("COUNT_READS", True)  # off if a cache in front serves most reads: its log is summed instead
+PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # for rendered pages, per worker
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form
-LARGEST_BODY = 100_000_000  # bytes of a form with files, from who is signed in: middleware.py
-DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # each is told by name what becomes of it; LARGEST_BODY bounds them together
-# A gallery sends five a photo; how many rows a form of the desk may have is bounded in articles/desk.
+LARGEST_BODY = 100_000_000  # bytes of a form with files from an account: middleware.py
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # each file gets its own result; LARGEST_BODY limits them together
+# A gallery sends five fields a photo; articles/desk limits the rows of a form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-# How we speak -------------------------------------------------------------------------
+# Languages ----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
@@ -198,10 +198,10 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_TZ = True
 TIME_ZONE = "Asia/Makassar"
 
-# Who may work here --------------------------------------------------------------------
+# Accounts and the desk ----------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = [
-    "articles.sign_in.SignInLimit",  # first: it stops who tries too often
+    "articles.sign_in.SignInLimit",  # first, because it blocks accounts and networks with too many attempts
     "django.contrib.auth.backends.ModelBackend",
     "articles.permissions.MembershipBackend",
 ]
@@ -210,8 +210,8 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 
-# The nodes that we add to the desk's text editor; its buttons and words are in articles/admin/editor.py.
-# They write what articles/text/body.py allows, and that alone cleans: the editor's own allow-list is not used.
+# Nodes that we add to the desk's text editor; articles/admin/editor.py has its buttons and texts.
+# They write the elements of articles/text/body.py, which alone cleans; the editor's own allow-list is not used.
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("desk/nodes.js")],

@@ -4,7 +4,7 @@ from django.urls import include, path
 from articles.admin.on_site import on_site
 
 urlpatterns = [
-    path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(on_site)),  # instead of Django's
+    path("admin/r/<path:content_type_id>/<path:object_id>/", admin.site.admin_view(on_site)),  # overrides Django's
     path("admin/", admin.site.urls),
     path("", include("articles.urls")),
 ]

@@ -23,7 +23,7 @@ class SluggedForm(forms.ModelForm):
             return
         field = self._meta.model._meta.get_field("slug")
         if not self.cleaned_data["slug"] and (source := self.cleaned_data.get(field.made_from)):
-            self.cleaned_data["slug"] = field.made_for(source)
+            self.cleaned_data["slug"] = field.slug_from(source)
         if other := self._whose_it_was():
             text = _("This address leads to “%(name)s”, which had it before. Take it from there to give it to another.")
             self.add_error("slug", text % {"name": other})

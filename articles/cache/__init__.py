@@ -1,1 +1,1 @@
-"""What a worker may keep of rows and pages, and how it learns that they changed."""
+"""The pages and rows that a worker caches, and how it learns that they changed."""

@@ -1,7 +1,7 @@
-"""What many pages are made of, read once and kept while nothing of it was touched: editions with their frames, the
-stories that cards show. Only for pages that are printed to be held: others read what they show themselves.
+"""Rows that many pages show are read once and cached until they are invalidated: editions with their frames, stories
+on cards. Only cacheable pages use them; other pages read from the database.
 
-What was made of such a row, its card or the masthead, is kept on the row, and so is forgotten with it.
+HTML rendered from such a row (its card, the masthead) is kept on the row, so it is dropped together with it.
 """
 
 import math
@@ -16,7 +16,7 @@ MOST_ROWS = 2_000
 
 
 class CacheEntry:
-    """A value and what it depends on, as Watch.is_good asks for."""
+    """A value and its dependencies, as FreshnessChecker.is_good needs them."""
 
     size = 1
 
@@ -30,55 +30,55 @@ _rows = Store(MOST_ROWS)
 
 
 def cached_read(key, read):
-    """What `read` gives, from memory while it is good."""
+    """The result of `read`, from memory while it is fresh."""
     page = tracking.current()
     if page is None:
         return read()
-    known = freshness.get_checker()
-    kept = _values.get(key)
-    if kept is None or not known.is_good(kept):
+    checker = freshness.get_checker()
+    entry = _values.get(key)
+    if entry is None or not checker.is_good(entry):
         with _lock:
-            state = known.state()
-            with tracking.tracked(is_page=False) as seen:
+            state = checker.state()
+            with tracking.tracked(is_page=False) as tracker:
                 value = read()
-            kept = CacheEntry(value, seen.keys, state, seen.until)
-            if value is not None:  # no row, no key: nothing would tell that it came
-                _values[key] = kept
-    page.keys.update(kept.keys)
-    page.until = min(page.until, kept.until)
-    return kept.value
+            entry = CacheEntry(value, tracker.keys, state, tracker.until)
+            if value is not None:  # a missing row has no key, so nothing would invalidate the entry when it appears
+                _values[key] = entry
+    page.keys.update(entry.keys)
+    page.until = min(page.until, entry.until)
+    return entry.value
 
 
 def rows(names, read, described):
-    """{name: row}: from memory where they are good; the others by one call of `read`, which takes their names.
+    """{name: row}: from memory while they are fresh; the others by one call of `read`, which takes their names.
 
-    `described` gives the names of a row, and the keys that it depends on.
+    `described` returns the names of a row and the keys that it depends on.
     """
     page = tracking.current()
     if page is None:
         return {name: row for row in read(names) for name in described(row)[0]}
-    known = freshness.get_checker()
-    state, found = known.state(), {}
+    checker = freshness.get_checker()
+    state, result = checker.state(), {}
     for name in names:
-        kept = _rows.get(name)
-        if kept is not None and known.is_good(kept):
-            found[name] = kept.value
-            page.keys.update(kept.keys)
-    missing = [name for name in names if name not in found]
+        entry = _rows.get(name)
+        if entry is not None and checker.is_good(entry):
+            result[name] = entry.value
+            page.keys.update(entry.keys)
+    missing = [name for name in names if name not in result]
     for row in read(missing) if missing else ():
         own_names, keys = described(row)
         for name in own_names:
-            found[name] = row
+            result[name] = row
             _rows.put(name, CacheEntry(row, keys, state))
-    return found
+    return result
 
 
-def cached_render(row, what, make, day=None):
-    """What `make` gives of a row, kept on it: as long as a row is that is remembered, or until the day is another."""
-    made = row.__dict__.setdefault("_made", {})
-    if what not in made or made[what][0] != day:
-        made[what] = day, make()
-    return made[what][1]
+def cached_render(row, name, render, day=None):
+    """The result of `render`, kept on the row under a name. If a `day` is given, it is rendered anew on another day."""
+    rendered = row.__dict__.setdefault("_rendered", {})
+    if name not in rendered or rendered[name][0] != day:
+        rendered[name] = day, render()
+    return rendered[name][1]
 
 
 def clear():

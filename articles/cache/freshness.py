@@ -1,4 +1,4 @@
-"""What was touched, as one worker knows it: read from the database whenever it may have changed."""
+"""The invalidations that one worker knows: it reads them from the database whenever there may be new ones."""
 
 import datetime
 import functools
@@ -14,73 +14,73 @@ from django.db import OperationalError, close_old_connections, connection
 from articles.database.invalidation import Postgresql, Sqlite
 from articles.models import Moment, Touch
 
-MOST = 1_000  # keys at once; beyond that everything held is dropped
+MOST = 1_000  # keys in one read; if there are more, the whole cache is dropped
 MOST_KNOWN = 50_000
-POLL = 0.5  # seconds between looks at a server: the bound of how old a page can be there
-AHEAD = 12 * 3600  # seconds: so far ahead moments are known; without the database nothing is good for longer
-REFRESH = 3600  # seconds: moments are read again
-PAUSE = 0.25  # seconds after a look that failed, in which no other is tried
-PATIENCE = 0.5  # seconds that readers wait for a look of another
-LOOK_AT_FILE = 0.5
+POLL = 0.5  # seconds between two reads from a server: a page can be stale for that long at most
+AHEAD = 12 * 3600  # seconds: moments are known so far ahead; without the database no page is fresh for longer
+REFRESH = 3600  # seconds after which moments are read again
+PAUSE = 0.25  # seconds after a failed read in which none is tried
+PATIENCE = 0.5  # seconds for which readers wait while another thread reads
+LOOK_AT_FILE = 0.5  # seconds
 MOMENTS_KEPT = 23 * 3600  # seconds; database/invalidation.py drops them after a day
 
 
 class Paused(OperationalError):
-    """The database was not asked: it did not answer a moment ago, or does not answer somebody else now."""
+    """The database was not asked: it did not answer a moment ago, or keeps another thread waiting."""
 
 
 @functools.cache
 def get_checker():
-    """The one watch of this process."""
+    """The one FreshnessChecker of this process."""
     return FreshnessChecker()
 
 
 class FreshnessChecker:
-    """`look` before every answer; then `is_good` tells of anything printed before whether it still holds.
+    """Call `refresh` before every answer; then `is_good` says whether a page rendered earlier is still fresh.
 
-    `number`: the newest that is known. `version` moves when anything is learnt, so that what was found good under it
-    need not be asked about again. `epoch` moves when everything must be dropped.
+    `number`: the newest known invalidation. `version` grows with each read that brings something, so a page that was
+    fresh under this version is not checked again. `epoch` grows when the whole cache must be dropped.
     """
 
     def __init__(self):
         self.source = _source()
         self.column = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor].number
-        self.asking = threading.Lock()  # of the database; may be held for long
-        self.lock = threading.Lock()  # of what is known; never held while the database is asked
+        self.asking = threading.Lock()  # for reading from the database; may be held for long
+        self.lock = threading.Lock()  # for the fields below; never held while the database is asked
         self.number, self.version, self.epoch = 0, 0, 0
         self.touched, self.due, self.coming = {}, {}, []
         self.now, self.moments_at, self.next_at = time.time(), 0.0, math.inf
-        self.is_scheduled_change_due = True  # perhaps since before this worker was there
+        self.is_scheduled_change_due = True  # one may have been due before this worker started
 
     def refresh(self):
-        """Learn what was touched and what has come due. Raises an Error of the database where it does not answer."""
+        """Learn of invalidations and of moments that came. Raises a database Error if the database does not answer."""
         try:
             if (state := self.source.changed()) is not None:
                 with self.asking:
                     self._read()
-                self.source.learnt(state)  # asked before it was read: what came between is read once more
+                self.source.learnt(state)  # taken before the read, so a change made during it is read again
             self._follow(time.time())
         except Exception as error:
             self.source.failed(error)
             raise
 
     def follow_clock(self):
-        """Learn what has come due while the database does not answer: that is known for `AHEAD`, then nothing is."""
+        """Follow the clock without the database: moments are known for `AHEAD`, then no page is fresh."""
         self._follow(time.time(), may_ask=False)
 
     def state(self):
-        """What is known before something is printed: number, version, epoch and time."""
+        """The state before a page is rendered: (number, version, epoch, time)."""
         return self.number, self.version, self.epoch, time.time()
 
     def is_good(self, rendered):
-        """Whether nothing that `printed` shows was touched since, and none of its moments has come."""
+        """Whether no dependency of `rendered` was invalidated since, and none of its moments has come."""
         if rendered.epoch != self.epoch or rendered.until <= self.now:
             return False
         return rendered.version == self.version or not self.is_old(rendered)
 
     def is_old(self, rendered):
-        """Whether something that `printed` shows is known to be another, or not to be shown any more. What only counts
-        or dates by the clock (`until`) makes nothing old that must be shown without the database."""
+        """Whether a dependency of `rendered` is known to have changed. `until` is ignored: a count or a date that is
+        old does no harm while the database does not answer."""
         if rendered.epoch != self.epoch:
             return True
         version, number, at = self.version, rendered.number, rendered.at
@@ -91,7 +91,7 @@ class FreshnessChecker:
         return False
 
     def _read(self):
-        """Touches first, moments then: a moment is committed together with a touch that tells of it."""
+        """Read touches first, then moments: a moment is committed together with a touch that announces it."""
         newer = Touch.objects.filter(**{f"{self.column}__gt": self.number}).order_by(self.column)
         rows = list(newer.values_list(self.column, "key")[: MOST + 1])
         if self.source.is_new or len(rows) > MOST or len(self.touched) > MOST_KNOWN or self._is_behind():
@@ -113,7 +113,7 @@ class FreshnessChecker:
                 self.version += 1
 
     def _is_behind(self):
-        """Whether rows that this worker never read are dropped already, or the database is another one."""
+        """Whether rows were deleted before this worker read them, or this is another database."""
         numbers = Touch.objects.exclude(**{self.column: None}).order_by(self.column)
         first, last = (rows.values_list(self.column, flat=True).first() for rows in (numbers, numbers.reverse()))
         return (first or 0) > self.number + 1 or (last or 0) < self.number
@@ -124,9 +124,9 @@ class FreshnessChecker:
         self.version += 1
 
     def _moments(self):
-        """(when they were asked for, those that come soon or came lately)."""
+        """(time of the query, [(timestamp, key)] of moments that come soon or came recently)."""
         now = time.time()
-        since = min(now, self.moments_at or now)  # nobody may have asked for hours: what came meanwhile counts, too
+        since = min(now, self.moments_at or now)  # there may have been no request for hours; moments since then count
         begin, end = _aware(since - 3600), _aware(now + AHEAD)
         rows = Moment.objects.filter(at__gte=begin, at__lte=end).values_list("at", "key").distinct()
         return now, [(at.timestamp(), key) for at, key in rows]
@@ -137,7 +137,7 @@ class FreshnessChecker:
         self.next_at = moments[0][0] if moments else math.inf
 
     def _follow(self, now, may_ask=True):
-        if now < self.now - 1:  # the clock was set back: what had come due may be to come again
+        if now < self.now - 1:  # the clock was set back: moments that had come may come again
             with self.lock:
                 self._forget()
                 self.moments_at = 0.0
@@ -165,9 +165,9 @@ class FreshnessChecker:
 
 
 def empty_pool(error):
-    """A server that broke one connection off broke them all off: those that wait in the pool would each fail somebody.
+    """Drop the connections of the pool: if the server closed one, it closed all, and each would fail one request.
 
-    Not where the pool itself had none to give.
+    If the error is that the pool had none free, its connections are kept.
     """
     if connection.vendor == "postgresql" and connection.pool and type(error.__cause__).__name__ != "PoolTimeout":
         connection.pool.drain()
@@ -193,7 +193,7 @@ def _listen(server):
 
 
 class _Always:
-    """A database in memory: asked every time."""
+    """A database in memory: it is read every time."""
 
     is_new = True
 
@@ -208,10 +208,10 @@ class _Always:
 
 
 class _Server:
-    """A server is asked at most every `POLL` seconds, by one thread at a time; `ring` lets the next look ask at once.
+    """A server is asked at most every `POLL` seconds, by one thread at a time; after `ring` the next read asks at once.
 
-    Readers wait for a server that is away neither in a queue nor each by themselves: one asks, `PAUSE` after the last
-    who did; the others are told at once.
+    If the server is away, readers do not queue: one thread asks, `PAUSE` seconds after the last one; all others get
+    Paused at once.
     """
 
     is_new = True
@@ -228,7 +228,7 @@ class _Server:
             return None
         if not self.turn.acquire(timeout=PATIENCE):
             raise Paused("The database does not answer.")
-        self.began_at = self.asked_at = time.monotonic()  # before the answer: others need not wait for it
+        self.began_at = self.asked_at = time.monotonic()  # set before the answer, so other threads need not wait for it
         return self.began_at
 
     def learnt(self, state):
@@ -236,7 +236,7 @@ class _Server:
         self._end()
 
     def failed(self, error):
-        """Connections may be broken for good, those that wait in the pool, too: the next look has another."""
+        """Connections may be broken for good, those in the pool, too, so the next read gets a new one."""
         if isinstance(error, Paused):
             return
         self.asked_at, self.failed_at = -math.inf, time.monotonic()
@@ -254,9 +254,9 @@ class _Server:
 
 
 class _File:
-    """SQLite tells by one number whether any other connection has written, without reading a page.
+    """SQLite has a number that changes when another connection writes; reading it costs no page of the file.
 
-    The number is a connection's own, and a thread has its own connection. The file is looked at twice a second:
+    The number belongs to a connection, and each thread has its own. The file is checked twice a second, because
     another one may have been put in its place.
     """
 
@@ -270,9 +270,9 @@ class _File:
     def changed(self):
         now = time.monotonic()
         if now - self.looked_at > LOOK_AT_FILE:
-            found = os.stat(self.path)
-            if self.file != (found.st_dev, found.st_ino):
-                self.file, self.is_new = (found.st_dev, found.st_ino), True
+            stat = os.stat(self.path)
+            if self.file != (stat.st_dev, stat.st_ino):
+                self.file, self.is_new = (stat.st_dev, stat.st_ino), True
             self.looked_at = now
         own = self.own
         if getattr(own, "file", None) != self.file:
@@ -287,7 +287,7 @@ class _File:
         close_old_connections()
 
     def _open(self):
-        """This thread's connections go on with a file that is no longer there: they are closed."""
+        """Close this thread's connections, which would go on with the old file, and open one to the new file."""
         own = self.own
         if hasattr(own, "connection"):
             own.connection.close()

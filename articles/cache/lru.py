@@ -1,4 +1,4 @@
-"""The pages that one worker holds, the newest used last, within a number of bytes."""
+"""The pages that one worker caches, within a number of bytes; the one not used for longest is dropped first."""
 
 import threading
 from collections import OrderedDict
@@ -7,8 +7,8 @@ from collections import OrderedDict
 class Store:
     def __init__(self, most):
         self.most, self.size = most, 0
-        self.lock = threading.Lock()  # of the sum; `counted` is what a page has in it
-        self.pages = OrderedDict()  # by key; each move of it is one step for Python, so that threads need no lock
+        self.lock = threading.Lock()  # for `size`, the sum of what each page has in `counted`
+        self.pages = OrderedDict()  # by key; move_to_end is one step for Python, so threads need no lock
 
     def get(self, key):
         page = self.pages.get(key)
@@ -35,7 +35,7 @@ class Store:
             self.size = 0
 
     def grown(self, key, page):
-        """A page was packed in another coding, which is kept, too; unless another is held there by now."""
+        """Count a page again that was compressed in another coding, unless another page has its key by now."""
         with self.lock:
             if self.pages.get(key) is page:
                 self._count(page)

@@ -1,8 +1,8 @@
-"""A bell between the workers of many hosts: PostgreSQL rings it when something that touched a key is committed
-(database/invalidation.py), so that all of them look at once and not at the end of their half second (freshness.py).
+"""A bell between the workers of many hosts: PostgreSQL rings it when an invalidation is committed
+(database/invalidation.py), so that all workers read it at once and do not wait half a second (freshness.py).
 
-It is only a bell. Whoever does not hear it looks when that time is over: while its connection is broken, or where a
-proxy of connections does not pass LISTEN on, nothing is old for longer than without it.
+The bell carries no message and may be lost: a worker that does not hear it, because its connection is broken or a
+connection proxy does not pass LISTEN on, reads after half a second, as it would without a bell.
 """
 
 import logging
@@ -15,17 +15,17 @@ from django.db import connection
 
 from articles.database.invalidation import CHANNEL
 
-NAME = "newsroom-doorbell"  # as pg_stat_activity tells it
-HEARTBEAT = 30  # seconds without a ring, after which the connection is tried: a host that is gone says nothing
-PAUSE = 5  # seconds in which a server that is away is left alone
+NAME = "newsroom-doorbell"  # in pg_stat_activity
+HEARTBEAT = 30  # seconds without a ring, after which the connection is tried: a lost host sends no error
+PAUSE = 5  # seconds before a server that is away is tried again
 
 log = logging.getLogger(__name__)
 
 
 def listen(heard):
-    """Call `heard`, a method, at each ring from now on, in a thread of its own that ends when its object is gone.
+    """Call the method `heard` at each ring, in a thread of its own that ends when the method's object is gone.
 
-    The connection is this thread's own, and no pool's: it is not closed with others, and may be broken for long.
+    The connection belongs to this thread and not to a pool: it is not closed with others, and may be broken for long.
     """
     names = ("host", "port", "user", "password", "dbname", "connect_timeout", "tcp_user_timeout", "sslmode", "service")
     known = {name: value for name, value in connection.get_connection_params().items() if name in names}
@@ -38,7 +38,7 @@ def _listen(heard, server):
         try:
             with psycopg.connect(**server, autocommit=True, application_name=NAME) as bell:
                 bell.execute(f"LISTEN {CHANNEL}")
-                _ring(heard)  # for what was not heard until now
+                _ring(heard)  # there may have been changes before it listened
                 while heard() is not None:
                     for _ in bell.notifies(timeout=HEARTBEAT):
                         _ring(heard)

@@ -1,8 +1,8 @@
-"""The audit log is append-only: triggers refuse to change or to delete an entry, whoever asks.
+"""The audit log is append-only: triggers refuse to change or to delete an entry.
 
-An entry of more than two years goes when the next one is written: the law of personal data lets nobody keep for ever
-which person was where. Both clocks must say so, that of the database and that of the entry: one that runs ahead deletes
-nothing. A row that is saved as it is (`loaddata` a second time) changes nothing and is let through.
+An entry older than two years is deleted when the next one is written: the law on personal data does not allow to keep
+for ever which person was where. The clocks of the database and of the new entry must both say so, so that a clock that
+runs ahead deletes nothing. A row that is saved unchanged (`loaddata` a second time) is accepted.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ def statements(vendor):
 
 @contextlib.contextmanager
 def lifted(connection):
-    """Without the triggers, for the one command that empties the whole database."""
+    """Remove the triggers for the one command that empties the whole database."""
     dropped = {
         "sqlite": [f"DROP TRIGGER IF EXISTS {TABLE}_{name}" for name in ("replaced", "changed", "deleted", "aged")],
         "postgresql": [f"DROP TRIGGER IF EXISTS {TABLE}_{name} ON {TABLE}" for name in ("kept", "emptied", "aged")],
@@ -37,7 +37,7 @@ def lifted(connection):
 
 
 def _sqlite():
-    """`INSERT OR REPLACE` deletes the old row and fires no trigger for it, so it is refused before it begins."""
+    """`INSERT OR REPLACE` deletes the old row without firing a trigger, so a trigger before the insert refuses it."""
     refuse = f"SELECT RAISE(ABORT, '{REFUSED}');"
     columns = [field.column for field in apps.get_model("articles", "AuditEntry")._meta.concrete_fields]
     differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)

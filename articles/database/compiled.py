@@ -1,13 +1,13 @@
-"""Querysets that are compiled once. To write the SQL of a page takes Django ten times as long as the database needs to
-answer it, and it is the same each time but for the values.
+"""Querysets that are compiled once: Django needs ten times as long to write the SQL of a page as the database needs to
+answer it, and only the values differ between two requests.
 
-    of_day = Prepared(lambda day, states=(): Story.objects.filter(day=day, state__in=states))
+    of_day = CompiledQuery(lambda day, states=(): Story.objects.filter(day=day, state__in=states))
     of_day(day=date, states=["released"])      # the rows
     of_day.sql(day=date, states=["released"])  # (SQL, values), for union.py
 
-This takes the place of methods that Django does not document (`READ_ON` says in which version they were read). Where
-they work otherwise, `is_sound` says so: querysets are then compiled each time, which is slower and gives the same rows,
-and Django's checks warn of it.
+This replaces methods that Django does not document (`READ_ON` is the version in which they were read). `is_sound` is
+False in a Django where they work otherwise: querysets are then compiled each time, which is slower and gives the same
+rows, and Django's checks warn of it.
 """
 
 import datetime
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class Parameter(Expression):
-    """Stands in a queryset for what is given when its rows are asked for: one value, or several to look among."""
+    """Stands in a queryset for a value that is given when its rows are asked for, or for several values (IN)."""
 
     def __init__(self, name, takes_several=False):
         super().__init__(output_field=Field())
@@ -47,12 +47,12 @@ class Parameter(Expression):
 
 
 class CompiledQuery:
-    """`build` returns a queryset of what it takes, once a connection. A parameter that is () takes several values."""
+    """`build` makes a queryset of its parameters, once per connection. A parameter with default () takes several."""
 
     def __init__(self, build):
         self.build = build
         parameters = inspect.signature(build).parameters.values()
-        self.holes = [Parameter(each.name, takes_several=each.default == ()) for each in parameters]
+        self.parameters = [Parameter(each.name, takes_several=each.default == ()) for each in parameters]
 
     def __call__(self, **values):
         if not is_sound():
@@ -62,16 +62,16 @@ class CompiledQuery:
         return list(compiled.queryset.all())
 
     def sql(self, **values):
-        """(SQL, parameters). A page that is printed depends on the lists that it reads."""
+        """(SQL, parameters). The page that is being rendered depends on the lists that this SQL reads."""
         if not is_sound():
             return self.build(**values).query.sql_with_params()
         return self._compiled().sql_with(values)
 
     def _compiled(self):
-        kept = connections[DEFAULT_DB_ALIAS].__dict__.setdefault("prepared", {})
-        if self not in kept:
-            kept[self] = _Compiled(self.build(*self.holes))
-        return kept[self]
+        compiled = connections[DEFAULT_DB_ALIAS].__dict__.setdefault("compiled_queries", {})
+        if self not in compiled:
+            compiled[self] = _Compiled(self.build(*self.parameters))
+        return compiled[self]
 
 
 class _Compiled:
@@ -79,41 +79,41 @@ class _Compiled:
 
     def __init__(self, queryset):
         self.queryset = queryset
-        with tracking.tracked(is_page=False) as seen:
-            seen.is_compiling = True
+        with tracking.tracked(is_page=False) as tracker:
+            tracker.is_compiling = True
             self.compiler = queryset.query.get_compiler(queryset.db)
             self.sql, self.params = self.compiler.as_sql()
-        self.keys, self.open_keys = seen.keys, seen.open_keys
-        self.is_followed = not seen.refused and tracking.is_followed(self.sql, seen.followed)
+        self.keys, self.open_keys = tracker.keys, tracker.open_keys
+        self.is_followed = not tracker.refused and tracking.is_followed(self.sql, tracker.followed)
         converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
         self.compiler.get_converters = lambda columns: converters
-        queryset.query.get_compiler = lambda *_, **__: self.compiler  # goes along into every copy of the query
+        queryset.query.get_compiler = lambda *_, **__: self.compiler  # copied with every copy of the query
 
-    def sql_with(self, given):
+    def sql_with(self, values):
         sql, params = self.sql, []
         for param in self.params:
             if not isinstance(param, Parameter):
                 params.append(param)
             elif param.takes_several:
-                several = list(given[param.name]) or [None]
+                several = list(values[param.name]) or [None]
                 sql = sql.replace(param.mark, ", ".join(["%s"] * len(several)), 1)
                 params += map(_adapted, several)
             else:
-                params.append(_adapted(given[param.name]))
+                params.append(_adapted(values[param.name]))
         if (page := tracking.current()) is not None and page.is_tracking and self.is_followed:
             page.keys.update(self.keys)
-            tracking.follow(sql, self._lists(given))
+            tracking.follow(sql, self._lists(values))
         return sql, params
 
-    def _lists(self, given):
-        for letter, hole in self.open_keys:
-            value = given[hole.name]
-            yield from ((letter, one) for one in (value if hole.takes_several else [value]))
+    def _lists(self, values):
+        for letter, parameter in self.open_keys:
+            value = values[parameter.name]
+            yield from ((letter, one) for one in (value if parameter.takes_several else [value]))
 
 
 @functools.cache
 def is_sound():
-    """Whether this Django asks our compiler for SQL, and takes what it gives; asked once a process, and no database."""
+    """Whether this Django asks our compiler for SQL and uses its answer. Tried once per process, without a query."""
     try:
         compiled = _Compiled(
             ContentType.objects.filter(pk=Parameter("pk"), model__in=Parameter("models", takes_several=True))
@@ -135,12 +135,12 @@ def check(app_configs, **kwargs):
 
 
 def prefetched(row, name, rows):
-    """Lets `row.name.all()` be these rows, as Django's prefetch_related does."""
+    """Make `row.name.all()` these rows, as Django's prefetch_related does."""
     row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
 
 def _adapted(value):
-    """As the database takes it: what a field would make of it. Raises TypeError for what only a field could adapt."""
+    """The value as a field would pass it to the database. Raises TypeError for a value that only a field can adapt."""
     if isinstance(value, datetime.datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, datetime.date):
@@ -150,5 +150,5 @@ def _adapted(value):
     if isinstance(value, enum.Enum):
         return value.value
     if not isinstance(value, PLAIN):
-        raise TypeError(f"A prepared query takes no {type(value).__name__}: give the key of a row, or a plain value.")
+        raise TypeError(f"A compiled query takes no {type(value).__name__}: give the key of a row, or a plain value.")
     return value

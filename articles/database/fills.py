@@ -1,4 +1,4 @@
-"""How what triggers keep of stories (triggers.py) is filled for those that are there already."""
+"""Fills the rows that triggers keep for stories (triggers.py), for the stories that exist already."""
 
 from django.apps import apps
 
@@ -12,7 +12,7 @@ LINKS = ["articles_credit", "articles_taggedstory"]
 
 
 def searched():
-    """{column: whether it holds markup} of the texts of a story whose words lead to it."""
+    """{column: whether it holds markup} of the texts of a story that are searched."""
     texts = apps.get_model("articles", "Story").field_uses.texts(Use.SEARCH)
     return {field.column: getattr(field, "is_markup", False) for field in texts}
 

@@ -1,8 +1,8 @@
-"""Django's JSON fixtures, but a reference that leads nowhere is told with its row and its value, and a row that is
-there keeps its public id where the fixture tells none.
+"""Django's JSON fixtures, but the error for a reference to a missing row names the row and the value, and a row that
+exists keeps its public id if the fixture has none.
 
-Django puts every unknown reference off until all rows are read; one that must not be empty can never be stored
-that way, and would fail later with neither.
+Django defers every unknown reference until all rows are read. A reference that must not be empty cannot be stored
+without its value, and would fail later with an error that names neither.
 """
 
 from django.core.serializers import base, json
@@ -12,13 +12,13 @@ Serializer = json.Serializer
 
 class Deserializer(json.Deserializer):
     def _handle_object(self, obj):
-        for found in super()._handle_object(obj):
-            row = found.object
+        for item in super()._handle_object(obj):
+            row = item.object
             if hasattr(row, "uid") and "uid" not in obj["fields"] and row.pk:
-                there = type(row)._base_manager.using(self.using).filter(pk=row.pk).values_list("uid", flat=True)
-                row.uid = there.first() or row.uid
-            yield found
+                uids = type(row)._base_manager.using(self.using).filter(pk=row.pk).values_list("uid", flat=True)
+                row.uid = uids.first() or row.uid
+            yield item
 
     def _handle_fk_field_node(self, field, field_value):
-        may_wait = self.handle_forward_references and field.null
-        return base.deserialize_fk_value(field, field_value, self.using, may_wait)
+        may_defer = self.handle_forward_references and field.null
+        return base.deserialize_fk_value(field, field_value, self.using, may_defer)

@@ -1,12 +1,12 @@
-"""Triggers, and what they fill, are compared with what this release wants: what differs is dropped, made anew, filled.
+"""Triggers and the rows they fill are compared with those of this release; if they differ, they are made anew.
 
-`install` takes the SQL that makes them, as a new database would run it. What is installed is read from the
-database's own catalogue: the text of a trigger (SQLite), of a function (PostgreSQL), the expression of a generated
-column. PostgreSQL does not keep the text of a trigger, so a comment on it holds its digest.
+`install` takes the SQL that makes them on a new database. The installed ones are read from the database's catalogue:
+the text of a trigger (SQLite), of a function (PostgreSQL), the expression of a generated column. PostgreSQL does not
+keep the text of a trigger, so a comment on it holds its digest.
 
-What triggers fill, for each story, has a `Fill`. Its version is the digest of all that writes it, kept in
-`articles_generated` with the last story that is filled: a fill that was interrupted goes on from there with the next
-`migrate`. A migration that writes rows does so without triggers, so after it all is filled anew.
+Each kind of rows that triggers keep for stories has a `Fill`. Its version is the digest of all SQL that writes them,
+kept in `articles_generated` with the last story that is filled: an interrupted fill goes on from there with the next
+`migrate`. A migration that writes rows runs without triggers, so after it everything is filled anew.
 """
 
 import hashlib
@@ -27,10 +27,10 @@ NEXT = "SELECT max(id) FROM (SELECT id FROM articles_story WHERE id > %s ORDER B
 
 
 class Fill(NamedTuple):
-    """What triggers keep of stories, and how it is filled.
+    """Rows that triggers keep for stories, and how they are filled.
 
-    `triggers`: the names of those that keep it. `empty`: SQL that takes everything away. `statements`: SQL that fills
-    it for the stories with %(first)s < id <= %(last)s, run in this order; run again, it does no harm.
+    `triggers`: names of the triggers that keep them. `empty`: SQL that deletes all of them. `statements`: SQL that
+    fills them for the stories with %(first)s < id <= %(last)s, run in this order; it may be run again.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Fill(NamedTuple):
 
 
 def install(connection, statements, fills, report):
-    """Make what differs and fill it. `report` is called with a sentence for each step of what takes long."""
+    """Make what differs and fill it. `report` is called with a sentence for each step that takes long."""
     with connection.cursor() as cursor:
         ours = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](cursor, report)
         with transaction.atomic(connection.alias):
@@ -73,12 +73,12 @@ def make(connection, statements):
 
 
 def reporter(verbosity, out):
-    """Where `migrate` tells what it does: a function that takes a sentence."""
-    return lambda told: (out or sys.stdout).write(f"  {told}\n") if verbosity else None
+    """A function that writes a sentence to the output of `migrate`."""
+    return lambda sentence: (out or sys.stdout).write(f"  {sentence}\n") if verbosity else None
 
 
 def forget(connection, plan):
-    """Before a migration that writes rows, or a way back: all is to be filled anew afterwards."""
+    """Called before migrations: if one writes rows or goes backwards, everything is to be filled anew afterwards."""
     writes = any(isinstance(each, RunPython | RunSQL) for migration, _back in plan for each in migration.operations)
     if writes or any(is_back for _migration, is_back in plan):
         with connection.cursor() as cursor:
@@ -87,7 +87,7 @@ def forget(connection, plan):
 
 
 def _by_kind(statements):
-    """A trigger that differs is dropped here, so statements that drop them are left out."""
+    """Statements by kind, without DROP TRIGGER: a trigger that differs is dropped by `bring`."""
     kinds = {"search": [], "other": [], "made": []}
     for statement in statements:
         if not statement.lstrip().startswith("DROP TRIGGER"):
@@ -111,7 +111,7 @@ def digest(text):
 
 
 def _begin(cursor, versions):
-    """What has another version than is wanted is emptied, and to be filled from its first story on."""
+    """Empty each Fill that has another version, and note that it is to be filled from the first story on."""
     cursor.execute("SELECT name, version FROM articles_generated")
     installed = dict(cursor.fetchall())
     for fill, version in versions:
@@ -164,7 +164,7 @@ class Sqlite:
         return dict(self.cursor.fetchall())
 
     def bring_search(self, sql):
-        """Where the table of the index is another, its Fill makes it anew."""
+        """If the table of the index differs, forget its version, so that its Fill makes it anew."""
         self.cursor.execute("SELECT sql FROM sqlite_master WHERE name = 'articles_search'")
         installed = self.cursor.fetchone()
         if installed is None or digest(installed[0].replace("IF NOT EXISTS ", "")) != digest(sql):
@@ -215,7 +215,7 @@ class Postgresql:
         return {(kind, name): (table, version) for kind, name, table, version in self.cursor.fetchall()}
 
     def bring_search(self, sql):
-        """The column that is generated from the texts; PostgreSQL fills it by itself."""
+        """Make the column that is generated from the texts, if it differs; PostgreSQL fills it by itself."""
         installed = self._expression("articles_story")
         wanted = self._expression_of(sql)
         if installed != wanted:
@@ -225,7 +225,7 @@ class Postgresql:
             self.cursor.execute(sql)
 
     def _expression_of(self, sql):
-        """As PostgreSQL itself would write it: that of a table with the same columns."""
+        """The expression as PostgreSQL writes it, read from a temporary table with the same columns."""
         self.cursor.execute("CREATE TEMPORARY TABLE wanted_search (LIKE articles_story)")
         self.cursor.execute("ALTER TABLE wanted_search DROP COLUMN IF EXISTS search")
         self.cursor.execute(sql.replace("articles_story", "wanted_search"))

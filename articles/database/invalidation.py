@@ -1,17 +1,17 @@
-"""Which change touches which keys: triggers, so that every way of writing does it, in its own transaction.
+"""Which change touches which keys. Triggers do it, so that every way of writing invalidates in its own transaction.
 
     s<uid> story   f<uid> photo   p<id> person   t<id> tag   n<id> section   r<id> series   e<id> edition and its frame
 
-A key with "+" is the list of what belongs to a row: `t7+` is touched when a story with that tag enters, leaves or
+A key with "+" is the list of stories of a row: `t7+` is touched when a story with that tag enters, leaves or
 moves, `t7` when the tag's own row changes. `e1+` is every list of an edition, `w+` that of the network. A page that
 shows a tag's name carries `t7`; only one that lists its stories carries `t7+`.
 
-A story that readers do not have, before or after, touches nothing. What readers will get or lose by the clock is
-written with its time (Moment); clocks of database and workers may differ by up to an hour.
+A story that readers have neither before nor after a change touches nothing. A story that they get or lose by the clock
+is written with its time (Moment); the clocks of database and workers may differ by up to an hour.
 
 Numbers must be given in the order of commits, or a worker that has read number 8 would never look at 7, which commits
-later. SQLite has one writer at a time, so a plain row id does. On PostgreSQL a deferred trigger numbers the rows of a
-transaction as the last thing it does, one transaction at a time; those are told apart by an id that savepoints share.
+later. SQLite has one writer at a time, so a plain row id is enough. On PostgreSQL a deferred trigger numbers the rows
+of a transaction at its end, one transaction at a time; it finds them by the transaction's id, which savepoints share.
 """
 
 from typing import NamedTuple
@@ -19,13 +19,13 @@ from typing import NamedTuple
 from articles.field_uses import Use
 
 KEPT = 20_000
-CHANNEL = "articles_touch"  # of PostgreSQL: cache/notify.py listens
+CHANNEL = "articles_touch"  # of NOTIFY: cache/notify.py listens
 STORY = "articles_story"
-KNOWN = "IN ('released', 'withdrawn')"  # the states of what readers have, will have or had
+KNOWN = "IN ('released', 'withdrawn')"  # the states of stories that readers have, will have or had
 
 
 class Key(NamedTuple):
-    """An SQL expression of a key, and where it is selected from; `{row}` is OLD or NEW."""
+    """An SQL expression for a key, and the table it is selected from; `{row}` is OLD or NEW."""
 
     text: str
     source: str = ""
@@ -33,7 +33,7 @@ class Key(NamedTuple):
 
 
 OF_EDITION = Key("'e' || {row}.edition_id")
-# Rows that are seen wherever they are shown.
+# Rows that readers see on every page that shows them.
 PLAIN = {
     "articles_owner": [
         Key(
@@ -53,7 +53,7 @@ PLAIN = {
     "articles_series": [Key("'r' || {row}.id")],
     "articles_photo": [Key("'f' || {uid}")],
 }
-# Rows that belong to a story `s`: seen on it, and in these lists.
+# Rows that belong to a story `s`: readers see them on its page and in these lists.
 OF_ITS_STORY = Key("'s' || {s_uid}")
 PARTS = {
     "articles_credit": [Key("'p' || {row}.person_id || '+'")],
@@ -78,9 +78,9 @@ ITS_LISTS = [
     Key("'t' || tag_id || '+'", "articles_taggedstory", "story_id = {row}.id"),
     Key("'p' || person_id || '+'", "articles_credit", "story_id = {row}.id"),
 ]
-# A change that waits: that one is due, and the story whose words it mends, which must not be shown as it was.
+# A scheduled change: the key that says one is due, and its story, which must not be shown without the change.
 GOES_OUT = [Key("'waiting'"), Key("'s' || {s_uid}", f"{STORY} s", "s.id = {row}.story_id")]
-TELL = "INSERT INTO articles_touch (key) VALUES ('@');"  # workers look for moments when something was touched
+TELL = "INSERT INTO articles_touch (key) VALUES ('@');"  # workers read moments only after a touch
 TIMES = ["live_from", "expires_at"]
 EVENTS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
 
@@ -99,20 +99,20 @@ def statements(vendor, models):
             does = [part for row in rows for part in _of_a_story(sql, row, lists)]
             yield from sql.trigger(table, event, sql.differs(models[table], event), does)
         yield from _story(sql, models[STORY], event, rows)
-        if "NEW" in rows:  # at its hour every worker lets it out: delivery/wsgi.py
+        if "NEW" in rows:  # at its time every worker applies it: delivery/wsgi.py
             does = [sql.moment(key, "NEW", "NEW.goes_out_at") for key in GOES_OUT]
             yield from sql.trigger("articles_waitingchange", event, "", does)
 
 
 def moments_to_come(vendor):
-    """The SQL that writes the moments of rows which were there before the triggers."""
+    """The SQL that writes the moments of rows that existed before the triggers."""
     sql = {"sqlite": Sqlite, "postgresql": Postgresql}[vendor]()
     for key in [*ITSELF, *ITS_LISTS]:
         for time in TIMES:
-            yield sql.moments_of(STORY, key, f"given.{time}", "given.state = 'released'")
-    yield sql.moments_of("articles_photo", PLAIN["articles_photo"][0], "given.rights_end_at")
+            yield sql.moments_of(STORY, key, f"source.{time}", "source.state = 'released'")
+    yield sql.moments_of("articles_photo", PLAIN["articles_photo"][0], "source.rights_end_at")
     for key in GOES_OUT:
-        yield sql.moments_of("articles_waitingchange", key, "given.goes_out_at")
+        yield sql.moments_of("articles_waitingchange", key, "source.goes_out_at")
 
 
 def _of_a_story(sql, row, lists):
@@ -124,9 +124,9 @@ def _of_a_story(sql, row, lists):
 
 
 def _story(sql, model, event, rows):
-    """Lists are touched only by what moves a story in them, and nothing by what readers never have.
+    """Lists are touched only if a story moves in them, and nothing is touched if readers never have the story.
 
-    Whatever holds for the whole trigger is asked once, by the trigger itself, and not by each of its statements.
+    A condition that holds for the whole trigger is checked once, by the trigger and not by each of its statements.
     """
     moved = sql.differs(model, event, Use.LISTS) or "TRUE"
     seen = sql.differs(model, event, Use.PAGES) or "TRUE"
@@ -145,7 +145,7 @@ def _story(sql, model, event, rows):
 
 
 class Sql:
-    """What both databases write alike."""
+    """The SQL that is the same on both databases."""
 
     def touch(self, key, row, also="TRUE"):
         return f"INSERT INTO articles_touch (key) {self._select(key, row, [], also)};"
@@ -155,16 +155,16 @@ class Sql:
         return f"INSERT INTO articles_moment (key, at) {self._select(key, row, [time], also)};"
 
     def moments(self, key, row, times):
-        """Those of several times, by one look at the clock."""
+        """Moments for several times, which read the clock once."""
         named = key._replace(text=f"{key.text} AS key")
         each = [self._select(named, row, [f"{time} AS at"], f"{time} IS NOT NULL") for time in times]
-        given = " UNION ALL ".join(each)
-        return f"INSERT INTO articles_moment (key, at) SELECT key, at FROM ({given}) AS g WHERE at > {self.just_now};"
+        union = " UNION ALL ".join(each)
+        return f"INSERT INTO articles_moment (key, at) SELECT key, at FROM ({union}) AS g WHERE at > {self.just_now};"
 
     def moments_of(self, table, key, time, also="TRUE"):
-        """For every row `given` of a table."""
-        every = Key(key.text, ", ".join(filter(None, [f"{table} given", key.source])), key.condition)
-        return self.moment(every, "given", time, also)
+        """For every row `source` of a table."""
+        every = Key(key.text, ", ".join(filter(None, [f"{table} source", key.source])), key.condition)
+        return self.moment(every, "source", time, also)
 
     def _select(self, key, row, more, also):
         columns = ", ".join([key.text, *more])
@@ -173,9 +173,7 @@ class Sql:
         return select.format(row=row, uid=self.uid(f"{row}.uid"), s_uid=self.uid("s.uid"))
 
     def differs(self, model, event, use=None):
-        """For an update: that some column is not what it was, of those written by hand, or of those with this use;
-        "" for other events.
-        """
+        """For an update, the condition that some column changed, of those with this use or of all; else ""."""
         fields = model.field_uses.fields(use) if use else model._meta.concrete_fields
         columns = sorted(field.column for field in fields if field.serialize and not field.primary_key)
         differs = (f'OLD."{column}" {self.is_not} NEW."{column}"' for column in columns)
@@ -190,7 +188,7 @@ class Sqlite(Sql):
         return column
 
     def numbering(self):
-        """Row ids are given by the one writer there is, so their order is that of the commits."""
+        """There is one writer at a time, so the order of row ids is the order of commits."""
         forget = f"DELETE FROM articles_touch WHERE id <= NEW.id - {KEPT};"
         yield from self.trigger("articles_touch", "INSERT", "", [forget])
         past = "DELETE FROM articles_moment WHERE at < strftime('%Y-%m-%d %H:%M:%f', 'now', '-1 day');"
@@ -211,7 +209,7 @@ class Postgresql(Sql):
         return f"replace({column}::text, '-', '')"
 
     def numbering(self):
-        """The counter's row is locked from here to the commit, which follows at once."""
+        """The counter's row is locked from the numbering to the commit, which follows at once."""
         yield "CREATE TABLE IF NOT EXISTS articles_touch_counter (number bigint NOT NULL)"
         yield "INSERT INTO articles_touch_counter SELECT 0 WHERE NOT EXISTS (SELECT FROM articles_touch_counter)"
         yield "ALTER TABLE articles_touch ADD COLUMN IF NOT EXISTS transaction xid8 DEFAULT pg_current_xact_id()"

@@ -1,4 +1,4 @@
-"""Which lists a queryset reads, told by its own conditions: a page that asks for stories depends on their list.
+"""Finds out from the conditions of a queryset which lists it reads: a page that asks for stories depends on their list.
 
     Story.objects.live(at).filter(edition=e)                e1+
     ….filter(edition=e, section=s)                          n5+, the narrowest that holds them all
@@ -7,8 +7,8 @@
     ….filter(pk__in=ids), .filter(edition=e, day=d, slug=s) none: such rows have keys of their own (tracking.py)
     ….filter(headline="x")                                  Untracked: a new headline touches no list
 
-A trigger touches a list when a story enters it, leaves it or moves in it (Use.LISTS). So a condition on any
-other column cannot be followed, and neither can a value of it (`values("headline")`), which is no row with a key.
+A trigger invalidates a list when a story enters it, leaves it or moves in it (Use.LISTS). So a condition on another
+column cannot be followed; nor can its value (`values("headline")`), because a value has no key of its own.
 """
 
 import functools
@@ -34,7 +34,7 @@ LETTERS = {
     "articles_correction": "e",
     "articles_edition": "w",
 }
-OWNERS = {  # columns that name whose list it is, and how wide it is: the narrowest is taken
+OWNERS = {  # columns that name the owner of a list, and how wide that list is: the narrowest is taken
     ("articles_taggedstory", "tag_id"): ("t", 0),
     ("articles_credit", "person_id"): ("p", 0),
     ("articles_story", "series_id"): ("r", 0),
@@ -48,13 +48,13 @@ EVERY_STORY = ("w", "")
 
 
 class ListQuerySet(QuerySet):
-    """A queryset of stories, or of what belongs to them, that tells which lists it reads."""
+    """A queryset of stories, or of rows that belong to them, that notes which lists it reads."""
 
     def __init__(self, model=None, query=None, using=None, hints=None):
         super().__init__(model, query or ListQuery(model), using, hints)
 
     def untracked(self, reason):
-        """The same rows for a page that need not be rendered anew when others join them, for that reason."""
+        """The same rows for a page that need not be rendered again when other rows join them, for the given reason."""
         rows = self._chain()
         rows.query.untracked = reason
         return rows
@@ -72,7 +72,7 @@ class ListQuery(Query):
 
 @functools.cache
 def _noting(compiler):
-    """The compiler of a database that notes on the page what it compiles."""
+    """A subclass of a database's compiler that notes on the page each query it compiles."""
 
     class Noting(compiler):
         def as_sql(self, *args, **kwargs):
@@ -84,21 +84,21 @@ def _noting(compiler):
 
 
 def _keys(query, sql):
-    """The keys of the lists that a query reads. Where they cannot be told, the page is told so (printing.untracked)."""
+    """The keys of the lists that a query reads. If they cannot be found out, calls tracking.untracked."""
     if query.untracked:
         return ()
-    found = sorted(_narrowings(query.where, query), key=lambda one: one.width)
-    is_by_row = any(one.is_by_row for one in found)
+    narrowings = sorted(_narrowings(query.where, query), key=lambda one: one.width)
+    is_by_row = any(one.is_by_row for one in narrowings)
     asked = {(query.get_meta().db_table, "id"), *_columns(query.where, query), *_ordered(query)}
     given = {*_columns(query.select, query), *_columns([*query.annotation_select.values()], query)}
     if strange := _strange(given if is_by_row else given | asked):
         tracking.untracked(sql, f"a change of {strange} touches no list of stories")
-    return () if is_by_row else _of_narrowest(found, asked, sql)
+    return () if is_by_row else _of_narrowest(narrowings, asked, sql)
 
 
-def _of_narrowest(found, asked, sql):
+def _of_narrowest(narrowings, asked, sql):
     letters = {LETTERS[table] for table, _column in asked if LETTERS.get(table)}
-    chosen = [next((one for one in found if one.letter == letter), None) for letter in letters] or found[:1]
+    chosen = [next((one for one in narrowings if one.letter == letter), None) for letter in letters] or narrowings[:1]
     if None in chosen:
         tracking.untracked(sql, "it asks for what belongs to stories, but not by whose list")
     elif not chosen:
@@ -107,7 +107,7 @@ def _of_narrowest(found, asked, sql):
 
 
 def _strange(columns):
-    """Of columns one that is not followed, as "table.column"; "" if all are."""
+    """The first of these columns that is not followed, as "table.column"; "" if all are."""
     listed = apps.get_model("articles", "Story").field_uses.fields(Use.LISTS)
     followed = {"id", "uid", *(field.column for field in listed)}
     unknown = (
@@ -119,7 +119,7 @@ def _strange(columns):
 
 
 class Narrowing(NamedTuple):
-    """A condition that leaves the stories of some lists, or rows that are told one by one."""
+    """A condition that selects the stories of some lists, or single rows."""
 
     keys: frozenset = frozenset()
     letter: str = ""
@@ -128,7 +128,7 @@ class Narrowing(NamedTuple):
 
 
 def _narrowings(node, query):
-    """What narrows the rows of a condition; of several that all hold, each does."""
+    """The Narrowings of a condition. Of conditions joined by AND, each narrows the rows."""
     if isinstance(node, Lookup):
         return _of_lookup(node, query)
     if not hasattr(node, "children") or node.negated:
@@ -163,28 +163,28 @@ def _of_lookup(lookup, query):
 
 
 def _notes_itself(part):
-    """Whether the lists are noted that a part of a query reads: it is compiled then, or was before (union.py)."""
+    """Whether a part of a query notes its lists itself: it is compiled now, or was compiled before (union.py)."""
     if isinstance(part, RawSQL):
         return tracking.is_followed(part.sql, tracking.current().followed)
     return isinstance(part, ListQuery)
 
 
 def _is_row(table, column):
-    """Whether it names a row of which the page has the key: the story's own."""
+    """Whether the column identifies a story, whose own key the page has."""
     if table == "articles_story":
         return column in ("id", "uid")
     return table in OF_A_STORY and column in ("id", "story_id", "content_object_id")
 
 
 def _is_told(lookup, *kinds):
-    """Whether it compares a column with values, and not with what the database finds out."""
+    """Whether it compares a column with given values, and not with something that the database computes."""
     if not isinstance(lookup, kinds) or not isinstance(lookup.lhs, Col):
         return False
     return isinstance(lookup.rhs, Parameter) or not hasattr(lookup.rhs, "resolve_expression")
 
 
 def _columns(node, query):
-    """{(table, column)} of the query's own rows that stand in an expression, or in several."""
+    """{(table, column)} of the query's own rows in an expression, or in a list of them."""
     if isinstance(node, Col):
         is_own = node.alias in query.alias_map
         return {(node.target.model._meta.db_table, node.target.attname)} if is_own else set()
@@ -197,9 +197,9 @@ def _columns(node, query):
 
 
 def _ordered(query):
-    """{(table, column)} by which it is ordered. A way through other tables than those here is none that is known."""
+    """Yields each (table, column) that orders it. A path through a table that is not in LINKED is not followed."""
     names = query.order_by or (query.get_meta().ordering if query.default_ordering else ())
     for name in names:
-        *way, column = name.lstrip("-").split("__") if isinstance(name, str) else (repr(name),)
-        table = LINKED.get(way[0], way[0]) if way else query.get_meta().db_table
+        *path, column = name.lstrip("-").split("__") if isinstance(name, str) else (repr(name),)
+        table = LINKED.get(path[0], path[0]) if path else query.get_meta().db_table
         yield table, {"pk": "id"}.get(column, column)

@@ -13,21 +13,21 @@ BULK = {"cache_size": -64_000, "wal_autocheckpoint": 16_000, "mmap_size": 0}
 
 
 def teach_connection(connection, **kwargs):
-    """SQLite's search index calls our own function for the words of a body; PostgreSQL strips tags by itself."""
+    """Define the functions that our triggers on SQLite call; PostgreSQL has its own."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("plain_text", 1, body.text, deterministic=True)
         connection.connection.create_function("photos_in", 1, _photos_in, deterministic=True)
 
 
 def _photos_in(clean_html):
-    """The uids of photos as SQLite keeps them, in a list that it can read."""
+    """A JSON list of the uids of the photos in a text, written as SQLite stores them."""
     return json.dumps([uid.replace("-", "") for uid in body.references(clean_html).photos])
 
 
 def let_go():
-    """Close what this process holds open to the database.
+    """Close all connections and pools of this process.
 
-    Called when it ends, too: a pool that Python finds while it shuts down waits 20 seconds for threads that are gone.
+    Called when the process ends, too: a pool that is still open then waits 20 seconds for threads that are gone.
     """
     for connection in connections.all():
         connection.close()
@@ -37,7 +37,7 @@ def let_go():
 
 @contextlib.contextmanager
 def for_bulk(using="default"):
-    """While much is written: on SQLite more is held in memory (64 MB) and in the log before it is put in its place."""
+    """For long runs of writing: SQLite uses a cache of 64 MB and moves the log into the database less often."""
     connection = connections[using]
     if connection.vendor != "sqlite":
         yield
@@ -45,8 +45,8 @@ def for_bulk(using="default"):
     with connection.cursor() as cursor:
         usual = {}
         for name, value in BULK.items():
-            if found := cursor.execute(f"PRAGMA {name}").fetchone():  # a database in memory has no file to view
-                usual[name] = found[0]
+            if row := cursor.execute(f"PRAGMA {name}").fetchone():  # a database in memory has no mmap_size
+                usual[name] = row[0]
                 cursor.execute(f"PRAGMA {name} = {value}")
         try:
             yield
@@ -57,7 +57,7 @@ def for_bulk(using="default"):
 
 @contextlib.contextmanager
 def at_one_moment(using="default"):
-    """All that is read meanwhile is as it was at the beginning, and nobody who writes has to wait for it."""
+    """Everything read within is as it was at the beginning, and writers do not have to wait."""
     connection = connections[using]
     connection.ensure_connection()
     if connection.in_atomic_block:

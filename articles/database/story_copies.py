@@ -1,4 +1,4 @@
-"""Triggers that copy what other tables need of a story: the time and edition of its links, the photos in its text."""
+"""Triggers that copy values of a story to other tables: time and edition to its links, photos of its text."""
 
 from . import fills
 from .sql import trigger
@@ -7,6 +7,16 @@ LINKS = dict.fromkeys(fills.LINKS, "story_id")
 
 
 def sqlite():
+    yield from _links_sqlite()
+    yield from _photos_sqlite()
+
+
+def postgresql():
+    yield from _links_postgresql()
+    yield from _photos_postgresql()
+
+
+def _links_sqlite():
     for table, story_id in LINKS.items():
         of_story = f"(SELECT edition_id, live_from FROM articles_story WHERE id = NEW.{story_id})"
         differs = f"WHEN (NEW.edition_id, NEW.live_from) IS NOT {of_story}"
@@ -28,16 +38,20 @@ def sqlite():
         follow,
     )
 
+
+def _photos_sqlite():
     gone = "DELETE FROM articles_photointext WHERE story_id = NEW.id;"
     there = """
         INSERT INTO articles_photointext (story_id, uid) SELECT NEW.id, value FROM json_each(photos_in(NEW.body));"""
-    holds_some = "WHEN instr(NEW.body, '<figure')"  # few do, and for each of the others Python would be asked
+    holds_some = (
+        "WHEN instr(NEW.body, '<figure')"  # few texts do; for each of the others Python would be called for nothing
+    )
     yield from trigger("articles_text_added", f"AFTER INSERT ON articles_story {holds_some}", there)
     changed = "AFTER UPDATE OF body ON articles_story WHEN OLD.body IS NOT NEW.body"
     yield from trigger("articles_text_changed", changed, gone + there)
 
 
-def postgresql():
+def _links_postgresql():
     yield """
         CREATE OR REPLACE FUNCTION articles_link_repeats() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
             SELECT edition_id, live_from INTO NEW.edition_id, NEW.live_from
@@ -61,6 +75,9 @@ def postgresql():
     yield """CREATE OR REPLACE TRIGGER articles_story_moved AFTER UPDATE ON articles_story FOR EACH ROW
              WHEN (OLD.live_from IS DISTINCT FROM NEW.live_from OR OLD.edition_id <> NEW.edition_id)
              EXECUTE FUNCTION articles_story_moved()"""
+
+
+def _photos_postgresql():
     yield r"""
         CREATE OR REPLACE FUNCTION articles_text_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
             DELETE FROM articles_photointext WHERE story_id = NEW.id;
@@ -76,7 +93,7 @@ def postgresql():
 
 
 def sections_shown(vendor):
-    """The triggers that take the mark of a section which was not shown yet."""
+    """The triggers that clear `is_provisional` of a section when readers get a story in it."""
     now = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f', 'now')", "postgresql": "now()"}[vendor]
     is_live = f"NEW.state = 'released' AND NEW.live_from <= {now}"
     does = "UPDATE articles_section SET is_provisional = FALSE WHERE id = NEW.section_id AND is_provisional = TRUE;"

@@ -6,12 +6,12 @@
 3. The photos that a text holds stand in rows of their own (story_copies.py, `PhotoInText`).
 4. A change touches the keys of the pages that show it (invalidation.py).
 5. A slug that changes leads on to its row (former_slugs.py).
-6. A section that came by wire is one like any other as soon as readers have a story in it (story_copies.py).
+6. A section that came by wire loses its mark `is_provisional` when readers have a story in it (story_copies.py).
 7. Entries of the audit log are neither changed nor deleted (audit.py).
 
 These are triggers, removed before every `migrate` and made again after it: where a migration rebuilds a table,
-SQLite drops the table's triggers and says nothing, and stumbles over those of others that name it; PostgreSQL drops
-no column that a trigger names. A `migrate` that fails puts back those that it removed.
+SQLite drops the table's triggers silently and fails on triggers of other tables that name it; PostgreSQL refuses to
+drop a column that a trigger names. A `migrate` that fails puts back the triggers that it removed.
 """
 
 import pkgutil
@@ -45,8 +45,8 @@ removed = {}  # {alias of a database: Removed}
 
 
 def install(using="default", **kwargs):
-    """Make what differs of triggers and search index of the database `using`; called after every migrate.
-    Not before its last migration: they name columns that are not there until then."""
+    """Make the triggers and the search index that differ; called after every migrate. Before the last migration nothing
+    is made, because the triggers name columns that do not exist until then."""
     connection = connections[using]
     removed.pop(using, None)
     if max(_known()) not in _applied(using):
@@ -105,7 +105,7 @@ def refuse_stale():
 
 
 def remove(using="default", **kwargs):
-    """Take the triggers away; called before every migrate, and does nothing where no migration is to come."""
+    """Remove the triggers; called before every migrate. Without a migration to apply it does nothing."""
     connection, plan = connections[using], kwargs.get("plan", ())
     if not plan:
         return

@@ -1,4 +1,4 @@
-"""Several short index ranges in one query, which Django's union() cannot say: it takes no slices on SQLite."""
+"""Several short index ranges in one query. Django's union() cannot do this, because on SQLite it takes no slices."""
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -7,17 +7,17 @@ from django.db.models.expressions import RawSQL
 def together(parts):
     """The values of several querysets of one column each, {name: queryset}: {name: [value, …]}, in one query.
 
-    Instead of a queryset there may be its SQL with its values (compiled.py).
+    A part may also be (SQL, values) instead of a queryset (compiled.py).
     """
-    found = {name: [] for name in parts}
+    result = {name: [] for name in parts}
     if parts:
         names = list(parts)
         sql, values = _union_all(parts.values(), "{number}, part_{number}.*")
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
             for number, value in cursor.fetchall():
-                found[names[number]].append(value)
-    return found
+                result[names[number]].append(value)
+    return result
 
 
 def any_of(querysets):

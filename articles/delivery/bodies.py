@@ -1,8 +1,8 @@
-"""What people send: how large it may be, and how many of a worker's threads may wait for it.
+"""Limits for request bodies: their size, and how many of a worker's threads may wait for them.
 
-The server has no limit of time for a body, so whoever sends half of one holds a thread until he goes. At most half of
-the threads wait so; who finds no room is told to come again. Of this room a part is kept for those who are signed in,
-whom strangers cannot drive out. nginx in front sees that no body is slow (docs/delivery.md).
+The server has no time limit for a body, so a client that sends half of one occupies a thread until it goes. At most
+half of the threads may wait like this; further clients get 503. Some places are reserved for signed-in users, so that
+strangers cannot take them all. nginx in front protects against slow bodies (docs/delivery.md).
 """
 
 import threading
@@ -14,23 +14,23 @@ BODY = "newsroom.body"  # the Body of a request, in its environ
 
 
 class NoRoom(OSError):
-    """Nobody else can be waited for now. An OSError, which Django takes for a body that broke off."""
+    """No further thread may wait for a body. An OSError, which Django treats as a body that broke off."""
 
 
 def refused(environ):
-    """The status that refuses a body before any of it is read; None where it may come."""
+    """The status that refuses a body before it is read; None if it may be read."""
     if "HTTP_TRANSFER_ENCODING" in environ:
-        return 411  # its length is not known before it is there; browsers and nginx tell it
+        return 411  # without a length it cannot be limited; browsers and nginx send one
     return 413 if length(environ) > settings.LARGEST_BODY else None
 
 
 def length(environ):
-    given = environ.get("CONTENT_LENGTH") or "0"
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 20 else settings.LARGEST_BODY + 1
+    text = environ.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else settings.LARGEST_BODY + 1
 
 
 class Rooms:
-    """Of `threads` half may wait, and of these a quarter only for people who are signed in."""
+    """Half of `threads` may wait; a quarter of these places is only for signed-in users."""
 
     def __init__(self, threads):
         self.most = max(1, threads // 2)
@@ -49,9 +49,9 @@ class Rooms:
 
 
 class Body:
-    """`wsgi.input`, which takes a room when it is first read, until it has been read to its end."""
+    """`wsgi.input`. It takes a room at its first read, and gives it back when it was read to its end."""
 
-    is_signed_in = False  # known before anything is read: middleware.py
+    is_signed_in = False  # set before the first read, by middleware.py
     is_refused = False
 
     def __init__(self, environ, rooms):
@@ -73,7 +73,7 @@ class Body:
             self.has_room = True
 
     def keep_room(self):
-        """Until the answer is there: what follows takes long, too. Raises NoRoom."""
+        """Keep the room until the response is ready, because the view takes long, too. Raises NoRoom."""
         self.take_room()
         self.is_kept = True
 
@@ -86,7 +86,7 @@ class Body:
         if self.left <= 0:
             return b""
         self.take_room()
-        close_old_connections()  # who waits holds no connection
+        close_old_connections()  # a waiting thread must not hold a connection
         data = read(min(self.left, size) if size and size > 0 else self.left)
         self.left = self.left - len(data) if data else 0
         if self.left <= 0 and not self.is_kept:

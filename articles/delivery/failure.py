@@ -1,6 +1,7 @@
-"""The page that says what went wrong, made of nothing that can be missing: no template, no database, no edition, no
-collected files. Its frame is plain HTML; the site's style is added where it can be found."""
+"""Error pages that need nothing that can be missing: no template, database, edition or collected file. The frame is
+plain HTML; the site's style is added if it can be found."""
 
+import errno
 import html
 
 from django.conf import settings
@@ -35,8 +36,9 @@ WORDS = {
     413: (
         gettext_noop("This is too large"),
         gettext_noop(
-            "What was sent is larger than what is taken here, and nothing of it was kept. Go back and choose a smaller "
-            "file, fewer files or less text."
+            "What was sent is larger than what is taken here, and nothing of it was kept. The browser’s Back button "
+            "usually brings back the form with the words that were typed: then choose a smaller file, fewer files or "
+            "less text."
         ),
     ),
     500: (gettext_noop("Something broke on our side"), gettext_noop("Please try again in a moment.")),
@@ -45,6 +47,13 @@ WORDS = {
         gettext_noop("We will be back shortly. Please try again in a moment."),
     ),
 }
+DISK_FULL = (
+    gettext_noop("The disk is full"),
+    gettext_noop(
+        "There is no room left for what was sent, and nothing of it was kept. Tell whoever looks after the server; the "
+        "browser’s Back button usually brings back the form with the words that were typed."
+    ),
+)
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -68,17 +77,17 @@ PAGE = """<!doctype html>
 
 
 def page(status, language, is_desk=False, words=None):
-    """(bytes, headers) in that language. `words`: another headline and text than those of the status."""
+    """(bytes, headers) in that language. `words`: headline and text, instead of those of the status."""
     with translation.override(language):
         headline, text = map(_, words or WORDS[status])
         home, where = (DESK, _("To the desk")) if is_desk else ("/", _("To the front page"))
-    told = {"language": language, "headline": headline, "text": text, "home": home, "where": where}
-    body = PAGE.format(style=_style(), **{name: html.escape(value) for name, value in told.items()})
+    values = {"language": language, "headline": headline, "text": text, "home": home, "where": where}
+    body = PAGE.format(style=_style(), **{name: html.escape(value) for name, value in values.items()})
     headers = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store, private")]
     return body.encode(), [*headers, *([("Retry-After", str(RETRY_AFTER))] if status == 503 else [])]
 
 
-_languages = {}  # of editions, by host: noted while the database answers
+_languages = {}  # {host: language} of editions, noted while the database answers
 
 
 def note_language(host, language):
@@ -86,7 +95,7 @@ def note_language(host, language):
 
 
 def language(request):
-    """At the desk that of whoever asks, elsewhere that of the edition; nothing is read from the database."""
+    """At the desk the language of the user, elsewhere that of the edition. The database is not asked."""
     if is_desk(request.path):
         return translation.get_language_from_request(request)
     host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
@@ -94,9 +103,14 @@ def language(request):
 
 
 def at(environ, status):
-    """(bytes, headers) for a request that Django was not asked."""
+    """(bytes, headers) for a request that does not reach Django."""
     request = WSGIRequest(environ)
     return page(status, language(request), is_desk(request.path))
+
+
+def is_full_disk(error):
+    """Whether a file could not be written because no room is left, or none for this account."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def is_desk(path):
@@ -104,7 +118,7 @@ def is_desk(path):
 
 
 def _style():
-    """Nothing where the static files were not collected."""
+    """The links to the style sheets; "" if the static files were not collected."""
     try:
         sheets = [html.escape(static(name)) for name in ("palette.css", "site/site.css")]
         return "".join(f'<link rel="stylesheet" href="{sheet}">\n' for sheet in sheets)

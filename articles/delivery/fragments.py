@@ -1,6 +1,6 @@
-"""What stands on many pages and changes more often than they do: printed once for all of them.
+"""Fragments that stand on many pages and change more often than these: each is rendered once for all pages.
 
-A page that is printed to be held has holes for them (responses.py); one that is not, a preview, prints them itself.
+A cacheable page has placeholders for them (responses.py); another page, such as a preview, renders them itself.
 """
 
 import re
@@ -14,12 +14,12 @@ from articles.database.union import together
 from articles.listings import rails
 from articles.models import Edition
 
-MARK = f"<!--{secrets.token_hex(8)}:%s-->"  # what stands for a hole: unknown to whoever writes texts
+MARK = f"<!--{secrets.token_hex(8)}:%s-->"  # a placeholder; authors of texts cannot guess it
 MARKS = re.compile((MARK % "([a-z]+)").encode())
 
 
 def render(name, edition):
-    """The HTML of a fragment for the edition with this primary key, in its language and on its clock."""
+    """The HTML of a fragment for the edition with this primary key, in its language and time zone."""
     edition = Edition.objects.select_related("network").get(pk=edition)
     with translation.override(edition.language), timezone.override(edition.zone):
         return html(name, edition)

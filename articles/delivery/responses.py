@@ -1,8 +1,8 @@
-"""A printed page as bytes: its parts, put together and packed for whoever asks. Pure.
+"""A rendered page as bytes: its parts, assembled and compressed as a client accepts it. Pure.
 
-A page may have holes for fragments that change more often than it does (the latest news beside a story). Each part is
-packed by itself, so that putting a page together again costs no packing: parts of one deflate stream may follow each
-other as they are, if each ends on a byte and looks back at nothing.
+A page may have placeholders for fragments that change more often than it does (the latest news beside a story). Each
+part is compressed by itself, so that assembling the page again needs no compression: parts of a deflate stream can be
+joined if each ends on a byte and does not refer back to another.
 """
 
 import hashlib
@@ -12,13 +12,13 @@ import brotli
 
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 GZIP_LEVEL, BROTLI_QUALITY = 6, 4
-OVERHEAD = 3_000  # bytes that a held page costs beside its texts: keys, headers, objects
+OVERHEAD = 3_000  # bytes of a cached page beside its texts: keys, headers, objects
 CODINGS = ("br", "gzip", "identity")
 PACKED = ("text/", "application/json", "application/xml", "application/rss+xml", "application/feed+json", "image/svg")
 
 
 class Part:
-    """Some bytes of pages, and the same packed. `stamp` tells one from another."""
+    """Some bytes of a page, and the same compressed. Parts with equal `stamp` have equal bytes."""
 
     __slots__ = ("packed", "stamp", "text")
 
@@ -35,9 +35,9 @@ class Part:
 
 
 class RenderedPage:
-    """What was printed: `parts`, of which a name stands for a fragment; what it depends on; how old it is.
+    """A rendered page: its `parts` (a str is the placeholder of a fragment), its dependencies and its age.
 
-    `number`, `at`, `epoch`: what the watch knew before the printing began. `version`: when it was last found good.
+    `number`, `at`, `epoch`: the FreshnessChecker's state before rendering. `version`: when it was last found fresh.
     """
 
     __slots__ = (
@@ -49,8 +49,11 @@ class RenderedPage:
         self.parts, self.headers = parts, headers
         self.keys, self.until = tuple(keys), until
         self.number, self.version, self.epoch, self.at = freshness_state
-        self.story = None  # the id of the story that is read with it
-        self.edition, self.filled = None, (None, {})  # fragments, and the answers made with them: one step for threads
+        self.story = None  # id of the story that a reader of this page reads
+        self.edition, self.filled = (
+            None,
+            (None, {}),
+        )  # fragments and the answers made with them, replaced in one step for threads
         self.counted = 0
         self.size = self._weight()
 
@@ -63,7 +66,7 @@ class RenderedPage:
         return [part for part in self.parts if isinstance(part, str)]
 
     def fill(self, fragments):
-        """Put the page together with these Parts, one a hole. Returns whether it is another page than before."""
+        """Put these Parts in the placeholders, in order. Returns whether the page has changed."""
         stamps = tuple(part.stamp for part in fragments)
         if self.fragments is not None and stamps == tuple(part.stamp for part in self.fragments):
             return False
@@ -71,15 +74,15 @@ class RenderedPage:
         return True
 
     def answer(self, coding):
-        """(headers, body) in that coding: made when it is first asked for, and kept."""
+        """(headers, body, tag) in that coding: made when it is first asked for, and kept."""
         fragments, answers = self.filled
-        if (found := answers.get(coding)) is None:
-            found = answers[coding] = self._answer(coding, fragments)
+        if (answer := answers.get(coding)) is None:
+            answer = answers[coding] = self._answer(coding, fragments)
             self.size = self._weight()
-        return found
+        return answer
 
     def _weight(self):
-        """Bytes that it holds in memory."""
+        """Its bytes in memory."""
         own = [part for part in self.parts if isinstance(part, Part)]
         texts = sum(len(part.text) + len(part.packed or b"") for part in own)
         return OVERHEAD + texts + sum(len(body) for _headers, body, _tag in list(self.filled[1].values()))
@@ -125,6 +128,6 @@ def coding_for(accepted):
     return best if allowed.get(best, others) > 0 else "identity"
 
 
-def is_known(tag, given):
-    """Whether an If-None-Match header names the tag; weak and strong are the same here (RFC 9110, 13.1.2)."""
-    return given.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in given.split(","))
+def is_known(tag, header):
+    """Whether an If-None-Match header names the tag; weak and strong tags are equal here (RFC 9110, 13.1.2)."""
+    return header.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in header.split(","))

@@ -1,4 +1,4 @@
-"""The WSGI application in front of Django's: answers with what is held, lets Django print what is not."""
+"""The WSGI application in front of Django's: it answers with cached pages, and lets Django render the others."""
 
 import functools
 import http
@@ -21,23 +21,24 @@ from . import bodies, failure, fragments
 from .reads import Reads
 from .responses import Part, RenderedPage, coding_for, is_known
 
-FORMS = (failure.DESK,)  # where anything else than GET, HEAD and OPTIONS is taken: a form for readers is added here
+FORMS = (failure.DESK,)  # paths that take other methods than GET, HEAD and OPTIONS: add a form for readers here
 BYPASS = (failure.DESK, "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
 ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
 KEEP = "public, max-age=0, s-maxage=%d"
-OWN = re.compile(r"\b(private|no-store|no-cache)\b", re.IGNORECASE)  # in Cache-Control: for one reader, or not kept
+OWN = re.compile(r"\b(private|no-store|no-cache)\b", re.IGNORECASE)  # in Cache-Control: the page must not be cached
 DROPPED = {"vary", "etag", "content-length", "expires", "last-modified", "set-cookie"}
+OF_A_BODY = ("Content-Length", "Content-Type", "Content-Encoding")
 READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 HEADER = "X-Page"
 NOTHING = Part(b"")
 REASONS = {status.value: status.phrase for status in http.HTTPStatus}
-LONG = 300  # characters of an address that is not remembered: it may have as many as somebody likes
+LONG = 300  # characters from which an address is not cached: a client may make it as long as it likes
 
 
 class PageCache:
-    """`HEADER` in each answer tells where it is from: "hit", "put together" again with new fragments, "miss" (rendered
-    now), "stale" (the database does not answer), "bypass" (never held)."""
+    """`HEADER` in each response says where it is from: "hit", "put together" (cached, with new fragments), "miss"
+    (rendered now), "stale" (the database does not answer), "bypass" (never cached)."""
 
     def __init__(self, django):
         self.django = django
@@ -74,7 +75,7 @@ class PageCache:
         return self.send(key, page, environ, start_response, how)
 
     def without_database(self, key, environ, start_response):
-        """What is held, as long as nothing on it is known to be old; rails that are, are left out."""
+        """Send the cached page unless something on it is known to be old; a rail that is old is left out."""
         self.checker.follow_clock()
         page = self.store.get(key)
         if page is None or self.checker.is_old(page):
@@ -85,13 +86,13 @@ class PageCache:
         return self.send(key, page, environ, start_response, "stale")
 
     def last_fragment(self, name, edition):
-        held = self.fragments.get((name, edition))
-        return NOTHING if held is None or self.checker.is_old(held) else held.parts[0]
+        cached = self.fragments.get((name, edition))
+        return NOTHING if cached is None or self.checker.is_old(cached) else cached.parts[0]
 
-    # What is sent to us ----------------------------------------------------------------
+    # Requests with a body --------------------------------------------------------------
 
     def written(self, environ, start_response):
-        """Every method but GET and HEAD: where no form is, it is refused before Django and before its body is read."""
+        """Every method but GET and HEAD. At a path without forms it is refused before Django, its body unread."""
         if environ["PATH_INFO"].startswith(FORMS):
             return self.read(environ, start_response)
         if environ["REQUEST_METHOD"] == "OPTIONS":
@@ -100,7 +101,7 @@ class PageCache:
         return self.refuse(405, environ, start_response, ("Allow", ALLOWED))
 
     def read(self, environ, start_response):
-        """Django's answer to a form; ours where its body is too long or finds no room (bodies.py)."""
+        """Django's answer to a form, or a refusal if the body is too long or finds no room (bodies.py)."""
         if status := bodies.refused(environ):
             return self.refuse(status, environ, start_response)
         body = environ["wsgi.input"] = environ[bodies.BODY] = bodies.Body(environ, self.rooms)
@@ -116,16 +117,16 @@ class PageCache:
         return answer
 
     def refuse(self, status, environ, start_response, *headers):
-        """A page that asks for nothing: neither Django nor the database."""
+        """Send an error page that needs neither Django nor the database."""
         body, own = failure.at(environ, status)
         headers = [*own, *headers, ("Content-Length", str(len(body))), (HEADER, "bypass")]
         start_response(f"{status} {REASONS[status]}", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
-    # What is not held ------------------------------------------------------------------
+    # Not cached ------------------------------------------------------------------------
 
     def must_redirect(self, environ):
-        """Whether Django will lead this reader to HTTPS, where pages are held."""
+        """Whether Django will redirect this reader to HTTPS, where pages are cached."""
         if not settings.SECURE_SSL_REDIRECT or environ["wsgi.url_scheme"] == "https":
             return False
         if settings.SECURE_PROXY_SSL_HEADER is None:
@@ -140,7 +141,7 @@ class PageCache:
         return self.django(environ, start)
 
     def render_once(self, key, environ, start_response):
-        """Printed by one thread; others that want the same page wait for it."""
+        """Let one thread render the page; others that want the same page wait for it."""
         lock = self.locks.setdefault(key, threading.Lock())
         with lock:
             try:
@@ -156,7 +157,7 @@ class PageCache:
         return self.send(key, page, environ, start_response, "miss")
 
     def render(self, key, environ, start_response):
-        """A page that is held from now on; or, where it must not be, what Django answers."""
+        """A page that is cached from now on; or Django's answer if it must not be cached."""
         state = self.checker.state()
         asked = {name: value for name, value in environ.items() if name not in READERS_OWN}
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
@@ -166,7 +167,7 @@ class PageCache:
             raise OperationalError("The database went away while this was rendered.")
         control = ", ".join(value for name, value in headers if name.lower() == "cache-control")
         if status[:3] != "200" or not page.is_cacheable or OWN.search(control):
-            self.store.drop(key)  # what was held is withdrawn, moved, not to be shown
+            self.store.drop(key)  # the cached page was withdrawn or moved, or must not be shown
             return self.pass_on(environ, start_response, status, headers, body)
         headers = [(name, value) for name, value in headers if name.lower() not in DROPPED]
         headers += [("Cache-Control", KEEP % page.shared)] if not control else []
@@ -182,7 +183,7 @@ class PageCache:
         return rendered
 
     def ask(self, environ):
-        """(status, headers, body) of what Django answers."""
+        """(status, headers, body) of Django's answer."""
         started = {}
 
         def start(status, headers, exc_info=None):
@@ -196,40 +197,40 @@ class PageCache:
                 answer.close()
 
     def fill(self, page, key):
-        """Fresh fragments into the holes of a page. Returns whether it changed."""
+        """Put fresh fragments in the placeholders of a page. Returns whether it changed."""
         return page.fill([self.fragment(name, page.edition) for name in page.placeholders])
 
     def fragment(self, name, edition):
-        """A Part, rendered anew where something in it was touched; the same as before where its bytes are."""
-        held = self.fragments.get((name, edition))
-        if held and self.checker.is_good(held):
-            return held.parts[0]
+        """A Part, rendered anew if a dependency was invalidated; if its bytes are equal, the Part stays the same."""
+        cached = self.fragments.get((name, edition))
+        if cached and self.checker.is_good(cached):
+            return cached.parts[0]
         with self.locks.setdefault((name, edition), threading.Lock()):
-            held = self.fragments.get((name, edition))
-            if held and self.checker.is_good(held):
-                return held.parts[0]
+            cached = self.fragments.get((name, edition))
+            if cached and self.checker.is_good(cached):
+                return cached.parts[0]
             state = self.checker.state()
             with tracking.tracked(is_page=False) as rendered:
                 text = fragments.render(name, edition)
             close_old_connections()
             part = Part(text.encode())
-            if held and held.parts[0].stamp == part.stamp:
-                part = held.parts[0]
+            if cached and cached.parts[0].stamp == part.stamp:
+                part = cached.parts[0]
             self.fragments[name, edition] = RenderedPage([part], [], rendered.keys, rendered.until, state)
             return part
 
     def apply_due_changes(self):
-        """What waited for this moment goes out, with the first request after it."""
+        """Apply the scheduled changes that are due, with the first request after their time."""
         self.checker.is_scheduled_change_due = False
         try:
             scheduled.apply_due(timezone.now())
-        finally:  # what could not go out now is tried again with the next request
+        finally:  # a change that could not be applied is tried again with the next request
             self.checker.is_scheduled_change_due = True
         self.checker.is_scheduled_change_due = scheduled.due(timezone.now()).exists()
         close_old_connections()
         self.checker.refresh()
 
-    # The answer ------------------------------------------------------------------------
+    # The response ----------------------------------------------------------------------
 
     def send(self, key, page, environ, start_response, how):
         headers, body, tag = page.answer(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
@@ -237,11 +238,9 @@ class PageCache:
             self.store.grown(key, page)
         if page.story and self.reads:
             self.reads.add(page.story, environ)
-        if (given := environ.get("HTTP_IF_NONE_MATCH")) and is_known(tag, given):
-            kept = [
-                header for header in headers if header[0] not in ("Content-Length", "Content-Type", "Content-Encoding")
-            ]
-            start_response("304 Not Modified", [*kept, (HEADER, how)])
+        if (etags := environ.get("HTTP_IF_NONE_MATCH")) and is_known(tag, etags):
+            headers = [header for header in headers if header[0] not in OF_A_BODY]
+            start_response("304 Not Modified", [*headers, (HEADER, how)])
             return []
         start_response("200 OK", [*headers, (HEADER, how)])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
@@ -252,7 +251,7 @@ class PageCache:
 
 
 class Started:
-    """Keeps what Django starts an answer with, until it is known that it will be sent."""
+    """Keeps the status and headers of Django's answer until it is certain that it will be sent."""
 
     def __call__(self, *args):
         self.args = args
@@ -264,7 +263,7 @@ def known(path, query):
 
 @functools.lru_cache(10_000)
 def _known(path, query):
-    """Of a query the parameters that the view at `path` knows, in one order: others make no other page."""
+    """The parameters of a query that the view at `path` knows, in one order: the others do not change the page."""
     try:
         names = getattr(resolve(path).func, "known_query", None)
     except Resolver404:

@@ -23,7 +23,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import audit
-from articles.models.our_time import YEARS
+from articles.models.plausible_times import YEARS
 
 from . import choosers, deleting, labels
 from .constraints import DeskForm

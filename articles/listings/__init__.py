@@ -1,1 +1,1 @@
-"""Which stories stand in a list, and in which order: rails, front page, days, search, pages of a list."""
+"""Lists of stories and their order: rails, front page, days, search, pages of a list."""

@@ -1,5 +1,5 @@
-"""On which days an edition has stories, by the days in their addresses. Each question is one entry of an index
-(`story_by_day`), at any number of stories; several are asked at once."""
+"""Days on which an edition has stories, by the days in their addresses. Each question reads one entry of an index
+(`story_by_day`), at any number of stories; one query asks several."""
 
 import calendar
 import datetime
@@ -18,20 +18,21 @@ def month_of(date):
 
 def with_stories(edition, at, spans):
     """Those of `spans`, (first day, last day), in which readers have stories at the moment `at`."""
-    found = []
+    result = []
     for start in range(0, len(spans), AT_ONCE):
-        some = spans[start : start + AT_ONCE]
-        asked = {span: _within.sql(at=at, edition=edition.pk, first=span[0], last=span[1]) for span in some}
-        has = together(asked)
-        found += [span for span in some if has[span]]
-    return found
+        batch = spans[start : start + AT_ONCE]
+        stories = together(
+            {span: _within.sql(at=at, edition=edition.pk, first=span[0], last=span[1]) for span in batch}
+        )
+        result += [span for span in batch if stories[span]]
+    return result
 
 
-def around(edition, at, first, last):
-    """(the nearest day with stories before `first`, the nearest after `last`); None where there is none."""
-    given = {"at": at, "edition": edition.pk}
-    found = together({"before": _before.sql(day=first, **given), "after": _after.sql(day=last, **given)})
-    return tuple(datetime.date.fromisoformat(str(days[0])) if days else None for days in found.values())
+def nearest(edition, at, first, last):
+    """(the nearest day with stories before `first`, the nearest after `last`); None if there is none."""
+    params = {"at": at, "edition": edition.pk}
+    days = together({"before": _before.sql(day=first, **params), "after": _after.sql(day=last, **params)})
+    return tuple(datetime.date.fromisoformat(str(each[0])) if each else None for each in days.values())
 
 
 @CompiledQuery

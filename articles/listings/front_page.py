@@ -1,4 +1,4 @@
-"""What stands where on the front page. No story stands there twice."""
+"""The places of stories on the front page. No story stands there twice."""
 
 from typing import NamedTuple
 
@@ -31,24 +31,24 @@ class FrontPage(NamedTuple):
 def front_page(edition, at):
     """The front page of `edition` at the moment `at`, in two queries: one for ids, one for cards.
 
-    The newest stand at the top, led by what the desk calls most urgent among them; then what follows and what is
-    read most; then a block for each main section, with the sections within it.
+    At the top stand the newest stories, led by the most urgent of them; then the next newest and the most read; then a
+    block for each main section, which includes its subsections.
     """
     sections = edition.shown_sections
-    found = together(
+    ids = together(
         {
             "newest": _newest.sql(at=at, edition=edition.pk),
             "popular": rails.popular(edition, at),
             **{each.pk: _of_section.sql(at=at, section=each.pk) for each in sections},
         }
     )
-    taken = set(found["newest"])
-    popular = [pk for pk in found["popular"] if pk not in taken][: rails.RAIL]
+    taken = set(ids["newest"])
+    popular = [pk for pk in ids["popular"] if pk not in taken][: rails.RAIL]
     taken.update(popular)
-    rest = {each.pk: [pk for pk in found[each.pk] if pk not in taken][:BLOCK] for each in sections}
+    rest = {each.pk: [pk for pk in ids[each.pk] if pk not in taken][:BLOCK] for each in sections}
 
-    cards = rails.cards(at, [*found["newest"], *popular, *(pk for ids in rest.values() for pk in ids)])
-    shown = rails.pick(cards, found["newest"], most=ABOVE)
+    cards = rails.cards(at, [*ids["newest"], *popular, *(pk for each in rest.values() for pk in each)])
+    shown = rails.pick(cards, ids["newest"], most=ABOVE)
     lead = min(shown[:FRESH], key=lambda story: (story.label in rails.UNSETTLED, story.urgency), default=None)
     others = [story for story in shown if story != lead]
     return FrontPage(
@@ -67,7 +67,7 @@ def _newest(at, edition):
 
 @CompiledQuery
 def _of_section(at, section):
-    """As many as may stand above already, and a block of others."""
+    """A block of stories, and as many more as may already stand above it."""
     return Story.objects.live(at).filter(section=section).newest().values("pk")[: ABOVE + rails.RAIL + BLOCK]
 
 

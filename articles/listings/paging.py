@@ -1,4 +1,4 @@
-"""Which page of many: `?page=N`, for stories and lists alike."""
+"""Pages of stories and lists: `?page=N`."""
 
 import re
 from typing import NamedTuple
@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,2}\Z", re.ASCII)
 
 
 class Pager(NamedTuple):
-    """Where a reader is among `total` pages; `number` is None when all are shown at once."""
+    """The page that a reader is on, of `total`; `number` is None if all are shown at once."""
 
     number: int | None
     total: int
@@ -26,7 +26,7 @@ class Pager(NamedTuple):
 
     @property
     def shown(self):
-        """First, last, and the neighbours of this page; None stands for a gap."""
+        """The numbers of the first, the last and the neighbouring pages; None is a gap."""
         near = {1, self.total, *range(self.number - 1, self.number + 2)} & set(range(1, self.total + 1))
         numbers = []
         for number in sorted(near):
@@ -37,7 +37,7 @@ class Pager(NamedTuple):
 
 
 def wanted_page(request, last, all_allowed=False):
-    """The page that the address asks for, as a Pager; 404 for what is no page of this list (rules.md A11)."""
+    """The page that the address asks for, as a Pager; 404 if the list does not have it (rules.md A11)."""
     asked = request.GET.get("page", "1")
     if asked == "all" and all_allowed:
         return Pager(None, last)
@@ -47,7 +47,7 @@ def wanted_page(request, last, all_allowed=False):
 
 
 def paged(request, rows):
-    """(Pager, the rows of its page): of the newest `MOST_PAGES` pages, and counted no further than those reach."""
+    """(Pager, rows of its page). Only the first `MOST_PAGES` pages exist, and rows beyond them are not counted."""
     count = rows.order_by().values("pk")[: A_PAGE * MOST_PAGES].count()
     pager = wanted_page(request, max(1, -(-count // A_PAGE)))
     start = (pager.number - 1) * A_PAGE
@@ -55,10 +55,10 @@ def paged(request, rows):
 
 
 def page_query(number, query=""):
-    """What the address of a page ends in: the first has no number, and None is all of them at once.
+    """The query of a page's address: the first page has no number, and None means all pages at once.
 
-    `query`: what else the address asks for, as "role=editor".
+    `query`: the other parameters of the address, such as "role=editor".
     """
     page = {None: "page=all", 1: ""}.get(number, f"page={number}")
-    together = "&".join(filter(None, [query, page]))
-    return f"?{together}" if together else ""
+    joined = "&".join(filter(None, [query, page]))
+    return f"?{joined}" if joined else ""

@@ -1,5 +1,5 @@
-"""The lists beside a page: latest, popular, recommended. Each is asked for as ids; the page then reads those of its
-cards at once that are not in memory (`cards`)."""
+"""The lists beside a page: latest, popular, recommended. Queries give ids; one more query reads the cards
+that are not in memory (`cards`)."""
 
 import datetime
 import functools
@@ -20,12 +20,12 @@ RAIL = 6
 POPULAR_HOURS = 24
 MOST_POPULAR = 20
 HOURLY = "what is recommended is chosen as of the full hour"
-NEIGHBOURS = 40  # how many links of a tag are looked at
+NEIGHBOURS = 40  # links of a tag that are read
 UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lead of a page
 
 
 class Beside(NamedTuple):
-    """What stands beside a story, as ids, best first. `recommended` holds more than a rail shows."""
+    """Ids of the stories beside a story, best first. `recommended` has more than a rail shows."""
 
     recommended: list[int]
     previous: int | None  # installment of its series
@@ -38,31 +38,31 @@ def latest(edition, at):
 
 
 def next_count(at):
-    """When the popular are counted again: reads come all the time, and the list is worth a look a minute."""
+    """The time when popular stories are counted again: once a minute is enough."""
     return at.replace(second=0, microsecond=0) + datetime.timedelta(minutes=1)
 
 
 def popular(edition, at):
-    """`MOST_POPULAR` of the last `POPULAR_HOURS`; never what is paid, unsettled or on suicide (rules.md D7, D10)."""
+    """The most read of `POPULAR_HOURS`; never a story that is paid, unverified or on suicide (rules.md D7, D10)."""
     tracking.valid_until(next_count(at))
     return _popular.sql(at=at, since=at - datetime.timedelta(hours=POPULAR_HOURS), edition=edition.pk)
 
 
 def popular_note():
-    """Of which time the popular are counted, in words."""
-    told = {"count": POPULAR_HOURS}
-    return ngettext("the last hour", "the last %(count)s hours", POPULAR_HOURS) % told
+    """The period of the popular list, in words."""
+    params = {"count": POPULAR_HOURS}
+    return ngettext("the last hour", "the last %(count)s hours", POPULAR_HOURS) % params
 
 
 def beside(story, at):
-    """What stands beside `story` and nowhere else, in one query.
+    """The Beside of `story`, in one query.
 
-    What is recommended is chosen as of the full hour: else every new story would change the page of every other.
+    Recommended stories are chosen as of the full hour, because otherwise each new story would change all other pages.
     """
     as_of = at.replace(minute=0, second=0, microsecond=0)
     tracking.valid_until(as_of + datetime.timedelta(hours=1))
     tags = [link.tag_id for link in story.tag_links.all()]
-    found = together(
+    ids = together(
         {
             "verifies": _verifies.sql(at=at, story=story.pk),
             **_installments(story, at, as_of),
@@ -71,15 +71,15 @@ def beside(story, at):
         }
     )
     return Beside(
-        recommended=_recommended(story, [found[tag] for tag in tags], found.get("series", []), found["section"]),
-        previous=next(iter(found.get("previous", [])), None),
-        next=next(iter(found.get("next", [])), None),
-        verifies=found["verifies"],
+        recommended=_recommended(story, [ids[tag] for tag in tags], ids.get("series", []), ids["section"]),
+        previous=next(iter(ids.get("previous", [])), None),
+        next=next(iter(ids.get("next", [])), None),
+        verifies=ids["verifies"],
     )
 
 
 def _installments(story, at, as_of):
-    """The stories of the same series: the newest of this hour, the one before this, the one after it."""
+    """Queries for the stories of the same series: the newest of this hour, the previous and the next one."""
     if not story.series_id:
         return {}
     series = {"edition": story.edition_id, "series": story.series_id}
@@ -93,8 +93,8 @@ def _installments(story, at, as_of):
 def _recommended(story, by_tag, in_series, in_section):
     """Ids of stories to read after this one, best first; some may not be live any more.
 
-    A story gains by each tag it shares, by the series, and a little by the section. A tag weighs the more the fewer
-    stories carry it, and newer stories gain a little over older ones.
+    A story scores for each shared tag, for the series, and a little for the section. A tag of fewer stories weighs
+    more, and newer stories score a little more than older ones.
     """
     scores = {}
     for ids, weight in [*((ids, 1 / len(ids)) for ids in by_tag if ids), (in_series, 1), (in_section, 0.001)]:
@@ -105,18 +105,18 @@ def _recommended(story, by_tag, in_series, in_section):
 
 
 def cards(at, ids=(), uids=()):
-    """The live ones of these stories as cards, {id or uid: story}, in one query at most."""
+    """{id or uid: story} of those of these stories that are live, as cards, in one query at most."""
     return cached_rows.rows([*ids, *uids], functools.partial(_read_cards, at), _described)
 
 
 def offered(edition, at):
-    """The newest stories, for a page that has none of its own to show: two queries, whatever was asked for."""
+    """The newest stories, for a page that has no stories of its own. Always two queries."""
     ids = together({"latest": latest(edition, at)})["latest"]
     return pick(cards(at, ids), ids)
 
 
 def pick(cards, ids, most=RAIL):
-    """Those of `cards` in the order of `ids`, each once."""
+    """The stories of `cards` in the order of `ids`, each once."""
     return [cards[pk] for pk in dict.fromkeys(ids) if pk in cards][:most]
 
 
@@ -131,7 +131,7 @@ def _described(story):
     return (story.pk, str(story.uid)), [row.dependency_key for row in rows if row]
 
 
-# What is asked for each page that is printed, compiled once ----------------------------------------------------------
+# Queries, compiled once -----------------------------------------------------------------------------------------------
 
 
 def _in_series(at, edition, series):

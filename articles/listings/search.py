@@ -1,4 +1,4 @@
-"""Words to stories. The index behind it is kept by the database (database/search_index.py)."""
+"""Finds stories by words. The database keeps the index (database/search_index.py)."""
 
 import re
 
@@ -14,9 +14,9 @@ FEW = 1_000
 
 
 def find(words, stories):
-    """Those of `stories` that hold every word of `words` in headline, standfirst or body.
+    """The stories of `stories` whose searched texts hold every word of `words`.
 
-    The last word may be only begun ("pelabu"), as somebody types. Without a single word, none are found.
+    The last word may be incomplete ("pelabu"), as somebody types. Without any word no story is found.
     """
     if not (terms := _terms(words)):
         return stories.none()
@@ -25,10 +25,10 @@ def find(words, stories):
 
 
 def find_live(words, edition, at):
-    """What `find` finds of all that readers of the edition may see at the moment `at`, newest first.
+    """The stories that `find` finds and that readers of the edition may see at the moment `at`, newest first.
 
-    Frequent words are met soon when one goes back in time. What holds rare ones is looked up by itself: among many
-    stories one would go back through all of them, which "edition + 0", being no column of an index, keeps from.
+    For frequent words the database goes back in time and soon has enough stories. For rare words it would go back
+    through all stories; so it looks up the few ids, and "edition + 0", which no index has, keeps it from going back.
     """
     few = _few(_terms(words))
     if few is None:
@@ -37,14 +37,14 @@ def find_live(words, edition, at):
 
 
 def _few(terms):
-    """The ids of all stories that hold these words, of any standing, if they are at most `FEW`; else None."""
+    """The ids of all stories that hold these words, live or not, if there are at most `FEW`; else None."""
     if not terms:
         return []
     sql, query = _asked[connection.vendor](terms)
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} LIMIT {FEW + 1}", [query])
-        found = [pk for (pk,) in cursor.fetchall()]
-    return found if len(found) <= FEW else None
+        ids = [pk for (pk,) in cursor.fetchall()]
+    return ids if len(ids) <= FEW else None
 
 
 def _terms(words):

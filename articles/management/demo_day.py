@@ -1,9 +1,9 @@
-"""The fixture's newsroom, moved to now: it looks as it would if its desk had just been at work.
+"""The fixture's newsroom, moved to today, as if its desk had just been at work.
 
-What happened in 2023 stays there, as the seed story does. All else moves by whole weeks, so that the weekdays in its
-texts stay true, and the dates that are written there move with it: with one number of weeks for a running story, whose
-days are counted, and for the others one week more where that has passed already. Only stories that name no day at all
-go out minutes ago. Months that stand without a day ("Desember") stay.
+Events of 2023, as in the seed story, stay there. All other dates move by whole weeks, so that the weekdays in the
+texts stay true, and dates in the texts move with them. A running story, whose days are counted, moves by one number
+of weeks; other stories move by one week more if that date is already past. Only stories that name no day are
+published minutes ago. Months without a day ("Desember") stay.
 """
 
 import datetime
@@ -18,10 +18,10 @@ from articles import publishing
 from articles.models import Edition, Photo, ReadCount, Series, Story
 from articles.models.story import State
 
-AS_OF = datetime.datetime(2026, 11, 23, 3, tzinfo=datetime.UTC)  # the fixture's own now: its newest story is just out
+AS_OF = datetime.datetime(2026, 11, 23, 3, tzinfo=datetime.UTC)  # the fixture's own now
 MOVES_FROM = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 WEEK, HOUR, MINUTE = datetime.timedelta(weeks=1), datetime.timedelta(hours=1), datetime.timedelta(minutes=1)
-NEWEST = 8 * MINUTE  # ago; the other editions' a while before
+NEWEST = 8 * MINUTE  # ago; stories of other editions are a bit older
 TEXTS = ["headline", "standfirst", "body", "lead_caption"]
 TIMES = ["publish_at", "embargo_until", "expires_at", "first_published_at", "updated_at"]
 MONTHS = [
@@ -36,7 +36,7 @@ _NAMES_A_DAY = re.compile(rf"\b(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|{_M
 
 
 def move(now):
-    """Move the fixture, just loaded, to `now`."""
+    """Move the loaded fixture to `now`."""
     weeks = (now - AS_OF) // WEEK * WEEK
     moving = Story.objects.exclude(publish_at__lt=MOVES_FROM)
     stories = list(moving.select_related("series", "edition").prefetch_related("corrections"))
@@ -57,7 +57,7 @@ def move(now):
 
 
 def move_reads(now):
-    """Readers read at fixed hours; let the last of them be reading now."""
+    """Move the hours of reads, so that the last reads are of this hour."""
     counts = list(ReadCount.objects.order_by("hour"))
     late = now.replace(minute=0, second=0, microsecond=0) - counts[-1].hour if counts else None
     if late:
@@ -69,7 +69,7 @@ def move_reads(now):
 
 
 def work(now, reporter, chief):
-    """What waits for somebody today: a story that was handed in, one that goes out later, and a change that waits."""
+    """Add today's work of the desk: a submitted story, a story scheduled for later, and a scheduled change."""
     edition = Edition.objects.get(is_default=True)
     own, evening = Story.objects.filter(edition=edition), later_today(now, edition)
     draft = own.filter(state=State.DRAFT).first()
@@ -87,13 +87,13 @@ def work(now, reporter, chief):
     doubts = [doubt.key for doubt in publishing.doubts(scheduled, now)]
     publishing.release(scheduled, chief, now - HOUR / 2, acknowledged=doubts)
 
-    wanted = publishing.snapshot(Story.objects.for_page().get(pk=changing.pk))
-    wanted["standfirst"] += " Tanggapan pihak terkait menyusul malam ini."
-    publishing.schedule_change(changing, chief, now - HOUR / 2, wanted, evening)
+    changed = publishing.snapshot(Story.objects.for_page().get(pk=changing.pk))
+    changed["standfirst"] += " Tanggapan pihak terkait menyusul malam ini."
+    publishing.schedule_change(changing, chief, now - HOUR / 2, changed, evening)
 
 
 def later_today(now, edition):
-    """In three hours, or at the last minute of the day at that edition."""
+    """Three hours from now, or the last minute of the day at that edition."""
     local = timezone.localtime(now, edition.zone)
     last = local.replace(hour=23, minute=59, second=0, microsecond=0)
     return min(local + 3 * HOUR, last) if last > local + MINUTE else local + 3 * HOUR
@@ -104,7 +104,7 @@ def names_a_day(story):
 
 
 def rewritten(text, day, shift):
-    """The dates in a text that belongs to `day`, moved."""
+    """A text that belongs to `day`, with its dates moved."""
 
     def moved(match):
         there = _date(match, day) + shift
@@ -116,7 +116,7 @@ def rewritten(text, day, shift):
 
 
 def _date(match, day):
-    """What is written; without its year, the one nearest to `day`."""
+    """The written date; without a year, the one nearest to `day`."""
     number = int(match["d"])
     month = int(match["m"] or MONTHS.index(match["month"]) + 1)
     if written := match["y"] or match["year"]:
@@ -128,7 +128,7 @@ def _date(match, day):
 def _shift(story, weeks, now):
     if story.live_from is None or story.series:
         return weeks
-    if story.live_from > AS_OF:  # still to come: within the next week
+    if story.live_from > AS_OF:  # not published yet: move it to the next week
         return ((now - story.live_from) // WEEK + 1) * WEEK
     last = max([story.live_from, *(correction.at for correction in story.corrections.all())])
     return weeks + WEEK if story.live_from > AS_OF - WEEK and last + weeks + WEEK <= now else weeks

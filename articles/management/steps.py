@@ -2,14 +2,14 @@ import sys
 
 
 class Steps:
-    """What a long command has come to: a line for each thing, counted up where somebody watches."""
+    """The output of a long command: one line per step, with a counter on a terminal."""
 
     def __init__(self, out):
         self.out = out
         self.is_watched = sys.stderr.isatty()
         self.what, self.count = None, 0
 
-    def tell(self, what, count):
+    def update(self, what, count):
         if self.what != what:
             self.end()
         self.what, self.count = what, count

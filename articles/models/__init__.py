@@ -1,4 +1,4 @@
-"""What is kept: the contents page, in reading order."""
+"""All models, in reading order."""
 
 from .addresses.address import Address
 from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesSlug, FormerTagSlug
@@ -7,12 +7,12 @@ from .audit_entry import AuditEntry
 from .correction import Correction
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .housekeeping.rate_limit import RateLimit
+from .housekeeping.read_count import ReadCount
 from .housekeeping.touch import Moment, Touch
 from .membership import Membership
 from .person import Credit, Person, Position
 from .photo import FormerFile, Photo, StoryPhoto
 from .photo_in_text import PhotoInText
-from .read_count import ReadCount
 from .revision import Revision
 from .section import Section
 from .series import Series

@@ -5,7 +5,7 @@ from .fields import LineField, choice_constraint, natural_manager, public_id
 
 
 class Action(models.TextChoices):
-    """What somebody did. Transitions of stories are not among them: each is told in a Revision."""
+    """An act that is logged. Transitions of stories are not among them, because each one writes a Revision."""
 
     SIGNED_IN = "signed_in", _("signed in")
     SIGN_IN_REFUSED = "sign_in_refused", _("sign-in refused")
@@ -22,7 +22,7 @@ class Action(models.TextChoices):
 
 
 class Kind(models.TextChoices):
-    """Which sort of row it was done to."""
+    """The kind of row that the act concerned."""
 
     NEWSROOM = "newsroom", _("the newsroom")
     EDITION = "edition", _("edition")
@@ -35,18 +35,18 @@ class Kind(models.TextChoices):
 
 
 class AuditEntry(models.Model):
-    """That somebody did something; written by `audit.write` alone, and refused every change by the database.
+    """One act in the audit log. Only `audit.write` adds entries, and the database refuses to change or delete them.
 
-    It points at nothing, so that nothing that is deleted takes it along or has to change it: accounts and editions are
-    kept by name. It holds no text of a story, no note and no name of a source or of a person who is protected.
+    An entry has no foreign keys, so no deletion removes or changes it; accounts and editions are stored by name.
+    It holds no text of a story, no note, and no name of a source or of a protected person.
     """
 
     uid = public_id()
     action = LineField(_("action"), max_length=30, choices=Action)
-    account = LineField(_("account"), max_length=150, blank=True)  # "" for a command, and for who is not signed in
+    account = LineField(_("account"), max_length=150, blank=True)  # "" for a command, and if nobody is signed in
     kind = LineField(_("of what kind"), max_length=20, choices=Kind)
     key = LineField(_("on what"), max_length=500, blank=True)  # public id, user name, slug, or these joined by "/"
-    edition = LineField(_("edition"), max_length=50, blank=True)  # its slug; "" for what belongs to none
+    edition = LineField(_("edition"), max_length=50, blank=True)  # its slug; "" if the row belongs to no edition
     fields = LineField(_("changed fields"), max_length=1000, blank=True)  # their names, never their values
     network = LineField(_("from where"), max_length=50, blank=True)  # "203.0.113.0/24"; "" for a command
     written_at = models.DateTimeField(_("at"), db_index=True)

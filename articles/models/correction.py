@@ -17,7 +17,7 @@ class Kind(models.TextChoices):
 
 
 class Reason(models.TextChoices):
-    """Why a story may be withdrawn (rules.md D4). Pressure from outside the newsroom is none."""
+    """Reasons for withdrawing a story (rules.md D4). Pressure from outside the newsroom is not a reason."""
 
     HATRED = "hatred", _("it sets groups of people against each other")
     DECENCY = "decency", _("it offends decency")
@@ -27,11 +27,11 @@ class Reason(models.TextChoices):
 
 
 class Correction(models.Model):
-    """What the newsroom put right, answered for, or took back, told in public and linked to its story (rules.md D3)."""
+    """A public note linked to its story: a correction, a right of reply or a withdrawal (rules.md D3)."""
 
     field_uses = Uses(
         Use.WIRE.without("the story carries its corrections", "story"),
-        Use.WIRE.without("who signed in is nobody's business outside", "by"),
+        Use.WIRE.without("accounts never leave the newsroom", "by"),
     )
 
     uid = public_id()

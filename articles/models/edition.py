@@ -81,13 +81,13 @@ class Zone(models.TextChoices):
         return zoneinfo.ZoneInfo(self.value)
 
 
-# Those of the settings, each by its own name: Django has to know them before any model is there.
+# The languages of the settings, each by its own name. Django reads them before any model is loaded.
 Language = models.TextChoices("Language", {code.upper(): (code, name) for code, name in settings.LANGUAGES})
 
 
 class EditionQuerySet(models.QuerySet):
     def for_page(self):
-        """With all that the frame of a page shows, in four queries."""
+        """With all rows that the frame of a page shows, in four queries."""
         sections = self.model.sections.rel.related_model.objects.shown(timezone.now())
         return self.select_related("network__owner", "responsible", "logo").prefetch_related(
             Prefetch("sections", sections, to_attr="shown_sections"),
@@ -97,7 +97,7 @@ class EditionQuerySet(models.QuerySet):
 
 
 class Edition(TracksDependencies, models.Model):
-    """One outlet of the network: a name, a host, a clock, and somebody who answers for it."""
+    """One outlet of the network: it has a name, a host, a time zone and a responsible editor."""
 
     key_parts = ("e", "id")
     field_uses = Uses(
@@ -180,7 +180,7 @@ class Edition(TracksDependencies, models.Model):
 
     @cached_property
     def shown_sections(self):
-        """The sections that readers find, as they were when the edition was read."""
+        """The sections that readers can open, as of the time when the edition was read from the database."""
         return list(self.sections.shown(timezone.now()))
 
     @cached_property
@@ -189,7 +189,7 @@ class Edition(TracksDependencies, models.Model):
 
     @property
     def zone_label(self):
-        """WIB, WITA or WIT: always shown beside a time (rules.md C3)."""
+        """WIB, WITA or WIT: always shown next to a time (rules.md C3)."""
         return Zone(self.time_zone).name
 
     @property
@@ -201,15 +201,15 @@ class Edition(TracksDependencies, models.Model):
 
     @property
     def colours_name(self):
-        """A name that changes when the colours do, so that browsers may keep the stylesheet for ever."""
+        """A name that changes with the colours, so that browsers may cache the stylesheet for ever."""
         return f"{self.slug}-{hashlib.blake2b(self.colours.encode(), digest_size=6).hexdigest()}"
 
     def day(self, at):
-        """The date that the edition's calendar shows at the moment `at`."""
+        """The date in the edition's time zone at the time `at`."""
         return timezone.localdate(at, self.zone)
 
     def next_midnight(self):
-        """When its calendar shows another day."""
+        """The time of the next midnight in the edition's time zone."""
         today = timezone.localtime(timezone=self.zone)
         return (today + datetime.timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
@@ -247,7 +247,7 @@ class FollowLink(models.Model):
 
 
 class Policy(models.Model):
-    """A text that the newsroom binds itself to: code of ethics, corrections, privacy."""
+    """A text that binds the newsroom: code of ethics, corrections, privacy."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="policies", verbose_name=_("edition"))
     slug = SlugField(_("slug"), made_from="title")

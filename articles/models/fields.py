@@ -18,7 +18,7 @@ _A_HOST = re.compile(r"(?=.{1,253}\Z)(?!-)[a-z0-9-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9
 
 
 class PlainInMigrations:
-    """Migrations know the plain field: what is added to it is Python's, and the database has no part in it."""
+    """Migrations see the plain Django field, because the additions are Python code and do not change the database."""
 
     def deconstruct(self):
         name, _path, args, kwargs = super().deconstruct()
@@ -27,11 +27,11 @@ class PlainInMigrations:
 
 
 class Ruled(PlainInMigrations):
-    """A field whose texts pass one rule of `letters` on every way into the database.
+    """A field whose text passes one rule of `letters` on every way into the database.
 
-    `to_python` is the one hook that a form, `loaddata`, `save`, `bulk_create`, `bulk_update` and `QuerySet.update` all
-    pass. What is asked for by equality passes it, too, so that a row is found by the name that somebody typed.
-    A row that is saved holds afterwards what is stored.
+    A form, `loaddata`, `save`, `bulk_create`, `bulk_update` and `QuerySet.update` all call `to_python`, so the rule
+    stands there. Lookups by equality call it, too, so a query finds a row by the name that somebody typed.
+    After a save, the instance has the stored value.
     """
 
     rule = None
@@ -42,7 +42,7 @@ class Ruled(PlainInMigrations):
         return type(self).rule(value) if isinstance(value, str) else value
 
     def get_db_prep_save(self, value, connection):
-        """The same as Django's way through `to_python`, without its five calls, which the wire feels."""
+        """The same result as Django's way through `to_python`, but without its five calls, which slow down ingest."""
         return type(self).rule(value) if type(value) is str else super().get_db_prep_save(value, connection)
 
     def pre_save(self, row, add):
@@ -54,13 +54,13 @@ class Ruled(PlainInMigrations):
 
 
 class LineField(Ruled, models.CharField):
-    """A text of one line: a headline, a name."""
+    """One line of text: a headline, a name."""
 
     rule = letters.line
 
 
 class ProseField(Ruled, models.TextField):
-    """A plain text of any number of lines."""
+    """Plain text of any number of lines."""
 
     rule = letters.prose
 
@@ -70,15 +70,15 @@ class EmailField(Ruled, models.EmailField):
 
 
 class LinkField(Ruled, models.URLField):
-    """An address elsewhere, to which readers or the desk may be led."""
+    """A link to another site, shown to readers or to the desk."""
 
     rule = letters.line
 
 
 def secure(address):
-    """The scheme in small letters, as a browser reads it."""
-    found = letters.line(address)
-    return f"https://{found[8:]}" if found[:8].lower() == "https://" else found
+    """The address with its scheme in lower case, as browsers normalise it."""
+    line = letters.line(address)
+    return f"https://{line[8:]}" if line[:8].lower() == "https://" else line
 
 
 def is_secure(address):
@@ -87,7 +87,7 @@ def is_secure(address):
 
 
 class SecureLinkField(LinkField):
-    """An address to which readers are led by https only; see `secure_constraint`."""
+    """A link for readers, which must be https; see `secure_constraint`."""
 
     rule = secure
     default_validators = [*LinkField.default_validators, is_secure]
@@ -97,16 +97,16 @@ class SecureLinkField(LinkField):
 
 
 def host(written):
-    """A host as browsers ask for it: in small letters, and in ASCII by IDNA."""
-    found = "".join(letter.lower() for letter in letters.line(written)).removesuffix(".")
+    """The host as browsers request it: in lower case, and in ASCII (IDNA)."""
+    name = "".join(letter.lower() for letter in letters.line(written)).removesuffix(".")
     try:
-        return found if found.isascii() else ".".join(map(_label, _DOTS.split(found)))
+        return name if name.isascii() else ".".join(map(_label, _DOTS.split(name)))
     except UnicodeError:
-        return found
+        return name
 
 
 def _label(part):
-    """ß and ς stay letters of their own, as in browsers (UTS 46); Python's IDNA of 2003 would write ss and σ."""
+    """Keep ß and ς, as browsers do (UTS 46). Python's IDNA follows the rules of 2003 and would write ss and σ."""
     if "ß" in part or "ς" in part:
         return f"xn--{unicodedata.normalize('NFKC', part).encode('punycode').decode()}"
     return part.encode("idna").decode()
@@ -114,8 +114,8 @@ def _label(part):
 
 def is_host(name):
     if not _A_HOST.match(name):
-        told = _("Write the host alone, without https://, port and path: %(example)s")
-        raise ValidationError(told, code="host", params={"example": "gorontalo.example.com"})
+        message = _("Write the host alone, without https://, port and path: %(example)s")
+        raise ValidationError(message, code="host", params={"example": "gorontalo.example.com"})
 
 
 class HostField(Ruled, models.CharField):
@@ -130,14 +130,14 @@ def address_part(written):
 
 
 class SlugFormField(forms.SlugField):
-    """Takes what somebody types, and makes a slug of it."""
+    """Makes a slug of the text that somebody typed."""
 
     def to_python(self, value):
         return address_part(super().to_python(value))
 
 
 class SlugField(Ruled, models.SlugField):
-    """The end of an address; see `slug_constraint`. `made_from`: the field whose text it is made of, if it is empty."""
+    """The last part of an address; see `slug_constraint`. If it is empty, it is made from the field `made_from`."""
 
     rule = address_part
 
@@ -145,12 +145,12 @@ class SlugField(Ruled, models.SlugField):
         self.made_from = made_from
         super().__init__(*args, **kwargs)
 
-    def made_for(self, text):
+    def slug_from(self, text):
         return letters.slug(text, self.max_length)
 
     def pre_save(self, row, add):
         if not (value := super().pre_save(row, add)) and self.made_from:
-            value = self.made_for(getattr(row, self.made_from))
+            value = self.slug_from(getattr(row, self.made_from))
             setattr(row, self.attname, value)
         return value
 
@@ -159,12 +159,12 @@ class SlugField(Ruled, models.SlugField):
 
 
 def folded(name):
-    """Of a long name the beginning, as an index can hold it."""
+    """The folded name, cut at 300 characters, because an index cannot hold more."""
     return letters.folded(name)[:300].rstrip()
 
 
 class FoldedField(Ruled, models.CharField):
-    """What all spellings of a name have in common. It follows the field `of` on every way in, as `getattr` reads it."""
+    """The common form of all spellings of a name. Its value follows the field `of`, on reading and on writing."""
 
     rule = folded
 
@@ -179,7 +179,7 @@ class FoldedField(Ruled, models.CharField):
 
 
 class _Following:
-    """The value of a FoldedField is that of its source, whatever was read or set."""
+    """Computes the value of a FoldedField from its source field, and ignores a value that was read or set."""
 
     def __init__(self, field):
         self.field = field
@@ -188,18 +188,18 @@ class _Following:
         return self if row is None else folded(getattr(row, self.field.of))
 
     def __set__(self, row, value):
-        row.__dict__[self.field.attname] = value  # Django takes a field that is not there for one not read
+        row.__dict__[self.field.attname] = value  # without the key, Django takes the field for deferred
 
 
 class JsonField(PlainInMigrations, models.JSONField):
-    """Values whose texts are sound, whatever they hold."""
+    """JSON whose texts are sound at every depth."""
 
     def get_db_prep_save(self, value, connection):
         return super().get_db_prep_save(letters.sound_within(value), connection)
 
 
 class BodyFormField(forms.CharField):
-    """A text is bounded and cleaned before anything is locked or asked of it."""
+    """Bounds and cleans a text before anything is locked or queried."""
 
     def clean(self, value):
         try:
@@ -209,13 +209,13 @@ class BodyFormField(forms.CharField):
 
 
 class BodyField(models.TextField):
-    """The text of a story, a policy: HTML that has passed `body.bounded` on every way into the database.
+    """The text of a story or a policy: HTML that has passed `body.bounded` on every way into the database.
 
     `get_db_prep_save` is the one hook that `save`, `loaddata`, `bulk_create`, `bulk_update` and
-    `QuerySet.update` all pass. It raises TooLong. An instance keeps the text it was given until it is read again.
+    `QuerySet.update` all pass. It raises TooLong. An instance keeps the text that was set until it is read again.
     """
 
-    is_markup = True  # its words are searched without the tags
+    is_markup = True  # search indexes its words without the tags
 
     def from_db_value(self, value, expression, connection):
         return value if value is None else body.Clean(value)
@@ -230,12 +230,12 @@ class BodyField(models.TextField):
 
 
 def public_id():
-    """What a row is called by whatever must find it again: it never changes, where a slug may."""
+    """A stable id for links from outside the database: it never changes, while a slug may."""
     return models.UUIDField(_("public id"), default=uuid.uuid4, unique=True, editable=False)
 
 
 class Rtrim(models.Func):
-    """RTRIM(text, letters): nothing is left of a text without other letters. SQLite and PostgreSQL have it alike."""
+    """RTRIM(text, letters). It is empty if the text has only these letters; SQLite and PostgreSQL agree on it."""
 
     function = "RTRIM"
     output_field = models.CharField()
@@ -246,7 +246,7 @@ def _only(field, allowed):
 
 
 def slug_constraint(name, field="slug"):
-    """The database refuses what is no slug. Not by a pattern: those of SQLite are Django's, and others write, too."""
+    """The database refuses a bad slug. It uses no regex, because on SQLite only Django's connections have one."""
     return models.CheckConstraint(
         condition=_only(field, letters.SLUG_LETTERS) & ~Q(**{field: ""}),
         name=name,
@@ -271,7 +271,7 @@ def secure_constraint(name, field="url"):
 
 
 def folded_constraint(name, field, of):
-    """A name of plain letters and its folding change together, whoever writes: that much the database can tell."""
+    """The database checks that an ASCII name and its folding agree; it cannot fold other letters."""
     plain = "".join(map(chr, range(0x20, 0x7F)))
     return models.CheckConstraint(
         condition=~_only(of, plain) | Q(**{field: Lower(of)}),

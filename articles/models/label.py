@@ -3,9 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Label(models.TextChoices):
-    """What kind of text a story is. Readers are told by a word above the headline, but for news.
+    """The kind of text that a story is. Readers see it as a word above the headline, except for news.
 
-    The word has the look `.label-<value>` of static/site/site.css.
+    The stylesheet has a rule `.label-<value>` for each (static/site/site.css).
     """
 
     NEWS = "news", _("news")
@@ -14,5 +14,5 @@ class Label(models.TextChoices):
     UNVERIFIED = "unverified", _("unverified")
 
     @property
-    def is_told(self):
+    def is_shown(self):
         return self is not Label.NEWS

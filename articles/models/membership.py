@@ -16,7 +16,7 @@ class DeskRole(models.TextChoices):
 
 
 class Membership(models.Model):
-    """Where somebody works: an edition (or all), a section of it (or all), and as what."""
+    """A role of an account at an edition (or all of them), limited to one section or not."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("sign-in")

@@ -19,12 +19,12 @@ class Competence(models.TextChoices):
 
 
 class Person(TracksDependencies, models.Model):
-    """Somebody whose name stands in the paper, with or without a sign-in of their own."""
+    """Somebody who is named in stories or on the masthead, with or without an account."""
 
     key_parts = ("p", "id")
     field_uses = Uses(
-        Use.WIRE.without("ninjs names somebody, and tells no life", "title", "bio", "competence", "portrait"),
-        Use.WIRE.without("a sign-in never leaves", "user"),
+        Use.WIRE.without("ninjs has a name, but no biography", "title", "bio", "competence", "portrait"),
+        Use.WIRE.without("accounts never leave the newsroom", "user"),
         Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),
     )
 
@@ -111,7 +111,7 @@ class Role(models.TextChoices):
 
 
 class Credit(models.Model):
-    """A person's part in a story. The byline is made from these; authors and editors are roles, not tables."""
+    """A person's part in a story. The byline is made from these rows; author and editor are roles, not tables."""
 
     field_uses = Uses(
         Use.REVISIONS.without("the revision is the story's", "story"),
@@ -124,7 +124,7 @@ class Credit(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="credits", verbose_name=_("person"))
     role = LineField(_("role"), max_length=20, choices=Role, default=Role.AUTHOR)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    # Repeated from the story by a trigger (database/story_copies.py), so that a person's page is one index range.
+    # A trigger copies these from the story (database/story_copies.py), so that a person's page reads one index range.
     edition = models.ForeignKey(
         "Edition", models.DO_NOTHING, null=True, editable=False, serialize=False, related_name="+"
     )

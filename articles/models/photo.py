@@ -11,30 +11,30 @@ from articles.tracking import TracksDependencies
 
 from .fields import JsonField, LineField, LinkField, ProseField, natural_manager, public_id
 
-LONGEST_SIDES = 5  # how many times as long as it is wide a photo may be
+LONGEST_SIDES = 5  # the largest ratio of the longer side to the shorter one
 ORIGINALS = "originals"  # their folder in the media storage
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"}
 
 
 def original_name(photo, filename):
-    """Where an upload is kept: the name is ours, only the ending is the sender's."""
+    """The name of an upload in storage. The name is ours, and only the extension is the sender's."""
     ending = pathlib.PurePath(filename).suffix.lower()
     return f"{ORIGINALS}/{photo.uid}{ending if ending in ENDINGS else ''}"
 
 
 class PhotoQuerySet(models.QuerySet):
     def usable(self, at):
-        """Those whose rights have not ended; the same rule as `Photo.is_usable`."""
+        """Photos whose rights have not ended; the same rule as `Photo.is_usable`."""
         return self.filter(Q(rights_end_at__isnull=True) | Q(rights_end_at__gt=at))
 
     def shown_in(self, story):
-        """Those at the head of a story, in its text and in its gallery; the other way: `StoryQuerySet.showing`."""
+        """Photos at the head of a story, in its text or in its gallery; the reverse is `StoryQuerySet.showing`."""
         in_text = story.photos_in_text.values("uid")
         return self.filter(Q(pk=story.lead_photo_id) | Q(uses__story=story) | Q(uid__in=in_text)).distinct()
 
 
 class Photo(TracksDependencies, models.Model):
-    """A picture in the library. What the reader is sent are renditions of it (photos/), never the original."""
+    """A picture in the library. Readers get renditions of it (photos/), never the original."""
 
     key_parts = ("f", "uid")
     field_uses = Uses(
@@ -44,9 +44,9 @@ class Photo(TracksDependencies, models.Model):
             "agency", "photographer", "copyright", "usage_terms", "territory", "web_statement", "licensor_url",
             "digital_source_type", "taken_at", "place", "country", "source", "from_file", "looks", "added_at",
         ),
-        Use.SCREENED.without("a hash of the file, or how it looks in numbers", "hash", "looks"),
+        Use.SCREENED.without("a hash of the file or of its pixels", "hash", "looks"),
         Use.SCREENED.without("a term of IPTC", "digital_source_type"),
-        Use.SCREENED.without("an address of the agency, which tells of no child", "web_statement", "licensor_url"),
+        Use.SCREENED.without("an address of the agency, which does not name a child", "web_statement", "licensor_url"),
         Use.WIRE.without("for the desk alone", "title", "from_file", "source", "added_at"),
         Use.WIRE.without("originals never leave, and renditions have a hash of their own", "file", "hash", "file_size"),
         Use.WIRE.without("the receiver measures the picture itself", "width", "height", "looks"),
@@ -109,7 +109,7 @@ class Photo(TracksDependencies, models.Model):
                 name="focal_point_inside",
                 violation_error_message=_("The focal point lies between 0 and 1, from the left and from the top."),
             ),
-            models.CheckConstraint(  # a strip a pixel wide would be scaled up to gigabytes
+            models.CheckConstraint(  # a strip one pixel wide would be scaled up to gigabytes
                 condition=Q(width__lte=F("height") * LONGEST_SIDES, height__lte=F("width") * LONGEST_SIDES),
                 name="photo_is_no_strip",
                 violation_error_message=_("A photo is at most five times as long as it is wide."),
@@ -123,24 +123,24 @@ class Photo(TracksDependencies, models.Model):
         return (str(self.uid),)
 
     def is_usable(self, at):
-        """Whether readers may still see it at the moment `at`: its rights may have ended (rules.md I6)."""
+        """Whether readers may still see it at the time `at`: its rights may have ended (rules.md I6)."""
         return self.rights_end_at is None or self.rights_end_at > at
 
     @property
     def is_generated(self):
-        """Whether a machine made or composed it: readers are told so (rules.md I7)."""
+        """Whether a machine made or composed it; readers are told so (rules.md I7)."""
         return Metadata(digital_source_type=self.digital_source_type).is_generated_or_composite
 
     @property
     def credit(self):
-        """AFP/BAY ISMOYO: agency and photographer, or whichever is known."""
+        """AFP/BAY ISMOYO: agency and photographer, or the one that is known."""
         return "/".join(filter(None, [self.agency, self.photographer]))
 
 
 class FormerFile(models.Model):
-    """A file that a photo had before another took its place: kept a while (photos/former.py), then dropped.
+    """A replaced file of a photo. It is kept for some days (photos/former.py) and then deleted.
 
-    Until then its address leads to the picture that took its place, so that pages held elsewhere show no hole.
+    Until then its address serves the new picture, so that pages cached elsewhere do not show a broken image.
     """
 
     photo = models.ForeignKey(Photo, models.CASCADE, related_name="former_files", verbose_name=_("photo"))

@@ -5,9 +5,7 @@ from .fields import natural_manager
 
 
 class PhotoInText(models.Model):
-    """That a story's body holds a photo: kept by a trigger (database/story_copies.py), so that a photo knows where it
-    stands.
-    """
+    """A photo in a story's body. A trigger writes it (database/story_copies.py), so that uses can be queried."""
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="photos_in_text", verbose_name=_("story"))
     uid = models.UUIDField(_("public id of the photo"), db_index=True)

@@ -10,7 +10,7 @@ from .fields import LineField, ProseField, choice_constraint, natural_manager
 
 
 class Move(models.TextChoices):
-    """What somebody did with a story."""
+    """An act on a story that is recorded in a revision."""
 
     SAVED = "saved", _("saved")
     SUBMITTED = "submitted", _("submitted")
@@ -29,7 +29,7 @@ class Move(models.TextChoices):
 
 
 class Revision(models.Model):
-    """What a story was when somebody saved or moved it: fields, credits, tags and photos in one snapshot."""
+    """A snapshot of a story when somebody saved or moved it: fields, credits, tags and photos."""
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="revisions", verbose_name=_("story"))
     number = models.PositiveIntegerField(_("number"))
@@ -63,11 +63,11 @@ class Revision(models.Model):
 
     @property
     def hash(self):
-        """SHA-256 over all of it and the hash before: one changed row breaks the chain behind it.
+        """SHA-256 of the revision and of the previous hash: one changed row breaks the chain after it.
 
-        Who did it is in it by name, which is the same in another database; so a sign-in that is renamed breaks it, too.
+        The hash includes the account's name, which is the same in another database. So renaming an account breaks it.
         """
         by = self.by and self.by.get_username()
-        told = [self.number, self.move, self.note, by, self.at, self.snapshot, self.previous_hash]
-        text = json.dumps(told, cls=DjangoJSONEncoder, sort_keys=True)
+        content = [self.number, self.move, self.note, by, self.at, self.snapshot, self.previous_hash]
+        text = json.dumps(content, cls=DjangoJSONEncoder, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()

@@ -12,30 +12,30 @@ from articles.tracking import TracksDependencies
 from .edition import Edition
 from .fields import LineField, SlugField, natural_manager, public_id, slug_constraint
 
-LEVELS = 2  # a main section, and the sections within it
+LEVELS = 2  # a main section and its subsections
 
 
 def family(section, sections):
-    """A section, and after it those of `sections` that lie within it."""
-    found = [section]
+    """A section, followed by its descendants among `sections`."""
+    members = [section]
     for _level in range(1, LEVELS):
-        keys = {one.pk for one in found}
-        found += [one for one in sections if one.parent_id in keys and one not in found]
-    return found
+        keys = {one.pk for one in members}
+        members += [one for one in sections if one.parent_id in keys and one not in members]
+    return members
 
 
 def within(path, key):
-    """The condition that the section at the end of `path` is the one with this key, or lies within it."""
+    """A condition: the section at the end of `path` has this key or lies within the section that has it."""
     outer = [path + "__parent" * level for level in range(LEVELS)]
     return functools.reduce(operator.or_, (models.Q(**{name: key}) for name in outer))
 
 
 class SectionQuerySet(models.QuerySet):
     def shown(self, at):
-        """Those that readers find at the moment `at`: the only home of this rule.
+        """Sections that readers can see at the time `at`: this method is the only home of the rule.
 
-        What came by wire with its first stories is shown as soon as readers may have one of them. From then on it is
-        like any other: a trigger (database/story_copies.py) takes the mark away.
+        A section that was ingested with its first stories is hidden until one of them is live. Then it is like any
+        other section: a trigger (database/story_copies.py) removes the mark.
         """
         stories = self.model.stories.rel.related_model.objects
         inside = stories.untracked("the first story of a section touches the edition, SHOWS_ITS_SECTION")
@@ -44,7 +44,7 @@ class SectionQuerySet(models.QuerySet):
 
 
 class Section(TracksDependencies, models.Model):
-    """Nasional, Olahraga …: a department of one edition. A section may hold sections, one level deep."""
+    """A department of one edition: Nasional, Olahraga … A section may have subsections, one level deep."""
 
     key_parts = ("n", "id")
     field_uses = Uses(

@@ -44,5 +44,5 @@ class Series(TracksDependencies, models.Model):
         return reverse("series", args=[self.slug])
 
     def day_number(self, date):
-        """Which day of the running story `date` is, from 1 (rules.md C1); None if not counted, or before day one."""
+        """The day number of `date`, from 1 (rules.md C1); None before day 1 or if days are not counted."""
         return (date - self.day_one).days + 1 if self.day_one and date >= self.day_one else None

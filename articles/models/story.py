@@ -1,17 +1,14 @@
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles.database.list_keys import ListQuerySet
-from articles.field_uses import Use
 from articles.text import body, letters, sentences
 from articles.tracking import TracksDependencies
 
 from .addresses.address import address_of
-from .correction import Correction, Kind
-from .duties import Duties
+from .correction import Kind
 from .edition import Edition
 from .fields import (
     BodyField,
@@ -24,96 +21,19 @@ from .fields import (
     slug_constraint,
 )
 from .label import Label
-from .our_time import in_our_time, is_in_our_time
-from .person import Credit, Role
-from .photo import Photo, StoryPhoto
+from .person import Role
+from .photo import Photo
+from .plausible_times import is_plausible, plausible_time
+from .safeguards import EditorialSafeguards
 from .section import Section
 from .series import Series
+from .story_queryset import StoryQuerySet
+from .story_state import Standing, State
 from .story_uses import USES
 from .tag import TaggedStory
 
 
-class State(models.TextChoices):
-    """What the desk has done with a story. What the clock makes of it is its `Standing`."""
-
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("submitted")
-    RETURNED = "returned", _("returned")
-    APPROVED = "approved", _("approved")
-    RELEASED = "released", _("released")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-class Standing(models.TextChoices):
-    DRAFT = State.DRAFT.value, _("draft")
-    SUBMITTED = State.SUBMITTED.value, _("submitted")
-    RETURNED = State.RETURNED.value, _("returned")
-    APPROVED = State.APPROVED.value, _("approved")
-    SCHEDULED = "scheduled", _("scheduled")
-    EMBARGOED = "embargoed", _("embargoed")
-    LIVE = "live", _("live")
-    EXPIRED = "expired", _("expired")
-    WITHDRAWN = State.WITHDRAWN.value, _("withdrawn")
-
-
-class StoryQuerySet(ListQuerySet):
-    def live(self, at):
-        """What readers may see at the moment `at`: the only home of this rule, beside `Story.standing`."""
-        return self.standing(Standing.LIVE, at)
-
-    def standing(self, standing, at):
-        released, begun = Q(state=State.RELEASED), Q(live_from__lte=at)
-        ended = Q(expires_at__isnull=False, expires_at__lte=at)
-        by_the_clock = {
-            Standing.SCHEDULED: released & Q(publish_at__gt=at),
-            Standing.EMBARGOED: released & Q(publish_at__lte=at, embargo_until__gt=at),
-            Standing.LIVE: released & begun & ~ended,
-            Standing.EXPIRED: released & begun & ended,
-        }
-        return self.filter(by_the_clock.get(standing, Q(state=standing)))
-
-    def withdrawn(self, at):
-        """What readers had before the moment `at`, until it was taken from them: its address says so (rules.md D4)."""
-        return self.filter(state=State.WITHDRAWN, first_published_at__lte=at)
-
-    def showing(self, photo):
-        """Those with this photo at the head, in the text or in the gallery."""
-        in_text = Q(photos_in_text__uid=photo.uid)
-        return self.filter(Q(lead_photo=photo) | Q(gallery__photo=photo) | in_text).distinct()
-
-    def newest(self):
-        return self.order_by("-live_from", "-pk")
-
-    def for_desk(self):
-        """With what a row of the desk's lists shows, and without the long texts that it does not."""
-        return self.select_related(*JOINED).defer(*Story.field_uses.left_out(Use.DESK_LISTS))
-
-    def for_card(self):
-        """With what a card shows readers, and nothing else: a page has dozens of them."""
-        return self.select_related(*JOINED).only(*Story.field_uses.joined(Use.CARDS, JOINED))
-
-    def for_head(self):
-        """With the rows that a story's own page shows one each of."""
-        return self.select_related("section", "series", "lead_photo")
-
-    def for_page(self):
-        """With what the story's own page shows beside its body, in five queries."""
-        return self.for_head().prefetch_related(*(Prefetch(name, rows) for name, rows in PARTS.items()))
-
-
-# The rows that a story's own page shows several of.
-PARTS = {
-    "credits": Credit.objects.select_related("person__portrait"),
-    "tag_links": TaggedStory.objects.select_related("tag"),
-    "corrections": Correction.objects.all(),
-    "gallery": StoryPhoto.objects.select_related("photo"),
-}
-
-
-JOINED = ["edition", "section", "series", "lead_photo"]  # of which a card or a row of the desk shows something
-
-
-class Story(TracksDependencies, Duties):
+class Story(TracksDependencies, EditorialSafeguards):
     key_parts = ("s", "uid")
     field_uses = USES
 
@@ -144,12 +64,12 @@ class Story(TracksDependencies, Duties):
 
     state = LineField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     publish_at = models.DateTimeField(
-        _("publish at"), null=True, blank=True, validators=in_our_time, help_text=_("Empty: when released.")
+        _("publish at"), null=True, blank=True, validators=plausible_time, help_text=_("Empty: when released.")
     )
     embargo_until = models.DateTimeField(
-        _("embargo until"), null=True, blank=True, validators=in_our_time, help_text=_("Set by the source.")
+        _("embargo until"), null=True, blank=True, validators=plausible_time, help_text=_("Set by the source.")
     )
-    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True, validators=in_our_time)
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True, validators=plausible_time)
     live_from = models.GeneratedField(
         expression=Greatest("publish_at", Coalesce("embargo_until", "publish_at")),
         output_field=models.DateTimeField(null=True),
@@ -188,7 +108,7 @@ class Story(TracksDependencies, Duties):
                 violation_error_message=_("A story must expire after it is published and its embargo has ended."),
             ),
             models.CheckConstraint(
-                condition=is_in_our_time("publish_at") & is_in_our_time("embargo_until") & is_in_our_time("expires_at"),
+                condition=is_plausible("publish_at") & is_plausible("embargo_until") & is_plausible("expires_at"),
                 name="story_times_in_our_time",
                 violation_error_message=_("Times lie between the years 1900 and 2200."),
             ),
@@ -220,7 +140,7 @@ class Story(TracksDependencies, Duties):
     natural_key.dependencies = ["articles.edition", "articles.section", "articles.series", "articles.photo"]
 
     def standing(self, at):
-        """What the clock makes of the stored state at the moment `at`; the same rule as `StoryQuerySet.live`."""
+        """The state at the time `at`, with the clock taken into account; the same rule as `StoryQuerySet.live`."""
         if self.state != State.RELEASED:
             return Standing(self.state)
         if self.publish_at > at:
@@ -232,31 +152,31 @@ class Story(TracksDependencies, Duties):
         return Standing.LIVE
 
     def get_absolute_url(self):
-        """The path under the edition's host; a story that never had a day has none."""
+        """The path under the edition's host; "" if the story never had a day."""
         if not self.day:
             return ""
         return address_of(self.day, self.slug)
 
     @property
     def description(self):
-        """What tells of it where its page is not seen: never empty. It reads the body where there is no standfirst."""
+        """A summary for search engines and feeds, never empty. It reads the body if there is no standfirst."""
         return self.standfirst or sentences.first(letters.line(body.first_paragraph(self.body))) or self.headline
 
     @property
     def shown_updated_at(self):
-        """When readers were last given something new, if that was after its publication (rules.md A4)."""
+        """The time of the last update for readers, or None if nothing changed since publication (rules.md A4)."""
         return self.updated_at if self.updated_at and self.live_from and self.updated_at > self.live_from else None
 
     @property
     def shown_corrections(self):
-        """What stands on the story itself, oldest first: a withdrawal is told at its address, while it lasts."""
-        told = [correction for correction in self.corrections.all() if correction.kind != Kind.WITHDRAWAL]
-        return sorted(told, key=lambda correction: (correction.at, correction.pk))
+        """Corrections for the story's page, oldest first. A withdrawal is not among them: its own page shows it."""
+        corrections = [correction for correction in self.corrections.all() if correction.kind != Kind.WITHDRAWAL]
+        return sorted(corrections, key=lambda correction: (correction.at, correction.pk))
 
     @property
     def shown_label(self):
-        """The word for its label; "" where readers are told none."""
-        return self.get_label_display() if Label(self.label).is_told else ""
+        """The word for its label; "" if readers do not see one."""
+        return self.get_label_display() if Label(self.label).is_shown else ""
 
     @property
     def shown_kicker(self):
@@ -264,7 +184,7 @@ class Story(TracksDependencies, Duties):
 
     @property
     def day_number(self):
-        """Which day of its running story this is, by the edition's calendar; None if days are not counted."""
+        """The day of its running story, by the edition's calendar; None if days are not counted."""
         return self.series.day_number(self.day) if self.series and self.day else None
 
     @property
@@ -275,17 +195,17 @@ class Story(TracksDependencies, Duties):
 
     @property
     def first_author(self):
-        """Whose face may stand at the byline; None without an author."""
+        """The person whose portrait may stand at the byline; None without an author."""
         return next((credit.person for credit in self.credits.all() if credit.role == Role.AUTHOR), None)
 
     @property
     def is_urgent(self):
-        """IPTC's 1 to 3: what a timeline marks as a key event."""
+        """Whether its IPTC urgency is 1 to 3; timelines mark such a story as a key event."""
         return self.urgency <= 3
 
     @property
     def shown_source_line(self):
-        """(TribunGorontalo.com/Nina Yuniar), unless the desk wrote another (rules.md C5)."""
+        """(TribunGorontalo.com/Nina Yuniar), unless the desk wrote another source line (rules.md C5)."""
         if self.source_line:
             return self.source_line
         authors = [credit.person.name for credit in self.credits.all() if credit.role == Role.AUTHOR]

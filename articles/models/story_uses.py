@@ -1,4 +1,4 @@
-"""What the fields of a story are not used for, and why (field_uses.py). Whatever is not named here has every use."""
+"""Uses that fields of a story do not have, and why (field_uses.py). A field that is not named here has every use."""
 
 from articles.field_uses import Use, Uses
 
@@ -21,11 +21,11 @@ USES = Uses(
     Use.DESK_LISTS.without("a row shows no long text", *_LONG),
     Use.REVISIONS.without("the revision has a number and a time of its own", *_COUNTERS),
     Use.REVISIONS.without("the database makes it from other fields", "live_from"),
-    Use.BRING_BACK.without("readers and the wire know the story by it, or a move alone sets it", *_IDENTITY),
+    Use.BRING_BACK.without("readers and the wire know the story by it, or only a transition sets it", *_IDENTITY),
     Use.BRING_BACK.without("an address and times stay as they are (rules.md W7)", "slug", *TIMES),
-    Use.BRING_BACK.without("whoever is protected since then stays protected", *PROTECTION),
+    Use.BRING_BACK.without("a protection that was added later stays", *PROTECTION),
     Use.BRING_BACK.without("no revision has it", *_COUNTERS, "live_from"),
-    Use.SCHEDULED.without("readers and the wire know the story by it, or a move alone sets it", *_IDENTITY),
+    Use.SCHEDULED.without("readers and the wire know the story by it, or only a transition sets it", *_IDENTITY),
     Use.SCHEDULED.without("times are changed at once", *TIMES),
     Use.SCHEDULED.without("no revision has it", *_COUNTERS, "live_from"),
     Use.SCREENED.without("it holds the names themselves, and only the desk sees it", "protected_names"),

@@ -13,7 +13,7 @@ from .fields import FoldedField, LineField, SlugField, folded_constraint, natura
 
 
 class TagQuerySet(models.QuerySet):
-    """A tag's name is never written without its folding."""
+    """Writes the folding together with the name."""
 
     def update(self, **values):
         if "name" in values and "folded" not in values:
@@ -24,7 +24,7 @@ class TagQuerySet(models.QuerySet):
         return super().bulk_update(tags, {*fields, "folded"} if "name" in fields else fields, **options)
 
     def get_or_create(self, defaults=None, **known):
-        """By name, as taggit does for the words of a form: any spelling of it finds the tag."""
+        """taggit calls it with the words of a form; any spelling of a name finds its tag, by `folded`."""
         if "name" in known:
             known, defaults = {**known, "folded": known["name"]}, {"name": known["name"], **(defaults or {})}
             del known["name"]
@@ -34,7 +34,7 @@ class TagQuerySet(models.QuerySet):
 class Tag(TracksDependencies, TagBase):
     """A topic. Tags belong to the network, so that sister editions share them.
 
-    Rusia, RUSIA and “Rusia” with a letter that nobody sees are one tag (letters.folded).
+    Rusia, RUSIA and “Rusia” with an invisible letter are one tag (letters.folded).
     """
 
     key_parts = ("t", "id")
@@ -65,7 +65,7 @@ class Tag(TracksDependencies, TagBase):
             raise ValidationError({"name": _("There is this tag already: %(name)s.") % {"name": other}})
 
     def slugify(self, tag, i=None):
-        """What taggit calls for a tag without a slug, and again with 1, 2 … while another has it."""
+        """taggit calls this for a tag without a slug, and again with 1, 2 … while the slug is taken."""
         return letters.slug(tag, 95) + (f"-{i}" if i else "")
 
     def get_absolute_url(self):
@@ -88,7 +88,7 @@ class TaggedStory(ItemBase):
     )
     tag = models.ForeignKey(Tag, models.PROTECT, related_name="links", verbose_name=_("tag"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    # Repeated from the story by a trigger (database/story_copies.py), so that a tag's page is one index range.
+    # A trigger copies these from the story (database/story_copies.py), so that a tag's page reads one index range.
     edition = models.ForeignKey(
         "Edition", models.DO_NOTHING, null=True, editable=False, serialize=False, related_name="+"
     )

@@ -7,11 +7,11 @@ from .fields import JsonField, ProseField, natural_manager
 
 
 class WaitingChange(models.Model):
-    """A change to a story that readers have: prepared, and to go out whole at its time, with no process to wake."""
+    """A scheduled change to a published story. It is applied as a whole once due, without a background process."""
 
     story = models.OneToOneField("Story", models.CASCADE, related_name="waiting_change", verbose_name=_("story"))
     changes = JsonField(_("changes"), encoder=DjangoJSONEncoder)  # the part of a snapshot that differs
-    base = JsonField(default=dict, editable=False, encoder=DjangoJSONEncoder)  # the same part as it was then
+    base = JsonField(default=dict, editable=False, encoder=DjangoJSONEncoder)  # the same part before the change
     goes_out_at = models.DateTimeField(_("goes out at"), db_index=True)
     is_minor = models.BooleanField(_("only a slip of the pen"), default=False)
     by = models.ForeignKey(

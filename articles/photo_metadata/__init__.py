@@ -1,8 +1,8 @@
-"""What a picture file says of itself (rules.md I1), and the rights that its renditions carry (I3). Pure.
+"""The metadata of a picture file (rules.md I1), and the rights that its renditions carry (I3). Pure.
 
 XMP wins over IPTC-IIM, which wins over EXIF, field by field; IIM that was changed after the XMP wins over it. Fields
-bear the names of the IPTC Photo Metadata Standard 2021.1. Whatever the file, nothing raises and every value is tidied
-and bounded: a file is the sender's.
+have the names of the IPTC Photo Metadata Standard 2021.1. No file makes it raise, and every value is cleaned and
+bounded, because the sender controls the file.
 """
 
 import contextlib
@@ -21,13 +21,13 @@ MOST_KEYWORDS = 100
 GENERATED = r"^(trainedAlgorithmicMedia|algorithmicMedia|trainedAlgorithmicData|composite)"  # NewsCodes, in any case
 IN_LINES = ("caption", "usage_terms", "extended_description", "instructions")
 LISTS = ("keywords", "people")
-PROSE = ("title", "headline", "caption", "alt_text", "extended_description")  # by a person, and by no machine
+PROSE = ("title", "headline", "caption", "alt_text", "extended_description")  # written by a person, not by a machine
 TURNS = {"web_statement": text.address, "licensor_url": text.address, "digital_source_type": text.source_type}
 PLACE = ("sublocation", "city", "province", "country")
 
 
 class Metadata(NamedTuple):
-    """The fields of a picture file; empty where the file is silent."""
+    """The fields of a picture file; empty if the file does not have them."""
 
     creator: str = ""  # By-line; several are joined by ", "
     credit_line: str = ""
@@ -36,7 +36,7 @@ class Metadata(NamedTuple):
     headline: str = ""
     keywords: tuple[str, ...] = ()
     people: tuple[str, ...] = ()  # Person Shown in the Image
-    created_at: datetime | None = None  # aware if the file names an offset; else naive, on the clock of the place
+    created_at: datetime | None = None  # aware if the file names an offset; else naive, in the local time of the place
     city: str = ""
     country: str = ""
     source: str = ""
@@ -48,11 +48,11 @@ class Metadata(NamedTuple):
     digital_source_type: str = ""  # a URI of IPTC's NewsCodes
     instructions: str = ""
     title: str = ""  # Title, Object Name
-    created_on: str = ""  # 2023-10-19, 2023-10 or 2023, where the file names no hour
+    created_on: str = ""  # 2023-10-19, 2023-10 or 2023, if the file names no hour
     sublocation: str = ""
     province: str = ""  # Province or State
-    left_out: tuple[tuple[str, str], ...] = ()  # (field, text): what the file says there and cannot stand there
-    cut: tuple[str, ...] = ()  # fields that the file has longer than they are here
+    left_out: tuple[tuple[str, str], ...] = ()  # (field, text): values of the file that are invalid in their field
+    cut: tuple[str, ...] = ()  # fields that were longer in the file
 
     @property
     def digital_source_name(self):
@@ -72,9 +72,9 @@ class Metadata(NamedTuple):
 
 
 def read(file, languages=("id",)):
-    """The Metadata of a picture, given as bytes or as a binary file, which is left at its start.
+    """The Metadata of a picture, given as bytes or as a binary file. The file's position is then at its start.
 
-    Of texts in several languages the first of `languages` is taken.
+    Of texts in several languages, the first of `languages` is taken.
     """
     sources = []
     with contextlib.suppress(Exception):
@@ -89,7 +89,7 @@ def read(file, languages=("id",)):
 
 
 def _sources(image, languages):
-    """Texts by field of each kind of metadata in `image`, what counts more first."""
+    """Texts by field of each kind of metadata in `image`, in the order of precedence."""
     by_xmp, by_iim, others, is_newer = {}, {}, [], False
     with contextlib.suppress(Exception):
         by_xmp = containers.xmp_texts(image, languages)
@@ -103,20 +103,20 @@ def _sources(image, languages):
 
 
 def _in_one_place(sources):
-    """The same without the place in a source that speaks of another than those before it."""
-    place, kept = {}, []
+    """The sources, without the place of a source that contradicts an earlier one."""
+    place, fitting = {}, []
     for source in sources:
         said = {part: source[part][0] for part in PLACE if any(map(str.strip, source.get(part, [])[:1]))}
         if not xmp.fits(place, said):
             source = {field: texts for field, texts in source.items() if field not in PLACE}
             said = {}
         place = said | place
-        kept.append(source)
-    return kept
+        fitting.append(source)
+    return fitting
 
 
 class _Choice:
-    """Chooses a value for each field, and notes what could not be taken as the file has it."""
+    """Chooses a value for each field, and records texts that were left out or cut."""
 
     def __init__(self, sources, file_name):
         self.sources, self.file_name = sources, file_name
@@ -135,22 +135,22 @@ class _Choice:
         if field in ("created_at", "created_on"):
             return self.created(field)
         of_kind = self.several if field in LISTS else self.creator if field == "creator" else self.one
-        found = (of_kind(field, source.get(field, [])) for source in self.sources)
-        return next(filter(None, found), Metadata._field_defaults[field])
+        values = (of_kind(field, source.get(field, [])) for source in self.sources)
+        return next(filter(None, values), Metadata._field_defaults[field])
 
     def created(self, field):
-        """The hour, or only the day: of the first source that names a day, and of a later one only that day's hour."""
+        """The time, or only the day. The first source with a day decides; a later one may add the hour of that day."""
         said = [written for source in self.sources for written in source.get("created_at", [])]
         day = next(filter(None, map(text.day, said)), "")
-        moments = list(filter(None, map(text.moment, said)))
-        first = next((written for written in said if text.moment(written) or text.day(written)), "")
-        if not text.moment(first):
-            moments = [when for when in moments if when.date().isoformat().startswith(day)]
-        return day if field == "created_on" else next(iter(moments), None)
+        times = list(filter(None, map(text.date_time, said)))
+        first = next((written for written in said if text.date_time(written) or text.day(written)), "")
+        if not text.date_time(first):
+            times = [when for when in times if when.date().isoformat().startswith(day)]
+        return day if field == "created_on" else next(iter(times), None)
 
-    def one(self, field, found):
-        """The first of these texts that can stand in the field."""
-        for written in found:
+    def one(self, field, texts):
+        """The first text that is valid in the field."""
+        for written in texts:
             said = self.tidied(field, written)
             if not said:
                 continue
@@ -161,29 +161,29 @@ class _Choice:
             self.left_out.append((field, said))
         return ""
 
-    def creator(self, field, found):
-        """The by-line: who is no camera, joined by ", "."""
-        people = [name for name in self.several(field, found) if not machine.is_camera(name, self.camera)]
+    def creator(self, field, texts):
+        """The by-line without cameras, joined by ", "."""
+        people = [name for name in self.several(field, texts) if not machine.is_camera(name, self.camera)]
         whole = ", ".join(people)
         return self.fitted(field, whole)
 
-    def several(self, field, found):
-        """Up to `MOST_KEYWORDS` of these texts, each once however it is capitalised; one text is taken apart."""
-        if len(found) == 1 and field in LISTS:
-            found = re.split("[,;]", self.fitted(field, found[0], r"[,;]"))
-        kept = {}
-        for value in filter(None, (self.tidied(field, each) for each in found)):
-            if len(kept) < MOST_KEYWORDS:
-                kept.setdefault(value.casefold(), value)
-            elif value.casefold() not in kept:
+    def several(self, field, texts):
+        """Up to `MOST_KEYWORDS` texts without duplicates that differ in case only; a single text is split."""
+        if len(texts) == 1 and field in LISTS:
+            texts = re.split("[,;]", self.fitted(field, texts[0], r"[,;]"))
+        values = {}
+        for value in filter(None, (self.tidied(field, each) for each in texts)):
+            if len(values) < MOST_KEYWORDS:
+                values.setdefault(value.casefold(), value)
+            elif value.casefold() not in values:
                 self.cut.append(field)
                 break
-        return tuple(kept.values())
+        return tuple(values.values())
 
     def tidied(self, field, written):
-        """A text in its bounds; "" where it says nothing."""
+        """A text within its bounds; "" if it says nothing."""
         turn = text.lines if field in IN_LINES else text.line
-        value = turn(written, text.LONGEST_TEXT * 4)  # cut below, and noted
+        value = turn(written, text.LONGEST_TEXT * 4)  # `fitted` cuts it further and records that
         return "" if text.says_nothing(value) else self.fitted(field, value)
 
     def fitted(self, field, value, ends=r"\s"):

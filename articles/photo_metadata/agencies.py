@@ -1,10 +1,10 @@
-"""Names of agencies and papers in credits, and words of bodies that are no person. Patterns, read without case.
+"""Names of agencies and papers in credits, and words of organisations. Patterns, case-insensitive.
 
-Left out are those that are a person's name as well (Fajar, Surya): their place in the credit tells.
+Names that people have, too (Fajar, Surya), are not listed: their place in the credit decides.
 """
 
 NAMES = (
-    # of the world
+    # international
     "AFP", "Agence France[- ]Presse", "AP", "Associated Press", "EPA", "EFE", "EPA[- ]EFE", "European Pressphoto",
     "DPA", "Reuters", "Thomson Reuters", "Getty", "Bloomberg", "Xinhua", "Anadolu", "Kyodo", "Jiji", "Yonhap",
     "Bernama", "Sputnik", "RIA Novosti", "Ukrinform", "LaPresse", "Ritzau", "Scanpix", "Lehtikuva", "Belga",
@@ -13,10 +13,10 @@ NAMES = (
     "Picture[ -]Alliance", "Newscom", "Magnum", "Pacific Press", "AFLO", "Penta Press", "MAXPPP", "Redux", "Barcroft",
     "Future Publishing", "BackGrid", "ABACA(?:PRESS)?", "Maxar", "Planet Labs(?: PBC)?", "NASA", "UNICEF",
     "UNHCR", "ICRC", "Unsplash", "Pexels", "Pixabay", "Freepik", "Wikimedia(?: Commons)?", "Flickr",
-    # in capitals only: Ani, Sana, Ria are names of people
+    # only in capitals: Ani, Sana, Ria are names of people
     "(?-i:UPI|PTI|ANI|IANS|TASS|RIA|UNIAN|VNA|PNA|CNS|VCG|IRNA|ISNA|KCNA|WANA|WAFA|SANA|AA|DHA|ANSA|ANP|APA|NTB|AAP|DDP)",
     "(?-i:ESA|CNN|CNBC|BBC|TVRI|RRI|MNC)",
-    # of Indonesia
+    # Indonesian
     "ANTARA(?: ?NEWS)?", "Tempo", "Kompas", r"Tribun ?\w*", r"detik\w*", "Kumparan", "Liputan ?6", "Merdeka",
     "Republika", "Media Indonesia", "Jawa ?Pos", r"Radar \w+", "Berita ?Satu", "Bisnis(?: Indonesia)?", "Kontan",
     "Okezone", "(?:Koran )?SINDO(?: ?news)?", "iNews", "VIVA ?news", "Suara Pembaruan", "IDN ?Times", "Tirto",
@@ -24,13 +24,13 @@ NAMES = (
     "(?:Gorontalo|Manado) Post", "Hargo",
 )  # fmt: skip
 
-# What agencies have behind their name, of which two spellings are one: AFP PHOTO, Anadolu Agency, ANTARA FOTO.
+# Endings of agency names, which do not make another agency: AFP PHOTO, Anadolu Agency, ANTARA FOTO.
 ENDINGS = (
     "foto|photos?|images?|pictures?|press|news|agency|ajansi|network|newswire|wire|service|com|co|id|net|tv|usa|indonesia"
     "|efe|video|entertainment|editorial"
 )
 
-# Other names of the same agency, by what is left without the endings.
+# Other names of the same agency, without these endings.
 SAME = {
     "agence france presse": "afp", "agence france": "afp", "associated press": "ap", "associated": "ap",
     "european pressphoto": "epa", "epa efe": "epa", "liputan 6": "liputan6", "thomson reuters": "reuters",

@@ -1,6 +1,6 @@
-"""Metadata that Pillow passes over: what stands behind the picture of a PNG, and the XMP of a GIF. Pure.
+"""Metadata that Pillow does not read: chunks behind the picture of a PNG, and the XMP of a GIF. Pure.
 
-Both files are walked from mark to mark, so many at most, and no more than `most` bytes of them are kept.
+The walk through a file has a maximum number of steps and returns at most `most` bytes.
 """
 
 import zlib
@@ -11,8 +11,8 @@ _XMP = "XML:com.adobe.xmp"
 
 
 def of_png(file, most):
-    """What the chunks of a PNG say: texts by their keywords, and bytes under b"xmp" and b"exif". The first counts."""
-    found = {}
+    """The chunks of a PNG: texts by keyword, and bytes under b"xmp" and b"exif". The first of a kind wins."""
+    texts = {}
     for kind, start, size in _png_chunks(file):
         if kind not in (b"eXIf", b"tEXt", b"zTXt", b"iTXt") or size > most:
             continue
@@ -21,14 +21,14 @@ def of_png(file, most):
         key, value = (b"exif", body) if kind == b"eXIf" else _png_text(kind, body, most)
         most -= len(value) + 100
         if key == _XMP:
-            found.setdefault(b"xmp", value)
+            texts.setdefault(b"xmp", value)
         else:
-            found.setdefault(key, value if key == b"exif" else _decoded(value))
-    return found
+            texts.setdefault(key, value if key == b"exif" else _decoded(value))
+    return texts
 
 
 def _png_chunks(file):
-    """(kind, where its body starts, size) of each chunk."""
+    """(kind, start of its body, size) of each chunk."""
     at = 8
     for _ in range(MOST_CHUNKS):
         file.seek(at)
@@ -41,7 +41,7 @@ def _png_chunks(file):
 
 
 def _png_text(kind, body, most):
-    """The keyword of a text and its bytes, unpacked."""
+    """The keyword of a text and its decompressed bytes."""
     key, _, rest = body.partition(b"\0")
     is_packed = kind == b"zTXt" or (kind == b"iTXt" and rest[:1] == b"\1")
     value = rest[1:] if kind == b"zTXt" else rest[2:].split(b"\0", 2)[-1] if kind == b"iTXt" else rest
@@ -61,18 +61,18 @@ def _decoded(value):
 
 
 def xmp_of_gif(file, most):
-    """The XMP packet of a GIF: an application extension, of which the packet is not cut into blocks as others are."""
+    """The XMP packet of a GIF. It is in an application extension, and not divided into blocks like other extensions."""
     file.seek(0)
     head = file.read(13)
     if len(head) < 13:
         return b""
-    at, steps = 13 + _colours(head[10]), iter(range(MOST_BLOCKS))  # one count for all that is walked
+    at, steps = 13 + _colours(head[10]), iter(range(MOST_BLOCKS))  # one limit for all steps
     for _ in steps:
         file.seek(at)
         mark = file.read(14)
         if mark[:3] == b"\x21\xff\x0b" and mark[3:14] == b"XMP DataXMP":
             return _packet(file.read(most))
-        if mark[:1] == b"\x2c":  # a picture: its place, its colours, how it is packed
+        if mark[:1] == b"\x2c":  # a picture: position, size, colours, packing
             at += 11 + _colours(mark[9]) if len(mark) > 9 else len(mark)
         elif mark[:1] == b"\x21":
             at += 2
@@ -83,12 +83,12 @@ def xmp_of_gif(file, most):
 
 
 def _colours(flags):
-    """The bytes that a table of colours takes, if the flags name one."""
+    """The size of a colour table in bytes, if the flags announce one."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
 def _past_blocks(file, at, steps):
-    """Where the blocks end that start at `at`, each after its length, the last one empty."""
+    """The end of the blocks that start at `at`. Each block follows its length; the last one is empty."""
     for _ in steps:
         file.seek(at)
         size = file.read(1)
@@ -99,7 +99,7 @@ def _past_blocks(file, at, steps):
 
 
 def _packet(raw):
-    """The packet up to its trailer, 01 ff fe … 00 00; some programs cut it into blocks all the same."""
+    """The packet up to its trailer, 01 ff fe … 00 00. Some programs divide it into blocks nevertheless."""
     if raw[:1] == b"<" or raw[:3] == b"\xef\xbb\xbf" or raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.partition(b"\x01\xff\xfe")[0]
     parts, at = [], 0

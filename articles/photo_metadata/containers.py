@@ -1,4 +1,4 @@
-"""Where the formats keep metadata: XMP packets, IIM blocks and EXIF of an image that Pillow has opened. Pure.
+"""The places of metadata in each format: XMP packets, IIM blocks and EXIF of an opened Pillow image. Pure.
 
 Only headers are read, no pixel is decoded.
 """
@@ -10,14 +10,14 @@ from PIL import Image
 
 from . import chunks, exif, iim, xmp
 
-TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "HEIF")  # the last where an opener for it is registered
+TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "HEIF")  # the last one if its plugin is registered
 XMP_SEGMENT, EXTENDED_SEGMENT = b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP_SEGMENT = b"Photoshop 3.0\0"
 TIFF_IIM, TIFF_PHOTOSHOP = 33723, 34377
 
 
 def opened(file):
-    """`file` as Pillow opens it, if it is of a kind that we take and that it knows."""
+    """`file` opened by Pillow, if the format is an accepted one."""
     Image.init()
     return Image.open(file, formats=[name for name in TAKEN if name in Image.OPEN])
 
@@ -43,24 +43,23 @@ def iim_texts(image):
 
 
 def exif_texts(image):
-    """Texts by field of the EXIF in `image`."""
-    tags = Image.Image.getexif(image)  # a PNG's own getexif would decode the picture to look behind it
+    tags = Image.Image.getexif(image)  # a PNG's own getexif would decode the picture to find chunks behind it
     if not tags and image.format == "PNG" and (late := chunks.of_png(image.fp, xmp.MOST_BYTES).get(b"exif")):
         tags.load(b"Exif\0\0" + late)
     return exif.read(tags)
 
 
 def png_texts(image):
-    """Texts by field of what a PNG says in its own words: the keywords that its standard names."""
+    """Texts by field of a PNG's text chunks, by the keywords of the PNG standard."""
     said = {**chunks.of_png(image.fp, xmp.MOST_BYTES), **image.info} if image.format == "PNG" else {}
     keys = {"title": "Title", "creator": "Author", "caption": "Description", "copyright": "Copyright"}
     return {field: [said[key]] for field, key in keys.items() if isinstance(said.get(key), str)}
 
 
 def _iim(image):
-    """Blocks of IIM that stand alone, and the Photoshop resources that may hold others and their digest."""
+    """Blocks of IIM outside resources, and the Photoshop resources that may hold others and their digest."""
     if hasattr(image, "applist"):
-        # What is too long for one segment goes on in the next, amid a resource if need be.
+        # A block that is too long for one segment continues in the next one, even within a resource.
         return [], b"".join(_segments(image, "APP13", PHOTOSHOP_SEGMENT))
     if image.format == "TIFF":
         return [_tiff_bytes(image, TIFF_IIM)], _tiff_bytes(image, TIFF_PHOTOSHOP)
@@ -69,12 +68,12 @@ def _iim(image):
 
 
 def _segments(image, name, mark):
-    """The bodies of a JPEG's segments of that name that begin with `mark`. Pillow's `info` keeps the last only."""
+    """The bodies of a JPEG's segments of that name that begin with `mark`. Pillow's `info` has only the last one."""
     return [body[len(mark) :] for marker, body in image.applist if marker == name and body.startswith(mark)]
 
 
 def _extended(segments):
-    """Extended XMP by GUID, as far as it is whole: pieces of a GUID, the full length, an offset and the bytes."""
+    """Complete extended XMP by GUID. Each segment has a GUID, the full length, an offset and bytes."""
     pieces = defaultdict(dict)
     for segment in segments:
         if len(segment) > 40:
@@ -90,9 +89,9 @@ def _extended(segments):
 
 
 def _tiff_bytes(image, tag):
-    """The bytes of a TIFF's tag, from where Pillow's own `getiptcinfo` has them.
+    """The bytes of a TIFF's tag, read as Pillow's own `getiptcinfo` does.
 
-    IIM is often typed as 32-bit numbers, of which `tag_v2` keeps one, and then at times with swapped bytes.
+    IIM is often typed as 32-bit numbers. Of these `tag_v2` keeps only one, sometimes with swapped bytes.
     """
     raw = image.tag_v2._tagdata.get(tag, b"")
     if raw[3:4] == b"\x1c" != raw[:1]:
@@ -102,7 +101,7 @@ def _tiff_bytes(image, tag):
 
 
 def _profile(image, name):
-    """A profile as ImageMagick and ExifTool put it into a PNG's text: name, length and hexadecimal digits."""
+    """A profile as ImageMagick and ExifTool write it into a PNG's text: name, length and hexadecimal digits."""
     key = f"Raw profile type {name}"
     raw = image.info.get(key, "")
     if not raw and image.format == "PNG":

@@ -1,8 +1,8 @@
-"""Who took a picture and who sends it: agency and photographer out of a credit line and a by-line. Pure.
+"""Agency and photographer from the credit line and the by-line of a picture. Pure.
 
-A credit is taken apart at its signs: "Bay Ismoyo/AFP via Getty Images" has three parts. Each is an agency that we know,
-a part that somebody played ("Pool", "Handout"), an editor's initials, or a name. Whoever the by-line names is the
-photographer; without one, the name beside an agency is. What is left of the credit is the agency, each part once.
+A credit is split at its signs: "Bay Ismoyo/AFP via Getty Images" has three parts. A part is a known agency, a role
+("Pool", "Handout"), an editor's initials, or a name. The by-line names the photographer; without a by-line, the name
+next to an agency is taken. The rest of the credit is the agency, each part once.
 """
 
 import functools
@@ -22,7 +22,7 @@ _SITES_OF_ACCOUNTS = "youtube|instagram|ig|facebook|fb|twitter|x|tiktok|threads|
 _BODY = re.compile(
     rf"\b(?:{'|'.join(agencies.BODIES)})\b|^[@#]|^the |^(?:{_SITES_OF_ACCOUNTS})/|(?:photos?|foto|video)$", re.I
 )
-# The part that somebody plays in a credit, in place of a name; and those that a reader need not be told.
+# Roles in a credit that stand in place of a name; and those that readers need not see.
 _CONTRIBUTOR = r"(?:[\w.]+ )?(?:kontributor|contributor|correspondent|koresponden)"
 _PART = re.compile(
     r"(?:(?:file|pool|handout|hand[ -]?out|ho) ?(?:photo|foto|image|picture)?s?|str|stringer|staf[ef]?|stf|courtesy\b.*"
@@ -53,12 +53,12 @@ _SIGNS = re.compile(
     re.I,
 )
 _WEAK_SIGNS = re.compile(r"\s*,\s+|\s+[-–—]+\s+|\s*[—;]\s*")
-_INITIALS = re.compile(r"[a-z]{2,3}\.?|[A-Za-z]{2,5}\.|\d{1,4}\.?")  # and the year: "aww/17"
-_BEFORE_A_NAME = re.compile(r"[a-z]{4,5}|[A-Za-z]{2,3}|[A-Z][a-z]{3}")  # initials where a name is left before them
+_INITIALS = re.compile(r"[a-z]{2,3}\.?|[A-Za-z]{2,5}\.|\d{1,4}\.?")  # with the year: "aww/17"
+_BEFORE_A_NAME = re.compile(r"[a-z]{4,5}|[A-Za-z]{2,3}|[A-Z][a-z]{3}")  # initials, if a name remains before them
 _IN_BRACKETS = re.compile(r"([^()\[\]]+?)\s*[(\[]([^()\[\]]+)[)\]]")
 _RESERVED = re.compile(r"[\s.,;]*\b(?:all rights reserved|hak cipta dilindungi(?: undang-undang)?)\.?$", re.I)
-_SHORT = re.compile(r"(?<=\w)\s+\(([A-Z]{2,4})\)(?:\s+\d[\d./-]*)?$")  # a photographer's own: "Arbain Rambey (ABR)"
-_SHORT_NAME = re.compile("[A-Z]{2,4}")  # of an agency that we do not know, where a person is named beside it
+_SHORT = re.compile(r"(?<=\w)\s+\(([A-Z]{2,4})\)(?:\s+\d[\d./-]*)?$")  # photographer's initials: "Arbain Rambey (ABR)"
+_SHORT_NAME = re.compile("[A-Z]{2,4}")  # an unknown agency, if the credit also names a person
 _PAIRS = {"(": ")", "[": "]", "<": ">", '"': '"', "“": "”", "'": "'"}
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:[,;&/]|\band\b|\bdan\b)\s*", re.I)
 
@@ -74,23 +74,23 @@ class Part(NamedTuple):
         return bool(_AGENCY.fullmatch(self.name) or _SITE.fullmatch(self.name))
 
     @property
-    def is_part(self):
-        """Whether it tells a part that somebody plays, and no name."""
+    def is_role(self):
+        """Whether it is a role and not a name."""
         return bool(_PART.fullmatch(self.name))
 
     @property
     def is_body(self):
         is_sender = self.sign.strip() in ("via", "lewat")
-        return self.is_agency or self.is_part or is_sender or bool(_BODY.search(self.name))
+        return self.is_agency or self.is_role or is_sender or bool(_BODY.search(self.name))
 
     @property
     def is_site_of_accounts(self):
-        """Whether the name behind it is an account's there: "YouTube/Kanal Humas" names nobody who took a picture."""
+        """Whether the next part is an account there: "YouTube/Kanal Humas" names no photographer."""
         return bool(_ACCOUNT.fullmatch(self.name))
 
     @property
     def key(self):
-        """What all spellings of an agency have in common: AFP, AFP PHOTO and Agence France-Presse are one."""
+        """The common form of all spellings of an agency: AFP, AFP PHOTO and Agence France-Presse are one."""
         plain = letters.folded(self.name).replace("-", " ")
         plain = re.sub("^(?:the|foto|photo) ", "", plain)
         plain = agencies.SAME.get(plain, plain)
@@ -99,10 +99,10 @@ class Part(NamedTuple):
 
 
 def agency_and_photographer(metadata):
-    """The agency and the photographer that credit line and by-line name: "AFP/BAY ISMOYO" is AFP, BAY ISMOYO.
+    """The agency and the photographer in credit line and by-line: "AFP/BAY ISMOYO" is AFP, BAY ISMOYO.
 
     House convention of the seed and of the agencies: agency, photographer, an editor's initials ("ANTARA FOTO/Nama
-    Orang/foc."). Known agencies are recognised in any place; else the first name is the agency.
+    Orang/foc."). Known agencies are recognised at any place; otherwise the first name is the agency.
     """
     credit, creator = metadata.credit_line, metadata.creator
     is_short = len(credit) + len(creator) < letters.LONG
@@ -111,7 +111,7 @@ def agency_and_photographer(metadata):
 
 @functools.lru_cache(10_000)
 def _taken_apart(credit_line, creator):
-    """The same of the two lines: a desk has the same photographers every day."""
+    """The cached work of `agency_and_photographer`, because the same photographers appear every day."""
     credit, said_by = _parts(credit_line)
     byline, _ = _parts(creator)
     people, others = _byline(byline, credit)
@@ -124,7 +124,7 @@ def _taken_apart(credit_line, creator):
         if len(spelt) == 1 and letters.folded(spelt[0].name) == letters.folded(people):
             people = spelt[0].name
     else:
-        if any(part.is_agency for part in others):  # so the credit has the name, in the place of the by-line
+        if any(part.is_agency for part in others):  # then the by-line has the agency, and the credit the name
             said_by = max(said_by, LED)
         people, credit = _named_in(credit, said_by)
     keys = {part.key for part in credit}
@@ -138,9 +138,9 @@ def _people_in(names):
 
 
 def _byline(parts, credit):
-    """The people of a by-line, and what else it names: "Xinhua/Ju Peng" is Ju Peng, and Xinhua."""
+    """The people of a by-line, and its other parts: "Xinhua/Ju Peng" is Ju Peng, and Xinhua."""
     keys = {part.key for part in credit}
-    others = [part for part in parts if part.is_agency or part.is_part]
+    others = [part for part in parts if part.is_agency or part.is_role]
     if len(parts) > 1 and not any(part.is_agency for part in others):
         others += [part for part in parts if part not in others and part.key in keys][: len(parts) - len(others) - 1]
     rest = [part for part in parts if part not in others]
@@ -151,8 +151,8 @@ def _byline(parts, credit):
 
 
 def _named_in(parts, said_by):
-    """(people, what is left) of a credit that stands alone."""
-    names = [part for part in parts if not part.is_agency and not part.is_part]
+    """(people, remaining parts) of a credit without a by-line."""
+    names = [part for part in parts if not part.is_agency and not part.is_role]
     has_agency = any(part.is_agency for part in parts)
     if len(parts) == 1 and (not names or names[0].is_body or said_by < (LED if " " in names[0].name else BY)):
         return "", parts
@@ -171,20 +171,20 @@ def _named_in(parts, said_by):
 
 
 def _joined(parts):
-    """What is left of a credit, every agency once, in its own signs."""
-    kept = {}
+    """The remaining parts of a credit with their own signs, each agency once."""
+    named = {}
     for part in parts:
         if not _NOT_TOLD.fullmatch(part.name) or len(parts) == 1:
-            kept.setdefault(part.key, part)
-    whole = "".join((part.sign or "/") + part.name for part in kept.values())
-    first = next(iter(kept.values()), Part("", ""))
+            named.setdefault(part.key, part)
+    whole = "".join((part.sign or "/") + part.name for part in named.values())
+    first = next(iter(named.values()), Part("", ""))
     return whole.removeprefix(first.sign or "/")
 
 
 def _parts(credit):
     """The parts of a credit, and how it begins: with "by", with "Foto:", or with neither.
 
-    Without initials at its end and signs that stand for nobody.
+    Initials at its end and empty parts are left out.
     """
     plain, said_by = _bare(_WITHIN.sub("/", credit) if _WITHIN.search(credit) else credit)
     if not said_by and _OF_BODY.search(plain):
@@ -202,7 +202,7 @@ def _parts(credit):
 
 
 def _with_accounts(parts):
-    """Each account together with the site that it is on, as one part."""
+    """The parts, with each account joined to its site as one part."""
     joined = []
     for part in parts:
         if joined and joined[-1].is_site_of_accounts and part.sign == "/" and not part.is_agency:
@@ -213,7 +213,7 @@ def _with_accounts(parts):
 
 
 def _bare(credit):
-    """A credit without "Photo by", a copyright sign and the brackets around it; and how it began."""
+    """A credit without "Photo by", copyright sign and outer brackets; and how it began."""
     plain, said_by = " ".join(credit.split()), 0
     for _ in range(6):
         before = plain
@@ -231,7 +231,7 @@ def _bare(credit):
 
 
 def _weak_parts(sign, words):
-    """A part taken apart at commas, dashes and brackets, where one side of them is an agency or plays a part."""
+    """A part, split at commas, dashes and brackets if one of the pieces is an agency or a role."""
     words = _bare(re.sub(r"#\w+$", "", _RESERVED.sub("", words)).strip(" ,;"))[0]
     if (short := _SHORT.search(words)) and not Part("", short[1]).is_body:
         words = words[: short.start()]
@@ -241,7 +241,7 @@ def _weak_parts(sign, words):
         names = [name for name in map(str.strip, _WEAK_SIGNS.split(words)) if name]
         split = [Part("/" if at else sign, name) for at, name in enumerate(names)]
     split = [Part(part.sign, _without_dot(part.name)) for part in split]
-    if len(split) > 1 and any(part.is_agency or part.is_part for part in split):
+    if len(split) > 1 and any(part.is_agency or part.is_role for part in split):
         return split
     if len(split) == 2 and split[1].is_body and not split[0].is_body:
         return split
@@ -253,9 +253,9 @@ def _without_dot(name):
 
 
 def _without_initials(parts):
-    """Without the desk's initials at the end; a name of so few letters stays where nothing else would."""
+    """The parts without initials of editors at the end. A short name stays if nothing else would remain."""
     parts, has_initials = list(parts), False
-    while len(parts) > 1 and not parts[-1].is_agency and not parts[-1].is_part:
+    while len(parts) > 1 and not parts[-1].is_agency and not parts[-1].is_role:
         name = parts[-1].name
         is_one = _INITIALS.fullmatch(name) and parts[-1].sign == "/"
         is_capital = len(parts) > 2 and re.fullmatch("[A-Z]{2,3}", name) and not parts[-1].is_body

@@ -1,6 +1,6 @@
-"""The texts of EXIF: of the standard's tags, and of those that Windows adds. Pure.
+"""The texts of EXIF: the standard's tags, and those that Windows adds. Pure.
 
-A text ends at its first NUL: what stands behind it is left over of a longer one, or of the camera's memory.
+A text ends at its first NUL: bytes behind it are remains of a longer text, or of the camera's memory.
 """
 
 import codecs
@@ -10,13 +10,13 @@ from PIL import ExifTags
 
 LONGEST = 100_000
 TAG = ExifTags.Base
-# By Windows: UTF-16 in bytes.
+# Tags of Windows: UTF-16 as bytes.
 TITLE, COMMENT, AUTHOR, KEYWORDS, SUBJECT = TAG.XPTitle, TAG.XPComment, TAG.XPAuthor, TAG.XPKeywords, TAG.XPSubject
 CHARACTER_SETS = {b"ASCII\0\0\0": "ascii", b"JIS\0\0\0\0\0": "iso2022_jp", b"\0" * 8: "ascii"}
 
 
 def read(tags):
-    """Texts by field, and under "camera" make, model and programs, by whose names a machine's caption is known."""
+    """Texts by field. "camera" has make, model and programs; their names help to recognise captions by machines."""
     photo = tags.get_ifd(ExifTags.IFD.Exif)
     taken = _text(photo.get(TAG.DateTimeOriginal)).strip()
     comment = _comment(photo.get(TAG.UserComment), tags.endian)
@@ -37,7 +37,7 @@ def _text(value):
 
 
 def _bytes(value):
-    """The bytes of a value; Pillow makes Latin-1 out of what is typed as text, and numbers of bytes."""
+    """The bytes of a value. Pillow turns values typed as text into Latin-1, and bytes into numbers."""
     if isinstance(value, str):
         return value[:LONGEST].encode("latin-1", "ignore")
     if isinstance(value, tuple | list):
@@ -46,7 +46,7 @@ def _bytes(value):
 
 
 def _decoded(raw):
-    """ASCII by the standard, UTF-8 by many, and else what Windows writes."""
+    """The decoded text: ASCII by the standard, UTF-8 by many programs, else the encoding of Windows."""
     try:
         return raw.decode()
     except UnicodeDecodeError:
@@ -54,7 +54,7 @@ def _decoded(raw):
 
 
 def _copyright(value):
-    """The photographer's and the editor's, with a NUL between them by the standard."""
+    """The photographer's and the editor's copyright; by the standard a NUL separates them."""
     whose = [_decoded(part).strip() for part in _bytes(value).split(b"\0")[:2]]
     return ", ".join(takewhile(str.isprintable, filter(None, whose)))
 
@@ -65,7 +65,7 @@ def _wide(value):
 
 
 def _comment(value, endian):
-    """A UserComment: eight bytes name its character set. Which of two bytes comes first, only the letters tell."""
+    """A UserComment: its first eight bytes name the character set. Only the letters reveal the byte order."""
     raw = _bytes(value)
     mark, body = raw[:8], raw[8:]
     if mark == b"UNICODE\0":
@@ -81,6 +81,6 @@ def _unicode(body, endian):
         return body.decode("utf-16", "ignore").partition("\0")[0]
     first, second = body[0::2].count(0), body[1::2].count(0)
     is_little = endian == "<" if first == second else second > first
-    if not first and not second and body.isascii():  # marked as UNICODE, and written in one byte a letter
+    if not first and not second and body.isascii():  # marked as UNICODE, but with one byte a letter
         return _decoded(body)
     return body.decode("utf-16-le" if is_little else "utf-16-be", "ignore").partition("\0")[0]

@@ -1,16 +1,16 @@
-"""What cameras and programs write by themselves where a person would write a caption. Pure.
+"""Recognise captions that cameras and programs wrote by themselves. Pure.
 
-A caption is prose by a person. Telephones name their picture mode there, cameras their maker, programs themselves or
-a file; libraries copy all of it from EXIF into IIM and XMP. So no place in a file is free of it.
+A caption is prose by a person. But telephones write their picture mode there, cameras their maker, and programs their
+name or a file; libraries copy it from EXIF into IIM and XMP. So it may stand anywhere in a file.
 """
 
 import pathlib
 import re
 import unicodedata
 
-LONGEST = 200  # letters of what a machine writes by itself; longer texts are looked at for settings only
+LONGEST = 200  # letters; machines write no longer texts, except settings
 
-# Picture modes of telephones (Huawei, Honor, Xiaomi, Oppo), which stand alone or several together.
+# Picture modes of telephones (Huawei, Honor, Xiaomi, Oppo), alone or several together.
 _MODES = """
     abc bsh bty burst cmn cof dav dig_cam edf fbt fhdr fptr fpt hdr hdrpl hdrplus lowlight maxi mde mono night nor norm
     ntk oznor oznorwo portrait pt ptr qrf rbt rhdr rpt sdr sfm sgd smart sri srl tpi vsf wide
@@ -35,7 +35,7 @@ _BRANDS = """
     umidigi vivitar vivo wiko xiaomi xolo yashica zenfone zte hisilicon galaxy iphone ipad redmi pixel powershot coolpix
     finepix cybershot cyber-shot easyshare ixus xperia
 """
-# What stands beside a brand in the name of a camera or telephone.
+# Words next to a brand in the name of a camera or telephone.
 _MODEL_WORDS = """
     a and alpha ag air by camera cameras caplio co company corp corporation digimax
     digital dsc edge electronics eos find fold flip hero imaging inc industries ios kiss lens lite ltd mark
@@ -43,8 +43,8 @@ _MODEL_WORDS = """
     quad racing rebel reno rx se series shot still telephoto tab tele triple ultra vision wide with zoom techno
     android phone smartphone tablet dual taken on front back ii iii iv v vi
 """
-# Names of cameras, programs and modes that are words of a caption as well: alone, they are a person's, unless the file
-# names such a camera or program.
+# Names of cameras, programs and modes that are also words of a caption. Alone they count as a person's words, unless
+# the file names such a camera or program.
 _ALSO_WORDS = """
     apple burst essential facetune firefly foodie galaxy gemini general google hero honor instagram intel lead luminar
     maxi microsoft mito mono nero night nor nothing paint phase pixel portrait prisma scanner sharp sigma sketch smart
@@ -107,7 +107,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 
 
 def wrote(text, camera=(), file_name=""):
-    """Whether a machine wrote `text`. `camera`: make, model and programs that the file names; `file_name`: its own."""
+    """Whether a machine wrote `text`. `camera`: make, model and programs in the file; `file_name`: that of the file."""
     if not _LETTER.search(text):
         return True
     if len(_SETTING.findall(text[:2_000])) > 2 or _STEPS.search(text[:4_000]) or text[:2] in ('{"', "{\n", '["'):
@@ -127,25 +127,25 @@ def wrote(text, camera=(), file_name=""):
 
 
 def _plain(text):
-    """Small letters, one blank between words, without the brackets and signs around them."""
+    """The text in small letters, with single spaces, without outer brackets and signs."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     return " ".join(folded.split()).strip("<>[](){}\"'“”.,:;!|*_- ")
 
 
 def _is_code(text):
-    """Modes, alone or several: "cof", "rhdr", "edf_hdr"."""
+    """Whether it is one or several picture modes: "cof", "rhdr", "edf_hdr"."""
     return text.casefold() in _MODES or all(token.casefold() in _MODES for token in re.split(r"[\s,;_+-]+", text))
 
 
 def _own(camera):
-    """The words in the names of the camera and the programs that the file names."""
+    """The words in the names of this file's camera and programs."""
     return {token for each in camera for token in _TOKEN.findall(_plain(each))}
 
 
 def is_camera(name, camera):
     """Whether it is a camera's name: this one's make and model in any order, or a brand with model words or numbers.
 
-    A brand alone that is written as a name, "Canon", is somebody's word, as long as the file names no such camera.
+    A brand alone, written as a name ("Canon"), counts as a person's word, unless the file names such a camera.
     """
     tokens, own = _TOKEN.findall(_plain(name)), _own(camera)
     if tokens and any(token in own for token in tokens) and all(token in own | _MODEL_WORDS for token in tokens):
@@ -158,6 +158,6 @@ def is_camera(name, camera):
 
 
 def _is_name_of_file(plain, file_name):
-    """Whether it is the name of its own file, in one token; several words are somebody's, whoever copied them."""
+    """Whether it is the name of its own file, in one token. Several words were written by a person, even if copied."""
     stem = _plain(pathlib.PurePath(file_name).stem)
     return bool(stem) and plain == stem and " " not in plain and bool(re.search(r"[\d_-]", plain))

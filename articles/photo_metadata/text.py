@@ -1,4 +1,4 @@
-"""Texts out of files made elsewhere: tidied, bounded, and empty where they are not what they say they are. Pure."""
+"""Texts from files made elsewhere: cleaned, bounded, and empty if they are invalid. Pure."""
 
 import re
 import unicodedata
@@ -15,7 +15,7 @@ _SOURCE_TYPES = """
     algorithmicallyEnhanced softwareImage digitalArt digitalCreation dataDrivenMedia trainedAlgorithmicMedia
     algorithmicMedia screenCapture virtualRecording composite compositeCapture compositeSynthetic
     compositeWithTrainedAlgorithmicMedia
-"""  # https://cv.iptc.org/newscodes/digitalsourcetype/ of October 2024; retired ones, too: old files have them
+"""  # https://cv.iptc.org/newscodes/digitalsourcetype/ of October 2024, with retired codes, which old files have
 _NOTHING = (
     r"null|nil|none|nan|undefined|void|empty|blank|n[/.\\]a|not (?:available|applicable|specified|known)|unspecified"
     r"|unnamed|no ?name|tb[ad]|tanpa (?:nama|keterangan|judul)|kosong|tidak (?:ada|tersedia)"
@@ -38,7 +38,7 @@ _HOUR = re.compile(r"(\d{4})([-:/]?)(\d\d)\2(\d\d)[T ](?=\d)(.*)", re.DOTALL)
 
 
 def line(text, longest=LONGEST_TEXT):
-    """`text` on one line, every white space one blank."""
+    """`text` on one line, with single spaces."""
     return fitted(" ".join(_seen(text, longest).split()), longest)
 
 
@@ -49,28 +49,28 @@ def lines(text, longest=LONGEST_TEXT):
 
 
 def fitted(text, longest, ends=r"\s"):
-    """`text`, or as many whole words of it as `longest` letters hold; a word longer than that is cut."""
+    """`text`, or as many whole words of it as `longest` letters hold; a longer word is cut."""
     if len(text) <= longest:
         return text
     cut = re.search(rf"(?s).*(?={ends})", text[: longest + 1])
-    kept = cut[0].rstrip(" \n\t,;") if cut else ""
-    return kept if len(kept) > longest // 2 else text[:longest].strip()
+    words = cut[0].rstrip(" \n\t,;") if cut else ""
+    return words if len(words) > longest // 2 else text[:longest].strip()
 
 
 def _seen(text, longest):
-    """`text` in composed characters, with those that prose may hold; cut early, so that the work stays bounded."""
+    """`text` in composed characters, without those that prose must not have; cut early, so that the work is bounded."""
     sound = letters.prose(_BREAK.sub("\n", text[: longest * 4]))
-    return unicodedata.normalize("NFC", sound.replace("\ufeff", ""))  # a byte order mark, within as well
+    return unicodedata.normalize("NFC", sound.replace("\ufeff", ""))  # a byte order mark, anywhere
 
 
 def says_nothing(text):
-    """Whether a text stands for what nobody knows: "null", "n/a", "tidak diketahui", a dash."""
+    """Whether a text is a placeholder: "null", "n/a", "tidak diketahui", a dash."""
     plain = " ".join(text[:60].strip(_ENDS).casefold().split())
     return len(text) < 60 and (not plain or bool(_SAYS_NOTHING.fullmatch(plain)))
 
 
 def address(text):
-    """A web address that is safe as a link; "" for anything else, `javascript:` among it."""
+    """A web address that is safe as a link; "" for anything else, such as `javascript:`."""
     address = " ".join(_seen(text, LONGEST_ADDRESS).split())
     if address.lower().startswith("www."):
         address = f"https://{address}"
@@ -83,16 +83,16 @@ def address(text):
 
 
 def source_type(text):
-    """A Digital Source Type of IPTC's list as URI, also where the file has its bare name or QCode; else ""."""
+    """The URI of a Digital Source Type of IPTC's list, from a URI, a bare name or a QCode; else ""."""
     match = _SOURCE_TYPE.fullmatch(line(text))
     name = _SOURCE_TYPE_BY_NAME.get(match[1].casefold()) if match else None
     return SOURCE_TYPES + name if name else ""
 
 
-def moment(text):
-    """The date and hour of a text, as ISO 8601 or EXIF write them; naive where it names no offset.
+def date_time(text):
+    """The date and time of a text in ISO 8601 or EXIF format; naive if it names no offset.
 
-    None where it names no day or no hour: a day alone is `day`, and no midnight.
+    None if the text has no day or no hour: a day alone is read by `day`, and does not become midnight.
     """
     match = _HOUR.fullmatch(line(text, 40))
     if not match:
@@ -106,7 +106,7 @@ def moment(text):
 
 
 def day(text):
-    """The day of a text without an hour that makes sense, as "2023-10-19"; "2023-10" or "2023" where it tells less."""
+    """The day of a text without a valid hour, as "2023-10-19"; "2023-10" or "2023" if it names less."""
     match = _DAY.fullmatch(line(text, 40))
     if not match or not _is_plausible(int(match[1])) or (match[4] and not match[4].startswith(("T", " "))):
         return ""

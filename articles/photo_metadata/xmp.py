@@ -1,4 +1,4 @@
-"""XMP (ISO 16684-1): packets read in every form that RDF allows, and the rights that a rendition carries. Pure."""
+"""XMP (ISO 16684-1): reads packets in every form that RDF allows, and writes the rights of a rendition. Pure."""
 
 from xml.etree.ElementTree import Element, SubElement, TreeBuilder, register_namespace, tostring
 
@@ -25,7 +25,7 @@ NAMESPACES = {
     "x": "adobe:ns:meta/",
 }
 for _prefix, _uri in NAMESPACES.items():
-    register_namespace(_prefix, _uri)  # as the standards write them: some readers look no further than the prefix
+    register_namespace(_prefix, _uri)  # the standard prefixes, because some readers look only at the prefix
 
 
 def _name(prefixed):
@@ -33,8 +33,8 @@ def _name(prefixed):
     return f"{{{NAMESPACES[prefix]}}}{name}"
 
 
-# Where the IPTC Photo Metadata Standard 2021.1 keeps each field; the first path that has a text counts. What older
-# cameras write in the names of EXIF stands last.
+# The paths of each field in the IPTC Photo Metadata Standard 2021.1; the first path that has a text wins. Fields that
+# older cameras write under the names of EXIF come last.
 PATHS = {
     field: [tuple(map(_name, path.split("/"))) for path in paths.split()]
     for field, paths in {
@@ -60,7 +60,7 @@ PATHS = {
         "program": "xmp:CreatorTool",
     }.items()
 }
-# Places by their parts. The first are "legacy" and mean what is shown; the structures name several places each.
+# The parts of a place. The first paths are "legacy" and mean the place shown; each structure may name several places.
 PLACES = [
     dict(zip(("sublocation", "city", "province", "country"), map(_name, names.split()), strict=True))
     for names in (
@@ -81,7 +81,7 @@ class TooMuch(Exception):
 
 
 class _Tree(TreeBuilder):
-    """A tree of bounded size, with its root at hand when the parser stumbles over what follows it."""
+    """A tree of bounded size. Its root stays available if the parser stumbles over data behind it."""
 
     def __init__(self):
         super().__init__()
@@ -100,13 +100,13 @@ class _Tree(TreeBuilder):
         return super().end(tag)
 
     def mended(self):
-        """Letters in another encoding than the packet's need no remark."""
+        """Bytes in another encoding than the packet's are ignored."""
 
 
 def read(packets, extended, languages=("id",)):
-    """Texts by field of the `packets` of a file. `extended` are the extended packets by the GUID that names them.
+    """Texts by field of the `packets` of a file. `extended` has the extended packets by their GUID.
 
-    Of a text in several languages, the first of `languages` is taken, then what is marked as default.
+    Of a text in several languages, the first of `languages` is taken, then the one marked as default.
     """
     described = [node for packet in packets[:MOST_PACKETS] for node in _described(packet)]
     for guid in _texts(described, EXTENDED, languages)[:1]:
@@ -118,7 +118,7 @@ def read(packets, extended, languages=("id",)):
 
 
 def _place(described, languages):
-    """The parts of one place: of what is shown, else of where the picture was made; never of two places mixed."""
+    """The parts of one place: of the place shown, else of the place of the camera; never a mixture."""
     legacy, parts = PLACES
     shown, made = (
         [_parts_of_place(_holders(item), parts, languages) for item in _items(described, name)]
@@ -130,17 +130,17 @@ def _place(described, languages):
 
 
 def _parts_of_place(holders, names, languages):
-    found = {part: _texts(holders, [(name,)], languages)[:1] for part, name in names.items()}
-    return {part: texts[0] for part, texts in found.items() if texts}
+    first = {part: _texts(holders, [(name,)], languages)[:1] for part, name in names.items()}
+    return {part: texts[0] for part, texts in first.items() if texts}
 
 
 def fits(place, other):
-    """Whether two places may be the same: what both name is alike."""
+    """Whether two places may be the same, because all parts that both name agree."""
     return all(place[part].strip().casefold() == other[part].strip().casefold() for part in place.keys() & other)
 
 
 def _described(packet):
-    """What rdf:RDF holds in a packet: rdf:Description elements, under any prefix. Nothing if it is no sound XML."""
+    """The rdf:Description elements of a packet, under any prefix. Empty if the packet is not well-formed XML."""
     if len(packet) > MOST_BYTES or not packet:
         return []
     tree = _Tree()
@@ -158,19 +158,19 @@ def _described(packet):
 
 
 def _texts(described, paths, languages):
-    """The texts at the first of `paths` that has any, those in the first of `languages` first."""
+    """The texts at the first of `paths` that has any, sorted by `languages`."""
     for *outer, last in paths:
         holders = described
         for name in outer:
             holders = [holder for item in _items(holders, name) for holder in _holders(item)]
         items = sorted(_items(holders, last), key=lambda item: _rank(item, languages))
-        if found := [content for item in items if (content := _text(item)).strip()]:
-            return found
+        if texts := [content for item in items if (content := _text(item)).strip()]:
+            return texts
     return []
 
 
 def _items(holders, name):
-    """What the property has in each of `holders`: an attribute, an element, or the members of its Bag, Seq or Alt."""
+    """The values of a property in each of `holders`: an attribute, an element, or members of its Bag, Seq or Alt."""
     for holder in holders:
         if name in holder.attrib:
             item = Element(name)
@@ -182,48 +182,53 @@ def _items(holders, name):
 
 
 def _holders(item):
-    """Where the fields of a structure stand: on the element itself, or in the rdf:Description within."""
+    """The holders of a structure's fields: the element itself, or the rdf:Description within."""
     return [item, *item.iterfind(DESCRIPTION)]
 
 
 def _text(item):
-    """An item's text, also as rdf:resource or as the rdf:value of what has qualifiers."""
+    """An item's text. It may also be an rdf:resource, or the rdf:value of an item with qualifiers."""
     values = [holder.get(VALUE) or holder.findtext(VALUE) for holder in _holders(item)]
     return next(filter(None, values), None) or item.get(RESOURCE) or item.text or ""
 
 
 def _rank(item, languages):
-    """The place of an item's language: "id-ID" and the former "in" are "id"."""
+    """The rank of an item's language: "id-ID" and the former "in" count as "id"."""
     language = item.get(LANGUAGE, "").lower().split("-")[0].split("_")[0]
     ranks = {name: place for place, name in enumerate([*languages, "x"])}  # x-default
     return ranks.get("id" if language == "in" else language, len(ranks))
 
 
 def rights_xmp(rights):
-    """The packet that every rendition carries (rules.md I3): who made the picture, whose it is, how to license it.
+    """The packet in every rendition (rules.md I3): the photographer, the owner of the rights, and how to license it.
 
     Of `rights`, a Metadata, it writes creator, credit line, copyright, usage terms, web statement, licensor URL,
-    digital source type and alt text, each cut at `RIGHTS_LENGTH`; b"" if it has none. As short as XMP allows: no
-    padding, no packet wrapper, only the namespaces in use. For Pillow's `save(xmp=…)` of JPEG, WebP and AVIF.
+    digital source type and alt text, each cut at `RIGHTS_LENGTH`; b"" if it has none. It is as short as XMP allows:
+    no padding, no packet wrapper, only the namespaces in use. For Pillow's `save(xmp=…)` of JPEG, WebP and AVIF.
     """
     root = Element(_name("x:xmpmeta"))
     description = SubElement(SubElement(root, RDF), DESCRIPTION, {_name("rdf:about"): ""})
-    for name, value in [
-        ("photoshop:Credit", text.line(rights.credit_line, RIGHTS_LENGTH)),
-        ("xmpRights:WebStatement", text.address(rights.web_statement)),
-        ("Iptc4xmpExt:DigitalSourceType", text.source_type(rights.digital_source_type)),
-    ]:
+    for name, value in _rights_attributes(rights):
         if value:
             description.set(_name(name), value)
-    for name, collection, attributes, value in [
-        ("dc:creator", SEQ, {}, text.line(rights.creator, RIGHTS_LENGTH)),
-        ("dc:rights", ALT, {LANGUAGE: "x-default"}, text.line(rights.copyright, RIGHTS_LENGTH)),
-        ("xmpRights:UsageTerms", ALT, {LANGUAGE: "x-default"}, text.lines(rights.usage_terms, RIGHTS_LENGTH)),
-        ("Iptc4xmpCore:AltTextAccessibility", ALT, {LANGUAGE: "x-default"}, text.line(rights.alt_text, RIGHTS_LENGTH)),
-        ("plus:Licensor", SEQ, {_name("plus:LicensorURL"): text.address(rights.licensor_url)}, None),
-    ]:
+    for name, collection, attributes, value in _rights_elements(rights):
         if value or (value is None and all(attributes.values())):
             SubElement(SubElement(SubElement(description, _name(name)), collection), RDF_LI, attributes).text = value
     if not len(description) and len(description.attrib) == 1:
         return b""
     return tostring(root, encoding="unicode").encode()
+
+
+def _rights_attributes(rights):
+    yield "photoshop:Credit", text.line(rights.credit_line, RIGHTS_LENGTH)
+    yield "xmpRights:WebStatement", text.address(rights.web_statement)
+    yield "Iptc4xmpExt:DigitalSourceType", text.source_type(rights.digital_source_type)
+
+
+def _rights_elements(rights):
+    default = {LANGUAGE: "x-default"}
+    yield "dc:creator", SEQ, {}, text.line(rights.creator, RIGHTS_LENGTH)
+    yield "dc:rights", ALT, default, text.line(rights.copyright, RIGHTS_LENGTH)
+    yield "xmpRights:UsageTerms", ALT, default, text.lines(rights.usage_terms, RIGHTS_LENGTH)
+    yield "Iptc4xmpCore:AltTextAccessibility", ALT, default, text.line(rights.alt_text, RIGHTS_LENGTH)
+    yield "plus:Licensor", SEQ, {_name("plus:LicensorURL"): text.address(rights.licensor_url)}, None

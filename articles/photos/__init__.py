@@ -1,6 +1,6 @@
-"""Photos: what an upload is, where its renditions are, how they are made, and who may see them.
+"""Photos: uploads, the addresses and making of renditions, and which photos readers may see.
 
-The original is never public; readers are sent renditions, each made on the first request of its address.
+The original is never public. Readers get renditions, each made on the first request of its address.
 """
 
 from .addresses import (
@@ -17,13 +17,13 @@ from .addresses import (
     widest,
     widths,
 )
+from .file_metadata import FILE_FIELDS, fill, languages, shortened
 from .former import keep, successor
 from .limits import limits
 from .near_doubles.doubles import alike
 from .opening import MOST_BYTES, MOST_PIXELS, Unusable
 from .originals import describe, is_broken, is_missing, is_missing_here, measure, put, unnamed
 from .renditions import fetch, make
-from .said import SAID_BY_FILE, fill, languages, shortened
 from .same import same
 from .showing import placed, shown
 
@@ -32,7 +32,7 @@ __all__ = [
     "FORMATS",
     "MOST_BYTES",
     "MOST_PIXELS",
-    "SAID_BY_FILE",
+    "FILE_FIELDS",
     "USES",
     "Rendition",
     "Unusable",

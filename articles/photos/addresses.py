@@ -1,6 +1,6 @@
-"""Which renditions there are, and where: an address is derived from what a rendition is made of,
-`<hash>-<crop>-<focus>-<width>.<format>`, so that a page can name it before it exists. Another focal point is
-another address."""
+"""Which renditions exist, and their addresses. An address is derived from the content of the rendition,
+`<hash>-<crop>-<focus>-<width>.<format>`, so a page can name it before it exists.
+"""
 
 import functools
 import re
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 
-FOLDER = "r/"  # of the storage, in which renditions are kept
+FOLDER = "r/"  # of renditions in the storage
 CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "full": None}
 FORMATS = {
     "avif": ("image/avif", {"format": "AVIF", "quality": 58, "speed": 8}),
@@ -19,7 +19,7 @@ _NAME = re.compile(r"([0-9a-f]{32})-([0-9a-z]{3,4})-([0-9]{1,3})x([0-9]{1,3})-([
 
 
 class Use(NamedTuple):
-    """How a template shows a photo: which crop, in which widths, how wide on which screen (HTML's `sizes`)."""
+    """How a template shows a photo: its crop, its widths, and the value of HTML's `sizes`."""
 
     crop: str
     widths: tuple[int, ...]
@@ -40,7 +40,7 @@ USES = {
 
 
 class Rendition(NamedTuple):
-    """What a rendition's name says. `focus` is the focal point in hundredths of width and height."""
+    """The parts of a rendition's name. `focus` is the focal point in hundredths of width and height."""
 
     hash: str
     crop: str
@@ -55,7 +55,7 @@ class Rendition(NamedTuple):
 
     @property
     def form(self):
-        """Crop, width and format: what a template asks for."""
+        """Crop, width and format, as a template asks for them."""
         return self.crop, self.width, self.format
 
     @property
@@ -64,9 +64,9 @@ class Rendition(NamedTuple):
 
     @classmethod
     def parse(cls, name):
-        """The rendition of that name; None for any name that no page of ours could have written.
+        """The rendition of that name, or None for a name that our pages cannot contain.
 
-        Which widths there are depends on the photo: `is_offered`.
+        The widths depend on the photo, so `is_offered` checks them.
         """
         match = _NAME.match(name)
         if not match:
@@ -78,24 +78,24 @@ class Rendition(NamedTuple):
 
 
 def rendition(photo, crop, width, kind):
-    """The rendition of that form; of a photo that is smaller, the one that is as wide as it."""
+    """The rendition of that form. If the photo is smaller, the rendition is as wide as the photo."""
     focus = (round(photo.focal_x * 100), round(photo.focal_y * 100))
     return Rendition(photo.hash, crop, focus, _fitting(photo, crop, width), kind)
 
 
-def is_offered(photo, wanted):
-    """Whether `wanted` has a width that pages ask for: a template's, or that of a photo which is smaller."""
-    known = max(width for crop, width, _kind in forms() if crop == wanted.crop)
-    return wanted.form in forms() or (wanted.width < known and wanted.width == widest(photo, wanted.crop))
+def is_offered(photo, rendition):
+    """Whether pages ask for this width: it is a template's width, or that of a smaller photo."""
+    known = max(width for crop, width, _kind in forms() if crop == rendition.crop)
+    return rendition.form in forms() or (rendition.width < known and rendition.width == widest(photo, rendition.crop))
 
 
 def widest(photo, crop):
-    """How many pixels a crop of the photo is wide: no rendition has more."""
+    """The width of a crop of the photo in pixels, which is the limit for its renditions."""
     return crop_box(photo.width, photo.height, CROPS[crop], (0.5, 0.5))[2]
 
 
 def widths(photo, use):
-    """The widths of renditions in which a photo is offered to a template."""
+    """The widths of the renditions that a template offers of a photo."""
     return sorted({_fitting(photo, USES[use].crop, width) for width in USES[use].widths})
 
 
@@ -109,19 +109,19 @@ def address(photo, crop, width, kind):
 
 @functools.cache
 def _folder():
-    """Where all renditions are: a page has hundreds of their addresses, and `reverse` is slow."""
+    """The address of all renditions. It is cached, because a page has hundreds of them and `reverse` is slow."""
     return reverse("rendition", args=["x"])[:-1]
 
 
 def size(photo, crop, width):
-    """(width, height) of a rendition in pixels."""
+    """The (width, height) of a rendition in pixels."""
     width = _fitting(photo, crop, width)
     ratio = CROPS[crop] or (photo.width / photo.height)
     return width, max(1, round(width / ratio))
 
 
 def crop_box(width, height, ratio, focus):
-    """The largest box (left, top, right, bottom) of `ratio` in a picture, as near around the focal point as fits.
+    """The largest box (left, top, right, bottom) of `ratio` in a picture, as near to the focal point as possible.
 
     `focus` is (x, y), each 0 to 1. The focal point always lies inside the box.
     """
@@ -135,12 +135,12 @@ def crop_box(width, height, ratio, focus):
 
 
 def _start(length, box, focus):
-    """Where a box begins that has the pixel at `focus` in its middle, or as near as the picture's edge allows."""
+    """The start of a box with the pixel at `focus` in its middle, or as near as the picture's edge allows."""
     pixel = min(int(focus * length), length - 1)
     return min(max(0, pixel - box // 2), length - box)
 
 
 @functools.cache
 def forms():
-    """Every crop, width and format that a template can ask for."""
+    """All crops, widths and formats that a template can ask for."""
     return sorted({(use.crop, width, kind) for use in USES.values() for width in use.widths for kind in FORMATS})

@@ -1,4 +1,4 @@
-"""Photos in a bucket of S3, or of what speaks like it: for hosts that share no disk. Chosen by MEDIA_STORAGE."""
+"""Photos in an S3 bucket or a compatible service, for hosts that share no disk. MEDIA_STORAGE selects it."""
 
 import contextlib
 import io
@@ -14,21 +14,21 @@ from storages.utils import clean_name
 from .addresses import FOLDER
 
 MANNERS = Config(
-    # A reader waits some 9 seconds at most for the neutral picture: twice the longer of these, and a moment between.
+    # A reader waits at most 9 seconds for the neutral picture: twice the longer timeout, and a pause between.
     connect_timeout=2,
     read_timeout=4,
     retries={"mode": "standard", "total_max_attempts": 2},
-    # Servers that only speak like S3 refuse the checksums that boto3 else adds to every upload.
+    # Some S3-compatible servers refuse the checksums that boto3 adds to every upload by default.
     request_checksum_calculation="when_required",
     response_checksum_validation="when_required",
 )
-PAUSE = 5  # seconds in which a bucket that was silent is not asked again, or each picture of a page would wait for it
+PAUSE = 5  # seconds without requests after a timeout, because else each picture of a page would wait for the bucket
 
 
 class Bucket(S3Storage):
-    """A private bucket that behaves as a disk does: it complains by OSError, and what it has is never replaced.
+    """A private bucket that behaves like a disk: errors are OSError, and originals are never replaced.
 
-    No ACL is sent: without one an object is private, and buckets of today refuse any.
+    No ACL is sent: objects are private without one, and new buckets refuse ACLs.
     """
 
     def __init__(self, **options):
@@ -37,13 +37,13 @@ class Bucket(S3Storage):
         self.silent_until = 0
 
     def _open(self, name, mode="rb"):
-        """Read whole and at once: one request, and nothing that fails later than here."""
+        """Read the whole file in one request, so that nothing can fail later."""
         if mode != "rb":
             raise io.UnsupportedOperation(mode)
         with self._asked():
             key = self._normalize_name(clean_name(name))
-            found = self.connection.meta.client.get_object(Bucket=self.bucket_name, Key=key)
-            return ContentFile(found["Body"].read(), name)
+            response = self.connection.meta.client.get_object(Bucket=self.bucket_name, Key=key)
+            return ContentFile(response["Body"].read(), name)
 
     def _save(self, name, content):
         with self._asked():
@@ -62,11 +62,11 @@ class Bucket(S3Storage):
             super().delete(name)
 
     def get_available_name(self, name, max_length=None):
-        """A rendition's name says what it is made of, so another host's may be replaced: it is the same."""
+        """A rendition keeps its name: the name describes its content, so replacing the file changes nothing."""
         return name if name.startswith(FOLDER) else super().get_available_name(name, max_length)
 
     def url(self, name, **_options):
-        """Where nothing is, as with local files: a signed address would show the original to whoever has it."""
+        """An address without content, as for local files: a signed one would open the original to everybody."""
         return f"/{filepath_to_uri(name)}"
 
     @contextlib.contextmanager

@@ -1,7 +1,7 @@
-"""How much memory pictures may take at once: a worker stays under 1.5 gigabytes, whatever is asked of it.
+"""A limit for the memory of pictures: a worker stays below 1.5 gigabytes with any requests.
 
-Unpacking and packing pictures wait here for their turn, in the order in which they came. What is large goes alone, and
-one at a time on a machine, since its workers share the memory.
+Decoding and encoding wait here for their turn, first come, first served. A large picture runs alone, and only one
+large picture runs per machine, because its workers share the memory.
 """
 
 import contextlib
@@ -12,13 +12,13 @@ import threading
 
 from django.conf import settings
 
-MOST = 800_000_000  # bytes that the pictures of one worker may take at once
+MOST = 800_000_000  # bytes for all pictures of one worker together
 LARGE = 400_000_000
-TURNS = 4  # pictures worked on at once: each has its file in memory, if of a bucket, and what it was reduced to
+TURNS = 4  # pictures processed at once: each has its file (from a bucket) and its reduced picture in memory
 
 
 class Budget:
-    """So many bytes, shared by all threads of this process."""
+    """A number of bytes that all threads of this process share."""
 
     def __init__(self, most):
         self.most, self.used = most, 0
@@ -26,9 +26,9 @@ class Budget:
 
     @contextlib.contextmanager
     def spent(self, asked):
-        """Wait until `asked` bytes are free, and hold them. What asks for more than there is has all of it."""
+        """Wait until `asked` bytes are free, and reserve them. A request for more than the limit reserves all of it."""
         asked = min(asked, self.most)
-        with self._door, self._changed:  # who waits for much is not passed by who asks for little
+        with self._door, self._changed:  # a small request does not overtake a waiting large one
             self._changed.wait_for(lambda: self.used + asked <= self.most)
             self.used += asked
         try:
@@ -43,13 +43,13 @@ _budget, _turns = Budget(MOST), threading.BoundedSemaphore(TURNS)
 
 
 def a_turn():
-    """Wait until one more picture may be worked on. Asked for before any `room`, and not twice."""
+    """Wait until one more picture may be processed. Callers ask for it before any `room`, and never twice."""
     return _turns
 
 
 @contextlib.contextmanager
 def room(cost):
-    """Wait for so many bytes of memory, and hold them meanwhile. Whoever holds some asks for no more."""
+    """Wait for `cost` bytes of memory, and reserve them meanwhile. A caller that has some must not ask for more."""
     with locked("large-picture") if cost > LARGE else contextlib.nullcontext(), _budget.spent(cost):
         try:
             yield
@@ -59,15 +59,15 @@ def room(cost):
 
 
 def _give_back():
-    """Hand memory that is free back to the system: malloc keeps some for each thread that had a large picture."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None  # glibc has it
+    """Return free memory to the system: malloc keeps some for each thread that had a large picture."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None  # only glibc has it
     if trim:
         trim(0)
 
 
 @contextlib.contextmanager
 def locked(name):
-    """A lock of this machine, for all workers; where no file can be written there is none, and work is done twice."""
+    """A lock for all workers of this machine. If no file can be written, there is none and work may be done twice."""
     try:
         folder = settings.VAR / "locks"
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Whatever a file has, in the colours of the web: 8 bits a colour, sRGB, on white, as browsers show it."""
+"""Pictures converted to the colours of the web: 8 bits a colour, sRGB, on white, as browsers show them."""
 
 import contextlib
 import io
@@ -9,11 +9,11 @@ from PIL import Image, ImageCms, ImageMath
 from . import icc
 
 _PNG_START, _MOST_CHUNKS, _HEAD = 8, 1000, 65536
-_PHOTOMETRIC = 262  # a TIFF's tag
+_PHOTOMETRIC = 262  # the TIFF tag PhotometricInterpretation
 
 
 def plain(image, ends=None):
-    """A picture or a strip of one in a mode that is scaled and shown as it is: L, RGB or CMYK, on white.
+    """A picture or a strip of it on white, in a mode that can be scaled and shown: L, RGB or CMYK.
 
     `ends`: the numbers of black and white in a picture of 16 or 32 bits; see `ends_of`.
     """
@@ -27,12 +27,12 @@ def plain(image, ends=None):
 
 
 def ends_of(image):
-    """(black, white) where a pixel is a number of more than 8 bits; None where it is none.
+    """(black, white) if a pixel is a number of more than 8 bits, else None.
 
-    A float does not tell its range, so the first custom that holds it is taken: 0 to 1, 0 to 255, 0 to 65535.
+    A float picture does not state its range, so the first usual range that fits is taken: 0–1, 0–255 or 0–65535.
     """
     if image.mode.startswith("I;16"):
-        # Pillow turns TIFFs in which 0 is white, but for those of 16 bits.
+        # Pillow inverts TIFFs in which 0 is white, except those of 16 bits.
         return (65535, 0) if getattr(image, "tag_v2", {}).get(_PHOTOMETRIC) == 0 else (0, 65535)
     if image.mode not in ("I", "F"):
         return None
@@ -62,14 +62,14 @@ def _on_white(image):
 
 
 def profile_of(image, file):
-    """The ICC profile of an opened picture, from its own or from the numbers that stand in its place; or None."""
-    at = file.tell()  # where Pillow goes on reading
+    """The ICC profile of an opened picture, embedded or made from its numbers, or None."""
+    at = file.tell()  # Pillow reads on from here
     try:
         codes = {"PNG": _cicp, "AVIF": _nclx}.get(image.format, lambda _file: None)(file)
     finally:
         file.seek(at)
     own = image.info.get("icc_profile")
-    if image.format == "PNG" and codes:  # wins over all else
+    if image.format == "PNG" and codes:  # it wins over all other data
         return icc.of_codes(*codes)
     if own:
         return own
@@ -82,13 +82,13 @@ def profile_of(image, file):
 
 def _of_png(info):
     if "srgb" in info or not (gamma := info.get("gamma")):
-        return None  # primaries without a gamma say nothing, to browsers either
+        return None  # browsers ignore primaries without a gamma, too
     numbers = info.get("chromaticity")
     return icc.of_gamma(gamma, tuple(numbers[2:]), tuple(numbers[:2])) if numbers else icc.of_gamma(gamma)
 
 
 def _cicp(file):
-    """Primaries and transfer of a PNG's cICP, which Pillow does not read; else None."""
+    """Primaries and transfer of a PNG's cICP, or None. Pillow does not read it."""
     at = _PNG_START
     for _number in range(_MOST_CHUNKS):
         file.seek(at)
@@ -102,7 +102,7 @@ def _cicp(file):
 
 
 def _nclx(file):
-    """Primaries and transfer of an AVIF, which Pillow does not tell; else None."""
+    """Primaries and transfer of an AVIF, or None. Pillow does not offer them."""
     file.seek(0)
     head = file.read(_HEAD)
     at = head.find(b"colrnclx")
@@ -110,13 +110,13 @@ def _nclx(file):
 
 
 def in_srgb(image, profile):
-    """A picture of mode L, RGB or CMYK as RGB in the colour space of the web."""
+    """A picture of mode L, RGB or CMYK as RGB in sRGB."""
     if profile:
         with contextlib.suppress(ImageCms.PyCMSError, OSError, ValueError):
-            theirs = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            fitting = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}.get(theirs.profile.xcolor_space.strip())
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            fitting = {"GRAY": "L", "RGB": "RGB", "CMYK": "CMYK"}.get(source.profile.xcolor_space.strip())
             if fitting == "RGB" and image.mode == "L":
                 image = image.convert("RGB")
             if fitting == image.mode:
-                return ImageCms.profileToProfile(image, theirs, ImageCms.createProfile("sRGB"), outputMode="RGB")
+                return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
     return image.convert("RGB")

@@ -1,4 +1,4 @@
-"""Photos on this machine's disk: a file is there whole, or not at all."""
+"""Photos on this machine's disk. A file is complete or absent."""
 
 import contextlib
 import os
@@ -11,13 +11,13 @@ from django.core.files.storage import FileSystemStorage
 
 from .addresses import FOLDER
 
-ABANDONED = 3_600  # seconds since the last byte: whoever wrote it was killed
+ABANDONED = 3_600  # seconds since the last byte: the process that wrote it was killed
 
 
 class WholeFileSystemStorage(FileSystemStorage):
-    """Written beside its place and moved there in one step: a full disk or a kill leaves no empty or cut original.
+    """Writes a file beside its place and moves it in one step, so a full disk or a kill leaves no cut original.
 
-    Parts that a kill left are removed by the first store of a process in their folder.
+    When a process first stores a file in a folder, it removes partial files that killed processes left there.
     """
 
     def __init__(self, *args, **kwargs):
@@ -36,24 +36,24 @@ class WholeFileSystemStorage(FileSystemStorage):
                 for chunk in content.chunks():
                     part.write(chunk.encode() if isinstance(chunk, str) else chunk)
                 part.flush()
-                if not name.startswith(FOLDER):  # a rendition that a power cut took is made again
+                if not name.startswith(FOLDER):  # a rendition that a power cut destroyed is made again
                     os.fsync(part.fileno())
             return super()._save(name, _Ready(path, name))
         finally:
-            with contextlib.suppress(FileNotFoundError):  # it was moved
+            with contextlib.suppress(FileNotFoundError):  # the file was moved already
                 os.unlink(path)
 
 
 def _sweep(folder):
-    """Remove the parts in it that nobody writes any more."""
+    """Remove the partial files that no process writes any more."""
     for path in pathlib.Path(folder).glob(".*.part"):
-        with contextlib.suppress(FileNotFoundError):  # another process has done so
+        with contextlib.suppress(FileNotFoundError):  # another process removed it
             if path.stat().st_mtime < time.time() - ABANDONED:
                 path.unlink()
 
 
 class _Ready(File):
-    """A file that is written already: Django moves it into its place."""
+    """A complete temporary file, which Django moves to its place."""
 
     def __init__(self, path, name):
         super().__init__(None, name)

@@ -1,4 +1,4 @@
-"""Files that are pictures, or look like some, and are none that we take: named, with what to do instead."""
+"""Files that are pictures or look like them, but are not accepted: their kind, and advice for the sender."""
 
 import contextlib
 import struct
@@ -31,7 +31,7 @@ _MOST_TAGS = 1000
 
 
 def foreign_kind(file, has_heic=True):
-    """What the file is and what to do with it, where it is told by its first bytes; else an empty text."""
+    """The kind of the file and advice, if its first bytes identify it; else ""."""
     file.seek(0)
     start = file.read(32)
     file.seek(0)
@@ -45,26 +45,26 @@ def foreign_kind(file, has_heic=True):
         return _RAW if brand == b"crx " else _FILM if brand in _FILMS else ""
     if start[:4] in (b"II*\0", b"MM\0*"):
         return _RAW if start[8:10] == b"CR" or _is_raw(file, start) else ""
-    return next((told for mark, told in _BY_START if start.startswith(mark)), "")
+    return next((advice for mark, advice in _BY_START if start.startswith(mark)), "")
 
 
 def _is_raw(file, start):
-    """Whether a TIFF is a camera's raw file, whose first picture is but a thumbnail."""
+    """Whether a TIFF is a camera's raw file, whose first picture is only a thumbnail."""
     order = "<" if start[:2] == b"II" else ">"
-    found = set()
+    tags = set()
     with contextlib.suppress(struct.error):
         file.seek(struct.unpack(f"{order}I", start[4:8])[0])
         (count,) = struct.unpack(f"{order}H", file.read(2))
         for _number in range(min(count, _MOST_TAGS)):
             tag, _kind, _count, value = struct.unpack(f"{order}HHI4s", file.read(12))
             if tag == _IS_DNG or (tag == _SUBFILE_TYPE and 1 in (value[0], value[3])):
-                found.add(tag)
+                tags.add(tag)
     file.seek(0)
-    return bool(found)
+    return bool(tags)
 
 
 def has_more_pages(file):
-    """Whether a TIFF has a second page: another directory stands behind the first. Leaves the file where it was."""
+    """Whether a TIFF has a second page, that is, a second directory. The file's position does not change."""
     before = file.tell()
     file.seek(0)
     start = file.read(8)

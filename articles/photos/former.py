@@ -1,4 +1,4 @@
-"""Files that were replaced: kept a while, so that nothing is lost by a slip, then dropped."""
+"""Replaced files are kept for some days, so that a mistake loses nothing, and then deleted."""
 
 import datetime
 
@@ -10,7 +10,7 @@ KEPT = datetime.timedelta(days=30)
 
 
 def keep(before, at):
-    """Remember the file that the photo `before` had until the moment `at`, and drop what was kept long enough."""
+    """Record the file that the photo `before` had until the time `at`, and delete files whose time is over."""
     FormerFile.objects.update_or_create(
         photo_id=before.pk, file=before.file.name, defaults={"hash": before.hash, "replaced_at": at}
     )
@@ -18,7 +18,7 @@ def keep(before, at):
 
 
 def drop(at):
-    """Drop what was replaced more than 30 days ago; a file that is in use again stays."""
+    """Delete files that were replaced more than 30 days ago, except those that are in use again."""
     for former in FormerFile.objects.filter(replaced_at__lte=at - KEPT):
         name = former.file.name
         former.delete()
@@ -27,5 +27,5 @@ def drop(at):
 
 
 def successor(digest, at):
-    """The photo that readers may see in place of a former file with this hash; None if there is none."""
+    """The photo that replaced a former file with this hash, if readers may see it; else None."""
     return Photo.objects.usable(at).filter(former_files__hash=digest).order_by("-former_files__replaced_at").first()

@@ -1,7 +1,7 @@
-"""Colour profiles made of what a file says in numbers: primaries, white point and transfer curve. Pure.
+"""ICC profiles made from numbers in a file: primaries, white point and transfer curve. Pure.
 
-PNG says them in cHRM, gAMA and cICP, HEIC and AVIF by the code points of ITU-T H.273 ("nclx"); Pillow's colour
-management asks for an ICC profile.
+PNG has them in cHRM, gAMA and cICP, HEIC and AVIF as code points of ITU-T H.273 ("nclx"); Pillow's colour
+management needs an ICC profile.
 """
 
 import functools
@@ -9,26 +9,26 @@ import math
 import struct
 
 D65, D50 = (0.3127, 0.3290), (0.9642, 1.0, 0.8249)
-PRIMARIES = {  # H.273: red, green and blue, x and y of each
+PRIMARIES = {  # H.273: x and y of red, green and blue
     1: (0.640, 0.330, 0.300, 0.600, 0.150, 0.060),
     9: (0.708, 0.292, 0.170, 0.797, 0.131, 0.046),
     12: (0.680, 0.320, 0.265, 0.690, 0.150, 0.060),
 }
 _BRADFORD = ((0.8951, 0.2664, -0.1614), (-0.7502, 1.7135, 0.0367), (0.0389, -0.0685, 1.0296))
-STEPS = 1024  # of a curve
-PAPER_WHITE = 203  # candela a square metre: what a page's white is where a picture goes beyond it (BT.2408)
+STEPS = 1024  # points of a curve
+PAPER_WHITE = 203  # cd/m²: the white of a page in a picture of high dynamic range (BT.2408)
 
 
 @functools.cache
 def of_codes(primaries, transfer):
-    """The profile of H.273's code points; None for sRGB's own, and for what is unknown."""
+    """The profile for code points of H.273; None for those of sRGB, and for unknown ones."""
     if primaries not in PRIMARIES or (primaries == 1 and transfer in (2, 13)):
         return None
     return profile(PRIMARIES[primaries], D65, _CURVES.get(transfer, _srgb))
 
 
 def of_gamma(gamma, primaries=None, white=D65):
-    """The profile of a PNG's gAMA, with its cHRM if it has one; None where that is sRGB as far as one can see."""
+    """The profile for a PNG's gAMA and optional cHRM; None if it looks the same as sRGB."""
     if primaries is None and abs(gamma - 0.45455) < 0.01:
         return None
     if not 0.01 < gamma < 10:
@@ -37,9 +37,9 @@ def of_gamma(gamma, primaries=None, white=D65):
 
 
 def profile(primaries, white, curve):
-    """An ICC profile (version 2) of three primaries, a white point and a curve that is the same for all three.
+    """An ICC profile (version 2) of three primaries, a white point and one curve for all three.
 
-    None where the numbers are of no colours that there are.
+    None if the numbers describe no possible colours.
     """
     try:
         matrix = _to_d50(primaries, white)
@@ -110,19 +110,19 @@ def _srgb(value):
 
 
 def _on_a_screen(value):
-    """BT.1886: how what was filmed by BT.709 or BT.601 is shown."""
+    """BT.1886: the display curve for video recorded by BT.709 or BT.601."""
     return value**2.4
 
 
 def _pq(value):
-    """SMPTE ST 2084; what is brighter than a page's white is white."""
+    """SMPTE ST 2084; values brighter than a page's white become white."""
     root = value ** (1 / 78.84375)
     light = max(0.0, root - 0.8359375) / (18.8515625 - 18.6875 * root)
     return min(1.0, light ** (1 / 0.1593017578125) * 10_000 / PAPER_WHITE)
 
 
 def _hlg(value):
-    """ARIB STD-B67, shown as on a screen of 1,000 candela."""
+    """ARIB STD-B67, as shown on a screen of 1,000 cd/m²."""
     light = value * value / 3 if value <= 0.5 else (math.exp((value - 0.55991073) / 0.17883277) + 0.28466892) / 12
     return min(1.0, light**1.2 * 1000 / PAPER_WHITE)
 

@@ -1,4 +1,4 @@
-"""What is taken as a photo, in words and for a file chooser: pages say so before anything is chosen."""
+"""The rules for uploads, as text and for a file chooser: pages show them before somebody chooses a file."""
 
 from typing import NamedTuple
 
@@ -12,15 +12,15 @@ from . import opening
 
 
 class Limits(NamedTuple):
-    accept: str  # for <input type=file>: kinds, and endings for systems that do not know a kind
+    accept: str  # for <input type=file>: MIME types, and extensions for systems that do not know a type
     most_bytes: int
     sentences: list
 
 
 def limits():
-    """As `describe` keeps them."""
+    """The limits that `originals.describe` enforces."""
     endings = [ending for ending, name in Image.registered_extensions().items() if name in opening.TAKEN]
-    kinds = [Image.MIME[name] for name in opening.TAKEN]  # known once the endings were asked for
+    kinds = [Image.MIME[name] for name in opening.TAKEN]  # complete because registered_extensions() loaded all plugins
     return Limits(",".join([*kinds, *sorted(endings)]), opening.MOST_BYTES, list(_sentences()))
 
 

@@ -1,4 +1,4 @@
-"""Which picture files are taken, and how one is opened: by its header alone, before anything is unpacked."""
+"""Which picture files are accepted. A file is opened by its header alone, before anything is decoded."""
 
 import contextlib
 import functools
@@ -15,29 +15,29 @@ from .foreign import foreign_kind
 
 try:
     import pi_heif
-except ImportError:  # there is no wheel of it for every machine
+except ImportError:  # pillow-heif has no wheel for some machines
     pi_heif = None
 else:
     pi_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
-MOST_PIXELS = 110_000_000  # the full frames of the largest cameras and phones
-MOST_UNPACKED = 60_000_000  # pixels of WebP and AVIF, whose libraries hold several copies of a picture at once
+MOST_PIXELS = 110_000_000  # full frames of the largest cameras and phones
+MOST_UNPACKED = 60_000_000  # pixels of WebP and AVIF: their libraries hold several copies of a picture at once
 MOST_BYTES = 60_000_000
-MOST_SCANS = 100  # of a progressive JPEG: each costs as much as a picture
-MOST_SEGMENTS = 100_000  # of a JPEG before its picture, and bytes between them; real ones have hundreds
-MOST_EXIF = 20  # of them with EXIF: a camera writes one
-MOST_CUT = 0.5  # of a JPEG's height may be missing
-SMALL = 320  # pixels: what is narrower or lower is asked about
+MOST_SCANS = 100  # of a progressive JPEG: each one costs as much as a picture
+MOST_SEGMENTS = 100_000  # of a JPEG before its picture, and bytes between them; real files have hundreds
+MOST_EXIF = 20  # EXIF segments among them; a camera writes one
+MOST_CUT = 0.5  # the share of a JPEG's height that may be missing
+SMALL = 320  # pixels: a narrower or lower picture gets a warning
 UNPACKED_WHOLE = ("WEBP", "AVIF")
-NAMES = {"WEBP": "WebP", "HEIF": "HEIC", "MPO": "JPEG"}  # as people know them
+NAMES = {"WEBP": "WebP", "HEIF": "HEIC", "MPO": "JPEG"}  # common names of formats
 MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 HEIC = ("HEIF",) if pi_heif else ()
 TAKEN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF", *HEIC)
-Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit only warns at first; `opened` asks before anything is unpacked
-# Memory for pictures is asked of the system in pieces that malloc never keeps for itself when they are given back: with
-# Pillow's own of 16 megabytes, each thread that had unpacked a picture kept hundreds of megabytes.
+Image.MAX_IMAGE_PIXELS = None  # Pillow's own limit first only warns; `opened` checks before anything is decoded
+# Memory for pictures is allocated in blocks that malloc returns to the system when they are freed. With Pillow's
+# default of 16 megabytes, each thread that had decoded a picture kept hundreds of megabytes.
 Image.core.set_block_size(64 * 1024 * 1024)
-# What Pillow raises for broken files beside OSError; found by changing bytes at random.
+# Exceptions other than OSError that Pillow raises for broken files; found by changing bytes at random.
 COMPLAINTS = (
     OSError, ValueError, TypeError, LookupError, RuntimeError, ArithmeticError, SyntaxError, EOFError, MemoryError,
     struct.error, zlib.error, UserWarning,
@@ -47,12 +47,12 @@ _UNKNOWN = gettext_lazy("it is not JPEG, PNG, WebP, AVIF, HEIC, GIF or TIFF, or 
 
 
 class Unusable(OSError):
-    """A file that is no picture which we take: why, in the words of whoever sent it."""
+    """A file that is not an acceptable picture; the message is for the sender."""
 
 
 @contextlib.contextmanager
 def opened(file):
-    """A picture of a kind and size that we take. Raises Unusable for any other, however Pillow complains of it."""
+    """A picture of an accepted kind and size. Raises Unusable for all others, in place of Pillow's errors."""
     file.seek(0)
     try:
         if kind := foreign_kind(file, has_heic=bool(HEIC)):
@@ -75,13 +75,13 @@ def opened(file):
 def _check(image):
     most = MOST_UNPACKED if image.format in UNPACKED_WHOLE else MOST_PIXELS
     if image.width * image.height > most:
-        told = {
+        params = {
             "size": f"{image.width} × {image.height}",
             "most": most // 1_000_000,
             "kind": NAMES.get(image.format, image.format),
         }
-        raise Unusable(_("%(size)s pixels are too many; the most for %(kind)s are %(most)s million") % told)
-    if max(image.size) > LONGEST_SIDES * min(image.size):  # a row takes memory of its own, however short it is
+        raise Unusable(_("%(size)s pixels are too many; the most for %(kind)s are %(most)s million") % params)
+    if max(image.size) > LONGEST_SIDES * min(image.size):  # each row of pixels takes extra memory, even a short one
         raise Unusable(_("it is more than five times as long as it is wide"))
 
 
@@ -110,7 +110,7 @@ def _is_padded(file):
 
 
 def _read_to_the_end(image, size):
-    """What a JPEG's decoder is fed. Where the file breaks off, it gets the end mark, and leaves the rest grey."""
+    """The bytes for a JPEG's decoder. If the file breaks off, it gets an end mark and leaves the rest grey."""
     data = image.fp.read(size)
     if not data and not is_cut(image):
         image.info["cut"] = True
@@ -119,12 +119,12 @@ def _read_to_the_end(image, size):
 
 
 def is_cut(image):
-    """Whether the file of a JPEG that was unpacked broke off before its end mark."""
+    """Whether the file of a decoded JPEG broke off before its end mark."""
     return image.info.get("cut", False)
 
 
 def missing_share(grey):
-    """How much of the height of a cut JPEG is missing, of 1: the rows at its foot that are plain grey. `grey`: as L."""
+    """The missing share of the height of a cut JPEG: the plain grey rows at its foot. `grey`: the picture as L."""
     rows = grey.height
     while rows and all(127 <= value <= 129 for value in grey.crop((0, rows - 1, grey.width, rows)).getextrema()):
         rows -= 1

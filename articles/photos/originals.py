@@ -1,4 +1,4 @@
-"""What an upload is: its size, its looks, what it says of itself, and whether it is one that we take."""
+"""Reading an upload: its size, perceptual hash and metadata, and whether it is accepted."""
 
 import functools
 import hashlib
@@ -13,9 +13,9 @@ from articles.models import FormerFile, Photo
 from articles.models.photo import ORIGINALS
 
 from . import budget
+from .file_metadata import read_metadata
 from .near_doubles import looks
 from .opening import MOST_BYTES, MOST_CUT, MOST_SCANS, SMALL, Unusable
-from .said import said_by
 from .scaling import unpacked
 
 PIECE = 1_000_000  # bytes
@@ -23,44 +23,44 @@ _digest = functools.partial(hashlib.blake2b, digest_size=16)
 
 
 def describe(photo, file, languages=()):
-    """Give `photo` hash, size, looks and words of `file`; what an editor should know of the picture: [text].
+    """Set hash, size, perceptual hash and metadata of `photo` from `file`. Returns remarks for the editor: [text].
 
-    Words that it has in several languages are taken in the first of `languages`.
+    Texts in several languages are taken in the first of `languages`.
 
-    Raises Unusable, an OSError, if it is no picture that we take.
+    Raises Unusable, an OSError, if the file is not an acceptable picture.
     """
     _read_through(photo, file)
     with budget.a_turn():
         whole = unpacked(file, looks.times)
     photo.width, photo.height = whole.size
-    photo.squared = looks.square(whole.image)  # not stored: `alike` looks at it again
+    photo.squared = looks.square(whole.image)  # not stored: `alike` compares it
     photo.looks = str(looks.of(photo.squared))
     if whole.missing >= MOST_CUT:
         raise Unusable(_("it is cut off: %(percent)s %% of it are missing") % {"percent": round(whole.missing * 100)})
-    photo.from_file = said_by(file, languages)
+    photo.from_file = read_metadata(file, languages)
     file.seek(0)
     return _remarks(whole)
 
 
 def _remarks(whole):
-    told = []
+    remarks = []
     if whole.moves:
-        told.append(_("It moves: only its first picture is taken."))
+        remarks.append(_("It moves: only its first picture is taken."))
     if whole.has_pages:
-        told.append(_("It has several pages: only the first is taken."))
+        remarks.append(_("It has several pages: only the first is taken."))
     if whole.missing:
         percent = math.ceil(whole.missing * 100)
-        told.append(_("The file is cut off: %(percent)s %% of it are grey.") % {"percent": percent})
+        remarks.append(_("The file is cut off: %(percent)s %% of it are grey.") % {"percent": percent})
     elif whole.may_be_coarse:
-        told.append(_("The file is cut off: look whether its picture is sharp."))
+        remarks.append(_("The file is cut off: look whether its picture is sharp."))
     if min(whole.size) < SMALL:
         size = f"{whole.size[0]} × {whole.size[1]}"
-        told.append(_("It has only %(size)s pixels: is there a larger one?") % {"size": size})
-    return told
+        remarks.append(_("It has only %(size)s pixels: is there a larger one?") % {"size": size})
+    return remarks
 
 
 def _read_through(photo, file):
-    """Hash and size of the file; raises Unusable if it is too large, or costs too much to unpack."""
+    """Hash and size of the file. Raises Unusable if it is too large or too expensive to decode."""
     photo.file_size = file.seek(0, io.SEEK_END)
     if photo.file_size > MOST_BYTES:
         raise Unusable(_("it is larger than %(most)s megabytes") % {"most": MOST_BYTES // 1_000_000})
@@ -78,7 +78,7 @@ def _read_through(photo, file):
 
 
 def measure(photo):
-    """Tell a photo's size and looks from its stored file anew. Raises OSError where it is missing or broken."""
+    """Set a photo's size and perceptual hash from its stored file. Raises OSError if that is missing or broken."""
     with default_storage.open(photo.file.name) as file:
         fresh = Photo(width=photo.width, height=photo.height)
         describe(fresh, file)
@@ -88,7 +88,7 @@ def measure(photo):
 
 
 def is_missing(photo):
-    """Whether the original is gone, empty or cut. Of a storage that does not answer, nobody can say so."""
+    """Whether the original is gone, empty or cut. False if the storage does not answer."""
     try:
         size = default_storage.size(photo.file.name)
     except FileNotFoundError:
@@ -99,7 +99,7 @@ def is_missing(photo):
 
 
 def is_broken(photo):
-    """Whether the original is missing, or is not the file that was taken in; reads the whole of it."""
+    """Whether the original is missing or has another hash; it reads the whole file."""
     if is_missing(photo):
         return True
     try:
@@ -112,12 +112,12 @@ def is_broken(photo):
 
 
 def is_missing_here(photo):
-    """Whether it is gone from this machine's disk. Lists ask this, since a bucket takes a request for every row."""
+    """Whether the file is gone from this machine's disk. Lists use it, because a bucket needs one request per row."""
     return isinstance(default_storage, FileSystemStorage) and is_missing(photo)
 
 
 def unnamed():
-    """The names of stored originals that no row names: a run was killed before it wrote the row, or a row is gone."""
+    """Names of stored originals without a row: a process was killed before it wrote the row, or the row was deleted."""
     try:
         _folders, stored = default_storage.listdir(ORIGINALS)
     except FileNotFoundError:
@@ -129,7 +129,7 @@ def unnamed():
 
 
 def put(name, path):
-    """Copy a file into the media storage under exactly this name, unless its bytes are there already."""
+    """Copy a file into the media storage under exactly this name, unless the same bytes are there already."""
     content = path.read_bytes()
     if default_storage.exists(name):
         with default_storage.open(name) as there:

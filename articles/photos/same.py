@@ -1,4 +1,4 @@
-"""The same file twice: two requests that bring it at once, such as a double click, store it once."""
+"""Duplicate uploads: if two requests bring the same file at once, as by a double click, it is stored once."""
 
 from django.db import connection
 
@@ -6,10 +6,10 @@ from articles.models import Photo
 
 
 def same(photo):
-    """Another photo with the very file of this one, or None. Within a transaction that then stores it.
+    """Another photo with exactly this file, or None. Call it in the transaction that then stores the photo.
 
-    Whoever asks for the same file meanwhile waits for its end: on PostgreSQL by a lock of that name, while SQLite's
-    transactions write one after the other anyway.
+    A second request for the same file waits until that transaction ends: on PostgreSQL by an advisory lock, on SQLite
+    because transactions write one after the other anyway.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""A picture unpacked, upright and in sRGB, no larger than is needed; in strips, so that it is held but once."""
+"""Decoding a picture upright, in sRGB and no larger than needed; in strips, so that memory holds it only once."""
 
 from typing import NamedTuple
 
@@ -19,48 +19,48 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-# Bytes a pixel while a picture is unpacked, as measured. A TIFF may be one strip, which is held twice.
+# Bytes a pixel while a picture is decoded, measured. A TIFF may be a single strip, which memory holds twice.
 COSTS = {"WEBP": 16, "AVIF": 14, "HEIF": 12, "GIF": 3, "PNG": 5, "TIFF": 8}
-UNPACKED = 4  # bytes a pixel of what Pillow holds
+UNPACKED = 4  # bytes a pixel in Pillow's memory
 
 
 class Upright(NamedTuple):
-    """What of a picture is needed. `size` is the whole picture's; `missing` the share of a cut JPEG that is gone.
+    """A decoded picture. `size` is that of the whole picture; `missing` the share of a cut JPEG that is gone.
 
-    Of a file that moves, or has several pages, it is the first picture.
+    Of an animation or a file with several pages, it is the first picture.
     """
 
     image: Image.Image
     size: tuple[int, int]
     missing: float
-    may_be_coarse: bool = False  # a progressive JPEG that is cut shows all of the picture, but not how sharp it was
+    may_be_coarse: bool = False  # a cut progressive JPEG shows the whole picture, but maybe less sharp
     moves: bool = False
     has_pages: bool = False
 
 
 def unpacked(file, times, most=None):
-    """`upright` of a picture file, once there is memory for it. Raises Unusable for what is no picture that we take."""
+    """`upright` of a picture file, once there is memory for it. Raises Unusable if it is not an acceptable picture."""
     with opened(file) as image, budget.room(cost(image, times)):
         try:
             return upright(image, file, times, most)
         finally:
-            Image.Image.close(image)  # gives its memory back at once; ImageFile's own would close `file`
+            Image.Image.close(image)  # frees its memory at once; ImageFile.close would also close `file`
 
 
 def cost(image, times):
-    """Bytes that it takes to unpack a picture that is opened; `times` as for `upright`."""
+    """The bytes needed to decode an opened picture; `times` as for `upright`."""
     pixels = image.width * image.height
     if image.format not in ("JPEG", "MPO"):
         return pixels * COSTS[image.format]
-    held = 2 * len(image.getbands()) if image.info.get("progressive") else 0  # its coefficients, whatever the scale
-    return pixels * (held + UNPACKED / _drafted(times(*_turned(image.size, _turn(image)))) ** 2)
+    coefficients = 2 * len(image.getbands()) if image.info.get("progressive") else 0  # at every scale
+    return pixels * (coefficients + UNPACKED / _drafted(times(*_turned(image.size, _turn(image)))) ** 2)
 
 
 def upright(image, file, times, most=None):
-    """An opened picture, smaller by what `times` answers for its upright width and height, and of `most` pixels."""
+    """An opened picture, reduced by the factor `times(width, height)` of its upright size, to `most` pixels at most."""
     profile = colours.profile_of(image, file)
-    told = {"moves": moves(image), "has_pages": image.format == "TIFF" and has_more_pages(file)}
-    if image.format in ("JPEG", "MPO"):  # need not be unpacked whole
+    properties = {"moves": moves(image), "has_pages": image.format == "TIFF" and has_more_pages(file)}
+    if image.format in ("JPEG", "MPO"):  # the decoder itself can reduce these
         turn, size = _turn(image), image.size
         factor = times(*_turned(size, turn))
         scale = _drafted(factor)
@@ -68,19 +68,19 @@ def upright(image, file, times, most=None):
         image.load()
     else:
         image.load()
-        turn, size, scale = _turn(image), image.size, 1  # a TIFF is turned by now, and says so
+        turn, size, scale = _turn(image), image.size, 1  # Pillow has turned a TIFF by now, and set its orientation to 1
         factor = times(*_turned(size, turn))
     missing = missing_share(image.convert("L")) if is_cut(image) else 0
-    told["may_be_coarse"] = is_cut(image) and bool(image.info.get("progressive"))
+    properties["may_be_coarse"] = is_cut(image) and bool(image.info.get("progressive"))
     small = _at_most(most, _reduced(image, factor // scale))
     small = colours.in_srgb(small, profile)
     if turn in TURNS:
         small = small.transpose(TURNS[turn])
-    return Upright(small, _turned(size, turn), missing, **told)
+    return Upright(small, _turned(size, turn), missing, **properties)
 
 
 def _turn(image):
-    """Its EXIF orientation, 1 to 8."""
+    """The EXIF orientation, 1 to 8."""
     return image.getexif().get(ORIENTATION, 1)
 
 
@@ -89,7 +89,7 @@ def _turned(size, turn):
 
 
 def _drafted(times):
-    """The scale, of those that a JPEG can be unpacked at, that is next to `times`."""
+    """The scale nearest to `times` among those that a JPEG decoder offers."""
     return next(scale for scale in (8, 4, 2, 1) if scale <= times)
 
 
@@ -102,7 +102,7 @@ def _at_most(pixels, image):
 
 
 def _reduced(image, times):
-    """The picture in a mode that can be shown, `times` smaller; without a second whole copy of it."""
+    """The picture in a mode that can be shown, reduced by `times`, without a second whole copy in memory."""
     ends = colours.ends_of(image)
     if image.width * image.height <= STRIP:
         whole = colours.plain(image, ends)

@@ -1,4 +1,4 @@
-"""Which photos readers may be sent."""
+"""Which photos readers may get."""
 
 from django.db.models import Exists, OuterRef
 
@@ -6,12 +6,12 @@ from articles.models import Edition, Person, Photo, Story
 
 
 def shown(at):
-    """The photos that readers may be sent: something that they have shows them, and their rights have not ended."""
+    """Photos that readers may get: a live page shows them, and their rights have not ended."""
     return placed(at).usable(at)
 
 
 def placed(at):
-    """The photos that something shows which readers have, whether or not their rights have ended."""
+    """Photos on something that readers can see, even if their rights have ended."""
     live = Story.objects.live(at)
     return Photo.objects.filter(
         Exists(live.filter(lead_photo=OuterRef("pk")))

@@ -1,4 +1,4 @@
-"""What templates of the desk ask for."""
+"""Template tags of the desk."""
 
 from django import forms, template
 from django.utils.html import format_html_join
@@ -10,13 +10,13 @@ register = template.Library()
 
 @register.inclusion_tag("admin/date_hierarchy.html")
 def days_of(changes):
-    """The days of a list that knows the zone of each of its rows (admin/story/days.py)."""
+    """The days of a change list, each row in its own time zone (admin/story/days.py)."""
     return changes.days()
 
 
 @register.simple_tag(takes_context=True)
 def whose_form(context):
-    """For whom this form is made, and which fields it offers: what it is checked against when it is sent."""
+    """Hidden inputs: the user of this form and the fields it offers. The form is checked against them when sent."""
     hidden = {kept_posts.WHOSE: kept_posts.whose(context["request"].user)}
     if adminform := context.get("adminform"):
         hidden[offered.OFFERED] = " ".join(adminform.form.fields)
@@ -25,7 +25,7 @@ def whose_form(context):
 
 @register.inclusion_tag("admin/_zone.html", takes_context=True)
 def form_zone(context):
-    """In which zone a form's times are: the story's own tells it by itself, others have that of the desk's host."""
+    """The time zone of a form's times: a story's own field names it, other forms use that of the desk's host."""
     fields = context["adminform"].form.fields.values()
     has_times = any(isinstance(field, forms.SplitDateTimeField | forms.DateTimeField) for field in fields)
     edition = getattr(context["request"], "edition", None)

@@ -1,4 +1,4 @@
-"""How the paper writes: times, bylines' roles, addresses, pictures."""
+"""Template tags of readers' pages: times, roles in bylines, addresses, pictures."""
 
 import re
 
@@ -20,6 +20,7 @@ from articles.models.person import Role
 
 register = template.Library()
 
+SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
 _COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b")
 
 
@@ -28,20 +29,20 @@ register.simple_tag(rails.popular_note)
 
 @register.filter
 def timestamp(at, edition):
-    """Kamis, 19 Oktober 2023, 21.05 WITA: always in the edition's zone, always with its label."""
+    """Kamis, 19 Oktober 2023, 21.05 WITA: always in the edition's time zone and with its label."""
     local = timezone.localtime(at, edition.zone)
     return f"{dateformat.format(local, 'l, j F Y, H.i')} {edition.zone_label}"
 
 
 @register.filter(expects_localtime=True)
 def machine_time(at):
-    """A time for programs: HTML takes three digits of a second at most."""
+    """A time for programs. HTML takes at most three decimals of a second."""
     return at.isoformat(timespec="milliseconds" if at.microsecond else "seconds")
 
 
 @register.filter
 def clock(at, edition):
-    """21.05 today, 19 Okt on another day of this year, 19 Okt 2022 before: for a column whose head names the zone."""
+    """21.05 today, 19 Okt on another day of this year, 19 Okt 2022 before: in a column whose head names the zone."""
     local, now = timezone.localtime(at, edition.zone), timezone.localtime(timezone=edition.zone)
     if local.date() == now.date():
         return dateformat.format(local, "H.i")
@@ -50,27 +51,27 @@ def clock(at, edition):
 
 @register.filter
 def moment(at, edition):
-    """The same where it stands alone: 21.05 WITA."""
+    """The same with the zone, where it stands alone: 21.05 WITA."""
     today = edition.day(at) == edition.day(timezone.now())
     return f"{clock(at, edition)} {edition.zone_label}" if today else clock(at, edition)
 
 
 @register.filter
 def hour(at, edition):
-    """21.05 WITA, where the date stands beside it."""
+    """21.05 WITA, beside a date."""
     return f"{dateformat.format(timezone.localtime(at, edition.zone), 'H.i')} {edition.zone_label}"
 
 
 @register.filter
 def unbroken(headline):
-    """The headline, with words like Ke-603 kept from breaking after the hyphen."""
+    """The headline, in which words like Ke-603 do not break after the hyphen."""
     escaped = conditional_escape(headline)
     return mark_safe(_COUNTED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
 
 
 @register.filter
 def is_usable(photo):
-    """Whether readers may see it now."""
+    """Whether readers may see the photo now."""
     return photo.is_usable(timezone.now())
 
 
@@ -90,7 +91,7 @@ def role_label(role, people):
 
 @register.filter
 def works(role):
-    """What a person's stories in this role are called, as the heading of their list."""
+    """The heading of a list of a person's stories in this role."""
     labels = {
         Role.AUTHOR: pgettext("stories of a person", "Written"),
         Role.EDITOR: pgettext("stories of a person", "Edited"),
@@ -103,7 +104,7 @@ def works(role):
 
 @register.simple_tag
 def archive(date, span):
-    """The address of every story of that "day" or "month"."""
+    """The address of the archive of that "day" or "month"."""
     return reverse(f"archive_{span}", args=date.isoformat().split("-")[: 3 if span == "day" else 2])
 
 
@@ -115,13 +116,13 @@ def rendition(photo, crop, width, kind):
 
 @register.simple_tag(takes_context=True)
 def page_address(context, number):
-    """Where that page of this list or story is."""
+    """The address of that page of this list or story."""
     return context["request"].path + page_query(number, context.get("query", ""))
 
 
 @register.simple_tag(takes_context=True)
 def fragment(context, name):
-    """What stands on many pages: a hole in one that is held, else printed here."""
+    """A fragment that stands on many pages: a placeholder on a cacheable page; another page renders it here."""
     edition = context["request"].edition
     if page := tracking.current():
         page.edition = edition.pk
@@ -130,13 +131,13 @@ def fragment(context, name):
 
 
 def _edition(context):
-    """Whose page it is; what stands on many pages is printed for no request."""
+    """The edition of the page. A fragment is rendered without a request."""
     return context["request"].edition if "request" in context else context["edition"]
 
 
 @register.simple_tag(takes_context=True)
 def address(context, story):
-    """Where a story is read: a path within the edition, the whole address when it belongs to a sister."""
+    """The address of a story: a path within the edition, or the whole address if it belongs to another edition."""
     path = story.get_absolute_url()
     edition = _edition(context)
     return path if edition and story.edition_id == edition.pk else story.edition.absolute(path)
@@ -144,14 +145,14 @@ def address(context, story):
 
 @register.simple_tag(takes_context=True)
 def frame(context, part):
-    """The "masthead" or "footer" of a page: the same on all pages of a day but for the link to the page itself."""
+    """The "masthead" or "footer": equal on all pages of a day except for the link to the page itself."""
     edition, path = context["request"].edition, context["request"].path
     current = path if path in cached_render(edition, "addresses", lambda: _in_masthead(edition)) else ""
 
-    def write():
+    def render():
         return render_to_string(f"articles/_{part}.html", {"edition": edition, "current": current})
 
-    return cached_render(edition, (part, current), write, day=edition.day(timezone.now()))
+    return cached_render(edition, (part, current), render, day=edition.day(timezone.now()))
 
 
 def _in_masthead(edition):
@@ -161,33 +162,33 @@ def _in_masthead(edition):
 
 @register.simple_tag(takes_context=True)
 def card(context, story, size, use="", first=False):
-    """A story as a card of that size, with its photo as `photos.USES` has it, or without."""
+    """A story as a card of that size, with a photo for that `use` (photos.USES), or without."""
     return _of_story(context, story, "articles/_card.html", size=size, use=use, first=first)
 
 
 @register.simple_tag(takes_context=True)
 def rail_line(context, story, kind):
-    """A story as a line of that rail."""
+    """A story as a line of a rail of that kind."""
     return _of_story(context, story, "articles/_rail_line.html", kind=kind)
 
 
-def _of_story(context, story, template, **manner):
+def _of_story(context, story, template, **options):
     edition = _edition(context)
     if story.edition_id != edition.pk:
         tracking.valid_until(story.edition.next_midnight())  # its "today" ends by its own clock
 
-    def write():
-        return render_to_string(template, {"story": story, "edition": edition, **manner})
+    def render():
+        return render_to_string(template, {"story": story, "edition": edition, **options})
 
-    shape = template, edition.pk, edition.language, *manner.values()
-    return cached_render(story, shape, write, day=story.edition.day(timezone.now()))
+    variant = template, edition.pk, edition.language, *options.values()
+    return cached_render(story, variant, render, day=story.edition.day(timezone.now()))
 
 
 @register.simple_tag
 def picture(photo, use, first=False):
-    """A photo as `photos.USES` has it. `first`: the picture that a reader sees first is not fetched lazily.
+    """A photo for that `use` (photos.USES). `first`: the first picture of a page is not loaded lazily.
 
-    Where its rights have ended, a neutral picture stands in (rules.md I6).
+    If its rights have ended, a neutral picture replaces it (rules.md I6).
     """
     return cached_render(photo, (use, first), lambda: _picture(photo, use, first))
 
@@ -203,11 +204,13 @@ def _picture(photo, use, first):
         kind: ", ".join(f"{photos.address(photo, crop, width, kind)} {width}w" for width in widths)
         for kind in photos.FORMATS
     }
+    is_small = crop == "full" and width < SMALL
     shown |= {
+        "is_small": is_small,
         "alt": photo.alt,
         "sources": [(photos.FORMATS[kind][0], sets[kind]) for kind in ("avif", "webp")],
         "srcset": sets["jpg"],
         "src": photos.address(photo, crop, widths[len(widths) // 2], "jpg"),
-        "sizes": sizes,
+        "sizes": f"{width}px" if is_small else sizes,
     }
     return render_to_string("articles/_picture.html", shown)

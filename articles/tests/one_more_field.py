@@ -19,14 +19,14 @@ def one_more_field(model, name, field):
     field.contribute_to_class(model, name)
     try:
         _install(model, field)
-        connection.__dict__.pop("prepared", None)  # compiled queries of the cards
+        connection.__dict__.pop("compiled_queries", None)  # compiled queries of the cards
         _wire()
         yield field
     finally:
         model._meta.local_fields.remove(field)
         delattr(model, name)
         model._meta._expire_cache()
-        connection.__dict__.pop("prepared", None)
+        connection.__dict__.pop("compiled_queries", None)
         _wire()
 
 

@@ -1,1 +1,1 @@
-"""Work on text: cleaning, splitting, finding, comparing. Pure: no model, no request, no database."""
+"""Work on text: cleaning, splitting, searching, comparing. Pure: no model, no request, no database."""

@@ -1,12 +1,12 @@
-"""The text of a story: cleaned, split into pages, read for its references. Pure: strings in, strings out.
+"""The text of a story: cleaned, split into pages, searched for references. Pure: strings in, strings out.
 
-A clean body is a row of blocks, each a top-level element:
+A clean body is a sequence of blocks, each a top-level element:
 
     <p> <h2> <h3> <ul> <ol> <blockquote>          text, with <strong> <em> <s> <sub> <sup> <br> <a> inside
-    <ol start="4">                                a list that goes on from another
+    <ol start="4">                                a list that continues another
     <aside data-story="UID"></aside>              a related story ("Baca juga")
     <figure data-photo="UID"><figcaption>         a photo from the library, with the caption of this use
-    <hr>                                          where the editor breaks the page
+    <hr>                                          a page break set by the editor
 """
 
 import functools
@@ -23,9 +23,9 @@ INLINE = html_in.MARKS | {"br"}
 TEXT_BLOCKS = {"blockquote", "h2", "h3", "ol", "p", "ul"}
 OUR_NODES = {"aside", "figure", "hr"}
 _ENDS_A_LINE = html_in.BLOCKS | {"br"}
-LONGEST = 400_000  # characters, as it comes and as it is stored
-LONGEST_LEAD = 5_000  # characters of a text without paragraphs of which its beginning is read
-WORDS_A_PAGE = 450  # a page breaks by itself only where the editor set no break
+LONGEST = 400_000  # characters, before and after cleaning
+LONGEST_LEAD = 5_000  # characters that are read for the lead of a text without paragraphs
+WORDS_A_PAGE = 450  # used only if the editor set no page break
 
 _cleaner = nh3.Cleaner(
     tags=INLINE | TEXT_BLOCKS | OUR_NODES | {"figcaption", "li"},
@@ -43,7 +43,7 @@ _WORDS = re.compile(r">[^<>]++<")
 
 
 class Block(NamedTuple):
-    """One top-level element. `kind` is its tag; `uid` is what an aside or figure refers to, else None."""
+    """One top-level element. `kind` is its tag; `uid` is the target of an aside or figure, else None."""
 
     kind: str
     html: str
@@ -51,7 +51,7 @@ class Block(NamedTuple):
 
     @property
     def caption(self):
-        """The words of a figure."""
+        """The text of a figure's caption."""
         return text(self.html)
 
 
@@ -61,44 +61,44 @@ class References(NamedTuple):
 
 
 class TooLong(ValueError):
-    """A text is longer than any that is stored: a sentence for the person who sent it."""
+    """A text is too long to be stored. The message is for the person who sent it."""
 
 
 class Clean(str):
-    """Text as `clean` gives it: to clean it again would change nothing, and is left out."""
+    """The result of `clean`. Cleaning it again would change nothing, so it is skipped."""
 
     __slots__ = ()
 
 
 def bounded(source):
-    """`clean(source)`, if that is no longer than a text may be. Raises TooLong, before any work where it can."""
+    """`clean(source)`, within the length limit. Raises TooLong, before any work if possible."""
     if isinstance(source, Clean):
         return source
-    if len(source) > LONGEST or len(found := clean(source)) > LONGEST:
+    if len(source) > LONGEST or len(cleaned := clean(source)) > LONGEST:
         raise TooLong(
             _("The text is longer than %(count)s thousand characters: make it two.") % {"count": LONGEST // 1000}
         )
-    return found
+    return cleaned
 
 
 def clean(source):
-    """The same text with nothing but what this module's docstring lists. Never raises; clean(clean(x)) == clean(x).
+    """The text with only the elements of this module's docstring. Never raises; clean(clean(x)) == clean(x).
 
-    It is written anew block by block (html_in/), which bounds what the cleaner has to parse, and the cleaner has the
-    last word on every tag and address: where it takes one away, what is left is written once more.
+    html_in/ rewrites it block by block, which bounds the cleaner's work. The cleaner then decides about every tag
+    and address: if it removes one, the remaining text is written once more.
     """
     return source if isinstance(source, Clean) else _cleaned(source)
 
 
 @functools.lru_cache(16)
 def _cleaned(source):
-    """One text is asked for by its form, each check of it and the field that stores it."""
+    """Cached, because the form, each check and the field all clean the same text."""
     before = source
     for _round in range(4):
         written = html_in.read(letters.sound(before))
-        if "&" in before:  # a character may have been written as its number
+        if "&" in before:  # a character may have been written as a numeric entity
             written = letters.sound(written)
-        tags = _WORDS.sub(">a<", written)  # the cleaner takes the square of a paragraph's length for its entities
+        tags = _WORDS.sub(">a<", written)  # the cleaner needs quadratic time for the entities of a paragraph
         if _cleaner.clean(tags) == tags:
             return Clean(written)
         before = _cleaner.clean(written)
@@ -113,10 +113,10 @@ def blocks(clean_html):
 
 
 def pages(clean_html):
-    """The blocks in pages, page breaks left out: a list of lists. No page is empty, but the one of an empty text.
+    """The blocks in pages, without page breaks: a list of lists. No page is empty, except that of an empty text.
 
-    Pages break where the editor broke them, or else by length; between blocks only, never straight after
-    a related story or a heading (rules.md C6): the break then moves up to before it.
+    A page breaks where the editor set a break, or else by length; only between blocks, and never directly after
+    a related story or a heading (rules.md C6): then the break moves up to before it.
     """
     every = blocks(clean_html)
     content = [block for block in every if block.kind != "hr"]
@@ -127,15 +127,15 @@ def pages(clean_html):
 
 
 def references(clean_html):
-    """The uids that a body refers to, each once, in the order of the text."""
+    """The uids that a body refers to, without duplicates, in the order of the text."""
     every = blocks(clean_html)
     named = {kind: list(dict.fromkeys(b.uid for b in every if b.kind == kind)) for kind in ("aside", "figure")}
     return References(stories=named["aside"], photos=named["figure"])
 
 
 def text(any_html):
-    """What is left to read without markup: a line for each block."""
-    spaced = any_html.removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "\n")  # most stories are that alone
+    """The text without markup: a line for each block."""
+    spaced = any_html.removeprefix("<p>").removesuffix("</p>").replace("</p><p>", "\n")  # enough for most stories
     if "<" in spaced:
         spaced = _LINE_ENDS.sub("\n", spaced)
         spaced = _ANY_TAG.sub(lambda tag: "\n" * (tag[1].lower() in _ENDS_A_LINE), spaced)
@@ -145,9 +145,9 @@ def text(any_html):
 
 
 def first_paragraph(clean_html):
-    """The words of the first paragraph that has any; of a text without paragraphs, of all of it."""
-    found = (text(part[0]) for part in _PARAGRAPH.finditer(clean_html))
-    return next(filter(None, found), "") or text(clean_html[:LONGEST_LEAD])
+    """The text of the first paragraph that is not empty; without paragraphs, the beginning of the text."""
+    paragraphs = (text(part[0]) for part in _PARAGRAPH.finditer(clean_html))
+    return next(filter(None, paragraphs), "") or text(clean_html[:LONGEST_LEAD])
 
 
 def word_count(any_html):
@@ -155,7 +155,7 @@ def word_count(any_html):
 
 
 def _editors_cuts(every):
-    """How many blocks of content stand before each of the editor's page breaks."""
+    """The number of content blocks before each page break of the editor."""
     cuts, seen = [], 0
     for block in every:
         if block.kind == "hr":
@@ -166,13 +166,13 @@ def _editors_cuts(every):
 
 
 def _cuts_by_length(content):
-    """Where pages end, if the text is longer than a page and a half: each takes its part of the words still to come.
+    """The page breaks of a text longer than a page and a half: each page takes its share of the remaining words.
 
-    A block longer than several pages is one page, and what follows it is shared out anew. No page is but a rest of
-    less than half of one.
+    A block longer than several pages is one page, and the words after it are divided again. The last page has at
+    least half a page.
     """
     words = [word_count(block.html) for block in content]
-    left, seen = sum(words), 0  # words from the beginning of this page to the end, and those of this page so far
+    left, seen = sum(words), 0  # words from the start of this page to the end, and words of this page so far
     cuts = []
     for index, count in enumerate(words):
         pages = round(left / WORDS_A_PAGE)
@@ -184,7 +184,7 @@ def _cuts_by_length(content):
 
 
 def _moved_up(content):
-    """Where a cut before each block, and one at the end, moves up to."""
+    """The final place of a cut before each block, and of one at the end, after moving up."""
     moved = [0]
     for index, block in enumerate(content):
         moved.append(moved[index] if block.kind in ("aside", "h2", "h3") else index + 1)
@@ -197,7 +197,7 @@ def _block(kind, part):
 
 
 def _top_level(markup):
-    """(tag, markup) of each top-level element of well-nested HTML; what lies loose between them comes as "p"."""
+    """(tag, markup) of each top-level element of well-nested HTML; loose text between them comes as "p"."""
     depth, start, kind = 0, 0, ""
     for match in _TAG.finditer(markup):
         closing, tag = match[1], match[2]

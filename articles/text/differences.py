@@ -1,7 +1,7 @@
-"""What changed between two texts, word by word: pure, and never much more work than reading both.
+"""The differences between two texts, word by word. Pure, and in hardly more time than reading both.
 
-Words that stand once in each text and in the same order hold the texts together; between them the same is asked again,
-`DEEPEST` times at most. difflib's own way takes the square of the length, and its cube where words repeat.
+Words that occur once in each text and in the same order are anchors; the parts between them are compared in the same
+way, at most `DEEPEST` levels deep. difflib takes quadratic time, and cubic time if words repeat.
 """
 
 import bisect
@@ -11,7 +11,7 @@ DEEPEST = 12
 
 
 class Change(NamedTuple):
-    """Words that were there and those in their place; `is_kept`: they are the same."""
+    """A run of words before and after; `is_kept`: they are the same."""
 
     is_kept: bool
     before: list
@@ -19,14 +19,14 @@ class Change(NamedTuple):
 
 
 def changes(before, after):
-    """[Change] that lead from the words `before` to those `after`, in order."""
-    found = []
+    """The [Change] that turn the words `before` into the words `after`, in order."""
+    runs = []
     for change in _between(before, after, DEEPEST):
-        if not found or found[-1].is_kept != change.is_kept:
-            found.append(Change(change.is_kept, [], []))
-        found[-1].before.extend(change.before)
-        found[-1].after.extend(change.after)
-    return found
+        if not runs or runs[-1].is_kept != change.is_kept:
+            runs.append(Change(change.is_kept, [], []))
+        runs[-1].before.extend(change.before)
+        runs[-1].after.extend(change.after)
+    return runs
 
 
 def _between(before, after, depth):
@@ -36,19 +36,19 @@ def _between(before, after, depth):
         yield Change(True, before[:start], after[:start])
     left, right = before[start : len(before) - end], after[start : len(after) - end]
     if left or right:
-        yield from _around(_anchors(left, right) if depth else [], left, right, depth)
+        yield from _split_at(_anchors(left, right) if depth else [], left, right, depth)
     if end:
         yield Change(True, before[-end:], after[-end:])
 
 
 def _common(before, after):
-    """How many words are the same from the beginning on."""
+    """The number of equal words at the beginning."""
     pairs = zip(before, after, strict=False)
     return next((place for place, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after)))
 
 
-def _around(anchors, left, right, depth):
-    """What lies before, between and behind words that are known to be the same."""
+def _split_at(anchors, left, right, depth):
+    """The changes before, between and behind anchors."""
     if not anchors:
         yield Change(False, left, right)
         return
@@ -62,14 +62,14 @@ def _around(anchors, left, right, depth):
 
 
 def _anchors(left, right):
-    """[(place, place)] of words that stand once in each, as many as stand in the same order in both."""
+    """[(place, place)] of words that occur once in each text: the most that have the same order in both."""
     once, there = _once(left), _once(right)
     pairs = [(at, there[word]) for word, at in once.items() if word in there]
     return _longest_rising(pairs)
 
 
 def _once(words):
-    """{word: place} of those that stand once, in order."""
+    """{word: place} of the words that occur once, in order."""
     places = {}
     for place, word in enumerate(words):
         places[word] = None if word in places else place
@@ -77,15 +77,15 @@ def _once(words):
 
 
 def _longest_rising(pairs):
-    """The longest run of pairs, whose first numbers rise, in which the second ones rise, too."""
+    """The longest subsequence of pairs with rising second numbers; the first numbers rise already."""
     ends, lasts, before = [], [], {}
     for number, (_at, other) in enumerate(pairs):
         length = bisect.bisect_left(ends, other)
         before[number] = lasts[length - 1] if length else None
         ends[length : length + 1] = [other]
         lasts[length : length + 1] = [number]
-    found, number = [], lasts[-1] if lasts else None
+    longest, number = [], lasts[-1] if lasts else None
     while number is not None:
-        found.append(pairs[number])
+        longest.append(pairs[number])
         number = before[number]
-    return found[::-1]
+    return longest[::-1]

@@ -1,10 +1,10 @@
-"""Which letters a text may hold, when two names are one, what a name is in an address. Pure: strings in, strings out.
+"""Rules for letters: which a text may have, when two names are equal, and slugs. Pure: strings in, strings out.
 
-sound    what XML 1.0 and HTML allow: the rule of every text
-line     one line: sound, without letters that nobody sees, its spaces one each
-whole    halves of letters, as JSON and some XML spell them, made letters
-prose    lines: sound, without letters that turn the direction of others; "" where nothing is visible
-folded   what two spellings of one name have in common: Rusia, RUSIA and “Rusia” with an invisible letter
+sound    letters that XML 1.0 and HTML allow: the rule of every text
+line     one line: sound, without invisible letters, with single spaces
+whole    surrogate halves, as JSON and some XML spell letters, joined to letters
+prose    lines: sound, without letters that turn the direction of others; "" if nothing is visible
+folded   the common form of all spellings of a name: Rusia, RUSIA and “Rusia” with an invisible letter
 slug     ASCII, for the end of an address
 """
 
@@ -15,27 +15,27 @@ import uuid
 
 from anyascii import anyascii
 
-# What XML 1.0 forbids (https://www.w3.org/TR/xml/#charsets), and what HTML does: C1 controls, noncharacters.
+# Letters that XML 1.0 (https://www.w3.org/TR/xml/#charsets) or HTML forbids: C1 controls, noncharacters.
 _FORBIDDEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
 _UNSOUND = re.compile(f"[{_FORBIDDEN}]")
-# Bytes of UTF-8 that are in none of these: a long text has no other mostly, and that is found twenty times as fast.
+# UTF-8 bytes that no forbidden letter has. Most long texts have only these, and bytes are checked twenty times as fast.
 _SOUND_BYTES = bytes([*b"\t\n\r", *range(0x20, 0x7F), *sorted({*range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})])
-# Of these, the ones that stand between words: cells, lines, columns, pages and records of word processors.
+# Forbidden letters that separate words: cells, lines, columns, pages and records of word processors.
 _ENDS = re.compile("[\x07\x0b\x0c\x0e\x1c-\x1e\x85]")
 
-# Letters that nobody sees: fillers, a blank of Braille, joiners, variation selectors; and the category Cf.
+# Invisible letters: fillers, a blank of Braille, joiners, variation selectors; and the category Cf.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
 _FORMAT = (
     "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a"
 )
-# What makes pictures of one or several letters: https://www.unicode.org/reports/tr51/#Definitions
+# Letters that modify emoji: https://www.unicode.org/reports/tr51/#Definitions
 _PICTURE = (
     "[\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
     "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]\ufe0f?"
 )
-# The flags of England, Scotland and Wales end in letters that nobody sees: the only ones of their kind in general use.
+# The flags of England, Scotland and Wales end in invisible letters; no other such sequence is in general use.
 _TAGS = ("".join(chr(0xE0000 + ord(letter)) for letter in code) for code in ("gbeng", "gbsct", "gbwls"))
 _FLAG = f"\U0001f3f4(?:{'|'.join(_TAGS)})\U000e007f"
 _INVISIBLE = re.compile(f"({_FLAG}|{_PICTURE}(?:\u200d{_PICTURE})*|[0-9#*]\ufe0f\u20e3)|[{_UNSEEN}{_FORMAT}]+")
@@ -45,24 +45,24 @@ _SEEN = re.compile(rf"[^\s{_UNSEEN}{_FORMAT}{_FORBIDDEN}]")
 # https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
-# Signs that are typed in place of an apostrophe (Jum´at, ʻOkina), and the stroke that only makes Arabic words longer.
+# Signs typed in place of an apostrophe (Jum´at, ʻOkina), and the stroke that only makes Arabic words longer.
 _AS_TYPED = str.maketrans({"\xb4": "'", "\u02b9": "'", "\u02bb": "'", "\u02bc": "'", "\u0640": None})
 _LATIN_MARKS = re.compile("(?<=[a-z])[\u0300-\u036f]+")
 _NO_SLUG = re.compile(r"[^a-z0-9_\s-]+")
 _GAPS = re.compile(r"[\s-]+")
-LONG = 300  # letters of a text that is not remembered: it may have as many as somebody likes
+LONG = 300  # letters; longer texts are not cached, because anybody could fill the cache with them
 SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
 def sound(text):
-    """Without what no XML may hold. Where such a letter stands between words, a line ends there."""
+    """Without letters that XML forbids. A forbidden letter between words becomes a line break."""
     if not text.encode("utf-8", "surrogatepass").translate(None, _SOUND_BYTES) or not _UNSOUND.search(text):
         return text
     return _UNSOUND.sub("", _ENDS.sub("\n", text))
 
 
 def whole(text):
-    """With U+FFFD for each half of a pair (UTF-16) that stands alone; two halves side by side are the letter meant."""
+    """Join two surrogate halves (UTF-16) to the letter meant. A half that stands alone becomes U+FFFD."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -71,7 +71,7 @@ def whole(text):
 
 
 def sound_within(value):
-    """The same of every text in lists and dicts, as JSON has them."""
+    """`sound` for every text in nested lists and dicts, as in JSON."""
     match value:
         case str():
             return sound(value)
@@ -83,12 +83,12 @@ def sound_within(value):
 
 
 def visible(text):
-    """Without letters that nobody sees. Those that join an emoji stay within it."""
+    """Without invisible letters, except those that join an emoji."""
     return _INVISIBLE.sub(lambda match: match[1] or "", text) if _HAS_INVISIBLE.search(text) else text
 
 
 def line(text):
-    """One line. Hardly any text has to be looked at letter by letter: `isprintable` knows controls and spaces."""
+    """One line. `isprintable` knows controls and spaces, so few texts are checked letter by letter."""
     if (
         text.isprintable()
         and (text.isascii() or not _HAS_UNSEEN.search(text))
@@ -101,21 +101,21 @@ def line(text):
 
 
 def prose(text):
-    """Lines of text as they are, without what is not theirs to hold."""
+    """Lines of text without forbidden letters."""
     text = sound(text)
     return "" if is_blank(text) else _TURNING.sub("", text)
 
 
 def is_blank(text):
-    """Whether there is nothing to see."""
+    """Whether nothing is visible."""
     return not _SEEN.search(text)
 
 
 def folded(name):
-    """What two spellings of one name have in common. Two names with the same are one.
+    """The common form of a name's spellings. Two names with the same form are equal.
 
     Compatible letters are one (NFKC), capitals are small, marks of Latin letters are left out (Pelé, Pele), and
-    quotation marks and dashes are as on a typewriter. Other alphabets keep their marks: there they make other words.
+    quotation marks and dashes are as on a typewriter. Other alphabets keep their marks, because they make other words.
     """
     if name.isascii():
         return line(name).lower()
@@ -132,7 +132,7 @@ def _folded(name):
 
 
 def _typed(sign):
-    """A Latin letter or a mark between words as it is typed without looking for it; other letters as they are."""
+    """A Latin letter or a mark between words in its plain form; other letters unchanged."""
     if unicodedata.name(sign, "").startswith("LATIN ") or unicodedata.category(sign) in ("Pd", "Pi", "Pf", "Po"):
         return anyascii(sign).casefold() or sign
     return sign
@@ -141,13 +141,13 @@ def _typed(sign):
 def slug(text, longest=None):
     """The end of an address: ASCII in small letters, made by transliteration. Never empty.
 
-    What leaves nothing, as "???" does, gets letters and digits that are the same each time.
+    If nothing is left, as of "???", letters and digits are derived from the text, the same each time.
     """
     return spelt(text, longest) or uuid.uuid5(uuid.NAMESPACE_OID, text.encode("utf-8", "replace").decode()).hex[:12]
 
 
 def spelt(text, longest=None):
-    """The same, or "" where nothing is left."""
+    """`slug`, but "" if nothing is left."""
     return (_spelt if len(text) < LONG else _spelt.__wrapped__)(text, longest)
 
 

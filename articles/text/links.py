@@ -1,6 +1,6 @@
-"""Where a link leads: the one rule for what an editor types, pastes or takes in. Pure.
+"""Targets of links: the one rule for addresses that an editor types or pastes, or that come by wire. Pure.
 
-The dialog of the editor keeps the same rule (static/desk/links.js), so that it can say what is wrong at once.
+The editor's dialog has the same rule (static/desk/links.js), so that it can show an error at once.
 """
 
 import re
@@ -18,21 +18,21 @@ _UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 
 
 def address(written):
-    """The address as it is stored: absolute, or a path, #part or ?query of this site; "" for what is none.
+    """The address as it is stored: absolute, or a path, #part or ?query of this site; "" for an invalid one.
 
-    What has no scheme gets one: kompas.com/a is https, redaksi@kompas.com is mailto. No other than SCHEMES is kept.
+    Without a scheme it gets one: kompas.com/a is https, redaksi@kompas.com is mailto. Only SCHEMES are accepted.
     """
-    found = re.sub(r"[\t\n\r]", "", written.strip().replace("\\", "/"))
-    if found.startswith("//"):
-        return _web("https", found)
-    if found[:1] in ("/", "#", "?"):
-        return _quoted(found)
-    if (told := _SCHEME.fullmatch(found)) and not _HOST_FIRST.match(found):
-        return _with_scheme(told[1].lower(), told[2].strip())
-    if _MAIL.fullmatch(found):
-        return f"mailto:{_quoted(found)}"
-    host = _HOST_FIRST.match(found)
-    return _web("https", found) if host and not _FILE.match(host[0]) else ""
+    link = re.sub(r"[\t\n\r]", "", written.strip().replace("\\", "/"))
+    if link.startswith("//"):
+        return _web("https", link)
+    if link[:1] in ("/", "#", "?"):
+        return _quoted(link)
+    if (scheme := _SCHEME.fullmatch(link)) and not _HOST_FIRST.match(link):
+        return _with_scheme(scheme[1].lower(), scheme[2].strip())
+    if _MAIL.fullmatch(link):
+        return f"mailto:{_quoted(link)}"
+    host = _HOST_FIRST.match(link)
+    return _web("https", link) if host and not _FILE.match(host[0]) else ""
 
 
 def _with_scheme(scheme, rest):
@@ -47,14 +47,14 @@ def _with_scheme(scheme, rest):
 
 
 def _web(scheme, rest):
-    """An absolute address, if it has a host and no impossible port; `rest`: with or without the slashes before it."""
-    found = f"{scheme}://{_quoted(rest.lstrip('/'))}"
+    """An absolute address, if it has a host and a possible port; `rest` may begin with slashes."""
+    link = f"{scheme}://{_quoted(rest.lstrip('/'))}"
     try:
-        parts = urllib.parse.urlsplit(found)
+        parts = urllib.parse.urlsplit(link)
         host, _port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    return found if host.strip(".") and "%" not in host else ""
+    return link if host.strip(".") and "%" not in host else ""
 
 
 def _quoted(part):

@@ -1,4 +1,4 @@
-"""The first sentence of a text, for where a text has to be told in one. Pure."""
+"""The first sentence of a text, for summaries. Pure."""
 
 import re
 
@@ -14,7 +14,7 @@ _ABBREVIATIONS = set(_WRITTEN_SHORT.split())
 
 
 def first(text):
-    """The first sentence of one line of text, whole where it is no longer than `LONGEST`."""
+    """The first sentence of one line of text, cut if it is longer than `LONGEST`."""
     start = text[: LONGEST + 1]
     for end in _END.finditer(f"{start} " if start == text else start):
         if _is_end(start[: end.start()], start[end.start()], start[end.end() :].lstrip()[:1]):
@@ -25,7 +25,7 @@ def first(text):
 
 
 def _is_end(before, sign, after):
-    """Whether a sentence ends at this sign: not behind "Dr.", an initial or "M.Si.", nor before a small letter."""
+    """Whether a sentence ends at this sign: not after "Dr.", an initial or "M.Si.", nor before a small letter."""
     if after.islower():
         return False
     if sign != ".":

@@ -1,19 +1,19 @@
-"""XML of unknown origin, parsed in bounded memory: expat, with everything refused that can do harm. Pure.
+"""XML of unknown origin, parsed by expat in bounded memory; harmful constructs are refused. Pure.
 
-A document type is refused, so that nothing can be expanded and nothing outside is asked for; where this expat lets
-its own limits be set, they are set as well. Whatever the file, no more is held than one tag or comment, the names of
-the open elements, and `MOST_NAMES` names. What to keep of the rest is the matter of the target.
+A document type is refused, so that no entity is expanded and nothing outside is fetched; if this expat has limits of
+its own, they are set as well. Memory holds at most one tag or comment, the names of the open elements, and
+`MOST_NAMES` names. The target decides which data to keep.
 """
 
 from xml.parsers import expat
 
 from . import xml_text
 
-MOST_NAMES = 20_000  # different names of elements and attributes: the parser remembers each
-MOST_SPACES = 500  # namespaces that hold at one place
-LONGEST_SPACE = 1_000  # characters of one: it stands in the name of each element that is told
+MOST_NAMES = 20_000  # different names of elements and attributes, because the parser keeps each one
+MOST_SPACES = 500  # namespaces in scope at one place
+LONGEST_SPACE = 1_000  # characters, because each element's name includes it
 DEEPEST = 1_000
-LARGEST_TAG = 4_000_000  # bytes of one tag or comment, which the parser holds as a whole
+LARGEST_TAG = 4_000_000  # bytes of one tag or comment, which the parser keeps as a whole
 MOST_AMPLIFIED = 2.0
 
 XML = "http://www.w3.org/XML/1998/namespace"
@@ -26,11 +26,11 @@ _LIMITS = {
 
 
 class XMLError(ValueError):
-    """Why XML is not read on."""
+    """XML cannot be read any further."""
 
 
 class BrokenXML(XMLError):
-    """It is no sound XML from `line` and `column` (both from 1) on. `is_cut`: it ends too early."""
+    """The XML is not well-formed at `line` and `column` (both from 1). `is_cut`: it ends too early."""
 
     def __init__(self, error):
         super().__init__(str(error))
@@ -54,18 +54,17 @@ class TooDeep(XMLError):
 
 
 class Parser:
-    """Tells `target` what text of xml_text.py holds: start(name, attributes), data(text), end(name), mended().
+    """Calls `target` with the text of xml_text.py: start(name, attributes), data(text), end(name), mended().
 
-    Names are written "{namespace}name". `mended` is told before the data, or after the start, that had bytes which
-    were no UTF-8. `doctypes`: public identifiers that are passed over. `spaces`: namespaces by the prefixes that are
-    theirs everywhere, for files that forget to declare them; a prefix that nobody declared is taken for a namespace of
-    that name. Raises XMLError, and what the target raises.
+    Names are "{namespace}name". `mended` is called before the data, or after the start, that had bytes which were no
+    UTF-8. `doctypes`: public identifiers that are ignored. `spaces`: namespaces of usual prefixes, if a file does not
+    declare them; an unknown prefix counts as a namespace of that name. Raises XMLError, and errors of the target.
     """
 
     def __init__(self, target, deepest=DEEPEST, doctypes=(), spaces=None):
         self.target, self.deepest, self.doctypes = target, deepest, doctypes
         self.depth, self.fed, self.has_marks = 0, 0, False
-        self.spaces, self.outer = {"xml": XML, **(spaces or {})}, []  # by prefix; (depth, those outside of an element)
+        self.spaces, self.outer = {"xml": XML, **(spaces or {})}, []  # by prefix; (depth, namespaces outside of it)
         self.expat = parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
@@ -111,7 +110,7 @@ class Parser:
             self.target.mended()
 
     def _declared(self, attributes):
-        """The attributes with their namespaces, but for those that declare namespaces."""
+        """The attributes with their namespaces, without declarations of namespaces."""
         declared = {name[6:]: uri for name, uri in attributes.items() if name == "xmlns" or name[:6] == "xmlns:"}
         if declared:
             if len(self.spaces) + len(declared) > MOST_SPACES:
@@ -136,7 +135,7 @@ class Parser:
         self.target.data(text)
 
     def _name(self, name):
-        """As the file writes it ("prefix:name"), made "{namespace}name"."""
+        """A name of the file ("prefix:name") as "{namespace}name"."""
         prefix, _colon, local = name.rpartition(":")
         space = self.spaces.get(prefix, prefix)
         return f"{{{space}}}{local}" if space else name
@@ -145,12 +144,12 @@ class Parser:
         if has_subset or public_id not in self.doctypes:
             raise DoctypeRefused
 
-    def _entity(self, *_told):
+    def _entity(self, *_declaration):
         raise DoctypeRefused
 
 
 def _unmark(attributes):
-    """Whether one of them had to be mended."""
-    found = {name: xml_text.unmarked(value) for name, value in attributes.items()}
-    attributes.update({name: value for name, (value, _is_mended) in found.items()})
-    return any(is_mended for _value, is_mended in found.values())
+    """Mend the attributes in place. Returns whether one had to be mended."""
+    unmarked = {name: xml_text.unmarked(value) for name, value in attributes.items()}
+    attributes.update({name: value for name, (value, _is_mended) in unmarked.items()})
+    return any(is_mended for _value, is_mended in unmarked.values())

@@ -1,9 +1,9 @@
-"""Bytes of XML, made the text that their writer meant, piece by piece. Pure.
+"""Decodes bytes of XML piece by piece, and mends common mistakes of programs. Pure.
 
-Mended is what programs are known to write wrongly and what can be meant in one way only: control characters, which
-XML forbids; HTML's names of characters ("&nbsp;"); "&", "]]>" and the "<" of "5 < 6" as plain text; bytes that are no
-UTF-8, read as Windows-1252, which they nearly always are; a declaration after blank lines. A byte order mark, then the
-bytes themselves, tell the encoding before the declaration does: a file in UTF-16 cannot lie about that.
+Only mistakes with a single possible meaning are mended: control characters, which XML forbids; entities of HTML
+("&nbsp;"); "&", "]]>" and the "<" of "5 < 6" as plain text; bytes that are not UTF-8, read as Windows-1252, which
+they nearly always are; a declaration after blank lines. A byte order mark or the bytes themselves win over the
+declared encoding, because a file in UTF-16 cannot hide its encoding.
 """
 
 import codecs
@@ -21,7 +21,7 @@ _ZEROS = {  # which of the first four bytes are zero
     (False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be",
     (False, True, True, True): "utf-32-le", (True, True, True, False): "utf-32-be",
 }  # fmt: skip
-# As browsers read them (https://encoding.spec.whatwg.org/#names-and-labels); of those that are not here, as they say.
+# As browsers read them (https://encoding.spec.whatwg.org/#names-and-labels); other encodings as declared.
 _READ_AS = {
     "ascii": "utf-8-sig", "utf-8": "utf-8-sig", "utf-16": "utf-8-sig", "utf-16-le": "utf-8-sig",
     "utf-16-be": "utf-8-sig", "utf-32": "utf-8-sig", "iso8859-1": "cp1252", "iso8859-9": "cp1254",
@@ -31,7 +31,7 @@ _READ = re.compile(r"utf-8-sig|cp125[0-8]|cp(?:874|93[26]|949|437|850|866)|iso88
 _DECLARED = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _BEFORE_ROOT = re.compile(r"[\s\ufeff]*(?:<\?xml\s[^>]{0,1000}\?>)?")
 
-_MARKER = 0x10F000  # of bytes that were no UTF-8, in the private part of Unicode
+_MARKER = 0x10F000  # for bytes that are not UTF-8, in the private use area of Unicode
 _MARKED = re.compile("[\U0010f080-\U0010f0ff]")
 _MEANT = {_MARKER + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
@@ -41,14 +41,14 @@ _SECTIONS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}  # within them nothi
 _SECTION = re.compile(r"<!\[CDATA\[|<!--|<\?")
 _NO_TAG = re.compile(r"<(?![A-Za-z_:/!?\x80-\U0010ffff])")
 _AMPERSAND = re.compile(r"&(?:#(?:(\d{1,20})|[xX]([0-9A-Fa-f]{1,16}));|([A-Za-z][A-Za-z0-9]{1,31});)?")
-_UNFINISHED = re.compile(r"&[#0-9A-Za-z]{0,33}\Z|\]{1,2}\Z|<[^>]{0,8}\Z")  # may go on in the next piece
+_UNFINISHED = re.compile(r"&[#0-9A-Za-z]{0,33}\Z|\]{1,2}\Z|<[^>]{0,8}\Z")  # may continue in the next piece
 _LONGEST_UNFINISHED = 40
-_OWN = {"amp", "lt", "gt", "quot", "apos"}  # names that XML itself has
-_FIRST = 1_024  # bytes in which the encoding is looked for
+_OWN = {"amp", "lt", "gt", "quot", "apos"}  # entities of XML itself
+_FIRST = 1_024  # bytes that are searched for the encoding
 
 
 class UnknownEncoding(ValueError):
-    """The declaration names an encoding that is not read."""
+    """The declaration names an encoding that is not supported."""
 
 
 def texts(chunks):
@@ -59,14 +59,14 @@ def texts(chunks):
     mender = _Mender()
     text = decoder.decode(start)
     before_root = _BEFORE_ROOT.match(text)[0]
-    yield mender.mended(re.sub(r"[^\n]", " ", before_root) + text[len(before_root) :])  # each line keeps its number
+    yield mender.mended(re.sub(r"[^\n]", " ", before_root) + text[len(before_root) :])  # lines keep their numbers
     for chunk in chunks:
         yield mender.mended(decoder.decode(chunk))
     yield mender.mended(decoder.decode(b"", final=True), final=True)
 
 
 def unmarked(text):
-    """(text, whether it had marks): bytes that were no UTF-8, as what they most likely are."""
+    """(text, whether it had marks). A mark stands for a byte that is not UTF-8; it becomes the most likely letter."""
     if not _MARKED.search(text):
         return text, False
     return text.translate(_MEANT), True
@@ -77,8 +77,8 @@ def encoding_of(start):
     for mark, name in _MARKS.items():
         if start.startswith(mark):
             return name
-    if found := _ZEROS.get(tuple(byte == 0 for byte in start[:4])):
-        return found
+    if codec := _ZEROS.get(tuple(byte == 0 for byte in start[:4])):
+        return codec
     declared = _DECLARED.match(start)
     name = declared[1].decode() if declared else "utf-8"
     try:
@@ -123,11 +123,11 @@ class _Decoder:
 
 
 class _Mender:
-    """Makes each "&" outside of CDATA the reference that XML has for what is meant."""
+    """Turns each "&" outside CDATA into a valid reference."""
 
     def __init__(self):
-        self.rest, self.end = "", ""  # what may go on in the next piece; what ends the section that the text is in
-        self.half = ""  # of a letter, written by two numbers
+        self.rest, self.end = "", ""  # text that may continue in the next piece; the end mark of the open section
+        self.half = ""  # the first half of a letter that is written as two numbers
 
     def mended(self, piece, final=False):
         text = self.half + self._mended(piece, final)
@@ -151,17 +151,17 @@ class _Mender:
         return "".join(made) + self._last(text[place:], final)
 
     def _through_section(self, text, place, made):
-        """Where the section ends; where it does not, everything stays for `_last`."""
-        found = text.find(self.end, place)
-        if found < 0:
+        """The end of the open section. If it does not end here, everything stays for `_last`."""
+        end = text.find(self.end, place)
+        if end < 0:
             return place
-        found += len(self.end)
-        made.append(text[place:found])
+        end += len(self.end)
+        made.append(text[place:end])
         self.end = ""
-        return found
+        return end
 
     def _last(self, text, final):
-        """What follows the last section, or the part of an unfinished one, but for what may go on."""
+        """Text after the last section, or the part of an unfinished one, without an end that may continue."""
         if self.end:
             cut = len(text) if final else max(0, len(text) - len(self.end) + 1)
         else:
@@ -193,7 +193,7 @@ def _reference(match):
 
 
 def _numbered(code):
-    """A character by its number, as browsers read it: some programs write both halves of an emoji's UTF-16."""
+    """A character by its number, as browsers read it. Some programs write an emoji as two numbers (UTF-16 halves)."""
     if code in (9, 10, 13):
         return f"&#{code};"
     if code < 32 or code in (0xFFFE, 0xFFFF):

@@ -18,8 +18,8 @@ def month(request, year, month):
     head = {"title": dateformat.format(first, "F Y"), "note": _("Archive")}
     head |= _neighbours(request, first, last)
     every = [first + datetime.timedelta(days=number) for number in range((last - first).days + 1)]
-    found = days.with_stories(request.edition, timezone.now(), [(date, date) for date in every])
-    head["days"] = [date for date, _same in found]
+    spans = days.with_stories(request.edition, timezone.now(), [(date, date) for date in every])
+    head["days"] = [date for date, _same in spans]
     return listing(request, _by_day(request, day__range=(first, last)), **head)
 
 
@@ -32,7 +32,7 @@ def day(request, year, month, day):
 
 
 def _by_day(request, **span):
-    """By days first, as their index has them: in order of time alone, the database would read the whole edition."""
+    """Ordered by day first, like the index: ordered by time alone, the database would read the whole edition."""
     return live(request).filter(**span).order_by("-day", "-live_from", "-pk")
 
 
@@ -49,5 +49,5 @@ def _date(request, year, month, day):
 
 def _neighbours(request, first, last):
     """The nearest days with stories before `first` and after `last`."""
-    earlier, later = days.around(request.edition, timezone.now(), first, last)
+    earlier, later = days.nearest(request.edition, timezone.now(), first, last)
     return {"earlier": earlier, "later": later}

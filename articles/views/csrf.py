@@ -1,4 +1,4 @@
-"""A form was sent without the token that was given out with it, and does not come back filled (desk/kept_posts.py)."""
+"""The page for a form that was sent without its token and cannot be shown filled again (desk/kept_posts.py)."""
 
 from django.utils.translation import gettext_noop
 

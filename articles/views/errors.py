@@ -1,6 +1,5 @@
-"""What a reader, or who works at the desk, sees when there is nothing else to show.
-
-Every page of these can be made of nothing (delivery/failure.py), and is where its frame cannot be had.
+"""Error pages of readers and of the desk. If the frame of such a page cannot be rendered, the page is sent without a
+frame, and needs neither template nor database (delivery/failure.py).
 """
 
 import logging
@@ -42,9 +41,9 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
-    """In the edition's own frame, language and colours; a host of no edition has no frame.
+    """404 in the edition's own frame; a host that belongs to no edition has no frame.
 
-    What stood at this address on the site that a story came from, is here, at another.
+    If an imported story had this address on its former site, a redirect to its address here.
     """
     if getattr(request, "edition", None) is None:
         return page(request, 400)
@@ -56,43 +55,45 @@ def not_found(request, exception=None):
 
 
 def came_from(request):
-    """The live story that came from a site where it stood at the address asked for; None if there is none."""
+    """The live story that had the requested address on the site it was imported from; else None."""
     query = request.META["QUERY_STRING"]
     paths = old_paths.asked(request.path, query)
-    if any("\0" in path for path in paths):  # PostgreSQL cannot be asked for one
+    if any("\0" in path for path in paths):  # PostgreSQL takes none in a query
         return None
     old = OldAddress.objects.filter(edition=request.edition, path__in=paths)
     live = Story.objects.live(timezone.now()).filter(edition=request.edition)
-    found = dict(old.filter(story__in=live).values_list("path", "story"))
-    nearest = next((found[path] for path in paths if path in found), None)
+    stories = dict(old.filter(story__in=live).values_list("path", "story"))
+    nearest = next((stories[path] for path in paths if path in stories), None)
     return live.filter(pk=nearest).first() if nearest else None
 
 
 def gone(request, story):
-    """A story that was withdrawn: headline, reason and time stay, its text does not (rules.md D4)."""
-    told = story.corrections.filter(kind=Kind.WITHDRAWAL).first()
+    """410 for a withdrawn story: headline, reason and time are shown, its text is not (rules.md D4)."""
+    withdrawal = story.corrections.filter(kind=Kind.WITHDRAWAL).first()
     offered = rails.offered(request.edition, timezone.now())
-    return _framed(request, 410, "410.html", {"story": story, "withdrawal": told, "offered": offered})
+    return _framed(request, 410, "410.html", {"story": story, "withdrawal": withdrawal, "offered": offered})
 
 
 def failed(request):
-    """500; or 503 where the database or a thread was not to be had, which is over in a moment."""
+    """500; or 503 if the database, a thread or disk space was not available, because that is soon over."""
     error = sys.exception()
     if is_away(error):
         freshness.empty_pool(error)
         return plain(request, 503)
+    if failure.is_full_disk(error):
+        return plain(request, 503, failure.DISK_FULL)
     return plain(request, 503 if isinstance(error, NoRoom) else 500)
 
 
 def is_away(error):
-    """Whether the database did not answer, or is busy. SQLite's error of that name is also that of wrong SQL."""
+    """Whether the database did not answer, or is busy. SQLite raises OperationalError for wrong SQL, too."""
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     return getattr(error.__cause__, "sqlite_errorname", "") != "SQLITE_ERROR"
 
 
 def page(request, status, words=None):
-    """At the desk in its frame, for who is signed in; else without one."""
+    """An error page: at the desk in its frame for a signed-in user, else without a frame."""
     if not failure.is_desk(request.path):
         return plain(request, status, words)
     with translation.override(failure.language(request)):
@@ -100,7 +101,7 @@ def page(request, status, words=None):
 
 
 def plain(request, status, words=None):
-    """A page without a frame: the frame asks the database, and for files, which may be what failed."""
+    """A page without a frame, because the frame needs the database and files, which may have failed."""
     body, headers = failure.page(status, failure.language(request), failure.is_desk(request.path), words)
     return HttpResponse(body, status=status, headers=dict(headers))
 
@@ -118,7 +119,7 @@ def _framed(request, status, template, context, words=None):
 
 
 def _of_the_desk(request, status, words):
-    """What its frame shows; None for who is not signed in there."""
+    """The context of the desk's frame; None if the user is not signed in there."""
     user = getattr(request, "user", None)
     if user is None or not admin.site.has_permission(request):
         return None

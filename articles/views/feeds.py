@@ -16,19 +16,19 @@ A_FEED = 30
 
 
 class Rss(Rss201rev2Feed):
-    """With texts that XML may hold, whatever is stored."""
+    """RSS whose texts have only characters that XML allows, whatever is stored."""
 
-    def __init__(self, **told):
-        super().__init__(**letters.sound_within(told))
+    def __init__(self, **texts):
+        super().__init__(**letters.sound_within(texts))
 
-    def add_item(self, **told):
-        super().add_item(**letters.sound_within(told))
+    def add_item(self, **texts):
+        super().add_item(**letters.sound_within(texts))
 
 
 class LatestFeed(Feed):
-    """Titles, standfirsts and authors; what is paid for says so in its title (rules.md D7, F1).
+    """Titles, standfirsts and authors; a paid story says so in its title (rules.md D7, F1).
 
-    Its language is the one that is spoken, which is the edition's (middleware.py): Django asks no method for it.
+    Its language is the active one, which is the edition's (middleware.py); Django has no method to ask for it.
     """
 
     feed_type = Rss
@@ -51,7 +51,7 @@ class LatestFeed(Feed):
 
     def items(self, edition):
         stories = Story.objects.live(timezone.now()).filter(edition=edition).newest().select_related("edition")
-        return each(stories.prefetch_related("credits__person", "tag_links__tag", "corrections")[:A_FEED], _told)
+        return each(stories.prefetch_related("credits__person", "tag_links__tag", "corrections")[:A_FEED], _item)
 
     def item_title(self, item):
         return item["title"]
@@ -75,13 +75,13 @@ class LatestFeed(Feed):
         return item["tags"]
 
 
-def _told(story):
-    """What an item says of a story, by the names of RSS."""
+def _item(story):
+    """The texts of a story's item, by the names of RSS."""
     return {
         "title": _title(story),
         "description": escape(_description(story)),  # readers take it for HTML
         "link": story.edition.absolute(story.get_absolute_url()),
-        "guid": f"urn:uuid:{story.uid}",  # the same for ever, also when the slug changes
+        "guid": f"urn:uuid:{story.uid}",  # stays the same when the slug changes
         "published_at": story.first_published_at,
         "authors": ", ".join(person.name for role, people in story.byline if role == Role.AUTHOR for person in people),
         "tags": [link.tag.name for link in story.tag_links.all()],
@@ -95,6 +95,6 @@ def _title(story):
 
 
 def _description(story):
-    """What it tells, and what was put right (rules.md F4)."""
-    told = [f"{capfirst(c.get_kind_display())}: {c.text}" for c in story.shown_corrections]
-    return " ".join([story.description, *told])
+    """The description of a story and its corrections (rules.md F4)."""
+    corrections = [f"{capfirst(c.get_kind_display())}: {c.text}" for c in story.shown_corrections]
+    return " ".join([story.description, *corrections])

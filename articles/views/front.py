@@ -14,6 +14,6 @@ def front(request):
     if "p" in request.GET:  # as WordPress calls a story: /?p=603
         if story := came_from(request):
             return HttpResponsePermanentRedirect(story.get_absolute_url())
-        tracking.no_store()  # there are as many of these as somebody likes, and tomorrow a story may have come from it
+        tracking.no_store()  # anybody can ask for any number, and a story with this number may be imported later
     context = {"canonical": request.edition.absolute("/"), **front_page(request.edition, timezone.now())._asdict()}
     return render(request, "articles/front.html", context)

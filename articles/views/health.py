@@ -1,4 +1,4 @@
-"""Whether a worker lives, and whether it is ready: for the service manager and the proxy, at any host name."""
+"""Tells whether a worker lives and whether it is ready: for the service manager and the proxy, at any host name."""
 
 from django.db import DatabaseError
 from django.http import HttpResponse

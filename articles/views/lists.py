@@ -22,22 +22,22 @@ from .moving import by_slug, moved
 
 
 def live(request):
-    """What readers of the edition may see now, newest first."""
+    """The stories that readers of the edition may see now, newest first."""
     return Story.objects.live(timezone.now()).filter(edition=request.edition).newest()
 
 
 def live_by(links, **of):
-    """What readers may see now by links that repeat edition and time (tags', credits'): one range of their index.
+    """The live stories of links that repeat edition and time (of tags, of credits): one range of the links' index.
 
-    The edition is asked of the links alone: asked of the stories, too, it leads the database to look through them all.
+    Only the links are filtered by edition; if the stories were, too, the database would read all of them.
     """
-    of = {f"{links}__{name}": value for name, value in of.items()}
-    return Story.objects.live(timezone.now()).filter(**of).order_by(f"-{links}__live_from", f"-{links}__pk")
+    conditions = {f"{links}__{name}": value for name, value in of.items()}
+    return Story.objects.live(timezone.now()).filter(**conditions).order_by(f"-{links}__live_from", f"-{links}__pk")
 
 
 @cacheable("page", "network")
 def latest(request):
-    """The newest of the edition, or with `?network=1` of all its sisters too."""
+    """The newest stories of the edition, or with `?network=1` of all editions of its network."""
     if request.GET.get("network") != "1":
         if "network" in request.GET:
             tracking.no_store()
@@ -50,12 +50,14 @@ def latest(request):
 
 @cacheable("page")
 def section(request, slug):
-    """What a section holds, and the sections within it."""
+    """The stories of a section and of its subsections."""
     sections = request.edition.shown_sections
-    wanted = letters.slug(slug)
-    section = next((section for section in sections if section.slug == wanted), None)
+    right_slug = letters.slug(slug)
+    section = next((section for section in sections if section.slug == right_slug), None)
     if section is None:
-        former = FormerSectionSlug.objects.filter(edition=request.edition, slug=wanted).values_list("row", flat=True)
+        former = FormerSectionSlug.objects.filter(edition=request.edition, slug=right_slug).values_list(
+            "row", flat=True
+        )
         section = next((section for section in sections if section.pk in former), None)
     if section is None:
         raise Http404
@@ -87,14 +89,14 @@ def tag(request, slug):
 
 @cacheable("page", "role")
 def person(request, slug):
-    """Who somebody is, and their stories in one role: that of `?role=`, or the first that they have here."""
+    """A person and their stories in one role: that of `?role=`, or the first that they have in this edition."""
     person = by_slug(Person.objects.select_related("portrait"), slug)
-    told_by_credits = Story.objects.untracked("the list of the person's credits is noted")
-    readable = told_by_credits.live(timezone.now()).order_by().filter(pk=OuterRef("story"), edition=request.edition)
+    noted_by_credits = Story.objects.untracked("the list of the person's credits is noted")
+    readable = noted_by_credits.live(timezone.now()).order_by().filter(pk=OuterRef("story"), edition=request.edition)
     parts = Credit.objects.filter(Exists(readable), person=person, edition=request.edition)
     newest = parts.order_by("-live_from", "-pk").values("pk")
-    found = together({role: newest.filter(role=role)[:1] for role in Role})
-    roles = [role for role in Role if found[role]]
+    newest_of = together({role: newest.filter(role=role)[:1] for role in Role})
+    roles = [role for role in Role if newest_of[role]]
     role = request.GET.get("role", roles[0] if roles else "")
     if role not in roles and (roles or role or not _works_for(person, request.edition)):
         raise Http404
@@ -115,11 +117,13 @@ def popular(request):
     ids = together({"popular": rails.popular(request.edition, now)})["popular"]
     stories = rails.pick(rails.cards(now, ids), ids, most=rails.MOST_POPULAR)
     head = {"title": _("Popular news"), "note": rails.popular_note()}
-    return _page(request, stories, wanted_page(request, 1), offers=False, **head)  # some are never among the popular
+    return _page(
+        request, stories, wanted_page(request, 1), offers=False, **head
+    )  # an offered story may be one that must never be popular
 
 
 def found(request):
-    """What holds the words of `?q=`, newest first."""
+    """The stories that hold the words of `?q=`, newest first."""
     words = request.GET.get("q", "")[:200]
     title = _("Search: %(words)s") % {"words": words} if words else _("Search")
     query = urlencode({"q": words}) if words else ""
@@ -128,10 +132,10 @@ def found(request):
 
 
 def listing(request, stories, query="", empty_is_missing=False, row=None, **head):
-    """A page of `stories`, or the way to it: `row` is what they belong to, whose address may be another than was asked.
+    """A page of `stories`, or a redirect to it if the address of `row`, to which they belong, is not the one requested.
 
-    `query`: what its address asks for beside the page. `head`: what stands above the stories. A list that is
-    there only for its stories, as a tag's, is 404 without any: its name may not be told yet (rules.md W3).
+    `query`: the parameters of its address beside the page. `head`: the context above the stories. `empty_is_missing`:
+    without stories the list is 404, because its name, such as a tag's, may not be public yet (rules.md W3).
     """
     pager, page = paged(request, stories)
     ids = list(page.values_list("pk", flat=True))
@@ -144,7 +148,7 @@ def listing(request, stories, query="", empty_is_missing=False, row=None, **head
 
 
 def _page(request, stories, pager, query="", offers=True, **head):
-    """`offers`: whether the newest stories stand in the place of those that are missing."""
+    """`offers`: whether an empty list shows the newest stories instead."""
     context = {
         **head,
         "canonical": request.edition.absolute(request.path + page_query(pager.number, query)),

@@ -1,4 +1,4 @@
-"""Who makes the paper, and what it binds itself to (rules.md D1, D2, D11)."""
+"""The people of the newsroom, its policies and its corrections (rules.md D1, D2, D11)."""
 
 from django.http import Http404
 from django.shortcuts import render
@@ -33,10 +33,10 @@ def policy(request, slug):
 
 @cacheable("page")
 def corrections(request):
-    """Every correction, reply and withdrawal of what readers have or had, newest first (rules.md D3, D4)."""
+    """Every correction, reply and withdrawal of stories that readers have or had, newest first (rules.md D3, D4)."""
     now = timezone.now()
-    told = Story.objects.live(now) | Story.objects.withdrawn(now)
-    rows = Correction.objects.filter(story__edition=request.edition, story__in=told).select_related("story")
+    stories = Story.objects.live(now) | Story.objects.withdrawn(now)
+    rows = Correction.objects.filter(story__edition=request.edition, story__in=stories).select_related("story")
     pager, page = paged(request, rows)
     context = {
         "canonical": request.edition.absolute(request.path + page_query(pager.number)),

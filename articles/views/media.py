@@ -1,4 +1,4 @@
-"""What stands beside a page: renditions of photos, and the colours of an edition."""
+"""Files of a page: renditions of photos, and the colours of an edition."""
 
 import datetime
 import logging
@@ -16,48 +16,52 @@ from articles.models import Edition, Photo
 logger = logging.getLogger(__name__)
 
 A_YEAR, SHARED = 31_536_000, 600
-MEANWHILE = 60  # seconds that a rendition is kept which could not be stored
+MEANWHILE = 60  # seconds for which caches may keep a rendition that could not be stored
 PLACEHOLDER = settings.ROOT / "static" / "site" / "no-picture.svg"
 
 
 def rendition(request, name):
-    """A rendition, made on its first request, for readers of what shows it and for the desk.
+    """A rendition, made on its first request, for readers of a page that shows it and for the desk.
 
-    Where its rights have ended: 410. Where the original is missing or broken: a neutral picture, and a line in the log.
+    If its rights have ended: 410. If the original is missing or broken: a neutral picture, and a line in the log.
     """
-    wanted = photos.Rendition.parse(name)
-    if wanted is None:
+    requested = photos.Rendition.parse(name)
+    if requested is None:
         raise Http404
     now = timezone.now()
-    shown = list(photos.shown(now).filter(hash=wanted.hash))
-    same_file = shown or list(Photo.objects.filter(hash=wanted.hash))
+    shown = list(photos.shown(now).filter(hash=requested.hash))
+    same_file = shown or list(Photo.objects.filter(hash=requested.hash))
     for_desk = not shown and request.user.has_perm("articles.view_photo")
     usable = same_file if for_desk else shown
     if not usable:
-        if photos.placed(now).filter(hash=wanted.hash).exists():  # so its rights have ended
-            return _placeholder(410)
-        if newer := photos.successor(wanted.hash, now):
-            return HttpResponseRedirect(photos.address(newer, *wanted.form))
+        return _without_photo(requested, now)
+    if not any(photos.is_offered(photo, requested) for photo in usable):
         raise Http404
-    if not any(photos.is_offered(photo, wanted) for photo in usable):
-        raise Http404
-    photo = next((photo for photo in usable if photos.rendition(photo, *wanted.form) == wanted), None)
-    if photo is None:  # the focal point has moved since the page was printed, or the photo is not as wide
-        return HttpResponseRedirect(photos.address(usable[0], *wanted.form))
+    photo = next((photo for photo in usable if photos.rendition(photo, *requested.form) == requested), None)
+    if photo is None:  # the focal point moved after the page was rendered, or the photo is narrower
+        return HttpResponseRedirect(photos.address(usable[0], *requested.form))
     try:
-        content, is_stored = photos.fetch(photo, wanted)
+        content, is_stored = photos.fetch(photo, requested)
     except OSError:
         logger.exception("The file of photo %s (%s) is missing or broken", photo.uid, photo.file.name)
         return _placeholder(404)
-    response = HttpResponse(content, content_type=photos.FORMATS[wanted.format][0])
+    response = HttpResponse(content, content_type=photos.FORMATS[requested.format][0])
     response["Cache-Control"] = "private, no-store" if for_desk else _keep(photo, now, is_stored)
     return response
 
 
-def _keep(photo, now, is_stored):
-    """A year, or until the rights end: the address changes with the picture, never with its rights.
+def _without_photo(requested, now):
+    if photos.placed(now).filter(hash=requested.hash).exists():  # a public page has it, so its rights have ended
+        return _placeholder(410)
+    if newer := photos.successor(requested.hash, now):
+        return HttpResponseRedirect(photos.address(newer, *requested.form))
+    raise Http404
 
-    Shared caches ask again soon, since a story may be withdrawn. What could not be stored is asked for again by all.
+
+def _keep(photo, now, is_stored):
+    """A year, or until the rights end, because the address changes with the picture and not with its rights.
+
+    Shared caches ask again soon, because a story may be withdrawn. All ask again for a rendition that was not stored.
     """
     if not is_stored:
         ends_at = photo.rights_end_at or now + datetime.timedelta(seconds=MEANWHILE)
@@ -76,7 +80,7 @@ def _placeholder(status):
 
 @cache_control(public=True, max_age=A_YEAR, immutable=True)
 def edition_colours(request, name):
-    """The edition's accents as custom properties; the name changes with them."""
+    """The edition's accent colours as custom properties; the file's name changes with them."""
     edition = get_object_or_404(Edition, slug=name.rpartition("-")[0])
     if name != edition.colours_name:
         raise Http404

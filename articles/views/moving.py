@@ -1,10 +1,10 @@
-"""One hop from an address that was, or that somebody wrote otherwise, to the one that is."""
+"""Redirects from a former address, or from another spelling of an address, in one hop."""
 
 from django.http import Http404, HttpResponsePermanentRedirect
 
 
 def moved(request, path):
-    """Leads on with the query that was asked. Asked for again each time: another row may take the old address."""
+    """Redirect with the query of the request. It is asked for again, because another row may take the old address."""
     query = request.META["QUERY_STRING"]
     response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
     response["Cache-Control"] = "public, max-age=0, s-maxage=1"
@@ -12,7 +12,7 @@ def moved(request, path):
 
 
 def by_slug(rows, slug):
-    """The row whose address ends, or ended, in `slug`, however it is spelt; who has it goes before who had it."""
+    """The row that has this slug in any spelling, or else the row that had it. Raises Http404."""
     row = rows.filter(slug=slug).first() or rows.filter(former_slugs__slug=slug).first()
     if row is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""What search engines are told: every live story of an edition, a file a month, and where not to look (rules.md N7)."""
+"""Files for search engines: a sitemap per month of an edition's live stories, and robots.txt (rules.md N7)."""
 
 import datetime
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from articles.models.addresses.address import address_of
 
 
 class MonthSitemap(Sitemap):
-    limit = 50_000  # what one file may hold
+    limit = 50_000  # addresses that one file may hold
 
     def __init__(self, edition, month):
         self.edition, self.month = edition, month
@@ -26,7 +26,7 @@ class MonthSitemap(Sitemap):
     def items(self):
         stories = Story.objects.live(timezone.now()).filter(edition=self.edition, day__range=days.month_of(self.month))
         newest = stories.order_by("-day", "-live_from", "-pk")
-        return list(each(newest.values_list("day", "slug", "updated_at", "first_published_at"), _told))
+        return list(each(newest.values_list("day", "slug", "updated_at", "first_published_at"), _entry))
 
     def location(self, story):
         return story.address
@@ -38,15 +38,17 @@ class MonthSitemap(Sitemap):
         return self.domain
 
 
-class Told(NamedTuple):
+class Entry(NamedTuple):
     address: str
     changed_at: datetime.datetime
 
 
-def _told(row):
+def _entry(row):
     day, slug, updated_at, first_published_at = row
     changed_at = updated_at or first_published_at
-    return Told(address_of(day, slug), changed_at and timezone.localtime(changed_at))  # here, where it may fail alone
+    return Entry(
+        address_of(day, slug), changed_at and timezone.localtime(changed_at)
+    )  # here, so that a failure costs one row
 
 
 @x_robots_tag
@@ -68,7 +70,7 @@ def month(request, year, month):
 def _months(edition):
     """The first days of the months that have stories, newest first."""
     now = timezone.now()
-    newest, oldest = days.around(edition, now, datetime.date.max, datetime.date.min)
+    newest, oldest = days.nearest(edition, now, datetime.date.max, datetime.date.min)
     if newest is None:
         return []
     years = range(newest.year, oldest.year - 1, -1)

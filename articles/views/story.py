@@ -10,7 +10,7 @@ from articles.database.compiled import CompiledQuery, prefetched
 from articles.listings import rails
 from articles.listings.paging import page_query, wanted_page
 from articles.models import Address, Photo, Story
-from articles.models.story import PARTS
+from articles.models.story_queryset import PARTS
 from articles.text import body, letters
 from articles.tracking import cacheable
 
@@ -24,36 +24,32 @@ def story(request, year, month, day, slug):
         date = datetime.date(int(year), int(month), int(day))
     except ValueError:
         raise Http404 from None
-    now, wanted = timezone.now(), letters.slug(slug)
-    found = _at_address(at=now, edition=request.edition.pk, day=date, slug=wanted)
-    if not found:
-        return _elsewhere(request, date, wanted, now)
-    if wanted != slug:
-        return moved(request, found[0].get_absolute_url())
+    now, right_slug = timezone.now(), letters.slug(slug)
+    story = next(iter(_at_address(at=now, edition=request.edition.pk, day=date, slug=right_slug)), None)
+    if story is None:
+        return _elsewhere(request, date, right_slug, now)
+    if right_slug != slug:
+        return moved(request, story.get_absolute_url())
     for name, rows in _PARTS.items():
-        prefetched(found[0], name, rows(story=found[0].pk))
-    return show(request, found[0], now)
+        prefetched(story, name, rows(story=story.pk))
+    return show(request, story, now)
 
 
 def show(request, story, now, **extra):
-    """The page of one story: what a reader sees, and what a preview shows of a draft."""
-    story.edition = request.edition  # the same row, with all that the frame shows already read
+    """The page of one story, for readers and for the preview of a draft."""
+    story.edition = request.edition  # the same row, with the relations that the frame shows already read
     pages = body.pages(story.body)
     pager = wanted_page(request, len(pages), all_allowed=True)
-    if pager.number in (None, 1):  # its first page or the whole text: whoever turns the pages reads it once
+    if pager.number in (None, 1):  # its first page or the whole text, so that turning pages counts one read
         tracking.counts_as_read(story.pk)
     blocks = pages[pager.number - 1] if pager.number else [block for page in pages for block in page]
 
     references = body.references(story.body)
-    tracking.depends_on(*(f"s{uid.replace('-', '')}" for uid in references.stories))
-    tracking.depends_on(*(f"f{uid.replace('-', '')}" for uid in references.photos))
-    if story.verified_in_id:  # also where it is not live yet, and no card of it is read
-        settles = Story.objects.filter(pk=story.verified_in_id).values_list("uid", flat=True)
-        tracking.depends_on(*(f"s{uid.hex}" for uid in settles))
+    _depend_on(story, references)
     beside = rails.beside(story, now)
-    beyond = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
-    around = [*beside.recommended, *(pk for pk in beyond if pk)]
-    cards = rails.cards(now, around, references.stories)
+    linked = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
+    ids = [*beside.recommended, *(pk for pk in linked if pk)]
+    cards = rails.cards(now, ids, references.stories)
     others = {name: card for name, card in cards.items() if card.pk != story.pk}
     photos = {str(photo.uid): photo for photo in _photos(uids=map(uuid.UUID, references.photos))}
     context = {
@@ -72,13 +68,22 @@ def show(request, story, now, **extra):
     return render(request, "articles/story.html", context)
 
 
+def _depend_on(story, references):
+    """Note the stories and photos that the page names, because they may not be live yet, and their rows not read."""
+    tracking.depends_on(*(f"s{uid.replace('-', '')}" for uid in references.stories))
+    tracking.depends_on(*(f"f{uid.replace('-', '')}" for uid in references.photos))
+    if story.verified_in_id:
+        verifying = Story.objects.filter(pk=story.verified_in_id).values_list("uid", flat=True)
+        tracking.depends_on(*(f"s{uid.hex}" for uid in verifying))
+
+
 def _whole(pager):
-    """What the address of the whole text ends in: every page of a story names it as canonical (rules.md A11)."""
+    """The query of the address of the whole text, which every page of a story names as canonical (rules.md A11)."""
     return page_query(None) if pager.total > 1 else ""
 
 
 def _elsewhere(request, date, slug, now):
-    """What an address has to say where no live story stands now: moved, withdrawn, or nothing."""
+    """The answer at an address without a live story: a redirect, 410 or 404."""
     stories = Story.objects.filter(edition=request.edition)
     former = Address.objects.filter(edition=request.edition, day=date, slug=slug).values("story")
     live = stories.live(now).filter(pk__in=former).first()

@@ -1,4 +1,4 @@
-"""One story as ninjs, for whoever takes it over."""
+"""One story as ninjs, for other systems."""
 
 import datetime
 import json
@@ -13,7 +13,7 @@ from .moving import moved
 
 
 def story(request, year, month, day, slug):
-    """What is live is usable; what was withdrawn stays to be fetched as canceled (rules.md J3)."""
+    """A live story is "usable"; a withdrawn one can still be fetched as "canceled" (rules.md J3)."""
     now = timezone.now()
     try:
         date = datetime.date(int(year), int(month), int(day))
@@ -21,13 +21,13 @@ def story(request, year, month, day, slug):
         raise Http404 from None
     stories = outgoing.public(now).filter(edition=request.edition)
     former = {"former_addresses__day": date, "former_addresses__slug": slug}
-    found = stories.filter(day=date, slug=slug).first() or stories.filter(**former).first()
-    if found is None:
+    story = stories.filter(day=date, slug=slug).first() or stories.filter(**former).first()
+    if story is None:
         raise Http404
-    address = reverse("ninjs", args=[*found.day.isoformat().split("-"), found.slug])
+    address = reverse("ninjs", args=[*story.day.isoformat().split("-"), story.slug])
     if address != request.path:
         return moved(request, address)
-    for item in outgoing.items([found], now):
+    for item in outgoing.items([story], now):
         text = json.dumps(ninjs.from_item(item), ensure_ascii=False, indent=1)
         return HttpResponse(text, content_type="application/json; charset=utf-8")
     raise Http404

@@ -126,10 +126,10 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         """Saving is one transaction: if the storage fails, the form comes back with the typed text."""
         try:
             return super().changeform_view(request, *args, **kwargs)
-        except OSError:
+        except OSError as error:
             logger.exception("The storage took no photo")
             files = kept_posts.without_files(kept_posts.file_names(request))
-            request.unsaved = f"{uploading.NOT_STORED} {files}"
+            request.unsaved = f"{uploading.not_stored(error)} {files}"
             request._files = MultiValueDict()
             return super().changeform_view(request, *args, **kwargs)
 
@@ -199,9 +199,9 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     @admin.display(description=_("from the file"))
     def said_by_file(self, photo):
-        said = [(label, photo.from_file.get(name)) for name, label in photos.SAID_BY_FILE.items()]
+        said = [(label, photo.from_file.get(name)) for name, label in photos.FILE_FIELDS.items()]
         left_out = photo.from_file.get("left_out", [])
-        said += [(_("%s, left out") % photos.SAID_BY_FILE[name], written) for name, written in left_out]
+        said += [(_("%s, left out") % photos.FILE_FIELDS[name], written) for name, written in left_out]
         rows = [(label, ", ".join(value) if isinstance(value, list) else value) for label, value in said if value]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
 

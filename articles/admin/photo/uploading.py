@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import photos
+from articles.delivery import failure
 from articles.models import Photo
 
 logger = logging.getLogger(__name__)
 
 MOST = 50  # files of one form; a script sends any number, one by one
 NOT_STORED = gettext_lazy("The storage of photos does not answer: nothing was stored. Try again in a minute.")
+NO_ROOM = gettext_lazy("The disk for photos is full: nothing was stored. Tell whoever looks after the server.")
 WORDS = {  # for static/desk/upload.js
     "waiting": gettext_lazy("waits"),
     "sending": gettext_lazy("is being sent"),
@@ -79,6 +81,11 @@ def _context(model_admin, request, results, is_sent):
     }
 
 
+def not_stored(error):
+    """In words for whoever sent the file."""
+    return NO_ROOM if failure.is_full_disk(error) else NOT_STORED
+
+
 def _too_large():
     return _("It is larger than %(most)s megabytes.") % {"most": photos.limits().most_bytes // 10**6}
 
@@ -128,9 +135,9 @@ class Batch:
                 if known := photos.same(photo):
                     return self._known(file, known)
                 photo.save()
-        except OSError:
+        except OSError as error:
             logger.exception("The storage took no photo")
-            return _refused(file, NOT_STORED, again=True)
+            return _refused(file, not_stored(error), again=True)
         self.names[photo.pk] = file.name
         return _taken(file, photo, remarks)
 

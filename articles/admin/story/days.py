@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.desk.values import is_id
 from articles.models.edition import Zone
-from articles.models.our_time import YEARS
+from articles.models.plausible_times import YEARS
 
 PARTS = ["year", "month", "day"]
 A_DAY = datetime.timedelta(days=1)  # more than the difference between any two zones

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from articles import publishing
-from articles.models.our_time import OUR_TIME
+from articles.models.plausible_times import PLAUSIBLE_TIMES
 
 from .changelist import timestamp
 
@@ -61,4 +61,4 @@ def _read(promised):
         at = parse_datetime(promised)
     except ValueError:
         return None
-    return at if at and timezone.is_aware(at) and OUR_TIME[0] < at < OUR_TIME[1] else None
+    return at if at and timezone.is_aware(at) and PLAUSIBLE_TIMES[0] < at < PLAUSIBLE_TIMES[1] else None

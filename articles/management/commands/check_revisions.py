@@ -1,4 +1,4 @@
-"""Whether the log of moves is as it was written: each revision holds the hash of the one before (rules.md W8)."""
+"""Verify the hash chain of revisions: each revision has the hash of the one before (rules.md W8)."""
 
 import itertools
 
@@ -20,12 +20,12 @@ class Command(BaseCommand):
                 count += 1
                 if revision.number != number or revision.previous_hash != (before.hash if before else ""):
                     broken += 1
-                    told = _("Story %(story)s: revision %(number)s does not follow from the one before.")
-                    self.stdout.write(told % {"story": story, "number": revision.number})
+                    line = _("Story %(story)s: revision %(number)s does not follow from the one before.")
+                    self.stdout.write(line % {"story": story, "number": revision.number})
                     break
                 before = revision
-        told = _("%(count)s revisions were looked at; the chains of %(broken)s stories are broken.")
-        told %= {"count": count, "broken": broken}
+        summary = _("%(count)s revisions were looked at; the chains of %(broken)s stories are broken.")
+        summary %= {"count": count, "broken": broken}
         if broken:
-            raise CommandError(told)
-        self.stdout.write(told)
+            raise CommandError(summary)
+        self.stdout.write(summary)

@@ -1,4 +1,4 @@
-"""Which released stories a release would refuse now: loading a fixture is trusted and makes no move."""
+"""List released stories that the checks would block today. Fixtures are loaded without checks or transitions."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -14,14 +14,14 @@ class Command(BaseCommand):
     def handle(self, **options):
         released = Story.objects.filter(state=State.RELEASED)
         stories = released.select_related("edition", "section", "series", "lead_photo").order_by("pk")
-        count = found = 0
+        count = blocked = 0
         for story in stories.iterator(chunk_size=200):
             count += 1
             if reasons := publishing.blockers(story):
-                found += 1
+                blocked += 1
                 self.stdout.write(f"{story.edition.absolute(story.get_absolute_url())}\n  {' '.join(reasons)}")
-        told = _("%(count)s stories were looked at; %(found)s are not as a release would have it.")
-        told %= {"count": count, "found": found}
-        if found:
-            raise CommandError(told)
-        self.stdout.write(told)
+        summary = _("%(count)s stories were looked at; %(found)s are not as a release would have it.")
+        summary %= {"count": count, "found": blocked}
+        if blocked:
+            raise CommandError(summary)
+        self.stdout.write(summary)

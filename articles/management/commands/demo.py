@@ -1,4 +1,4 @@
-"""A newsroom to try: database, stories, sign-ins, and a server, in one command."""
+"""A newsroom to try: database, stories, accounts and a server, in one command."""
 
 import os
 import secrets
@@ -14,7 +14,7 @@ from articles.management import demo_day
 from articles.models import Edition, Membership, Story
 from articles.models.membership import DeskRole
 
-MARK = "newsroom_demo"  # a table that says: this database was made by this command
+MARK = "newsroom_demo"  # a table in a database that this command created
 ADMIN = "admin"
 
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if is_new:
             self.step("Agenda", work)
         self.step("Static files", lambda: call_command("collectstatic", verbosity=0, interactive=False))
-        self.tell(port, made, password)
+        self.show_addresses(port, made, password)
         if not no_serve:
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
@@ -57,19 +57,19 @@ class Command(BaseCommand):
         work()
         self.stdout.write(f" {(timezone.now() - start).total_seconds():.1f} s")
 
-    def tell(self, port, made, password):
+    def show_addresses(self, port, made, password):
         self.stdout.write("")
         for edition in Edition.objects.order_by("-is_default", "name"):
             also = f"   also http://localhost:{port}/" if edition.is_default else ""
             self.stdout.write(f"  {edition.name:22} {edition.absolute('/')}{also}")
         self.stdout.write(f"  {'The desk':22} http://localhost:{port}/admin/")
         who = ", ".join([*DeskRole.values, ADMIN])
-        kept = "the passwords are as they were (set DEMO_PASSWORD to change them)"
-        self.stdout.write(f"  Sign in as {who}: {f'password {password}' if made else kept}\n")
+        unchanged = "the passwords are as they were (set DEMO_PASSWORD to change them)"
+        self.stdout.write(f"  Sign in as {who}: {f'password {password}' if made else unchanged}\n")
 
 
 def claim():
-    """Mark an empty database as the demo's. Raises CommandError for one that holds anything else."""
+    """Mark an empty database as the demo's. Raises CommandError if it has other contents."""
     tables = connection.introspection.table_names()
     if MARK in tables:
         return
@@ -85,7 +85,7 @@ def claim():
 
 @transaction.atomic
 def load():
-    """The fixture as if it were of today (demo_day.py); what is here later is moved no more."""
+    """Load the fixture and move its dates to today (demo_day.py). A later run does not move them again."""
     call_command("loaddata", "newsroom", verbosity=0)
     demo_day.move(timezone.now())
 
@@ -98,7 +98,7 @@ def work():
 
 @transaction.atomic
 def make_accounts(password, renew):
-    """One sign-in for each role, and a superuser. True if any password was set; `renew` sets all of them."""
+    """One account for each role, and a superuser. True if a password was set; `renew` sets all of them."""
     edition, was_set = Edition.objects.filter(is_default=True).first(), False
     for name in [*DeskRole.values, ADMIN]:
         is_admin = name == ADMIN

@@ -44,8 +44,8 @@ class Command(BaseCommand):
         if edition:
             stories = stories.filter(edition=edition)
         if options["since"]:
-            stories = outgoing.since(stories, moment(options["since"]))
-        audit.write(Action.EXPORTED, edition)  # before the first line: one that breaks off has given stories away, too
+            stories = outgoing.since(stories, parse_since(options["since"]))
+        audit.write(Action.EXPORTED, edition)  # first, because an export that breaks off has given stories away, too
         count = 0
         with self.file(target) as file:
             for line in each(outgoing.every(stories, now), _line):
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.stderr.write(_("%(count)s stories written.") % {"count": f"{count:,}"})
 
     def edition(self, slug):
-        """The edition of that slug, None for all of them. Raises CommandError."""
+        """The edition with that slug, None for all editions. Raises CommandError."""
         edition = Edition.objects.filter(slug=slug).first() if slug else None
         if slug and not edition:
             raise CommandError(_("There is no edition “%(slug)s”.") % {"slug": slug})
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             raise CommandError(_("--all writes everything into a folder: without --edition, --since and -."))
         steps = Steps(self.stderr)
         try:
-            missing = directory.write(pathlib.Path(target), steps.tell)
+            missing = directory.write(pathlib.Path(target), steps.update)
         except (Refusal, OSError) as error:
             raise CommandError(str(error)) from error
         steps.end()
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
     @contextlib.contextmanager
     def file(self, target):
-        """Standard output, or a file that is in its place only when it is whole."""
+        """Standard output, or a file that gets its name only when it is complete."""
         if target == "-":
             yield self.stdout
             return
@@ -88,13 +88,13 @@ def _line(item):
     return json.dumps(ninjs.from_item(item), ensure_ascii=False) + "\n"
 
 
-def moment(written):
-    """A date or time on the clock of the default edition's zone. Raises CommandError."""
+def parse_since(written):
+    """A date or time in the default edition's time zone. Raises CommandError."""
     try:
-        found = parse_datetime(written) or parse_date(written)
+        at = parse_datetime(written) or parse_date(written)
     except ValueError:
-        found = None
-    if found is None:
+        at = None
+    if at is None:
         raise CommandError(_("This is no date: %(written)s") % {"written": written})
-    at = timezone.datetime(found.year, found.month, found.day) if not hasattr(found, "hour") else found
+    at = at if hasattr(at, "hour") else timezone.datetime(at.year, at.month, at.day)
     return at if timezone.is_aware(at) else timezone.make_aware(at)

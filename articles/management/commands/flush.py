@@ -1,4 +1,4 @@
-"""Django's flush, for a newsroom: it empties the audit log, too, which gives up its entries in no other way."""
+"""Django's flush for a newsroom. It also empties the audit log, whose entries cannot be deleted in another way."""
 
 from django.core.management.commands import flush
 from django.db import connections

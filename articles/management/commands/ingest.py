@@ -1,6 +1,6 @@
-"""Stories from the wire: `manage.py ingest PATH…`. What came before is left alone; run it again after any stop.
+"""Stories from the wire: `manage.py ingest PATH…`. It skips known stories, so it can run again after any stop.
 
-`manage.py ingest DIR` makes an empty newsroom that of a backup: see backup/directory.py.
+`manage.py ingest DIR` restores a backup into an empty newsroom: see backup/directory.py.
 """
 
 import contextlib
@@ -35,7 +35,7 @@ PLAIN = {
     Outcome.COMPLETED,
     Outcome.RELEASED,
     Outcome.UNCHANGED,
-}  # nobody need read of these, unless something was mended
+}  # outcomes that need no attention, unless something was mended
 
 
 class Command(BaseCommand):
@@ -59,41 +59,39 @@ class Command(BaseCommand):
         if folder := next((path for path in paths if path.is_dir()), None):
             self.take_backup(folder, len(paths) == 1, options)
             return
-        wanted = self.wanted(options)
-        zone = wanted.edition.zone if wanted.edition else self.default_zone()
-        counts, mended, passed, later = Counter(), Counter(), Counter(), Counter()
-        progress = Progress(self.stderr, paths)
-        with Report(options["report"]) as report, database.for_bulk(), contextlib.closing(Sources(wanted)) as sources:
+        ingest_options = self.ingest_options(options)
+        zone = ingest_options.edition.zone if ingest_options.edition else self.default_zone()
+        totals, progress = Totals(), Progress(self.stderr, paths)
+        with contextlib.ExitStack() as stack:
+            report = stack.enter_context(Report(options["report"]))
+            stack.enter_context(database.for_bulk())
+            sources = stack.enter_context(contextlib.closing(Sources(ingest_options)))
             formats.read_ahead(paths, sources, options["format"])
             for path in paths:
-                for result in self.results(path, options["format"], zone, wanted, progress, sources):
-                    counts[result.outcome] += 1
-                    if result.outcome in PLAIN:
-                        mended.update(map(letters.line, result.why))
-                    elif result.outcome == Outcome.PASSED:
-                        passed[letters.line(result.kind)[:100]] += 1
+                for result in self.results(path, options["format"], zone, ingest_options, progress, sources):
+                    totals.add(result)
                     if result.outcome not in PLAIN or result.why:
-                        report.tell(path, result)
-                    progress.tell(sum(counts.values()))
+                        report.write(path, result)
+                    progress.update(totals.outcomes.total())
             progress.end()
-            for result in () if wanted.is_dry else ingest.finish(wanted, sources):
-                later[result.outcome] += 1
-                report.tell("-", result)
-        self.summary(counts, mended, passed, later, report, wanted)
-        if counts[Outcome.REFUSED]:
-            raise CommandError(_("%(count)s were refused.") % {"count": counts[Outcome.REFUSED]})
+            for result in () if ingest_options.is_dry else ingest.finish(ingest_options, sources):
+                totals.later[result.outcome] += 1
+                report.write("-", result)
+        self.summary(totals, report, ingest_options)
+        if refused := totals.outcomes[Outcome.REFUSED]:
+            raise CommandError(_("%(count)s were refused.") % {"count": refused})
 
     def take_backup(self, folder, is_alone, options):
         if not directory.is_backup(folder):
-            told = _("%(path)s is a folder, but no backup that is whole: name the files in it, %(path)s/*.")
-            raise CommandError(told % {"path": folder})
+            message = _("%(path)s is a folder, but no backup that is whole: name the files in it, %(path)s/*.")
+            raise CommandError(message % {"path": folder})
         if not is_alone or options["edition"] or options["photos"]:
             raise CommandError(_("A backup is taken in alone, as it is: without --edition and --photos."))
         steps = Steps(self.stderr)
         try:
-            directory.check(folder, steps.tell)
+            directory.check(folder, steps.update)
             if not options["dry_run"]:
-                directory.restore(folder, steps.tell)
+                directory.restore(folder, steps.update)
         except (Refusal, OSError) as error:
             raise CommandError(_("Nothing was taken in. %(reason)s") % {"reason": error}) from error
         steps.end()
@@ -104,7 +102,7 @@ class Command(BaseCommand):
                 _("The newsroom is here. Its people can sign in when `changepassword` has given them a password.")
             )
 
-    def wanted(self, options):
+    def ingest_options(self, options):
         edition = None
         if slug := options["edition"]:
             edition = Edition.objects.filter(slug=slug).first()
@@ -127,47 +125,63 @@ class Command(BaseCommand):
         edition = Edition.objects.filter(is_default=True).first()
         return edition.zone if edition else zoneinfo.ZoneInfo(settings.TIME_ZONE)
 
-    def results(self, path, name, zone, wanted, progress, sources):
-        """Results of one file; what is wrong with the file itself is one, too."""
+    def results(self, path, name, zone, ingest_options, progress, sources):
+        """The results of one file; an error of the file itself is a result, too."""
         try:
             with path.open("rb") as file:
                 progress.open(file)
-                yield from ingest.take_in(formats.entries(file, zone, name, sources), wanted)
+                yield from ingest.take_in(formats.entries(file, zone, name, sources), ingest_options)
         except Refusal as refusal:
             yield Result(_("the file"), "", Outcome.REFUSED, [str(refusal)])
         except OSError as error:
             yield Result(_("the file"), "", Outcome.REFUSED, [error.strerror or str(error)])
 
-    def summary(self, counts, mended, passed, later, report, wanted):
-        for outcome in Outcome:
-            if counts[outcome]:
-                self.stdout.write(f"{counts[outcome]:>9,}  {outcome.label}")
-            if outcome == Outcome.PASSED:
-                for kind, count in passed.most_common():
-                    self.stdout.write(f"           {count:,} {kind}")
-        for why, count in mended.most_common(12):
-            self.stdout.write(_("          of these %(count)s with: %(why)s") % {"count": count, "why": why})
-        if counts:
-            told = ngettext("Together: %(count)s item.", "Together: %(count)s items.", counts.total())
-            self.stdout.write(told % {"count": f"{counts.total():,}"})
-        for outcome, count in later.items():
-            told = _("Of stories that came before, %(count)s: %(outcome)s")
-            self.stdout.write(told % {"count": f"{count:,}", "outcome": outcome.label})
-        if not counts:
-            self.stdout.write(_("There is nothing in it: no story, no photo, nothing else."))
-        if wanted.is_dry:
+    def summary(self, totals, report, ingest_options):
+        for line in totals.lines():
+            self.stdout.write(line)
+        if ingest_options.is_dry:
             self.stdout.write(_("Nothing was stored."))
-        elif counts[Outcome.NEW] and not wanted.released:
+        elif totals.outcomes[Outcome.NEW] and not ingest_options.released:
             self.stdout.write(_("New stories are drafts; --state published releases what its source has released."))
         if report.path:
             self.stdout.write(_("Told one by one in %(path)s") % {"path": report.path})
 
 
+class Totals:
+    """Counts of results: by outcome, by mended fault, by kind of skipped item, and of stories completed at the end."""
+
+    def __init__(self):
+        self.outcomes, self.mended, self.passed, self.later = Counter(), Counter(), Counter(), Counter()
+
+    def add(self, result):
+        self.outcomes[result.outcome] += 1
+        if result.outcome in PLAIN:
+            self.mended.update(map(letters.line, result.why))
+        elif result.outcome == Outcome.PASSED:
+            self.passed[letters.line(result.kind)[:100]] += 1
+
+    def lines(self):
+        for outcome in Outcome:
+            if self.outcomes[outcome]:
+                yield f"{self.outcomes[outcome]:>9,}  {outcome.label}"
+            if outcome == Outcome.PASSED:
+                yield from (f"           {count:,} {kind}" for kind, count in self.passed.most_common())
+        for why, count in self.mended.most_common(12):
+            yield _("          of these %(count)s with: %(why)s") % {"count": count, "why": why}
+        if total := self.outcomes.total():
+            yield ngettext("Together: %(count)s item.", "Together: %(count)s items.", total) % {"count": f"{total:,}"}
+        for outcome, count in self.later.items():
+            line = _("Of stories that came before, %(count)s: %(outcome)s")
+            yield line % {"count": f"{count:,}", "outcome": outcome.label}
+        if not self.outcomes:
+            yield _("There is nothing in it: no story, no photo, nothing else.")
+
+
 class Report:
-    """A file, made if needed, with a line for each item to know of: file, position, outcome, id, why."""
+    """A report file with a line for each item that needs attention: file, position, outcome, id, reasons."""
 
     def __init__(self, path=None):
-        self.path, self.wanted_at, self.file = None, path, None
+        self.path, self.asked_path, self.file = None, path, None
 
     def __enter__(self):
         return self
@@ -176,24 +190,24 @@ class Report:
         if self.file:
             self.file.close()
 
-    def tell(self, path, result):
+    def write(self, path, result):
         if self.file is None:
             now = datetime.datetime.now(datetime.UTC)
-            self.path = self.wanted_at or settings.VAR / "reports" / f"ingest-{now:%Y%m%d-%H%M%S-%f}.tsv"
+            self.path = self.asked_path or settings.VAR / "reports" / f"ingest-{now:%Y%m%d-%H%M%S-%f}.tsv"
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self.file = self.path.open("w", encoding="utf-8")
-        told = [str(path), result.position, str(result.outcome.label), result.uri, " · ".join(map(str, result.why))]
-        self.file.write("\t".join(map(_cell, told)) + "\n")
+        cells = [str(path), result.position, str(result.outcome.label), result.uri, " · ".join(map(str, result.why))]
+        self.file.write("\t".join(map(_cell, cells)) + "\n")
 
 
 def _cell(text):
-    """One cell of a table, for terminals and spreadsheets: no signs that steer, and nothing that is a formula."""
-    found = letters.line(text)
-    return f"'{found}" if found[:1] in tuple("=+-@") else found
+    """A cell of a table for terminals and spreadsheets: without control characters, and never a formula."""
+    line = letters.line(text)
+    return f"'{line}" if line[:1] in tuple("=+-@") else line
 
 
 class Progress:
-    """How far it is, by bytes read: on a terminal one line that is written over, elsewhere nothing."""
+    """Progress by bytes read: on a terminal one line that is overwritten, elsewhere nothing."""
 
     def __init__(self, out, paths):
         self.out = out
@@ -206,17 +220,17 @@ class Progress:
         self.done += self.of_file
         self.file, self.of_file = file, 0
 
-    def tell(self, count):
+    def update(self, count):
         now = time.monotonic()
         if not self.is_shown or now - self.shown_at < 0.2:
             return
-        with contextlib.suppress(ValueError):  # the file is closed: it was read to its end
+        with contextlib.suppress(ValueError):  # the file was read to its end and is closed
             self.of_file = self.file.tell()
         self.shown_at, taken = now, now - self.started
         share = min(1.0, (self.done + self.of_file) / self.size)
         left = datetime.timedelta(seconds=round(taken / share - taken)) if share else "?"
-        told = {"count": f"{count:,}", "rate": f"{count / taken:,.0f}", "share": f"{share:.0%}", "left": left}
-        line = _("%(count)s items · %(rate)s a second · %(share)s · %(left)s left") % told
+        params = {"count": f"{count:,}", "rate": f"{count / taken:,.0f}", "share": f"{share:.0%}", "left": left}
+        line = _("%(count)s items · %(rate)s a second · %(share)s · %(left)s left") % params
         self.out.write(f"\r{line}   ", ending="")
 
     def end(self):

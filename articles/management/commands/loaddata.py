@@ -1,4 +1,4 @@
-"""Django's loaddata, for a newsroom: whole or not at all, with the pictures, and with errors that name the row."""
+"""Django's loaddata for a newsroom: all or nothing, with the pictures, and with errors that name the row."""
 
 import hashlib
 import pathlib
@@ -26,13 +26,13 @@ class Command(loaddata.Command):
             photos.put(name, path)
 
     def loaddata(self, labels):
-        """Runs inside the one transaction: what is raised here leaves nothing behind."""
+        """Runs inside the one transaction, so an error rolls everything back."""
         self.loaded_stories, self.loaded_photos, self.loaded_snapshots = [], [], []
         super().loaddata(labels)
         self.check_bodies()
         publishing.keep_keys(self.loaded_snapshots)
         self.find_photo_files(
-            {pathlib.Path(found[1]) for label in labels for found in self.find_fixtures(label) if found[1]}
+            {pathlib.Path(folder) for label in labels for _path, folder, _name in self.find_fixtures(label) if folder}
         )
 
     def save_obj(self, obj):
@@ -55,7 +55,7 @@ class Command(loaddata.Command):
         return saved
 
     def check_bodies(self):
-        """Every story and photo that a body refers to must be there."""
+        """Check that every story and photo that a body refers to exists."""
         known = {
             "stories": {str(uid) for uid in Story.objects.using(self.using).values_list("uid", flat=True)},
             "photos": {str(uid) for uid in Photo.objects.using(self.using).values_list("uid", flat=True)},
@@ -63,11 +63,11 @@ class Command(loaddata.Command):
         for story in self.loaded_stories:
             for kind, uids in body.references(body.clean(story.body))._asdict().items():
                 for uid in set(uids) - known[kind]:
-                    told = {"story": story.headline, "uid": uid}
-                    raise CommandError(_("The body of “%(story)s” refers to %(uid)s, which is not there.") % told)
+                    params = {"story": story.headline, "uid": uid}
+                    raise CommandError(_("The body of “%(story)s” refers to %(uid)s, which is not there.") % params)
 
     def find_photo_files(self, folders):
-        """Which file of photos/ beside the fixture goes where in the storage. Raises CommandError for a wrong hash."""
+        """Map files of photos/ beside the fixture to names in the storage. Raises CommandError for a wrong hash."""
         for photo in self.loaded_photos:
             basename = pathlib.PurePosixPath(photo.file.name).name
             path = next((p for folder in folders if (p := folder / "photos" / basename).is_file()), None)

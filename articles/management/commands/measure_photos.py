@@ -1,4 +1,4 @@
-"""Tell size and looks of photos anew from their files: after an update that sees them in another way."""
+"""Measure size and perceptual hash of photos again from their files, after an update that changed the method."""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -26,18 +26,18 @@ class Command(BaseCommand):
                 Photo.objects.filter(pk=photo.pk).update(
                     width=photo.width, height=photo.height, looks=photo.looks, file_size=photo.file_size
                 )
-        told = _("%(count)s photos are measured; %(broken)s have no usable original.")
-        self.stdout.write(told % {"count": count, "broken": broken})
-        self.tell_unnamed(photos.unnamed())
+        summary = _("%(count)s photos are measured; %(broken)s have no usable original.")
+        self.stdout.write(summary % {"count": count, "broken": broken})
+        self.list_unnamed(photos.unnamed())
 
-    def tell_unnamed(self, names):
-        """What a killed run may have left; they are not removed, since a photo may be coming in just now."""
+    def list_unnamed(self, names):
+        """List originals without a row, maybe left by a killed process. They stay: a photo may be arriving just now."""
         for name in names:
             self.stderr.write(name)
         if names:
-            told = ngettext(
+            line = ngettext(
                 "%(count)s original belongs to no photo, and may be removed.",
                 "%(count)s originals belong to no photo, and may be removed.",
                 len(names),
             )
-            self.stdout.write(told % {"count": len(names)})
+            self.stdout.write(line % {"count": len(names)})

@@ -1,4 +1,4 @@
-"""Django's migrate, for a newsroom: one that fails puts back the triggers that it removed (database/triggers.py)."""
+"""Django's migrate for a newsroom: after a failure it restores the triggers that it removed (database/triggers.py)."""
 
 from django.core.management.commands import migrate
 from django.utils.translation import gettext as _

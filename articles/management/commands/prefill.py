@@ -1,4 +1,4 @@
-"""Make the renditions that readers will ask for before they do."""
+"""Make the renditions before readers ask for them."""
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -15,8 +15,8 @@ class Command(BaseCommand):
         count, made, broken = shown.count(), 0, 0
         for number, photo in enumerate(shown.iterator(), 1):
             try:
-                for wanted in {photos.rendition(photo, *form) for form in photos.forms()}:
-                    if not photos.fetch(photo, wanted).is_stored:
+                for rendition in {photos.rendition(photo, *form) for form in photos.forms()}:
+                    if not photos.fetch(photo, rendition).is_stored:
                         raise CommandError(_("The storage of photos takes no files: see the log."))
                     made += 1
             except OSError as error:

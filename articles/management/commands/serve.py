@@ -1,4 +1,4 @@
-"""Serve the newsroom: `manage.py serve`. Stops gracefully: requests that are under way are answered first."""
+"""Serve the newsroom: `manage.py serve`. It stops gracefully: running requests are answered first."""
 
 import hashlib
 import pathlib
@@ -15,7 +15,7 @@ from granian.constants import Interfaces
 
 from articles import database
 
-MANY, A_WHILE = 20, 60  # deaths of workers, in so many seconds: from then on they are started a second apart
+MANY, A_WHILE = 20, 60  # so many deaths of workers within so many seconds delay each restart by a second
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *, host, port, workers, **options):
         make_triggers()
         collect()
-        database.let_go()  # workers are forked: they would share what this process has open for its checks
+        database.let_go()  # workers are forked and would share the connections that the checks of this process opened
         Server(
             "newsroom.wsgi:application",
             address=host,
@@ -45,13 +45,12 @@ class Command(BaseCommand):
 
 
 class Server(Granian):
-    """Granian ends itself where a worker dies twice within 5.5 seconds, and with it all that the others do. Here a
-    death costs one worker; where many follow each other, each waits a moment, so that starting them takes no core."""
+    """Restarts dead workers, slower after many deaths; granian would exit if a worker died twice within 5.5 seconds."""
 
     deaths = ()
 
     def _respawn_workers(self, workers, *args, delay=0):
-        """In the place of those that died (no `delay`), all of them: granian may lose one that dies meanwhile."""
+        """Without a delay, restart all workers, not only the dead ones: granian may lose one that dies meanwhile."""
         if not delay:
             workers = [worker.idx for worker in self.wrks if not worker.is_alive()]
             now = time.monotonic()
@@ -62,12 +61,12 @@ class Server(Granian):
 
 
 def make_triggers():
-    """Make the triggers of this release where a migrate was killed before it did; without them pages go stale."""
+    """Install the triggers of this release if a killed migrate left them out; without them pages go stale."""
     try:
         if not database.differing():
             return
         has_migrations = database.has_migrations()
-    except DatabaseError:  # it does not answer yet: workers ask again at their start, and /readyz
+    except DatabaseError:  # no answer yet: workers and /readyz check again
         return
     if not has_migrations:
         raise CommandError(_("This database has not the migrations of this release: run `manage.py migrate` first."))
@@ -75,7 +74,7 @@ def make_triggers():
 
 
 def collect():
-    """Collect static files where any of them is another than the last time: packing them takes seconds."""
+    """Collect static files, but only if one of them has changed, because compressing takes seconds."""
     files = (storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
     state = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in map(pathlib.Path, files)]
     stamp, mark = hashlib.sha256(repr(sorted(state)).encode()).hexdigest(), settings.STATIC_ROOT / ".collected"

@@ -1,1 +1,1 @@
-"""Addresses that rows had before, here or on another site."""
+"""Former addresses of rows, here or on another site."""

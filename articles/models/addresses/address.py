@@ -15,7 +15,7 @@ def address_of(day, slug):
 
 
 class Address(models.Model):
-    """Where a story used to be: leads to it in one hop."""
+    """A former address of a story. It redirects to the story in one hop."""
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="former_addresses", verbose_name=_("story"))
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))

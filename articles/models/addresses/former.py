@@ -10,10 +10,10 @@ from ..tag import Tag
 
 
 class FormerSlug(models.Model):
-    """What a row's address used to end in: leads to the row in one hop, whatever it is called by now.
+    """A slug that a row had before. The old address redirects to the row in one hop.
 
-    Triggers keep these rows (database/former_slugs.py): one is written when a slug changes, and goes when a row takes
-    that slug. So a slug is somebody's or was somebody's, never both.
+    Triggers write and delete these rows (database/former_slugs.py): a row is added when a slug changes, and deleted
+    when another row takes that slug. So a slug is in use or was in use, never both.
     """
 
     slug = SlugField(_("slug"), max_length=120, unique=True)

@@ -12,10 +12,10 @@ class Kind(models.TextChoices):
 
 
 class FormerKey(models.Model):
-    """What a revision calls a row by that is not the row's public id (publishing/references.py).
+    """A key by which revisions name a row and which is not its public id (publishing/references.py).
 
-    Revisions from before there were public ids name people, tags, series and sections by slug: here stands whom each
-    slug meant then, whoever has it now. Where a row was merged into another, here stands which one took its place.
+    Revisions older than the public ids name people, tags, series and sections by slug. This table says which row each
+    slug meant then, even if another row has the slug now. After a merge it says which row replaced the merged one.
     """
 
     kind = LineField(_("kind"), max_length=10, choices=Kind)

@@ -1,1 +1,1 @@
-"""Rows that the software keeps for itself: what changed for pages, how often somebody tried."""
+"""Internal rows: invalidations of pages, counts of reads and of attempts."""

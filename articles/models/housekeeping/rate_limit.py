@@ -4,7 +4,7 @@ from ..fields import LineField
 
 
 class RateLimit(models.Model):
-    """How often something was tried under one key, of which only a hash is kept (limits.py)."""
+    """The number of attempts under one key, of which only a hash is stored (limits.py)."""
 
     key = LineField(max_length=64, unique=True)
     count = models.PositiveIntegerField(default=0)

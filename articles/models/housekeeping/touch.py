@@ -4,13 +4,13 @@ from ..fields import LineField
 
 
 class Touch(models.Model):
-    """That something readers see has changed: written by triggers only, in the transaction of the change.
+    """An invalidation: something that readers see has changed. Only triggers write it, in the changing transaction.
 
     `number` grows in the order in which transactions commit (database/invalidation.py). The newest 20,000 are kept.
     """
 
     key = LineField(max_length=40)
-    number = models.BigIntegerField(null=True)  # on SQLite the row's id, which costs nothing
+    number = models.BigIntegerField(null=True)  # on SQLite it equals the row's id, which costs nothing
 
     class Meta:
         default_permissions = ()
@@ -20,7 +20,7 @@ class Touch(models.Model):
 
 
 class Moment(models.Model):
-    """That something readers see will change by itself at a time to come: a story goes live, a right ends."""
+    """A scheduled invalidation: pages change by themselves at this time, as when a story goes live or rights end."""
 
     key = LineField(max_length=40)
     at = models.DateTimeField(db_index=True)

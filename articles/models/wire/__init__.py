@@ -1,1 +1,1 @@
-"""Where rows that came by wire came from."""
+"""The origin of rows that were ingested."""

@@ -14,10 +14,10 @@ class PathField(Ruled, models.CharField):
 
 
 class Arrival(models.Model):
-    """That a story came by wire, and which version of it: so that it comes once, and nothing written here is lost.
+    """The import record of a story: its source and version, so that it is imported once and local edits are not lost.
 
-    `digest` is of the source's own words (wire/values/digests.py, which also tells how it begins), `beside` of what the
-    rest of the file told of it. `source_uid`: what the source's id makes, where the story came under another one first.
+    `digest` covers the source's own text (wire/values/digests.py says how it begins), `beside` other data of the file
+    about it. `source_uid` is the uid made of the source's id, if the story was first imported under another one.
     """
 
     story = models.OneToOneField("Story", models.CASCADE, related_name="arrival", verbose_name=_("story"))
@@ -49,7 +49,7 @@ class Arrival(models.Model):
 
 
 class OldAddress(models.Model):
-    """Where a story stood on the site it came from: leads to it in one hop."""
+    """The address of a story on the site that it was imported from. It redirects to the story in one hop."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
     path = PathField(_("path"), max_length=old_paths.LONGEST, help_text=_("With its query, if it has one: /?p=603"))

@@ -2,14 +2,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..fields import LineField, natural_manager
-from .told import LayerField
+from .shaped_fields import LayerField
 
 
 class PhotoArrival(models.Model):
-    """That a photo came by wire, and what was said of it, so that it is the same whichever part came first.
+    """The import record of a photo: its metadata by source, so that the order of arrival does not matter.
 
-    What its own item says goes before what a story says of it, and that before what its file says of itself.
-    `written` is what the wire gave the photo last: a field that has another value now was changed at the desk.
+    Metadata of the photo's own item goes before that in a story, and that before metadata in the picture file.
+    `written` is what ingest last wrote to the photo: a field with another value was changed at the desk.
     """
 
     photo = models.OneToOneField("Photo", models.CASCADE, related_name="arrival", verbose_name=_("photo"))

@@ -8,13 +8,13 @@ from ..photo import Photo
 from ..section import Section
 from ..series import Series
 from ..tag import Tag
-from .told import NoteField, PostField
+from .shaped_fields import NoteField, PostField
 
 
 class SourceId(models.Model):
-    """What a source calls a row of ours: by it the same person, tag … is found again, whatever it is called since.
+    """The id of a row at its source. Later imports find the same person, tag … by it, even after a rename.
 
-    `uid` is made of the source's id by `wire.known`, so that it has one length; `uri` is for people to read.
+    `wire.known` makes `uid` from the source's id, so that all have one length; `uri` is for people to read.
     """
 
     uid = models.UUIDField(_("id at its source, as one of ours"), unique=True, editable=False)
@@ -49,7 +49,7 @@ class SourceSeries(SourceId):
 
 
 class SourceSection(SourceId):
-    """Each edition has sections of its own, and may take the same source in."""
+    """Each edition has sections of its own and may import the same source as another edition."""
 
     uid = models.UUIDField(_("id at its source, as one of ours"), editable=False)
     row = models.ForeignKey(Section, models.CASCADE, related_name="source_ids", verbose_name=_("section"))
@@ -67,7 +67,7 @@ class SourceSection(SourceId):
 
 
 class SourcePhoto(SourceId):
-    """By which its source also knows a photo: its number, its address."""
+    """A second id of a photo at its source: its number or its address."""
 
     row = models.ForeignKey(Photo, models.CASCADE, related_name="source_ids", verbose_name=_("photo"))
 
@@ -78,7 +78,7 @@ class Use(models.TextChoices):
 
 
 class AwaitedPhoto(models.Model):
-    """A photo that a story came without: its source keeps it in another file, which may come later, or never."""
+    """A photo missing in an imported story: the source has it in another file, which may come later or never."""
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="awaited_photos", verbose_name=_("story"))
     uid = models.UUIDField(_("id at its source, as one of ours"), db_index=True)
@@ -106,8 +106,8 @@ class AwaitedPhoto(models.Model):
 
 
 class SourceNote(models.Model):
-    """What one part of an export told of what posts refer to (told.py has the kinds; `key`: "author siti"), so that
-    the posts of another part find it. Each edition has notes of its own: nobody writes words into another's stories.
+    """Data that one part of an export has about things its posts refer to (kinds: NOTES; `key`: "author siti"). Posts
+    of other parts read it. Each edition has its own notes, so that nobody can write into stories of another edition.
     """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="+", verbose_name=_("edition"))
@@ -133,7 +133,7 @@ class SourceNote(models.Model):
 
 
 class IncompletePost(models.Model):
-    """A post as its export told it, which refers to what no part has told yet: it is read again when one does."""
+    """A post of an export that refers to data of another part. It is read again when that part arrives."""
 
     story = models.OneToOneField("Story", models.CASCADE, related_name="incomplete_post", verbose_name=_("story"))
     site = LineField(_("site"), max_length=300, db_index=True)

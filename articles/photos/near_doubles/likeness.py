@@ -15,7 +15,8 @@ from .frames import Frame, covered, frames, known_bits
 from .looks import COLOURS, FIELDS, SIDE
 
 MOST = 4  # times fewer bits differ than are told, in a frame that is not moved yet
-LEAST_BITS = 14
+LEAST_BITS = 10
+LEAST_SHARE = 3  # or a third of the bits that are sure, in a picture that has few
 MOST_TINT_AT_FIRST = 14  # of 255, of the whole pictures, and in a frame that is not moved yet
 TINT_CUT_OFF = 50  # of 255: how far a crop may be from it that leaves hardly anything
 MOST_TRIED = 30  # pictures, those most alike by their bits
@@ -29,6 +30,7 @@ MOVES = (0.04, 0.02, 0.01)
 TURNS = 4  # of each
 LEAST_FIELDS = 24
 LEAST_CONTRAST = 1  # of 255: standard deviation of greys
+ROUNDING = 0.12  # variance of a grey that was rounded and packed: in haze it would hide that two pictures agree
 WHOLE_FIELD = 0.9
 SAME_COLOUR = 5  # of 255
 NEAREST_SHAPE = 1.06  # two shapes that differ less are one at first
@@ -49,16 +51,19 @@ class Pattern(NamedTuple):
         count = sum(known)
         mean = math.sumprod(values, known) / max(1, count)
         around = [(value - mean) * is_known for value, is_known in zip(values, known, strict=True)]
-        length = math.sqrt(math.sumprod(around, around))
-        if count < LEAST_FIELDS or length < LEAST_CONTRAST * math.sqrt(count):
+        variance = math.sumprod(around, around)
+        if count < LEAST_FIELDS or variance < LEAST_CONTRAST**2 * count:
             return None
+        length = math.sqrt(variance - ROUNDING * count)
         return cls([value / length for value in around], known, count)
 
     def likeness(self, greys):
         """Pearson's correlation with another picture's, 1 for the same in whatever brightness and contrast."""
         total, squares = math.sumprod(self.known, greys.values), math.sumprod(self.known, greys.squares)
         variance = squares - total * total / self.count
-        return math.sumprod(self.values, greys.values) / math.sqrt(variance) if variance >= self.count else 0
+        if variance < LEAST_CONTRAST**2 * self.count:
+            return 0
+        return math.sumprod(self.values, greys.values) / math.sqrt(variance - ROUNDING * self.count)
 
 
 class Greys(NamedTuple):
@@ -171,7 +176,7 @@ class Searched:
             for like, (face, frame) in ranked[:MOST_MOVED]
             if like >= LIKE_AT_FIRST and (face.tint(frame, other) or 0) <= MOST_TINT_AT_FIRST
         )
-        return next((1 - like for face, frame, like in moved if _is_alike(face, frame, like, other)), None)
+        return next((max(0, 1 - like) for face, frame, like in moved if _is_alike(face, frame, like, other)), None)
 
     def _views_like(self, mine, other):
         """The views of which the fewest bits differ: [(share, place, view)], the nearest first."""
@@ -179,12 +184,13 @@ class Searched:
         if mine.is_flat or other.is_flat:
             return [(0, 0, view) for view in views[:1] if mine.is_flat and other.is_flat]
         bits, sure = other.bits, other.sure
+        least = min(LEAST_BITS, min(mine.sure.bit_count(), sure.bit_count()) // LEAST_SHARE)
         like = [
-            (differ / count, place, view)
+            ((differ + 1) / (count + 4), place, view)
             for place, view in enumerate(views)
             if (differ := ((view[0] ^ bits) & (known := view[1] & sure)).bit_count()) * MOST
             <= (count := known.bit_count())
-            and count >= LEAST_BITS
+            and count >= least
         ]
         return heapq.nsmallest(MOST_VIEWS, like)
 

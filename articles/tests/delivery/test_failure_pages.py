@@ -133,3 +133,10 @@ class TooMuchTest(NewsroomTestCase):
         self.assertEqual(self.sent(upload, 2000, "application/x-www-form-urlencoded"), 413)
         for path in ("/admin/", "/admin/articles/tag/add/", "/admin/tidak/ada/"):
             self.assertEqual(self.sent(path, 2000), 413, path)
+
+    def test_who_sent_it_is_told_how_the_words_that_were_typed_come_back(self):
+        self.client.force_login(self.somebody("editor"))
+        for language, told in (("id", "Tombol Kembali"), ("en", "Back button")):
+            headers = {"Accept-Language": language}
+            page = self.client.post("/admin/articles/tag/add/", {"name": "x" * 2000}, headers=headers)
+            self.assertContains(page, told, status_code=413)

@@ -45,6 +45,14 @@ def scene(seed):
     return image.filter(ImageFilter.GaussianBlur(1))
 
 
+@functools.cache
+def haze(seed):
+    """Nothing but clouds, of which the brightest is hardly brighter than the darkest: of all the same two colours."""
+    clouds = texture(random.Random(seed), SIZES[seed % len(SIZES)])
+    dark, bright = (Image.new("RGB", clouds.size, colour) for colour in ("#788290", "#98a0a8"))
+    return Image.composite(bright, dark, clouds)
+
+
 def sent(image):
     """As it comes by another way: packed once more."""
     out = io.BytesIO()
@@ -115,6 +123,18 @@ def test_of_1770_pairs_of_different_photos_none_is_a_near_double(count):
     for seed in range(count):
         one = searched(scene(seed))
         assert [other for other in range(count) if distance(one, known(other)) is not None] == [seed]
+
+
+@pytest.mark.parametrize("way", QUICK)
+def test_pictures_of_haze_are_found_again_and_told_apart(way):
+    found = {
+        (one, other)
+        for one in range(12)
+        for other in range(12)
+        if distance(searched(sent(WAYS[way](haze(one)))), seen(haze(other))) is not None
+    }
+    assert len(found) >= 10
+    assert all(one == other for one, other in found), found
 
 
 def test_flat_pictures_are_alike_only_where_their_colour_is():

@@ -21,7 +21,7 @@ from articles import photos
 from articles.models import Photo
 from articles.photos import originals
 
-originals.said_by = lambda *asked: {}  # what asks the database, of which there is none here
+originals.read_metadata = lambda *asked: {}  # what asks the database, of which there is none here
 
 def work(name):
     photo = Photo()

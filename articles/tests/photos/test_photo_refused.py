@@ -1,15 +1,19 @@
 """A photo's form that is refused gives back what was typed, shows the photo as it is, and names the file to choose."""
 
+import errno
+import pathlib
 from unittest import mock
 
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from articles import photos
 from articles.models import Photo
 
 from ..newsroom import NewsroomTestCase
 from ..posting import form_of
-from ..uploads import EMBARGOED, upload
+from ..uploads import EMBARGOED, UPLOAD, upload
 
 ADD = "/admin/articles/photo/add/"
 TYPED = {
@@ -54,6 +58,32 @@ class PhotoRefusedTest(NewsroomTestCase):
                 answer = self.send(address, upload("dermaga.jpg", "#9988aa"))
             self.assert_given_back(answer, "Penyimpanan foto tidak menjawab")
             self.assertContains(answer, "dermaga.jpg")
+
+    def test_where_the_disk_is_full(self):
+        folder = pathlib.Path(default_storage.path("originals"))
+        folder.mkdir(parents=True, exist_ok=True)
+        before = set(folder.iterdir())
+        for address in (ADD, self.change):
+            with (
+                mock.patch("articles.photos.disk.os.fdopen", side_effect=OSError(errno.ENOSPC, "No space left")),
+                self.assertLogs("articles", "ERROR"),
+            ):
+                answer = self.send(address, upload("dermaga.jpg", "#9988aa"))
+            self.assert_given_back(answer, "Diska untuk foto penuh")
+            self.assertContains(answer, "dermaga.jpg")
+            self.assertEqual(set(folder.iterdir()), before)
+
+    def test_where_the_disk_is_full_before_the_form_can_be_read(self):
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False, headers={"host": self.host})
+        client.force_login(self.somebody("photo", "foto-lain"))
+        client.get(ADD)  # which gives the token's cookie
+        full = OSError(errno.ENOSPC, "No space left")
+        with mock.patch("django.core.files.uploadedfile.tempfile.NamedTemporaryFile", side_effect=full):
+            for address in (ADD, self.change, UPLOAD):
+                with self.subTest(address), self.assertLogs("django.request", "ERROR"):
+                    answer = client.post(address, {"file": SimpleUploadedFile("besar.jpg", bytes(3_000_000))})
+                    self.assertContains(answer, "Diska penuh", status_code=503)
+        self.assertEqual(Photo.objects.count(), 1)
 
     def test_a_good_file_beside_a_bad_word_is_named_since_it_has_to_be_chosen_again(self):
         for address in (ADD, self.change):

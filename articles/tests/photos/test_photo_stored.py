@@ -111,7 +111,8 @@ class OriginalTest(NewsroomTestCase):
         folder = pathlib.Path(default_storage.path("originals"))
         before = set(folder.iterdir())
         with mock.patch("articles.photos.disk.os.fsync", side_effect=FULL_DISK), self.assertLogs("articles", "ERROR"):
-            self.client.post(UPLOAD, {"files": upload("penuh.jpg", "#13579b")})
+            page = self.client.post(UPLOAD, {"files": upload("penuh.jpg", "#13579b")})
+        self.assertContains(page, "Diska untuk foto penuh")
         self.assertEqual(set(folder.iterdir()), before)
         self.assertFalse(Photo.objects.filter(title="penuh").exists())
 

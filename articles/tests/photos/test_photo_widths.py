@@ -39,6 +39,15 @@ class WidthTest(NewsroomTestCase):
         self.assertEqual(photos.widths(self.photo, "card"), [160, 200])
         self.assertEqual(photos.size(self.photo, "full", 1600), (200, 150))
 
+    def test_a_page_shows_a_small_photo_as_wide_as_it_is(self):
+        whole = (
+            self.page(self.photo.led_stories.get().get_absolute_url()).partition("<figure")[2].partition("</figure")[0]
+        )
+        self.assertIn('class="small" width="200"', whole)
+        self.assertEqual(set(re.findall('sizes="(.*?)"', whole)), {"200px"})
+        large = self.story(slug="lebar", lead_photo=make_photo(colour="#117755"))
+        self.assertNotIn('class="small"', self.page(large.get_absolute_url()))
+
     def test_each_address_of_a_page_answers_with_a_picture_of_that_width(self):
         page = self.page(self.photo.led_stories.get().get_absolute_url())
         found = set(re.findall(rf"/media/r/{self.photo.hash}[^ ,\"]+", page))

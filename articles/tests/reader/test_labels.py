@@ -22,7 +22,7 @@ class LabelTest(NewsroomTestCase):
                 self.assertEqual(
                     word in self.page(address), label is not Label.NEWS, "an empty line above the headline"
                 )
-                if label.is_told:
+                if label.is_shown:
                     self.assertRegex(CSS, re.escape(f".label-{label}") + r"\b", "site.css gives it no look")
 
     def test_news_without_a_kicker_has_no_line_above_its_headline(self):

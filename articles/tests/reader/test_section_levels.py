@@ -1,7 +1,7 @@
 from unittest import mock
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from articles import permissions
 from articles.database import section_levels
@@ -12,7 +12,7 @@ from ..newsroom import NewsroomTestCase
 
 
 class SectionLevelsTest(NewsroomTestCase):
-    """How deep sections may lie is told in models/section.py alone."""
+    """How deep sections may lie is told in models/section.py; the triggers of the database know it, too."""
 
     def setUp(self):
         super().setUp()
@@ -46,3 +46,13 @@ class SectionLevelsTest(NewsroomTestCase):
         with self.assertRaises(ValidationError):
             self.balkan.clean()
         self.eropa.clean()
+
+
+class StoredLevelsTest(NewsroomTestCase):
+    def test_the_database_takes_sections_as_deep_as_the_code(self):
+        """Else whoever changes LEVELS meets the triggers of database/section_levels.py at the desk."""
+        parent = None
+        for level in range(1, sections.LEVELS + 1):
+            parent = Section.objects.create(edition=self.gorontalo, parent=parent, name=str(level), slug=f"l{level}")
+        with self.assertRaisesMessage(IntegrityError, section_levels.NAME), transaction.atomic():
+            Section.objects.create(edition=self.gorontalo, parent=parent, name="Terlalu dalam", slug="terlalu-dalam")

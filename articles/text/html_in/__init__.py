@@ -1,4 +1,4 @@
-"""HTML of any kind, taken in: tokens.py → lines.py → blocks.py. Pure, never raises, in linear time."""
+"""Reads HTML of any kind: tokens.py → lines.py → blocks.py. Pure, never raises, in linear time."""
 
 from .blocks import BLOCKS, is_apart, numbered, read
 from .columns import Columns

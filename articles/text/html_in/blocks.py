@@ -1,8 +1,8 @@
-"""HTML of any kind → a row of well-nested blocks, as text/body.py lists them. Pure, never raises, in linear time.
+"""HTML of any kind → well-nested blocks, as text/body.py lists them. Pure, never raises, in linear time.
 
-Read once from left to right, past what a standard parser would nest: 80,000 open <div> cost a parser the square of
-their number. Whatever is no block of ours only separates: no words of two blocks, cells or lines are ever joined,
-and no word is lost but those that readers never see (scripts, styles). Safe markup it becomes in text/body.py.
+It reads once from left to right and does not nest like a standard parser, which takes quadratic time for 80,000 open
+<div>. An element that is not one of our blocks only separates text: words of two blocks, cells or lines are never
+joined, and only invisible words (scripts, styles) are lost. text/body.py makes the markup safe.
 
     row of a table → p, cells joined by " · "    our figure or aside in a list or quotation → behind it
 """
@@ -17,28 +17,28 @@ from .tokens import Tokens, attributes, decoded
 HEADINGS = {"h2", "h3"}
 LISTS = {"ol", "ul"}
 OURS = {"aside": "data-story", "figure": "data-photo"}
-DEEPEST = 16  # lists, items and quotations in each other; what lies deeper stays as words of the deepest
-MOST_COUNTED = 9_999  # where a numbered list may begin
-BLOCKS = {  # which HTML puts on lines of their own (its standard, 15.3)
+DEEPEST = 16  # nested lists, items and quotations; deeper text goes into the deepest one
+MOST_COUNTED = 9_999  # the largest start of a numbered list
+BLOCKS = {  # elements that HTML puts on lines of their own (its standard, 15.3)
     "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details",
     "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
     "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "marquee",
     "menu", "nav", "noframes", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary",
     "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
 }  # fmt: skip
-SHOWN_ALONE = {  # within a line, but apart from the words around; so are elements of somebody's own ("my-card")
+SHOWN_ALONE = {  # elements within a line, but apart from the words around; custom elements ("my-card") are, too
     "audio", "button", "canvas", "embed", "iframe", "img", "input", "math", "meter", "object", "progress", "select",
     "svg", "textarea", "video",
 }  # fmt: skip
 
 
 def read(source):
-    """The blocks of `source` as one text; read(read(x)) == read(x)."""
+    """The blocks of `source` as one string; read(read(x)) == read(x)."""
     return _Blocks(source.replace("\r\n", "\n").replace("\r", "\n")).read()
 
 
 class _Container:
-    """An open list, item or quotation; its tags are written with its first words."""
+    """An open list, item or quotation; its tags are written together with its first words."""
 
     def __init__(self, tag, opening="", *, is_implied=False):
         self.tag, self.opening, self.is_implied = tag, opening or f"<{tag}>", is_implied
@@ -50,7 +50,7 @@ class _Blocks(Lines):
         super().__init__()
         self.source, self.tokens = source, Tokens(source)
         self.stack, self.too_deep = [], 0
-        self.waiting = []  # nodes of ours that cannot stand where they are
+        self.waiting = []  # figures and asides that cannot stand inside a list or quotation
         self.in_row, self.columns = False, Columns()
         self.figure, self.caption, self.last_figure = "", None, None
 
@@ -73,7 +73,7 @@ class _Blocks(Lines):
     # Blocks
 
     def begin_block(self):
-        """The first words of an item or quotation may stand in it loose."""
+        """Whether the first words of an item or quotation stand in it without a <p>."""
         self.leave_implied()
         if not self.stack:
             return False
@@ -91,7 +91,7 @@ class _Blocks(Lines):
             self.stack[-1].has_blocks = True
 
     def boundary(self):
-        """The next words stand in another block."""
+        """The next words belong to another block."""
         if self.line is None:
             self.block_ended()
         self.is_apart = self.line is not None
@@ -101,7 +101,7 @@ class _Blocks(Lines):
         if name in HEADINGS:
             self.kind = name
         elif self.line is not None:
-            self.kind = "p"  # a block in a heading ends it, unless the heading has no words yet
+            self.kind = "p"  # a block in a heading ends it, unless the heading is still empty
         self.is_verbatim = self.is_verbatim or name == "pre"
 
     def end_block(self, name):
@@ -157,11 +157,11 @@ class _Blocks(Lines):
 
     def end_container(self, name):
         self.boundary()
-        found = self.innermost({name})
+        place = self.innermost({name})
         if self.too_deep:
             self.too_deep -= 1
-        elif found >= 0:
-            self.close(found)
+        elif place >= 0:
+            self.close(place)
 
     def start_li(self, *_tag):
         self.end_line()
@@ -175,7 +175,7 @@ class _Blocks(Lines):
         self.stack.append(_Container("li"))
 
     def end_li(self, _name):
-        """An item stays open for what belongs to none: a list between two items is part of the first."""
+        """An item stays open for a list between two items, which then belongs to the first one."""
         self.boundary()
         item = self.innermost({"li"})
         if item > self.innermost(LISTS) and not self.too_deep:
@@ -183,7 +183,7 @@ class _Blocks(Lines):
             self.stack[-1].is_ended = True
 
     def leave_implied(self):
-        """Items without a list end where something else follows them."""
+        """End items without a list, because another element follows them."""
         if len(self.stack) > 1 and self.stack[-1].is_ended and self.stack[-2].is_implied:
             self.close(len(self.stack) - 2)
 
@@ -191,7 +191,7 @@ class _Blocks(Lines):
         return max((place for place, one in enumerate(self.stack) if one.tag in tags), default=-1)
 
     def close(self, depth):
-        """End all containers but the `depth` outermost."""
+        """End all containers except the `depth` outermost ones."""
         self.end_line()
         while len(self.stack) > depth:
             ended = self.stack.pop()
@@ -201,22 +201,22 @@ class _Blocks(Lines):
             self.out += self.waiting
             self.waiting, self.too_deep = [], 0
 
-    # Nodes of ours
+    # Figures and asides of ours
 
     def start_ours(self, name, rest):
-        if not (found := _uid(attributes(rest).get(OURS[name]))):
+        if not (uid := _uid(attributes(rest).get(OURS[name]))):
             self.start_block(name)
             return
         self.end_figure()
         self.end_line()
         self.leave_implied()
         if name == "aside":
-            self.put(f'<aside data-story="{found}"></aside>')
+            self.put(f'<aside data-story="{uid}"></aside>')
             return
         if self.last_figure is None:
             self.last_figure = self.source.lower().rfind("</figure")
-        self.figure, self.caption = found, []
-        if self.tokens.at > self.last_figure:  # it never ends: what follows is no caption
+        self.figure, self.caption = uid, []
+        if self.tokens.at > self.last_figure:  # it never ends, so the next words are not a caption
             self.end_figure()
 
     def in_caption(self, kind, name, rest):
@@ -255,19 +255,19 @@ _ENDERS = {
 
 
 def is_apart(name):
-    """Whether it stands within a line, but apart from the words around it."""
+    """Whether the element stands within a line, but apart from the words around it."""
     return name in SHOWN_ALONE or "-" in name
 
 
 def numbered(written):
-    """The tag of a numbered list that begins with the number `written`, if that is a usual one."""
+    """The tag of a numbered list that starts at `written`; a plain <ol> if that is not a usual number."""
     start = re.fullmatch(r"\s*\+?([0-9]{1,9})\s*", written, re.A)
     number = int(start[1]) if start else 1
     return f'<ol start="{number}">' if number != 1 and number <= MOST_COUNTED else "<ol>"
 
 
 def _uid(written):
-    """The id of a photo or story of ours as bodies have it, or "" where none is written."""
+    """The id of our photo or story as bodies write it; "" if there is none."""
     try:
         return str(uuid.UUID(written))
     except (TypeError, ValueError, AttributeError):

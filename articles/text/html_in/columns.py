@@ -1,4 +1,4 @@
-"""Which cells of a row stand where: a cell that reaches down over several rows takes its place in each. Pure."""
+"""The columns of cells in a table: a cell that spans several rows takes its column in each of them. Pure."""
 
 import re
 
@@ -8,10 +8,10 @@ _ROWS = re.compile(r"""\browspan\s*=\s*["']?\s*([0-9]{1,3})\b""", re.I)
 
 
 class Columns:
-    """Those of the table that is open."""
+    """The columns of the open table."""
 
     def __init__(self):
-        self.column, self.taken = 0, {}  # for each column the rows, this one with it, that a cell from above takes
+        self.column, self.taken = 0, {}  # for each column, the rows (this one included) that a cell from above takes
 
     def start_table(self):
         self.column, self.taken = 0, {}
@@ -21,7 +21,7 @@ class Columns:
         self.taken = {column: rows - 1 for column, rows in self.taken.items() if rows > 1}
 
     def start_cell(self, rest):
-        """How many cells begin with this one: it, and those before it whose place is taken from above."""
+        """The number of cells that begin here: this cell, and columns before it that a cell from above takes."""
         count = 1
         while self.column in self.taken:
             self.column, count = self.column + 1, count + 1

@@ -1,4 +1,4 @@
-"""Words with their marks into lines. Pure; blocks.py tells which line is in which block."""
+"""Writes words with their marks into lines. Pure; blocks.py decides which block a line is in."""
 
 import html
 import re
@@ -6,7 +6,7 @@ import re
 from ..links import address
 from .tokens import attributes, decoded
 
-MOST_EMPTY = 50  # cells next to each other
+MOST_EMPTY = 50  # adjacent cells
 ALIASES = {"b": "strong", "del": "s", "i": "em", "strike": "s"}
 MARKS = {"a", "em", "s", "strong", "sub", "sup"}
 
@@ -18,28 +18,28 @@ def escaped(words):
 
 
 def empty_cells(count):
-    """What stands in a row for cells without words, so that those behind them keep their column."""
+    """Placeholders for cells without words, so that cells behind them keep their column."""
     return "– · " * min(count, MOST_EMPTY)
 
 
 class Lines:
-    """`out` takes what is written. `line` is the tag of the line that is open: None without one, "" for loose words."""
+    """`out` collects the output. `line` is the tag of the open line; "" if it has no tag, None without a line."""
 
     def __init__(self):
         self.out = []
-        self.line, self.kind = None, "p"  # kind: what the next line will be
+        self.line, self.kind = None, "p"  # kind: the tag of the next line
         self.between, self.is_apart, self.is_cell = [], False, False  # since the last word of the line
-        self.cells = 0  # cells of the row that began since the last word: all but one of them are empty
+        self.cells = 0  # cells of the row since the last word: all except the last are empty
         self.is_verbatim = False
-        self.marks, self.wanted, self.written = dict.fromkeys(MARKS, 0), [], []
-        self.aliases = {name: [] for name in ALIASES}  # of each that is open, whether it marks anything
+        self.marks, self.open_marks, self.written = dict.fromkeys(MARKS, 0), [], []
+        self.aliases = {name: [] for name in ALIASES}  # for each open one, whether it marks anything
 
     def begin_block(self):
-        """Called before the first words of a line: whether they stand loose in what holds them."""
+        """Called before the first words of a line. Returns whether they stand without a tag in their container."""
         return False
 
     def block_ended(self):
-        """Called where a line ends, and where one would."""
+        """Called at the end of a line, and where a line would end."""
 
     def text(self, raw):
         words = decoded(raw)
@@ -66,26 +66,26 @@ class Lines:
             self.end_line()
         if self.line is None:
             self.begin_line()
-        kept = 0
-        if self.written != self.wanted:
-            while self.written[kept : kept + 1] == self.wanted[kept : kept + 1] != []:
-                kept += 1
-            self.close_marks(kept)
+        same = 0
+        if self.written != self.open_marks:
+            while self.written[same : same + 1] == self.open_marks[same : same + 1] != []:
+                same += 1
+            self.close_marks(same)
         if self.is_cell:
             self.out.append(" · ")
         elif self.between:
             self.out += self.between
         if self.cells > 1:
             self.out.append(empty_cells(self.cells - 1))
-        if self.written != self.wanted:
-            self.out += [opening for _name, opening in self.wanted[kept:]]
-            self.written = list(self.wanted)
+        if self.written != self.open_marks:
+            self.out += [opening for _name, opening in self.open_marks[same:]]
+            self.written = list(self.open_marks)
         self.between, self.is_apart, self.is_cell, self.cells = [], False, False, 0
         self.out.append(escaped(words))
 
-    def close_marks(self, kept):
-        self.out += [f"</{name}>" for name, _opening in reversed(self.written[kept:])]
-        del self.written[kept:]
+    def close_marks(self, same):
+        self.out += [f"</{name}>" for name, _opening in reversed(self.written[same:])]
+        del self.written[same:]
 
     def begin_line(self):
         self.line = "" if self.begin_block() else self.kind
@@ -100,15 +100,15 @@ class Lines:
             self.line, self.between, self.is_apart, self.is_cell = None, [], False, False
         self.block_ended()
 
-    # Marks: those that are wanted are written with the next words, in each block anew
+    # Marks: open marks are written with the next words, again in each block
 
     def start_mark(self, name, _rest):
         self.marks[name] += 1
         if self.marks[name] == 1:
-            self.wanted.append((name, f"<{name}>"))
+            self.open_marks.append((name, f"<{name}>"))
 
     def start_alias(self, name, rest):
-        """A mark under its other name; office programs write <b style="font-weight:normal"> around whole texts."""
+        """A synonym of a mark. Not <b style="font-weight:normal">, which office programs write around texts."""
         is_meant = not _NORMAL.search(attributes(rest).get("style", "")) if "=" in rest else True
         self.aliases[name].append(is_meant)
         if is_meant:
@@ -120,11 +120,11 @@ class Lines:
 
     def start_a(self, _name, rest):
         self.end_mark("a")
-        if found := address(attributes(rest).get("href", "")):
+        if href := address(attributes(rest).get("href", "")):
             self.marks["a"] = 1
-            self.wanted.append(("a", f'<a href="{found.replace("&", "&amp;")}">'))
+            self.open_marks.append(("a", f'<a href="{href.replace("&", "&amp;")}">'))
 
     def end_mark(self, name):
         self.marks[name] -= 1
         if self.marks[name] <= 0:
-            self.marks[name], self.wanted = 0, [mark for mark in self.wanted if mark[0] != name]
+            self.marks[name], self.open_marks = 0, [mark for mark in self.open_marks if mark[0] != name]

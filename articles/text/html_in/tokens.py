@@ -1,4 +1,4 @@
-"""HTML of any kind as a row of tokens. Pure, never raises, in linear time, whatever is broken in it.
+"""HTML of any kind as a sequence of tokens. Pure, never raises, in linear time even for broken HTML.
 
 Not the standard library's html.parser: in releases that we run on, it takes quadratic time over broken markup.
 """
@@ -10,16 +10,16 @@ import re
 DROPPED = {"iframe", "math", "noscript", "object", "script", "style", "svg", "template", "title"}  # with their words
 NEVER_NESTED = {"iframe", "noscript", "script", "style", "title"}
 
-# Possessive throughout: what does not match fails at once, without a second try of the same letters.
+# All patterns are possessive: if one does not match, it fails at once without trying the same letters again.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+)>""")
 _TAG_OF_BROKEN_QUOTES = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)([^>]*+)>")
 _OPENING = re.compile(r"</?[a-zA-Z]")
 _DECLARATION = re.compile(r"</>|<(?:[!?]|/[^a-zA-Z])[^>]*+>")
-# A name without a value matches, too: else it would be tried again from each of its letters.
+# A name without a value matches, too; otherwise it would be tried again from each of its letters.
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?+""")
 _ENTITY = re.compile(r"&#?\w+;")
 _ZEROS, _NO_LETTER = re.compile(r"&#([xX]?)0++(?=\w)"), re.compile(r"&#(?:[0-9]{8,}+|[xX][0-9a-fA-F]{7,}+);?")
-_SHORT = {  # most of the tags of a story, found without a regular expression
+_SHORT = {  # most tags of a story are found here, without a regular expression
     f"<{mark}{name}>": ("end" if mark else "start", name, "")
     for name in ("a", "aside", "blockquote", "br", "em", "figcaption", "figure", "h2", "h3", "li", "p", "strong", "ul")
     for mark in ("", "/")
@@ -27,10 +27,10 @@ _SHORT = {  # most of the tags of a story, found without a regular expression
 
 
 class Tokens:
-    """The tokens of `source`, to be iterated once: ("text", "", words as written), ("start", name, what follows the
-    name in the tag) and ("end", name, …). `at` is where it reads on: whoever iterates may move it ahead by `skip`.
+    """The tokens of `source`, for one iteration: ("text", "", raw words), ("start", name, rest of the tag after
+    the name) and ("end", name, …). `at` is the reading position, which a caller may move ahead by `skip`.
 
-    Elements of the names in `dropped` are left out with their words; only their "start" comes.
+    Elements in `dropped` are left out with their words; only their "start" comes.
     """
 
     def __init__(self, source, dropped=DROPPED):
@@ -49,7 +49,7 @@ class Tokens:
             yield "text", "", source[self.at :]
 
     def skip(self, name):
-        """Leave out what lies ahead up to the end of the element `name` that has just begun; False if it never ends."""
+        """Move past the end of the element `name` that has just begun. False if it never ends."""
         if name in self.unclosed:
             return False
         depth = 1
@@ -62,14 +62,14 @@ class Tokens:
         return False
 
     def drop(self, name, rest):
-        """The same of an element that readers never see; what follows one that never ends is kept, but for code."""
+        """Skip an element that readers never see. If it never ends, only scripts and styles lose the text after it."""
         if rest.endswith("/") and name in ("svg", "math"):
             return
         if not self.skip(name) and name in ("script", "style"):
             self.at = len(self.source)
 
     def markup(self, start):
-        """The token of what begins with the "<" at `start`, and `at` behind it; None where nothing is to be seen."""
+        """The token that begins with the "<" at `start`; `at` moves behind it. None if nothing is visible."""
         source = self.source
         end = source.find(">", start, start + 13) + 1
         if end and (token := _SHORT.get(source[start:end])):
@@ -80,21 +80,21 @@ class Tokens:
             self.has_comments = end >= 0
             self.at = end + 3 if end >= 0 else start + 4
             return self.comment(source[start + 4 : end]) if end >= 0 else ("text", "", "<!--")
-        found = start < self.last_end and (self.tag.match(source, start) or _DECLARATION.match(source, start))
-        if found is None and _OPENING.match(source, start):  # a quote that never ends: from here on, none is looked at
+        match = start < self.last_end and (self.tag.match(source, start) or _DECLARATION.match(source, start))
+        if match is None and _OPENING.match(source, start):  # a quote never ends: ignore quotes from here
             self.tag = _TAG_OF_BROKEN_QUOTES
-            found = self.tag.match(source, start)
-        self.at = found.end() if found else start + 1
-        if not found:
+            match = self.tag.match(source, start)
+        self.at = match.end() if match else start + 1
+        if not match:
             return "text", "", "<"
-        return self._token(found) if found.re is not _DECLARATION else None
+        return self._token(match) if match.re is not _DECLARATION else None
 
     def comment(self, words):
-        """The token of a comment, if it is one."""
+        """The token of a comment; subclasses may return one."""
 
-    def _token(self, found):
-        name, rest = found[2].lower(), found[3]
-        if found[1]:
+    def _token(self, match):
+        name, rest = match[2].lower(), match[3]
+        if match[1]:
             return "end", name, rest
         if name in self.dropped:
             self.drop(name, rest)
@@ -108,7 +108,7 @@ def _tags_of(name):
 
 
 def decoded(text):
-    """Text without entities. Numbers that are no letter's cost nothing: Python refuses to read 5,000 digits."""
+    """Text without entities. Impossible numbers are replaced first, because Python refuses to read 5,000 digits."""
     if "&" not in text:
         return text
     if "&#" in text:
@@ -117,7 +117,7 @@ def decoded(text):
 
 
 def attributes(rest):
-    """{name: value} of what stands in a tag behind its name, "" without a value; the first of a name counts."""
-    found = [(name.lower(), one or two or three) for name, one, two, three in _ATTRIBUTE.findall(rest)]
-    # only entities that end in ";": in "?a=1&copy=2" there is none
-    return {name: _ENTITY.sub(lambda match: decoded(match[0]), value) for name, value in reversed(found)}
+    """{name: value} of the attributes in `rest`, "" without a value; the first of a name counts."""
+    pairs = [(name.lower(), one or two or three) for name, one, two, three in _ATTRIBUTE.findall(rest)]
+    # only entities that end in ";", because "?a=1&copy=2" has none
+    return {name: _ENTITY.sub(lambda match: decoded(match[0]), value) for name, value in reversed(pairs)}

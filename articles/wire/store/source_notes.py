@@ -3,7 +3,7 @@
 import itertools
 
 from articles.models import SourceNote
-from articles.models.wire.told import NOTES
+from articles.models.wire.shaped_fields import NOTES
 
 from ..wordpress import wxr_known
 

@@ -1,4 +1,4 @@
-"""Dates where Django writes them by itself, as the rest of the paper has them: 28 Nov 2026, 04.28."""
+"""Date formats for Django's own output, the same as on the site: 28 Nov 2026, 04.28."""
 
 DATE_FORMAT = "j M Y"
 TIME_FORMAT = "H.i"

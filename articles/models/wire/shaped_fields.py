@@ -9,7 +9,7 @@ from ..photo import Photo
 
 
 class ShapedField(JsonField):
-    """JSON of one shape, whichever way it came into the database: whoever reads it need not look. Raises ValueError."""
+    """JSON of one shape on every way into the database, so readers need not check it. Raises ValueError."""
 
     def is_shaped(self, value):
         raise NotImplementedError
@@ -29,10 +29,10 @@ class LayerField(ShapedField):
 
 def _is_of_photo(name, value):
     try:
-        found = Photo._meta.get_field(name).to_python(value)
+        cleaned = Photo._meta.get_field(name).to_python(value)
     except (FieldDoesNotExist, ValidationError, TypeError, AttributeError):
         return False
-    return not isinstance(value, list | dict) and (not isinstance(found, datetime.datetime) or bool(found.tzinfo))
+    return not isinstance(value, list | dict) and (not isinstance(cleaned, datetime.datetime) or bool(cleaned.tzinfo))
 
 
 def _is_attachment(value):
@@ -71,19 +71,19 @@ class NoteField(ShapedField):
 
 
 class PostField(ShapedField):
-    """A post of WordPress as a text of JSON, kept to the letter: {"fields", "categories", "meta", "comments"}."""
+    """A post of WordPress as JSON, kept unchanged: {"fields", "categories", "meta", "comments"}."""
 
     def is_shaped(self, value):
         try:
-            found = json.loads(value)
+            post = json.loads(value)
         except (RecursionError, TypeError, ValueError):
             return False
         return (
-            isinstance(found, dict)
-            and found.keys() == {"fields", "categories", "meta", "comments"}
-            and isinstance(found["comments"], int)
-            and isinstance(found["fields"], dict) and _are_texts([*found["fields"].values()])
-            and isinstance(found["meta"], dict) and all(map(_are_texts, found["meta"].values()))
-            and isinstance(found["categories"], list)
-            and all(_are_texts(one) and len(one) == 3 for one in found["categories"])
+            isinstance(post, dict)
+            and post.keys() == {"fields", "categories", "meta", "comments"}
+            and isinstance(post["comments"], int)
+            and isinstance(post["fields"], dict) and _are_texts([*post["fields"].values()])
+            and isinstance(post["meta"], dict) and all(map(_are_texts, post["meta"].values()))
+            and isinstance(post["categories"], list)
+            and all(_are_texts(one) and len(one) == 3 for one in post["categories"])
         )  # fmt: skip

@@ -1,11 +1,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .fields import natural_manager
+from ..fields import natural_manager
 
 
 class ReadCount(models.Model):
-    """How often a story was read within an hour; written in sums, never on the way of a reader."""
+    """The number of reads of a story within an hour. It is written in batches, never during a reader's request."""
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="read_counts", verbose_name=_("story"))
     hour = models.DateTimeField(_("hour"))

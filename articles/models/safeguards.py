@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from .fields import LineField, ProseField
 
 
-class Duties(models.Model):
-    """What the press owes somebody beyond the news; publishing/checks.py acts on it (rules.md D5, D8–D10)."""
+class EditorialSafeguards(models.Model):
+    """Fields of a story that the code of ethics asks for; publishing/checks.py reads them (rules.md D5, D8–D10)."""
 
     in_public_interest = models.BooleanField(_("it concerns the public urgently"), default=False)
     source_is_credible = models.BooleanField(_("its first source is named, known and credible"), default=False)

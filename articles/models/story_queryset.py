@@ -1,0 +1,65 @@
+from django.db.models import Prefetch, Q
+
+from articles.database.list_keys import ListQuerySet
+from articles.field_uses import Use
+
+from .correction import Correction
+from .person import Credit
+from .photo import StoryPhoto
+from .story_state import Standing, State
+from .tag import TaggedStory
+
+JOINED = ["edition", "section", "series", "lead_photo"]  # cards and rows of the desk show columns of these
+
+# The related rows of which a story's own page shows several.
+PARTS = {
+    "credits": Credit.objects.select_related("person__portrait"),
+    "tag_links": TaggedStory.objects.select_related("tag"),
+    "corrections": Correction.objects.all(),
+    "gallery": StoryPhoto.objects.select_related("photo"),
+}
+
+
+class StoryQuerySet(ListQuerySet):
+    def live(self, at):
+        """Stories that readers may see at the time `at`. `Story.standing` is the same rule; there is no third home."""
+        return self.standing(Standing.LIVE, at)
+
+    def standing(self, standing, at):
+        released, begun = Q(state=State.RELEASED), Q(live_from__lte=at)
+        ended = Q(expires_at__isnull=False, expires_at__lte=at)
+        by_the_clock = {
+            Standing.SCHEDULED: released & Q(publish_at__gt=at),
+            Standing.EMBARGOED: released & Q(publish_at__lte=at, embargo_until__gt=at),
+            Standing.LIVE: released & begun & ~ended,
+            Standing.EXPIRED: released & begun & ended,
+        }
+        return self.filter(by_the_clock.get(standing, Q(state=standing)))
+
+    def withdrawn(self, at):
+        """Stories that were published before the time `at` and then withdrawn: their address says so (rules.md D4)."""
+        return self.filter(state=State.WITHDRAWN, first_published_at__lte=at)
+
+    def showing(self, photo):
+        """Stories with this photo at the head, in the text or in the gallery."""
+        in_text = Q(photos_in_text__uid=photo.uid)
+        return self.filter(Q(lead_photo=photo) | Q(gallery__photo=photo) | in_text).distinct()
+
+    def newest(self):
+        return self.order_by("-live_from", "-pk")
+
+    def for_desk(self):
+        """With the columns that a row of the desk's lists shows, so without long texts."""
+        return self.select_related(*JOINED).defer(*self.model.field_uses.left_out(Use.DESK_LISTS))
+
+    def for_card(self):
+        """With only the columns that a card shows, because a page has dozens of cards."""
+        return self.select_related(*JOINED).only(*self.model.field_uses.joined(Use.CARDS, JOINED))
+
+    def for_head(self):
+        """With the single rows that a story's own page shows."""
+        return self.select_related("section", "series", "lead_photo")
+
+    def for_page(self):
+        """With all rows that a story's own page shows, in five queries."""
+        return self.for_head().prefetch_related(*(Prefetch(name, rows) for name, rows in PARTS.items()))
