@@ -78,8 +78,9 @@ class BackupTestCase(NewsroomTestCase):
         first = cls.story("Satu detik", credited=False, publish_at=READING - 2 * MOMENT)
         first.verified_in = cls.story("Detik yang sama", credited=False, publish_at=READING - MOMENT)
         first.save()
-        cls.dunia.parent = Section.objects.filter(edition=cls.gorontalo).last()
-        cls.dunia.save()
+        first, *_others, last = Section.objects.filter(edition=cls.gorontalo, parent=None, subsections=None)
+        first.parent = last
+        first.save()
 
     def setUp(self):
         super().setUp()
