@@ -78,8 +78,8 @@ class BackupTestCase(NewsroomTestCase):
         first = cls.story("Satu detik", credited=False, publish_at=READING - 2 * MOMENT)
         first.verified_in = cls.story("Detik yang sama", credited=False, publish_at=READING - MOMENT)
         first.save()
-        cls.dunia.parent = Section.objects.filter(edition=cls.gorontalo).last()
-        cls.dunia.save()
+        early, main = (cls.gorontalo.sections.create(name=name, slug=name) for name in ("sub", "utama"))
+        Section.objects.filter(pk=early.pk).update(parent=main)
 
     def setUp(self):
         super().setUp()
