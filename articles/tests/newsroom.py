@@ -89,6 +89,7 @@ def load_newsroom():
 
 def assert_fits(page):
     """A page in a browser is no wider than its window."""
+    page.wait_for_load_state()
     width, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     if width > room:
         reaches = f"element => Math.abs(element.getBoundingClientRect().right - {width}) < 1"

@@ -6,6 +6,7 @@ import json
 import pytest
 from django.apps import apps
 from django.core import serializers
+from django.core.management import call_command
 from django.db import connection, models
 from django.test import SimpleTestCase
 
@@ -14,7 +15,7 @@ from articles.models.fields import BodyField, Ruled
 from articles.wire import formats
 from articles.wire.store import ingest
 
-from ..newsroom import READING, NewsroomTestCase, load_newsroom
+from ..newsroom import READING, NewsroomTestCase
 
 BAD = "Baris satu\x0bbaris\ufffe dua\u202e \x00"
 GOOD = "Baris satu\nbaris dua "
@@ -113,7 +114,7 @@ class EveryWayInTest(NewsroomTestCase):
 
     @pytest.mark.wide
     def test_the_fixture_comes_as_it_is_written(self):
-        load_newsroom()
+        call_command("loaddata", "newsroom", verbosity=0)
         with open("fixtures/newsroom.json") as file:
             rows = json.load(file)
         written = {row["fields"]["uid"]: row["fields"] for row in rows if row["model"] == "articles.story"}

@@ -132,8 +132,10 @@ def read(visit):
 
 
 def correct(desk):
+    move = desk.get_by_role("button", name="Ralat …")
+    expect(move).to_be_visible()  # the story's page is there, not that of the list any more
     assert_fits(desk)
-    desk.get_by_role("button", name="Ralat …").click()
+    move.click()
     desk.select_option("#id_kind", "correction")
     desk.fill("#id_text", PUT_RIGHT)
     desk.click("[name=_ask]")
