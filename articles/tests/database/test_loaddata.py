@@ -44,6 +44,7 @@ class LoaddataTest(NewsroomTestCase):
             self.assertIn(words, str(caught.exception))
         self.assertFalse(Edition.objects.exists(), "half of the fixture was loaded")
 
+    @pytest.mark.wide
     def test_brings_text_and_pictures_and_can_run_twice(self):
         for _ in range(2):
             call_command("loaddata", "newsroom", verbosity=0)
@@ -51,6 +52,7 @@ class LoaddataTest(NewsroomTestCase):
             self.assertEqual([p.file.name for p in Photo.objects.all() if not default_storage.exists(p.file.name)], [])
             self.page(SEED_PATH)
 
+    @pytest.mark.wide
     def test_an_unknown_role_names_the_credit(self):
         self.refused(self.changed("credit", role="penulis"), "articles.Credit", "role=penulis", "not one of ours")
 
@@ -67,15 +69,18 @@ class LoaddataTest(NewsroomTestCase):
             with self.assertRaises(CommandError):
                 call_command("loaddata", path, verbosity=0)
 
+    @pytest.mark.wide
     def test_a_wrong_reference_names_the_row_and_what_is_missing(self):
         self.refused(self.changed("credit", person=["siapa-ini"]), "articles.credit", "siapa-ini")
 
+    @pytest.mark.wide
     def test_a_wrong_optional_reference_too(self):
         self.refused(
             self.changed("person", portrait=["c1edd65d-ab09-56f6-a24c-00500e73f4a9"]),
             "c1edd65d-ab09-56f6-a24c-00500e73f4a9",
         )
 
+    @pytest.mark.wide
     def test_a_body_that_refers_to_nothing(self):
         lost = "c1edd65d-ab09-56f6-a24c-00500e73f4a8"
         self.refused(self.changed("story", body=f'<p>a</p><aside data-story="{lost}"></aside><p>b</p>'), lost)

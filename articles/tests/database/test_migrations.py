@@ -53,6 +53,7 @@ class MigrationTest(TransactionTestCase):
         moved = Story.objects.get(pk=story.pk).live_from
         self.assertEqual(set(Credit.objects.filter(story=story).values_list("live_from", flat=True)), {moved})
 
+    @pytest.mark.wide
     def test_old_addresses_of_before_lead_on_in_every_spelling(self):
         self.addCleanup(call_command, "migrate", verbosity=0, stdout=io.StringIO())
         NewsroomTestCase.setUpTestData.__func__(NewsroomTestCase)

@@ -224,6 +224,7 @@ class FreshPageTest(DeliveryTestCase):
             self.assertIn(f"Judul {number}".encode(), self.ask("/")[2])
             self.assert_fresh(way.__name__)
 
+    @pytest.mark.wide
     def test_what_comes_and_goes(self):
         chief = self.somebody("admin")
         self.hold_all()

@@ -4,6 +4,7 @@ import datetime
 import io
 import tempfile
 
+import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
@@ -133,11 +134,13 @@ class SignInTest(NewsroomTestCase):
         self.try_in(name=PASSWORD)
         self.assertEqual(self.entries(), [("sign_in_refused", "", "", "203.0.113.0/24")])
 
+    @pytest.mark.wide
     def test_of_a_thousand_tries_that_wait_few_are_told(self):
         for _ in range(40):
             self.try_in()
         self.assertEqual([action for action, *_rest in self.entries()], ["sign_in_refused"] * 5 + ["sign_in_blocked"])
 
+    @pytest.mark.wide
     def test_where_the_account_is_known_tries_that_wait_are_few_as_well(self):
         self.try_in(PASSWORD)
         for _ in range(40):
@@ -320,6 +323,7 @@ class ReadingTest(DeskTest):
             self.assertEqual(set(read.values_list("action", "account")), expected, role)
         self.assertEqual(permissions.audit_entries(self.people["chief"]).filter(action="sign_in_refused").count(), 1)
 
+    @pytest.mark.wide
     def test_nobody_may_do_anything_but_read(self):
         entry = AuditEntry.objects.filter(action="previewed").get()
         pages = {name: reverse(f"admin:articles_auditentry_{name}", args=[entry.pk]) for name in ("change", "delete")}

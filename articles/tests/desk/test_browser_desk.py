@@ -19,6 +19,7 @@ def newsroom(newsroom):
     newsroom.story("Panen jagung dimulai")
 
 
+@pytest.mark.wide
 def test_an_editor_publishes_and_a_stranger_reads(visit, at_desk):
     write(at_desk("/admin/articles/story/add/"))
     for width in (360, 1280):

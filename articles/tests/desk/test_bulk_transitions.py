@@ -76,6 +76,7 @@ class BulkTest(DeskTest):
             self.confirm(asked)
         self.assertEqual(self.states(), ["draft"])
 
+    @pytest.mark.wide
     def test_many_are_done_in_parts_with_a_count(self):
         for number in range(7):
             self.draft(f"Naskah {number}")

@@ -48,6 +48,7 @@ class DeskRowsTest(DeskTest):
             self.assertEqual((story.headline, story.gallery.count()), (headline, MOST + 20))
 
     @mock.patch("articles.desk.site.MOST_IN_A_FORM", 5)
+    @pytest.mark.wide
     def test_a_gallery_beyond_what_a_form_can_send_stays_and_the_rest_is_saved(self):
         story = self.draft()
         self.gallery(story, 6)

@@ -3,6 +3,7 @@
 import datetime
 import logging
 
+import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
@@ -66,6 +67,7 @@ class EscalationTest(DeskTest):
 
     # Where a story stands -------------------------------------------------------------
 
+    @pytest.mark.wide
     def test_what_is_of_another_edition_is_not_chosen_by_its_number(self):
         story, foreign = self.begun(self.as_("editor")), self.foreign()
         for field, pk in (("edition", self.jogja.pk), ("section", self.kota.pk), ("verified_in", foreign.pk)):
@@ -81,6 +83,7 @@ class EscalationTest(DeskTest):
         self.client.post(self.address("change", story), posted)
         self.assertFalse(Story.objects.filter(edition=self.jogja).exists())
 
+    @pytest.mark.wide
     def test_a_released_story_does_not_move_where_somebody_may_not_release(self):
         self.as_("editor", section=self.dunia, reporter=self.jogja)
         for state in (State.APPROVED, State.RELEASED):
@@ -107,6 +110,7 @@ class EscalationTest(DeskTest):
         self.post(story, status=403, section=self.olahraga.pk, _release="")
         self.assertEqual((story.section, story.state), (self.dunia, "draft"))
 
+    @pytest.mark.wide
     def test_a_story_settled_by_one_out_of_sight_keeps_that_and_does_not_tell(self):
         user, foreign = self.as_("reporter"), self.foreign("Rahasia meja lain")
         story = self.begun(user, verified_in=foreign)
@@ -116,6 +120,7 @@ class EscalationTest(DeskTest):
 
     # Moves ----------------------------------------------------------------------------
 
+    @pytest.mark.wide
     def test_a_button_that_is_not_theirs_rolls_back_what_was_typed(self):
         story = self.begun(self.as_("reporter"))
         before = self.unchanged(story)
@@ -124,6 +129,7 @@ class EscalationTest(DeskTest):
             self.assertEqual(self.new(**{button: ""}).status_code, 403)
         self.assertEqual((self.unchanged(story), Story.objects.count()), (before, 1))
 
+    @pytest.mark.wide
     def test_four_eyes_also_by_a_new_story_and_with_every_doubt_overruled(self):
         for role, state in (("editor", "draft"), ("chief", "released")):
             story = self.begun(self.as_(role), f"Naskah {role}")
@@ -136,6 +142,7 @@ class EscalationTest(DeskTest):
         self.post(story, _release="", acknowledged=["photo", "blockers", "credits", ""])
         self.assertEqual(story.state, "draft")
 
+    @pytest.mark.wide
     def test_a_move_posted_twice_is_made_once(self):
         self.as_("editor")
         story = self.story()
@@ -149,6 +156,7 @@ class EscalationTest(DeskTest):
             self.client.post(self.address("change", draft), stale)
         self.assertEqual(draft.revisions.filter(move="submitted").count(), 1)
 
+    @pytest.mark.wide
     def test_list_actions_do_not_reach_foreign_stories(self):
         self.as_("chief")
         foreign = self.foreign()
@@ -170,6 +178,7 @@ class EscalationTest(DeskTest):
 
     # A reporter and a photo editor ------------------------------------------------------
 
+    @pytest.mark.wide
     def test_a_photo_editor_changes_pictures_alone(self):
         user = self.as_("photo")
         story = self.begun(self.colleague, tags=[self.rusia])
@@ -193,6 +202,7 @@ class EscalationTest(DeskTest):
             self.assertEqual(story.state, "draft")
         self.assertFalse(permissions.may(user, "submit", story))
 
+    @pytest.mark.wide
     def test_who_is_a_reporter_too_does_not_own_what_they_illustrated(self):
         self.as_("photo", reporter=self.gorontalo)
         story = self.begun(self.colleague)
@@ -210,6 +220,7 @@ class EscalationTest(DeskTest):
             posted = {"title": "Diubah", "focal_x": "0.5", "focal_y": "0.5"}
             self.assertEqual(self.client.post(address, posted).status_code, status, photo)
 
+    @pytest.mark.wide
     def test_rows_of_another_story_are_not_taken_through_a_form(self):
         user = self.as_("reporter")
         story, other = self.begun(user), self.begun(self.colleague, "Orang lain")
@@ -228,6 +239,7 @@ class EscalationTest(DeskTest):
         )
         return self.client.post(address, fields).status_code
 
+    @pytest.mark.wide
     def test_only_a_chief_gives_roles_and_only_in_their_edition(self):
         for role in ("reporter", "photo", "editor"):
             user = self.as_(role)
@@ -299,6 +311,7 @@ class EscalationTest(DeskTest):
             self.nina.refresh_from_db()
             self.assertEqual((theirs.user, self.nina.user), (stranger, None))
 
+    @pytest.mark.wide
     def test_what_another_edition_uses_is_not_deleted_under_it(self):
         series = Series.objects.create(kicker="Bersama", slug="bersama")
         self.foreign(series=series)

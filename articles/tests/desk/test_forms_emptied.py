@@ -1,5 +1,7 @@
 """A form of what readers have comes back with its reasons, whatever of it somebody emptied."""
 
+import pytest
+
 from articles.models import Policy
 
 from ..newsroom import NewsroomTestCase
@@ -17,6 +19,7 @@ class EmptiedFormTest(NewsroomTestCase):
         self.assertLessEqual({*names}, {*fields})
         return self.client.post(address, {**fields, **dict.fromkeys(names, "")})
 
+    @pytest.mark.wide
     def test_name_and_address_are_asked_for(self):
         for model, row, name in (
             ("story", self.story(), "headline"),

@@ -7,6 +7,7 @@ import os
 import time
 from unittest import mock
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -139,6 +140,7 @@ class WhoMayImportTest(ImportTestCase):
         client.force_login(user)
         return client
 
+    @pytest.mark.wide
     def test_chiefs_of_the_edition_and_nobody_else(self):
         everybody = [(self.somebody(role), False) for role in ("reporter", "photo", "editor")]
         everybody += [(self.somebody("chief", "kepala-rubrik", section=self.dunia), False)]

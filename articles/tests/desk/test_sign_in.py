@@ -46,6 +46,7 @@ class SignInTest(NewsroomTestCase):
         told = " ".join(response.context["form"].non_field_errors())
         return int(told.split()[-2]) if "Too many tries" in told else "wrong"
 
+    @pytest.mark.wide
     def test_after_five_tries_each_waits_longer_than_the_one_before(self):
         self.assertEqual([self.try_in() for _ in range(5)], ["wrong"] * 5)
         for delay in (1, 2, 4, 8, 16, 32, 60, 60):
@@ -55,6 +56,7 @@ class SignInTest(NewsroomTestCase):
             self.later(0.5)
             self.assertEqual(self.try_in(), "wrong")
 
+    @pytest.mark.wide
     def test_after_forty_wrong_ones_in_a_row_the_right_one_is_not_let_in_at_once(self):
         for _ in range(40):
             self.try_in()
@@ -63,6 +65,7 @@ class SignInTest(NewsroomTestCase):
         self.assertEqual(self.try_in(password=PASSWORD), "in")
         self.assertEqual(self.try_in(), "wrong")
 
+    @pytest.mark.wide
     def test_a_try_that_must_wait_costs_no_check_of_a_password(self):
         for _ in range(40):
             self.try_in()
@@ -80,6 +83,7 @@ class SignInTest(NewsroomTestCase):
         self.assertEqual(self.try_in("ananda"), "wrong")
         self.assertEqual(self.try_in(password=PASSWORD, at=THERE), "in")
 
+    @pytest.mark.wide
     def test_an_address_waits_after_fifty_accounts_and_no_other_does(self):
         self.assertEqual([self.try_in(f"nama{n}") for n in range(50)], ["wrong"] * 50)
         self.assertEqual(self.try_in("nama50"), 1)

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 COLOURS = ["#884422", "#228844", "#442288", "#228888", "#888822"]
 
 
+@pytest.mark.wide
 def test_five_files_are_taken_one_is_cut_and_a_phone_shows_the_cut(visit, at_desk, newsroom):
     newsroom.somebody("photo")
     desk = at_desk("/admin/articles/photo/upload/", "photo")

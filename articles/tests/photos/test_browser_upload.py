@@ -66,6 +66,7 @@ class Broken:
         route.abort("internetdisconnected")
 
 
+@pytest.mark.wide
 def test_a_second_without_network_fails_nothing(desk):
     with Broken(desk):
         send(desk, *[picture(number) for number in range(4)], BAD)
@@ -237,6 +238,7 @@ def test_pictures_beside_an_import_that_are_too_large_together_are_told_before_a
 
 
 @pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.wide
 def test_without_a_script_the_page_tells_the_same(at_desk, width):
     desk = at_desk(UPLOAD, width=width, java_script_enabled=False)
     send(desk, picture(1), BAD, picture(2))

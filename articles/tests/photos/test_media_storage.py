@@ -49,6 +49,7 @@ def test_any_other_address_is_refused_and_not_repeated(address):
     assert "rahasia" not in str(refused.value)
 
 
+@pytest.mark.wide
 def test_without_a_bucket_nothing_of_it_is_loaded():
     asks = "import django; django.setup(); from django.core.files.storage import default_storage as files; import sys;"
     asks += "import newsroom.urls; files.exists('x'); sys.exit('boto3' in sys.modules or 'storages' in sys.modules)"

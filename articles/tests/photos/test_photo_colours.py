@@ -154,6 +154,7 @@ def test_what_is_transparent_stands_on_white_in_every_mode():
         assert same(seen(content), (255, 255, 255))
 
 
+@pytest.mark.wide
 def test_a_large_picture_is_the_same_in_strips():
     small = Image.effect_noise((1500, 1400), 90).convert("RGB")
     small.putalpha(Image.effect_noise((1500, 1400), 90))

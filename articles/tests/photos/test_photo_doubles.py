@@ -108,6 +108,7 @@ TRIED += [pytest.param(way, 60 if way in QUICK else 24, marks=pytest.mark.wide) 
 
 
 @pytest.mark.parametrize(("way", "count"), TRIED)
+@pytest.mark.wide
 def test_of_60_photos_at_least_50_are_found_again_whichever_came_first(way, count):
     later = first = 0
     for seed in range(count):
@@ -125,6 +126,7 @@ def test_of_1770_pairs_of_different_photos_none_is_a_near_double(count):
 
 
 @pytest.mark.parametrize("way", QUICK)
+@pytest.mark.wide
 def test_pictures_of_haze_are_found_again_and_told_apart(way):
     found = {
         (one, other)

@@ -166,6 +166,7 @@ def test_no_broken_file_is_told_of_in_the_words_of_a_library(kind):
             assert told.startswith(("berkas", "ukuran", "bergerak", "gambar")), told
 
 
+@pytest.mark.wide
 def test_110_million_pixels_are_taken_and_more_are_not():
     assert described(packed(Image.new("1", (11_000, 10_000)), "PNG"))[0].width == 11_000
     assert "110" in refusal(packed(Image.new("1", (11_001, 10_000)), "PNG"))

@@ -390,6 +390,7 @@ BODY = packet("<photoshop:City>&i;</photoshop:City>").decode()
         "\0\0\0\0",
     ],
 )
+@pytest.mark.wide
 def test_a_hostile_packet_is_as_good_as_none(body):
     began = time.process_time()
     assert read(picture("WEBP", xmp=body.encode())) == Metadata()
@@ -459,6 +460,7 @@ def sound(found):
     st.lists(st.tuples(st.integers(0, 1 << 20), st.binary(max_size=6)), max_size=12),
     st.floats(0, 1),
 )
+@pytest.mark.wide
 def test_changed_and_cut_files_never_raise(plain, changes, kept):
     data = bytearray(plain)
     for at, new in changes:
@@ -547,6 +549,7 @@ def test_rights_are_as_short_as_can_be():
 
 
 @given(st.text(max_size=60))
+@pytest.mark.wide
 def test_any_words_come_back(words):
     found = read(picture("WEBP", xmp=rights_xmp(RIGHTS._replace(creator=words, credit_line=words, usage_terms=words))))
     again = read(picture("WEBP", xmp=rights_xmp(found)))

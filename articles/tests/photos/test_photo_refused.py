@@ -4,6 +4,7 @@ import errno
 import pathlib
 from unittest import mock
 
+import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -42,6 +43,7 @@ class PhotoRefusedTest(NewsroomTestCase):
         self.assertContains(answer, told)
         self.assertEqual(Photo.objects.get().title, "Lilin di alun-alun")
 
+    @pytest.mark.wide
     def test_whatever_is_wrong_with_the_file(self):
         for address in (ADD, self.change):
             for name, content in BAD.items():

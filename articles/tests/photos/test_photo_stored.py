@@ -6,6 +6,7 @@ import pathlib
 import time
 from unittest import mock
 
+import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -88,6 +89,7 @@ class OriginalTest(NewsroomTestCase):
         self.first = self.story(lead_photo=self.photo)
         self.client.force_login(self.somebody("chief"))
 
+    @pytest.mark.wide
     def test_one_that_is_empty_or_cut_is_told_like_a_missing_one(self):
         with self.photo.file.open() as file:
             content = file.read()

@@ -1,3 +1,4 @@
+import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
@@ -8,6 +9,7 @@ from ..newsroom import PUBLISHED, NewsroomTestCase, load_newsroom
 
 
 class CheckStoriesTest(TestCase):
+    @pytest.mark.wide
     def test_the_fixture_is_as_a_release_would_have_it_and_a_hole_is_told(self):
         load_newsroom()
         call_command("check_stories")

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 import time_machine
 from django.utils.translation import override
 
@@ -233,6 +234,7 @@ class DoubtTest(NewsroomTestCase):
             publishing.release(story, None, PUBLISHED, acknowledged)
         return {doubt.key for doubt in caught.exception.doubts}
 
+    @pytest.mark.wide
     def test_each_stops_a_release_until_it_is_overruled_which_is_logged(self):
         for kind, (changes, key) in self.DOUBTED.items():
             story = self.draft(series=self.perang, **{"slug": f"s-{kind.replace(' ', '-')}", **changes})
@@ -293,6 +295,7 @@ class ReleasedStoryKeepsThemTest(DeskTest):
         for value in changes.values():
             self.assertIn(str(value), response.text, "What was typed is lost")
 
+    @pytest.mark.wide
     def test_a_change_that_would_break_one_is_refused_and_what_was_typed_comes_back(self):
         self.sign_in()
         for standing, publish_at in (("live", PUBLISHED), ("scheduled", PUBLISHED.replace(year=2099))):
@@ -301,6 +304,7 @@ class ReleasedStoryKeepsThemTest(DeskTest):
                 self.kept(story, "Selesaikan", standfirst="Sebanyak XXX orang terketik")
                 self.kept(story, "kecerdasan buatan", is_made_with_ai="on", kicker="Terketik")
 
+    @pytest.mark.wide
     def test_so_is_taking_away_the_last_author(self):
         story = self.story(lead_photo=self.lilin)
         self.sign_in()
@@ -329,6 +333,7 @@ class ReleasedStoryKeepsThemTest(DeskTest):
         note = story.revisions.get(move="released").note
         self.assertEqual(note.count("Dikesampingkan:"), 2, note)
 
+    @pytest.mark.wide
     def test_a_slip_of_the_pen_is_not_told_to_readers_and_another_change_is(self):
         story = self.story(lead_photo=self.lilin)
         self.sign_in()

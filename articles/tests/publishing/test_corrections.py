@@ -7,6 +7,7 @@ import re
 import tempfile
 import xml.etree.ElementTree as ET
 
+import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
@@ -210,6 +211,7 @@ class DumpTest(NewsroomTestCase):
             "masthead": self.page("/masthead/"),
         }
 
+    @pytest.mark.wide
     def test_corrections_and_positions_survive_a_dump(self):
         editor = self.somebody("chief", "ananda")
         first, second = self.story("Dicabut"), self.story("Dikoreksi")

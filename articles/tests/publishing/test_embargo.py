@@ -179,12 +179,14 @@ class EmbargoTest(NewsroomTestCase):
         for at in self.moments():
             self.assert_shown() if at >= NOON else self.assert_hidden()
 
+    @pytest.mark.wide
     def test_a_scheduled_story_is_nowhere_before_its_hour_and_everywhere_from_then(self):
         self.becomes_public(publish_at=NOON)
 
     def test_an_embargo_hides_a_story_whose_time_has_come(self):
         self.becomes_public(publish_at=NOON - DAY, embargo_until=NOON)
 
+    @pytest.mark.wide
     def test_a_story_that_expires_is_nowhere_from_that_hour(self):
         self.set_up(publish_at=NOON - DAY, expires_at=NOON)
         for at in self.moments():

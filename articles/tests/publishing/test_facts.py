@@ -210,6 +210,7 @@ def test_the_stories_of_the_fixture_give_no_doubts():
 @given(words, words, st.none() | st.dates(), st.none() | st.dates())
 @example("Kamis (29/2) Minggu (31/12)", "", date.max, date.min)
 @example("Kamis (29/2) Minggu (1/1)", "Hari Ke-1.000.000", date.min, date.max)
+@pytest.mark.wide
 def test_any_text_on_any_day_is_read(headline, story, day, day_one):
     texts = {"headline": headline, "body": story}
     found = facts.doubts(texts, day, day_one)
@@ -218,6 +219,7 @@ def test_any_text_on_any_day_is_read(headline, story, day, day_one):
 
 
 @pytest.mark.parametrize("piece", ["Kamis ", "Kamis (1/1/2000) ", "31 Juni ", "[a", "XXX ", "a", " ", None])
+@pytest.mark.wide
 def test_long_texts_are_read_in_a_moment(piece):
     text = piece * (400_000 // len(piece)) if piece else " ".join(f"A{n:b}".translate(LETTERS) for n in range(25_000))
     start = time.process_time()

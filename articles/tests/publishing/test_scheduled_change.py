@@ -1,5 +1,6 @@
 import datetime
 
+import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
@@ -134,6 +135,7 @@ class BringBackTest(NewsroomTestCase):
 
 
 class WaitingAtTheDeskTest(DeskTest):
+    @pytest.mark.wide
     def test_a_time_in_the_form_lets_the_change_wait_and_it_can_be_gone_on_with(self):
         story = self.story(lead_photo=self.lilin)
         self.sign_in("chief")
@@ -152,6 +154,7 @@ class WaitingAtTheDeskTest(DeskTest):
         self.client.post(self.move("call-off", story), {"_ask": ""})
         self.assertFalse(WaitingChange.objects.exists())
 
+    @pytest.mark.wide
     def test_what_cannot_go_out_any_more_cannot_be_looked_at_ahead_and_says_why(self):
         story = self.story(lead_photo=self.lilin)
         self.sign_in("chief")

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -38,6 +39,7 @@ class SharedRowsTest(DeskTest):
         response = self.client.post(address, posted)
         return "" if response.status_code == 302 else str(response.context["adminform"].form.errors)
 
+    @pytest.mark.wide
     def test_the_words_of_a_photo_that_readers_see_are_not_emptied(self):
         self.story("Dengan lilin", lead_photo=self.lilin)
         for emptied in ({"alt": ""}, {"caption": ""}, {"agency": "", "photographer": ""}, {"caption": "   "}):
@@ -71,6 +73,7 @@ class SharedRowsTest(DeskTest):
         self.assertNotIn("Rahasia", told)
         self.assertIn("dan 3 lainnya", told)
 
+    @pytest.mark.wide
     def test_the_masthead_of_an_edition_that_readers_have_stays_whole(self):
         story = self.story(lead_photo=self.lilin)
         for emptied in ({"company": ""}, {"address": " "}, {"responsible": ""}):
@@ -113,6 +116,7 @@ class SharedRowsTest(DeskTest):
         self.assertEqual(len(set(told)), 1, told)
         return told[0]
 
+    @pytest.mark.wide
     def test_what_is_in_use_is_not_deleted_and_says_by_whom(self):
         self.client.force_login(self.somebody("admin"))
         settles = self.draft("Yang memastikan")

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import override
@@ -52,6 +53,7 @@ class TableTest(StandingCase):
     def test_no_move_is_left_out(self):
         self.assertEqual(set(MOVES), set(publishing.TRANSITIONS) | {"reschedule"})
 
+    @pytest.mark.wide
     def test_each_move_is_made_where_it_may_start_and_is_logged_once(self):
         for standing, names in STARTS.items():
             for name in names:

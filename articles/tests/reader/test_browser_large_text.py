@@ -51,6 +51,7 @@ def test_the_name_of_a_series_is_not_broken_beside_its_day(visit):
 
 
 @pytest.mark.parametrize("address", ["/", "/latest/", "/search/?q=pelabuhan"])
+@pytest.mark.wide
 def test_no_word_is_broken_and_the_logo_stands_beside_the_name(visit, address):
     page = visit(address, 360)
     page.evaluate("document.documentElement.style.fontSize = '200%'")

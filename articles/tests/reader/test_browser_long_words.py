@@ -48,6 +48,7 @@ class LongWordsTest(LongWords):
         self.chromium = chromium
 
     @pytest.mark.browser
+    @pytest.mark.wide
     def test_a_story_the_front_and_a_list_fit_a_phone_at_200_percent_text(self):
         self.assert_readable(FEW, [(320, 100, "root"), (375, 200, "root"), (320, 200, "browser")])
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +24,7 @@ class ProtectedNameTest(NewsroomTestCase):
 
 
 class LastPageTest(NewsroomTestCase):
+    @pytest.mark.wide
     def test_a_list_ends_with_its_fiftieth_page_however_many_stories_there_are(self):
         first = (
             Story.objects.filter(pk=self.story().pk)

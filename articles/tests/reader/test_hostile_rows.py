@@ -6,6 +6,7 @@ import pathlib
 import tempfile
 import uuid
 
+import pytest
 from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -107,6 +108,7 @@ class HostileRowsTest(NewsroomTestCase):
         path.write_text(json.dumps(list(self.rows.values())))
         call_command("loaddata", path, verbosity=0)
 
+    @pytest.mark.wide
     def test_a_takeout_with_them_is_refused_whole_and_without_them_comes_in(self):
         out = self.folder / "out"
         call_command("export", str(out), all=True, stderr=io.StringIO())

@@ -4,6 +4,7 @@ import io
 import pathlib
 import tempfile
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 
@@ -124,6 +125,7 @@ class RenamedTest(NewsroomTestCase):
         ):
             self.leads(asked, address)
 
+    @pytest.mark.wide
     def test_strange_addresses_are_not_found(self):
         for slug in ("%00", "%0a", "???", "-", "a" * 200, "a" * 5000, "%ff", "中国" * 90, "%F0%9F%98%80"):
             for root in ("tag", "section", "series", "people", "policy", "2023/10/19"):

@@ -51,6 +51,7 @@ def test_demo_takes_the_password_it_is_given(var):
     assert "password rahasia-sekali" in manage("demo", "--no-serve", VAR=var, DEMO_PASSWORD="rahasia-sekali").stdout
 
 
+@pytest.mark.wide
 def test_demo_makes_no_superuser_in_production():
     with tempfile.TemporaryDirectory() as var:
         strong = {"SECRET_KEY": "k" * 60 + "abcdefgh", "ALLOWED_HOSTS": "news.example"}
@@ -69,6 +70,7 @@ def test_demo_leaves_a_database_alone_that_it_did_not_make():
         assert "stays untouched" in refused.stderr
 
 
+@pytest.mark.wide
 def test_production_does_not_start_without_secret_and_hosts():
     with tempfile.TemporaryDirectory() as var:
         refused = manage("check", VAR=var, PRODUCTION="1")

@@ -1,3 +1,5 @@
+import pytest
+
 from ..newsroom import NewsroomTestCase
 
 
@@ -16,6 +18,7 @@ class UnknownAddressTest(NewsroomTestCase):
                 self.assertIn("Halaman tidak ditemukan", page)
                 self.assertNotIn("Traceback", page)
 
+    @pytest.mark.wide
     def test_pages_that_do_not_exist(self):
         story = self.story(slug="dua-halaman", body="<p>a</p><hr><p>b</p>")
         for asked in ("0", "3", "99", "abc", "-1", "1.0", "01", "²", "%00", "", "9" * 50, "All"):

@@ -124,6 +124,7 @@ class RoundTripTest(BackupTestCase):
             for address, answer in zip(addresses, answers, strict=True)
         }
 
+    @pytest.mark.wide
     def test_readers_find_the_same_site(self):
         before = self.pages()
         self.assertEqual({status for status, _to, _content in before.values()}, {200, 301, 404, 410})
@@ -131,6 +132,7 @@ class RoundTripTest(BackupTestCase):
         after = self.pages()
         self.assertEqual([address for address in before if before[address] != after.get(address)], [])
 
+    @pytest.mark.wide
     def test_one_of_release_0_1_0_comes_too_and_its_slugs_mean_who_came_with_it(self):
         self.export(self.out)
         seal = json.loads((self.out / "takeout.json").read_text()) | {"version": 1}
@@ -151,6 +153,7 @@ class RoundTripTest(BackupTestCase):
         pointed = publishing.References(seed.revisions.first().snapshot)
         self.assertEqual((pointed.row("credits", "nina-yuniar"), pointed.missing), (nina, []))
 
+    @pytest.mark.wide
     def test_a_second_takeout_is_the_same_to_the_byte_but_for_the_audit_log(self):
         self.export(self.out)
         self.empty()
@@ -221,6 +224,7 @@ class RoundTripTest(BackupTestCase):
 
 
 class SignInTest(BackupTestCase):
+    @pytest.mark.wide
     def test_no_password_leaves_and_no_superuser_comes(self):
         User.objects.create_superuser("kepala", password="rahasia-sekali")
         self.moved()
@@ -260,6 +264,7 @@ class RefusedTest(BackupTestCase):
             self.assertIn(words, str(caught.exception))
         self.assertFalse(any(model.objects.exists() for model in MODELS), "rows were stored")
 
+    @pytest.mark.wide
     def test_what_is_damaged_or_missing_is_refused_and_nothing_is_stored(self):
         original = next((self.out / "media" / "originals").iterdir())
         for path in (self.out / "story.jsonl", original):
@@ -309,6 +314,7 @@ class RefusedTest(BackupTestCase):
                 self.refused()
         self.assertFalse((self.folder / "media").exists())
 
+    @pytest.mark.wide
     def test_a_row_that_is_not_ours_is_named(self):
         for name, change, *told in (
             ("credit.jsonl", {"role": "penulis"}, "articles.Credit", "role=penulis"),

@@ -99,12 +99,14 @@ def every_step(source):
 
 
 @pytest.mark.parametrize("kind", NASTY)
+@pytest.mark.wide
 def test_twice_the_text_takes_twice_the_steps(kind):
     once, twice = (calls(every_step, filled(NASTY[kind], size)) for size in (10_000, 20_000))
     assert twice < 2.2 * once + 200
 
 
 @pytest.mark.parametrize("kind", NASTY)
+@pytest.mark.wide
 def test_the_largest_text_is_cleaned_and_stays_flat(kind, monkeypatch):
     deepest = 0
 

@@ -62,12 +62,14 @@ LARGE = {"x": "x" * 20_100_000}
     ("value", "sentence"),
     [(json.dumps(LARGE), "larger than"), ('{"x":' + "[" * 200 + "]" * 200 + "}", "deeper than 100")],
 )
+@pytest.mark.wide
 def test_a_value_too_large_or_too_deep_is_passed_over_and_the_next_one_follows(form, value, sentence):
     (refusal, after), end = read(form.format(value, json.dumps(A)).encode())
     assert (sentence in refusal, after, end) == (True, A, "")
 
 
 @pytest.mark.parametrize("value", ["[" + "[]," * 500_000 + "[]]", '["ab"' + ',"ab"' * 300_000 + "]"])
+@pytest.mark.wide
 def test_what_would_grow_in_memory_is_not_held(value, monkeypatch):
     monkeypatch.setattr(json_parts, "LARGEST", 500_000)
     data = f'{{"a": 1}}\n{{"b": {value}}}\n{{"c": 1}}\n'.encode()

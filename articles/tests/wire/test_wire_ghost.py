@@ -312,6 +312,7 @@ def test_a_string_without_end_is_passed_over_wherever_it_is_cut(unit, is_ascii, 
         assert [type(found) for _position, found in read(data)] == [Refusal, Item]
 
 
+@pytest.mark.wide
 def test_memory_does_not_grow_with_the_file():
     few, most_of_few = reading(ghost.read, lambda: posts(250), ZONE)
     many, most_of_many = reading(ghost.read, lambda: posts(2_500), ZONE)

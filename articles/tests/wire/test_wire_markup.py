@@ -195,6 +195,7 @@ def test_cards_of_ghost(card, expected):
 @given(source, st.sampled_from([True, False, None]))
 @example("<p>a</p>\u2003<b>\x85</b><h2>\ud800&#xFFFE;</h2>", None)
 @example('<a href="https://[x">a</a>', None)
+@pytest.mark.wide
 def test_whatever_comes_is_a_clean_body(dirty, lines):
     made, _remarks, pictures = convert.convert(dirty, lines=lines)
     clean = body.clean(made)
@@ -225,6 +226,7 @@ def test_no_word_of_a_plain_text_is_lost(plain):
      "<td>", "<span class=a>A</span>", '<a href="#">x', "<button>x", "<hl1><body.end>x",
      "<ul><li>x</ul>", "<h1>x</h1>", "<tr>" + "<td rowspan=900>x" * 60],
 )  # fmt: skip
+@pytest.mark.wide
 def test_time_grows_with_the_length_alone(piece):
     start = time.process_time()
     made(piece * (300_000 // len(piece)) + "</figcaption>")

@@ -286,6 +286,7 @@ def test_a_picture_without_uri_and_file_is_refused():
     assert isinstance(read(type="graphic", uri=""), Refusal)
 
 
+@pytest.mark.wide
 def test_what_is_hostile_is_read_in_time_that_grows_with_its_length():
     for value in ("<body.content" * 20_000, "<!--" * 40_000, "<h2>" * 20_000, "\n" * 100_000):
         for kind in ("text/vnd.IPTC.NITF", "text/html", "text/plain", "application/xml"):

@@ -67,6 +67,7 @@ class PartsTest(IngestTestCase):
                 cut = self.part(*every[:length], end="")
                 self.assertEqual(self.newsroom((cut, 1), whole), clean)
 
+    @pytest.mark.wide
     def test_stories_and_photos_may_come_in_two_files_in_either_order(self):
         clean = self.newsroom(self.part(*STORIES, *PHOTOS))
         stories, photos = self.part(*STORIES), self.part(*PHOTOS, heading=SITE)
@@ -76,6 +77,7 @@ class PartsTest(IngestTestCase):
         self.assertEqual(self.newsroom([stories, photos]), clean)
         self.assertEqual(self.newsroom([photos, stories]), clean)
 
+    @pytest.mark.wide
     def test_a_photo_that_a_text_showed_first_is_found_by_its_number_later(self):
         every = [STORIES[3], PHOTOS[2], story(6, "<p>Enam.</p>", meta("_thumbnail_id", "9"))]
         clean = self.newsroom(self.part(*every))
@@ -104,6 +106,7 @@ class PartsTest(IngestTestCase):
         self.assertEqual(self.newsroom(self.part(shows), whole), clean)
         self.assertEqual(self.newsroom(whole, self.part(shows)), clean)
 
+    @pytest.mark.wide
     def test_files_of_one_call_know_each_others_patterns_galleries_and_names(self):
         clean = self.newsroom(SAMPLES / "wordpress-parts.xml")
         for words in ("Isi pola.", "['Ket 52 (Perahu)', 'Ket 53 ()']", "Budi S"):
@@ -113,6 +116,7 @@ class PartsTest(IngestTestCase):
             with self.subTest(runs):
                 self.assertEqual(self.newsroom(*runs), clean)
 
+    @pytest.mark.wide
     def test_files_of_several_calls_know_each_others_patterns_galleries_and_names(self):
         clean = self.newsroom(SAMPLES / "wordpress-parts.xml")
         posts, rest = self.two_files()
@@ -120,6 +124,7 @@ class PartsTest(IngestTestCase):
             with self.subTest([path.name for path in runs]):
                 self.assertEqual(self.newsroom(*runs), clean)
 
+    @pytest.mark.wide
     def test_any_parts_in_any_order_and_in_a_call_each_are_the_whole(self):
         start, *items = (SAMPLES / "wordpress-parts.xml").read_text().removesuffix(TAIL).split("<item>")
         bare = start[: start.index("<wp:author>")]

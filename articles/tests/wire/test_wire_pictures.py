@@ -2,6 +2,7 @@
 
 from unittest import mock
 
+import pytest
 from django.utils import timezone
 from PIL import Image
 
@@ -215,6 +216,7 @@ class OrderTest(PicturesTestCase):
         story = Story.objects.get()
         return [getattr(self.photo(), name) for name in fields], story.lead_photo.uid, story.lead_caption
 
+    @pytest.mark.wide
     def test_a_picture_and_its_story_are_the_same_in_either_order(self):
         self.put()
         for mine in (

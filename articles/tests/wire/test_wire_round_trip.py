@@ -4,6 +4,7 @@ import datetime
 import io
 import json
 
+import pytest
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -95,6 +96,7 @@ class RoundTripTest(NewsroomTestCase, TestCase):
 
     @given(stories, names, names, st.lists(photos, max_size=3), notices, st.booleans())
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @pytest.mark.wide
     def test_a_story_leaves_and_comes_back_the_same(self, told, people, tags, pictures, corrections, in_series):
         self.store(told, people, tags, pictures, corrections, in_series)
         before = self.export()

@@ -307,6 +307,7 @@ JSON = b'{"items":[{"id":"0","title":"a"}', b',{"id":"1","title":"a","content_te
 
 
 @pytest.mark.parametrize("feed", [XML, JSON])
+@pytest.mark.wide
 def test_memory_does_not_grow_with_the_file(feed):
     before, story, after = feed
 

@@ -220,6 +220,7 @@ pieces = st.lists(words | st.sampled_from(["<p>", "</p>", "</p>\n<p>", "kata", "
 @example("<p><strong>a</strong> <strong>b</strong></p>")
 @example("<p>a <em>b</em>\u3000<em>c</em> d</p>")
 @example("<p>&amp;lt; &amp;amp;</p>")
+@pytest.mark.wide
 def test_the_short_way_gives_what_the_long_one_does(source):
     if ordinary := convert._ordinary(source):
         assert isinstance(ordinary, body.Clean)

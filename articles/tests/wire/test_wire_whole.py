@@ -13,6 +13,7 @@ Compared are all columns of all tables, at one moment, but for what tells what w
 
 import re
 
+import pytest
 import time_machine
 from django.db import transaction
 
@@ -68,6 +69,7 @@ class WholeTest(IngestTestCase):
                 differing = [name for name in clean if now[name] != clean[name]]
                 self.assertEqual([now[name] for name in differing], [clean[name] for name in differing])
 
+    @pytest.mark.wide
     def test_an_export_that_was_cut_anywhere_and_then_the_whole(self):
         every = [*STORIES, *PHOTOS]
         whole = self.file(HEAD + SITE + AUTHOR + "".join(every) + TAIL, name="whole.xml")
@@ -79,6 +81,7 @@ class WholeTest(IngestTestCase):
     def test_the_sample_that_was_cut(self):
         self.assert_is_completed(SAMPLES / "wxr-whole.xml", [SAMPLES / "wxr-cut.xml"])
 
+    @pytest.mark.wide
     def test_an_export_with_patterns_and_galleries_that_was_cut_anywhere(self):
         text = (SAMPLES / "wordpress-parts.xml").read_text()
         ends = [found.end() for found in re.finditer("</item>", text)]

@@ -358,6 +358,7 @@ def test_where_the_xml_breaks_is_told_after_the_items_before_it():
     assert why == "The file is no sound XML from line 4, column 20 on; what follows was not read."
 
 
+@pytest.mark.wide
 def test_a_gzip_file_that_breaks_off_is_told_after_the_items_before_it():
     packed = gzip.compress(export(*[element(POST | {"wp:post_name": str(number)}) for number in range(2_000)]))
     found, why = until_refused(wordpress.read(files.unpacked(io.BytesIO(packed[:-300])), WITA))
@@ -405,6 +406,7 @@ def peak(count):
     return most
 
 
+@pytest.mark.wide
 def test_memory_does_not_grow_with_the_file():
     peak(3)
     assert peak(400) < peak(40) * 1.2  # 20 MB, 2 MB

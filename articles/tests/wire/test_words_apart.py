@@ -45,6 +45,7 @@ def spread(gaps):
 @settings(max_examples=600, deadline=None)
 @given(st.lists(between, max_size=10))
 @example([["<ul>", "<li>"], ["</li>"], ["<ol>"], ["</ul>", "</p>"]])
+@pytest.mark.wide
 def test_words_are_apart_if_a_block_or_a_space_was_between_them_and_joined_only_if_not(gaps):
     source, expected = spread(gaps)
     assert words(source) == expected
@@ -52,6 +53,7 @@ def test_words_are_apart_if_a_block_or_a_space_was_between_them_and_joined_only_
 
 @settings(max_examples=600, deadline=None)
 @given(st.lists(between, max_size=10))
+@pytest.mark.wide
 def test_so_they_are_in_what_comes_by_wire(gaps):
     source, expected = spread([[tag for tag in gap if tag not in NO_STORY] for gap in gaps])
     found = without_signs(body.text(convert.convert(source, media_type="text/html").body))
@@ -89,6 +91,7 @@ nested = st.sampled_from(
 @settings(max_examples=600, deadline=None)
 @given(st.lists(st.lists(nested, max_size=5), min_size=1, max_size=8))
 @example([["<ul>", "<li>"], ["<ol>", "</ol>"], ["</ul>"]])
+@pytest.mark.wide
 def test_no_word_is_lost_or_joined_where_lists_quotations_tables_and_figures_are_in_each_other(gaps):
     expected = sorted(f"kata{number}" for number in range(len(gaps)))
     source = "".join(f" kata{number} {''.join(gap)}" for number, gap in enumerate(gaps))
