@@ -83,8 +83,8 @@ def untracked(sql, reason):
         page.refused = reason
         return
     message = (
-        f"A page that may be held cannot be kept fresh, for {reason}. Ask stories for a list that is followed "
-        f"(database/list_keys.py), or say .untracked(reason), or do not hold the page. The query: {sql}"
+        f"A cacheable page cannot be kept fresh, for {reason}. Ask stories for a list that is followed "
+        f"(database/list_keys.py), or say .untracked(reason), or do not cache the page. The query: {sql}"
     )
     if settings.UNTRACKED_QUERIES_FAIL:
         raise Untracked(message)

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='public id')),
                 ('action', models.CharField(choices=[('signed_in', 'signed in'), ('sign_in_refused', 'sign-in refused'), ('sign_in_blocked', 'sign-in blocked: too many tries'), ('signed_out', 'signed out'), ('password_set', 'password set'), ('previewed', 'preview opened'), ('exported', 'stories exported'), ('backed_up', 'backup written'), ('restored', 'backup restored'), ('added', 'added'), ('changed', 'changed'), ('deleted', 'deleted')], max_length=30, verbose_name='action')),
                 ('account', models.CharField(blank=True, max_length=150, verbose_name='account')),
-                ('kind', models.CharField(choices=[('newsroom', 'the newsroom'), ('edition', 'edition'), ('account', 'account'), ('group', 'group'), ('membership', 'membership'), ('person', 'person'), ('photo', 'photo'), ('story', 'story')], max_length=20, verbose_name='of what kind')),
+                ('kind', models.CharField(choices=[('newsroom', 'the newsroom'), ('edition', 'edition'), ('account', 'account'), ('group', 'group'), ('membership', 'membership'), ('person', 'person'), ('photo', 'photo'), ('story', 'story')], max_length=20, verbose_name='kind')),
                 ('key', models.CharField(blank=True, max_length=500, verbose_name='on what')),
                 ('edition', models.CharField(blank=True, max_length=50, verbose_name='edition')),
                 ('fields', models.CharField(blank=True, max_length=1000, verbose_name='changed fields')),

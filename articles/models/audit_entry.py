@@ -44,7 +44,7 @@ class AuditEntry(models.Model):
     uid = public_id()
     action = LineField(_("action"), max_length=30, choices=Action)
     account = LineField(_("account"), max_length=150, blank=True)  # "" for a command, and if nobody is signed in
-    kind = LineField(_("of what kind"), max_length=20, choices=Kind)
+    kind = LineField(_("kind"), max_length=20, choices=Kind)
     key = LineField(_("on what"), max_length=500, blank=True)  # public id, user name, slug, or these joined by "/"
     edition = LineField(_("edition"), max_length=50, blank=True)  # its slug; "" if the row belongs to no edition
     fields = LineField(_("changed fields"), max_length=1000, blank=True)  # their names, never their values
