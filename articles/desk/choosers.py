@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
+from .bounded import AheadPaginator
 from .labels import label, with_details
 from .values import is_id
 
@@ -62,6 +63,11 @@ class OfferedFilter(admin.RelatedOnlyFieldListFilter):
 
 class Answers(AutocompleteJsonView):
     """The answers to a chooser while somebody types."""
+
+    paginator_class = AheadPaginator
+
+    def get_paginator(self, *args, **kwargs):
+        return self.paginator_class(*args, **kwargs)
 
     def get_queryset(self):
         return with_details(super().get_queryset())

@@ -3,7 +3,8 @@
 1. A list answers only lookups of its filters, date hierarchy and search. Others could reveal hidden rows, or cost a
    worker minutes.
 2. Values from an address or a post must be valid for a field: an id has digits, a year is plausible.
-3. The audit log (articles/audit.py) records every form that gives or takes rights, and every deletion.
+3. A list counts and shows a bounded number of rows (bounded.py), so that its cost does not grow with the archive.
+4. The audit log (articles/audit.py) records every form that gives or takes rights, and every deletion.
 """
 
 import re
@@ -13,7 +14,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
-from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR
+from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR, ChangeList
 from django.contrib.auth import get_user
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models, transaction
@@ -26,6 +27,7 @@ from articles import audit
 from articles.models.plausible_times import YEARS
 
 from . import choosers, deleting, labels
+from .bounded import BoundedList, BoundedPaginator
 from .constraints import DeskForm
 from .rows import ListRows, RowForm, Rows
 from .values import is_id
@@ -115,6 +117,14 @@ class DeskRules(FormRules):
         if not _ORDER.fullmatch(request.GET.get(ORDER_VAR) or "0"):
             raise IncorrectLookupParameters
         return super().get_changelist_instance(request)
+
+    show_full_result_count = False
+    paginator = BoundedPaginator
+
+    def get_changelist(self, request, **kwargs):
+        """A list that shows a bounded number of rows, unless the model has one of its own."""
+        own = super().get_changelist(request, **kwargs)
+        return BoundedList if own is ChangeList else own
 
     def get_list_filter(self, request):
         return [_offered(spec) for spec in super().get_list_filter(request)]
