@@ -14,6 +14,7 @@ from .person import Credit, Person, Position
 from .photo import FormerFile, Photo, StoryPhoto
 from .photo_in_text import PhotoInText
 from .revision import Revision
+from .saved_view import SavedView
 from .section import Section
 from .series import Series
 from .story import Story
@@ -76,4 +77,5 @@ __all__ = [
     "Moment",
     "RateLimit",
     "AuditEntry",
+    "SavedView",
 ]
