@@ -13,7 +13,7 @@ from django.utils.formats import localize
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
-from articles.models.saved_view import Listed
+from articles.models.desk.saved_view import Listed
 
 from . import choosing, saved_views
 from .filters import OfferedRows

@@ -5,6 +5,7 @@ from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesS
 from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
+from .desk.saved_view import SavedView
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .housekeeping.rate_limit import RateLimit
 from .housekeeping.read_count import ReadCount
@@ -14,7 +15,6 @@ from .person import Credit, Person, Position
 from .photo import FormerFile, Photo, StoryPhoto
 from .photo_in_text import PhotoInText
 from .revision import Revision
-from .saved_view import SavedView
 from .section import Section
 from .series import Series
 from .story import Story

@@ -3,9 +3,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .edition import Edition
-from .fields import LineField, choice_constraint, natural_manager, public_id
-from .section import Section
+from ..edition import Edition
+from ..fields import LineField, choice_constraint, natural_manager, public_id
+from ..section import Section
 
 
 class Listed(models.TextChoices):
