@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, publishing
-from articles.models import Credit, Revision
 from articles.models.story import State
+from articles.permissions.reach import own_ids
 
 MOST = 1_000  # as many are counted as the list shows
 TABS = {
@@ -36,19 +36,13 @@ def condition(tab, request):
     now = timezone.now()
     match tab:
         case "mine":
-            return mine(request.user)
+            return own_ids(request.user)
         case "waiting":
             return Q(state__in=waiting_states(request.user))
         case "late":
             return Q(state__in=publishing.UNRELEASED, publish_at__lte=now)
         case "today":
             return Q(state=State.RELEASED, live_from__range=today(request, now))
-
-
-def mine(user):
-    """Stories that somebody began or is credited for, from the indexes of those tables."""
-    begun = Revision.objects.filter(by=user, number=1).values("story")
-    return Q(pk__in=begun) | Q(pk__in=Credit.objects.filter(person__user=user).values("story"))
 
 
 def waiting_states(user):
