@@ -74,9 +74,8 @@ class EditionMiddleware:
 
         For a cacheable page, delivery/wsgi.py has applied scheduled changes already.
         """
-        editions = (Edition.objects.all() if is_desk else Edition.objects.for_page()).annotate(
-            has_change_due=Exists(scheduled.due(timezone.now()))
-        )
+        editions = Edition.objects.all() if is_desk else Edition.objects.for_page()
+        editions = editions.annotate(has_change_due=Exists(scheduled.due(timezone.now())))
         condition = {"is_default": True} if host in settings.PLAIN_HOSTS else {"host": host}
         return editions.filter(**condition).first()
 

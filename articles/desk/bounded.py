@@ -59,7 +59,6 @@ class BoundedList(ByDates, ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
-        self.is_more = self.paginator.is_more
         if hasattr(self.model_admin, "beside"):
             self.result_list = list(self.result_list)
             self.model_admin.beside(self.result_list)

@@ -14,7 +14,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
-from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR, ChangeList
+from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR
 from django.contrib.auth import get_user
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models, transaction
@@ -26,9 +26,9 @@ from django.utils.translation import gettext as _
 from articles import audit
 from articles.models.plausible_times import YEARS
 
-from . import choosers, deleting, labels
-from .bounded import BoundedList, BoundedPaginator
+from . import choosers, deleting, filters, labels
 from .constraints import DeskForm
+from .lists import ListRules
 from .rows import ListRows, RowForm, Rows
 from .values import is_id
 
@@ -88,7 +88,7 @@ class RowRules(FormRules):
         return super().has_delete_permission(request, parent) and not self.is_crowded(request, parent)
 
 
-class DeskRules(FormRules):
+class DeskRules(ListRules, FormRules):
     """Mixin that the site adds to every registered ModelAdmin."""
 
     # Lists ------------------------------------------------------------------------------
@@ -117,14 +117,6 @@ class DeskRules(FormRules):
         if not _ORDER.fullmatch(request.GET.get(ORDER_VAR) or "0"):
             raise IncorrectLookupParameters
         return super().get_changelist_instance(request)
-
-    show_full_result_count = False
-    paginator = BoundedPaginator
-
-    def get_changelist(self, request, **kwargs):
-        """A list that shows a bounded number of rows, unless the model has one of its own."""
-        own = super().get_changelist(request, **kwargs)
-        return BoundedList if own is ChangeList else own
 
     def get_list_filter(self, request):
         return [_offered(spec) for spec in super().get_list_filter(request)]
@@ -239,13 +231,13 @@ def _ruled_rows(inline):
 
 def _offered(spec):
     is_of_rows = isinstance(spec, (list, tuple)) and spec[1] is admin.RelatedOnlyFieldListFilter
-    return (spec[0], choosers.OfferedFilter) if is_of_rows else spec
+    return (spec[0], filters.OfferedFilter) if is_of_rows else spec
 
 
 def _lookups_of(model, spec):
     """The lookups of one entry of `list_filter`."""
     if isinstance(spec, type):
-        return {spec.parameter_name: _is_short}
+        return {spec.parameter_name: is_id if issubclass(spec, filters.ByRow) else _is_short}
     path = spec[0] if isinstance(spec, (list, tuple)) else spec
     field = get_fields_from_path(model, path)[-1]
     if field.is_relation:
