@@ -1,4 +1,4 @@
-"""The places of the desk: those of the top bar, and the groups on the page of settings, which lists all other tables."""
+"""The places of the desk: those of the top bar, and groups on the page of settings, which lists all other tables."""
 
 from typing import NamedTuple
 
