@@ -5,9 +5,12 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from articles import permissions
-from articles.desk import kept_posts, offered, places
+from articles.desk import kept_posts, offered, places, timestamps
 
 register = template.Library()
+
+register.filter("written", timestamps.absolute)
+register.filter("ago", timestamps.relative)
 
 
 @register.inclusion_tag("admin/date_hierarchy.html")

@@ -1,11 +1,12 @@
 """The columns of the list of stories, and what other lists and pages show of a story in the same words."""
 
 from django.contrib import admin
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles import photos
+from articles.desk import timestamps
 from articles.models.person import Role
 
 from .changelist import StandingFilter, StoryList
@@ -21,17 +22,10 @@ def standing_chip(story):
     return chip(standing.value, standing.label)
 
 
-def timestamp(at, edition):
-    """21 Nov 2023, 20.00 WITA: always in the edition's zone."""
-    local = timezone.localtime(at, edition.zone)
-    return f"{dateformat.format(local, 'j M Y, H.i')} {edition.zone_label}"
-
-
 def day_and_clock(at, edition):
     """The same in two lines, for a narrow column."""
-    local = timezone.localtime(at, edition.zone)
-    clock = f"{dateformat.format(local, 'H.i')} {edition.zone_label}"
-    return format_html('{} <span class="secondary">{}</span>', dateformat.format(local, "j M Y"), clock)
+    day, clock = timestamps.day(at, edition), timestamps.clock(at, edition)
+    return format_html('{} <span class="secondary">{}</span>', day, clock)
 
 
 def thumbnail(photo, crop="1x1"):
@@ -86,5 +80,5 @@ class StoryColumns:
     def time(self, story):
         if story.live_from:
             return day_and_clock(story.live_from, story.edition)
-        changed = _("changed %s") % timestamp(story.changed_at, story.edition) if story.changed_at else "–"
+        changed = _("changed %s") % timestamps.absolute(story.changed_at, story.edition) if story.changed_at else "–"
         return format_html('<span class="secondary">{}</span>', changed)
