@@ -9,9 +9,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Exists, OuterRef, Q
 
-from .models import AuditEntry, Credit, Edition, Revision, Story
+from .models import AuditEntry, Credit, Edition, Photo, Revision, Story
 from .models.audit_entry import Kind
 from .models.membership import DeskRole
+from .models.photo import shown_beside_stories
 from .models.section import within
 from .models.story import State
 
@@ -228,7 +229,7 @@ def may_change_photo(user, photo):
     if _is_free(user) or any(m.role != DeskRole.REPORTER for m in memberships(user)):
         return True
     others = Story.objects.showing(photo).exclude(pk__in=stories(user, "change").values("pk"))
-    return not (others.exists() or photo.portrait_of.exists() or photo.logo_of.exists())
+    return not (others.exists() or Photo.objects.filter(shown_beside_stories(), pk=photo.pk).exists())
 
 
 def _is_free(user):

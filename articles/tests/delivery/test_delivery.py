@@ -37,6 +37,7 @@ from articles.models import (
 )
 from articles.models.correction import Kind
 
+from ..addresses import not_among
 from ..cases import HOUR, DeliveryTestCase
 from ..newsroom import PUBLISHED, make_photo
 
@@ -168,7 +169,7 @@ class FreshPageTest(DeliveryTestCase):
             "/", self.main.get_absolute_url(), self.other.get_absolute_url(), "/latest/", "/latest/?network=1",
             "/popular/", "/section/internasional/", "/section/eropa/", "/tag/rusia/", "/series/perang-rusia-ukraina/",
             "/people/nina-yuniar/", "/archive/2023/10/", "/archive/2023/10/19/", "/masthead/", "/corrections/",
-            "/policy/etik/", "/feed/", "/robots.txt",
+            "/policy/etik/", "/feed/", "/robots.txt", "/sitemap.xml", "/sitemap-2023-10.xml",
         ]  # fmt: skip
 
     def hold_all(self):
@@ -185,6 +186,11 @@ class FreshPageTest(DeliveryTestCase):
             if page != before.get(address) and page != self.rendered_now(address)
         ]
         self.assertEqual(stale, [], f"Stale after {what}")
+
+    def test_every_address_that_is_cached_is_asked_for(self):
+        self.assertEqual(
+            not_among(self.pages), NOT_CACHED, "add a page of it to `pages`, or say why it is never cached"
+        )
 
     @pytest.mark.wide
     def test_whatever_is_changed_no_page_is_stale(self):
@@ -281,6 +287,8 @@ def another(row, field):
         return None
     return "#00aa11" if field.name.startswith("accent") else f"{value}x"[-(field.max_length or 999) :]
 
+
+NOT_CACHED = {"search", "rendition", "ninjs", "edition_colours"}  # rendered at each request, or of a name that changes
 
 # Rules of the database allow no other value alone, or the address of a page in the list would move.
 KEPT = {"slug", "state", "day", "host", "is_default", "language", "time_zone", "hash", "reason", "width", "height"}
