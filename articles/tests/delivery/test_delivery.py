@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles import database, publishing
 from articles.cache import freshness
+from articles.database import invalidation
 from articles.delivery.wsgi import PageCache
 from articles.models import (
     Correction,
@@ -192,18 +193,24 @@ class FreshPageTest(DeliveryTestCase):
             not_among(self.pages), NOT_CACHED, "add a page of it to `pages`, or say why it is never cached"
         )
 
-    @pytest.mark.wide
-    def test_whatever_is_changed_no_page_is_stale(self):
-        rows = [
+    def rows(self):
+        return [
             *Owner.objects.all(), *Network.objects.all(), *Section.objects.filter(edition=self.gorontalo),
             *FollowLink.objects.all(), *Policy.objects.all(), *Position.objects.all(), *Tag.objects.all(),
             *Series.objects.all(), *Correction.objects.all(), *Credit.objects.all(), *TaggedStory.objects.all(),
             *StoryPhoto.objects.all(), self.nina, self.ananda, self.lilin, self.inset, self.face, self.gorontalo,
             self.main, self.other,
         ]  # fmt: skip
+
+    def test_a_row_of_every_model_that_readers_see_is_changed(self):
+        changed = {row._meta.db_table for row in self.rows()}
+        self.assertEqual(changed, {invalidation.STORY, *invalidation.PLAIN, *invalidation.PARTS}, "add it to `rows`")
+
+    @pytest.mark.wide
+    def test_whatever_is_changed_no_page_is_stale(self):
         self.hold_all()
         before = {address: self.rendered_now(address) for address in self.pages}
-        for row in rows:
+        for row in self.rows():
             for field in row._meta.concrete_fields:
                 if (value := another(row, field)) is not None:
                     type(row).objects.filter(pk=row.pk).update(**{field.attname: value})
