@@ -17,7 +17,7 @@ from articles.models.person import Role
 from articles.text import body
 from articles.text.differences import changes
 
-from .story.changelist import standing_chip
+from .story.columns import standing_chip
 
 LONG = 24  # unchanged words; of a longer run, only both ends are shown
 NOT_SHOWN = {"names"}  # part of a snapshot that only names the others

@@ -19,7 +19,7 @@ from articles.field_uses import Use
 from articles.models import Photo, PhotoInText, Story
 
 from ..scope import Shared
-from ..story.changelist import chip, thumbnail
+from ..story.columns import chip, thumbnail
 from . import uploading
 from .changelist import LackingFilter, RightsFilter, ShapeFilter, UseFilter
 

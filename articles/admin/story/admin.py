@@ -16,7 +16,7 @@ from articles.text import body
 
 from ..scope import OfferedChoices, asked_once
 from . import agenda, asking, importing, transitions
-from .changelist import StoryColumns, thumbnail, timestamp
+from .columns import StoryColumns, thumbnail, timestamp
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .saving import StorySaving

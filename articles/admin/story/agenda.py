@@ -13,7 +13,7 @@ from articles import permissions, publishing
 from articles.models import Photo, Story, WaitingChange
 from articles.models.story import State
 
-from .changelist import chip, standing_chip, timestamp
+from .columns import chip, standing_chip, timestamp
 
 DAYS = 14
 MOST = 400

@@ -23,7 +23,7 @@ from articles.desk import kept_posts
 from articles.models import Story
 
 from . import promises
-from .changelist import standing_chip
+from .columns import standing_chip
 from .transition_forms import ALL, ASKED
 from .transitions import DONE, desk_address, filtered, standing_note
 

@@ -15,7 +15,7 @@ from articles.models.story import State
 from ..editor import StoryTextWidget
 from ..slugs import SluggedForm
 from . import captions
-from .changelist import timestamp
+from .columns import timestamp
 
 A_MINUTE = datetime.timedelta(minutes=1)
 

@@ -26,7 +26,7 @@ from articles.wire.store.source_notes import Sources
 from articles.wire.values.item import Refusal
 
 from . import import_files, import_photos
-from .changelist import chip
+from .columns import chip
 
 SHOWN = 200
 CHIPS = {  # in the order of the table: results that need a person come first

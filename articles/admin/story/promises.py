@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles import publishing
 from articles.models.plausible_times import PLAUSIBLE_TIMES
 
-from .changelist import timestamp
+from .columns import timestamp
 
 NOW = "now"
 A_MINUTE = datetime.timedelta(minutes=1)

@@ -21,7 +21,7 @@ from articles.models.story import Standing, State
 from articles.views.story import show
 
 from . import captions, promises
-from .changelist import standing_chip, timestamp
+from .columns import standing_chip, timestamp
 from .transition_forms import ASKED
 
 
