@@ -129,6 +129,7 @@ class Story(TracksDependencies, EditorialSafeguards):
             models.Index(fields=["edition", "-day", "-live_from", "-id"], name="story_by_day"),
             models.Index(fields=["section", "-live_from", "-id"], name="story_by_section"),
             models.Index(fields=["series", "-live_from", "-id"], name="story_by_series"),
+            models.Index(fields=["place", "-live_from", "-id"], name="story_by_place", condition=~Q(place="")),
         ]
 
     def __str__(self):

@@ -1,6 +1,6 @@
 """The transitions that a person makes with a story, and the checks before each.
 
-Every transition is one transaction: it locks the story, asks permissions.py and checks.py, refuses or changes the
+Every transition is one transaction: it locks the story, asks permissions/ and checks.py, refuses or changes the
 story, and writes a Revision. Forms, buttons, lists and imports all call these functions.
 """
 

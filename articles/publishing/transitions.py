@@ -1,4 +1,4 @@
-"""The transitions: their start states, end states and effects. permissions.py decides who may make one, by its name."""
+"""The transitions: their start states, end states and effects. permissions/ decides who may make one, by its name."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from .snapshots import begin, record, restore
 
 
 class Transition(NamedTuple):
-    """`name` is the action in permissions.py; `move` is stored in the revision."""
+    """`name` is the action in permissions/; `move` is stored in the revision."""
 
     name: str
     starts: set[State]

@@ -44,7 +44,7 @@ class WithdrawForm(forms.Form):
 
 
 class Asked(NamedTuple):
-    """A transition with the texts of its page. `right`: the action in permissions.py that opens it."""
+    """A transition with the texts of its page. `right`: the action in permissions/ that opens it."""
 
     right: str
     form: type[forms.Form]

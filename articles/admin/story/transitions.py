@@ -1,6 +1,6 @@
 """The transitions of a story at the desk: the buttons under the form and their effects.
 
-articles/publishing defines the transitions, articles/permissions.py who may make them.
+articles/publishing defines the transitions, articles/permissions/ who may make them.
 """
 
 from django.contrib import messages

@@ -66,4 +66,4 @@ class PhotoUsesTest(NewsroomTestCase):
         for way, photo in self.each("story", "beside"):
             self.assertTrue(permissions.may_change_photo(reporter, photo))
             self.show(way, photo)
-            self.assertFalse(permissions.may_change_photo(reporter, photo), "articles/permissions.py")
+            self.assertFalse(permissions.may_change_photo(reporter, photo), "articles/permissions/")

@@ -69,6 +69,7 @@ Position            pages  -     -     -         backup  c     CASCADE
 RateLimit           -      -     -     -         -       -     -
 ReadCount           -      -     -     -         backup  ec    -
 Revision            -      -     -     -         backup  repc  PROTECT
+SavedView           -      -     -     -         backup  -     CASCADE
 Section             pages  card  wire  -         backup  repc  -
 Series              pages  card  wire  -         backup  repc  -
 SourceNote          -      -     -     -         backup  -     -
