@@ -6,7 +6,8 @@ import operator
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from articles.models import Edition, Person, Photo, PhotoInText, Story, StoryPhoto
+from articles.models import Photo, PhotoInText, Story, StoryPhoto
+from articles.models.photo import shown_beside_stories
 
 
 def shown(at):
@@ -17,10 +18,7 @@ def shown(at):
 def placed(at):
     """Photos on something that readers can see, even if their rights have ended."""
     live = Story.objects.live(at)
-    on_a_page = Exists(Edition.objects.filter(logo=OuterRef("pk"))) | Exists(
-        Person.objects.filter(portrait=OuterRef("pk"))
-    )
-    return Photo.objects.filter(in_any(live) | on_a_page)
+    return Photo.objects.filter(in_any(live) | shown_beside_stories())
 
 
 def in_any(stories):
