@@ -7,6 +7,7 @@ import calendar
 import datetime
 
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.db.models import Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -35,8 +36,10 @@ class ByDates:
         """The days of the first and the last row; None without rows."""
         name = self.date_hierarchy
         dated = self.model._default_manager.filter(**{f"{name}__isnull": False})
-        ends = [dated.order_by(order).values_list(name, flat=True).first() for order in (name, f"-{name}")]
-        return [_day(end) for end in ends] if all(ends) else None
+        first, last = (dated.order_by(order).values_list(name, flat=True)[:1] for order in (name, f"-{name}"))
+        for ends in dated.order_by().values_list(Subquery(first), Subquery(last))[:1]:
+            return [_day(end) for end in ends]
+        return None
 
     def _chosen(self):
         """The chosen year, month and day, as far as given."""

@@ -4,7 +4,7 @@ import collections
 import functools
 import operator
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from articles.models import Photo, PhotoInText, Story, StoryPhoto
 from articles.models.photo import shown_beside_stories
@@ -29,13 +29,31 @@ def in_any(stories):
     )
 
 
+def in_some(stories):
+    """The ids of the photos that stories with these ids have at their head, in their gallery or in their text."""
+    uids = PhotoInText.objects.filter(story__in=stories).values("uid")
+    rows = (
+        Story.objects.filter(pk__in=stories, lead_photo__isnull=False)
+        .order_by()
+        .values_list("lead_photo")
+        .union(
+            StoryPhoto.objects.filter(story__in=stories).order_by().values_list("photo"),
+            Photo.objects.filter(uid__in=uids).order_by().values_list("pk"),
+        )
+    )
+    return [key for (key,) in rows.order_by()]
+
+
 def counts(photos):
     """{photo: number of stories that have it at their head, in their gallery or in their text} of some photos."""
+    keys = [photo.pk for photo in photos]
+    in_texts = PhotoInText.objects.filter(uid=OuterRef("uid")).order_by().values("uid").annotate(n=Count("pk"))
+    ways = [
+        Photo.objects.filter(pk__in=keys).order_by().values_list("pk").annotate(n=Subquery(in_texts.values("n"))),
+        Story.objects.filter(lead_photo__in=keys).order_by().values_list("lead_photo").annotate(n=Count("pk")),
+        StoryPhoto.objects.filter(photo__in=keys).order_by().values_list("photo").annotate(n=Count("pk")),
+    ]
     found = collections.Counter()
-    by_uid = {photo.uid: photo.pk for photo in photos}
-    for model, name in ((Story, "lead_photo"), (StoryPhoto, "photo")):
-        rows = model.objects.filter(**{f"{name}__in": list(by_uid.values())}).order_by()
-        found.update(dict(rows.values_list(name).annotate(Count("pk"))))
-    in_texts = PhotoInText.objects.filter(uid__in=by_uid).order_by().values_list("uid").annotate(Count("pk"))
-    found.update({by_uid[uid]: number for uid, number in in_texts})
+    for key, number in ways[0].union(*ways[1:], all=True).order_by():
+        found[key] += number or 0
     return found

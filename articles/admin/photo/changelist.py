@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, photos
+from articles.listings.at_desk import at_desk
 from articles.models import Photo
 from articles.models.photo import LACKING, SHAPES
 from articles.photo_metadata import GENERATED
@@ -66,18 +67,24 @@ class ShapeFilter(Choice):
 
 
 class UseFilter(Choice):
+    """By what readers see, or by the stories of an edition at the user's desk: those that changed last."""
+
     title, parameter_name = _("used"), "used"
 
     @cached_property
     def editions(self):
-        return list(permissions.editions(self.request.user, "view", "story"))
+        return {edition.slug: edition for edition in permissions.editions(self.request.user, "view", "story")}
 
     def choices_of(self, request):
-        choices = {"shown": (_("readers see it"), Q(pk__in=photos.shown(timezone.now()).values("pk")))}
-        for edition in self.editions:
-            at_desk = permissions.stories(request.user).filter(edition=edition)
-            choices[edition.slug] = (edition.name, photos.in_any(at_desk))
-        return choices
+        return {
+            "shown": (_("readers see it"), None),
+            **{slug: (edition.name, None) for slug, edition in self.editions.items()},
+        }
+
+    def queryset(self, request, rows):
+        if edition := self.editions.get(self.value()):
+            return rows.filter(pk__in=photos.in_some(at_desk(request.user, Q(edition=edition))))
+        return rows & photos.shown(timezone.now()) if self.value() == "shown" else rows
 
 
 class AgencyFilter(admin.SimpleListFilter):
