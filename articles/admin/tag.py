@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag, TaggedStory
 
+from .merging import merge
 from .scope import Shared
 from .slugs import FormerTagSlugs, SluggedForm
 
@@ -17,6 +18,7 @@ class TagAdmin(Shared, admin.ModelAdmin):
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug"]
+    actions = [merge]
 
     def beside(self, rows):
         """How many stories each tag of a page of the list has."""
