@@ -16,6 +16,7 @@ from .checks import (
     revealed_by,
     stray_section,
 )
+from .filing import add_tag, set_section, why_not_section, why_not_tag
 from .references import POINTING, References, keep_keys
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
@@ -26,10 +27,12 @@ from .transitions import (
     Doubtful,
     Refused,
     address_taken,
+    alone,
     approve,
     bring_back,
     changed,
     correct,
+    four_eyes,
     open_transitions,
     release,
     reschedule,
@@ -48,7 +51,9 @@ __all__ = [
     "Doubtful",
     "References",
     "Refused",
+    "add_tag",
     "address_taken",
+    "alone",
     "apply_due",
     "approve",
     "as_it_will_be",
@@ -63,6 +68,7 @@ __all__ = [
     "correct",
     "doubts",
     "ending_rights",
+    "four_eyes",
     "is_headline_alone",
     "keep_keys",
     "misplaced",
@@ -76,10 +82,13 @@ __all__ = [
     "revealed_by",
     "schedule_change",
     "set_day",
+    "set_section",
     "snapshot",
     "snapshot_of",
     "stray_section",
     "submit",
     "was_live",
+    "why_not_section",
+    "why_not_tag",
     "withdraw",
 ]
