@@ -1,7 +1,9 @@
+import operator
 import pathlib
+from functools import reduce
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.database.list_keys import ListQuerySet
@@ -11,6 +13,7 @@ from articles.tracking import TracksDependencies
 
 from .fields import JsonField, LineField, LinkField, ProseField, natural_manager, public_id
 
+OF_STORIES = {"led_stories", "uses"}  # the relations by which stories show a photo
 LONGEST_SIDES = 5  # the largest ratio of the longer side to the shorter one
 ORIGINALS = "originals"  # their folder in the media storage
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"}
@@ -31,6 +34,20 @@ class PhotoQuerySet(models.QuerySet):
         """Photos at the head of a story, in its text or in its gallery; the reverse is `StoryQuerySet.showing`."""
         in_text = story.photos_in_text.values("uid")
         return self.filter(Q(pk=story.lead_photo_id) | Q(uses__story=story) | Q(uid__in=in_text)).distinct()
+
+
+def shown_beside_stories():
+    """The condition that a photo is shown to readers by other rows than stories, such as portraits and logos.
+
+    A row that shows a photo protects it from being deleted (PROTECT); one that only notes something about it does not.
+    """
+    uses = [one for one in Photo._meta.related_objects if one.on_delete is models.PROTECT]
+    rows = (
+        use.related_model.objects.filter(**{use.field.name: OuterRef("pk")})
+        for use in uses
+        if use.name not in OF_STORIES
+    )
+    return reduce(operator.or_, map(Exists, rows))
 
 
 class Photo(TracksDependencies, models.Model):

@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, OuterRef
 
-from articles.models import Edition, Person, Photo, Story
+from articles.models import Photo, Story
+from articles.models.photo import shown_beside_stories
 
 
 def shown(at):
@@ -17,6 +18,5 @@ def placed(at):
         Exists(live.filter(lead_photo=OuterRef("pk")))
         | Exists(live.filter(gallery__photo=OuterRef("pk")))
         | Exists(live.filter(photos_in_text__uid=OuterRef("uid")))
-        | Exists(Edition.objects.filter(logo=OuterRef("pk")))
-        | Exists(Person.objects.filter(portrait=OuterRef("pk")))
+        | shown_beside_stories()
     )
