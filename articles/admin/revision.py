@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, publishing
+from articles.desk import timestamps
 from articles.models import Revision, Story
 from articles.models.person import Role
 from articles.text import body
@@ -170,9 +171,9 @@ def _plain(name, value):
         return [str(_("yes") if value else _("no"))]
     field = next((field for field in Story._meta.concrete_fields if field.name == name), models.TextField())
     if value and isinstance(field, models.DateTimeField):
-        return [date_format(timezone.localtime(parse_datetime(value)), "j M Y, H.i")]
+        return [timestamps.absolute(parse_datetime(value))]
     if value and isinstance(field, models.DateField):
-        return [date_format(parse_date(value), "j M Y")]
+        return [date_format(parse_date(value), timestamps.DAY)]
     return str("" if value is None else dict(field.flatchoices or []).get(value, value)).split()
 
 

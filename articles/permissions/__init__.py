@@ -93,6 +93,11 @@ def memberships(user):
     return user._memberships
 
 
+def roles(user):
+    """The names of the user's roles, each once."""
+    return list(dict.fromkeys(membership.get_role_display() for membership in memberships(user)))
+
+
 def stories(user, action="view"):
     """The stories on which `user` may do `action`: all of them for superusers and for the newsroom itself (None)."""
     return Story.objects.filter(_reach(user, action))

@@ -7,14 +7,13 @@ from django.db.models.functions import Coalesce
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, photos, publishing
 from articles.admin import lookups
-from articles.desk import kept_posts
+from articles.desk import kept_posts, timestamps
 from articles.field_uses import Use
 from articles.models import Photo, PhotoInText, Story
 
@@ -208,9 +207,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     @admin.display(description=_("former files"))
     def former(self, photo):
         message = gettext("replaced on %(day)s, kept for 30 days")
-        days = (
-            date_format(timezone.localtime(former.replaced_at), "j F Y, H.i") for former in photo.former_files.all()
-        )
+        days = (timestamps.absolute(former.replaced_at) for former in photo.former_files.all())
         return format_html_join("", "<p>{}</p>", ((message % {"day": day},) for day in days)) if photo.pk else "–"
 
     @admin.display(description=_("title"), ordering="title")
@@ -223,7 +220,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         end = photo.rights_end_at
         if end is None or end > timezone.now() + publishing.A_WEEK:
             return credit
-        ending = _("rights have ended") if end <= timezone.now() else _("rights end on %s") % date_format(end, "j M")
+        ending = _("rights have ended") if end <= timezone.now() else _("rights end on %s") % timestamps.day(end)
         return format_html("{} {}", credit, chip("warn", ending))
 
     @admin.display(description=_("used"), ordering="use_count")
