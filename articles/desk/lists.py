@@ -9,9 +9,10 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.urls import path, reverse
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from articles.models.desk.saved_view import Listed
 
@@ -85,7 +86,9 @@ class ListParts:
 
     @cached_property
     def is_filtered(self):
-        return bool(self.query) or self.has_active_filters
+        """Whether words, a filter or a day leave rows out; a tab does not count."""
+        has_day = self.date_hierarchy and any(name.startswith(f"{self.date_hierarchy}__") for name in self.params)
+        return bool(self.query or has_day or any(chip.chosen for chip in self.chips))
 
     @cached_property
     def tabs(self):
@@ -115,7 +118,9 @@ class ListParts:
 
     @property
     def shown_count(self):
-        return localize(self.result_count)
+        """The number of rows; a list may end before its rows do (`is_cut`)."""
+        count = number_format(self.result_count, force_grouping=True)
+        return _("more than %(count)s") % {"count": count} if getattr(self, "is_cut", False) else count
 
     @cached_property
     def columns(self):
