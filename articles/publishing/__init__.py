@@ -17,6 +17,7 @@ from .checks import (
     stray_section,
 )
 from .filing import add_tag, set_section, why_not_section, why_not_tag
+from .merging import merge, stories_of
 from .references import POINTING, References, keep_keys
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
@@ -71,6 +72,7 @@ __all__ = [
     "four_eyes",
     "is_headline_alone",
     "keep_keys",
+    "merge",
     "misplaced",
     "open_transitions",
     "record",
@@ -85,6 +87,7 @@ __all__ = [
     "set_section",
     "snapshot",
     "snapshot_of",
+    "stories_of",
     "stray_section",
     "submit",
     "was_live",
