@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
-from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.urls import path, reverse
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from articles.models.desk.saved_view import Listed
 
 from . import choosing, saved_views
+from .bounded import BoundedList, BoundedPaginator
 from .filters import OfferedRows
 from .saved_views import COLUMNS
 
@@ -118,9 +119,10 @@ class ListParts:
 
     @property
     def shown_count(self):
-        """The number of rows; a list may end before its rows do (`is_cut`)."""
+        """“1.000”, or “more than 1.000” of a list that shows no more."""
+        is_more = getattr(self, "is_cut", False) or getattr(self.paginator, "is_more", False)
         count = number_format(self.result_count, force_grouping=True)
-        return _("more than %(count)s") % {"count": count} if getattr(self, "is_cut", False) else count
+        return _("more than %(count)s") % {"count": count} if is_more else count
 
     @cached_property
     def columns(self):
@@ -137,6 +139,8 @@ class ListRules:
     `get_tabs(request)`: the tabs of the desk as [(value of ?tab=, title)], and {value: number} to be told with them.
     """
 
+    paginator = BoundedPaginator
+    show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # counts of every choice would cost a query each
 
     def get_urls(self):
@@ -155,7 +159,8 @@ class ListRules:
         return choosing.page(self, request, name)
 
     def get_changelist(self, request, **kwargs):
-        return _with_parts(super().get_changelist(request, **kwargs))
+        own = super().get_changelist(request, **kwargs)
+        return _with_parts(BoundedList if own is ChangeList else own)
 
     def columns_for(self, request):
         return self.get_offered_columns(request) if hasattr(self, "get_offered_columns") else {}
