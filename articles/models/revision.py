@@ -52,6 +52,7 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["story", "number"], name="one_revision_a_number"),
             choice_constraint("move", Move, "revision_move_known", _("This move is not one of ours.")),
         ]
+        indexes = [models.Index(fields=["by", "story"], name="revision_begun", condition=models.Q(number=1))]
 
     def __str__(self):
         return f"{self.story} #{self.number}"
