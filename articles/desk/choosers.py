@@ -1,7 +1,6 @@
 """Fields that choose a row of another table."""
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
@@ -48,16 +47,6 @@ class ChooserSelect(AutocompleteSelect):
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options += [self.create_option(name, row.pk, label(row), True, number) for number, row in enumerate(chosen, 1)]
         return [(None, options, 0)]
-
-
-class OfferedFilter(admin.RelatedOnlyFieldListFilter):
-    """A filter of a list by rows of another table."""
-
-    def field_choices(self, field, request, model_admin):
-        rows = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
-        offered = with_details(field.related_model._default_manager.filter(pk__in=rows))
-        ordering = self.field_admin_ordering(field, request, model_admin)
-        return [(row.pk, label(row)) for row in (offered.order_by(*ordering) if ordering else offered)]
 
 
 class Answers(AutocompleteJsonView):

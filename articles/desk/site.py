@@ -25,8 +25,9 @@ from django.utils.translation import gettext as _
 from articles import audit
 from articles.models.plausible_times import YEARS
 
-from . import choosers, deleting, labels
+from . import choosers, deleting, filters, labels
 from .constraints import DeskForm
+from .lists import ListRules
 from .rows import ListRows, RowForm, Rows
 from .values import is_id
 
@@ -86,7 +87,7 @@ class RowRules(FormRules):
         return super().has_delete_permission(request, parent) and not self.is_crowded(request, parent)
 
 
-class DeskRules(FormRules):
+class DeskRules(ListRules, FormRules):
     """Mixin that the site adds to every registered ModelAdmin."""
 
     # Lists ------------------------------------------------------------------------------
@@ -229,13 +230,13 @@ def _ruled_rows(inline):
 
 def _offered(spec):
     is_of_rows = isinstance(spec, (list, tuple)) and spec[1] is admin.RelatedOnlyFieldListFilter
-    return (spec[0], choosers.OfferedFilter) if is_of_rows else spec
+    return (spec[0], filters.OfferedFilter) if is_of_rows else spec
 
 
 def _lookups_of(model, spec):
     """The lookups of one entry of `list_filter`."""
     if isinstance(spec, type):
-        return {spec.parameter_name: _is_short}
+        return {spec.parameter_name: is_id if issubclass(spec, filters.ByRow) else _is_short}
     path = spec[0] if isinstance(spec, (list, tuple)) else spec
     field = get_fields_from_path(model, path)[-1]
     if field.is_relation:

@@ -135,6 +135,7 @@ class Story(TracksDependencies, EditorialSafeguards):
             models.Index(fields=["section", "edition", "state", "-changed_at", "-id"], name="story_changed_in_section"),
             models.Index(fields=["label"], name="story_by_label"),
             models.Index(fields=["expires_at"], name="story_by_end", condition=Q(expires_at__isnull=False)),
+            models.Index(fields=["place", "-live_from", "-id"], name="story_by_place", condition=~Q(place="")),
         ]
 
     def __str__(self):

@@ -9,9 +9,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
 
-from articles.models import AuditEntry, Edition, Story
+from articles.models import AuditEntry, Edition, SavedView, Story
 from articles.models.audit_entry import Kind
 from articles.models.membership import DeskRole
+from articles.models.section import within
 from articles.models.story import State
 
 from .reach import ALL, Range, Right, any_of, families, widest
@@ -193,6 +194,17 @@ def accounts(user):
 def somewhere(user, action):
     """Whether the user has a role that allows `action` on any story, so that it is worth offering."""
     return _is_free(user) or any(action in STORIES[m.role] for m in memberships(user))
+
+
+def saved_views(user):
+    """The views of lists that somebody keeps, and those that are shared with a desk where they work."""
+    shared = Q(edition__isnull=False) if _is_free(user) else Q(pk__in=[])
+    for membership in memberships(user):
+        here = Q(edition=membership.edition_id) if membership.edition_id else Q(edition__isnull=False)
+        if membership.section_id:
+            here &= Q(section__isnull=True) | within("section", membership.section_id)
+        shared |= here
+    return SavedView.objects.filter(Q(owner=user) | shared)
 
 
 def may_only_illustrate(user, story):

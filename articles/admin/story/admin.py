@@ -19,6 +19,7 @@ from . import agenda, asking, importing, transitions
 from .columns import StoryColumns, thumbnail, timestamp
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
+from .lists import peek
 from .saving import StorySaving
 
 WORDS = [
@@ -56,6 +57,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
             ("agenda/", self.agenda_view, "agenda"),
             ("import/", self.import_view, "import"),
             ("<int:pk>/preview/", self.preview_view, "preview"),
+            ("<int:pk>/peek/", self.peek_view, "peek"),
             ("<int:pk>/move/<slug:name>/", self.move_view, "move"),
         ]
         wrapped = [
@@ -181,6 +183,9 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
 
     def preview_view(self, request, pk):
         return transitions.preview(self, request, pk)
+
+    def peek_view(self, request, pk):
+        return peek.peek(self, request, pk)
 
     def move_view(self, request, pk, name):
         return asking.one(self, request, pk, name)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.story import Standing
 
 from .days import ByDays
+from .lists.figures import FIGURES
 
 
 class StoryList(ByDays, ChangeList):
@@ -15,6 +16,13 @@ class StoryList(ByDays, ChangeList):
 
     def apply_select_related(self, stories):
         return stories.for_desk().prefetch_related("credits__person")
+
+    def figures(self, name):
+        """{story: figure} of a column that was added, for all rows of this page."""
+        known = self.__dict__.setdefault("known_figures", {})
+        if name not in known:
+            known[name] = FIGURES[name]([story.pk for story in self.result_list])
+        return known[name]
 
 
 class StandingFilter(admin.SimpleListFilter):

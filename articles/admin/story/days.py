@@ -69,6 +69,16 @@ class ByDays:
         except (ValueError, OverflowError, calendar.IllegalMonthError) as error:
             raise IncorrectLookupParameters from error
 
+    @property
+    def chosen_day(self):
+        """The chosen year, month or day in words; "" without one."""
+        chosen = self._chosen()
+        return _title(*chosen) if chosen else ""
+
+    @property
+    def without_day(self):
+        return self._link()
+
     # The choices -----------------------------------------------------------------------
 
     def days(self):

@@ -17,7 +17,7 @@ class DeskWordsTest(NewsroomTestCase):
         page = self.page("/admin/articles/story/")
         for english in ("Filter by", "Select an option", "Start typing", ">Run<"):
             self.assertNotIn(english, page)
-        self.assertIn(">Jalankan<", page)
+        self.assertIn(">Hari<", page)
 
     def test_each_of_the_words_has_one_of_ours(self):
         with translation.override("id"):

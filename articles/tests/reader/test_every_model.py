@@ -65,6 +65,7 @@ Position            pages  -     -     backup  CASCADE
 RateLimit           -      -     -     -       -
 ReadCount           -      -     -     backup  -
 Revision            -      -     -     backup  PROTECT
+SavedView           -      -     -     backup  CASCADE
 Section             pages  card  wire  backup  -
 Series              pages  card  wire  backup  -
 SourceNote          -      -     -     backup  -
