@@ -37,28 +37,28 @@ def at_desk(user, condition=Q(), order=("-changed_at", "-pk"), most=MOST + 1, ac
     A list by change, or by `live_from`, reads no more stories than it gives. A list by another time reads all that meet
     the condition, so it should name states: `state=…` or `state__in=…`.
     """
-    return first(user, Story.objects.filter(condition), order, most, action)
+    stories = Story.objects.filter(condition)
+    return first_ids(user, stories, few(stories), order, most, action)
 
 
-def first(user, stories, order=("-changed_at", "-pk"), most=MOST + 1, action="view"):
-    """The same among `stories`, a queryset with conditions, but without an order and without limits."""
+def first_ids(user, stories, among, order=("-changed_at", "-pk"), most=MOST + 1, action="view"):
+    """The same for `stories`, a queryset with conditions, but without limits. `among`: what `few(stories)` gave."""
     time, is_backwards = order[0].lstrip("-"), order[0].startswith("-")
-    ids = few(stories)
-    dated = _Desk(user, action, stories.filter(**{f"{time}__isnull": False}), ids, time)
-    found = [pk for pk, _time in merged(dated.selects("pk", time), [2, 1], is_backwards, most)]
+    desk = _Desk(user, action, stories.filter(**{f"{time}__isnull": False}), among, time)
+    found = [pk for pk, _time in merged(desk.selects("pk", time), [2, 1], is_backwards, most)]
     if len(found) < most:
-        others = _Desk(user, action, stories.filter(**{f"{time}__isnull": True}), ids, time)
-        found += [pk for (pk,) in merged(others.selects("pk"), [1], is_backwards, most - len(found))]
+        desk = desk._replace(stories=stories.filter(**{f"{time}__isnull": True}))
+        found += [pk for (pk,) in merged(desk.selects("pk"), [1], is_backwards, most - len(found))]
     return found
 
 
 class _Desk(NamedTuple):
-    """Which stories are asked for. `few`: the ids of the few that may meet the conditions; None if they are many."""
+    """Which stories are asked for. `among`: the ids of those that may meet its conditions; None if they are many."""
 
     user: object
     action: str
     stories: object
-    few: list | None
+    among: list | None
     time: str
 
     def selects(self, *columns):
@@ -66,7 +66,7 @@ class _Desk(NamedTuple):
         whole, own = [], []
         for one in permissions.ranges(self.user, self.action):
             (own if one.right.is_own else whole).append(one)
-        if self.few is None:
+        if self.among is None:
             yield from self._in_order(whole, columns)
         else:
             yield from self._of_few(whole, columns)
@@ -76,8 +76,8 @@ class _Desk(NamedTuple):
             yield from _compiled(self.stories.filter(mine, *before), columns, "NOT INDEXED")
 
     def _of_few(self, ranges, columns):
-        if ranges and self.few:
-            reached = self.stories.filter(reach.any_of(self.user, ranges), pk__in=self.few)
+        if ranges and self.among:
+            reached = self.stories.filter(reach.any_of(self.user, ranges), pk__in=self.among)
             yield from _compiled(reached, columns, "NOT INDEXED")
 
     def _in_order(self, ranges, columns):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0026_audit_entry'),
+        ('articles', '0030_saved_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
