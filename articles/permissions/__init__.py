@@ -9,9 +9,10 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
 
-from articles.models import AuditEntry, Edition, SavedView, Story
+from articles.models import AuditEntry, Edition, Photo, SavedView, Story
 from articles.models.audit_entry import Kind
 from articles.models.membership import DeskRole
+from articles.models.photo import shown_beside_stories
 from articles.models.section import within
 from articles.models.story import State
 
@@ -90,6 +91,11 @@ def memberships(user):
     if not hasattr(user, "_memberships"):
         user._memberships = list(user.memberships.all()) if user.pk else []
     return user._memberships
+
+
+def roles(user):
+    """The names of the user's roles, each once."""
+    return list(dict.fromkeys(membership.get_role_display() for membership in memberships(user)))
 
 
 def stories(user, action="view"):
@@ -225,7 +231,7 @@ def may_change_photo(user, photo):
     if _is_free(user) or any(m.role != DeskRole.REPORTER for m in memberships(user)):
         return True
     others = Story.objects.showing(photo).exclude(pk__in=stories(user, "change").values("pk"))
-    return not (others.exists() or photo.portrait_of.exists() or photo.logo_of.exists())
+    return not (others.exists() or Photo.objects.filter(shown_beside_stories(), pk=photo.pk).exists())
 
 
 def _is_free(user):

@@ -4,7 +4,7 @@
 const FIELDS = "input:not([type=checkbox]), select, textarea, [contenteditable], summary, button";
 
 function lettersAreOff() {
-  return Boolean(document.querySelector("html[data-letter-keys=off], body[data-letter-keys=off]"));
+  return Boolean(document.querySelector("[data-letter-keys=off]"));
 }
 
 export function keyboard(list, chosen) {

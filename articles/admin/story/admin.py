@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, photos, publishing
 from articles.admin import lookups
+from articles.desk import timestamps
 from articles.listings import search
 from articles.models import Correction, Photo, ReadCount, Revision, Story
 from articles.models.story import Standing
@@ -16,7 +17,7 @@ from articles.text import body
 
 from ..scope import OfferedChoices, asked_once
 from . import agenda, asking, importing, transitions
-from .columns import StoryColumns, thumbnail, timestamp
+from .columns import StoryColumns, thumbnail
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
@@ -213,6 +214,6 @@ def _found(story):
         "headline": story.headline,
         "standing": story.standing(timezone.now()).value,
         "standing_label": story.standing(timezone.now()).label,
-        "date": timestamp(at, story.edition) if at else "",
+        "date": timestamps.absolute(at, story.edition) if at else "",
         "edition": story.edition.name,
     }

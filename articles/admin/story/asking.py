@@ -220,6 +220,7 @@ def _page(model_admin, request, name, stories, form, kept="", chosen="", count=1
         "chosen": chosen,
         "kept": kept,
         "back": "" if chosen else home,
+        "up": None if chosen else (stories[0].headline, home),
         "list": home if chosen else "",
     }
     return TemplateResponse(request, "admin/articles/story/move.html", context)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -10,6 +10,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from articles import photos, publishing
+from articles.desk import timestamps
 from articles.models.person import Role
 
 from .changelist import StandingFilter, StoryList
@@ -34,17 +35,10 @@ def standing_chip(story):
     return chip(standing.value, standing.label)
 
 
-def timestamp(at, edition):
-    """21 Nov 2023, 20.00 WITA: always in the edition's zone."""
-    local = timezone.localtime(at, edition.zone)
-    return f"{dateformat.format(local, 'j M Y, H.i')} {edition.zone_label}"
-
-
 def day_and_clock(at, edition):
     """The same in two lines, for a narrow column."""
-    local = timezone.localtime(at, edition.zone)
-    clock = f"{dateformat.format(local, 'H.i')} {edition.zone_label}"
-    return format_html('{} <span class="secondary">{}</span>', dateformat.format(local, "j M Y"), clock)
+    day, clock = timestamps.day(at, edition), timestamps.clock(at, edition)
+    return format_html('{} <span class="secondary">{}</span>', day, clock)
 
 
 def thumbnail(photo, crop="1x1"):
@@ -146,7 +140,7 @@ class StoryColumns:
         if not story.changed_at:
             return "–"
         return format_html(
-            '{} <span class="secondary">{}</span>', _("changed"), timestamp(story.changed_at, story.edition)
+            '{} <span class="secondary">{}</span>', _("changed"), timestamps.absolute(story.changed_at, story.edition)
         )
 
     @admin.display(description=_("words"))

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import audit, permissions, publishing
+from articles.desk import timestamps
 from articles.models import Edition, Story, WaitingChange
 from articles.models.audit_entry import Action
 from articles.models.story import Standing, State
 from articles.views.story import show
 
 from . import captions, promises
-from .columns import standing_chip, timestamp
+from .columns import standing_chip
 from .transition_forms import ASKED
 
 
@@ -119,7 +120,7 @@ def schedule(model_admin, request, story, scheduled):
     waiting = publishing.schedule_change(
         story, request.user, timezone.now(), scheduled.snapshot, scheduled.goes_out_at, scheduled.is_minor
     )
-    time = timestamp(waiting.goes_out_at, story.edition)
+    time = timestamps.absolute(waiting.goes_out_at, story.edition)
     message = _("The change waits; readers have it from %(time)s.") % {"time": time}
     model_admin.message_user(request, message, messages.SUCCESS)
     return HttpResponseRedirect(desk_address(model_admin, request, story))
@@ -129,11 +130,11 @@ def standing_note(story):
     """The time since which, or from which, readers have a released story."""
     match story.standing(timezone.now()):
         case Standing.SCHEDULED | Standing.EMBARGOED:
-            return _("Readers have it from %(time)s.") % {"time": timestamp(story.live_from, story.edition)}
+            return _("Readers have it from %(time)s.") % {"time": timestamps.absolute(story.live_from, story.edition)}
         case Standing.LIVE:
-            return _("Readers have it since %(time)s.") % {"time": timestamp(story.live_from, story.edition)}
+            return _("Readers have it since %(time)s.") % {"time": timestamps.absolute(story.live_from, story.edition)}
         case Standing.EXPIRED:
-            return _("Readers had it until %(time)s.") % {"time": timestamp(story.expires_at, story.edition)}
+            return _("Readers had it until %(time)s.") % {"time": timestamps.absolute(story.expires_at, story.edition)}
     return ""
 
 

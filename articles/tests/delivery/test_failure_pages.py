@@ -86,7 +86,7 @@ class AtTheDeskTest(NewsroomTestCase):
         self.assertEqual(response.status_code, status)
         self.assertRegex(response.text, '<html lang="id"')
         self.assertIn("no-store", response["Cache-Control"])
-        self.assertEqual('id="user-tools"' in response.text, frame)
+        self.assertEqual('id="who-menu"' in response.text, frame)
         self.assertNotIn("Forbidden", response.text)
         self.assertIn("/admin/", response.text)
 

@@ -53,6 +53,7 @@ class SoundDeskTest(NewsroomTestCase):
         for who, address in [
             ("chief", "/admin/"),
             ("chief", STORY),
+            ("chief", "/admin/settings/"),
             ("reporter", f"{STORY}?q=tidakada"),
             ("reporter", f"{STORY}add/"),
             ("chief", form % draft),

@@ -27,5 +27,5 @@ class DeskWordsTest(NewsroomTestCase):
     def test_a_time_is_written_as_on_the_paper(self):
         with translation.override("id"):
             moment = datetime.datetime(2026, 11, 28, 4, 28, tzinfo=datetime.UTC)
-            self.assertEqual(localize(moment), "28 Nov 2026, 04.28")
+            self.assertEqual(localize(moment), "28 Nov 2026, 04.28 UTC")
             self.assertEqual(localize(datetime.date(2026, 8, 1)), "1 Agu 2026")
