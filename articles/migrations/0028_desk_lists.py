@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0030_saved_views'),
+        ('articles', '0031_desk_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,6 @@ from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import InvalidPage
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions
@@ -42,8 +41,8 @@ class StoryList(ByDays, ChangeList):
         ids = first_ids(request.user, self.asked, self.among, self._read_order())
         self.is_cut = len(ids) > MOST
         self.ids = self._sorted(request, ids[:MOST])
-        self.paginator = self.model_admin.get_paginator(request, self.ids, self.list_per_page)
-        self.result_count, self.full_result_count, self.show_full_result_count = len(self.ids), None, False
+        self.paginator = self.model_admin.get_paginator(request, [*self.ids, *ids[MOST:]], self.list_per_page)
+        self.result_count, self.full_result_count, self.show_full_result_count = self.paginator.count, None, False
         self.show_admin_actions = True
         self.can_show_all = self.result_count <= self.list_max_show_all
         self.multi_page = self.result_count > self.list_per_page
@@ -75,11 +74,6 @@ class StoryList(ByDays, ChangeList):
         if not order or order[0] == self._read_order()[0]:
             return ids
         return list(Story.objects.filter(pk__in=ids).order_by(*order).values_list("pk", flat=True))
-
-    @property
-    def shown_count(self):
-        count = localize(self.result_count)
-        return _("more than %(count)s") % {"count": count} if self.is_cut else count
 
     def figures(self, name):
         """{story: figure} of a column that was added, for all rows of this page."""
