@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.paginator import InvalidPage
+from django.db.models import Prefetch
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import permissions
 from articles.listings.at_desk import MOST, first_ids
 from articles.listings.few import few, lookups
-from articles.models import Story
+from articles.models import Credit, Story
 from articles.models.story import Standing
 
 from .days import ByDays
@@ -25,7 +26,7 @@ class StoryList(ByDays, ChangeList):
     """
 
     def apply_select_related(self, stories):
-        return stories.for_desk().prefetch_related("credits__person")
+        return stories.for_desk().prefetch_related(Prefetch("credits", Credit.objects.select_related("person")))
 
     def get_queryset(self, request, exclude_parameters=None):
         reachable = self.root_queryset
