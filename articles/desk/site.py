@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from articles import audit
 from articles.models.plausible_times import YEARS
 
-from . import choosers, deleting, filters, labels, places, preferences
+from . import choosers, deleting, filters, labels, places, preferences, searching
 from .constraints import DeskForm
 from .lists import ListRules
 from .rows import ListRows, RowForm, Rows
@@ -212,7 +212,7 @@ class DeskSite(admin.AdminSite):
         super().register(model_or_iterable, _with(DeskRules, admin_class, form=form, inlines=inlines), **options)
 
     def get_urls(self):
-        own = {"settings": self.settings_view, "preferences": preferences.page}
+        own = {"settings": self.settings_view, "preferences": preferences.page, "search": searching.page}
         ours = [path(f"{name}/", self.admin_view(view), name=name) for name, view in own.items()]
         return [*ours, *super().get_urls()]
 
