@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Series
 
+from .merging import merge
 from .scope import Shared
 from .slugs import FormerSeriesSlugs, SluggedForm
 
@@ -17,6 +18,7 @@ class SeriesAdmin(Shared, admin.ModelAdmin):
     ordering = ["kicker"]
     prepopulated_fields = {"slug": ["kicker"]}
     fields = ["kicker", "slug", "day_one", "introduction"]
+    actions = [merge]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(story_count=Count("stories"))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag
 
+from .merging import merge
 from .scope import Shared
 from .slugs import FormerTagSlugs, SluggedForm
 
@@ -17,6 +18,7 @@ class TagAdmin(Shared, admin.ModelAdmin):
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug"]
+    actions = [merge]
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(story_count=Count("links"))

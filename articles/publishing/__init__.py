@@ -16,6 +16,7 @@ from .checks import (
     revealed_by,
     stray_section,
 )
+from .merging import merge, stories_of
 from .references import POINTING, References, keep_keys
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
@@ -65,6 +66,7 @@ __all__ = [
     "ending_rights",
     "is_headline_alone",
     "keep_keys",
+    "merge",
     "misplaced",
     "open_transitions",
     "record",
@@ -78,6 +80,7 @@ __all__ = [
     "set_day",
     "snapshot",
     "snapshot_of",
+    "stories_of",
     "stray_section",
     "submit",
     "was_live",

@@ -37,7 +37,7 @@ from ..newsroom import PUBLISHED, NewsroomTestCase
 # 1. pages: readers' pages are made anew when a row changes (database/invalidation.py).
 # 2. card: read with a card. 3. wire: read for what leaves.
 # 4. recorded: part of a story's revisions (publishing/snapshots.py). 5. backup: in `export --all` (backup/rows.py).
-# 6. the roles that see it at the desk (articles/admin/, permissions.py): reporter, editor, photo, chief; or "admin".
+# 6. the roles that see it at the desk (articles/admin/, articles/permissions/): reporter, editor …; or "admin".
 # 7. what happens to the row when the person or account that it names is deleted.
 TABLE = """
 Address             -      -     wire  -         backup  ec    -
