@@ -58,6 +58,7 @@ class Person(TracksDependencies, models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(competence__in=["", *Competence.values]),
