@@ -28,8 +28,9 @@ from django.utils.translation import gettext as _
 from articles import audit
 from articles.models.plausible_times import YEARS
 
-from . import choosers, deleting, filters, labels, places, preferences, searching
+from . import choosers, deleting, filters, labels
 from .constraints import DeskForm
+from .frame import places, preferences, searching
 from .lists import ListRules
 from .rows import ListRows, RowForm, Rows
 from .values import is_id

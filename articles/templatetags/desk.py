@@ -5,7 +5,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from articles import permissions
-from articles.desk import kept_posts, offered, places, reasons, timestamps
+from articles.desk import kept_posts, offered, reasons, timestamps
+from articles.desk.frame import places
 
 register = template.Library()
 

@@ -1,10 +1,11 @@
 """After a move the desk tells what is done, and leads to it; refused, it leads to what must be mended."""
 
 from articles import publishing
+from articles.models import Story
 from articles.models.correction import Reason
 from articles.tests.cases import DeskTest
 
-from ..newsroom import PUBLISHED
+from ..newsroom import LATER, PUBLISHED
 
 
 class ToldTest(DeskTest):
@@ -17,7 +18,7 @@ class ToldTest(DeskTest):
         return self.client.post(self.address("change", story), fields, follow=True)
 
     def test_a_refused_move_leads_to_each_field_that_refused_it(self):
-        page = self.sent(self.draft("Tanpa ringkasan", credited=False, standfirst=""), "submit")
+        page = self.sent(self.draft("Tanpa ringkasan", credited=False, standfirst=""), "release")
         self.assertContains(page, '<a href="#id_standfirst">Tulis ringkasan.</a>', html=True)
         self.assertContains(page, 'href="#credits-group"')
         self.assertContains(page, '<div class="refused" tabindex="-1" autofocus>')
@@ -36,8 +37,13 @@ class ToldTest(DeskTest):
         self.assertContains(page, f'href="{story.edition.absolute(story.get_absolute_url())}" target="_blank">Lihat')
 
     def test_a_story_with_a_time_to_come_has_no_page_to_lead_to(self):
-        page = self.sent(self.draft("Karnaval", publish_at="2099-01-01T00:00Z"), "release")
+        page = self.sent(self.at_new_year("Karnaval"), "release")
         self.assertNotContains(page, "Lihat seperti pembaca")
+
+    def at_new_year(self, headline):
+        story = self.draft(headline)
+        Story.objects.filter(pk=story.pk).update(publish_at=LATER)
+        return Story.objects.get(pk=story.pk)
 
     def test_a_withdrawn_story_says_why_and_when(self):
         story = self.story("Kabar yang ditarik")

@@ -10,11 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import photos
+from articles.desk import labels, timestamps
 from articles.listings import search
 from articles.listings.at_desk import at_desk
 from articles.models import Person, Photo, Story
-
-from . import labels, timestamps
 
 MOST = 8  # rows of each kind
 LONGEST = 200  # letters of a search
