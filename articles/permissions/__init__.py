@@ -213,6 +213,11 @@ def saved_views(user):
     return SavedView.objects.filter(Q(owner=user) | shared)
 
 
+def illustrates(user):
+    """Whether somebody is a photo editor anywhere, so that `may_only_illustrate` must be asked for each story."""
+    return any(m.role == DeskRole.PHOTO for m in memberships(user))
+
+
 def may_only_illustrate(user, story):
     """Whether the user edits this story as a photo editor only: its photos and captions, not its text."""
     if _is_free(user) or not story.pk:

@@ -87,7 +87,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         """Stories are deleted only one by one. Transitions are offered to users who may make them somewhere."""
         offered = super().get_actions(request, action_location)
         offered.pop("delete_selected", None)
-        return {name: action for name, action in offered.items() if permissions.somewhere(request.user, name)}
+        return {name: action for name, action in offered.items() if asking.is_offered(request.user, name)}
 
     def changelist_view(self, request, extra_context=None):
         may_import = permissions.takes_in_somewhere(request.user)

@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models import Credit
 from articles.models.story import Standing
 
 from .days import ByDays
@@ -15,7 +17,7 @@ class StoryList(ByDays, ChangeList):
     """Reads the data of all columns in three queries, whatever the number of rows."""
 
     def apply_select_related(self, stories):
-        return stories.for_desk().prefetch_related("credits__person")
+        return stories.for_desk().prefetch_related(Prefetch("credits", Credit.objects.select_related("person")))
 
     def figures(self, name):
         """{story: figure} of a column that was added, for all rows of this page."""
