@@ -58,6 +58,8 @@ class SoundDeskTest(NewsroomTestCase):
             ("editor", f"{STORY}choose/author/"),
             ("editor", f"{STORY}views/"),
             ("editor", f"{STORY}{draft}/peek/"),
+            ("chief", "/admin/preferences/"),
+            ("chief", "/admin/search/?q=a"),
             ("reporter", f"{STORY}?q=tidakada"),
             ("reporter", f"{STORY}add/"),
             ("chief", form % draft),
