@@ -51,7 +51,7 @@ class SoundDeskTest(NewsroomTestCase):
         membership = Membership.objects.get(user=cls.staff["reporter"]).pk
         cls.answers = {}
         for who, address in [
-            ("chief", "/admin/"),
+            *((who, "/admin/") for who in ("reporter", "editor", "photo", "chief")),
             ("chief", STORY),
             ("chief", "/admin/settings/"),
             ("chief", f"{STORY}?columns=words&columns=age&label__exact=news"),
