@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.urls import path, reverse
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -87,7 +87,9 @@ class ListParts:
 
     @cached_property
     def is_filtered(self):
-        return bool(self.query) or self.has_active_filters
+        """Whether words, a filter or a day leave rows out; a tab does not count."""
+        has_day = self.date_hierarchy and any(name.startswith(f"{self.date_hierarchy}__") for name in self.params)
+        return bool(self.query or has_day or any(chip.chosen for chip in self.chips))
 
     @cached_property
     def tabs(self):
@@ -118,8 +120,9 @@ class ListParts:
     @property
     def shown_count(self):
         """“1.000”, or “more than 1.000” of a list that shows no more."""
-        count = localize(self.result_count)
-        return _("more than %(count)s") % {"count": count} if getattr(self.paginator, "is_more", False) else count
+        is_more = getattr(self, "is_cut", False) or getattr(self.paginator, "is_more", False)
+        count = number_format(self.result_count, force_grouping=True)
+        return _("more than %(count)s") % {"count": count} if is_more else count
 
     @cached_property
     def columns(self):

@@ -18,7 +18,7 @@ from articles.models import Photo, Story
 from ..scope import Shared
 from ..story.columns import chip, thumbnail
 from . import uploading
-from .changelist import AgencyFilter, LackingFilter, RightsFilter, ShapeFilter, UseFilter
+from .changelist import AgencyFilter, LackingFilter, RightsFilter, ShapeFilter, TidyFilter, UseFilter
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     list_display = ["picture", "title_column", "credit_column", "use_column"]
     list_display_links = ["title_column"]
     list_per_page = 48
-    list_filter = [LackingFilter, RightsFilter, UseFilter, ShapeFilter, AgencyFilter]
+    list_filter = [TidyFilter, LackingFilter, RightsFilter, UseFilter, ShapeFilter, AgencyFilter]
     date_hierarchy = "added_at"
     search_fields = ["title", "caption", "people", "keywords", "place", "agency", "photographer"]
     readonly_fields = ["large_picture", "used_in", "said_by_file", "former"]
@@ -214,16 +214,19 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     @admin.display(description=_("credit"))
     def credit_column(self, photo):
-        credit = photo.credit or chip("warn", _("no credit"))
-        end = photo.rights_end_at
-        if end is None or end > timezone.now() + publishing.A_WEEK:
-            return credit
-        ending = _("rights have ended") if end <= timezone.now() else _("rights end on %s") % timestamps.day(end)
-        return format_html("{} {}", credit, chip("warn", ending))
+        """With what is missing or ends soon, each as a chip."""
+        chips = [] if photo.credit else [_("no credit")]
+        if not (photo.alt or photo.is_decorative):
+            chips.append(_("no alternative text"))
+        end, now = photo.rights_end_at, timezone.now()
+        if end and end <= now + publishing.A_WEEK:
+            chips.append(_("rights have ended") if end <= now else _("rights end on %s") % timestamps.day(end))
+        told = format_html_join(" ", "{}", ((chip("warn", words),) for words in chips))
+        return format_html('<span class="credit" title="{0}">{0}</span> {1}', photo.credit, told)
 
     @admin.display(description=_("used"))
     def use_column(self, photo):
-        text = ngettext("leads or accompanies %d story", "leads or accompanies %d stories", photo.use_count)
+        text = ngettext("in %d story", "in %d stories", photo.use_count)
         return format_html('<span class="secondary">{}</span>', text % photo.use_count)
 
     @admin.display(description=_("used in"))

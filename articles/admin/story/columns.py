@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
@@ -13,14 +13,14 @@ from articles import photos, publishing
 from articles.desk import timestamps
 from articles.models.person import Role
 
-from .changelist import StandingFilter, StoryList
+from .changelist import StandingFilter, StoryList, TidyFilter
 from .lists.filters import AuthorFilter, PlaceFilter, TagFilter
 from .lists.tabs import TABS, TabFilter, counts
 
 OFFERED_COLUMNS = {
     "words": ("words_column", _("words")),
-    "reads": ("reads_column", _("reads in 24 hours")),
-    "age": ("age_column", _("age of the standing")),
+    "reads": ("reads_column", _("reads, 24 h")),
+    "age": ("age_column", _("age")),
 }
 NO_PICTURE = mark_safe('<span class="thumbnail"></span>')
 
@@ -74,6 +74,7 @@ class StoryColumns:
     list_filter = [
         TabFilter,
         StandingFilter,
+        TidyFilter,
         ("edition", admin.RelatedOnlyFieldListFilter),
         ("section", admin.RelatedOnlyFieldListFilter),
         "label",
@@ -139,19 +140,18 @@ class StoryColumns:
             return day_and_clock(story.live_from, story.edition)
         if not story.changed_at:
             return "–"
-        return format_html(
-            '{} <span class="secondary">{}</span>', _("changed"), timestamps.absolute(story.changed_at, story.edition)
-        )
+        day, clock = timestamps.day(story.changed_at, story.edition), timestamps.clock(story.changed_at, story.edition)
+        return format_html('{} <span class="secondary">{}</span>', day, _("changed %s") % clock)
 
     @admin.display(description=_("words"))
     def words_column(self, story):
-        return localize(story.of_list.figures("words").get(story.pk, 0))
+        return number_format(story.of_list.figures("words").get(story.pk, 0), force_grouping=True)
 
-    @admin.display(description=_("reads in 24 hours"))
+    @admin.display(description=_("reads, 24 h"))
     def reads_column(self, story):
-        return localize(story.of_list.figures("reads").get(story.pk, 0))
+        return number_format(story.of_list.figures("reads").get(story.pk, 0), force_grouping=True)
 
-    @admin.display(description=_("age of the standing"))
+    @admin.display(description=_("age"))
     def age_column(self, story):
         since = story.of_list.figures("age").get(story.pk) or story.changed_at
         return timesince(since, depth=1) if since else "–"
