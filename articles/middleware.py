@@ -50,7 +50,8 @@ class EditionMiddleware:
 
     def __call__(self, request):
         host, _ = split_domain_port(request.get_host())
-        request.edition = cached_read(("edition", host), lambda: self.edition_at(host))
+        is_desk = failure.is_desk(request.path)
+        request.edition = cached_read(("edition", host), lambda: self.edition_at(host, is_desk))
         if request.edition is not None and request.edition.has_change_due and tracking.current() is None:
             scheduled.apply_due(timezone.now())
         if request.edition is None and not failure.is_desk(request.path):
@@ -68,9 +69,13 @@ class EditionMiddleware:
         if "\0" in unquote_plus(request.META["QUERY_STRING"]) and failure.is_desk(request.path):
             raise BadRequest("A NUL byte is no text.")  # PostgreSQL takes none in a query
 
-    def edition_at(self, host):
-        """For a cacheable page, delivery/wsgi.py has applied scheduled changes already."""
-        editions = Edition.objects.for_page().annotate(has_change_due=Exists(scheduled.due(timezone.now())))
+    def edition_at(self, host, is_desk=False):
+        """With the rows that the frame of a page shows, which the desk does not.
+
+        For a cacheable page, delivery/wsgi.py has applied scheduled changes already.
+        """
+        editions = Edition.objects.all() if is_desk else Edition.objects.for_page()
+        editions = editions.annotate(has_change_due=Exists(scheduled.due(timezone.now())))
         condition = {"is_default": True} if host in settings.PLAIN_HOSTS else {"host": host}
         return editions.filter(**condition).first()
 

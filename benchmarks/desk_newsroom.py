@@ -23,11 +23,12 @@ def prepare(count):
 
     is_made = keeper.is_made()
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
     call_command("migrate", verbosity=0)
-    if not (folder / "static").exists():
-        call_command("collectstatic", interactive=False, verbosity=0)
     if not is_made:
         print(f"{count:,} stories are made …", file=sys.stderr)
         _make(count)

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
+from .bounded import AheadPaginator
 from .labels import label, with_details
 from .values import is_id
 
@@ -51,6 +52,11 @@ class ChooserSelect(AutocompleteSelect):
 
 class Answers(AutocompleteJsonView):
     """The answers to a chooser while somebody types."""
+
+    paginator_class = AheadPaginator
+
+    def get_paginator(self, *args, **kwargs):
+        return self.paginator_class(*args, **kwargs)
 
     def get_queryset(self):
         return with_details(super().get_queryset())

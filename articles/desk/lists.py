@@ -7,15 +7,17 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
-from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.urls import path, reverse
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from articles.models.desk.saved_view import Listed
 
 from . import choosing, saved_views
+from .bounded import BoundedList, BoundedPaginator
 from .filters import OfferedRows
 from .saved_views import COLUMNS
 
@@ -85,7 +87,9 @@ class ListParts:
 
     @cached_property
     def is_filtered(self):
-        return bool(self.query) or self.has_active_filters
+        """Whether words, a filter or a day leave rows out; a tab does not count."""
+        has_day = self.date_hierarchy and any(name.startswith(f"{self.date_hierarchy}__") for name in self.params)
+        return bool(self.query or has_day or any(chip.chosen for chip in self.chips))
 
     @cached_property
     def tabs(self):
@@ -115,7 +119,10 @@ class ListParts:
 
     @property
     def shown_count(self):
-        return localize(self.result_count)
+        """“1.000”, or “more than 1.000” of a list that shows no more."""
+        is_more = getattr(self, "is_cut", False) or getattr(self.paginator, "is_more", False)
+        count = number_format(self.result_count, force_grouping=True)
+        return _("more than %(count)s") % {"count": count} if is_more else count
 
     @cached_property
     def columns(self):
@@ -132,6 +139,8 @@ class ListRules:
     `get_tabs(request)`: the tabs of the desk as [(value of ?tab=, title)], and {value: number} to be told with them.
     """
 
+    paginator = BoundedPaginator
+    show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER  # counts of every choice would cost a query each
 
     def get_urls(self):
@@ -150,7 +159,8 @@ class ListRules:
         return choosing.page(self, request, name)
 
     def get_changelist(self, request, **kwargs):
-        return _with_parts(super().get_changelist(request, **kwargs))
+        own = super().get_changelist(request, **kwargs)
+        return _with_parts(BoundedList if own is ChangeList else own)
 
     def columns_for(self, request):
         return self.get_offered_columns(request) if hasattr(self, "get_offered_columns") else {}

@@ -3,7 +3,8 @@
 1. A list answers only lookups of its filters, date hierarchy and search. Others could reveal hidden rows, or cost a
    worker minutes.
 2. Values from an address or a post must be valid for a field: an id has digits, a year is plausible.
-3. The audit log (articles/audit.py) records every form that gives or takes rights, and every deletion.
+3. A list counts and shows a bounded number of rows (bounded.py), so that its cost does not grow with the archive.
+4. The audit log (articles/audit.py) records every form that gives or takes rights, and every deletion.
 """
 
 import re

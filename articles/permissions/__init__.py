@@ -100,7 +100,12 @@ def roles(user):
 
 def stories(user, action="view"):
     """The stories on which `user` may do `action`: all of them for superusers and for the newsroom itself (None)."""
-    return Story.objects.filter(_reach(user, action))
+    return reachable(user, Story.objects.all(), action)
+
+
+def reachable(user, stories, action="view"):
+    """Those of `stories` on which `user` may do `action`."""
+    return stories.filter(_reach(user, action))
 
 
 def may(user, action, story):
@@ -211,6 +216,11 @@ def saved_views(user):
             here &= Q(section__isnull=True) | within("section", membership.section_id)
         shared |= here
     return SavedView.objects.filter(Q(owner=user) | shared)
+
+
+def illustrates(user):
+    """Whether somebody is a photo editor anywhere, so that `may_only_illustrate` must be asked for each story."""
+    return any(m.role == DeskRole.PHOTO for m in memberships(user))
 
 
 def may_only_illustrate(user, story):

@@ -16,6 +16,7 @@ from .checks import (
     revealed_by,
     stray_section,
 )
+from .filing import add_tag, set_section, why_not_section, why_not_tag
 from .merging import merge, stories_of
 from .references import POINTING, References, keep_keys
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
@@ -27,10 +28,12 @@ from .transitions import (
     Doubtful,
     Refused,
     address_taken,
+    alone,
     approve,
     bring_back,
     changed,
     correct,
+    four_eyes,
     open_transitions,
     release,
     reschedule,
@@ -49,7 +52,9 @@ __all__ = [
     "Doubtful",
     "References",
     "Refused",
+    "add_tag",
     "address_taken",
+    "alone",
     "apply_due",
     "approve",
     "as_it_will_be",
@@ -64,6 +69,7 @@ __all__ = [
     "correct",
     "doubts",
     "ending_rights",
+    "four_eyes",
     "is_headline_alone",
     "keep_keys",
     "merge",
@@ -78,11 +84,14 @@ __all__ = [
     "revealed_by",
     "schedule_change",
     "set_day",
+    "set_section",
     "snapshot",
     "snapshot_of",
     "stories_of",
     "stray_section",
     "submit",
     "was_live",
+    "why_not_section",
+    "why_not_tag",
     "withdraw",
 ]

@@ -15,7 +15,7 @@ register.filter("ago", timestamps.relative)
 
 @register.inclusion_tag("admin/date_hierarchy.html")
 def days_of(changes):
-    """The days of a change list, each row in its own time zone (admin/story/days.py)."""
+    """The years, months and days of a change list (desk/dates.py; of stories admin/story/days.py)."""
     return changes.days()
 
 

@@ -4,10 +4,14 @@
 const PREFIX = "desk-selection:";
 
 function keyOf(list) {
+  return key(list.dataset.list);
+}
+
+function key(ofList) {
   const asked = new URLSearchParams(location.search);
   for (const name of ["p", "o", "columns"]) asked.delete(name);
   asked.sort();
-  return `${PREFIX}${list.dataset.list}?${asked}`;
+  return `${PREFIX}${ofList}?${asked}`;
 }
 
 function read(key) {
@@ -25,9 +29,14 @@ export function forget() {
   }
 }
 
+/** Forget the selection of the list at this address: something was done with it. */
+export function forgetList(ofList) {
+  sessionStorage.removeItem(key(ofList));
+}
+
 /** Selection of the list's rows: {toggle(row)}. */
 export function selection(list) {
-  const key = keyOf(list);
+  const place = keyOf(list);
   const boxes = [...list.querySelectorAll("input.action-select")];
   const all = list.querySelector("#action-toggle");
   const bar = list.querySelector(".actions");
@@ -36,7 +45,7 @@ export function selection(list) {
   const counter = bar.querySelector(".action-counter");
   const none = bar.querySelector(".select-none");
   const form = list.querySelector("#changelist-form");
-  let chosen = read(key);
+  let chosen = read(place);
   let last = null;
 
   function tell() {
@@ -56,8 +65,8 @@ export function selection(list) {
 
   function keep() {
     for (const box of boxes) chosen[box.checked ? "add" : "delete"](box.value);
-    if (chosen.size) sessionStorage.setItem(key, JSON.stringify([...chosen]));
-    else sessionStorage.removeItem(key);
+    if (chosen.size) sessionStorage.setItem(place, JSON.stringify([...chosen]));
+    else sessionStorage.removeItem(place);
     tell();
   }
 
@@ -99,7 +108,7 @@ export function selection(list) {
   });
 
   const show = () => {
-    chosen = read(key);
+    chosen = read(place);
     for (const box of boxes) box.checked = chosen.has(box.value);
     tell();
   };

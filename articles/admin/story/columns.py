@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.timesince import timesince
@@ -19,8 +19,8 @@ from .lists.tabs import TABS, TabFilter, counts
 
 OFFERED_COLUMNS = {
     "words": ("words_column", _("words")),
-    "reads": ("reads_column", _("reads in 24 hours")),
-    "age": ("age_column", _("age of the standing")),
+    "reads": ("reads_column", _("reads, 24 h")),
+    "age": ("age_column", _("age")),
 }
 NO_PICTURE = mark_safe('<span class="thumbnail"></span>')
 
@@ -145,13 +145,13 @@ class StoryColumns:
 
     @admin.display(description=_("words"))
     def words_column(self, story):
-        return localize(story.of_list.figures("words").get(story.pk, 0))
+        return number_format(story.of_list.figures("words").get(story.pk, 0), force_grouping=True)
 
-    @admin.display(description=_("reads in 24 hours"))
+    @admin.display(description=_("reads, 24 h"))
     def reads_column(self, story):
-        return localize(story.of_list.figures("reads").get(story.pk, 0))
+        return number_format(story.of_list.figures("reads").get(story.pk, 0), force_grouping=True)
 
-    @admin.display(description=_("age of the standing"))
+    @admin.display(description=_("age"))
     def age_column(self, story):
         since = story.of_list.figures("age").get(story.pk) or story.changed_at
         return timesince(since, depth=1) if since else "–"

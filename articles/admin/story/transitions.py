@@ -53,6 +53,8 @@ DONE = {
     "return": gettext_lazy("Given back to the writer."),
     "correct": gettext_lazy("The correction is public."),
     "withdraw": gettext_lazy("The story is withdrawn: readers do not have it any more."),
+    "add_tag": gettext_lazy("The tag is added:"),
+    "set_section": gettext_lazy("The section is set:"),
     "call-off": gettext_lazy("The change does not go out; its words stay in the revisions."),
 }
 
