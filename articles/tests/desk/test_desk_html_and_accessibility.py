@@ -54,6 +54,8 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", "/admin/"),
             ("chief", STORY),
             ("chief", "/admin/settings/"),
+            ("chief", "/admin/preferences/"),
+            ("chief", "/admin/search/?q=a"),
             ("reporter", f"{STORY}?q=tidakada"),
             ("reporter", f"{STORY}add/"),
             ("chief", form % draft),
