@@ -18,6 +18,7 @@ from articles.models import Story
 
 from ..cases import DeskTest
 
+UNORDERED = r"->\s+Sort|TEMP B-TREE FOR ORDER BY|Seq Scan|SCAN articles_story"
 LIST = reverse("admin:articles_story_changelist")
 
 
@@ -87,7 +88,9 @@ class PlanTest(DeskTest):
         sql = next(one["sql"] for one in asked_for if "UNION ALL" in one["sql"] or "live_from" in one["sql"])
         with transaction.atomic(), connection.cursor() as cursor:
             if connection.vendor == "postgresql":  # with so few rows it would read all of them
-                cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+                cursor.execute(
+                    "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off"
+                )
             cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {sql}")
             return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
@@ -95,12 +98,12 @@ class PlanTest(DeskTest):
         for condition in (Q(), Q(state="submitted") | Q(state="draft")):
             plan = self.plan(condition=condition)
             self.assertIn("story_changed_in_edition", plan)
-            self.assertNotRegex(plan, "Sort Key|ORDER BY|Seq Scan|SCAN articles_story")
+            self.assertNotRegex(plan, UNORDERED)
 
     def test_lists_by_time_read_an_index_in_its_order(self):
         plan = self.plan(condition=Q(state="released"), order=("-live_from", "-pk"))
         self.assertIn("story_by_edition", plan)
-        self.assertNotRegex(plan, "Sort Key|ORDER BY|Seq Scan|SCAN articles_story")
+        self.assertNotRegex(plan, UNORDERED)
 
 
 class AgendaTest(DeskTest):
