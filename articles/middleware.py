@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from . import tracking
 from .cache.cached_rows import cached_read
 from .delivery import bodies, failure
-from .models import Edition
+from .models import DeskPreference, Edition
 from .publishing import scheduled
 from .views import errors
 from .views.health import alive, ready
@@ -42,7 +42,7 @@ class EditionMiddleware:
 
     The first request after the time of a scheduled change applies it, before anything is read.
 
-    A public page is in the language of its edition; the desk is in the language of its user.
+    A public page is in the language of its edition; the desk, before sign-in, is in that of the newsroom.
     """
 
     def __init__(self, get_response):
@@ -82,8 +82,22 @@ class EditionMiddleware:
     def language_and_zone(self, request):
         edition = request.edition
         if failure.is_desk(request.path):
-            return translation.get_language_from_request(request), edition.zone if edition else None
+            return failure.language(request), edition.zone if edition else None
         return edition.language, edition.zone
+
+
+def preference(get_response):
+    """Notes how the desk meets whoever is signed in, and speaks their language. Runs after authentication."""
+
+    def middleware(request):
+        if not failure.is_desk(request.path) or not request.user.is_authenticated:
+            return get_response(request)
+        row = DeskPreference.objects.filter(user=request.user).first()
+        request.preference = row or DeskPreference(user=request.user)
+        with translation.override(request.preference.language):
+            return get_response(request)
+
+    return middleware
 
 
 def body_size(get_response):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
-from django.db.models.lookups import Exact, In
+from django.db.models.lookups import Exact, In, IsNull
 
 from articles import permissions
 from articles.database.compiled import Parameter, filled
@@ -44,11 +44,11 @@ def at_desk(user, condition=Q(), order=("-changed_at", "-pk"), most=MOST + 1, ac
 def first_ids(user, stories, among, order=("-changed_at", "-pk"), most=MOST + 1, action="view"):
     """The same for `stories`, a queryset with conditions, but without limits. `among`: what `few(stories)` gave."""
     time, is_backwards = order[0].lstrip("-"), order[0].startswith("-")
-    told = lookups(stories, time)
+    is_told = any(not isinstance(lookup, IsNull) or not lookup.rhs for lookup in lookups(stories, time))
     stories = among.stories if among else stories
     desk = _Desk(user, action, stories.filter(**{f"{time}__isnull": False}), among and among.ids, time)
     found = [pk for pk, _time in merged(desk.selects("pk", time), [2, 1], is_backwards, most)]
-    if len(found) < most and not told:  # a comparison leaves out stories without the time
+    if len(found) < most and not is_told:
         desk = desk._replace(stories=stories.filter(**{f"{time}__isnull": True}))
         found += [pk for (pk,) in merged(desk.selects("pk"), [1], is_backwards, most - len(found))]
     return found

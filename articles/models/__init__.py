@@ -5,6 +5,7 @@ from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesS
 from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
+from .desk.preference import DeskPreference
 from .desk.saved_view import SavedView
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .housekeeping.rate_limit import RateLimit
@@ -78,4 +79,5 @@ __all__ = [
     "RateLimit",
     "AuditEntry",
     "SavedView",
+    "DeskPreference",
 ]

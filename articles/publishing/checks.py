@@ -21,6 +21,7 @@ from articles.models.story import State
 from articles.text import body, facts, letters
 
 from .parts import parts_of
+from .reasons import Reason
 
 # Methods of suicide, which a headline on suicide must not name (rules.md D10), by the language of editions.
 METHODS = {
@@ -42,10 +43,10 @@ def blockers(story):
     return blockers_of([story])[story.pk]
 
 
-def blockers_of(stories):
+def blockers_of(stories, parts_by_story=None):
     """{id: blockers} of many stories, with as many queries as for one; each has its edition, section, series and lead
-    photo joined."""
-    parts_by_story = parts_of(stories)
+    photo joined. `parts_by_story`: what `parts_of` these stories gave, if it is known."""
+    parts_by_story = parts_by_story or parts_of(stories)
     return {story.pk: list(_blockers(story, parts_by_story[story.pk])) for story in stories}
 
 
@@ -132,7 +133,8 @@ def _ending(story, photos, at):
 def revealing(story, *words):
     """A sentence if the words name somebody whom the story must protect (rules.md D9), else nothing."""
     if named := _named(_plain(" / ".join(words)), story.protected):
-        yield _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
+        sentence = _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
+        yield Reason(sentence, "protected_names")
 
 
 def revealed_by(photo, *words):
@@ -203,15 +205,17 @@ def _without_markup(field, row):
 def _unwritten(story):
     texts = words(story, Use.FACTS)
     if letters.is_blank(story.headline):
-        yield _("Write a headline.")
+        yield Reason(_("Write a headline."), "headline")
     if letters.is_blank(story.standfirst):
-        yield _("Write a standfirst.")
+        yield Reason(_("Write a standfirst."), "standfirst")
     if letters.is_blank(texts["body"]):
-        yield _("Write the body.")
+        yield Reason(_("Write the body."), "body")
     if stray := stray_section(story):
-        yield stray
+        yield Reason(stray, "section")
     if left := facts.leftovers(texts):
-        yield _("Finish what is marked as unfinished: %(marks)s.") % {"marks": ", ".join(left)}
+        named = [name for name, text in texts.items() if facts.leftovers({name: text})]
+        sentence = _("Finish what is marked as unfinished: %(marks)s.") % {"marks": ", ".join(left)}
+        yield Reason(sentence, next(iter(named), "body"))
 
 
 def _uncredited(parts):
@@ -220,28 +224,31 @@ def _uncredited(parts):
         credits_by_role[credit.role].add(credit.person_id)
     authors, editors = credits_by_role[Role.AUTHOR], credits_by_role[Role.EDITOR]
     if not authors:
-        yield _("Credit at least one author.")
+        yield Reason(_("Credit at least one author."), "credits")
     if not editors:
-        yield _("Credit at least one editor.")
+        yield Reason(_("Credit at least one editor."), "credits")
     elif len(authors) == 1 and authors == editors:  # rules.md C5
-        yield _("The only author cannot be the only editor: somebody else edits the story.")
+        yield Reason(_("The only author cannot be the only editor: somebody else edits the story."), "credits")
 
 
 def _pictures(story, parts):
     """Every photo needs a credit, a caption and, unless it is decorative, an alternative text (rules.md I5)."""
     lead = story.lead_photo
-    if lead and not (_has_alt(lead) and lead.credit and story.shown_lead_caption):
-        yield _("Give the lead photo an alternative text, a caption and a credit.")
+    if lead and lacking(lead, story.shown_lead_caption):
+        yield Reason(_("Give the lead photo an alternative text, a caption and a credit."), "lead_photo")
     written = {block.uid: block.caption for block in body.blocks(body.clean(story.body)) if block.kind == "figure"}
     in_text = [(photo, written[str(photo.uid)]) for photo in parts.in_text if str(photo.uid) in written]
     in_gallery = [(use.photo, use.caption) for use in parts.gallery]
     for photo, caption in dict([*in_gallery, *in_text]).items():
-        if photo != lead and not (_has_alt(photo) and photo.credit and (caption or photo.caption)):
-            yield _("Give the photo “%(photo)s” an alternative text, a caption and a credit.") % {"photo": photo}
+        if photo != lead and lacking(photo, caption or photo.caption):
+            sentence = _("Give the photo “%(photo)s” an alternative text, a caption and a credit.")
+            yield Reason(sentence % {"photo": photo}, "body" if str(photo.uid) in written else "gallery")
 
 
-def _has_alt(photo):
-    return bool(photo.alt) or photo.is_decorative
+def lacking(photo, caption):
+    """The first field that a photo with this caption still needs before readers may see it; "" if none."""
+    needs = [("alt", photo.alt or photo.is_decorative), ("caption", caption), ("agency", photo.credit)]
+    return next((field for field, value in needs if not value), "")
 
 
 def _masthead(story):
@@ -257,18 +264,17 @@ def _duties(story, parts):
     if story.label == Label.UNVERIFIED and not (
         story.in_public_interest and story.source_is_credible and story.subject_not_reached and story.readers_are_told
     ):
-        yield _("An unverified story needs all four of its conditions.")
+        yield Reason(_("An unverified story needs all four of its conditions."), "in_public_interest")
     if story.is_made_with_ai and not story.ai_note.strip():
-        yield _("Tell readers what was made with artificial intelligence, and who checked it.")
+        yield Reason(_("Tell readers what was made with artificial intelligence, and who checked it."), "ai_note")
     if story.involves_child and not story.child_is_unnamed:
-        yield _("Confirm that nothing in the story tells who the child is.")
+        yield Reason(_("Confirm that nothing in the story tells who the child is."), "child_is_unnamed")
     if story.protected:
         yield from revealing(story, *_all_words(story, parts))
     headlines = f"{story.headline} {story.short_headline}".lower()
     if story.is_about_suicide and (methods := _METHODS & set(re.findall(r"\w+", headlines))):
-        yield _("A headline about suicide does not tell how: take out %(words)s.") % {
-            "words": ", ".join(sorted(methods))
-        }
+        sentence = _("A headline about suicide does not tell how: take out %(words)s.")
+        yield Reason(sentence % {"words": ", ".join(sorted(methods))}, "headline")
 
 
 def _all_words(story, parts):

@@ -5,7 +5,8 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from articles import permissions
-from articles.desk import kept_posts, offered, places, timestamps
+from articles.desk import kept_posts, offered, reasons, timestamps
+from articles.desk.frame import places
 
 register = template.Library()
 
@@ -52,3 +53,6 @@ def bar(context):
 def way_up(context):
     """The pages above this one."""
     return {"steps": places.way_up(context)}
+
+
+register.simple_tag(reasons.linked, name="to_mend")

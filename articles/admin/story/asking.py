@@ -22,7 +22,7 @@ from articles import permissions, publishing
 from articles.desk import kept_posts
 from articles.models import Story
 
-from . import promises
+from . import promises, told
 from .columns import standing_chip
 from .lists.outlook import outlook
 from .transition_forms import ALL, ASKED
@@ -98,8 +98,8 @@ def _save_and_move(model_admin, request, story, name, form, kept):
             return None
     if form_again:
         return form_again
-    story.refresh_from_db(fields=["headline"])  # the form may have changed it
-    _tell(model_admin, request, name, [(story.headline, [])])
+    story = Story.objects.for_desk().get(pk=story.pk)
+    model_admin.message_user(request, told.done(f"{DONE[name]} {story.headline}", story), messages.SUCCESS)
     return HttpResponseRedirect(desk_address(model_admin, request, story))
 
 
@@ -135,7 +135,7 @@ def several(name):
         "submit": gettext_lazy("Submit …"),
         "return": gettext_lazy("Give back …"),
         "approve": gettext_lazy("Approve …"),
-        "release": gettext_lazy("Publish, each at its time …"),
+        "release": gettext_lazy("Publish …"),
         "withdraw": gettext_lazy("Withdraw …"),
         "add_tag": gettext_lazy("Add a tag …"),
         "set_section": gettext_lazy("Set the section …"),

@@ -59,7 +59,8 @@ class StoryForm(SluggedForm):
     def clean(self):
         super().clean()
         for reason in self.refused:
-            self.add_error(None, reason)
+            field = getattr(reason, "field", "")
+            self.add_error(field if field in self.fields else None, reason)
         self._clean_time()
         if captions.is_left_over(self, "lead_photo", "lead_caption"):
             self.add_error("lead_caption", captions.LEFT_OVER)

@@ -18,11 +18,13 @@ from articles import audit, permissions, publishing
 from articles.desk import timestamps
 from articles.models import Edition, Story, WaitingChange
 from articles.models.audit_entry import Action
+from articles.models.correction import Kind
 from articles.models.story import Standing, State
 from articles.views.story import show
 
-from . import captions, promises
+from . import captions, promises, told
 from .columns import standing_chip
+from .told import standing_note
 from .transition_forms import ASKED
 
 
@@ -97,6 +99,9 @@ def _of_story(request, story):
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
         "returned_note": _last_note(story) if story.state == State.RETURNED else "",
+        "withdrawal": story.corrections.filter(kind=Kind.WITHDRAWAL).select_related("by").first()
+        if story.state == State.WITHDRAWN
+        else None,
         "blockers": blockers,
         "doubts": publishing.doubts(story, now) if is_unreleased else [],
         "may_overrule": {"approve", "release"} & set(is_open),
@@ -128,18 +133,6 @@ def schedule(model_admin, request, story, scheduled):
     return HttpResponseRedirect(desk_address(model_admin, request, story))
 
 
-def standing_note(story):
-    """The time since which, or from which, readers have a released story."""
-    match story.standing(timezone.now()):
-        case Standing.SCHEDULED | Standing.EMBARGOED:
-            return _("Readers have it from %(time)s.") % {"time": timestamps.absolute(story.live_from, story.edition)}
-        case Standing.LIVE:
-            return _("Readers have it since %(time)s.") % {"time": timestamps.absolute(story.live_from, story.edition)}
-        case Standing.EXPIRED:
-            return _("Readers had it until %(time)s.") % {"time": timestamps.absolute(story.expires_at, story.edition)}
-    return ""
-
-
 def _last_note(story):
     last = story.revisions.filter(move="returned").order_by("-number").first()
     return last.note if last else ""
@@ -150,14 +143,9 @@ def apply_transition(model_admin, request, name, story):
     try:
         changed = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("acknowledged"))
     except publishing.Refused as refused:
-        model_admin.message_user(request, _("The story is saved, but not moved on:"), messages.WARNING)
-        for reason in refused.reasons:
-            model_admin.message_user(request, reason, messages.ERROR)
-        if isinstance(refused, publishing.Doubtful):
-            message = _("Whoever knows better ticks these doubts below and presses the button again.")
-            model_admin.message_user(request, message, messages.WARNING)
+        model_admin.message_user(request, told.refused(refused), messages.ERROR)
     else:
-        model_admin.message_user(request, f"{DONE[name]} {standing_note(changed)}", messages.SUCCESS)
+        model_admin.message_user(request, told.done(DONE[name], changed), messages.SUCCESS)
 
 
 def desk_address(model_admin, request, story):

@@ -46,6 +46,7 @@ AuditEntry          -      -     -     -         backup  c     -
 AwaitedPhoto        -      -     -     -         backup  -     -
 Correction          pages  -     wire  -         backup  repc  PROTECT
 Credit              pages  -     wire  recorded  backup  repc  PROTECT
+DeskPreference      -      -     -     -         backup  -     CASCADE
 Edition             pages  card  wire  -         backup  repc  PROTECT
 FollowLink          pages  -     -     -         backup  c     -
 FormerFile          -      -     -     -         backup  -     -

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from . import labels
+from articles.desk import labels
 
 
 class Place(NamedTuple):
