@@ -24,6 +24,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.views.i18n import JavaScriptCatalog
 
 from articles import audit
 from articles.models.plausible_times import YEARS
@@ -231,6 +232,10 @@ class DeskSite(admin.AdminSite):
         account = get_user(request) if request.method == "POST" else None  # the form changes request.user
         with audit.password_of(account, request):
             return super().password_change(request, extra_context)
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Words of the admin's scripts. Our catalogue djangojs.po has those that Django's lacks in Indonesian."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "articles"])(request)
 
     def autocomplete_view(self, request):
         return choosers.Answers.as_view(admin_site=self)(request)
