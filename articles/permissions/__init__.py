@@ -100,7 +100,12 @@ def roles(user):
 
 def stories(user, action="view"):
     """The stories on which `user` may do `action`: all of them for superusers and for the newsroom itself (None)."""
-    return Story.objects.filter(_reach(user, action))
+    return reachable(user, Story.objects.all(), action)
+
+
+def reachable(user, stories, action="view"):
+    """Those of `stories` on which `user` may do `action`."""
+    return stories.filter(_reach(user, action))
 
 
 def may(user, action, story):

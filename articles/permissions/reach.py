@@ -58,12 +58,18 @@ def any_of(user, ranges):
 
 def within(user, one):
     """A condition: the story lies in this range."""
-    where = limits(one.right)
+    where = place(one) & limits(one.right)
+    return where & _own(user) if one.right.is_own else where
+
+
+def place(one):
+    """A condition: the story stands in the edition and in one of the sections of this range."""
+    where = EVERYTHING
     if one.edition_id is not None:
         where &= Q(edition=one.edition_id)
     if one.section_ids:
         where &= Q(section__in=sorted(one.section_ids))
-    return where & _own(user) if one.right.is_own else where
+    return where
 
 
 def limits(right):

@@ -39,7 +39,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     inlines = [CreditInline, TagInline, GalleryInline]
     autocomplete_fields = ["edition", "section", "series", "lead_photo", "verified_in"]
     prepopulated_fields = {"slug": ["headline"]}
-    ordering = [F("live_from").desc(nulls_first=True), "-changed_at", "-pk"]
+    ordering = ["-changed_at", "-pk"]
     actions = asking.ACTIONS
     fieldsets = [
         (None, {"fields": WORDS}),
@@ -69,7 +69,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     # Permissions ------------------------------------------------------------------------
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(pk__in=permissions.stories(request.user).values("pk"))
+        return permissions.reachable(request.user, super().get_queryset(request))
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and self._may(request, "view", obj)
