@@ -46,7 +46,6 @@ MORE = [
     "/admin/password_change/",
     "/admin/auth/user/",
     "/admin/auth/user/add/",
-    "/admin/auth/group/add/",
     "/admin/articles/person/",
     "/admin/articles/person/%(person)s/history/",
     "/admin/articles/person/%(person)s/delete/",
