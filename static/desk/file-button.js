@@ -6,7 +6,7 @@ const words = document.getElementById("file-words")?.dataset
 function dress(input) {
   const button = Object.assign(document.createElement("span"), { className: "file-button", textContent: input.multiple ? words.several : words.one })
   const chosen = Object.assign(document.createElement("span"), { className: "file-chosen", textContent: words.none })
-  const shell = Object.assign(document.createElement("label"), { className: "file-shell" })
+  const shell = Object.assign(document.createElement("span"), { className: "file-shell" })
   button.setAttribute("aria-hidden", "true")
   chosen.setAttribute("aria-hidden", "true")
   input.before(shell)
