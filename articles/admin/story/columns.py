@@ -13,7 +13,7 @@ from articles import photos, publishing
 from articles.desk import timestamps
 from articles.models.person import Role
 
-from .changelist import StandingFilter, StoryList
+from .changelist import StandingFilter, StoryList, TidyFilter
 from .lists.filters import AuthorFilter, PlaceFilter, TagFilter
 from .lists.tabs import TABS, TabFilter, counts
 
@@ -74,6 +74,7 @@ class StoryColumns:
     list_filter = [
         TabFilter,
         StandingFilter,
+        TidyFilter,
         ("edition", admin.RelatedOnlyFieldListFilter),
         ("section", admin.RelatedOnlyFieldListFilter),
         "label",

@@ -83,7 +83,7 @@ class SoundDeskTest(NewsroomTestCase):
         membership = Membership.objects.get(user=cls.staff["reporter"]).pk
         cls.answers = {}
         for who, address in [
-            ("chief", "/admin/"),
+            *((who, "/admin/") for who in ("reporter", "editor", "photo", "chief")),
             ("chief", STORY),
             ("chief", "/admin/settings/"),
             ("chief", "/admin/preferences/"),

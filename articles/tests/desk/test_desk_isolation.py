@@ -1,5 +1,6 @@
 """Every address of the desk, opened by everybody: what it answers, and that nothing of another edition stands in it."""
 
+import datetime
 import itertools
 import logging
 
@@ -9,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import (
     Credit,
@@ -197,6 +199,13 @@ class DeskWallsTest(EveryKindTestCase):
             if "v" in RULES[role][model]:
                 address = reverse(f"admin:articles_{model}_changelist") + query.format(**known)
                 self.opens(role, address, 200, 302, 400)
+
+    def test_the_home_and_its_poll_tell_nothing_of_it(self):
+        """Theirs is submitted and late, so that each block could show it."""
+        late = {"state": "submitted", "publish_at": timezone.now() - datetime.timedelta(days=1), "lead_photo": None}
+        Story.objects.filter(pk__in=[self.ours["story"].pk, self.theirs["story"].pk]).update(**late)
+        for role, address in itertools.product(RULES, ["/admin/", "/admin/home_state/"]):
+            self.opens(role, address, 200)
 
     def test_the_shared_do_not_tell_what_stories_of_another_desk_hold(self):
         """Which tags, series, photos, people has story 5?"""
