@@ -15,12 +15,14 @@ NAMED = {  # the query of a table of fills.NAMED, how a word is written in it, a
     "sqlite": ("SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s", '"{}"*', " "),
     "postgresql": ("SELECT id FROM {table} WHERE search @@ to_tsquery('simple', %s)", "'{}':*", " & "),
 }
+BEGUN = 3  # letters; thousands of words begin with fewer, so that fewer are a whole word
 
 
 def find(words, stories):
     """The stories of `stories` whose searched texts hold every word of `words`.
 
-    The last word may be incomplete ("pelabu"), as somebody types. Without any word no story is found.
+    The last word may be incomplete ("pelabu"), as somebody types, but not with fewer than three letters. Without any
+    word no story is found.
     """
     return stories.filter(holding(words))
 
@@ -70,13 +72,18 @@ def _terms(words):
     return re.findall(r"\w+", letters.line(words).casefold().replace("_", " "))[:MOST_WORDS]
 
 
+def _is_begun(terms):
+    """Whether the last word may be incomplete."""
+    return len(terms[-1]) >= BEGUN
+
+
 def _sqlite(terms):
-    query = " ".join(f'"{term}"' for term in terms) + "*"
+    query = " ".join(f'"{term}"' for term in terms) + "*" * _is_begun(terms)
     return "SELECT rowid FROM articles_search WHERE articles_search MATCH %s", query
 
 
 def _postgresql(terms):
-    query = " & ".join(f"'{term}'" for term in terms) + ":*"
+    query = " & ".join(f"'{term}'" for term in terms) + ":*" * _is_begun(terms)
     return "SELECT id FROM articles_story WHERE search @@ to_tsquery('simple', %s)", query
 
 
