@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Edition, Story
 
+from ..streams.second_process import in_second_process
 from ..values.item import Passed, Picture, Refusal
 from . import authors, awaited, decisions, incomplete, photo_ids, photo_library, related, rows
 from .changes import Change, apply
@@ -106,6 +107,11 @@ def take_in(entries, options):
         yield from _dry_run(batch, seen, options) if options.is_dry else _import_batch(batch, seen, options)
     if broken:
         raise broken[0]
+
+
+def read_aside(entries):
+    """The same entries for `take_in`, read and made ready by a second process."""
+    return in_second_process(ready(entries), BATCH)
 
 
 def finish(options, sources=None):
