@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import limits
-from .models import AuditEntry, Edition, Membership, Person, Photo, Story
+from .models import AuditEntry, Edition, Membership, Person, Photo, Series, Story, Tag
 from .models.audit_entry import Action, Kind
 
 PREFIXES = {4: 24, 6: 48}  # bits of an IP address that are stored
@@ -39,20 +39,25 @@ SUBJECTS = {
     Membership: _membership,
     Person: lambda row: Subject(Kind.PERSON, str(row.uid)),
     Photo: lambda row: Subject(Kind.PHOTO, str(row.uid)),
+    Series: lambda row: Subject(Kind.SERIES, row.slug),
     Story: lambda row: Subject(Kind.STORY, str(row.uid), row.edition.slug),
+    Tag: lambda row: Subject(Kind.TAG, row.slug),
     User: lambda row: Subject(Kind.ACCOUNT, row.get_username()),
 }
 # Models whose changes give or take rights, with the fields that do so; None stands for all fields.
 RIGHTS = {User: None, Group: None, Membership: None, Edition: None, Person: {"user"}}
 
 
-def write(action, row=None, account="", request=None, fields=()):
+def write(action, row=None, account="", request=None, fields=(), into=None):
     """Write one entry. `row`: the object of the action, None for the whole newsroom; it may be deleted already.
+    `into`: the row that took its place; its key is written behind that of `row`.
 
     `account`: the name of the account that acted, "" for a command or somebody not signed in. `request`: gives the
     network. `fields`: names of the fields that changed.
     """
     kind, key, edition = SUBJECTS[row._meta.model](row) if row is not None else Subject(Kind.NEWSROOM, "")
+    if into is not None:
+        key = f"{key}/{SUBJECTS[into._meta.model](into).key}"
     AuditEntry.objects.create(
         action=action,
         account=account,

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from . import tracking
 from .cache.cached_rows import cached_read
 from .delivery import bodies, failure
-from .models import Edition
+from .models import DeskPreference, Edition
 from .publishing import scheduled
 from .views import errors
 from .views.health import alive, ready
@@ -42,7 +42,7 @@ class EditionMiddleware:
 
     The first request after the time of a scheduled change applies it, before anything is read.
 
-    A public page is in the language of its edition; the desk is in the language of its user.
+    A public page is in the language of its edition; the desk, before sign-in, is in that of the newsroom.
     """
 
     def __init__(self, get_response):
@@ -50,7 +50,8 @@ class EditionMiddleware:
 
     def __call__(self, request):
         host, _ = split_domain_port(request.get_host())
-        request.edition = cached_read(("edition", host), lambda: self.edition_at(host))
+        is_desk = failure.is_desk(request.path)
+        request.edition = cached_read(("edition", host), lambda: self.edition_at(host, is_desk))
         if request.edition is not None and request.edition.has_change_due and tracking.current() is None:
             scheduled.apply_due(timezone.now())
         if request.edition is None and not failure.is_desk(request.path):
@@ -68,17 +69,35 @@ class EditionMiddleware:
         if "\0" in unquote_plus(request.META["QUERY_STRING"]) and failure.is_desk(request.path):
             raise BadRequest("A NUL byte is no text.")  # PostgreSQL takes none in a query
 
-    def edition_at(self, host):
-        """For a cacheable page, delivery/wsgi.py has applied scheduled changes already."""
-        editions = Edition.objects.for_page().annotate(has_change_due=Exists(scheduled.due(timezone.now())))
+    def edition_at(self, host, is_desk=False):
+        """With the rows that the frame of a page shows, which the desk does not.
+
+        For a cacheable page, delivery/wsgi.py has applied scheduled changes already.
+        """
+        editions = Edition.objects.all() if is_desk else Edition.objects.for_page()
+        editions = editions.annotate(has_change_due=Exists(scheduled.due(timezone.now())))
         condition = {"is_default": True} if host in settings.PLAIN_HOSTS else {"host": host}
         return editions.filter(**condition).first()
 
     def language_and_zone(self, request):
         edition = request.edition
         if failure.is_desk(request.path):
-            return translation.get_language_from_request(request), edition.zone if edition else None
+            return failure.language(request), edition.zone if edition else None
         return edition.language, edition.zone
+
+
+def preference(get_response):
+    """Notes how the desk meets whoever is signed in, and speaks their language. Runs after authentication."""
+
+    def middleware(request):
+        if not failure.is_desk(request.path) or not request.user.is_authenticated:
+            return get_response(request)
+        row = DeskPreference.objects.filter(user=request.user).first()
+        request.preference = row or DeskPreference(user=request.user)
+        with translation.override(request.preference.language):
+            return get_response(request)
+
+    return middleware
 
 
 def body_size(get_response):

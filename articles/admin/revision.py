@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -12,14 +13,21 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, publishing
+from articles.desk import timestamps
+from articles.desk.bounded import BoundedList
+from articles.desk.values import is_id
+from articles.field_uses import Use
+from articles.listings.at_desk import at_desk
 from articles.models import Revision, Story
 from articles.models.person import Role
 from articles.text import body
 from articles.text.differences import changes
 
-from .story.changelist import standing_chip
+from .story.columns import standing_chip
 
 LONG = 24  # unchanged words; of a longer run, only both ends are shown
+OF_STORY, OF_EDITION = "story__id__exact", "story__edition__id__exact"
+LONG_OF_STORY = [f"story__{name}" for name in Story.field_uses.left_out(Use.DESK_LISTS)]
 NOT_SHOWN = {"names"}  # part of a snapshot that only names the others
 
 
@@ -36,12 +44,27 @@ class ReadOnly:
         return False
 
 
+class RevisionList(BoundedList):
+    """The history of one story, or else the revisions of those stories at the user's desk that changed last.
+
+    Older ones are found by date.
+    """
+
+    def get_queryset(self, request, exclude_parameters=None):
+        asked = self.filter_params
+        if not (OF_STORY in asked or f"{self.date_hierarchy}__year" in asked):
+            edition = asked.get(OF_EDITION, [None])[-1]
+            condition = Q(edition=edition) if edition and is_id(edition) else Q()
+            self.root_queryset = Revision.objects.filter(story__in=at_desk(request.user, condition))
+        return super().get_queryset(request, exclude_parameters).defer("snapshot", *LONG_OF_STORY)
+
+
 @admin.register(Revision)
 class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["number", "story", "move", "note", "by", "at"]
     list_select_related = ["story", "by"]
     list_filter = ["move", ("story__edition", admin.RelatedOnlyFieldListFilter)]
-    further_lookups = ["story__id__exact"]  # the story's form links here
+    further_lookups = [OF_STORY]  # the story's form links here
     search_fields = ["story__headline"]
     date_hierarchy = "at"
     ordering = ["-at", "-pk"]
@@ -56,9 +79,12 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).filter(story__in=permissions.stories(request.user))
 
+    def get_changelist(self, request, **kwargs):
+        return RevisionList
+
     def get_list_display(self, request):
         """In the list of one story, the headline is not repeated in every row."""
-        of_one_story = "story__id__exact" in request.GET
+        of_one_story = OF_STORY in request.GET
         return [column for column in self.list_display if not (of_one_story and column == "story")]
 
     def bring_back_view(self, request, pk):
@@ -170,9 +196,9 @@ def _plain(name, value):
         return [str(_("yes") if value else _("no"))]
     field = next((field for field in Story._meta.concrete_fields if field.name == name), models.TextField())
     if value and isinstance(field, models.DateTimeField):
-        return [date_format(timezone.localtime(parse_datetime(value)), "j M Y, H.i")]
+        return [timestamps.absolute(parse_datetime(value))]
     if value and isinstance(field, models.DateField):
-        return [date_format(parse_date(value), "j M Y")]
+        return [date_format(parse_date(value), timestamps.DAY)]
     return str("" if value is None else dict(field.flatchoices or []).get(value, value)).split()
 
 

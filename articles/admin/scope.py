@@ -1,4 +1,4 @@
-"""Rows, choices and changes of an edition are closed to users who do not work there (permissions.py)."""
+"""Rows, choices and changes of an edition are closed to users who do not work there (permissions/)."""
 
 from django.contrib.admin.sites import site
 from django.core.exceptions import FieldDoesNotExist

@@ -2,8 +2,9 @@ from django.contrib import admin
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Tag
+from articles.models import Tag, TaggedStory
 
+from .merging import merge
 from .scope import Shared
 from .slugs import FormerTagSlugs, SluggedForm
 
@@ -17,10 +18,15 @@ class TagAdmin(Shared, admin.ModelAdmin):
     ordering = ["name"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug"]
+    actions = [merge]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(story_count=Count("links"))
+    def beside(self, rows):
+        """How many stories each tag of a page of the list has."""
+        links = TaggedStory.objects.filter(tag__in=[row.pk for row in rows]).order_by()
+        counts = dict(links.values_list("tag").annotate(Count("pk")))
+        for row in rows:
+            row.story_count = counts.get(row.pk, 0)
 
-    @admin.display(description=_("stories"), ordering="story_count")
+    @admin.display(description=_("stories"))
     def story_count(self, tag):
         return tag.story_count

@@ -19,6 +19,7 @@ from articles.models import (
     AwaitedPhoto,
     Correction,
     Credit,
+    DeskPreference,
     Edition,
     FollowLink,
     FormerFile,
@@ -39,6 +40,7 @@ from articles.models import (
     Position,
     ReadCount,
     Revision,
+    SavedView,
     Section,
     Series,
     SourceNote,
@@ -64,13 +66,15 @@ MODELS = [  # a referred model comes first; references within one table are set 
     Series, FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug,
     SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, SourceNote,
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, IncompletePost, Correction,
-    Revision, WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry,
+    Revision, WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry, SavedView,
+    DeskPreference,
 ]  # fmt: skip
 ADDED = {  # {model: version of the backup format that added it}
     **dict.fromkeys([FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2),
     **dict.fromkeys([SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, AwaitedPhoto, PhotoArrival], 3),
     **dict.fromkeys([SourceNote, IncompletePost], 3),
     AuditEntry: 4,
+    **dict.fromkeys([SavedView, DeskPreference], 5),
 }
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,

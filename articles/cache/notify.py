@@ -15,7 +15,7 @@ from django.db import connection
 
 from articles.database.invalidation import CHANNEL
 
-NAME = "newsroom-doorbell"  # in pg_stat_activity
+NAME = "newsroom-invalidations"  # in pg_stat_activity
 HEARTBEAT = 30  # seconds without a ring, after which the connection is tried: a lost host sends no error
 PAUSE = 5  # seconds before a server that is away is tried again
 
@@ -30,7 +30,7 @@ def listen(heard):
     names = ("host", "port", "user", "password", "dbname", "connect_timeout", "tcp_user_timeout", "sslmode", "service")
     known = {name: value for name, value in connection.get_connection_params().items() if name in names}
     arguments = (weakref.WeakMethod(heard), known)
-    threading.Thread(target=_listen, args=arguments, daemon=True, name="doorbell").start()
+    threading.Thread(target=_listen, args=arguments, daemon=True, name="invalidations").start()
 
 
 def _listen(heard, server):

@@ -90,16 +90,7 @@ class _Compiled:
         queryset.query.get_compiler = lambda *_, **__: self.compiler  # copied with every copy of the query
 
     def sql_with(self, values):
-        sql, params = self.sql, []
-        for param in self.params:
-            if not isinstance(param, Parameter):
-                params.append(param)
-            elif param.takes_several:
-                several = list(values[param.name]) or [None]
-                sql = sql.replace(param.mark, ", ".join(["%s"] * len(several)), 1)
-                params += map(_adapted, several)
-            else:
-                params.append(_adapted(values[param.name]))
+        sql, params = filled(self.sql, self.params, values)
         if (page := tracking.current()) is not None and page.is_tracking and self.is_followed:
             page.keys.update(self.keys)
             tracking.follow(sql, self._lists(values))
@@ -109,6 +100,21 @@ class _Compiled:
         for letter, parameter in self.open_keys:
             value = values[parameter.name]
             yield from ((letter, one) for one in (value if parameter.takes_several else [value]))
+
+
+def filled(sql, params, values):
+    """(SQL, parameters) of a compiled queryset, with these values in the place of its Parameters."""
+    given = []
+    for param in params:
+        if not isinstance(param, Parameter):
+            given.append(param)
+        elif param.takes_several:
+            several = list(values[param.name]) or [None]
+            sql = sql.replace(param.mark, ", ".join(["%s"] * len(several)), 1)
+            given += map(_adapted, several)
+        else:
+            given.append(_adapted(values[param.name]))
+    return sql, given
 
 
 @functools.cache

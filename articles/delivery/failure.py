@@ -95,9 +95,9 @@ def note_language(host, language):
 
 
 def language(request):
-    """At the desk the language of the user, elsewhere that of the edition. The database is not asked."""
+    """At the desk the language of who is signed in, elsewhere that of the edition. The database is not asked."""
     if is_desk(request.path):
-        return translation.get_language_from_request(request)
+        return request.preference.language if hasattr(request, "preference") else settings.LANGUAGE_CODE
     host, _port = split_domain_port(request.META.get("HTTP_HOST", ""))
     return _languages.get(host, settings.LANGUAGE_CODE)
 

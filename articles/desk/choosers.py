@@ -1,10 +1,10 @@
 """Fields that choose a row of another table."""
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
+from .bounded import AheadPaginator
 from .labels import label, with_details
 from .values import is_id
 
@@ -50,18 +50,13 @@ class ChooserSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
 
-class OfferedFilter(admin.RelatedOnlyFieldListFilter):
-    """A filter of a list by rows of another table."""
-
-    def field_choices(self, field, request, model_admin):
-        rows = model_admin.get_queryset(request).order_by().values(f"{self.field_path}__pk")
-        offered = with_details(field.related_model._default_manager.filter(pk__in=rows))
-        ordering = self.field_admin_ordering(field, request, model_admin)
-        return [(row.pk, label(row)) for row in (offered.order_by(*ordering) if ordering else offered)]
-
-
 class Answers(AutocompleteJsonView):
     """The answers to a chooser while somebody types."""
+
+    paginator_class = AheadPaginator
+
+    def get_paginator(self, *args, **kwargs):
+        return self.paginator_class(*args, **kwargs)
 
     def get_queryset(self):
         return with_details(super().get_queryset())

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from articles.models import Credit, Edition, Network, Owner, Person, Photo, Section, Series, Story
 
+from . import timestamps
+
 LONGEST = 200  # characters of a label
-SHORT_DAY = "j M Y"
 
 
 def with_details(rows):
@@ -59,7 +60,7 @@ def _series(rows):
 
 def _last(row):
     day = getattr(row, "label_day", None)
-    return _("last %(day)s") % {"day": date_format(day, SHORT_DAY)} if day else ""
+    return _("last %(day)s") % {"day": date_format(day, timestamps.DAY)} if day else ""
 
 
 def _own(row, name):
@@ -73,14 +74,14 @@ def _person(person):
 
 
 def _a_series(series):
-    begun = _("day one %(day)s") % {"day": date_format(series.day_one, SHORT_DAY)} if series.day_one else ""
+    begun = _("day one %(day)s") % {"day": date_format(series.day_one, timestamps.DAY)} if series.day_one else ""
     return [begun, getattr(series, "label_edition", None), _last(series), _own(series, "slug")]
 
 
 def _story(story):
     """It never tells whether another story has this headline: the user may not see that story."""
-    changed = story.changed_at and date_format(timezone.localtime(story.changed_at), f"{SHORT_DAY}, H.i")
-    when = date_format(story.day, SHORT_DAY) if story.day else changed
+    changed = story.changed_at and timestamps.absolute(story.changed_at)
+    when = date_format(story.day, timestamps.DAY) if story.day else changed
     return [getattr(story, "label_section", None), getattr(story, "label_edition", None), when]
 
 
@@ -89,7 +90,7 @@ def _section(section):
 
 
 def _photo(photo):
-    added = photo.added_at and date_format(timezone.localtime(photo.added_at), SHORT_DAY)
+    added = photo.added_at and timestamps.day(photo.added_at)
     return [photo.credit, added, _own(photo, "uid")[:8]]
 
 

@@ -3,7 +3,8 @@
 1. A list answers only lookups of its filters, date hierarchy and search. Others could reveal hidden rows, or cost a
    worker minutes.
 2. Values from an address or a post must be valid for a field: an id has digits, a year is plausible.
-3. The audit log (articles/audit.py) records every form that gives or takes rights, and every deletion.
+3. A list counts and shows a bounded number of rows (bounded.py), so that its cost does not grow with the archive.
+4. The audit log (articles/audit.py) records every form that gives or takes rights, and every deletion.
 """
 
 import re
@@ -18,15 +19,19 @@ from django.contrib.auth import get_user
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models, transaction
 from django.forms.models import _get_foreign_key
-from django.urls import NoReverseMatch
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles import audit
 from articles.models.plausible_times import YEARS
 
-from . import choosers, deleting, labels
+from . import choosers, deleting, filters, labels
 from .constraints import DeskForm
+from .frame import places, preferences, searching
+from .lists import ListRules
 from .rows import ListRows, RowForm, Rows
 from .values import is_id
 
@@ -86,7 +91,7 @@ class RowRules(FormRules):
         return super().has_delete_permission(request, parent) and not self.is_crowded(request, parent)
 
 
-class DeskRules(FormRules):
+class DeskRules(ListRules, FormRules):
     """Mixin that the site adds to every registered ModelAdmin."""
 
     # Lists ------------------------------------------------------------------------------
@@ -201,10 +206,26 @@ class DeskRules(FormRules):
 
 
 class DeskSite(admin.AdminSite):
+    enable_nav_sidebar = False  # the top bar leads everywhere: places.py
+
     def register(self, model_or_iterable, admin_class=None, **options):
         admin_class = admin_class or admin.ModelAdmin
         form, inlines = _with(DeskForm, admin_class.form), [_ruled_rows(row) for row in admin_class.inlines]
         super().register(model_or_iterable, _with(DeskRules, admin_class, form=form, inlines=inlines), **options)
+
+    def get_urls(self):
+        own = {"settings": self.settings_view, "preferences": preferences.page, "search": searching.page}
+        ours = [path(f"{name}/", self.admin_view(view), name=name) for name, view in own.items()]
+        return [*ours, *super().get_urls()]
+
+    def settings_view(self, request):
+        """Every table without a place of its own in the top bar, as far as the user may see it."""
+        groups = places.settings(self.get_app_list(request))
+        context = {**self.each_context(request), "title": places.SETTINGS.label, "groups": groups}
+        return TemplateResponse(request, "admin/settings.html", context)
+
+    def app_index(self, request, app_label, extra_context=None):
+        return HttpResponseRedirect(reverse("admin:settings"))
 
     def password_change(self, request, extra_context=None):
         account = get_user(request) if request.method == "POST" else None  # the form changes request.user
@@ -229,13 +250,13 @@ def _ruled_rows(inline):
 
 def _offered(spec):
     is_of_rows = isinstance(spec, (list, tuple)) and spec[1] is admin.RelatedOnlyFieldListFilter
-    return (spec[0], choosers.OfferedFilter) if is_of_rows else spec
+    return (spec[0], filters.OfferedFilter) if is_of_rows else spec
 
 
 def _lookups_of(model, spec):
     """The lookups of one entry of `list_filter`."""
     if isinstance(spec, type):
-        return {spec.parameter_name: _is_short}
+        return {spec.parameter_name: is_id if issubclass(spec, filters.ByRow) else _is_short}
     path = spec[0] if isinstance(spec, (list, tuple)) else spec
     field = get_fields_from_path(model, path)[-1]
     if field.is_relation:

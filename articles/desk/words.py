@@ -1,6 +1,7 @@
 """Texts of Django's admin that its Indonesian catalogue lacks or translates badly.
 
-They stand here so that `makemessages` keeps them in our catalogue, which has priority over Django's.
+They stand here so that `makemessages` keeps them in our catalogue, which has priority over Django's. Texts of the
+admin's JavaScript have a catalogue of their own, djangojs.po: JS_WORDS keeps those that Django's lacks.
 """
 
 from django.utils.translation import gettext_noop as _
@@ -15,4 +16,9 @@ WORDS = [
         "Deleting the %(object_name)s “%(escaped_object)s” would require deleting the following protected related "
         "objects:"
     ),
+    _("None"),
+    _('The app "%s" could not be found.'),
+    _("Email"),
+    _("Logout"),
+    _("No %s matches the given query."),
 ]

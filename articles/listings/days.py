@@ -3,6 +3,7 @@
 
 import calendar
 import datetime
+import itertools
 
 from articles.database.compiled import CompiledQuery
 from articles.database.union import together
@@ -25,6 +26,16 @@ def with_stories(edition, at, spans):
             {span: _within.sql(at=at, edition=edition.pk, first=span[0], last=span[1]) for span in batch}
         )
         result += [span for span in batch if stories[span]]
+    return result
+
+
+def crowded(edition, spans, most):
+    """Those of `spans` that may hold more than `most` stories. An index alone is read, so all states are counted."""
+    result = []
+    for batch in itertools.batched(spans, AT_ONCE):
+        days = {span: Story.objects.filter(edition=edition, day__range=span).order_by("-day") for span in batch}
+        beyond = together({span: stories.values("day")[most : most + 1] for span, stories in days.items()})
+        result += [span for span in batch if beyond[span]]
     return result
 
 

@@ -3,7 +3,7 @@
 import re
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from articles.models import Story
@@ -18,10 +18,15 @@ def find(words, stories):
 
     The last word may be incomplete ("pelabu"), as somebody types. Without any word no story is found.
     """
+    return stories.filter(holding(words))
+
+
+def holding(words):
+    """The condition that a story holds every word of `words`. Without any word no story meets it."""
     if not (terms := _terms(words)):
-        return stories.none()
+        return Q(pk__in=[])
     sql, query = _asked[connection.vendor](terms)
-    return stories.filter(pk__in=RawSQL(sql, [query]))  # noqa: S611 (the words are a parameter)
+    return Q(pk__in=RawSQL(sql, [query]))  # noqa: S611 (the words are a parameter)
 
 
 def find_live(words, edition, at):

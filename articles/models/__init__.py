@@ -5,6 +5,8 @@ from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesS
 from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
+from .desk.preference import DeskPreference
+from .desk.saved_view import SavedView
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .housekeeping.rate_limit import RateLimit
 from .housekeeping.read_count import ReadCount
@@ -76,4 +78,6 @@ __all__ = [
     "Moment",
     "RateLimit",
     "AuditEntry",
+    "SavedView",
+    "DeskPreference",
 ]

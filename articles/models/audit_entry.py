@@ -19,6 +19,7 @@ class Action(models.TextChoices):
     ADDED = "added", _("added")
     CHANGED = "changed", _("changed")
     DELETED = "deleted", _("deleted")
+    MERGED = "merged", _("merged into another")
 
 
 class Kind(models.TextChoices):
@@ -32,6 +33,8 @@ class Kind(models.TextChoices):
     PERSON = "person", _("person")
     PHOTO = "photo", _("photo")
     STORY = "story", _("story")
+    TAG = "tag", _("tag")
+    SERIES = "series", _("series")
 
 
 class AuditEntry(models.Model):

@@ -58,6 +58,7 @@ class Person(TracksDependencies, models.Model):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(competence__in=["", *Competence.values]),
@@ -140,7 +141,10 @@ class Credit(models.Model):
             models.UniqueConstraint(fields=["story", "person", "role"], name="one_credit_a_role"),
             choice_constraint("role", Role, "credit_role_known", _("This role is not one of ours.")),
         ]
-        indexes = [models.Index(fields=["person", "edition", "role", "-live_from", "-id"], name="credit_by_person")]
+        indexes = [
+            models.Index(fields=["person", "edition", "role", "-live_from", "-id"], name="credit_by_person"),
+            models.Index(fields=["person", "story"], name="credit_of_person"),
+        ]
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.person}"

@@ -1,7 +1,9 @@
+import operator
 import pathlib
+from functools import reduce
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.database.list_keys import ListQuerySet
@@ -11,6 +13,14 @@ from articles.tracking import TracksDependencies
 
 from .fields import JsonField, LineField, LinkField, ProseField, natural_manager, public_id
 
+NEWEST = ["-added_at", "-id"]  # the order of the library; an index of it for each filter of the desk
+LACKING = {
+    "alt": Q(alt="", is_decorative=False),
+    "credit": Q(agency="", photographer=""),
+    "caption": Q(caption=""),
+}
+SHAPES = {"wide": Q(width__gt=F("height")), "tall": Q(width__lt=F("height")), "square": Q(width=F("height"))}
+OF_STORIES = {"led_stories", "uses"}  # the relations by which stories show a photo
 LONGEST_SIDES = 5  # the largest ratio of the longer side to the shorter one
 ORIGINALS = "originals"  # their folder in the media storage
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff", ".heic", ".heif"}
@@ -31,6 +41,20 @@ class PhotoQuerySet(models.QuerySet):
         """Photos at the head of a story, in its text or in its gallery; the reverse is `StoryQuerySet.showing`."""
         in_text = story.photos_in_text.values("uid")
         return self.filter(Q(pk=story.lead_photo_id) | Q(uses__story=story) | Q(uid__in=in_text)).distinct()
+
+
+def shown_beside_stories():
+    """The condition that a photo is shown to readers by other rows than stories, such as portraits and logos.
+
+    A row that shows a photo protects it from being deleted (PROTECT); one that only notes something about it does not.
+    """
+    uses = [one for one in Photo._meta.related_objects if one.on_delete is models.PROTECT]
+    rows = (
+        use.related_model.objects.filter(**{use.field.name: OuterRef("pk")})
+        for use in uses
+        if use.name not in OF_STORIES
+    )
+    return reduce(operator.or_, map(Exists, rows))
 
 
 class Photo(TracksDependencies, models.Model):
@@ -103,6 +127,21 @@ class Photo(TracksDependencies, models.Model):
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
         ordering = ["-added_at", "-pk"]
+        indexes = [
+            models.Index(fields=NEWEST, name="photo_by_time"),
+            models.Index(fields=["agency", *NEWEST], name="photo_by_agency"),
+            models.Index(fields=["title", "id"], name="photo_by_title"),
+            *(
+                models.Index(fields=NEWEST, condition=condition, name=f"photo_{name}")
+                for name, condition in [*((f"lacks_{what}", q) for what, q in LACKING.items()), *SHAPES.items()]
+            ),
+            models.Index(
+                fields=[*NEWEST, "rights_end_at"], condition=Q(rights_end_at__isnull=False), name="photo_with_end"
+            ),
+            models.Index(
+                fields=[*NEWEST, "digital_source_type"], condition=~Q(digital_source_type=""), name="photo_with_source"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(focal_x__gte=0, focal_x__lte=1, focal_y__gte=0, focal_y__lte=1),

@@ -48,6 +48,10 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["story", "-number"]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="revision_by_time"),
+            models.Index(fields=["by", "story"], name="revision_begun", condition=models.Q(number=1)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["story", "number"], name="one_revision_a_number"),
             choice_constraint("move", Move, "revision_move_known", _("This move is not one of ours.")),

@@ -32,6 +32,7 @@ class Series(TracksDependencies, models.Model):
         verbose_name = _("series")
         verbose_name_plural = _("series")
         ordering = ["kicker"]
+        indexes = [models.Index(fields=["kicker", "id"], name="series_by_kicker")]
         constraints = [slug_constraint("series_slug_ascii")]
 
     def __str__(self):

@@ -129,6 +129,13 @@ class Story(TracksDependencies, EditorialSafeguards):
             models.Index(fields=["edition", "-day", "-live_from", "-id"], name="story_by_day"),
             models.Index(fields=["section", "-live_from", "-id"], name="story_by_section"),
             models.Index(fields=["series", "-live_from", "-id"], name="story_by_series"),
+            # For the lists of the desk (listings/at_desk.py).
+            models.Index(fields=["state", "-changed_at", "-id"], name="story_changed"),
+            models.Index(fields=["edition", "state", "-changed_at", "-id"], name="story_changed_in_edition"),
+            models.Index(fields=["section", "edition", "state", "-changed_at", "-id"], name="story_changed_in_section"),
+            models.Index(fields=["label"], name="story_by_label"),
+            models.Index(fields=["expires_at"], name="story_by_end", condition=Q(expires_at__isnull=False)),
+            models.Index(fields=["place", "-live_from", "-id"], name="story_by_place", condition=~Q(place="")),
         ]
 
     def __str__(self):

@@ -27,10 +27,11 @@ class StoryQuerySet(ListQuerySet):
 
     def standing(self, standing, at):
         released, begun = Q(state=State.RELEASED), Q(live_from__lte=at)
+        to_come = Q(live_from__gt=at)  # follows from either time, and has an index
         ended = Q(expires_at__isnull=False, expires_at__lte=at)
         by_the_clock = {
-            Standing.SCHEDULED: released & Q(publish_at__gt=at),
-            Standing.EMBARGOED: released & Q(publish_at__lte=at, embargo_until__gt=at),
+            Standing.SCHEDULED: released & to_come & Q(publish_at__gt=at),
+            Standing.EMBARGOED: released & to_come & Q(publish_at__lte=at, embargo_until__gt=at),
             Standing.LIVE: released & begun & ~ended,
             Standing.EXPIRED: released & begun & ended,
         }

@@ -25,7 +25,7 @@ from .opening import MOST_BYTES, MOST_PIXELS, Unusable
 from .originals import describe, is_broken, is_missing, is_missing_here, measure, put, unnamed
 from .renditions import fetch, make
 from .same import same
-from .showing import placed, shown
+from .showing import counts, in_some, placed, shown
 
 __all__ = [
     "CROPS",
@@ -39,10 +39,12 @@ __all__ = [
     "address",
     "alike",
     "crop_box",
+    "counts",
     "describe",
     "fetch",
     "fill",
     "forms",
+    "in_some",
     "is_broken",
     "is_missing",
     "is_missing_here",

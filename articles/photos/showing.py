@@ -1,8 +1,13 @@
 """Which photos readers may get."""
 
-from django.db.models import Exists, OuterRef
+import collections
+import functools
+import operator
 
-from articles.models import Edition, Person, Photo, Story
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from articles.models import Photo, PhotoInText, Story, StoryPhoto
+from articles.models.photo import shown_beside_stories
 
 
 def shown(at):
@@ -13,10 +18,42 @@ def shown(at):
 def placed(at):
     """Photos on something that readers can see, even if their rights have ended."""
     live = Story.objects.live(at)
-    return Photo.objects.filter(
-        Exists(live.filter(lead_photo=OuterRef("pk")))
-        | Exists(live.filter(gallery__photo=OuterRef("pk")))
-        | Exists(live.filter(photos_in_text__uid=OuterRef("uid")))
-        | Exists(Edition.objects.filter(logo=OuterRef("pk")))
-        | Exists(Person.objects.filter(portrait=OuterRef("pk")))
+    return Photo.objects.filter(in_any(live) | shown_beside_stories())
+
+
+def in_any(stories):
+    """A condition: one of these stories has the photo at its head, in its gallery or in its text."""
+    ways = {"lead_photo": "pk", "gallery__photo": "pk", "photos_in_text__uid": "uid"}
+    return functools.reduce(
+        operator.or_, (Q(Exists(stories.filter(**{way: OuterRef(of_photo)}))) for way, of_photo in ways.items())
     )
+
+
+def in_some(stories):
+    """The ids of the photos that stories with these ids have at their head, in their gallery or in their text."""
+    uids = PhotoInText.objects.filter(story__in=stories).values("uid")
+    rows = (
+        Story.objects.filter(pk__in=stories, lead_photo__isnull=False)
+        .order_by()
+        .values_list("lead_photo")
+        .union(
+            StoryPhoto.objects.filter(story__in=stories).order_by().values_list("photo"),
+            Photo.objects.filter(uid__in=uids).order_by().values_list("pk"),
+        )
+    )
+    return [key for (key,) in rows.order_by()]
+
+
+def counts(photos):
+    """{photo: number of stories that have it at their head, in their gallery or in their text} of some photos."""
+    keys = [photo.pk for photo in photos]
+    in_texts = PhotoInText.objects.filter(uid=OuterRef("uid")).order_by().values("uid").annotate(n=Count("pk"))
+    ways = [
+        Photo.objects.filter(pk__in=keys).order_by().values_list("pk").annotate(n=Subquery(in_texts.values("n"))),
+        Story.objects.filter(lead_photo__in=keys).order_by().values_list("lead_photo").annotate(n=Count("pk")),
+        StoryPhoto.objects.filter(photo__in=keys).order_by().values_list("photo").annotate(n=Count("pk")),
+    ]
+    found = collections.Counter()
+    for key, number in ways[0].union(*ways[1:], all=True).order_by():
+        found[key] += number or 0
+    return found

@@ -1,6 +1,6 @@
 """The transitions that a person makes with a story, and the checks before each.
 
-Every transition is one transaction: it locks the story, asks permissions.py and checks.py, refuses or changes the
+Every transition is one transaction: it locks the story, asks permissions/ and checks.py, refuses or changes the
 story, and writes a Revision. Forms, buttons, lists and imports all call these functions.
 """
 
@@ -8,6 +8,7 @@ from .checks import (
     A_WEEK,
     begins,
     blockers,
+    blockers_of,
     doubts,
     ending_rights,
     is_headline_alone,
@@ -15,6 +16,8 @@ from .checks import (
     revealed_by,
     stray_section,
 )
+from .filing import add_tag, set_section, why_not_section, why_not_tag
+from .merging import merge, stories_of
 from .references import POINTING, References, keep_keys
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
@@ -25,10 +28,12 @@ from .transitions import (
     Doubtful,
     Refused,
     address_taken,
+    alone,
     approve,
     bring_back,
     changed,
     correct,
+    four_eyes,
     open_transitions,
     release,
     reschedule,
@@ -47,13 +52,16 @@ __all__ = [
     "Doubtful",
     "References",
     "Refused",
+    "add_tag",
     "address_taken",
+    "alone",
     "apply_due",
     "approve",
     "as_it_will_be",
     "begin",
     "begins",
     "blockers",
+    "blockers_of",
     "breaks",
     "bring_back",
     "cancel_change",
@@ -61,8 +69,10 @@ __all__ = [
     "correct",
     "doubts",
     "ending_rights",
+    "four_eyes",
     "is_headline_alone",
     "keep_keys",
+    "merge",
     "misplaced",
     "open_transitions",
     "record",
@@ -74,10 +84,14 @@ __all__ = [
     "revealed_by",
     "schedule_change",
     "set_day",
+    "set_section",
     "snapshot",
     "snapshot_of",
+    "stories_of",
     "stray_section",
     "submit",
     "was_live",
+    "why_not_section",
+    "why_not_tag",
     "withdraw",
 ]

@@ -13,18 +13,22 @@ from django.utils.translation import gettext as _
 
 from articles import permissions
 from articles.field_uses import Use
-from articles.models import Credit, Photo, Story
+from articles.models import Photo, Story
 from articles.models.fields import BodyField
 from articles.models.label import Label
 from articles.models.person import Role
 from articles.models.story import State
 from articles.text import body, facts, letters
 
-# Methods of suicide, which a headline on suicide must not name (rules.md D10).
+from .parts import parts_of
+from .reasons import Reason
+
+# Methods of suicide, which a headline on suicide must not name (rules.md D10), by the language of editions.
 METHODS = {
-    "gantung", "menggantung", "tergantung", "racun", "meracuni", "melompat", "loncat", "terjun", "menembak", "menyayat",
-    "mengiris", "overdosis", "hanged", "hanging", "poison", "poisoned", "jumped", "overdose", "shot",
-}  # fmt: skip
+    "id": "gantung menggantung tergantung racun meracuni melompat loncat terjun menembak menyayat mengiris overdosis",
+    "en": "hanged hanging poison poisoned jumped overdose shot",
+}
+_METHODS = {word for words in METHODS.values() for word in words.split()}
 
 MOST_PIECES = 40  # pieces of a name that are compared: words and signs
 NAME = ""  # key in a tree of names: the names that end here
@@ -36,7 +40,22 @@ TIME_FORMAT = "j F Y, H.i"
 
 def blockers(story):
     """Sentences that tell the desk what must be done first; none if the story is ready."""
-    return [*_unwritten(story), *_uncredited(story), *_pictures(story), *_masthead(story), *_duties(story)]
+    return blockers_of([story])[story.pk]
+
+
+def blockers_of(stories):
+    """{id: blockers} of many stories, with as many queries as for one; each has its edition, section, series and lead
+    photo joined."""
+    parts_by_story = parts_of(stories)
+    return {story.pk: list(_blockers(story, parts_by_story[story.pk])) for story in stories}
+
+
+def _blockers(story, parts):
+    yield from _unwritten(story)
+    yield from _uncredited(parts)
+    yield from _pictures(story, parts)
+    yield from _masthead(story)
+    yield from _duties(story, parts)
 
 
 def is_headline_alone(story, has_gallery):
@@ -97,7 +116,8 @@ def ending_rights(story, at):
 def revealing(story, *words):
     """A sentence if the words name somebody whom the story must protect (rules.md D9), else nothing."""
     if named := _named(_plain(" / ".join(words)), story.protected):
-        yield _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
+        sentence = _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
+        yield Reason(sentence, "protected_names")
 
 
 def revealed_by(photo, *words):
@@ -168,41 +188,44 @@ def _without_markup(field, row):
 def _unwritten(story):
     texts = words(story, Use.FACTS)
     if letters.is_blank(story.headline):
-        yield _("Write a headline.")
+        yield Reason(_("Write a headline."), "headline")
     if letters.is_blank(story.standfirst):
-        yield _("Write a standfirst.")
+        yield Reason(_("Write a standfirst."), "standfirst")
     if letters.is_blank(texts["body"]):
-        yield _("Write the body.")
+        yield Reason(_("Write the body."), "body")
     if stray := stray_section(story):
-        yield stray
+        yield Reason(stray, "section")
     if left := facts.leftovers(texts):
-        yield _("Finish what is marked as unfinished: %(marks)s.") % {"marks": ", ".join(left)}
+        named = [name for name, text in texts.items() if facts.leftovers({name: text})]
+        sentence = _("Finish what is marked as unfinished: %(marks)s.") % {"marks": ", ".join(left)}
+        yield Reason(sentence, next(iter(named), "body"))
 
 
-def _uncredited(story):
+def _uncredited(parts):
     credits_by_role = {role: set() for role in Role.values}
-    for role, person in Credit.objects.filter(story=story).values_list("role", "person"):
-        credits_by_role[role].add(person)
+    for credit in parts.credits:
+        credits_by_role[credit.role].add(credit.person_id)
     authors, editors = credits_by_role[Role.AUTHOR], credits_by_role[Role.EDITOR]
     if not authors:
-        yield _("Credit at least one author.")
+        yield Reason(_("Credit at least one author."), "credits")
     if not editors:
-        yield _("Credit at least one editor.")
+        yield Reason(_("Credit at least one editor."), "credits")
     elif len(authors) == 1 and authors == editors:  # rules.md C5
-        yield _("The only author cannot be the only editor: somebody else edits the story.")
+        yield Reason(_("The only author cannot be the only editor: somebody else edits the story."), "credits")
 
 
-def _pictures(story):
+def _pictures(story, parts):
     """Every photo needs a credit, a caption and, unless it is decorative, an alternative text (rules.md I5)."""
     lead = story.lead_photo
     if lead and not (_has_alt(lead) and lead.credit and story.shown_lead_caption):
-        yield _("Give the lead photo an alternative text, a caption and a credit.")
+        yield Reason(_("Give the lead photo an alternative text, a caption and a credit."), "lead_photo")
     written = {block.uid: block.caption for block in body.blocks(body.clean(story.body)) if block.kind == "figure"}
-    in_text = [(photo, written[str(photo.uid)]) for photo in Photo.objects.filter(uid__in=written)]
-    in_gallery = [(use.photo, use.caption) for use in story.gallery.select_related("photo")]
+    in_text = [(photo, written[str(photo.uid)]) for photo in parts.in_text if str(photo.uid) in written]
+    in_gallery = [(use.photo, use.caption) for use in parts.gallery]
     for photo, caption in dict([*in_gallery, *in_text]).items():
         if photo != lead and not (_has_alt(photo) and photo.credit and (caption or photo.caption)):
-            yield _("Give the photo “%(photo)s” an alternative text, a caption and a credit.") % {"photo": photo}
+            sentence = _("Give the photo “%(photo)s” an alternative text, a caption and a credit.")
+            yield Reason(sentence % {"photo": photo}, "body" if str(photo.uid) in written else "gallery")
 
 
 def _has_alt(photo):
@@ -218,37 +241,28 @@ def _masthead(story):
         }
 
 
-def _duties(story):
+def _duties(story, parts):
     if story.label == Label.UNVERIFIED and not (
         story.in_public_interest and story.source_is_credible and story.subject_not_reached and story.readers_are_told
     ):
-        yield _("An unverified story needs all four of its conditions.")
+        yield Reason(_("An unverified story needs all four of its conditions."), "in_public_interest")
     if story.is_made_with_ai and not story.ai_note.strip():
-        yield _("Tell readers what was made with artificial intelligence, and who checked it.")
+        yield Reason(_("Tell readers what was made with artificial intelligence, and who checked it."), "ai_note")
     if story.involves_child and not story.child_is_unnamed:
-        yield _("Confirm that nothing in the story tells who the child is.")
+        yield Reason(_("Confirm that nothing in the story tells who the child is."), "child_is_unnamed")
     if story.protected:
-        yield from revealing(story, *_all_words(story))
+        yield from revealing(story, *_all_words(story, parts))
     headlines = f"{story.headline} {story.short_headline}".lower()
-    if story.is_about_suicide and (methods := METHODS & set(re.findall(r"\w+", headlines))):
-        yield _("A headline about suicide does not tell how: take out %(words)s.") % {
-            "words": ", ".join(sorted(methods))
-        }
+    if story.is_about_suicide and (methods := _METHODS & set(re.findall(r"\w+", headlines))):
+        sentence = _("A headline about suicide does not tell how: take out %(words)s.")
+        yield Reason(sentence % {"words": ", ".join(sorted(methods))}, "headline")
 
 
-def _all_words(story):
+def _all_words(story, parts):
     """All words of the story, its links, its photos, its tags and its series."""
-    markup = body.clean(story.body)
-    in_gallery = list(story.gallery.select_related("photo"))
-    pictures = [
-        *Photo.objects.filter(uid__in=body.references(markup).photos),
-        *Photo.objects.filter(pk=story.lead_photo_id),
-        *(use.photo for use in in_gallery),
-    ]
-    tags = [link.tag for link in story.tag_links.select_related("tag")]
+    lead = [story.lead_photo] if story.lead_photo else []
+    pictures = [*parts.in_text, *lead, *(use.photo for use in parts.gallery)]
     series = [story.series] if story.series else []
-    addresses = [unquote(address) for address in re.findall(r'href="([^"]*)"', markup)]
-    return [
-        *addresses,
-        *(text for row in [story, *pictures, *in_gallery, *tags, *series] for text in words(row).values()),
-    ]
+    addresses = [unquote(address) for address in re.findall(r'href="([^"]*)"', body.clean(story.body))]
+    rows = [story, *pictures, *parts.gallery, *parts.tags, *series]
+    return [*addresses, *(text for row in rows for text in words(row).values())]

@@ -77,8 +77,15 @@ def _section(section, before, by):
 
 def _series(series, before, by):
     yield from _revealed(_released(series=series.pk), series)
-    early = _released(series=series.pk, day__lt=series.day_one) if series.day_one else Story.objects.none()
-    if series.day_one != before.day_one and (first := early.order_by("day", "pk").first()):
+    if series.day_one != before.day_one:
+        yield from too_early(series, by)
+
+
+def too_early(series, by):
+    """A sentence if a series has had stories before its day one, else nothing. A tag has no day one."""
+    day_one = getattr(series, "day_one", None)
+    early = _released(series=series.pk, day__lt=day_one) if day_one else Story.objects.none()
+    if first := early.order_by("day", "pk").first():
         params = {"day": date_format(first.day, "j F Y"), "stories": _names(early.order_by("day", "pk"), by)}
         yield _("Day one is at the latest %(day)s, since the series has had stories since then: %(stories)s.") % params
 

@@ -1,4 +1,4 @@
-"""The transitions: their start states, end states and effects. permissions.py decides who may make one, by its name."""
+"""The transitions: their start states, end states and effects. permissions/ decides who may make one, by its name."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from .snapshots import begin, record, restore
 
 
 class Transition(NamedTuple):
-    """`name` is the action in permissions.py; `move` is stored in the revision."""
+    """`name` is the action in permissions/; `move` is stored in the revision."""
 
     name: str
     starts: set[State]
@@ -255,20 +255,28 @@ def _ready(story, by, at, acknowledged):
     """The note for the log on overruled doubts. Raises Refused for blockers and for a missing second pair of eyes."""
     if reasons := blockers(story):
         raise Refused(*reasons)
-    if _has_alone(story, by):
-        raise Refused(_("Nobody else has worked on this story yet: somebody else approves or publishes it."))
+    if alone([story], by):
+        raise Refused(four_eyes())
     open_doubts = doubts(story, at)
     if any(doubt.key not in acknowledged for doubt in open_doubts):
         raise Doubtful(*open_doubts)
     return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in open_doubts)
 
 
-def _has_alone(story, by):
-    """Four eyes: whether only `by` wrote or approved the story, and lacks the right to go on alone."""
-    if by is None or permissions.may(by, "alone", story):
-        return False
-    hands = set(Revision.objects.filter(story=story, move__in=HANDS).values_list("by", flat=True))
-    return hands == {by.pk}
+def alone(stories, by):
+    """Four eyes: the ids of those that only `by` wrote or approved, while `by` lacks the right to go on alone."""
+    keys = [story.pk for story in stories]
+    if by is None or not keys:
+        return set()
+    hands = {}
+    for key, account in Revision.objects.filter(story__in=keys, move__in=HANDS).values_list("story", "by").distinct():
+        hands.setdefault(key, set()).add(account)
+    lonely = {key for key, accounts in hands.items() if accounts == {by.pk}}
+    return lonely - set(permissions.stories(by, "alone").filter(pk__in=lonely).values_list("pk", flat=True))
+
+
+def four_eyes():
+    return _("Nobody else has worked on this story yet: somebody else approves or publishes it.")
 
 
 def _end(transition, story, by, at, state, note=""):

@@ -2,15 +2,21 @@
 
 from django import forms, template
 from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
 
-from articles.desk import kept_posts, offered
+from articles import permissions
+from articles.desk import kept_posts, offered, reasons, timestamps
+from articles.desk.frame import places
 
 register = template.Library()
+
+register.filter("written", timestamps.absolute)
+register.filter("ago", timestamps.relative)
 
 
 @register.inclusion_tag("admin/date_hierarchy.html")
 def days_of(changes):
-    """The days of a change list, each row in its own time zone (admin/story/days.py)."""
+    """The years, months and days of a change list (desk/dates.py; of stories admin/story/days.py)."""
     return changes.days()
 
 
@@ -30,3 +36,23 @@ def form_zone(context):
     has_times = any(isinstance(field, forms.SplitDateTimeField | forms.DateTimeField) for field in fields)
     edition = getattr(context["request"], "edition", None)
     return {"zone": edition.zone_label if has_times and edition else ""}
+
+
+@register.simple_tag(takes_context=True)
+def bar(context):
+    """What the top bar shows: its places, the one of this page, the roles of who is signed in."""
+    request = context["request"]
+    return {
+        "places": places.open_to(request.user),
+        "here": places.of(request),
+        "roles": _("administrator") if request.user.is_superuser else ", ".join(permissions.roles(request.user)),
+    }
+
+
+@register.inclusion_tag("admin/_way_up.html", takes_context=True)
+def way_up(context):
+    """The pages above this one."""
+    return {"steps": places.way_up(context)}
+
+
+register.simple_tag(reasons.linked, name="to_mend")

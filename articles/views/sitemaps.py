@@ -1,6 +1,7 @@
 """Files for search engines: a sitemap per month of an edition's live stories, and robots.txt (rules.md N7)."""
 
 import datetime
+import math
 from typing import NamedTuple
 
 from django.contrib.sitemaps import Sitemap
@@ -15,17 +16,21 @@ from articles.listings import days
 from articles.models import Story
 from articles.models.addresses.address import address_of
 
+LIMIT = 50_000  # addresses that one file may hold (rules.md N7)
+
 
 class MonthSitemap(Sitemap):
-    limit = 50_000  # addresses that one file may hold
+    limit = LIMIT
 
     def __init__(self, edition, month):
         self.edition, self.month = edition, month
         self.protocol, self.domain = edition.absolute("").split("://")
 
+    def stories(self):
+        return Story.objects.live(timezone.now()).filter(edition=self.edition, day__range=days.month_of(self.month))
+
     def items(self):
-        stories = Story.objects.live(timezone.now()).filter(edition=self.edition, day__range=days.month_of(self.month))
-        newest = stories.order_by("-day", "-live_from", "-pk")
+        newest = self.stories().order_by("-day", "-live_from", "-pk")
         return list(each(newest.values_list("day", "slug", "updated_at", "first_published_at"), _entry))
 
     def location(self, story):
@@ -53,9 +58,7 @@ def _entry(row):
 
 @x_robots_tag
 def index(request):
-    edition = request.edition
-    addresses = (reverse("sitemap_month", args=f"{month:%Y-%m}".split("-")) for month in _months(edition))
-    files = [SitemapIndexItem(edition.absolute(address)) for address in addresses]
+    files = [SitemapIndexItem(request.edition.absolute(address)) for address in _files(request.edition)]
     return TemplateResponse(request, "sitemap_index.xml", {"sitemaps": files}, content_type="application/xml")
 
 
@@ -65,6 +68,18 @@ def month(request, year, month):
     except ValueError:
         raise Http404 from None
     return sitemap(request, {"stories": MonthSitemap(request.edition, first)})
+
+
+def _files(edition):
+    """The addresses of the sitemaps, newest first. A month of more stories than a file may hold has several pages."""
+    months = _months(edition)
+    crowded = {first for first, _last in days.crowded(edition, [days.month_of(month) for month in months], LIMIT)}
+    for month in months:
+        address = reverse("sitemap_month", args=f"{month:%Y-%m}".split("-"))
+        yield address
+        if month in crowded:
+            pages = math.ceil(MonthSitemap(edition, month).stories().count() / LIMIT)
+            yield from (f"{address}?p={number}" for number in range(2, pages + 1))
 
 
 def _months(edition):

@@ -2,26 +2,23 @@ import logging
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, photos, publishing
 from articles.admin import lookups
-from articles.desk import kept_posts
+from articles.desk import kept_posts, timestamps
 from articles.field_uses import Use
-from articles.models import Photo, PhotoInText, Story
+from articles.models import Photo, Story
 
 from ..scope import Shared
-from ..story.changelist import chip, thumbnail
+from ..story.columns import chip, thumbnail
 from . import uploading
-from .changelist import LackingFilter, RightsFilter, ShapeFilter, UseFilter
+from .changelist import AgencyFilter, LackingFilter, RightsFilter, ShapeFilter, UseFilter
 
 logger = logging.getLogger(__name__)
 
@@ -96,8 +93,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     list_display = ["picture", "title_column", "credit_column", "use_column"]
     list_display_links = ["title_column"]
     list_per_page = 48
-    ordering = ["-added_at", "-pk"]  # repeated, because annotated rows lose the model's ordering
-    list_filter = [LackingFilter, RightsFilter, UseFilter, ShapeFilter, ("agency", admin.AllValuesFieldListFilter)]
+    list_filter = [LackingFilter, RightsFilter, UseFilter, ShapeFilter, AgencyFilter]
     date_hierarchy = "added_at"
     search_fields = ["title", "caption", "people", "keywords", "place", "agency", "photographer"]
     readonly_fields = ["large_picture", "used_in", "said_by_file", "former"]
@@ -147,10 +143,11 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         for remark in remarks:
             self.message_user(request, remark, messages.WARNING)
 
-    def get_queryset(self, request):
-        in_texts = PhotoInText.objects.filter(uid=OuterRef("uid")).order_by().values("uid").annotate(n=Count("pk"))
-        uses = Count("led_stories", distinct=True) + Count("uses", distinct=True)
-        return super().get_queryset(request).annotate(use_count=uses + Coalesce(Subquery(in_texts.values("n")), 0))
+    def beside(self, rows):
+        """How often each photo of a page of the list is used."""
+        counts = photos.counts(rows)
+        for photo in rows:
+            photo.use_count = counts[photo.pk]
 
     def get_object(self, request, object_id, from_field=None):
         photo = super().get_object(request, object_id, from_field)
@@ -208,9 +205,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     @admin.display(description=_("former files"))
     def former(self, photo):
         message = gettext("replaced on %(day)s, kept for 30 days")
-        days = (
-            date_format(timezone.localtime(former.replaced_at), "j F Y, H.i") for former in photo.former_files.all()
-        )
+        days = (timestamps.absolute(former.replaced_at) for former in photo.former_files.all())
         return format_html_join("", "<p>{}</p>", ((message % {"day": day},) for day in days)) if photo.pk else "–"
 
     @admin.display(description=_("title"), ordering="title")
@@ -219,16 +214,19 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
 
     @admin.display(description=_("credit"))
     def credit_column(self, photo):
-        credit = photo.credit or chip("warn", _("no credit"))
-        end = photo.rights_end_at
-        if end is None or end > timezone.now() + publishing.A_WEEK:
-            return credit
-        ending = _("rights have ended") if end <= timezone.now() else _("rights end on %s") % date_format(end, "j M")
-        return format_html("{} {}", credit, chip("warn", ending))
+        """With what is missing or ends soon, each as a chip."""
+        chips = [] if photo.credit else [_("no credit")]
+        if not (photo.alt or photo.is_decorative):
+            chips.append(_("no alternative text"))
+        end, now = photo.rights_end_at, timezone.now()
+        if end and end <= now + publishing.A_WEEK:
+            chips.append(_("rights have ended") if end <= now else _("rights end on %s") % timestamps.day(end))
+        told = format_html_join(" ", "{}", ((chip("warn", words),) for words in chips))
+        return format_html('<span class="credit" title="{0}">{0}</span> {1}', photo.credit, told)
 
-    @admin.display(description=_("used"), ordering="use_count")
+    @admin.display(description=_("used"))
     def use_column(self, photo):
-        text = ngettext("leads or accompanies %d story", "leads or accompanies %d stories", photo.use_count)
+        text = ngettext("in %d story", "in %d stories", photo.use_count)
         return format_html('<span class="secondary">{}</span>', text % photo.use_count)
 
     @admin.display(description=_("used in"))

@@ -1,18 +1,27 @@
 """Filters of the photo library: missing details, ending rights, use and shape."""
 
 from django.contrib import admin
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, photos
+from articles.listings.at_desk import at_desk
 from articles.models import Photo
+from articles.models.photo import LACKING, SHAPES
 from articles.photo_metadata import GENERATED
 from articles.publishing import A_WEEK
+
+OF_LATEST = 1_000  # photos, whose agencies are offered
 
 
 class Choice(admin.SimpleListFilter):
     """A filter whose choices are queries. `choices_of(request)`: {value: (label, query)}."""
+
+    def __init__(self, request, *args):
+        self.request = request
+        super().__init__(request, *args)
 
     def lookups(self, request, model_admin):
         return [(value, label) for value, (label, _query) in self.choices_of(request).items()]
@@ -27,9 +36,9 @@ class LackingFilter(Choice):
 
     def choices_of(self, request):
         return {
-            "alt": (_("alternative text"), Q(alt="", is_decorative=False)),
-            "credit": (_("credit"), Q(agency="", photographer="")),
-            "caption": (_("caption"), Q(caption="")),
+            "alt": (_("alternative text"), LACKING["alt"]),
+            "credit": (_("credit"), LACKING["credit"]),
+            "caption": (_("caption"), LACKING["caption"]),
         }
 
 
@@ -38,10 +47,11 @@ class RightsFilter(Choice):
 
     def choices_of(self, request):
         now = timezone.now()
+        has_end, has_source = Q(rights_end_at__isnull=False), ~Q(digital_source_type="")  # as the indexes say it
         return {
-            "soon": (_("end within a week"), Q(rights_end_at__gt=now, rights_end_at__lte=now + A_WEEK)),
-            "ended": (_("have ended"), Q(rights_end_at__lte=now)),
-            "generated": (_("made by a machine"), Q(digital_source_type__iregex=GENERATED)),
+            "soon": (_("end within a week"), has_end & Q(rights_end_at__gt=now, rights_end_at__lte=now + A_WEEK)),
+            "ended": (_("have ended"), has_end & Q(rights_end_at__lte=now)),
+            "generated": (_("made by a machine"), has_source & Q(digital_source_type__iregex=GENERATED)),
         }
 
 
@@ -50,21 +60,41 @@ class ShapeFilter(Choice):
 
     def choices_of(self, request):
         return {
-            "wide": (_("wide"), Q(width__gt=F("height"))),
-            "tall": (_("tall"), Q(width__lt=F("height"))),
-            "square": (_("square"), Q(width=F("height"))),
+            "wide": (_("wide"), SHAPES["wide"]),
+            "tall": (_("tall"), SHAPES["tall"]),
+            "square": (_("square"), SHAPES["square"]),
         }
 
 
 class UseFilter(Choice):
+    """By what readers see, or by the stories of an edition at the user's desk: those that changed last."""
+
     title, parameter_name = _("used"), "used"
 
+    @cached_property
+    def editions(self):
+        return {edition.slug: edition for edition in permissions.editions(self.request.user, "view", "story")}
+
     def choices_of(self, request):
-        choices = {"shown": (_("readers see it"), Q(pk__in=photos.shown(timezone.now()).values("pk")))}
-        for edition in permissions.editions(request.user, "view", "story"):
-            at_stories = permissions.stories(request.user).filter(edition=edition)
-            led, in_gallery = Q(led_stories__in=at_stories), Q(uses__story__in=at_stories)
-            in_text = Q(uid__in=at_stories.filter(photos_in_text__isnull=False).values("photos_in_text__uid"))
-            shown = Photo.objects.filter(led | in_gallery | in_text).values("pk")
-            choices[edition.slug] = (edition.name, Q(pk__in=shown))
-        return choices
+        return {
+            "shown": (_("readers see it"), None),
+            **{slug: (edition.name, None) for slug, edition in self.editions.items()},
+        }
+
+    def queryset(self, request, rows):
+        if edition := self.editions.get(self.value()):
+            return rows.filter(pk__in=photos.in_some(at_desk(request.user, Q(edition=edition))))
+        return rows & photos.shown(timezone.now()) if self.value() == "shown" else rows
+
+
+class AgencyFilter(admin.SimpleListFilter):
+    """Offers the agencies of the photos that came last; an address may name any other."""
+
+    title, parameter_name = _("agency"), "agency"
+
+    def lookups(self, request, model_admin):
+        latest = Photo.objects.order_by("-added_at", "-pk").values_list("agency", flat=True)[:OF_LATEST]
+        return [(agency, agency) for agency in sorted(set(latest)) if agency]
+
+    def queryset(self, request, rows):
+        return rows.filter(agency=self.value()) if self.value() else rows

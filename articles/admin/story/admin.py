@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, photos, publishing
 from articles.admin import lookups
+from articles.desk import timestamps
 from articles.listings import search
 from articles.models import Correction, Photo, ReadCount, Revision, Story
 from articles.models.story import Standing
@@ -16,9 +17,10 @@ from articles.text import body
 
 from ..scope import OfferedChoices, asked_once
 from . import agenda, asking, importing, transitions
-from .changelist import StoryColumns, thumbnail, timestamp
+from .columns import StoryColumns, thumbnail
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
+from .lists import peek
 from .saving import StorySaving
 
 WORDS = [
@@ -37,7 +39,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     inlines = [CreditInline, TagInline, GalleryInline]
     autocomplete_fields = ["edition", "section", "series", "lead_photo", "verified_in"]
     prepopulated_fields = {"slug": ["headline"]}
-    ordering = [F("live_from").desc(nulls_first=True), "-changed_at", "-pk"]
+    ordering = ["-changed_at", "-pk"]
     actions = asking.ACTIONS
     fieldsets = [
         (None, {"fields": WORDS}),
@@ -56,6 +58,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
             ("agenda/", self.agenda_view, "agenda"),
             ("import/", self.import_view, "import"),
             ("<int:pk>/preview/", self.preview_view, "preview"),
+            ("<int:pk>/peek/", self.peek_view, "peek"),
             ("<int:pk>/move/<slug:name>/", self.move_view, "move"),
         ]
         wrapped = [
@@ -66,7 +69,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     # Permissions ------------------------------------------------------------------------
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(pk__in=permissions.stories(request.user).values("pk"))
+        return permissions.reachable(request.user, super().get_queryset(request))
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and self._may(request, "view", obj)
@@ -84,7 +87,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         """Stories are deleted only one by one. Transitions are offered to users who may make them somewhere."""
         offered = super().get_actions(request, action_location)
         offered.pop("delete_selected", None)
-        return {name: action for name, action in offered.items() if permissions.somewhere(request.user, name)}
+        return {name: action for name, action in offered.items() if asking.is_offered(request.user, name)}
 
     def changelist_view(self, request, extra_context=None):
         may_import = permissions.takes_in_somewhere(request.user)
@@ -182,6 +185,9 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     def preview_view(self, request, pk):
         return transitions.preview(self, request, pk)
 
+    def peek_view(self, request, pk):
+        return peek.peek(self, request, pk)
+
     def move_view(self, request, pk, name):
         return asking.one(self, request, pk, name)
 
@@ -208,6 +214,6 @@ def _found(story):
         "headline": story.headline,
         "standing": story.standing(timezone.now()).value,
         "standing_label": story.standing(timezone.now()).label,
-        "date": timestamp(at, story.edition) if at else "",
+        "date": timestamps.absolute(at, story.edition) if at else "",
         "edition": story.edition.name,
     }

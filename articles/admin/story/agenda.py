@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import permissions, publishing
+from articles.desk import timestamps
 from articles.models import Photo, Story, WaitingChange
 from articles.models.story import State
 
-from .changelist import chip, standing_chip, timestamp
+from .columns import chip, standing_chip
 
 DAYS = 14
 MOST = 400
@@ -47,7 +48,11 @@ class Entry(NamedTuple):
 
     @property
     def timestamp(self):
-        return timestamp(self.at, self.story.edition)
+        return timestamps.absolute(self.at, self.story.edition)
+
+    @property
+    def clock(self):
+        return timestamps.clock(self.at, self.story.edition)
 
 
 def agenda(model_admin, request):

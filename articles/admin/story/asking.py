@@ -22,8 +22,9 @@ from articles import permissions, publishing
 from articles.desk import kept_posts
 from articles.models import Story
 
-from . import promises
-from .changelist import standing_chip
+from . import promises, told
+from .columns import standing_chip
+from .lists.outlook import outlook
 from .transition_forms import ALL, ASKED
 from .transitions import DONE, desk_address, filtered, standing_note
 
@@ -97,8 +98,8 @@ def _save_and_move(model_admin, request, story, name, form, kept):
             return None
     if form_again:
         return form_again
-    story.refresh_from_db(fields=["headline"])  # the form may have changed it
-    _tell(model_admin, request, name, [(story.headline, [])])
+    story = Story.objects.for_desk().get(pk=story.pk)
+    model_admin.message_user(request, told.done(f"{DONE[name]} {story.headline}", story), messages.SUCCESS)
     return HttpResponseRedirect(desk_address(model_admin, request, story))
 
 
@@ -136,17 +137,28 @@ def several(name):
         "approve": gettext_lazy("Approve …"),
         "release": gettext_lazy("Publish, each at its time …"),
         "withdraw": gettext_lazy("Withdraw …"),
+        "add_tag": gettext_lazy("Add a tag …"),
+        "set_section": gettext_lazy("Set the section …"),
     }
     return admin.action(description=labels[name])(action)
 
 
-ACTIONS = [several(name) for name in ("submit", "return", "approve", "release", "withdraw")]
+FILED = ("add_tag", "set_section")  # what they do is told on a page before, once it is known which tag or section
+ACTIONS = [several(name) for name in ("submit", "return", "approve", "release", "withdraw", *FILED)]
+
+
+def is_offered(user, name):
+    """Whether a list offers the action to somebody: there may be a story with which they may do it."""
+    is_words_alone = name not in FILED or not permissions.illustrates(user) or permissions.somewhere(user, "submit")
+    return permissions.somewhere(user, ALL[name].right if name in ALL else name) and is_words_alone
 
 
 def _several(model_admin, request, name, stories):
     is_sent = "_ask" in request.POST
     chosen = _chosen(model_admin, request, name, stories)
-    form = ALL[name].form(request.POST if is_sent else None)
+    form = ALL[name].form(request.POST if is_sent or "_look" in request.POST else None)
+    if name == "set_section":
+        form.for_user(request.user)
     if not (is_sent and form.is_valid()) or getattr(request, "unsaved", ""):
         return _of_many(model_admin, request, name, chosen, form)
     part, rest = chosen[:PART], chosen[PART:]
@@ -202,12 +214,14 @@ def _move(request, name, pk, promised, words):
 def _page(model_admin, request, name, stories, form, kept="", chosen="", count=1, done=0):
     asked = ALL[name]
     home = _home(model_admin, request, stories, bool(chosen))
+    words = form.cleaned_data if form.is_bound and form.is_valid() else {}
     context = {
         **model_admin.admin_site.each_context(request),
         "title": asked.title,
         "button_label": asked.button_label,
         "stories": [(story, standing_chip(story), standing_note(story)) for story in stories],
-        "looked_at": [_looked_at(name, story) for story in stories] if chosen else [],
+        "looked_at": list(outlook(name, asked.right, stories, request.user, words)) if chosen else [],
+        "looks_first": name in FILED and not words,
         "further": count - len(stories) if chosen else 0,
         "count": count,
         "part": PART if count > PART else 0,
@@ -220,6 +234,7 @@ def _page(model_admin, request, name, stories, form, kept="", chosen="", count=1
         "chosen": chosen,
         "kept": kept,
         "back": "" if chosen else home,
+        "up": None if chosen else (stories[0].headline, home),
         "list": home if chosen else "",
     }
     return TemplateResponse(request, "admin/articles/story/move.html", context)
@@ -228,19 +243,6 @@ def _page(model_admin, request, name, stories, form, kept="", chosen="", count=1
 def _home(model_admin, request, stories, is_list):
     """Target of “No, take me back”: the filtered list, or the form."""
     return request.get_full_path() if is_list else desk_address(model_admin, request, stories[0])
-
-
-def _looked_at(name, story):
-    """The effect of a list action on one story: its time, its blockers, its doubts."""
-    now = timezone.now()
-    is_judged = name in ("approve", "release")
-    return {
-        "story": story,
-        "chip": standing_chip(story),
-        "note": promises.label(story, now) if name == "release" else standing_note(story),
-        "blocked": publishing.blockers(story) if is_judged else [],
-        "doubts": [doubt.message for doubt in publishing.doubts(story, now)] if is_judged else [],
-    }
 
 
 def _try(move, story, *args, **words):

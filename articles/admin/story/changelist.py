@@ -1,51 +1,87 @@
-"""The list of stories: its columns and filters."""
+"""The list of stories: its rows and filters."""
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
-from django.utils import dateformat, timezone
-from django.utils.html import format_html
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ORDER_VAR, ChangeList
+from django.core.paginator import InvalidPage
+from django.db.models import Prefetch
+from django.db.models.lookups import GreaterThan
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import photos
-from articles.models.person import Role
+from articles import permissions
+from articles.listings.at_desk import MOST, first_ids
+from articles.listings.few import few, lookups
+from articles.models import Credit, Story
 from articles.models.story import Standing
 
 from .days import ByDays
-
-
-def chip(value, label):
-    """A word on a colour, because colour alone is not accessible."""
-    return format_html('<span class="chip chip-{}">{}</span>', value, label)
-
-
-def standing_chip(story):
-    standing = story.standing(timezone.now())
-    return chip(standing.value, standing.label)
-
-
-def timestamp(at, edition):
-    """21 Nov 2023, 20.00 WITA: always in the edition's zone."""
-    local = timezone.localtime(at, edition.zone)
-    return f"{dateformat.format(local, 'j M Y, H.i')} {edition.zone_label}"
-
-
-def day_and_clock(at, edition):
-    """The same in two lines, for a narrow column."""
-    local = timezone.localtime(at, edition.zone)
-    clock = f"{dateformat.format(local, 'H.i')} {edition.zone_label}"
-    return format_html('{} <span class="secondary">{}</span>', dateformat.format(local, "j M Y"), clock)
-
-
-def thumbnail(photo, crop="1x1"):
-    address = photos.address(photo, crop, 320, "webp")
-    return format_html('<img class="thumbnail" src="{}" alt="" loading="lazy">', address)
+from .lists.figures import FIGURES
 
 
 class StoryList(ByDays, ChangeList):
-    """Reads the data of all columns in three queries, whatever the number of rows."""
+    """Its first thousand stories, and of these a page, in three queries more. Older ones are found by words or by day.
+
+    `asked`: the stories that words and filters leave, of any desk; `ids`: those of the user, in the wanted order.
+    """
 
     def apply_select_related(self, stories):
-        return stories.for_desk().prefetch_related("credits__person")
+        return stories.for_desk().prefetch_related(Prefetch("credits", Credit.objects.select_related("person")))
+
+    def get_queryset(self, request, exclude_parameters=None):
+        reachable = self.root_queryset
+        try:
+            self.root_queryset = Story.objects.all()
+            self.asked = super().get_queryset(request, exclude_parameters)
+        finally:
+            self.root_queryset = reachable
+        return permissions.reachable(request.user, self.asked)
+
+    def get_results(self, request):
+        self.among = few(self.asked)
+        ids = first_ids(request.user, self.asked, self.among, self._read_order())
+        self.is_cut = len(ids) > MOST
+        self.ids = self._sorted(request, ids[:MOST])
+        self.paginator = self.model_admin.get_paginator(request, [*self.ids, *ids[MOST:]], self.list_per_page)
+        self.result_count, self.full_result_count, self.show_full_result_count = self.paginator.count, None, False
+        self.show_admin_actions = True
+        self.can_show_all = self.result_count <= self.list_max_show_all
+        self.multi_page = self.result_count > self.list_per_page
+        shown = self.ids
+        if self.multi_page and not (self.show_all and self.can_show_all):
+            try:
+                shown = self.paginator.page(self.page_num).object_list
+            except InvalidPage as error:
+                raise IncorrectLookupParameters from error
+        rows = {story.pk: story for story in self.apply_select_related(Story.objects.filter(pk__in=shown))}
+        self.result_list = [rows[pk] for pk in shown if pk in rows]
+
+    def _read_order(self):
+        """The order in which an index gives the stories: by the time asked for, by `live_from`, or by change."""
+        asked = self._asked_order()
+        if asked and asked[0].lstrip("-") in ("live_from", "changed_at"):
+            return asked[0], f"{'-' * asked[0].startswith('-')}pk"
+        bounds = {type(lookup) for lookup in lookups(self.asked, "live_from")}
+        if bounds == {GreaterThan}:
+            return "live_from", "pk"  # to come: the next first
+        return ("-live_from", "-pk") if bounds else ("-changed_at", "-pk")
+
+    def _asked_order(self):
+        """The order by columns that the address asks for; [] if it asks for none."""
+        return [*self.asked.query.order_by] if ORDER_VAR in self.params else []
+
+    def _sorted(self, request, ids):
+        order = self._asked_order()
+        if not order or order[0] == self._read_order()[0]:
+            return ids
+        return list(Story.objects.filter(pk__in=ids).order_by(*order).values_list("pk", flat=True))
+
+    def figures(self, name):
+        """{story: figure} of a column that was added, for all rows of this page."""
+        known = self.__dict__.setdefault("known_figures", {})
+        if name not in known:
+            known[name] = FIGURES[name]([story.pk for story in self.result_list])
+        return known[name]
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -59,54 +95,3 @@ class StandingFilter(admin.SimpleListFilter):
         if self.value() not in Standing.values:
             return stories
         return stories.standing(Standing(self.value()), timezone.now())
-
-
-class StoryColumns:
-    """The columns, for StoryAdmin."""
-
-    list_display = ["picture", "headline_column", "standing_column", "place_column", "authors", "time"]
-    list_display_links = ["headline_column"]
-    list_filter = [
-        StandingFilter,
-        ("edition", admin.RelatedOnlyFieldListFilter),
-        ("section", admin.RelatedOnlyFieldListFilter),
-        "label",
-        ("series", admin.RelatedOnlyFieldListFilter),
-    ]
-    list_per_page = 40
-    date_hierarchy = "publish_at"  # only its name; days.py filters by the day that is shown
-    search_fields = ["headline"]
-    search_help_text = _("Words of headline, standfirst and text; the last may be only begun.")
-    show_full_result_count = False
-
-    def get_changelist(self, request, **kwargs):
-        return StoryList
-
-    @admin.display(description=_("picture"))
-    def picture(self, story):
-        return thumbnail(story.lead_photo) if story.lead_photo else "–"
-
-    @admin.display(description=_("headline"), ordering="headline")
-    def headline_column(self, story):
-        kicker = format_html('<span class="kicker">{}</span> ', story.shown_kicker) if story.shown_kicker else ""
-        return format_html('{}<span class="headline">{}</span>', kicker, story.headline)
-
-    @admin.display(description=_("standing"))
-    def standing_column(self, story):
-        return standing_chip(story)
-
-    @admin.display(description=_("section"), ordering="section__name")
-    def place_column(self, story):
-        return format_html('{}<span class="secondary">{}</span>', story.section, story.edition)
-
-    @admin.display(description=_("authors"))
-    def authors(self, story):
-        names = [credit.person.name for credit in story.credits.all() if credit.role == Role.AUTHOR]
-        return ", ".join(names) or "–"
-
-    @admin.display(description=_("time"), ordering="live_from")
-    def time(self, story):
-        if story.live_from:
-            return day_and_clock(story.live_from, story.edition)
-        changed = _("changed %s") % timestamp(story.changed_at, story.edition) if story.changed_at else "–"
-        return format_html('<span class="secondary">{}</span>', changed)

@@ -12,6 +12,8 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
 from articles.desk.values import is_id
+from articles.listings.at_desk import first_ids
+from articles.models import Story
 from articles.models.edition import Zone
 from articles.models.plausible_times import YEARS
 
@@ -69,6 +71,16 @@ class ByDays:
         except (ValueError, OverflowError, calendar.IllegalMonthError) as error:
             raise IncorrectLookupParameters from error
 
+    @property
+    def chosen_day(self):
+        """The chosen year, month or day in words; "" without one."""
+        chosen = self._chosen()
+        return _title(*chosen) if chosen else ""
+
+    @property
+    def without_day(self):
+        return self._link()
+
     # The choices -----------------------------------------------------------------------
 
     def days(self):
@@ -83,9 +95,15 @@ class ByDays:
 
     def _ends(self):
         """The days of the first and the last listed story."""
-        dated = self.queryset.filter(live_from__isnull=False)
-        ends = [dated.order_by(order).select_related("edition").first() for order in ("live_from", "-live_from")]
-        return [story.edition.day(story.live_from) for story in ends] if all(ends) else []
+        orders = [("live_from", "pk"), ("-live_from", "-pk")]
+        if not self.is_cut:
+            dated = Story.objects.filter(pk__in=self.ids, live_from__isnull=False)
+            ends = [dated.order_by(*order).values_list("pk", flat=True)[:1] for order in orders]
+        else:
+            dated = self.asked.filter(live_from__isnull=False)
+            ends = [first_ids(self.request.user, dated, self.among, order, most=1) for order in orders]
+        found = Story.objects.select_related("edition").only("live_from", "edition").in_bulk([*ends[0], *ends[1]])
+        return [found[pk].edition.day(found[pk].live_from) for each in ends for pk in each]
 
     def _choices(self, chosen, first, last):
         match chosen:
@@ -95,10 +113,16 @@ class ByDays:
                 months = range(first.month if year == first.year else 1, (last.month if year == last.year else 12) + 1)
                 return [self._choice(year, month) for month in months]
             case [year, month]:
-                days = self.queryset.order_by().annotate(on=shown_on()).values_list("on", flat=True).distinct()
-                return [self._choice(year, month, day.day) for day in sorted(days)]
+                return [self._choice(year, month, day) for day in self._days_of_month(year, month, first, last)]
             case _:
                 return [{"title": _title(*chosen)}]
+
+    def _days_of_month(self, year, month, first, last):
+        """The days with listed stories; of a month with more than the list holds, all days between the ends."""
+        if self.is_cut:
+            return range(first.day, last.day + 1)
+        listed = Story.objects.filter(pk__in=self.ids).order_by().annotate(on=shown_on())
+        return sorted(day.day for day in listed.values_list("on", flat=True).distinct())
 
     def _back(self, chosen):
         if not chosen:

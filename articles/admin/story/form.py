@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing
+from articles.desk import timestamps
 from articles.models import Revision, Story
 from articles.models.story import State
 
 from ..editor import StoryTextWidget
 from ..slugs import SluggedForm
 from . import captions
-from .changelist import timestamp
 
 A_MINUTE = datetime.timedelta(minutes=1)
 
@@ -59,7 +59,8 @@ class StoryForm(SluggedForm):
     def clean(self):
         super().clean()
         for reason in self.refused:
-            self.add_error(None, reason)
+            field = getattr(reason, "field", "")
+            self.add_error(field if field in self.fields else None, reason)
         self._clean_time()
         if captions.is_left_over(self, "lead_photo", "lead_caption"):
             self.add_error("lead_caption", captions.LEFT_OVER)
@@ -99,7 +100,7 @@ class StoryForm(SluggedForm):
     def _overtaken(self):
         last = Revision.objects.filter(story=self.instance).select_related("by").first()
         who = last.by if last and last.by else _("Somebody")
-        when = timestamp(last.at, self.before.edition) if last else ""
+        when = timestamps.absolute(last.at, self.before.edition) if last else ""
         return _(
             "%(who)s saved this story meanwhile (%(when)s). What you typed still stands below and is not saved: "
             "open the story again in another window and carry your changes over."

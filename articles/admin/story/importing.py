@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
 
 from articles import permissions
@@ -25,7 +26,7 @@ from articles.wire.store.source_notes import Sources
 from articles.wire.values.item import Refusal
 
 from . import import_files, import_photos
-from .changelist import chip
+from .columns import chip
 
 SHOWN = 200
 CHIPS = {  # in the order of the table: results that need a person come first
@@ -46,7 +47,10 @@ STORED = {Outcome.NEW, Outcome.UPDATED, Outcome.COMPLETED, Outcome.RELEASED, Out
 class ImportForm(forms.Form):
     file = import_files.FilesField(
         label=gettext_lazy("File, or all parts of one export"),
-        help_text=gettext_lazy("ninjs, WordPress, Ghost, RSS, Atom or JSON Feed, plain or gzip; up to 50 MB together."),
+        help_text=format_lazy(
+            gettext_lazy("{formats}; plain or gzip; up to 50 MB together."),
+            formats=", ".join(one.label for one in formats.FORMATS.values()),
+        ),
     )
     photos = import_photos.PicturesField(label=gettext_lazy("Pictures that belong to it"), required=False)
     edition = forms.ModelChoiceField(Edition.objects.none(), label=gettext_lazy("Edition"), empty_label=None)

@@ -5,14 +5,13 @@ If the story's time has changed meanwhile, a button with another time does not p
 
 import datetime
 
-from django.utils import dateformat, timezone
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from articles import publishing
+from articles.desk import timestamps
 from articles.models.plausible_times import PLAUSIBLE_TIMES
-
-from .changelist import timestamp
 
 NOW = "now"
 A_MINUTE = datetime.timedelta(minutes=1)
@@ -30,9 +29,8 @@ def label(story, at):
     if start <= at:
         return _("Publish now")
     if story.edition.day(start) != story.edition.day(at):
-        return _("Publish on %(time)s") % {"time": timestamp(start, story.edition)}
-    clock = dateformat.format(timezone.localtime(start, story.edition.zone), "H.i")
-    return _("Publish at %(time)s") % {"time": f"{clock} {story.edition.zone_label}"}
+        return _("Publish on %(time)s") % {"time": timestamps.absolute(start, story.edition)}
+    return _("Publish at %(time)s") % {"time": timestamps.clock(start, story.edition)}
 
 
 def broken(promised, story, at):
@@ -45,7 +43,7 @@ def broken(promised, story, at):
     is_kept = said and said.replace(microsecond=0) <= goes and goes - said < A_MINUTE
     if promised == NOW or is_kept:
         return None
-    params = {"said": timestamp(said, story.edition) if said else "–", "label": label(story, at)}
+    params = {"said": timestamps.absolute(said, story.edition) if said else "–", "label": label(story, at)}
     return (
         _(
             "The button said %(said)s, but with the times as they stand it would be “%(label)s”. Nothing is done: "

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from articles import publishing
 from articles.models.correction import Kind, Reason
 
+from .lists.filing_forms import SectionForm, TagForm
+
 
 class ReturnForm(forms.Form):
     note = forms.CharField(
@@ -44,7 +46,7 @@ class WithdrawForm(forms.Form):
 
 
 class Asked(NamedTuple):
-    """A transition with the texts of its page. `right`: the action in permissions.py that opens it."""
+    """A transition with the texts of its page. `right`: the action in permissions/ that opens it."""
 
     right: str
     form: type[forms.Form]
@@ -106,5 +108,19 @@ ALL = ASKED | {
         publishing.release,
         gettext_lazy("Publish these stories, each at its time?"),
         gettext_lazy("Publish, each at its time"),
+    ),
+    "add_tag": Asked(
+        "change",
+        TagForm,
+        publishing.add_tag,
+        gettext_lazy("Add a tag to these stories"),
+        gettext_lazy("Add the tag"),
+    ),
+    "set_section": Asked(
+        "change",
+        SectionForm,
+        publishing.set_section,
+        gettext_lazy("Set the section of these stories"),
+        gettext_lazy("Set the section"),
     ),
 }

@@ -1,6 +1,6 @@
 """The transitions of a story at the desk: the buttons under the form and their effects.
 
-articles/publishing defines the transitions, articles/permissions.py who may make them.
+articles/publishing defines the transitions, articles/permissions/ who may make them.
 """
 
 from django.contrib import messages
@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import audit, permissions, publishing
+from articles.desk import timestamps
 from articles.models import Edition, Story, WaitingChange
 from articles.models.audit_entry import Action
+from articles.models.correction import Kind
 from articles.models.story import Standing, State
 from articles.views.story import show
 
-from . import captions, promises
-from .changelist import standing_chip, timestamp
+from . import captions, promises, told
+from .columns import standing_chip
+from .told import standing_note
 from .transition_forms import ASKED
 
 
@@ -52,6 +55,8 @@ DONE = {
     "return": gettext_lazy("Given back to the writer."),
     "correct": gettext_lazy("The correction is public."),
     "withdraw": gettext_lazy("The story is withdrawn: readers do not have it any more."),
+    "add_tag": gettext_lazy("The tag is added:"),
+    "set_section": gettext_lazy("The section is set:"),
     "call-off": gettext_lazy("The change does not go out; its words stay in the revisions."),
 }
 
@@ -94,6 +99,9 @@ def _of_story(request, story):
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
         "returned_note": _last_note(story) if story.state == State.RETURNED else "",
+        "withdrawal": story.corrections.filter(kind=Kind.WITHDRAWAL).select_related("by").first()
+        if story.state == State.WITHDRAWN
+        else None,
         "blockers": blockers,
         "doubts": publishing.doubts(story, now) if is_unreleased else [],
         "may_overrule": {"approve", "release"} & set(is_open),
@@ -119,22 +127,10 @@ def schedule(model_admin, request, story, scheduled):
     waiting = publishing.schedule_change(
         story, request.user, timezone.now(), scheduled.snapshot, scheduled.goes_out_at, scheduled.is_minor
     )
-    time = timestamp(waiting.goes_out_at, story.edition)
+    time = timestamps.absolute(waiting.goes_out_at, story.edition)
     message = _("The change waits; readers have it from %(time)s.") % {"time": time}
     model_admin.message_user(request, message, messages.SUCCESS)
     return HttpResponseRedirect(desk_address(model_admin, request, story))
-
-
-def standing_note(story):
-    """The time since which, or from which, readers have a released story."""
-    match story.standing(timezone.now()):
-        case Standing.SCHEDULED | Standing.EMBARGOED:
-            return _("Readers have it from %(time)s.") % {"time": timestamp(story.live_from, story.edition)}
-        case Standing.LIVE:
-            return _("Readers have it since %(time)s.") % {"time": timestamp(story.live_from, story.edition)}
-        case Standing.EXPIRED:
-            return _("Readers had it until %(time)s.") % {"time": timestamp(story.expires_at, story.edition)}
-    return ""
 
 
 def _last_note(story):
@@ -147,14 +143,9 @@ def apply_transition(model_admin, request, name, story):
     try:
         changed = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("acknowledged"))
     except publishing.Refused as refused:
-        model_admin.message_user(request, _("The story is saved, but not moved on:"), messages.WARNING)
-        for reason in refused.reasons:
-            model_admin.message_user(request, reason, messages.ERROR)
-        if isinstance(refused, publishing.Doubtful):
-            message = _("Whoever knows better ticks these doubts below and presses the button again.")
-            model_admin.message_user(request, message, messages.WARNING)
+        model_admin.message_user(request, told.refused(refused), messages.ERROR)
     else:
-        model_admin.message_user(request, f"{DONE[name]} {standing_note(changed)}", messages.SUCCESS)
+        model_admin.message_user(request, told.done(DONE[name], changed), messages.SUCCESS)
 
 
 def desk_address(model_admin, request, story):

@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("paths", nargs="+", metavar="PATH", type=pathlib.Path)
-        parser.add_argument("--format", default="auto", choices=["auto", *formats.READERS])
+        parser.add_argument("--format", default="auto", choices=["auto", *formats.FORMATS])
         parser.add_argument("--photos", type=pathlib.Path, metavar="DIR", help="where the files of photos lie")
         parser.add_argument("--edition", metavar="SLUG", help="whatever edition the items name")
         parser.add_argument(

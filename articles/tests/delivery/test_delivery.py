@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles import database, publishing
 from articles.cache import freshness
+from articles.database import invalidation
 from articles.delivery.wsgi import PageCache
 from articles.models import (
     Correction,
@@ -37,6 +38,7 @@ from articles.models import (
 )
 from articles.models.correction import Kind
 
+from ..addresses import not_among
 from ..cases import HOUR, DeliveryTestCase
 from ..newsroom import PUBLISHED, make_photo
 
@@ -168,7 +170,7 @@ class FreshPageTest(DeliveryTestCase):
             "/", self.main.get_absolute_url(), self.other.get_absolute_url(), "/latest/", "/latest/?network=1",
             "/popular/", "/section/internasional/", "/section/eropa/", "/tag/rusia/", "/series/perang-rusia-ukraina/",
             "/people/nina-yuniar/", "/archive/2023/10/", "/archive/2023/10/19/", "/masthead/", "/corrections/",
-            "/policy/etik/", "/feed/", "/robots.txt",
+            "/policy/etik/", "/feed/", "/robots.txt", "/sitemap.xml",
         ]  # fmt: skip
 
     def hold_all(self):
@@ -186,18 +188,29 @@ class FreshPageTest(DeliveryTestCase):
         ]
         self.assertEqual(stale, [], f"Stale after {what}")
 
-    @pytest.mark.wide
-    def test_whatever_is_changed_no_page_is_stale(self):
-        rows = [
+    def test_every_address_that_is_cached_is_asked_for(self):
+        self.assertEqual(
+            not_among(self.pages), NOT_CACHED, "add a page of it to `pages`, or say why it is never cached"
+        )
+
+    def rows(self):
+        return [
             *Owner.objects.all(), *Network.objects.all(), *Section.objects.filter(edition=self.gorontalo),
             *FollowLink.objects.all(), *Policy.objects.all(), *Position.objects.all(), *Tag.objects.all(),
             *Series.objects.all(), *Correction.objects.all(), *Credit.objects.all(), *TaggedStory.objects.all(),
             *StoryPhoto.objects.all(), self.nina, self.ananda, self.lilin, self.inset, self.face, self.gorontalo,
             self.main, self.other,
         ]  # fmt: skip
+
+    def test_a_row_of_every_model_that_readers_see_is_changed(self):
+        changed = {row._meta.db_table for row in self.rows()}
+        self.assertEqual(changed, {invalidation.STORY, *invalidation.PLAIN, *invalidation.PARTS}, "add it to `rows`")
+
+    @pytest.mark.wide
+    def test_whatever_is_changed_no_page_is_stale(self):
         self.hold_all()
         before = {address: self.rendered_now(address) for address in self.pages}
-        for row in rows:
+        for row in self.rows():
             for field in row._meta.concrete_fields:
                 if (value := another(row, field)) is not None:
                     type(row).objects.filter(pk=row.pk).update(**{field.attname: value})
@@ -281,6 +294,9 @@ def another(row, field):
         return None
     return "#00aa11" if field.name.startswith("accent") else f"{value}x"[-(field.max_length or 999) :]
 
+
+# Rendered at each request, or of a name that changes with the content.
+NOT_CACHED = {"search", "rendition", "ninjs", "sitemap_month", "edition_colours"}
 
 # Rules of the database allow no other value alone, or the address of a page in the list would move.
 KEPT = {"slug", "state", "day", "host", "is_default", "language", "time_zone", "hash", "reason", "width", "height"}

@@ -44,7 +44,7 @@ class NotifyTest(TransactionTestCase):
         """The thread ends with its listener: an open connection would keep the tests' database from being dropped."""
         del self.ear
         for thread in threading.enumerate():
-            if thread.name == "doorbell":
+            if thread.name == "invalidations":
                 thread.join(SOON)
                 self.assertFalse(thread.is_alive())
 

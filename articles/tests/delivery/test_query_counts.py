@@ -5,17 +5,20 @@ from django.utils import timezone
 
 from articles import tracking
 from articles.cache import cached_rows, freshness
-from articles.models import Credit, Person, ReadCount, Section, Story, StoryPhoto, Tag, TaggedStory
+from articles.models import Credit, Person, Policy, ReadCount, Section, Story, StoryPhoto, Tag, TaggedStory
 from articles.models.story import State
 
+from ..addresses import not_among
 from ..newsroom import PUBLISHED, NewsroomTestCase, make_photo
 
 FRONT_OR_STORY, LIST = 8, 8
 LISTS = [
     "/latest/", "/latest/?network=1", "/popular/", "/section/internasional/", "/section/olahraga/", "/tag/topik-0/",
     "/series/perang-rusia-ukraina/", "/people/nina-yuniar/", "/people/ananda-putri-octaviani/",
-    "/archive/2023/10/", "/archive/2023/10/19/", "/search/?q=terkait", "/masthead/", "/corrections/",
+    "/archive/2023/10/", "/archive/2023/10/19/", "/search/?q=terkait", "/masthead/", "/corrections/", "/policy/etik/",
+    "/feed/", "/sitemap.xml", "/sitemap-2023-10.xml", "/robots.txt",
 ]  # fmt: skip
+FILES = {"rendition", "edition_colours", "ninjs"}  # of one row
 
 
 class QueryCountTest(NewsroomTestCase):
@@ -26,6 +29,8 @@ class QueryCountTest(NewsroomTestCase):
         cls.bola = Section.objects.create(edition=cls.gorontalo, name="Bola", slug="bola", parent=olahraga)
         cls.story("Liga", section=cls.bola)
         cls.full = cls.a_full_story()
+        text = {"title": "Kode etik", "text": "<p>Kami jujur.</p>", "dated_on": PUBLISHED.date()}
+        Policy.objects.create(edition=cls.gorontalo, slug="etik", **text)
 
     def setUp(self):
         super().setUp()
@@ -63,6 +68,9 @@ class QueryCountTest(NewsroomTestCase):
     def test_front_and_story_ask_at_most_8_however_much_they_show(self):
         for address in ("/", self.full.get_absolute_url()):
             self.assertLessEqual(self.queries(address), FRONT_OR_STORY, address)
+
+    def test_every_address_is_counted(self):
+        self.assertEqual(not_among(["/", self.full.get_absolute_url(), *LISTS]), FILES, "add a page of it to LISTS")
 
     def test_no_list_asks_more_than_8(self):
         for address in LISTS:

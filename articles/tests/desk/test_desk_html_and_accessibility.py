@@ -53,6 +53,9 @@ class SoundDeskTest(NewsroomTestCase):
         for who, address in [
             ("chief", "/admin/"),
             ("chief", STORY),
+            ("chief", "/admin/settings/"),
+            ("chief", "/admin/preferences/"),
+            ("chief", "/admin/search/?q=a"),
             ("reporter", f"{STORY}?q=tidakada"),
             ("reporter", f"{STORY}add/"),
             ("chief", form % draft),

@@ -103,7 +103,7 @@ def test_what_stays_without_network_is_kept_with_a_button_and_leaving_asks(desk)
     desk.get_by_role("button", name="Coba lagi: foto 1.jpg").press("Enter")
     expect(rows(desk, "taken")).to_have_count(1)
     expect(desk.get_by_role("status")).to_be_focused()
-    desk.locator(".breadcrumbs a").first.click()
+    desk.locator(".top-places a").first.click()
     desk.wait_for_url("**/admin/")
     assert desk.asked == ["beforeunload"]
 
@@ -115,7 +115,7 @@ def test_it_goes_on_by_itself_when_the_browser_has_a_network_again(desk):
         expect(rows(desk, "waiting").first).to_contain_text("dicoba lagi")
     desk.evaluate("dispatchEvent(new Event('online'))")
     expect(rows(desk, "taken")).to_have_count(2)
-    desk.locator(".breadcrumbs a").first.click()
+    desk.locator(".top-places a").first.click()
     desk.wait_for_url("**/admin/")
     assert desk.asked == []
 
@@ -167,7 +167,7 @@ def test_leaving_while_a_batch_is_under_way_asks(desk):
     with Broken(desk):
         send(desk, picture(1))
         expect(rows(desk, "waiting").first).to_contain_text("dicoba lagi")
-    desk.locator(".breadcrumbs a").first.click()
+    desk.locator(".top-places a").first.click()
     desk.wait_for_url("**/admin/")
     assert desk.asked == ["beforeunload"]
 

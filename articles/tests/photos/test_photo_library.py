@@ -17,7 +17,7 @@ class PhotoLibraryTest(NewsroomTestCase):
         self.client.force_login(self.somebody("photo"))
 
     def found(self, **asked):
-        return {photo.title for photo in self.client.get(LIST, asked).context["cl"].queryset}
+        return {photo.title for photo in self.client.get(LIST, asked).context["cl"].result_list}
 
     def test_what_lacks_something_is_found(self):
         make_photo(title="Tanpa alt", alt="", colour="#100000")
@@ -66,5 +66,5 @@ class PhotoLibraryTest(NewsroomTestCase):
         self.story(lead_photo=Photo.objects.get(title="Utama"), body=f'<figure data-photo="{in_text.uid}"></figure>')
         self.assertEqual(self.found(used="gorontalo"), {"Utama", "Dalam teks"})
         self.assertEqual(self.found(used="shown"), {"Utama", "Dalam teks"})
-        counts = {photo.title: photo.use_count for photo in self.client.get(LIST).context["cl"].queryset}
+        counts = {photo.title: photo.use_count for photo in self.client.get(LIST).context["cl"].result_list}
         self.assertEqual((counts["Utama"], counts["Dalam teks"], counts["Disimpan"]), (1, 1, 0))

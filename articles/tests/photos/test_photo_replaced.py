@@ -56,7 +56,7 @@ class PhotoReplacedTest(NewsroomTestCase):
             self.assertTrue(default_storage.exists(former))
             self.client.force_login(self.editor)
             page = self.page(f"/admin/articles/photo/{self.photo.pk}/change/")
-            self.assertIn("diganti pada 20 Oktober 2023", page)
+            self.assertIn("diganti pada 20 Okt 2023", page)
         with time_machine.travel(PUBLISHED + 31 * DAY, tick=False):
             photos.keep(self.photo, PUBLISHED + 31 * DAY)
         self.assertFalse(default_storage.exists(former))

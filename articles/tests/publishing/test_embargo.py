@@ -14,6 +14,7 @@ from articles.models import Address, Correction, Credit, Person, ReadCount, Sect
 from articles.models.person import Role
 from articles.models.story import State
 
+from ..addresses import not_among
 from ..newsroom import WITA, NewsroomTestCase
 
 NOON = datetime.datetime(2023, 11, 2, 12, tzinfo=WITA)  # the hour of every case
@@ -21,9 +22,12 @@ SECOND, HOUR, DAY = (datetime.timedelta(**{unit: 1}) for unit in ("seconds", "ho
 MOMENTS = {"a second before": NOON - SECOND, "on the hour": NOON, "a second after": NOON + SECOND}
 
 # Each stands in one part of the secret stories and nowhere else in the newsroom.
-HEADLINE, CORRECTION = "zulkarnain", "koreksiana"
-WORDS = ["wadihana", "mirabilis", "quasarita", "pendekara", "kikerana", "topikara", "seriana", "orangita"]
+HEADLINE, CORRECTION, SLUG = "zulkarnain", "koreksiana", "wadihana"
+WORDS = [SLUG, "mirabilis", "quasarita", "pendekara", "kikerana", "topikara", "seriana", "orangita"]
 MARKS = [HEADLINE, CORRECTION, *WORDS]
+
+# Addresses that tell of no story, or of one only to whoever has a picture's hash (test_photo_rights.py).
+TELLS_NOTHING = {"masthead", "policy", "robots", "sitemap", "edition_colours", "rendition"}
 
 
 class Channel(NamedTuple):
@@ -101,6 +105,8 @@ class EmbargoTest(NewsroomTestCase):
             "its second page": Channel(f"{own}?page=2", **missing),
             "all of it at once": Channel(f"{own}?page=all", **missing),
             "its former address": Channel(self.former_path, shown=301, **missing),
+            "its ninjs": Channel(f"{own}ninjs.json", **missing),
+            "the ninjs of a story that links to it": Channel(f"{self.linking.get_absolute_url()}ninjs.json"),
             "the other's own page": Channel(self.alone.get_absolute_url(), **missing),
             "the front page": Channel("/"),
             "latest": Channel("/latest/"),
@@ -179,6 +185,11 @@ class EmbargoTest(NewsroomTestCase):
         for at in self.moments():
             self.assert_shown() if at >= NOON else self.assert_hidden()
 
+    def test_every_address_is_a_channel_or_tells_of_no_story(self):
+        self.set_up(publish_at=NOON)
+        asked = [channel.address for channel in self.channels().values()]
+        self.assertEqual(not_among(asked), TELLS_NOTHING, "add a channel for it, or say that it tells of no story")
+
     @pytest.mark.wide
     def test_a_scheduled_story_is_nowhere_before_its_hour_and_everywhere_from_then(self):
         self.becomes_public(publish_at=NOON)
@@ -202,7 +213,10 @@ class EmbargoTest(NewsroomTestCase):
     def test_of_a_withdrawn_story_its_address_and_the_corrections_keep_the_headline_alone(self):
         self.set_up(publish_at=NOON - DAY)
         told = {"its own page", "its second page", "all of it at once", "its former address", "the other's own page"}
-        allowed = {name: {HEADLINE} for name in told} | {"the page of corrections": {HEADLINE, CORRECTION}}
+        allowed = {name: {HEADLINE} for name in told} | {
+            "the page of corrections": {HEADLINE, CORRECTION},
+            "its ninjs": {HEADLINE, CORRECTION, SLUG},
+        }
         for at in self.moments():
             if at < NOON:
                 self.assert_shown()
@@ -210,7 +224,7 @@ class EmbargoTest(NewsroomTestCase):
             if at == NOON:
                 for story in (self.secret, self.alone):
                     publishing.withdraw(story, None, at, "trauma")
-            self.assert_hidden(allowed, dict.fromkeys(told, 410))
+            self.assert_hidden(allowed, {**dict.fromkeys(told, 410), "its ninjs": 200})
 
     @pytest.mark.wide
     def test_what_was_withdrawn_before_its_hour_is_nowhere_ever(self):

@@ -10,6 +10,7 @@ from django.db import connection, models
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from articles import permissions
 from articles.backup.rows import MODELS
 from articles.database import invalidation
 from articles.field_uses import Use, is_free_text
@@ -33,52 +34,57 @@ from articles.wire import ninjs, outgoing
 
 from ..newsroom import PUBLISHED, NewsroomTestCase
 
-# pages: readers' pages are made anew when a row changes. card: read with a card. wire: read for what leaves.
-# backup: in `export --all`. gone: what happens to the row when the person or account that it names is deleted.
+# 1. pages: readers' pages are made anew when a row changes (database/invalidation.py).
+# 2. card: read with a card. 3. wire: read for what leaves.
+# 4. recorded: part of a story's revisions (publishing/snapshots.py). 5. backup: in `export --all` (backup/rows.py).
+# 6. the roles that see it at the desk (articles/admin/, articles/permissions/): reporter, editor …; or "admin".
+# 7. what happens to the row when the person or account that it names is deleted.
 TABLE = """
-Address             -      -     wire  backup  -
-Arrival             -      -     -     backup  -
-AuditEntry          -      -     -     backup  -
-AwaitedPhoto        -      -     -     backup  -
-Correction          pages  -     wire  backup  PROTECT
-Credit              pages  -     wire  backup  PROTECT
-Edition             pages  card  wire  backup  PROTECT
-FollowLink          pages  -     -     backup  -
-FormerFile          -      -     -     backup  -
-FormerKey           -      -     -     backup  -
-FormerPersonSlug    -      -     -     backup  CASCADE
-FormerSectionSlug   -      -     -     backup  -
-FormerSeriesSlug    -      -     -     backup  -
-FormerTagSlug       -      -     -     backup  -
-IncompletePost      -      -     -     backup  -
-Membership          -      -     -     backup  CASCADE
-Moment              -      -     -     -       -
-Network             pages  -     -     backup  -
-OldAddress          -      -     -     backup  -
-Owner               pages  -     -     backup  -
-Person              pages  -     wire  backup  PROTECT
-Photo               pages  card  wire  backup  -
-PhotoArrival        -      -     -     backup  -
-PhotoInText         -      -     -     -       -
-Policy              pages  -     wire  backup  -
-Position            pages  -     -     backup  CASCADE
-RateLimit           -      -     -     -       -
-ReadCount           -      -     -     backup  -
-Revision            -      -     -     backup  PROTECT
-Section             pages  card  wire  backup  -
-Series              pages  card  wire  backup  -
-SourceNote          -      -     -     backup  -
-SourcePerson        -      -     -     backup  CASCADE
-SourcePhoto         -      -     -     backup  -
-SourceSection       -      -     -     backup  -
-SourceSeries        -      -     -     backup  -
-SourceTag           -      -     -     backup  -
-Story               pages  card  wire  backup  -
-StoryPhoto          pages  -     wire  backup  -
-Tag                 pages  -     wire  backup  -
-TaggedStory         pages  -     wire  backup  -
-Touch               -      -     -     -       -
-WaitingChange       pages  -     -     backup  PROTECT
+Address             -      -     wire  -         backup  ec    -
+Arrival             -      -     -     -         backup  -     -
+AuditEntry          -      -     -     -         backup  c     -
+AwaitedPhoto        -      -     -     -         backup  -     -
+Correction          pages  -     wire  -         backup  repc  PROTECT
+Credit              pages  -     wire  recorded  backup  repc  PROTECT
+DeskPreference      -      -     -     -         backup  -     CASCADE
+Edition             pages  card  wire  -         backup  repc  PROTECT
+FollowLink          pages  -     -     -         backup  c     -
+FormerFile          -      -     -     -         backup  -     -
+FormerKey           -      -     -     -         backup  -     -
+FormerPersonSlug    -      -     -     -         backup  ec    CASCADE
+FormerSectionSlug   -      -     -     -         backup  ec    -
+FormerSeriesSlug    -      -     -     -         backup  ec    -
+FormerTagSlug       -      -     -     -         backup  ec    -
+IncompletePost      -      -     -     -         backup  -     -
+Membership          -      -     -     -         backup  c     CASCADE
+Moment              -      -     -     -         -       -     -
+Network             pages  -     -     -         backup  c     -
+OldAddress          -      -     -     -         backup  -     -
+Owner               pages  -     -     -         backup  c     -
+Person              pages  -     wire  -         backup  repc  PROTECT
+Photo               pages  card  wire  -         backup  repc  -
+PhotoArrival        -      -     -     -         backup  -     -
+PhotoInText         -      -     -     -         -       -     -
+Policy              pages  -     wire  -         backup  c     -
+Position            pages  -     -     -         backup  c     CASCADE
+RateLimit           -      -     -     -         -       -     -
+ReadCount           -      -     -     -         backup  ec    -
+Revision            -      -     -     -         backup  repc  PROTECT
+SavedView           -      -     -     -         backup  -     CASCADE
+Section             pages  card  wire  -         backup  repc  -
+Series              pages  card  wire  -         backup  repc  -
+SourceNote          -      -     -     -         backup  -     -
+SourcePerson        -      -     -     -         backup  -     CASCADE
+SourcePhoto         -      -     -     -         backup  -     -
+SourceSection       -      -     -     -         backup  -     -
+SourceSeries        -      -     -     -         backup  -     -
+SourceTag           -      -     -     -         backup  -     -
+Story               pages  card  wire  -         backup  repc  -
+StoryPhoto          pages  -     wire  recorded  backup  repc  -
+Tag                 pages  -     wire  -         backup  repc  -
+TaggedStory         pages  -     wire  recorded  backup  repc  -
+Touch               -      -     -     -         -       -     -
+WaitingChange       pages  -     -     -         backup  -     PROTECT
 """
 DECIDED = {name: columns for name, *columns in map(str.split, TABLE.strip().splitlines())}
 # Models whose rows a cacheable page may ask for, though no change of theirs makes it anew.
@@ -102,19 +108,21 @@ class EveryModelTest(NewsroomTestCase):
     def test_what_becomes_of_its_rows_is_decided(self):
         cards, sent = self.tables(lambda: list(Story.objects.for_card())), self.tables(self.sent)
         seen = {invalidation.STORY, *invalidation.PLAIN, *invalidation.PARTS, "articles_waitingchange"}
-        told = {}
+        recorded, told = {model for model, *_fields in PARTS.values()}, {}
         for model in apps.get_app_config("articles").get_models():
             table = model._meta.db_table
             found = [
                 "pages" if table in seen else "-",
                 "card" if table in cards else "-",
                 "wire" if table in sent else "-",
+                "recorded" if model in recorded else "-",
                 "backup" if model in MODELS else "-",
+                seen_by(model),
                 on_deleting_a_person(model),
             ]
             if found != DECIDED.get(model.__name__):
                 told[model.__name__] = " ".join(found)
-        self.assertEqual(told, {}, "not what the table says: decide, and write it there")
+        self.assertEqual(told, {}, "not what the table above says, which names the home of each column: decide")
 
     def test_a_page_that_may_be_cached_asks_only_for_what_makes_it_anew(self):
         """Else readers would be shown rows as they were when somebody asked first."""
@@ -207,6 +215,15 @@ class EveryModelTest(NewsroomTestCase):
 
 def owner(model):
     return "content_object" if model is TaggedStory else "story"
+
+
+def seen_by(model):
+    """The first letters of the roles that see its rows in a list or a form of the desk."""
+    parts = {inline.model for admin in site._registry.values() for inline in admin.inlines}
+    if model not in site._registry and model not in parts:
+        return "-"
+    seen = [role[0] for role, may in permissions.MODELS.items() if model._meta.model_name in may["view"]]
+    return "".join(seen) or "admin"
 
 
 def on_deleting_a_person(model):

@@ -20,6 +20,7 @@ from articles.models import Story
 from articles.models.story import State
 from articles.views import errors
 
+from ..addresses import not_among
 from ..newsroom import READING, SEED_PATH, assert_fits, assert_none, axe_faults, load_newsroom
 
 pytestmark = pytest.mark.wide
@@ -55,6 +56,7 @@ KINDS = {
 }
 FAILURES = {"/400/": errors.bad_request, "/403/": errors.forbidden, "/500/": errors.failed}
 BROKEN = "/broken/"
+NO_PAGES = {"feed", "sitemap", "sitemap_month", "robots", "ninjs", "rendition", "edition_colours"}
 
 WIDTHS = (320, 375, 1280)
 # In the HTML Standard, but not yet in the checker's release that PyPI has.
@@ -87,6 +89,10 @@ class EveryKind:
 
 
 class HtmlTest(EveryKind, TestCase):
+    def test_every_address_of_a_page_is_among_the_kinds(self):
+        pages = [address for address in KINDS if KINDS[address] != 404]
+        self.assertEqual(not_among(pages), NO_PAGES, "add a page of it to KINDS, or say that it is no HTML")
+
     def test_each_page_is_there(self):
         answered = {address: self.answers[address].status for address in KINDS}
         self.assertEqual(answered, KINDS)

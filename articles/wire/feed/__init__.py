@@ -1,1 +1,5 @@
 """RSS, Atom and JSON Feed."""
+
+from .reader import read
+
+__all__ = ["read"]

@@ -7,13 +7,16 @@ and the rows of an edition they may edit (`allows`). Superusers may do everythin
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from .models import AuditEntry, Credit, Edition, Revision, Story
-from .models.audit_entry import Kind
-from .models.membership import DeskRole
-from .models.section import within
-from .models.story import State
+from articles.models import AuditEntry, Edition, Photo, SavedView, Story
+from articles.models.audit_entry import Kind
+from articles.models.membership import DeskRole
+from articles.models.photo import shown_beside_stories
+from articles.models.section import within
+from articles.models.story import State
+
+from .reach import ALL, Range, Right, any_of, families, widest
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
 TAXONOMY = ["tag", "series"]
@@ -51,39 +54,18 @@ MODELS = {
 }
 
 
-def _own(user):
-    """Stories that somebody began or is credited for. Editing a story does not make it one's own."""
-    begun = Revision.objects.filter(story=OuterRef("pk"), by=user, number=1)
-    credited = Credit.objects.filter(story=OuterRef("pk"), person__user=user)
-    return Exists(begun) | Exists(credited)
+_OWN, _OPEN = Right(is_own=True), (State.DRAFT, State.RETURNED)
+_OWN_IN_HAND = Right(is_own=True, states=_OPEN)
+_NEVER_LIVE = Right(states=_OPEN, is_never_live=True)  # only a story that readers never had may be deleted
+_REPORTS = {"view": _OWN, "change": _OWN_IN_HAND, "submit": _OWN}
+_EDITS = dict.fromkeys(["view", "change", "submit", "return", "approve", "release", "withdraw", "correct"], ALL)
 
-
-def _own_in_hand(user):
-    """The same, while the story is a draft or was returned."""
-    return _own(user) & Q(state__in=[State.DRAFT, State.RETURNED])
-
-
-EVERYTHING = Q(pk__isnull=False)  # `X | Q()` is `X`, so an empty Q cannot mean "every story" here
-
-
-def _any(user):
-    return EVERYTHING
-
-
-def _never_live(user):
-    """Only a story that readers never had may be deleted."""
-    return Q(first_published_at__isnull=True, state__in=[State.DRAFT, State.RETURNED])
-
-
-_REPORTS = {"view": _own, "change": _own_in_hand, "submit": _own}
-_EDITS = dict.fromkeys(["view", "change", "submit", "return", "approve", "release", "withdraw", "correct"], _any)
-
-# role → {action: its stories}, within the role's desk. "alone": release a story that nobody else has seen.
+# role → {action: Right}, within the role's desk. "alone": release a story that nobody else has seen.
 STORIES = {
     DeskRole.REPORTER: _REPORTS,
     DeskRole.EDITOR: _EDITS,
-    DeskRole.PHOTO: {"view": _any, "change": _any},
-    DeskRole.CHIEF: {**_EDITS, "alone": _any, "delete": _never_live},
+    DeskRole.PHOTO: {"view": ALL, "change": ALL},
+    DeskRole.CHIEF: {**_EDITS, "alone": ALL, "delete": _NEVER_LIVE},
 }
 
 
@@ -111,9 +93,19 @@ def memberships(user):
     return user._memberships
 
 
+def roles(user):
+    """The names of the user's roles, each once."""
+    return list(dict.fromkeys(membership.get_role_display() for membership in memberships(user)))
+
+
 def stories(user, action="view"):
     """The stories on which `user` may do `action`: all of them for superusers and for the newsroom itself (None)."""
-    return Story.objects.filter(_reach(user, action))
+    return reachable(user, Story.objects.all(), action)
+
+
+def reachable(user, stories, action="view"):
+    """Those of `stories` on which `user` may do `action`."""
+    return stories.filter(_reach(user, action))
 
 
 def may(user, action, story):
@@ -187,7 +179,7 @@ def releases_everything(user, edition):
     return _is_free(user) or any(
         m.edition_id in (None, edition.pk)
         and not m.section_id
-        and all(STORIES[m.role].get(action) is _any for action in actions)
+        and all(STORIES[m.role].get(action) == ALL for action in actions)
         for m in memberships(user)
     )
 
@@ -215,12 +207,28 @@ def somewhere(user, action):
     return _is_free(user) or any(action in STORIES[m.role] for m in memberships(user))
 
 
+def saved_views(user):
+    """The views of lists that somebody keeps, and those that are shared with a desk where they work."""
+    shared = Q(edition__isnull=False) if _is_free(user) else Q(pk__in=[])
+    for membership in memberships(user):
+        here = Q(edition=membership.edition_id) if membership.edition_id else Q(edition__isnull=False)
+        if membership.section_id:
+            here &= Q(section__isnull=True) | within("section", membership.section_id)
+        shared |= here
+    return SavedView.objects.filter(Q(owner=user) | shared)
+
+
+def illustrates(user):
+    """Whether somebody is a photo editor anywhere, so that `may_only_illustrate` must be asked for each story."""
+    return any(m.role == DeskRole.PHOTO for m in memberships(user))
+
+
 def may_only_illustrate(user, story):
     """Whether the user edits this story as a photo editor only: its photos and captions, not its text."""
     if _is_free(user) or not story.pk:
         return False
     others = [m for m in memberships(user) if m.role != DeskRole.PHOTO]
-    return not Story.objects.filter(_reach_of(user, "change", others), pk=story.pk).exists()
+    return not Story.objects.filter(any_of(user, _ranges_of(user, "change", others)), pk=story.pk).exists()
 
 
 def may_change_photo(user, photo):
@@ -228,40 +236,41 @@ def may_change_photo(user, photo):
     if _is_free(user) or any(m.role != DeskRole.REPORTER for m in memberships(user)):
         return True
     others = Story.objects.showing(photo).exclude(pk__in=stories(user, "change").values("pk"))
-    return not (others.exists() or photo.portrait_of.exists() or photo.logo_of.exists())
+    return not (others.exists() or Photo.objects.filter(shown_beside_stories(), pk=photo.pk).exists())
 
 
 def _is_free(user):
     return user is None or (user.is_superuser and user.is_active)
 
 
-def _reach(user, action):
+def ranges(user, action):
+    """The Ranges of stories on which the user may do it. None of them lies within another."""
     if _is_free(user):
-        return _never_live(user) if action == "delete" else EVERYTHING
-    return _reach_of(user, action, memberships(user))
+        return [Range(None, frozenset(), _NEVER_LIVE if action == "delete" else ALL)]
+    return _ranges_of(user, action, memberships(user))
 
 
-def _reach_of(user, action, of_memberships):
-    reach = Q(pk__in=[])
+def _ranges_of(user, action, of_memberships):
+    found = []
     for membership in of_memberships:
-        which = STORIES[membership.role].get(action)
-        if which:
-            reach |= _at_desk(membership) & which(user)
-        if which and action in _REPORTS:  # people keep their own stories beyond their section
-            reach |= Q(**_edition(membership)) & _REPORTS[action](user)
-    return reach
+        right = STORIES[membership.role].get(action)
+        if right:
+            sections = _families(user)[membership.section_id] if membership.section_id else frozenset()
+            found.append(Range(membership.edition_id, sections, right))
+        if right and action in _REPORTS:  # people keep their own stories beyond their section
+            found.append(Range(membership.edition_id, frozenset(), _REPORTS[action]))
+    return widest(found)
 
 
-def _at_desk(membership):
-    """The stories of the membership's edition, or of its section with the sections below."""
-    desk = Q(**_edition(membership))
-    if membership.section_id:
-        desk &= within("section", membership.section_id)
-    return desk
+def _families(user):
+    """Read once for each user object, as memberships are."""
+    if not hasattr(user, "_families"):
+        user._families = families(m.section_id for m in memberships(user) if m.section_id)
+    return user._families
 
 
-def _edition(membership):
-    return {"edition": membership.edition_id} if membership.edition_id else {}
+def _reach(user, action):
+    return any_of(user, ranges(user, action))
 
 
 def _in_editions(user):

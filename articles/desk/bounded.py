@@ -1,0 +1,64 @@
+"""Lists whose cost does not grow with the archive: they count and show at most `MOST` rows.
+
+Older rows are found by words, by filters or by date.
+"""
+
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Page, Paginator
+from django.utils.functional import cached_property
+
+from .dates import ByDates
+
+MOST = 1_000
+
+
+class BoundedPaginator(Paginator):
+    """Counts no further than `MOST`; `is_more` tells whether there are more rows."""
+
+    @cached_property
+    def _counted(self):
+        rows = self.object_list
+        return rows.order_by()[: MOST + 1].count() if hasattr(rows, "order_by") else len(rows)
+
+    @property
+    def count(self):
+        return min(self._counted, MOST)
+
+    @property
+    def is_more(self):
+        return self._counted > MOST
+
+
+class AheadPaginator(Paginator):
+    """Counts nothing: it reads one row more than a page shows, to tell whether there is a next page."""
+
+    def page(self, number):
+        number, begin = int(number), (int(number) - 1) * self.per_page
+        rows = list(self.object_list[begin : begin + self.per_page + 1])
+        return AheadPage(rows[: self.per_page], number, self, is_last=len(rows) <= self.per_page)
+
+    @property
+    def num_pages(self):
+        return MOST // self.per_page
+
+
+class AheadPage(Page):
+    def __init__(self, rows, number, paginator, is_last):
+        super().__init__(rows, number, paginator)
+        self.is_last = is_last
+
+    def has_next(self):
+        return not self.is_last
+
+
+class BoundedList(ByDates, ChangeList):
+    """The list of every model at the desk that has none of its own.
+
+    `model_admin.beside(rows)`, if there is one, adds to the rows of a page what their columns show.
+    """
+
+    def get_results(self, request):
+        super().get_results(request)
+        if hasattr(self.model_admin, "beside"):
+            self.result_list = list(self.result_list)
+            self.model_admin.beside(self.result_list)

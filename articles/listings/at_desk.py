@@ -1,0 +1,133 @@
+"""The first stories at somebody's desk, in an order, at a cost that does not grow with the archive.
+
+A user's rights are a few ranges (permissions/reach.py). Each range, in each state, is one SELECT that reads an index in
+the wanted order; the database merges them and stops at the last story that is wanted. `permissions.stories(user)` has
+the same stories, but there the database would read and sort all of them before it gives the first.
+
+A condition that few stories meet (a tag, a rare word) is turned round: the database begins with those few.
+"""
+
+import itertools
+from typing import NamedTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q
+from django.db.models.lookups import Exact, In
+
+from articles import permissions
+from articles.database.compiled import Parameter, filled
+from articles.database.union import merged
+from articles.models import Story
+from articles.models.story import State
+from articles.permissions import reach
+
+from .few import few, lookups
+
+MOST = 1_000  # rows of a list: then "more than 1,000", and older ones are found by words or by date
+# The indexes that hold the stories of a range in the order of a time: of all, of an edition, of a section of it.
+BY_TIME = ["story_by_time", "story_by_edition", "story_by_section"]
+BY_STATE_AND_CHANGE = ["story_changed", "story_changed_in_edition", "story_changed_in_section"]
+
+
+def at_desk(user, condition=Q(), order=("-changed_at", "-pk"), most=MOST + 1, action="view"):  # noqa: B008
+    """Ids of the first `most` stories on which `user` may do `action` and that meet `condition`, in this order.
+
+    `order`: a time of the story and "pk", both forwards or both backwards. Stories without that time stand last.
+    A list by change, or by `live_from`, reads no more stories than it gives. A list by another time reads all that meet
+    the condition, so it should name states: `state=…` or `state__in=…`.
+    """
+    stories = Story.objects.filter(condition)
+    return first_ids(user, stories, few(stories), order, most, action)
+
+
+def first_ids(user, stories, among, order=("-changed_at", "-pk"), most=MOST + 1, action="view"):
+    """The same for `stories`, a queryset with conditions, but without limits. `among`: what `few(stories)` gave."""
+    time, is_backwards = order[0].lstrip("-"), order[0].startswith("-")
+    desk = _Desk(user, action, stories.filter(**{f"{time}__isnull": False}), among, time)
+    found = [pk for pk, _time in merged(desk.selects("pk", time), [2, 1], is_backwards, most)]
+    if len(found) < most:
+        desk = desk._replace(stories=stories.filter(**{f"{time}__isnull": True}))
+        found += [pk for (pk,) in merged(desk.selects("pk"), [1], is_backwards, most - len(found))]
+    return found
+
+
+class _Desk(NamedTuple):
+    """Which stories are asked for. `among`: the ids of those that may meet its conditions; None if they are many."""
+
+    user: object
+    action: str
+    stories: object
+    among: list | None
+    time: str
+
+    def selects(self, *columns):
+        """(SQL, values) of SELECTs that together have each of the stories once."""
+        whole, own = [], []
+        for one in permissions.ranges(self.user, self.action):
+            (own if one.right.is_own else whole).append(one)
+        if self.among is None:
+            yield from self._in_order(whole, columns)
+        else:
+            yield from self._of_few(whole, columns)
+        for number, one in enumerate(own):
+            before = (~reach.within(self.user, each) for each in [*whole, *own[:number]] if not one.is_apart_from(each))
+            mine = reach.own_ids(self.user) & reach.place(one) & reach.limits(one.right)
+            yield from _compiled(self.stories.filter(mine, *before), columns, "NOT INDEXED")
+
+    def _of_few(self, ranges, columns):
+        if ranges and self.among:
+            reached = self.stories.filter(reach.any_of(self.user, ranges), pk__in=self.among)
+            yield from _compiled(reached, columns, "NOT INDEXED")
+
+    def _in_order(self, ranges, columns):
+        states = states_named(self.stories)
+        is_by_state = self.time != "live_from" or State.RELEASED not in states
+        shapes = {}
+        for number, one in enumerate(ranges):
+            before = tuple(each for each in ranges[:number] if not one.is_apart_from(each))
+            shape = (one.edition_id is None, not one.section_ids, one.right, before)
+            if shape not in shapes:
+                stories = self.stories.filter(_shape(one, is_by_state), *(~reach.within(None, each) for each in before))
+                index = (BY_STATE_AND_CHANGE if is_by_state else BY_TIME)[_width(one)]
+                shapes[shape] = list(_compiled(stories, columns, f"INDEXED BY {index}"))
+            of_right = sorted(states & {*(one.right.states or states)}) if is_by_state else [None]
+            for section, state in itertools.product(sorted(one.section_ids) or [None], of_right):
+                for sql, params in shapes[shape]:
+                    yield filled(sql, params, {"edition": one.edition_id, "section": section, "state": state})
+
+
+def _shape(one, is_by_state):
+    """The condition of a Range, with Parameters instead of its edition, its section and a state."""
+    where = reach.limits(one.right)
+    if one.edition_id is not None:
+        where &= Q(edition=Parameter("edition"))
+    if one.section_ids:
+        where &= Q(section=Parameter("section"))
+    return where & Q(state=Parameter("state")) if is_by_state else where
+
+
+def _width(one):
+    return 2 if one.section_ids else 1 if one.edition_id is not None else 0
+
+
+def _compiled(stories, columns, hint):
+    """[(SQL, values)], or [] if no story can be found. SQLite, which keeps no statistics, is told the index."""
+    try:
+        sql, values = stories.order_by().values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    if connection.vendor == "sqlite":
+        sql = sql.replace('FROM "articles_story"', f'FROM "articles_story" {hint}', 1)
+    return [(sql, values)]
+
+
+def states_named(stories):
+    """The states to which the conditions of a queryset limit it: all states if they name none."""
+    named = set(State)
+    for lookup in lookups(stories, "state"):
+        if isinstance(lookup, Exact):
+            named &= {lookup.rhs}
+        elif isinstance(lookup, In):
+            named &= {*lookup.rhs}
+    return named

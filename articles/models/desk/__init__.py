@@ -1,0 +1,1 @@
+"""What people keep for their own work at the desk."""
