@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0031_desk_indexes'),
+        ('articles', '0028_desk_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
