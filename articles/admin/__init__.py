@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as PlainTag
 
+from . import home
 from .account import AccountAdmin
 from .address import AddressAdmin
 from .audit_entry import AuditEntryAdmin
@@ -45,3 +46,4 @@ admin.site.site_header = _("News desk")
 admin.site.site_title = _("News desk")
 admin.site.index_title = _("On the desk")
 admin.site.login_form = SignInForm
+admin.site.home = home

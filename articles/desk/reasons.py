@@ -7,10 +7,14 @@ TABLES = {"credits", "gallery"}  # rows below the story; Django names their grou
 
 def linked(reason):
     """The sentence as a link to its field in the form; as it is if no field is named."""
+    place = place_of(reason)
+    return format_html('<a href="{}">{}</a>', place, reason) if place else reason
+
+
+def place_of(reason):
+    """Where its field stands in the form, as the end of an address; "" if no field is named."""
     field = getattr(reason, "field", "")
-    if not field:
-        return reason
-    return format_html('<a href="#{}">{}</a>', f"{field}-group" if field in TABLES else f"id_{field}", reason)
+    return field and (f"#{field}-group" if field in TABLES else f"#id_{field}")
 
 
 def summary(heading, reasons, after=""):

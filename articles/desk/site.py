@@ -206,6 +206,7 @@ class DeskRules(ListRules, FormRules):
 
 
 class DeskSite(admin.AdminSite):
+    home = None  # the first page and its poll: articles/admin, which stands above, sets it
     enable_nav_sidebar = False  # the top bar leads everywhere: places.py
 
     def register(self, model_or_iterable, admin_class=None, **options):
@@ -214,9 +215,20 @@ class DeskSite(admin.AdminSite):
         super().register(model_or_iterable, _with(DeskRules, admin_class, form=form, inlines=inlines), **options)
 
     def get_urls(self):
-        own = {"settings": self.settings_view, "preferences": preferences.page, "search": searching.page}
+        own = {
+            "home_state": self.home_state,
+            "settings": self.settings_view,
+            "preferences": preferences.page,
+            "search": searching.page,
+        }
         ours = [path(f"{name}/", self.admin_view(view), name=name) for name, view in own.items()]
         return [*ours, *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        return self.home.page(self, request)
+
+    def home_state(self, request):
+        return self.home.state(request)
 
     def settings_view(self, request):
         """Every table without a place of its own in the top bar, as far as the user may see it."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
-from django.db.models.lookups import Exact, In
+from django.db.models.lookups import Exact, In, IsNull
 
 from articles import permissions
 from articles.database.compiled import Parameter, filled
@@ -46,7 +46,8 @@ def first_ids(user, stories, among, order=("-changed_at", "-pk"), most=MOST + 1,
     time, is_backwards = order[0].lstrip("-"), order[0].startswith("-")
     desk = _Desk(user, action, stories.filter(**{f"{time}__isnull": False}), among, time)
     found = [pk for pk, _time in merged(desk.selects("pk", time), [2, 1], is_backwards, most)]
-    if len(found) < most:
+    is_bounded = any(not isinstance(lookup, IsNull) for lookup in lookups(stories, time))
+    if len(found) < most and not is_bounded:
         desk = desk._replace(stories=stories.filter(**{f"{time}__isnull": True}))
         found += [pk for (pk,) in merged(desk.selects("pk"), [1], is_backwards, most - len(found))]
     return found

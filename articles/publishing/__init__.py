@@ -12,12 +12,14 @@ from .checks import (
     doubts,
     ending_rights,
     is_headline_alone,
+    lacking,
     misplaced,
     revealed_by,
     stray_section,
 )
 from .filing import add_tag, set_section, why_not_section, why_not_tag
 from .merging import merge, stories_of
+from .parts import parts_of
 from .references import POINTING, References, keep_keys
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
@@ -72,9 +74,11 @@ __all__ = [
     "four_eyes",
     "is_headline_alone",
     "keep_keys",
+    "lacking",
     "merge",
     "misplaced",
     "open_transitions",
+    "parts_of",
     "record",
     "record_all",
     "release",

@@ -43,10 +43,10 @@ def blockers(story):
     return blockers_of([story])[story.pk]
 
 
-def blockers_of(stories):
+def blockers_of(stories, parts_by_story=None):
     """{id: blockers} of many stories, with as many queries as for one; each has its edition, section, series and lead
-    photo joined."""
-    parts_by_story = parts_of(stories)
+    photo joined. `parts_by_story`: what `parts_of` these stories gave, if it is known."""
+    parts_by_story = parts_by_story or parts_of(stories)
     return {story.pk: list(_blockers(story, parts_by_story[story.pk])) for story in stories}
 
 
@@ -217,19 +217,21 @@ def _uncredited(parts):
 def _pictures(story, parts):
     """Every photo needs a credit, a caption and, unless it is decorative, an alternative text (rules.md I5)."""
     lead = story.lead_photo
-    if lead and not (_has_alt(lead) and lead.credit and story.shown_lead_caption):
+    if lead and lacking(lead, story.shown_lead_caption):
         yield Reason(_("Give the lead photo an alternative text, a caption and a credit."), "lead_photo")
     written = {block.uid: block.caption for block in body.blocks(body.clean(story.body)) if block.kind == "figure"}
     in_text = [(photo, written[str(photo.uid)]) for photo in parts.in_text if str(photo.uid) in written]
     in_gallery = [(use.photo, use.caption) for use in parts.gallery]
     for photo, caption in dict([*in_gallery, *in_text]).items():
-        if photo != lead and not (_has_alt(photo) and photo.credit and (caption or photo.caption)):
+        if photo != lead and lacking(photo, caption or photo.caption):
             sentence = _("Give the photo “%(photo)s” an alternative text, a caption and a credit.")
             yield Reason(sentence % {"photo": photo}, "body" if str(photo.uid) in written else "gallery")
 
 
-def _has_alt(photo):
-    return bool(photo.alt) or photo.is_decorative
+def lacking(photo, caption):
+    """The first field that a photo with this caption still needs before readers may see it; "" if none."""
+    needs = [("alt", photo.alt or photo.is_decorative), ("caption", caption), ("agency", photo.credit)]
+    return next((field for field, value in needs if not value), "")
 
 
 def _masthead(story):

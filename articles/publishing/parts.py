@@ -20,7 +20,7 @@ def parts_of(stories):
     ids = [story.pk for story in stories]
     named = {story.pk: set(body.references(body.clean(story.body)).photos) for story in stories}
     photos = list(Photo.objects.filter(uid__in=set().union(*named.values()))) if any(named.values()) else []
-    credited = _by_story(Credit.objects, "story_id", ids)
+    credited = _by_story(Credit.objects.select_related("person"), "story_id", ids)
     gallery = _by_story(StoryPhoto.objects.select_related("photo"), "story_id", ids)
     protecting = [story.pk for story in stories if story.protected]
     tagged = _by_story(TaggedStory.objects.select_related("tag"), "content_object_id", protecting)

@@ -18,7 +18,7 @@ from articles.models import Photo, Story
 from ..scope import Shared
 from ..story.columns import chip, thumbnail
 from . import uploading
-from .changelist import AgencyFilter, LackingFilter, RightsFilter, ShapeFilter, UseFilter
+from .changelist import AgencyFilter, LackingFilter, RightsFilter, ShapeFilter, TidyFilter, UseFilter
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
     list_display = ["picture", "title_column", "credit_column", "use_column"]
     list_display_links = ["title_column"]
     list_per_page = 48
-    list_filter = [LackingFilter, RightsFilter, UseFilter, ShapeFilter, AgencyFilter]
+    list_filter = [TidyFilter, LackingFilter, RightsFilter, UseFilter, ShapeFilter, AgencyFilter]
     date_hierarchy = "added_at"
     search_fields = ["title", "caption", "people", "keywords", "place", "agency", "photographer"]
     readonly_fields = ["large_picture", "used_in", "said_by_file", "former"]

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, photos
+from articles.admin import tidying
 from articles.listings.at_desk import at_desk
 from articles.models import Photo
 from articles.models.photo import LACKING, SHAPES
@@ -40,6 +41,21 @@ class LackingFilter(Choice):
             "credit": (_("credit"), LACKING["credit"]),
             "caption": (_("caption"), LACKING["caption"]),
         }
+
+
+class TidyFilter(admin.SimpleListFilter):
+    """What the home of this user counts as to be mended."""
+
+    title, parameter_name = _("to be mended"), "tidy"
+
+    def lookups(self, request, model_admin):
+        return [("credit", _("without a credit")), ("alt", _("without alternative text")), ("rights", _("rights end"))]
+
+    def queryset(self, request, rows):
+        if self.value() not in tidying.PHOTOS:
+            return rows
+        found = tidying.photos(request.user, timezone.now(), [self.value()])
+        return rows.filter(pk__in=found.ids[self.value()])
 
 
 class RightsFilter(Choice):

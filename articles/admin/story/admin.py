@@ -16,7 +16,7 @@ from articles.models.story import Standing
 from articles.text import body
 
 from ..scope import OfferedChoices, asked_once
-from . import agenda, asking, importing, transitions
+from . import agenda, asking, importing, pressing, transitions
 from .columns import StoryColumns, thumbnail
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
@@ -189,7 +189,8 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         return peek.peek(self, request, pk)
 
     def move_view(self, request, pk, name):
-        return asking.one(self, request, pk, name)
+        page = pressing.press if name in transitions.PRESSED else asking.one
+        return page(self, request, pk, name)
 
 
 def _placed():

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions
+from articles.admin import tidying
 from articles.listings.at_desk import MOST, first_ids
 from articles.listings.few import few, lookups
 from articles.models import Credit, Story
@@ -95,3 +96,16 @@ class StandingFilter(admin.SimpleListFilter):
         if self.value() not in Standing.values:
             return stories
         return stories.standing(Standing(self.value()), timezone.now())
+
+
+class TidyFilter(admin.SimpleListFilter):
+    """What the home of this user counts as to be mended."""
+
+    title, parameter_name = _("to be mended"), "tidy"
+
+    def lookups(self, request, model_admin):
+        return [("unverified", _("unverified for long")), ("overdue", _("due and not released"))]
+
+    def queryset(self, request, stories):
+        ask = {"unverified": tidying.unverified, "overdue": tidying.overdue}.get(self.value())
+        return stories.filter(pk__in=ask(request.user, timezone.now())) if ask else stories

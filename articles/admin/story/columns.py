@@ -13,7 +13,7 @@ from articles import photos, publishing
 from articles.desk import timestamps
 from articles.models.person import Role
 
-from .changelist import StandingFilter, StoryList
+from .changelist import StandingFilter, StoryList, TidyFilter
 from .lists.filters import AuthorFilter, PlaceFilter, TagFilter
 from .lists.tabs import TABS, TabFilter, counts
 
@@ -74,6 +74,7 @@ class StoryColumns:
     list_filter = [
         TabFilter,
         StandingFilter,
+        TidyFilter,
         ("edition", admin.RelatedOnlyFieldListFilter),
         ("section", admin.RelatedOnlyFieldListFilter),
         "label",
@@ -139,9 +140,8 @@ class StoryColumns:
             return day_and_clock(story.live_from, story.edition)
         if not story.changed_at:
             return "–"
-        return format_html(
-            '{} <span class="secondary">{}</span>', _("changed"), timestamps.absolute(story.changed_at, story.edition)
-        )
+        day, clock = timestamps.day(story.changed_at, story.edition), timestamps.clock(story.changed_at, story.edition)
+        return format_html('{} <span class="secondary">{}</span>', day, _("changed %s") % clock)
 
     @admin.display(description=_("words"))
     def words_column(self, story):

@@ -95,6 +95,9 @@ class ByDays:
 
     def _ends(self):
         """The days of the first and the last listed story."""
+        if not self.multi_page:  # the rows are read already
+            dated = sorted((story for story in self.result_list if story.live_from), key=lambda story: story.live_from)
+            return [story.edition.day(story.live_from) for story in (dated[0], dated[-1])] if dated else []
         orders = [("live_from", "pk"), ("-live_from", "-pk")]
         if not self.is_cut:
             dated = Story.objects.filter(pk__in=self.ids, live_from__isnull=False)

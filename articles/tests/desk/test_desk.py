@@ -97,7 +97,7 @@ class PagesOfTheDeskTest(DeskTest):
         self.story(lead_photo=make_photo(), series=self.perang, tags=[self.rusia])
         self.sign_in("admin")
         index = self.client.get("/admin/")
-        models = [model for app in index.context["app_list"] for model in app["models"]]
+        models = [model for app in index.context["available_apps"] for model in app["models"]]
         self.assertGreater(len(models), 12)
         for model in models:
             self.page(model["admin_url"])

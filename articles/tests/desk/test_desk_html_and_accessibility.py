@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Edition, Membership, Story
+from articles.models import Edition, Membership, SavedView, Story
 from articles.models.correction import Kind, Reason
 
 from ..newsroom import NewsroomTestCase, assert_fits, assert_none, axe_faults, make_photo
@@ -51,9 +51,13 @@ class SoundDeskTest(NewsroomTestCase):
         membership = Membership.objects.get(user=cls.staff["reporter"]).pk
         cls.answers = {}
         for who, address in [
-            ("chief", "/admin/"),
+            *((who, "/admin/") for who in ("reporter", "editor", "photo", "chief")),
             ("chief", STORY),
             ("chief", "/admin/settings/"),
+            ("chief", f"{STORY}?columns=words&columns=age&label__exact=news"),
+            ("editor", f"{STORY}choose/author/"),
+            ("editor", f"{STORY}views/"),
+            ("editor", f"{STORY}{draft}/peek/"),
             ("chief", "/admin/preferences/"),
             ("chief", "/admin/search/?q=a"),
             ("reporter", f"{STORY}?q=tidakada"),
@@ -84,6 +88,9 @@ class SoundDeskTest(NewsroomTestCase):
             cls.fetch(who, address)
         cls.fetch("editor", f"{STORY}{submitted}/move/return/", {"_ask": "1", "note": ""})
         cls.fetch("editor", form % submitted, {"headline": ""})
+        SavedView.objects.create(owner=cls.staff["editor"], listed="story", title="Draf", query="standing=draft")
+        cls.fetch("editor", f"{STORY}?standing=draft")
+        cls.fetch("editor", STORY, {"action": "set_section", "_selected_action": [draft, live]})
         cls.fetch("photo", UPLOAD, {"files": [upload("lilin.jpg"), SimpleUploadedFile("surat.jpg", b"%PDF-1.4")]})
         cls.fetch("chief", f"{STORY}import/", {"edition": "x"})
         sent = SimpleUploadedFile("kiriman.jsonl", "\n".join([json.dumps(told()), "{rusak"]).encode())

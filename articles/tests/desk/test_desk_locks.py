@@ -37,7 +37,7 @@ class LockTest(DeskTest):
     def pages(self, story):
         """Every address that a role's own pages lead to, and those of the story."""
         index = self.client.get("/admin/")
-        models = [model for app in index.context["app_list"] for model in app["models"]]
+        models = [model for app in index.context["available_apps"] for model in app["models"]]
         lists = [address for model in models for address in (model["admin_url"], model["add_url"]) if address]
         moves = [self.move(name, story) for name in ("return", "correct", "withdraw", "call-off")]
         of_story = [

@@ -1,0 +1,67 @@
+"""What the home knows of its stories: their rows, what blocks them, who moved them last, and what the user may do."""
+
+from typing import NamedTuple
+
+from articles import permissions, publishing
+from articles.database.union import together
+from articles.models import Revision, Story
+from articles.models.person import Role
+from articles.models.revision import Move
+from articles.models.story import State
+from articles.models.story_queryset import JOINED
+
+from . import reads
+
+RIGHTS = ["change", "submit", "approve", "return", "release"]
+DECIDED = [State.SUBMITTED, State.APPROVED]
+
+
+class LookedAt(NamedTuple):
+    """`stories`: {id: Story}; `rights`: {action: ids}. The rest is known of the `judged` stories only.
+
+    `acts`: {id: {move: the last Revision with it}}. `alone`: ids of those that the user may not decide alone.
+    """
+
+    stories: dict[int, Story]
+    rights: dict[str, set[int]]
+    blockers: dict[int, list[str]]
+    authors: dict[int, list[str]]
+    acts: dict[int, dict[str, Revision]]
+    alone: set[int]
+
+    def of(self, ids):
+        return [self.stories[pk] for pk in ids if pk in self.stories]
+
+    def may(self, action, story):
+        return story.pk in self.rights.get(action, ())
+
+
+def look_at(user, ids, judged):
+    """In ten queries at most, whatever the number of stories: the `judged` are read with their texts."""
+    whole = Story.objects.select_related(*JOINED).in_bulk(judged)
+    stories = whole | reads.with_reads(Story.objects.for_desk()).in_bulk(ids - judged)
+    parts = publishing.parts_of(list(whole.values()))
+    decided = [story for story in whole.values() if story.state in DECIDED]
+    return LookedAt(
+        stories=stories,
+        rights=_rights(user, list(stories)),
+        blockers=publishing.blockers_of(list(whole.values()), parts),
+        authors={pk: [c.person.name for c in part.credits if c.role == Role.AUTHOR] for pk, part in parts.items()},
+        acts=_acts(list(whole)),
+        alone=publishing.alone(decided, user),
+    )
+
+
+def _rights(user, ids):
+    names = [name for name in RIGHTS if ids and permissions.somewhere(user, name)]
+    allowed = {name: permissions.stories(user, name).filter(pk__in=ids).values("pk") for name in names}
+    return {name: set(found) for name, found in together(allowed).items()}
+
+
+def _acts(ids):
+    """{story: {move: the last Revision with it}}"""
+    rows = Revision.objects.filter(story__in=ids, move__in=[Move.SUBMITTED, Move.RETURNED]).select_related("by__person")
+    acts = {}
+    for row in rows.defer("snapshot").order_by("story", "number") if ids else []:
+        acts.setdefault(row.story_id, {})[row.move] = row
+    return acts

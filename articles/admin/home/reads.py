@@ -1,0 +1,72 @@
+"""Reads: of stories that readers just got, and the most read, with their hours as a small chart."""
+
+import datetime
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.utils.translation import ngettext
+
+from articles import permissions
+from articles.models import Correction, ReadCount
+from articles.models.correction import Kind
+
+AN_HOUR = datetime.timedelta(hours=1)
+LATELY = 2  # full hours before this one
+MOST, HOURS = 5, 12
+BAR, GAP, HEIGHT = 5, 2, 24  # of the chart, in its own units
+
+
+class Bar(NamedTuple):
+    x: int
+    y: int
+    height: int
+
+
+class Chart(NamedTuple):
+    bars: list[Bar]
+    told: str  # in words, for those who do not see it
+
+
+def may_see(user, story):
+    return permissions.allows(user, "view", "readcount", story.edition_id)
+
+
+def with_reads(stories):
+    """The stories with `reads`, or None where there are none, and `is_corrected`."""
+    reads = ReadCount.objects.filter(story=OuterRef("pk")).order_by().values("story").annotate(total=Sum("reads"))
+    corrections = Correction.objects.filter(story=OuterRef("pk")).exclude(kind=Kind.WITHDRAWAL)
+    return stories.annotate(reads=Subquery(reads.values("total")), is_corrected=Exists(corrections))
+
+
+def since(now):
+    """A full hour, because reads are counted by hours of the clock."""
+    return now.replace(minute=0, second=0, microsecond=0) - LATELY * AN_HOUR
+
+
+def most_read(user, now):
+    """[(story, its reads)] since `since(now)`, of the stories at the user's desk; then {story: {hour: reads}}."""
+    here = permissions.stories(user).filter(pk=OuterRef("story"))
+    counted = ReadCount.objects.filter(hour__gte=since(now)).filter(Exists(here)).order_by()
+    allowed = permissions.of_editions(user, counted, "readcount", "story__edition")
+    sums = allowed.values("story").annotate(total=Sum("reads")).order_by("-total", "-story")
+    top = list(sums.values_list("story", "total")[:MOST])
+    hours = {}
+    rows = ReadCount.objects.filter(story__in=[pk for pk, _total in top], hour__gt=now - HOURS * AN_HOUR)
+    for pk, hour, reads in rows.values_list("story", "hour", "reads") if top else []:
+        hours.setdefault(pk, {})[hour] = reads
+    return top, hours
+
+
+def chart(hours, now):
+    """The Chart of the last `HOURS` hours of one story. `hours`: {hour: reads}."""
+    first = now.replace(minute=0, second=0, microsecond=0) - (HOURS - 1) * AN_HOUR
+    counts = [hours.get(first + number * AN_HOUR, 0) for number in range(HOURS)]
+    told = ngettext("Reads in the last hour: %(reads)s", "Reads in the last %(count)d hours: %(reads)s", HOURS)
+    return Chart(list(_bars(counts)), told % {"count": HOURS, "reads": ", ".join(map(str, counts))})
+
+
+def _bars(reads):
+    tallest = max([*reads, 1])
+    for number, count in enumerate(reads):
+        height = max(1, round(HEIGHT * count / tallest)) if count else 0
+        yield Bar(number * (BAR + GAP), HEIGHT - height, height)
