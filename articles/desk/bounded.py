@@ -15,6 +15,8 @@ MOST = 1_000
 class BoundedPaginator(Paginator):
     """Counts no further than `MOST`; `is_more` tells whether there are more rows."""
 
+    has_older = False  # set by a list that did not look at all rows
+
     @cached_property
     def _counted(self):
         rows = self.object_list
@@ -26,7 +28,7 @@ class BoundedPaginator(Paginator):
 
     @property
     def is_more(self):
-        return self._counted > MOST
+        return self.has_older or self._counted > MOST
 
 
 class AheadPaginator(Paginator):
@@ -56,6 +58,12 @@ class BoundedList(ByDates, ChangeList):
 
     `model_admin.beside(rows)`, if there is one, adds to the rows of a page what their columns show.
     """
+
+    def get_ordering(self, request, rows):
+        """Rows with the same value follow in the direction of the whole list, as in an index of value and id."""
+        first, *others = super().get_ordering(request, rows)
+        is_forwards = isinstance(first, str) and not first.startswith("-")
+        return [first, *("pk" if one == "-pk" and is_forwards else one for one in others)]
 
     def get_results(self, request):
         super().get_results(request)

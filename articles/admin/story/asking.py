@@ -135,7 +135,7 @@ def several(name):
         "submit": gettext_lazy("Submit …"),
         "return": gettext_lazy("Give back …"),
         "approve": gettext_lazy("Approve …"),
-        "release": gettext_lazy("Publish, each at its time …"),
+        "release": gettext_lazy("Publish …"),
         "withdraw": gettext_lazy("Withdraw …"),
         "add_tag": gettext_lazy("Add a tag …"),
         "set_section": gettext_lazy("Set the section …"),

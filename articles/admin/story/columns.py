@@ -140,9 +140,8 @@ class StoryColumns:
             return day_and_clock(story.live_from, story.edition)
         if not story.changed_at:
             return "–"
-        return format_html(
-            '{} <span class="secondary">{}</span>', _("changed"), timestamps.absolute(story.changed_at, story.edition)
-        )
+        day, clock = timestamps.day(story.changed_at, story.edition), timestamps.clock(story.changed_at, story.edition)
+        return format_html('{} <span class="secondary">{}</span>', day, _("changed %s") % clock)
 
     @admin.display(description=_("words"))
     def words_column(self, story):

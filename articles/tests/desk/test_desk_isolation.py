@@ -77,6 +77,9 @@ QUERIES = [
     "?verified_in__headline__startswith=Rahasia",
     "?of_edition={jogja}",
     "?standing=scheduled",
+    "?tab=waiting",
+    "?author={person}&tag={tag}&columns=words&columns=reads&columns=age",
+    "?place=rahasia",
     "?id__exact={story}",
     "?pk={story}",
 ]
@@ -145,6 +148,7 @@ class DeskWallsTest(EveryKindTestCase):
             move = lambda name: reverse("admin:articles_story_move", args=[story.pk, name])  # noqa: B023, E731
             pages = {
                 reverse("admin:articles_story_preview", args=[story.pk]): 200 if is_seen else 404,
+                reverse("admin:articles_story_peek", args=[story.pk]): 200 if is_seen else 404,
                 **{
                     move(name): 200 if may_edit else 403 if is_seen else 404
                     for name in ("return", "correct", "withdraw")
@@ -157,8 +161,13 @@ class DeskWallsTest(EveryKindTestCase):
             }
             for address, expected in pages.items():
                 self.opens(role, address, expected)
-            for name in ("agenda", "find"):
+            for name in ("agenda", "find", "views"):
                 self.opens(role, reverse(f"admin:articles_story_{name}"), 403 if role == "nobody" else 200)
+            for name in ("edition", "section", "series", "author", "tag"):
+                for words in ("", "?q=rahasia"):
+                    address = reverse("admin:articles_story_choose", args=[name]) + words
+                    self.opens(role, address, 403 if role == "nobody" else 200)
+            self.opens(role, reverse("admin:articles_photo_views"), 403 if role == "nobody" else 200)
             self.opens(role, reverse("admin:articles_story_import"), 200 if role in ("chief", "admin") else 403)
             self.opens(
                 role, f"{reverse('admin:articles_story_find')}?uid={story.uid}", 403 if role == "nobody" else 200
@@ -194,7 +203,8 @@ class DeskWallsTest(EveryKindTestCase):
 
     def test_no_question_to_a_list_is_answered_with_what_is_anothers(self):
         """400: a question that Django's admin does not take."""
-        known = {"jogja": self.jogja.pk, "kota": self.theirs["section"].pk, "story": self.theirs["story"].pk}
+        shared = {name: self.ours[name].pk for name in ("person", "tag")}
+        known = {**shared, "jogja": self.jogja.pk, "kota": self.theirs["section"].pk, "story": self.theirs["story"].pk}
         for role, model, query in itertools.product(["reporter", "chief"], RULES["chief"], QUERIES):
             if "v" in RULES[role][model]:
                 address = reverse(f"admin:articles_{model}_changelist") + query.format(**known)
