@@ -29,9 +29,12 @@ def merged(selects, order, is_backwards, most):
     """
     selects, rows = list(selects), []
     ordered = ", ".join(f"{number} DESC" if is_backwards else str(number) for number in order)
+    # SQLite orders each SELECT by itself, and takes no order there; PostgreSQL orders only what is told to be.
+    ordering = "{sql}" if connection.vendor == "sqlite" else f"({{sql}} ORDER BY {ordered} LIMIT {most:d})"
     for start in range(0, len(selects), AT_ONCE):
         batch = selects[start : start + AT_ONCE]
-        union = " UNION ALL ".join(sql for sql, _values in batch)
+        part = ordering if len(batch) > 1 else "{sql}"
+        union = " UNION ALL ".join(part.format(sql=sql) for sql, _values in batch)
         with connection.cursor() as cursor:
             values = [value for _sql, values in batch for value in values]
             cursor.execute(f"{union} ORDER BY {ordered} LIMIT %s", [*values, most])

@@ -15,6 +15,8 @@ MOST = 1_000
 class BoundedPaginator(Paginator):
     """Counts no further than `MOST`; `is_more` tells whether there are more rows."""
 
+    has_older = False  # set by a list that did not look at all rows
+
     @cached_property
     def _counted(self):
         rows = self.object_list
@@ -26,7 +28,7 @@ class BoundedPaginator(Paginator):
 
     @property
     def is_more(self):
-        return self._counted > MOST
+        return self.has_older or self._counted > MOST
 
 
 class AheadPaginator(Paginator):

@@ -20,17 +20,17 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import models, transaction
 from django.forms.models import _get_foreign_key
 from django.http import HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.views.i18n import JavaScriptCatalog
 
 from articles import audit
 from articles.models.plausible_times import YEARS
 
 from . import choosers, deleting, filters, labels
 from .constraints import DeskForm
-from .frame import places, preferences, searching
+from .frame import preferences, searching, settings_page
 from .lists import ListRules
 from .rows import ListRows, RowForm, Rows
 from .values import is_id
@@ -217,7 +217,7 @@ class DeskSite(admin.AdminSite):
     def get_urls(self):
         own = {
             "home_state": self.home_state,
-            "settings": self.settings_view,
+            "settings": settings_page.page,
             "preferences": preferences.page,
             "search": searching.page,
         }
@@ -230,12 +230,6 @@ class DeskSite(admin.AdminSite):
     def home_state(self, request):
         return self.home.state(request)
 
-    def settings_view(self, request):
-        """Every table without a place of its own in the top bar, as far as the user may see it."""
-        groups = places.settings(self.get_app_list(request))
-        context = {**self.each_context(request), "title": places.SETTINGS.label, "groups": groups}
-        return TemplateResponse(request, "admin/settings.html", context)
-
     def app_index(self, request, app_label, extra_context=None):
         return HttpResponseRedirect(reverse("admin:settings"))
 
@@ -243,6 +237,10 @@ class DeskSite(admin.AdminSite):
         account = get_user(request) if request.method == "POST" else None  # the form changes request.user
         with audit.password_of(account, request):
             return super().password_change(request, extra_context)
+
+    def i18n_javascript(self, request, extra_context=None):
+        """Words of the admin's scripts. Our catalogue djangojs.po has those that Django's lacks in Indonesian."""
+        return JavaScriptCatalog.as_view(packages=["django.contrib.admin", "articles"])(request)
 
     def autocomplete_view(self, request):
         return choosers.Answers.as_view(admin_site=self)(request)

@@ -1,7 +1,7 @@
 """Texts of Django's admin that its Indonesian catalogue lacks or translates badly.
 
-They stand here so that `makemessages` keeps them in our catalogue, which has priority over Django's. Texts of the
-admin's JavaScript have a catalogue of their own, djangojs.po: JS_WORDS keeps those that Django's lacks.
+They stand here so that `makemessages` keeps them in our catalogue, which has priority over Django's. Those of the
+admin's scripts stand in a catalogue of their own, which is written by hand: articles/locale/id/LC_MESSAGES/djangojs.po.
 """
 
 from django.utils.translation import gettext_noop as _

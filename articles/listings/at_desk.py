@@ -44,10 +44,11 @@ def at_desk(user, condition=Q(), order=("-changed_at", "-pk"), most=MOST + 1, ac
 def first_ids(user, stories, among, order=("-changed_at", "-pk"), most=MOST + 1, action="view"):
     """The same for `stories`, a queryset with conditions, but without limits. `among`: what `few(stories)` gave."""
     time, is_backwards = order[0].lstrip("-"), order[0].startswith("-")
-    desk = _Desk(user, action, stories.filter(**{f"{time}__isnull": False}), among, time)
+    is_told = any(not isinstance(lookup, IsNull) or not lookup.rhs for lookup in lookups(stories, time))
+    stories = among.stories if among else stories
+    desk = _Desk(user, action, stories.filter(**{f"{time}__isnull": False}), among and among.ids, time)
     found = [pk for pk, _time in merged(desk.selects("pk", time), [2, 1], is_backwards, most)]
-    is_bounded = any(not isinstance(lookup, IsNull) for lookup in lookups(stories, time))
-    if len(found) < most and not is_bounded:
+    if len(found) < most and not is_told:
         desk = desk._replace(stories=stories.filter(**{f"{time}__isnull": True}))
         found += [pk for (pk,) in merged(desk.selects("pk"), [1], is_backwards, most - len(found))]
     return found
@@ -74,7 +75,8 @@ class _Desk(NamedTuple):
         for number, one in enumerate(own):
             before = (~reach.within(self.user, each) for each in [*whole, *own[:number]] if not one.is_apart_from(each))
             mine = reach.own_ids(self.user) & reach.place(one) & reach.limits(one.right)
-            yield from _compiled(self.stories.filter(mine, *before), columns, "NOT INDEXED")
+            stories = self.stories if self.among is None else self.stories.filter(pk__in=self.among)
+            yield from _compiled(stories.filter(mine, *before), columns, "NOT INDEXED")
 
     def _of_few(self, ranges, columns):
         if ranges and self.among:

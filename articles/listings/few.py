@@ -1,6 +1,9 @@
 """Conditions that few stories meet: the stories of a tag, of an author, of a series, with a rare word."""
 
+from typing import NamedTuple
+
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.expressions import Col, RawSQL
 from django.db.models.lookups import Exact, In, Lookup
 from django.db.models.sql import Query
@@ -8,21 +11,40 @@ from django.db.models.sql.where import AND, WhereNode
 
 from articles.models import Story
 
-FEW = 10_000  # reading so many rows by their ids costs as much as the rest of a page
+FEW = 5_000  # reading so many rows by their ids costs as much as the rest of a page
 # Columns by whose indexes the stories of one value are found. An edition or a section has too many of them.
 INDEXED = {"series_id", "label", "place", "lead_photo_id", "expires_at"}
 
 
-def few(stories):
-    """The ids of all stories that meet one of the queryset's conditions, the first that at most FEW stories meet.
+class Few(NamedTuple):
+    """`ids`: the stories that meet one condition; `stories`: the queryset without it. `is_all`: whether no more do."""
 
-    None if each of them is met by more. Each question stops after FEW + 1 rows.
+    ids: list[int]
+    stories: QuerySet
+    is_all: bool = True
+
+
+def few(stories):
+    """The Few stories of the first condition that at most FEW stories meet; None if each is met by more.
+
+    Each question stops after FEW + 1 rows. On SQLite, which would read all stories that hold a frequent word, the
+    newest FEW of them stand for all; but not where days are told, because then the older ones are wanted.
     """
+    frequent = None
     for lookup in _top(stories.query.where):
         ids = _ids(lookup)
         if ids is not None and len(ids) <= FEW:
-            return ids
-    return None
+            return Few(ids, _without(stories, lookup))
+        if ids is not None and isinstance(lookup.rhs, RawSQL) and connection.vendor == "sqlite":
+            frequent = Few(ids[:FEW], _without(stories, lookup), is_all=False)
+    return None if lookups(stories, "live_from") else frequent
+
+
+def _without(stories, lookup):
+    stories = stories.all()
+    where = stories.query.where
+    where.children = [child for child in where.children if child is not lookup]
+    return stories
 
 
 def lookups(stories, column):
@@ -53,7 +75,8 @@ def _ids(lookup):
             rows = lookup.rhs.clone()
             return _first(*rows.sql_with_params())
         if isinstance(lookup.rhs, RawSQL):
-            return _first(lookup.rhs.sql, lookup.rhs.params)
+            newest = "ORDER BY 1 DESC" if connection.vendor == "sqlite" else ""
+            return _first(f"{lookup.rhs.sql} {newest}", lookup.rhs.params)
         return list(lookup.rhs)
     if column == "id" and isinstance(lookup, Exact):
         return [lookup.rhs]

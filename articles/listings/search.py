@@ -11,12 +11,14 @@ from articles.text import letters
 
 MOST_WORDS = 12
 FEW = 1_000
+BEGUN = 3  # letters; thousands of words begin with fewer, so that fewer are a whole word
 
 
 def find(words, stories):
     """The stories of `stories` whose searched texts hold every word of `words`.
 
-    The last word may be incomplete ("pelabu"), as somebody types. Without any word no story is found.
+    The last word may be incomplete ("pelabu"), as somebody types, but not with fewer than three letters. Without any
+    word no story is found.
     """
     return stories.filter(holding(words))
 
@@ -56,13 +58,18 @@ def _terms(words):
     return re.findall(r"\w+", letters.line(words).casefold().replace("_", " "))[:MOST_WORDS]
 
 
+def _is_begun(terms):
+    """Whether the last word may be incomplete."""
+    return len(terms[-1]) >= BEGUN
+
+
 def _sqlite(terms):
-    query = " ".join(f'"{term}"' for term in terms) + "*"
+    query = " ".join(f'"{term}"' for term in terms) + "*" * _is_begun(terms)
     return "SELECT rowid FROM articles_search WHERE articles_search MATCH %s", query
 
 
 def _postgresql(terms):
-    query = " & ".join(f"'{term}'" for term in terms) + ":*"
+    query = " & ".join(f"'{term}'" for term in terms) + ":*" * _is_begun(terms)
     return "SELECT id FROM articles_story WHERE search @@ to_tsquery('simple', %s)", query
 
 

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use, Uses
@@ -31,7 +32,9 @@ class Person(TracksDependencies, models.Model):
     uid = public_id()
     name = LineField(_("name"), max_length=120)
     slug = SlugField(_("slug"), max_length=120, unique=True, made_from="name")
-    title = LineField(_("title"), max_length=120, blank=True, help_text=_("Reporter, managing editor …"))
+    title = LineField(
+        pgettext_lazy("of a person", "title"), max_length=120, blank=True, help_text=_("Reporter, managing editor …")
+    )
     bio = ProseField(_("biography"), blank=True)
     competence = LineField(
         _("certified competence"),
@@ -83,7 +86,11 @@ class Position(models.Model):
 
     edition = models.ForeignKey("Edition", models.CASCADE, related_name="positions", verbose_name=_("edition"))
     person = models.ForeignKey(Person, models.CASCADE, related_name="positions", verbose_name=_("person"))
-    title = LineField(_("title"), max_length=80, help_text=_("Those with the same title stand in one group."))
+    title = LineField(
+        pgettext_lazy("of a person", "title"),
+        max_length=80,
+        help_text=_("Those with the same title stand in one group."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = natural_manager("edition__slug", "person__slug", "title")()

@@ -6,8 +6,11 @@ from articles.field_uses import Use
 from .correction import Correction
 from .person import Credit
 from .photo import StoryPhoto
+from .photo_in_text import PhotoInText
 from .story_state import Standing, State
 from .tag import TaggedStory
+
+MOST_USES = 1_000  # of photos whose rights end; the newest
 
 JOINED = ["edition", "section", "series", "lead_photo"]  # cards and rows of the desk show columns of these
 
@@ -45,6 +48,13 @@ class StoryQuerySet(ListQuerySet):
         """Stories with this photo at the head, in the text or in the gallery."""
         in_text = Q(photos_in_text__uid=photo.uid)
         return self.filter(Q(lead_photo=photo) | Q(gallery__photo=photo) | in_text).distinct()
+
+    def showing_any(self, photos):
+        """[(uid of a photo, id of a story that shows it)] of these photos, the newest thousand, in one query."""
+        of_lead = self.filter(lead_photo__in=photos).values_list("lead_photo__uid", "pk")
+        of_gallery = StoryPhoto.objects.filter(photo__in=photos).values_list("photo__uid", "story")
+        in_text = PhotoInText.objects.filter(uid__in=[photo.uid for photo in photos]).values_list("uid", "story")
+        return list(of_lead.order_by().union(of_gallery.order_by(), in_text.order_by()).order_by("-pk")[:MOST_USES])
 
     def newest(self):
         return self.order_by("-live_from", "-pk")

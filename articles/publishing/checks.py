@@ -105,7 +105,24 @@ def gone(story, at):
 
 def ending_rights(story, at):
     """The story's photos whose rights end before or within a week after `at` (rules.md I6): [facts.Doubt]."""
-    for photo in Photo.objects.shown_in(story).filter(rights_end_at__lte=at + A_WEEK).order_by("rights_end_at"):
+    yield from _ending(story, Photo.objects.shown_in(story).filter(rights_end_at__lte=at + A_WEEK), at)
+
+
+def in_the_way_of(stories):
+    """{id: sentences} of released stories before their time: blockers and ending rights, in as many queries as one."""
+    parts_by_story = parts_of(stories)
+    found = {}
+    for story in stories:
+        parts = parts_by_story[story.pk]
+        photos = {story.lead_photo, *(use.photo for use in parts.gallery), *parts.in_text} - {None}
+        doubts = _ending(story, photos, story.live_from)
+        found[story.pk] = [*_blockers(story, parts), *(doubt.message for doubt in doubts)]
+    return found
+
+
+def _ending(story, photos, at):
+    ending = [photo for photo in photos if photo.rights_end_at and photo.rights_end_at <= at + A_WEEK]
+    for photo in sorted(ending, key=lambda photo: (photo.rights_end_at, photo.pk)):
         end = timezone.localtime(photo.rights_end_at, story.edition.zone)
         params = {"photo": photo, "day": date_format(end, TIME_FORMAT)}
         before = _("The rights to the photo “%(photo)s” end before: %(day)s.")

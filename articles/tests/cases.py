@@ -40,6 +40,7 @@ from articles.models import (
 from articles.models.audit_entry import Action
 
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
+from .posting import form_of
 
 ROLES = ["reporter", "editor", "photo", "chief", "admin"]
 
@@ -85,6 +86,17 @@ def _errors(response):
         return ""
     formsets = [inline.formset.errors for inline in response.context["inline_admin_formsets"]]
     return response.context["adminform"].form.errors, formsets
+
+
+class FormTest(DeskTest):
+    def opened(self, story):
+        """What the browser would send from the story's form."""
+        return form_of(self.client.get(self.address("change", story)), "headline")[1]
+
+    def send(self, story, fields, **changes):
+        response = self.client.post(self.address("change", story), {**fields, **changes})
+        story.refresh_from_db()
+        return response
 
 
 HOUR = datetime.timedelta(hours=1)

@@ -37,6 +37,17 @@ def pytest_configure():
     django_settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
 
 
+def pytest_collection_modifyitems(items):
+    """Marks the tests that ask the database of the tests: the run on PostgreSQL leaves out all others (.ci/run)."""
+    from django.test import TransactionTestCase  # when Django is set up
+
+    for item in items:
+        is_case = issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+        asks = {"db", "transactional_db", "django_db_setup", "live_server"} & set(item.fixturenames)
+        if is_case or asks or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The tables are made from the models, a tenth of the work; test_upgrade.py holds them against the migrations.

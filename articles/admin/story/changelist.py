@@ -40,10 +40,11 @@ class StoryList(ByDays, ChangeList):
 
     def get_results(self, request):
         self.among = few(self.asked)
-        ids = first_ids(request.user, self.asked, self.among, self._read_order())
-        self.is_cut = len(ids) > MOST
+        ids = first_ids(request.user, self.asked, self.among, self._read_order(), MOST + 1)
+        self.is_cut = len(ids) > MOST or not (self.among is None or self.among.is_all)
         self.ids = self._sorted(request, ids[:MOST])
         self.paginator = self.model_admin.get_paginator(request, [*self.ids, *ids[MOST:]], self.list_per_page)
+        self.paginator.has_older = self.is_cut
         self.result_count, self.full_result_count, self.show_full_result_count = self.paginator.count, None, False
         self.show_admin_actions = True
         self.can_show_all = self.result_count <= self.list_max_show_all

@@ -36,15 +36,16 @@ class ByDays:
         return {name: value for name, value in super().get_filters_params(params).items() if name not in names}
 
     def get_queryset(self, request, exclude_parameters=None):
-        stories = super().get_queryset(request, exclude_parameters)
+        stories, span = super().get_queryset(request, exclude_parameters), self._span()
+        return self._nearby(stories).alias(shown_on=shown_on()).filter(shown_on__range=span) if span[0] else stories
+
+    def _nearby(self, stories):
+        """Those of the chosen days and of one day more at each end: indexed, unlike the day in each edition's zone."""
         first, last = self._span()
         if first is None:
             return stories
-        bounds = (
-            make_aware(datetime.datetime.combine(day, datetime.time())) for day in (first - A_DAY, last + 2 * A_DAY)
-        )
-        nearby = stories.filter(live_from__range=tuple(bounds))  # indexed, unlike the day in each edition's zone
-        return nearby.alias(shown_on=shown_on()).filter(shown_on__range=(first, last))
+        ends = [datetime.datetime.combine(day, datetime.time()) for day in (first - A_DAY, last + 2 * A_DAY)]
+        return stories.filter(live_from__range=tuple(map(make_aware, ends)))
 
     def _names(self):
         return {part: f"{self.date_hierarchy}__{part}" for part in PARTS}
@@ -94,7 +95,7 @@ class ByDays:
         return {"show": shows, "field_name": _("day"), "back": self._back(chosen), "choices": choices}
 
     def _ends(self):
-        """The days of the first and the last listed story."""
+        """The days of the first and the last listed story; of a list that was cut off, those of the desk."""
         if not self.multi_page:  # the rows are read already
             dated = sorted((story for story in self.result_list if story.live_from), key=lambda story: story.live_from)
             return [story.edition.day(story.live_from) for story in (dated[0], dated[-1])] if dated else []
@@ -103,8 +104,8 @@ class ByDays:
             dated = Story.objects.filter(pk__in=self.ids, live_from__isnull=False)
             ends = [dated.order_by(*order).values_list("pk", flat=True)[:1] for order in orders]
         else:
-            dated = self.asked.filter(live_from__isnull=False)
-            ends = [first_ids(self.request.user, dated, self.among, order, most=1) for order in orders]
+            near = self._nearby(Story.objects.filter(live_from__isnull=False))
+            ends = [first_ids(self.request.user, near, None, order, most=1) for order in orders]
         found = Story.objects.select_related("edition").only("live_from", "edition").in_bulk([*ends[0], *ends[1]])
         return [found[pk].edition.day(found[pk].live_from) for each in ends for pk in each]
 

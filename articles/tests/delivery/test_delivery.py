@@ -2,21 +2,14 @@
 
 import datetime
 import gzip
-import threading
-from unittest import mock
 
-import brotli
 import pytest
 import time_machine
-from django.core.handlers.wsgi import WSGIHandler
-from django.db import DatabaseError, connection, models, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import connection, models
 from django.utils import timezone
 
 from articles import database, publishing
-from articles.cache import freshness
 from articles.database import invalidation
-from articles.delivery.wsgi import PageCache
 from articles.models import (
     Correction,
     Credit,
@@ -26,7 +19,6 @@ from articles.models import (
     Network,
     Owner,
     Person,
-    Photo,
     Policy,
     Position,
     Section,
@@ -35,107 +27,13 @@ from articles.models import (
     StoryPhoto,
     Tag,
     TaggedStory,
+    Touch,
 )
 from articles.models.correction import Kind
 
 from ..addresses import not_among
 from ..cases import HOUR, DeliveryTestCase
 from ..newsroom import PUBLISHED, make_photo
-
-
-class HeldPageTest(DeliveryTestCase):
-    def test_a_page_is_printed_once(self):
-        address = self.story().get_absolute_url()
-        self.assertEqual([self.how(address) for _ in range(3)], ["miss", "hit", "hit"])
-
-    def test_a_card_is_read_and_printed_once_for_all_pages(self):
-        story = self.story(lead_photo=self.lilin)
-        self.how("/")
-        self.how("/latest/")
-        with CaptureQueriesContext(connection) as asked:
-            self.assertEqual(self.how(story.section.get_absolute_url()), "miss")
-        self.assertNotIn("headline", "".join(query["sql"] for query in asked))
-        Story.objects.filter(pk=story.pk).update(headline="Kata lain")
-        self.assertIn(b"Kata lain", self.ask(story.section.get_absolute_url())[2])
-
-    def test_two_publications_in_the_same_millisecond_are_both_seen(self):
-        now, names = timezone.now(), ["Yang pertama", "Yang kedua"]
-        self.how("/latest/")
-        for number, name in enumerate(names, 1):
-            self.story(name, publish_at=now)
-            shown = self.ask("/latest/")[2].decode()
-            self.assertEqual([each for each in names if each in shown], names[:number])
-
-    def test_every_coding_holds_the_same_words_and_a_tag_of_its_own(self):
-        address = self.story().get_absolute_url()
-        plain = self.ask(address)
-        packed = self.ask(address, accept_encoding="gzip, deflate")
-        small = self.ask(address, accept_encoding="gzip, deflate, br")
-        self.assertEqual(gzip.decompress(packed[2]), plain[2])
-        self.assertEqual(brotli.decompress(small[2]), plain[2])
-        self.assertEqual(len({answer[1]["ETag"] for answer in (plain, packed, small)}), 3)
-        self.assertEqual(self.ask(address, accept_encoding="br;q=0, gzip;q=0.1")[1]["Content-Encoding"], "gzip")
-        self.assertNotIn("Content-Encoding", self.ask(address, accept_encoding="gzip;q=0")[1])
-
-    def test_who_has_the_page_is_told_so_and_a_head_has_no_body(self):
-        address = self.story().get_absolute_url()
-        tag = self.ask(address, accept_encoding="gzip")[1]["ETag"]
-        for given in (tag, f"W/{tag}", f'"other", {tag}', "*"):
-            status, headers, body = self.ask(address, accept_encoding="gzip", if_none_match=given)
-            self.assertEqual(
-                (status, body, headers["Vary"], headers["ETag"]), (304, b"", "Accept-Encoding", tag), given
-            )
-        self.assertEqual(self.ask(address, accept_encoding="gzip", if_none_match='"other"')[0], 200)
-        status, headers, body = self.ask(address, method="HEAD")
-        self.assertEqual((status, body), (200, b""))
-        self.assertGreater(int(headers["Content-Length"]), 1000)
-
-    def test_one_answer_for_everybody(self):
-        address = self.story().get_absolute_url()
-        first = self.ask(address, cookie="sessionid=x; django_language=en", accept_language="en")
-        self.assertEqual((first[2], self.how(address)), (self.ask(address)[2], "hit"))
-        self.assertNotIn("Set-Cookie", first[1])
-        self.assertEqual(first[1]["Cache-Control"], "public, max-age=0, s-maxage=1")
-
-    def test_parameters_that_a_page_does_not_know_make_no_other_page(self):
-        address = self.story().get_absolute_url()
-        self.how(address)
-        cached = len(self.cache.store.pages)
-        for number in range(200):
-            self.assertEqual(self.how(f"{address}?utm={number}&fbclid=x{number}"), "hit")
-        self.assertEqual(len(self.cache.store.pages), cached)
-        self.assertEqual(self.ask(f"{address}?page=99")[0], 404)
-        self.assertEqual(self.ask("/latest/?page=2")[0], 404)
-
-    def test_where_https_is_a_must_a_held_page_is_no_way_round(self):
-        self.how("/")
-        proxy = {"SECURE_SSL_REDIRECT": True, "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}
-        with self.settings(**proxy):
-            self.cache = PageCache(WSGIHandler())
-            hows = [self.ask("/", x_forwarded_proto=proto) for proto in ("https", "http", "https")]
-        self.assertEqual([answer[0] for answer in hows], [200, 301, 200])
-        self.assertEqual([answer[1]["X-Page"] for answer in hows], ["miss", "bypass", "hit"])
-
-    def test_an_unknown_host_and_what_is_no_page_are_not_held(self):
-        for address, host, status in (
-            ("/", "elsewhere.localhost", 400),
-            ("/nothing/", None, 404),
-            ("/search/", None, 200),
-        ):
-            self.assertEqual(self.ask(address, host=host)[0], status)
-        self.assertEqual(self.cache.store.size, 0)
-
-    def test_the_port_makes_no_other_page(self):
-        self.how("/")
-        self.assertEqual(self.how("/", host=f"{self.host.upper()}:9999"), "hit")
-
-    def test_memory_is_bounded_in_bytes(self):
-        self.cache.store.most = 100_000
-        for number in range(12):
-            self.how(self.story(f"Kabar {number}").get_absolute_url(), accept_encoding="gzip")
-            self.assertLessEqual(self.cache.store.size, 100_000)
-        self.assertEqual(self.cache.store.size, sum(page.size for page in self.cache.store.pages.values()))
-        self.assertTrue(2 < len(self.cache.store.pages) < 12)
 
 
 class FreshPageTest(DeliveryTestCase):
@@ -178,14 +76,8 @@ class FreshPageTest(DeliveryTestCase):
             self.how(address)
         self.ask(self.apart.get_absolute_url(), host="jogja.localhost")
 
-    def assert_fresh(self, what, before={}):  # noqa: B006 (only read)
-        """`before`: the pages as rendered with the same rows; rendering takes most of this test's time."""
-        asked = {address: self.ask(address)[2] for address in self.pages}
-        stale = [
-            address
-            for address, page in asked.items()
-            if page != before.get(address) and page != self.rendered_now(address)
-        ]
+    def assert_fresh(self, what):
+        stale = [address for address in self.pages if self.ask(address)[2] != self.rendered_now(address)]
         self.assertEqual(stale, [], f"Stale after {what}")
 
     def test_every_address_that_is_cached_is_asked_for(self):
@@ -206,17 +98,30 @@ class FreshPageTest(DeliveryTestCase):
         changed = {row._meta.db_table for row in self.rows()}
         self.assertEqual(changed, {invalidation.STORY, *invalidation.PLAIN, *invalidation.PARTS}, "add it to `rows`")
 
+    def test_each_field_of_a_row_invalidates_what_all_of_them_do(self):
+        """So that the walk below may change them together. The fields of a story differ: `field_uses`."""
+        for row in self.rows():
+            if not isinstance(row, Story):
+                together = self.touched(row, others(row))
+                for name, value in others(row).items():
+                    self.assertEqual(self.touched(row, {name: value}), together, f"{row._meta.label}.{name}")
+
+    def touched(self, row, values):
+        last, rows = Touch.objects.latest("pk").pk, type(row).objects.filter(pk=row.pk)
+        rows.update(**values)
+        keys = set(Touch.objects.filter(pk__gt=last).values_list("key", flat=True)) - {"@"}  # of a moment: by the clock
+        rows.update(**{name: getattr(row, name) for name in values})
+        return keys
+
     @pytest.mark.wide
     def test_whatever_is_changed_no_page_is_stale(self):
+        """Changes stay, so that each page is rendered once for the cache and once to compare."""
         self.hold_all()
-        before = {address: self.rendered_now(address) for address in self.pages}
         for row in self.rows():
-            for field in row._meta.concrete_fields:
-                if (value := another(row, field)) is not None:
-                    type(row).objects.filter(pk=row.pk).update(**{field.attname: value})
-                    self.assert_fresh(f"{row._meta.label}.{field.name} = {value!r}")
-                    type(row).objects.filter(pk=row.pk).update(**{field.attname: field.value_from_object(row)})
-                    self.assert_fresh(f"{row._meta.label}.{field.name} as it was", before)
+            values = others(row)
+            for change in [{name: values[name]} for name in values] if row == self.main else [values]:
+                type(row).objects.filter(pk=row.pk).update(**change)
+                self.assert_fresh(f"{row._meta.label}: {change}")
 
     def test_each_way_of_writing_counts(self):
         def by_sql(headline):
@@ -273,6 +178,12 @@ class FreshPageTest(DeliveryTestCase):
         self.assertEqual((status, headers["X-Page"]), (200, "put together"))
         self.assertIn("Paling baru", gzip.decompress(body).decode())
         self.assertEqual(self.how(address), "hit")
+
+
+def others(row):
+    """{column: another value} of all fields that may have one."""
+    values = {field.attname: another(row, field) for field in row._meta.concrete_fields}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def another(row, field):
@@ -376,79 +287,3 @@ class ClockTest(DeliveryTestCase):
         self.assertIn(b"Judul lama", self.ask("/")[2])
         self.at(timezone.now() + HOUR)
         self.assertIn(b"Judul baru", self.ask("/")[2])
-
-
-class FaultTest(DeliveryTestCase):
-    def test_a_page_that_breaks_is_not_kept_and_its_sisters_are(self):
-        self.how("/masthead/")
-        with mock.patch("articles.views.front.front_page", side_effect=ZeroDivisionError), self.assertLogs("django"):
-            self.assertEqual([self.ask("/")[0] for _ in range(2)], [500, 500])
-        self.assertEqual((self.how("/"), self.how("/masthead/")), ("miss", "hit"))
-
-    def test_without_the_database_what_is_held_is_served_and_marked(self):
-        address = self.story().get_absolute_url()
-        cached = self.ask(address)[2]
-        with mock.patch.object(freshness.FreshnessChecker, "refresh", side_effect=DatabaseError):
-            status, headers, body = self.ask(address)
-        self.assertEqual((status, headers["X-Page"], body), (200, "stale", cached))
-        self.assertEqual(self.how(address), "hit")
-
-    def test_a_change_that_is_rolled_back_touches_nothing(self):
-        story = self.story()
-        self.how("/")
-        try:
-            with transaction.atomic():
-                Story.objects.filter(pk=story.pk).update(headline="Tidak jadi")
-                raise ZeroDivisionError
-        except ZeroDivisionError:
-            self.assertEqual(self.how("/"), "hit")
-
-    def test_a_change_while_a_page_is_printed_makes_it_old_at_once(self):
-        story = self.story("Judul lama")
-        render = "articles.views.front.render"
-        from articles.views import front
-
-        real = front.render
-
-        def slow(*args):
-            answer = real(*args)
-            Story.objects.filter(pk=story.pk).update(headline="Judul baru")
-            return answer
-
-        with mock.patch(render, slow):
-            self.assertIn(b"Judul lama", self.ask("/")[2])
-        self.assertIn(b"Judul baru", self.ask("/")[2])
-
-    def test_a_worker_that_is_far_behind_drops_what_it_holds(self):
-        self.story()
-        self.how("/")
-        freshness.get_checker().number -= 1
-        with mock.patch.object(freshness, "MOST", 0):
-            Story.objects.update(headline="Lain")
-            self.assertIn(b"Lain", self.ask("/")[2])
-
-    def test_many_who_want_one_page_have_it_printed_once(self):
-        if connection.vendor == "sqlite":
-            self.skipTest("A database in memory belongs to one thread.")
-        address, hows = self.story().get_absolute_url(), []
-
-        def reader():
-            hows.append(self.how(address))
-            connection.close()
-
-        readers = [threading.Thread(target=reader) for _ in range(8)]
-        for one in readers:
-            one.start()
-        for one in readers:
-            one.join()
-        self.assertEqual(hows.count("miss"), 1)
-
-    def test_probes_are_told_whether_it_lives_and_is_ready(self):
-        self.assertEqual(self.ask("/healthz", host="10.0.0.7")[0], 200)
-        self.assertEqual(self.ask("/readyz", host="10.0.0.7")[0], 200)
-        with mock.patch("articles.views.health.database.differing", side_effect=DatabaseError):
-            self.assertEqual([self.ask(probe)[0] for probe in ("/healthz", "/readyz")], [200, 503])
-
-    def test_photos_are_not_held(self):
-        photo = Photo.objects.first()
-        self.assertEqual(self.how(f"/media/r/{photo.hash}-1x1-50x50-160.jpg"), "bypass")

@@ -58,7 +58,7 @@ def write_and_submit(desk):
     pick(desk, "credits-0-person", "Nina Yuniar")
     pick(desk, "credits-1-person", "Ananda Putri Octaviani")
     desk.click("[name=_submit]")
-    expect(desk.locator(".moves .chip")).to_have_text("diajukan")
+    expect(desk.locator(".moves .chip")).to_have_text("diserahkan")
     expect(desk.locator("[name=_continue]")).to_have_count(0)
 
 
@@ -86,7 +86,7 @@ def mend_by_keyboard(desk):
     expect(desk.locator("#id_headline")).to_have_value(HEADLINE)
     tab_to(desk, "[name=_submit].default")
     desk.keyboard.press("Enter")
-    expect(desk.locator(".moves .chip")).to_have_text("diajukan")
+    expect(desk.locator(".moves .chip")).to_have_text("diserahkan")
 
 
 def tab_to(desk, selector, most=150):
@@ -160,7 +160,7 @@ def withdraw(desk):
     gone.click()
     desk.select_option("#id_reason", "child")
     desk.click("[name=_ask]")
-    expect(desk.locator(".moves .chip")).to_have_text("dicabut")
+    expect(desk.locator(".moves .chip")).to_have_text("ditarik")
 
 
 def is_gone(visit, address):

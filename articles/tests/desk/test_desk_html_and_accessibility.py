@@ -3,6 +3,7 @@
 import datetime
 import json
 import mimetypes
+import re
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
@@ -31,6 +32,37 @@ VIEWS = [
     (1280, "dark", ["color-contrast"]),
 ]
 STORY = "/admin/articles/story/"
+# Words of Django and of the desk that stand on its pages in English, and are no Indonesian words.
+ENGLISH = re.compile(
+    r"\b(Select|Filter by|Run|Choose|Save|Add|Change|Delete|Search|History|Log out|Log in|Today|Now|View|Remove|Close|"
+    r"Clear|Show|Hide|Cancel|Yes|None|Unknown|Home|Please|Password|Currently|Submit|Upload|Settings|Withdraw|Publish|"
+    r"items?|results?|selected|Successfully|Are you sure|Breadcrumbs|Keys|Previous|Next|Time|Date|Action)\b"
+)
+
+
+# Further pages that Django writes.
+MORE = [
+    "/admin/login/",
+    "/admin/password_change/",
+    "/admin/auth/user/",
+    "/admin/auth/user/add/",
+    "/admin/articles/person/",
+    "/admin/articles/person/%(person)s/history/",
+    "/admin/articles/person/%(person)s/delete/",
+    "/admin/articles/auditentry/",
+    "/admin/articles/readcount/",
+    "/admin/articles/series/add/",
+    "/admin/not/here/",
+    "/admin/articles/section/?x=1",
+]
+
+
+def words_of(page):
+    """What people see or hear of a page: its text, and the attributes that hold words."""
+    page = re.sub(r"(?s)<(script|style|textarea|svg)\b.*?</\1>|<!--.*?-->", " ", page)
+    spoken = re.findall(r'\b(?:aria-label|title|placeholder|alt|content|data-[a-z-]*)="([^"]*)"', page)
+    buttons = re.findall(r'<input type="submit"[^>]*value="([^"]*)"', page)
+    return " | ".join([re.sub(r"<[^>]+>", " | ", page), *spoken, *buttons])
 
 
 class SoundDeskTest(NewsroomTestCase):
@@ -147,6 +179,17 @@ class SoundDeskTest(NewsroomTestCase):
                     faults.setdefault(fault, []).append(f"{name} in the {scheme} at {width} px")
         context.close()
         assert_none(faults)
+
+    def test_no_english_is_left_on_an_indonesian_desk(self):
+        admin, found = Client(headers={"host": self.host}), {}
+        admin.force_login(self.somebody("admin"))
+        pages = {name: body.decode() for name, (_headers, body) in self.answers.items()}
+        for address in MORE:
+            pages[address] = admin.get(address % {"person": self.nina.pk}).text
+        for name, page in pages.items():
+            for word in ENGLISH.findall(words_of(page)):
+                found.setdefault(word, []).append(name)
+        assert_none(found)
 
     def answer(self, route):
         """Answers the browser without a server; pictures are left out."""

@@ -82,4 +82,4 @@ class FilingTest(DeskTest):
         released = self.story("Sudah tayang", lead_photo=self.lilin)
         asked = self.chosen("submit", released, self.draft("Masih draf"))
         self.assertContains(asked, "asked-blocked", 1)
-        self.assertContains(asked, "Dari situ tidak dapat diajukan")
+        self.assertContains(asked, "Dari situ tidak dapat diserahkan")

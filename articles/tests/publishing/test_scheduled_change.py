@@ -162,7 +162,7 @@ class WaitingAtTheDeskTest(DeskTest):
         publishing.withdraw(story, None, PUBLISHED + HOUR, "decency")
         for page in ("change", "preview"):
             response = self.client.get(f"{self.address(page, story)}?waiting=1", follow=True)
-            self.assertContains(response, "tidak dirilis lagi")
+            self.assertContains(response, "tidak diterbitkan lagi")
 
     def test_a_time_that_has_passed_is_refused_and_what_was_typed_stays(self):
         story = self.story(lead_photo=self.lilin)

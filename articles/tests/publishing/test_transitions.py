@@ -84,7 +84,7 @@ class TableTest(StandingCase):
                     self.assertFalse(Correction.objects.filter(story=story).exists())
 
     def test_the_reason_names_the_state_and_the_move_in_the_language_of_who_tried(self):
-        for language, words in (("en", ("submitted", "withdrawn")), ("id", ("diajukan", "dicabut"))):
+        for language, words in (("en", ("submitted", "withdrawn")), ("id", ("diserahkan", "ditarik"))):
             with override(language), self.assertRaises(publishing.Refused) as caught:
                 MOVES["withdraw"](self.standing(Standing.SUBMITTED), None)
             for word in words:
@@ -117,7 +117,7 @@ class WhoTest(StandingCase):
         address = reverse("admin:articles_story_move", args=[story.pk, "withdraw"])
         self.client.post(address, {"_ask": "", "reason": "trauma"})
         again = self.client.post(address, {"_ask": "", "reason": "child"})
-        self.assertContains(again, "dicabut")
+        self.assertContains(again, "ditarik")
         self.assertEqual([told.reason for told in Correction.objects.all()], ["trauma"])
 
 

@@ -83,7 +83,7 @@ class IngestTest(IngestTestCase):
         gone = {"uri": told()["uri"], "pubStatus": "canceled", "headlines": told()["headlines"],
                 "versionCreated": (PUBLISHED + DAY).isoformat()}  # fmt: skip
         self.assertEqual(self.ingest(self.file(gone), state="draft"), {"dibiarkan seperti di sini": 1})
-        self.assertEqual(self.ingest(self.file(gone)), {"dicabut": 1})
+        self.assertEqual(self.ingest(self.file(gone)), {"ditarik": 1})
         self.assertIn("Sumbernya telah menarik berita ini.", self.page(address, 410))
         self.assertEqual(self.ingest(self.file(gone)), {"tidak berubah": 1})
 

@@ -130,7 +130,7 @@ class ReleasedTest(IngestTestCase):
         self.ingest(path, state="draft")
         Story.objects.filter(headline="Pasar dibuka lagi 2").update(headline="Judul dari meja", version=2)
         counts = self.ingest(path)
-        self.assertEqual(counts, {"dirilis": 1, "dibiarkan seperti di sini": 1, "tidak berubah": 1})
+        self.assertEqual(counts, {"diterbitkan": 1, "dibiarkan seperti di sini": 1, "tidak berubah": 1})
         first = Story.objects.get(headline="Pasar dibuka lagi 1")
         self.assertEqual((first.state, first.first_published_at, first.day), ("released", PUBLISHED, PUBLISHED.date()))
         self.assertIn("Pedagang", self.page(first.get_absolute_url()))

@@ -33,7 +33,7 @@ class PhotoOfTheDeskTest(PicturesTestCase):
     def test_what_an_earlier_release_took_in_is_still_withdrawn(self):
         self.take(picture())
         Photo.objects.get(uid=self.photo().uid).arrival.delete()
-        self.assertEqual(self.take(picture(2, pubStatus="canceled"), state="published"), {"dicabut": 1})
+        self.assertEqual(self.take(picture(2, pubStatus="canceled"), state="published"), {"ditarik": 1})
         self.assertLessEqual(self.photo().rights_end_at, timezone.now())
 
 

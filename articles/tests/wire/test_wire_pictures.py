@@ -115,7 +115,7 @@ class PictureTest(PicturesTestCase):
             "pubStatus": "canceled",
             "versionCreated": (PUBLISHED + 9 * DAY).isoformat(),
         }
-        self.assertEqual(self.take(gone, state="draft"), {"dicabut": 1})
+        self.assertEqual(self.take(gone, state="draft"), {"ditarik": 1})
         photo = self.photo()
         self.assertFalse(photo.is_usable(timezone.now()))
         self.assertEqual(photo.caption, "Pasar pagi.")
@@ -127,14 +127,14 @@ class PictureTest(PicturesTestCase):
 
     def test_a_withdrawal_under_the_same_version_holds_too(self):
         self.take(picture())
-        self.assertEqual(self.take(picture(pubStatus="canceled")), {"dicabut": 1})
+        self.assertEqual(self.take(picture(pubStatus="canceled")), {"ditarik": 1})
         self.assertEqual(self.take(picture()), {"tidak berubah": 1})
         self.assertFalse(self.photo().is_usable(timezone.now()))
 
     def test_a_withdrawal_that_comes_before_its_picture_holds(self):
         self.put()
         self.assertEqual(
-            self.take(picture(5, pubStatus="canceled"), picture(1)), {"dicabut": 1, "lebih lama dari yang ada": 1}
+            self.take(picture(5, pubStatus="canceled"), picture(1)), {"ditarik": 1, "lebih lama dari yang ada": 1}
         )
         self.assertFalse(self.photo().is_usable(timezone.now()))
 
