@@ -5,6 +5,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from articles import permissions
 from articles.desk.offered import KeepsWhatWasTyped
+from articles.listings import search
 from articles.models import Edition
 
 
@@ -36,6 +37,9 @@ class OfferedChoices(KeepsWhatWasTyped):
 
 class Shared(OfferedChoices):
     """Rows that all editions share. They must not reveal the content of another desk's stories."""
+
+    def get_search_results(self, request, rows, words):
+        return (search.named(words, rows) if words else rows), False
 
     def editions_with(self, row):
         """Ids of the editions that would lose something without being asked if `row` were deleted."""

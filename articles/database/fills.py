@@ -9,6 +9,13 @@ from .generated import Fill
 
 RANGE = "s.id > %(first)s AND s.id <= %(last)s"
 LINKS = ["articles_credit", "articles_taggedstory"]
+# Tables beside the stories whose rows are found by words of these columns.
+NAMED = {
+    "articles_photo": ["title", "caption", "people", "keywords", "place", "agency", "photographer"],
+    "articles_person": ["name", "title"],
+    "articles_tag": ["name"],
+    "articles_series": ["kicker"],
+}
 
 
 def searched():
@@ -21,7 +28,8 @@ def fills(vendor):
     """The Fills of a database."""
     of_both = [_links(), _moments(vendor)]
     if vendor == "sqlite":
-        return [*of_both, _photos("value", "json_each(photos_in(s.body))"), _search(searched())]
+        named = [_named(table, columns) for table, columns in NAMED.items()]
+        return [*of_both, _photos("value", "json_each(photos_in(s.body))"), _search(searched()), *named]
     figure = """regexp_matches(s.body, '<figure data-photo="([0-9a-f-]{36})"', 'g') AS held"""
     return [*of_both, _photos("held[1]::uuid", figure)]  # PostgreSQL fills the column of its search index by itself
 
@@ -54,8 +62,17 @@ def _search(columns):
     return Fill("search", triggers, ["DROP TABLE IF EXISTS articles_search", search_table(columns)], [gone, there])
 
 
-def search_table(columns):
-    return f"""CREATE VIRTUAL TABLE articles_search
+def _named(table, columns):
+    """The words of a small table, filled at once."""
+    names = ", ".join(columns)
+    there = f"INSERT INTO {table}_words (rowid, {names}) SELECT id, {names} FROM {table}"
+    triggers = {f"{table}_words_{event}" for event in ("added", "changed", "deleted")}
+    made = [f"DROP TABLE IF EXISTS {table}_words", search_table(columns, f"{table}_words"), there]
+    return Fill(table.removeprefix("articles_") + "_words", triggers, made, [])
+
+
+def search_table(columns, name="articles_search"):
+    return f"""CREATE VIRTUAL TABLE {name}
              USING fts5({", ".join(columns)}, tokenize = 'unicode61 remove_diacritics 2')"""
 
 
@@ -68,3 +85,10 @@ def search_column():
 
 def _moments(vendor):
     return Fill("moments", set(), ["DELETE FROM articles_moment", *invalidation.moments_to_come(vendor)], [])
+
+
+def named_column(table, columns):
+    """Anything but letters and digits parts two words: PostgreSQL would take AFP/BAY for the path of a file."""
+    words = " || ' ' || ".join(columns)
+    return f"""ALTER TABLE {table} ADD COLUMN search tsvector GENERATED ALWAYS AS (
+              to_tsvector('simple', regexp_replace({words}, '[^[:alnum:]]+', ' ', 'g'))) STORED"""

@@ -216,19 +216,20 @@ class Postgresql:
 
     def bring_search(self, sql):
         """Make the column that is generated from the texts, if it differs; PostgreSQL fills it by itself."""
-        installed = self._expression("articles_story")
-        wanted = self._expression_of(sql)
+        table = re.search(r"ALTER TABLE (\w+)", sql)[1]
+        installed = self._expression(table)
+        wanted = self._expression_of(sql, table)
         if installed != wanted:
             if installed is not None:
-                self.report(_("search: PostgreSQL makes the index of all stories anew"))
-                self.cursor.execute("ALTER TABLE articles_story DROP COLUMN search")
+                self.report(_("search: PostgreSQL makes the index of %(table)s anew") % {"table": table})
+                self.cursor.execute(f"ALTER TABLE {table} DROP COLUMN search")
             self.cursor.execute(sql)
 
-    def _expression_of(self, sql):
+    def _expression_of(self, sql, table):
         """The expression as PostgreSQL writes it, read from a temporary table with the same columns."""
-        self.cursor.execute("CREATE TEMPORARY TABLE wanted_search (LIKE articles_story)")
+        self.cursor.execute(f"CREATE TEMPORARY TABLE wanted_search (LIKE {table})")
         self.cursor.execute("ALTER TABLE wanted_search DROP COLUMN IF EXISTS search")
-        self.cursor.execute(sql.replace("articles_story", "wanted_search"))
+        self.cursor.execute(sql.replace(table, "wanted_search"))
         expression = self._expression("wanted_search")
         self.cursor.execute("DROP TABLE wanted_search")
         return expression

@@ -9,7 +9,7 @@ from articles.text import body
 
 # For long runs of writing on SQLite: a larger cache, moving the log into the database less often, and no memory map of
 # the file, because a run that maps it takes more memory the longer it runs.
-BULK = {"cache_size": -64_000, "wal_autocheckpoint": 16_000, "mmap_size": 0}
+BULK = {"cache_size": -40_000, "wal_autocheckpoint": 16_000, "mmap_size": 0}
 
 
 def teach_connection(connection, **kwargs):
@@ -37,7 +37,7 @@ def let_go():
 
 @contextlib.contextmanager
 def for_bulk(using="default"):
-    """For long runs of writing: SQLite uses a cache of 64 MB and moves the log into the database less often."""
+    """For long runs of writing: SQLite uses a cache of 40 MB and moves the log into the database less often."""
     connection = connections[using]
     if connection.vendor != "sqlite":
         yield

@@ -49,7 +49,7 @@ def install(using="default", **kwargs):
     is made, because the triggers name columns that do not exist until then."""
     connection = connections[using]
     removed.pop(using, None)
-    if max(_known()) not in _applied(using):
+    if not _known() <= _applied(using):
         return
     report = generated.reporter(kwargs.get("verbosity", 0), kwargs.get("stdout"))
     generated.install(connection, statements(connection.vendor), fills.fills(connection.vendor), report)

@@ -59,6 +59,12 @@ class BoundedList(ByDates, ChangeList):
     `model_admin.beside(rows)`, if there is one, adds to the rows of a page what their columns show.
     """
 
+    def get_ordering(self, request, rows):
+        """Rows with the same value follow in the direction of the whole list, as in an index of value and id."""
+        first, *others = super().get_ordering(request, rows)
+        is_forwards = isinstance(first, str) and not first.startswith("-")
+        return [first, *("pk" if one == "-pk" and is_forwards else one for one in others)]
+
     def get_results(self, request):
         super().get_results(request)
         if hasattr(self.model_admin, "beside"):

@@ -11,6 +11,10 @@ from articles.text import letters
 
 MOST_WORDS = 12
 FEW = 1_000
+NAMED = {  # the query of a table of fills.NAMED, how a word is written in it, and what stands between two
+    "sqlite": ("SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s", '"{}"*', " "),
+    "postgresql": ("SELECT id FROM {table} WHERE search @@ to_tsquery('simple', %s)", "'{}':*", " & "),
+}
 BEGUN = 3  # letters; thousands of words begin with fewer, so that fewer are a whole word
 
 
@@ -41,6 +45,16 @@ def find_live(words, edition, at):
     if few is None:
         return find(words, Story.objects.live(at).filter(edition=edition).newest())
     return Story.objects.live(at).alias(own=F("edition") + 0).filter(own=edition.pk, pk__in=few).newest()
+
+
+def named(words, rows):
+    """The photos, people, tags or series of `rows` whose names hold a word that begins with each of these."""
+    if not (terms := _terms(words)):
+        return rows.none()
+    sql, mark, between = NAMED[connection.vendor]
+    query = between.join(mark.format(term) for term in terms)
+    asked = RawSQL(sql.format(table=rows.model._meta.db_table), [query])  # noqa: S611 (the words are a parameter)
+    return rows.filter(pk__in=asked)
 
 
 def _few(terms):

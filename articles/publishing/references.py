@@ -47,7 +47,7 @@ def names_of(story, people, tags, photos):
 
 def public_id(row):
     """The id by which a snapshot points to a row. An edition has only its slug."""
-    return getattr(row, "uid", None) or row.slug
+    return str(getattr(row, "uid", None) or row.slug)
 
 
 def keys_in(name, value):

@@ -71,9 +71,9 @@ def snapshot_of(story, credited, tags, gallery):
     """The snapshot of a story with these [(Person, role)], [Tag] and [(Photo, caption)], stored or not."""
     return {
         **{field.name: _plain(story, field) for field in Story.field_uses.fields(Use.REVISIONS)},
-        "credits": [[person.uid, role] for person, role in credited],
-        "tags": [tag.uid for tag in tags],
-        "gallery": [[photo.uid, caption] for photo, caption in gallery],
+        "credits": [[str(person.uid), role] for person, role in credited],
+        "tags": [str(tag.uid) for tag in tags],
+        "gallery": [[str(photo.uid), caption] for photo, caption in gallery],
         "names": names_of(story, [person for person, _role in credited], tags, [photo for photo, _use in gallery]),
     }
 

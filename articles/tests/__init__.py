@@ -3,6 +3,7 @@
 database     constraints, triggers, texts on every way in, races, migrations and updates from the release before
 delivery     the page cache, freshness, fragments, queries a page, `serve`
 desk         lists, forms, rights, sign-in, the audit log, import
+frame        the bar, the search, the words and the times on every page of the desk
 photos       uploads, what a file says of itself, renditions, rights, the library
 publishing   transitions, checks, embargo, corrections, revisions, scheduled changes
 reader       pages, lists, feeds, search, HTML and accessibility, styles

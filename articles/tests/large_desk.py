@@ -216,7 +216,7 @@ class LargeDesk:
 
     def _open_shares(self, count):
         few = min(1, count / 1_000)
-        return {standing: max(1, round(each * few)) for standing, each in OPEN.items()}
+        return {standing: max(1, int(each * few)) for standing, each in OPEN.items()}
 
     def _standings(self, count, shares):
         """{age of a story, from 0 for the newest: (edition, standing)}; the others are live."""

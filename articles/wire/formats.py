@@ -52,19 +52,19 @@ FORMATS = {
 }
 
 
-def entries(file, zone, name="auto", others=None):
+def entries(file, zone, name="auto", others=None, through=iter):
     """The entries of a binary file, gzip or not (wire/values/item.py). Raises Refusal for an unknown format.
 
     `others`: source_notes.Sources, with notes from files of the same run and of earlier runs.
+    `through`: a function of iterators, for the entries of a reader that needs nothing but its file.
     """
     file = unpacked(file)
     read = FORMATS[name if name != "auto" else recognised(file)].read
     if read is wordpress.read:
         return read(file, zone, others)
-    if not _is_json(_start(file)):
-        return read(file, zone)
-    text = as_utf8(file)
-    return read(file, zone) if text is file else _mended(read(io.BufferedReader(text, 1 << 16), zone), text)
+    if not _is_json(_start(file)) or (text := as_utf8(file)) is file:
+        return through(read(file, zone))
+    return through(_mended(read(io.BufferedReader(text, 1 << 16), zone), text))
 
 
 def read_ahead(paths, others, name="auto"):

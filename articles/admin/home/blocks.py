@@ -47,9 +47,12 @@ class Line(NamedTuple):
         return moves.change(self.story)
 
     @property
+    def count(self):
+        return number_format(self.reads, force_grouping=True)
+
+    @property
     def reads_told(self):
-        count = number_format(self.reads, force_grouping=True)
-        return ngettext("%(count)s read", "%(count)s reads", self.reads) % {"count": count}
+        return ngettext("%(count)s read", "%(count)s reads", self.reads) % {"count": self.count}
 
 
 class Picture(NamedTuple):

@@ -47,11 +47,13 @@ def find(user, home, now):
     has_begun = Q(state=State.RELEASED, live_from__lte=now)
     by_change = ("-changed_at", "-pk")
     saved = Story.objects.filter(changed_at__lte=now)
-    mine = few(Story.objects.filter(reach.own_ids(user))) if not is_photo else []
+
+    mine = few(Story.objects.filter(reach.own_ids(user))) if not is_photo else None  # asked once for both
 
     def own_in(states):
-        stories = saved.filter(reach.own_ids(user), state__in=states)
-        return first_ids(user, stories, mine, by_change, MOST) if not is_photo else []
+        stories = saved.filter(state__in=states)
+        among = mine._replace(stories=stories) if mine else None
+        return first_ids(user, stories.filter(reach.own_ids(user)), among, by_change, MOST) if not is_photo else []
 
     submitted = Q(state=State.SUBMITTED, changed_at__lte=now)
     bare = saved.filter(state__in=publishing.UNRELEASED, lead_photo=None)

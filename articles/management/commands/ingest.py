@@ -5,6 +5,7 @@
 
 import contextlib
 import datetime
+import gc
 import pathlib
 import sys
 import time
@@ -25,6 +26,7 @@ from articles.wire import formats
 from articles.wire.store import ingest
 from articles.wire.store.ingest import IngestOptions, Outcome, Result
 from articles.wire.store.source_notes import Sources
+from articles.wire.streams import second_process
 from articles.wire.values.item import Refusal
 
 from ..steps import Steps
@@ -65,6 +67,7 @@ class Command(BaseCommand):
         with contextlib.ExitStack() as stack:
             report = stack.enter_context(Report(options["report"]))
             stack.enter_context(database.for_bulk())
+            stack.enter_context(_rarely_collected())
             sources = stack.enter_context(contextlib.closing(Sources(ingest_options)))
             formats.read_ahead(paths, sources, options["format"])
             for path in paths:
@@ -130,11 +133,16 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as file:
                 progress.open(file)
-                yield from ingest.take_in(formats.entries(file, zone, name, sources), ingest_options)
+                through = ingest.read_aside if second_process.pays(file) else iter
+                entries = formats.entries(file, zone, name, sources, through)
+                yield from ingest.take_in(entries, ingest_options)
         except Refusal as refusal:
             yield Result(_("the file"), "", Outcome.REFUSED, [str(refusal)])
         except OSError as error:
             yield Result(_("the file"), "", Outcome.REFUSED, [error.strerror or str(error)])
+        except second_process.Lost:
+            why = _("The process that read it was stopped: run the command again.")
+            yield Result(_("the file"), "", Outcome.REFUSED, [why])
 
     def summary(self, totals, report, ingest_options):
         for line in totals.lines():
@@ -198,6 +206,22 @@ class Report:
             self.file = self.path.open("w", encoding="utf-8")
         cells = [str(path), result.position, str(result.outcome.label), result.uri, " · ".join(map(str, result.why))]
         self.file.write("\t".join(map(_cell, cells)) + "\n")
+
+
+@contextlib.contextmanager
+def _rarely_collected():
+    """Python looks for garbage in what this run makes, and not in the program; and it looks less often.
+
+    It would look after every 2,000 new objects, and there are many more in one batch of stories.
+    """
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def _cell(text):

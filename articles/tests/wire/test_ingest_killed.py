@@ -25,6 +25,8 @@ from django.conf import settings
 from django.db import connection
 from PIL import Image
 
+from articles.wire.streams import second_process
+
 from ..newsroom import PUBLISHED
 from ..wire_cases import told
 
@@ -36,6 +38,7 @@ STORIES, PHOTOS, PEOPLE, TAGS = 600, 30, 30, 60
 OF_THE_RUN = {"changed_at", "at", "taken_at", "added_at", "previous_hash"}  # when, and nothing of what
 NATURAL = ["--natural-foreign", "--natural-primary"]
 DAY = datetime.timedelta(days=1)
+TEXT = "<p>Pedagang kembali berjualan di pasar sejak pagi.</p>" * 40  # so that a second process reads the file
 
 
 class Newsroom:
@@ -117,6 +120,7 @@ def item(number, rng):
         number,
         versionCreated=at.isoformat(),
         firstCreated=at.isoformat(),
+        bodies=[{"role": "main", "contentType": "text/html", "value": TEXT}],
         people=[{"name": name, "rel": rel} for name, rel in zip(people, ["author", "editor"], strict=True)],
         subjects=[{"name": name, "rel": "topic"} for name in tags]
         + [{"name": f"Rubrik {number % 5}", "rel": "category"}],
@@ -139,6 +143,7 @@ def corpus(folder):
     items = [item(number, rng) for number in range(STORIES)]
     items += [{**one, "versionCreated": (PUBLISHED + 9 * DAY).isoformat(), "located": "Limboto"} for one in items[::20]]
     (folder / "stories.jsonl").write_text("\n".join(map(json.dumps, items)))
+    assert (folder / "stories.jsonl").stat().st_size > second_process.LARGE
     for number in range(PHOTOS):
         Image.new("RGB", (300, 200), f"#{number * 5 + 20:02x}4466").save(folder / f"foto-{number}.jpg")
     return ["ingest", folder / "stories.jsonl", "--state", "published", "--photos", folder]

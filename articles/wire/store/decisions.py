@@ -118,10 +118,9 @@ def _adds(one, arrival):
 
     COMPLETE if its file lacks nothing, or less than the earlier file. Otherwise FILL adds only parts that are missing.
     """
-    beside = digests.of_beside(one.item)
     if digests.kind(arrival.digest) != digests.kind(one.digest):
         return Do.FILL
-    if beside == arrival.beside:
+    if one.beside == arrival.beside:
         return Do.NOTHING
     if one.item.missing < arrival.missing or not one.item.missing:
         return Do.COMPLETE

@@ -1,6 +1,6 @@
 """Items into the database, in batches and without duplicates. Work of the desk is never lost.
 
-    entries of a reader → ReadyItems (clean text, measured pictures) → one transaction a batch → a Result each
+    entries of a reader → ReadyItems (clean text, hashes) → one transaction a batch → a Result each
 
 An item is identified by its uid. A stored story is changed only by a newer version, and not if the desk has changed it
 since: that is reported. If the database refuses a batch, each story is tried alone, so that a bad story does not stop
@@ -20,15 +20,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from articles.models import Edition, Story
-from articles.text import body
 
-from ..values import digests
-from ..values.item import Item, Passed, Picture, Refusal
+from ..streams.second_process import in_second_process
+from ..values.item import Passed, Picture, Refusal
 from . import authors, awaited, decisions, incomplete, photo_ids, photo_library, related, rows
 from .changes import Change, apply
 from .decisions import Do, Outcome
 from .here import here_of
 from .photo_files import PhotoFiles
+from .ready import ReadyItem, ready
 from .related_rows import RelatedRows
 
 BATCH = 400
@@ -97,24 +97,21 @@ class IngestOptions:
         return Story.objects.filter(edition=self.edition) if self.stays_within else Story.objects.all()
 
 
-class ReadyItem(NamedTuple):
-    position: str
-    item: Item
-    digest: str
-    body: body.Clean
-    remarks: list[str]
-
-
 def take_in(entries, options):
     """Store the entries of a reader, batch by batch: a Result each, in order. Raises Refusal at a break of the file.
 
     A dry run stores each batch and rolls it back, so a batch does not see the rows of the batches before it.
     """
     seen = {}  # {id: position of its first item in the file}
-    for batch in itertools.batched(_until_broken(entries, broken := []), BATCH):
+    for batch in itertools.batched(_until_broken(ready(entries), broken := []), BATCH):
         yield from _dry_run(batch, seen, options) if options.is_dry else _import_batch(batch, seen, options)
     if broken:
         raise broken[0]
+
+
+def read_aside(entries):
+    """The same entries for `take_in`, read and made ready by a second process."""
+    return in_second_process(ready(entries), BATCH)
 
 
 def finish(options, sources=None):
@@ -130,7 +127,7 @@ def finish(options, sources=None):
 def _completed(options, sources):
     results = [Result(_("came before"), *one) for one in authors.name(options, sources)]
     for batch in incomplete.entries(options, sources):
-        results += [one for one in _import_batch(batch, {}, options) if one.outcome != Outcome.UNCHANGED]
+        results += [one for one in _import_batch(list(ready(batch)), {}, options) if one.outcome != Outcome.UNCHANGED]
     incomplete.forget([one.story for one in results if one.outcome == Outcome.KEPT])
     return results
 
@@ -153,27 +150,17 @@ def _refused_at_once(position, entry, seen):
     if isinstance(entry, Passed):
         return Result(position, "", Outcome.PASSED, [entry.kind], headline=entry.name, kind=entry.kind)
     is_photo = isinstance(entry, Picture)
-    before = seen.setdefault(entry.uid.bytes + b"p" * is_photo, position)
-    if before == position:
-        return None
-    if entry.version_at is None:  # it is unknown which of the two is newer
-        why = [_("Another item before it has the same id.")]
-        return Result(position, entry.uri, Outcome.REFUSED, why, headline=entry.title if is_photo else entry.headline)
-    entry.remarks.append(_("Another item with its id came before it: %(position)s.") % {"position": before})
+    given = entry if is_photo else entry.item
+    title = given.title if is_photo else given.headline
+    before = seen.setdefault(given.uid.bytes + b"p" * is_photo, position)
+    if before != position:
+        if given.version_at is None:  # it is unknown which of the two is newer
+            why = [_("Another item before it has the same id.")]
+            return Result(position, given.uri, Outcome.REFUSED, why, headline=title)
+        given.remarks.append(_("Another item with its id came before it: %(position)s.") % {"position": before})
+    if not is_photo and entry.too_long:
+        return Result(position, given.uri, Outcome.REFUSED, [entry.too_long], headline=title)
     return None
-
-
-def _too_long(position, item):
-    """A Result if the text is too long to be stored; otherwise clean the text and return None."""
-    try:
-        item.body = body.bounded(item.body)  # before the hash, so that dropped markup does not make a new version
-    except body.TooLong as error:
-        return Result(position, item.uri, Outcome.REFUSED, [str(error)], headline=item.headline)
-    return None
-
-
-def _ready_item(position, item):
-    return ReadyItem(position, item, digests.of_item(item), item.body, item.remarks)
 
 
 def _dry_run(batch, seen, options):
@@ -189,16 +176,18 @@ def _import_batch(batch, seen, options):
     photo_library.give_back(options.files)
     results = [
         _refused_at_once(position, entry, seen)
-        or (_import_photo(position, entry, options) if isinstance(entry, Picture) else _too_long(position, entry))
+        or (_import_photo(position, entry, options) if isinstance(entry, Picture) else None)
         for position, entry in batch
     ]
-    ready = [_ready_item(*entry) for entry, result in zip(batch, results, strict=True) if not result]
-    stored = iter(_in_turn(ready, options))
+    left = [entry for (_position, entry), result in zip(batch, results, strict=True) if not result]
+    stored = iter(_in_turn(left, options))
     return [result or next(stored) for result in results]
 
 
 def _pictures(entry):
-    return [entry] if isinstance(entry, Picture) else rows.pictures(entry) if isinstance(entry, Item) else []
+    if isinstance(entry, ReadyItem):
+        return rows.pictures(entry.item)
+    return [entry] if isinstance(entry, Picture) else []
 
 
 def _import_photo(position, picture, options):
@@ -209,9 +198,9 @@ def _import_photo(position, picture, options):
     return Result(position, picture.uri, Outcome(result.outcome), result.why, headline=result.title)
 
 
-def _in_turn(ready, options):
-    """Results in the order of `ready`. Items with the same id are stored one after another, as versions."""
-    results, left = {}, list(enumerate(ready))
+def _in_turn(ready_items, options):
+    """Results in the order of the items. Items with the same id are stored one after another, as versions."""
+    results, left = {}, list(enumerate(ready_items))
     while left:
         firsts = {one.item.uid: place for place, one in reversed(left)}
         now = [(place, one) for place, one in left if firsts[one.item.uid] == place]

@@ -18,7 +18,7 @@ from articles.models.story import State
 from articles.text import body, letters
 
 from ..html import convert
-from ..values import digests, story_fields
+from ..values import story_fields
 from ..values.fields import fitting, is_cut
 from . import extras, identities, photo_ids
 from .inserts import insert, insert_links
@@ -84,7 +84,7 @@ def arrival(story, one, at):
         "version": item.version,
         "version_at": item.version_at,
         "digest": one.digest,
-        "beside": digests.of_beside(item),
+        "beside": one.beside,
         "missing": item.missing,
         "story_version": story.version,
         "has_old_links": has_old_links(one.body),

@@ -1,0 +1,128 @@
+"""At 5,000 stories the lists of the desk ask as much as at 60, and their queries read indexes."""
+
+import re
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client, TestCase
+from django.urls import reverse
+
+from articles.models import Person, Revision, Series, Tag
+
+from ..large_desk import COMMON, LargeDesk
+
+pytestmark = pytest.mark.wide
+
+LARGE = "articles_(story|revision|photo|credit|taggedstory|storyphoto|photointext|auditentry)"
+OF_SIGN_IN = re.compile(r'FROM "(django_session|auth_user)"')
+MOST_OF_A_LIST, MOST_OF_A_CHOOSER = 15, 5
+LISTS = {
+    "photo": [
+        "", "p=2", "lacking=alt", "lacking=credit", "lacking=caption", "rights=soon", "rights=ended",
+        "rights=generated", "shape=tall", "shape=square", "used=shown", "used=gorontalo", "agency=AFP", f"q={COMMON}",
+    ],
+    "revision": ["", "p=2", "move__exact=saved"],
+    "tag": ["", "q=Ba"], "series": ["", "q=Ba"], "person": ["", "q=Ba"], "section": [""], "correction": [""],
+    "address": [""], "auditentry": ["", "p=2"],
+}  # fmt: skip
+CHOOSERS = {
+    "person": "credit", "tag": "taggedstory", "photo": "storyphoto", "lead_photo": "story", "series": "story",
+    "section": "story", "edition": "story",
+}  # fmt: skip
+
+
+class LargeDeskTest(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        desk = LargeDesk()
+        desk.add(60, photos=400)  # so that every filter finds some
+        cls.small = {role: cls.asked_of(role) for role in ("chief", "editor", "reporter", "photo")}
+        desk.add(4_940)
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        cls.large = {role: cls.asked_of(role) for role in cls.small}
+
+    @classmethod
+    def asked_of(cls, role):
+        """{address: [(SQL, parameters)]} of the pages that this role has, beside those of the sign-in."""
+        user = Revision.objects.filter(story__edition__slug="gorontalo", number=1).earliest("pk").by
+        if role != "reporter":
+            user = get_user_model().objects.get(username=f"{role}-gorontalo-0")
+        client = Client(HTTP_HOST="gorontalo.localhost")
+        client.force_login(user)
+        found = {address: _queries(client, address) for address in cls.addresses(user)}
+        return {address: asked for address, asked in found.items() if asked is not None}
+
+    @classmethod
+    def addresses(cls, user):
+        for model, queries in LISTS.items():
+            address = reverse(f"admin:articles_{model}_changelist")
+            yield from (f"{address}?{query}" for query in queries if user.has_perm(f"articles.view_{model}"))
+        if user.has_perm("articles.delete_photo"):  # the first column is then the one of the boxes
+            yield f"{reverse('admin:articles_photo_changelist')}?o=2"
+        story = Revision.objects.filter(by=user).values_list("story", flat=True).first()
+        yield f"{reverse('admin:articles_revision_changelist')}?story__id__exact={story or 0}"
+        names = {"person": Person, "tag": Tag, "series": Series}
+        for field, model in CHOOSERS.items():
+            word = str(names[field].objects.first())[:3] if field in names else COMMON[:3]
+            address = f"{reverse('admin:autocomplete')}?app_label=articles&model_name={model}&field_name={field}"
+            yield from (f"{address}&term=", f"{address}&term={word}")
+        yield from (f"{reverse('admin:articles_photo_find')}{query}" for query in ("", f"?q={COMMON}"))
+
+    def each(self):
+        for role, pages in self.large.items():
+            for address, asked in pages.items():
+                yield role, address, asked
+
+    def test_no_page_asks_more_than_at_60(self):
+        for role, address, asked in self.each():
+            with self.subTest(role=role, address=address):
+                before = self.small[role].get(address)
+                self.assertLessEqual(len(asked), len(before or asked), "\n".join(sql for sql, _params in asked))
+
+    def test_lists_and_choosers_stay_below_their_limits(self):
+        for role, address, asked in self.each():
+            is_chooser = "autocomplete" in address or "/find/" in address
+            with self.subTest(role=role, address=address):
+                most = MOST_OF_A_CHOOSER if is_chooser else MOST_OF_A_LIST
+                self.assertLessEqual(len(asked), most, "\n".join(sql for sql, _params in asked))
+
+    def test_no_query_reads_a_large_table_without_an_index(self):
+        known = set()
+        for role, address, asked in self.each():
+            for sql, params in asked:
+                if sql not in known:
+                    known.add(sql)
+                    with self.subTest(role=role, address=address):
+                        self.assertEqual(_read_whole(sql, params), [], sql)
+
+
+def _queries(client, address):
+    """The SELECTs of a page; None if this role does not have it."""
+    asked = []
+
+    def note(execute, sql, params, *rest):
+        if sql.startswith("SELECT") and not OF_SIGN_IN.search(sql):
+            asked.append((sql, params))
+        return execute(sql, params, *rest)
+
+    with connection.execute_wrapper(note):
+        status = client.get(address).status_code
+    return asked if status == 200 else None
+
+
+def _read_whole(sql, params):
+    """The parts of the plan that read all rows of a large table. A count stops at a thousand rows of any order."""
+    if sql.startswith("SELECT COUNT(*) FROM (SELECT"):
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            steps = [row[3] for row in cursor.fetchall()]
+            return [step for step in steps if re.match(rf"SCAN {LARGE}\b(?!.* USING )", step)]
+        cursor.execute("SET LOCAL enable_seqscan = off")  # else it reads a table of some pages from end to end
+        cursor.execute(f"EXPLAIN {sql}", params)
+        steps = [row[0] for row in cursor.fetchall()]
+        return [step for step in steps if re.search(rf"Seq Scan on {LARGE}\b", step)]
