@@ -10,7 +10,7 @@ import desk_newsroom
 
 HOST = "gorontalo.localhost"
 ABSENT = (302, 403)
-SIGN_IN = ("django_session", "auth_user")  # tables that every request of an account asks
+SIGN_IN = ("django_session", "auth_user", "articles_deskpreference")  # tables that every request of an account asks
 BOUNDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET CONSTRAINTS")
 LIST, HOME, PICKER, REFUSED, SAVE, FORM = (100, 15), (100, 25), (30, 5), (10, 15), (60, 30), (100, 25)  # ms, queries
 OTHERS = [

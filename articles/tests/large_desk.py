@@ -156,6 +156,11 @@ class LargeDesk:
         insert(get_user_model(), users)
         insert(Membership, memberships)
         insert(Person, [*people, *self.outside])
+        for edition in self.editions:  # without a masthead nothing may be released
+            (_user, chief), *_others = self.staff[edition.pk]["chief"]
+            Edition.objects.filter(pk=edition.pk).update(
+                responsible=chief["id"], company=f"PT {edition.name}", address="Jalan Contoh 1"
+            )
 
     def _person(self, key, names, user_id=None):
         name = self.rng.choice(names) if names and key % LOOK_ALIKE == 0 else self.name()

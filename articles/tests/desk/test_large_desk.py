@@ -15,7 +15,7 @@ from ..large_desk import COMMON, LargeDesk
 pytestmark = pytest.mark.wide
 
 LARGE = "articles_(story|revision|photo|credit|taggedstory|storyphoto|photointext|auditentry)"
-OF_SIGN_IN = re.compile(r'FROM "(django_session|auth_user)"')
+OF_SIGN_IN = re.compile(r'FROM "(django_session|auth_user|articles_deskpreference)"')  # who asks, in which language
 MOST_OF_A_LIST, MOST_OF_A_CHOOSER = 15, 5
 LISTS = {
     "photo": [
