@@ -9,9 +9,12 @@ from django.test import SimpleTestCase
 
 ROOT = pathlib.Path(settings.ROOT)
 # Made of a word and the name of a model, field or state; or the editor's own.
-MADE = ("chip-", "field-", "model-", "card-", "label-", "photo-", "rail-", "desk-", "prose-", "ProseMirror")
-OF_OTHERS = {  # of django/forms, of the admin's strings over several lines, of the editor, of select2
-    "nonfield", "clock-icon", "date-icon", "active", "disabled", "select2", "select2-container",
+MADE = (
+    "chip-", "field-", "column-", "model-", "card-", "label-", "photo-", "rail-", "desk-", "home-row-", "prose-",
+    "ProseMirror",
+)  # fmt: skip
+OF_OTHERS = {  # of django/forms, of the admin's strings over several lines, of messages, of the editor, of select2
+    "nonfield", "info", "clock-icon", "date-icon", "active", "disabled", "select2", "select2-container",
 }  # fmt: skip
 _NAMES = re.compile(r"[\w-]+")
 _IN_CODE = re.compile(r".*(?:class|querySelector|matches|closest|CLASS|link).*")
