@@ -91,7 +91,7 @@ def _of_new(request):
 
 def _of_story(request, story):
     is_open, now = publishing.open_transitions(request.user, story), timezone.now()
-    is_unreleased = story.state != State.RELEASED
+    is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
     blockers = publishing.blockers(story) if is_unreleased else []
     offered = [name for name in PRESSED if name in is_open]
     labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
@@ -108,7 +108,7 @@ def _of_story(request, story):
         "buttons": {name: labels[name] for name in offered},
         "promise": promises.promise(story, now),
         "primary": next((name for name in offered if name == NEXT.get(story.state) and not blockers), ""),
-        "asked_moves": [name for name in ASKED if name in is_open],
+        "asked_moves": [name for name in ASKED if name in is_open and (name != "correct" or was_live)],
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
         "may_release": permissions.may(request.user, "release", story),
