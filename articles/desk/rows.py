@@ -55,7 +55,12 @@ class ChosenAtOnce:
     @cached_property
     def forms(self):
         made = super().forms
-        columns = {name for form in made for name, field in form.fields.items() if isinstance(field, Chooser)}
+        columns = {
+            name
+            for form in made
+            for name, field in form.fields.items()
+            if isinstance(field, Chooser) and field.rows_by_id is None
+        }
         for name in columns:
             cells = [form[name] for form in made if name in form.fields]
             rows = cells[0].field.rows({str(cell.value() or "") for cell in cells})
@@ -73,6 +78,15 @@ class RowForm(DeskForm):
 class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
     """The rows below another row. They are judged in their final state, so that two may exchange unique values."""
 
+    def add_fields(self, form, index):
+        """The row that a hidden field names is one of those that the formset has read."""
+        super().add_fields(form, index)
+        key = form.fields[self._pk_field.name]
+        if isinstance(key, forms.ModelChoiceField):
+            known = Chooser(key.queryset, initial=key.initial, required=key.required, widget=key.widget)
+            known.rows_by_id = {str(row.pk): row for row in self.get_queryset()}
+            form.fields[self._pk_field.name] = known
+
     def clean(self):
         super().clean()
         if self.instance.pk and not any(self.errors):
@@ -86,13 +100,16 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
         return [[name for name in c.fields if name != self.fk.name] for c in constraints if self.fk.name in c.fields]
 
     def _refuse_what_came_meanwhile(self, names):
-        """Refuses rows that somebody else has added since the form was opened."""
+        """Refuses rows that somebody else has added since the form was opened, where they equal what was typed."""
+        typed = [form for form in self.forms if form not in self.deleted_forms and {*names} & {*form.changed_data}]
+        if not typed:
+            return
         here = [form.instance.pk for form in self.initial_forms]
         attnames = [self.model._meta.get_field(name).attname for name in names]
         others = self.model._default_manager.filter(**{self.fk.name: self.instance}).exclude(pk__in=here)
         taken = set(others.values_list(*attnames))
-        for form in self.forms:
-            if form not in self.deleted_forms and tuple(getattr(form.instance, name) for name in attnames) in taken:
+        for form in typed:
+            if tuple(getattr(form.instance, name) for name in attnames) in taken:
                 form.add_error(NON_FIELD_ERRORS, _("Somebody added this meanwhile: open the form again."))
                 raise ValidationError([])
 

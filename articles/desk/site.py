@@ -75,11 +75,9 @@ class RowRules(FormRules):
         """Whether the parent has more rows than a form can post. They then stay as they are; the rest can be saved."""
         if parent is None or parent.pk is None:
             return False
-        counted = request.__dict__.setdefault("counted_rows", {})
-        if self.model not in counted:
-            below = _get_foreign_key(self.parent_model, self.model, fk_name=self.fk_name).name
-            counted[self.model] = self.model._default_manager.filter(**{below: parent.pk}).count()
-        return counted[self.model] > MOST_IN_A_FORM
+        if not hasattr(request, "counted_rows"):
+            request.counted_rows = _counted(self.admin_site.get_model_admin(self.parent_model).inlines, parent)
+        return request.counted_rows[self.model] > MOST_IN_A_FORM
 
     def has_add_permission(self, request, parent):
         return super().has_add_permission(request, parent) and not self.is_crowded(request, parent)
@@ -244,6 +242,17 @@ class DeskSite(admin.AdminSite):
 
     def autocomplete_view(self, request):
         return choosers.Answers.as_view(admin_site=self)(request)
+
+
+def _counted(inlines, parent):
+    """{model: how many rows it has below the parent} of these inlines, in one query."""
+    counts = {}
+    for inline in inlines:
+        below = _get_foreign_key(type(parent), inline.model, fk_name=inline.fk_name).name
+        rows = inline.model._default_manager.filter(**{below: models.OuterRef("pk")}).order_by()
+        counts[inline.model] = models.Subquery(rows.values(below).annotate(count=models.Count("pk")).values("count"))
+    asked = type(parent)._base_manager.filter(pk=parent.pk).values_list(*counts.values()).first()
+    return dict(zip(counts, (count or 0 for count in asked or [0] * len(counts)), strict=True))
 
 
 def _with(rules, base, **more):

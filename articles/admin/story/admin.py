@@ -69,7 +69,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     # Permissions ------------------------------------------------------------------------
 
     def get_queryset(self, request):
-        return permissions.reachable(request.user, super().get_queryset(request))
+        return permissions.reachable(request.user, super().get_queryset(request)).select_related("edition")
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and self._may(request, "view", obj)
