@@ -28,6 +28,10 @@ class StorySaving:
             show = self._sent if request.method == "POST" else self._opened
             return show(request, story, (request, object_id, form_url, extra_context))
 
+    def get_object(self, request, object_id, from_field=None):
+        """A form that is only opened, with nothing written before, shows the story as it was just read."""
+        return getattr(request, "opened", None) or super().get_object(request, object_id, from_field)
+
     def _edition_of_times(self, request, story):
         chosen = (request.POST if request.method == "POST" else request.GET).get("edition", "")
         stays = story and chosen in ("", str(story.edition_id))
@@ -45,6 +49,7 @@ class StorySaving:
     def _opened(self, request, story, args):
         """Takes no write lock, except for the preview of a scheduled change, which is written and rolled back."""
         if not (story and "waiting" in request.GET):
+            request.opened = story
             return _rendered(super().changeform_view(*args))
         try:
             with transaction.atomic():
