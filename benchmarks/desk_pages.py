@@ -91,7 +91,7 @@ def _photo_lists(address, words):
         "photos without credit": "lacking=credit", "photos without caption": "lacking=caption",
         "photos, rights end": "rights=soon", "photos, rights ended": "rights=ended",
         "photos by machine": "rights=generated", "photos that readers see": "used=shown",
-        "photos of an edition": f"used={edition}", "photos, tall": "shape=tall", "photos by AFP": "agency__exact=AFP",
+        "photos of an edition": f"used={edition}", "photos, tall": "shape=tall", "photos by AFP": "agency=AFP",
         "photos by use": "o=-4", "photos by title": "o=2",
         **{f"photos with “{word}”": f"q={word}" for word in words},
     }  # fmt: skip

@@ -128,20 +128,18 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         if before is None:
             return "–"
         was, now = (Legible(one.snapshot, revision.reader) for one in (before, revision))
-        rows = [(_label(name), _difference(was.words(name), now.words(name))) for name in now.differing(was)]
+        rows = [
+            (publishing.part_label(name), _difference(was.words(name), now.words(name))) for name in now.differing(was)
+        ]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows)) if rows else "–"
 
     @admin.display(description=_("as it was"))
     def as_it_was(self, revision):
         legible = Legible(revision.snapshot, revision.reader)
-        rows = [(_label(name), legible.text(name)) for name in revision.snapshot if name not in NOT_SHOWN]
+        rows = [
+            (publishing.part_label(name), legible.text(name)) for name in revision.snapshot if name not in NOT_SHOWN
+        ]
         return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows))
-
-
-def _label(name):
-    names = {field.name: field.verbose_name for field in Story._meta.get_fields() if hasattr(field, "verbose_name")}
-    parts = {"credits": _("credits"), "tags": _("tags"), "gallery": _("gallery")}
-    return names.get(name) or parts.get(name, name)  # a removed field shows its own name
 
 
 class Legible:

@@ -19,6 +19,10 @@ class DeskForm(forms.ModelForm):
     by = None  # the user who sends it
     just_read = frozenset()  # foreign keys whose chosen row the field has read, so that it need not be looked for
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.as_stored = {} if self.instance._state.adding else {**vars(self.instance)}
+
     def _post_clean(self):
         """A row that released stories share keeps the values they need (publishing/shared_rows.py)."""
         self.just_read = {name for name, value in self.cleaned_data.items() if isinstance(value, Model)}
@@ -37,18 +41,24 @@ class DeskForm(forms.ModelForm):
         super().validate_unique()
 
     def validate_constraints(self):
-        """Those of which this form changes no field are left to the database, which holds them since the row is."""
-        failed = set(self._errors)
+        """A stored row keeps those of which no field has changed: the database has checked them."""
+        failed, changed = set(self._errors), self._changed_fields()
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
                 if self.is_of_table and isinstance(constraint, UniqueConstraint):
                     continue
-                if not self.instance._state.adding and not _fields(constraint) & {*self.changed_data, ANY}:
+                if self.as_stored and not _fields(constraint) & {*changed, ANY}:
                     continue
                 try:
                     constraint.validate(model, self.instance, exclude=failed)
                 except ValidationError as error:
                     self._update_errors(error)
+
+    def _changed_fields(self):
+        """Also those that the form itself does not show."""
+        now = vars(self.instance)
+        fields = self.instance._meta.concrete_fields
+        return {field.name for field in fields if now.get(field.attname) != self.as_stored.get(field.attname)}
 
 
 def _fields(constraint):

@@ -75,9 +75,10 @@ class RowRules(FormRules):
         """Whether the parent has more rows than a form can post. They then stay as they are; the rest can be saved."""
         if parent is None or parent.pk is None:
             return False
-        if not hasattr(request, "counted_rows"):
-            request.counted_rows = _counted(self.admin_site.get_model_admin(self.parent_model).inlines, parent)
-        return request.counted_rows[self.model] > MOST_IN_A_FORM
+        counted = request.__dict__.setdefault("counted_rows", {})
+        if self.model not in counted:
+            counted |= _counted(self.admin_site.get_model_admin(self.parent_model).inlines, parent)
+        return counted[self.model] > MOST_IN_A_FORM
 
     def has_add_permission(self, request, parent):
         return super().has_add_permission(request, parent) and not self.is_crowded(request, parent)

@@ -21,4 +21,11 @@ WORDS = [
     _("Email"),
     _("Logout"),
     _("No %s matches the given query."),
+    _("The {name} “{obj}” was added successfully."),
+    _("The {name} “{obj}” was added successfully. You may edit it again below."),
+    _("The {name} “{obj}” was changed successfully."),
+    _("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    _("Add another %(verbose_name)s"),
+    _("Time:"),
+    _("This field is required."),
 ]

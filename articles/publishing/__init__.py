@@ -25,7 +25,7 @@ from .parts import parts_of
 from .references import POINTING, References, keep_keys
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
-from .snapshots import begin, record, record_all, restore, snapshot, snapshot_of
+from .snapshots import begin, part_label, record, record_all, restore, snapshot, snapshot_of
 from .transitions import (
     TRANSITIONS,
     UNRELEASED,
@@ -82,6 +82,7 @@ __all__ = [
     "merge",
     "misplaced",
     "open_transitions",
+    "part_label",
     "parts_of",
     "record",
     "record_all",

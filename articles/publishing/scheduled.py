@@ -24,7 +24,7 @@ from articles.models.story_uses import TIMES
 
 from .checks import blockers
 from .references import POINTING, References, keys_in
-from .snapshots import PARTS, begin, record, restore, snapshot
+from .snapshots import PARTS, begin, part_label, record, restore, snapshot
 from .transitions import Refused, address_taken, changed
 
 logger = logging.getLogger(__name__)
@@ -192,9 +192,9 @@ def _names_in(changes, references):
 
 
 def _legible(changes):
-    """For the log: a line for each part, with names instead of ids."""
+    """For the log: a line for each part, with its label, and with names instead of ids."""
     names = changes.get("names", {})
-    lines = [f"{name}: {value}" for name, value in changes.items() if name != "names"]
+    lines = [f"{part_label(name)}: {value}" for name, value in changes.items() if name != "names"]
     return functools.reduce(lambda text, key: text.replace(key, names[key]), names, "\n".join(lines))
 
 

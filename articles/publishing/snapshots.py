@@ -1,5 +1,7 @@
 """Snapshots: the content of a story at each transition, recorded and restored."""
 
+from django.utils.translation import gettext as _
+
 from articles.field_uses import Use
 from articles.models import Credit, Revision, Story, StoryPhoto, TaggedStory
 from articles.models.revision import Move
@@ -11,6 +13,13 @@ PARTS = {  # lists of rows; in a snapshot: the public id of the first field, the
     "tags": (TaggedStory, "tag"),
     "gallery": (StoryPhoto, "photo", "caption"),
 }
+
+
+def part_label(name):
+    """The words for a part of a snapshot; for a field that was removed since, its own name."""
+    names = {field.name: field.verbose_name for field in Story._meta.concrete_fields}
+    parts = {"credits": _("credits"), "tags": _("tags"), "gallery": _("gallery")}
+    return names.get(name) or parts.get(name, name)
 
 
 def record(story, by, at, move=Move.SAVED, note=""):

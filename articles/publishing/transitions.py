@@ -14,6 +14,7 @@ from articles.models.revision import Move
 from articles.models.story import State
 
 from .checks import blockers, doubts, misplaced, revealing
+from .reasons import Reason as ReasonOfField
 from .references import References
 from .snapshots import begin, record, restore
 
@@ -151,9 +152,9 @@ def withdraw(story, by, at, reason="", text=""):
     story = _begin(WITHDRAW, story, by, at)
     if was_live(story, at):
         if reason not in Reason.values:
-            raise Refused(_("Choose why the story is withdrawn."))
+            raise Refused(ReasonOfField(_("Choose why the story is withdrawn."), "reason"))
         if reason == Reason.OTHER and not text.strip():
-            raise Refused(_("Tell readers the reason."))
+            raise Refused(ReasonOfField(_("Tell readers the reason."), "text"))
         if reasons := list(revealing(story, text)):
             raise Refused(*reasons)
         Correction.objects.create(story=story, kind=Kind.WITHDRAWAL, reason=reason, text=text.strip(), at=at, by=by)

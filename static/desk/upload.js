@@ -176,6 +176,7 @@ form.addEventListener("submit", (event) => {
   const files = [...input.files]
   if (files.length) {
     input.value = ""
+    input.dispatchEvent(new Event("change")) // for the words beside it (file-button.js)
     sendAll(files)
   } else if (!isWorking) {
     problem.textContent = words.choose

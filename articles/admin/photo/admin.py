@@ -182,6 +182,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         if photos.is_broken(photo):
             return chip("missing", _("File missing") if photos.is_missing(photo) else _("File broken"))
         address = photos.address(photo, "full", 640, "webp")
+        may_change = permissions.may_change_photo(photo.looked_at_by, photo)
         crops = format_html_join(
             "",
             '<span class="focus-crop" data-ratio="{}"><img src="{}" alt="">{}</span>',
@@ -191,7 +192,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
             '<span class="focus-picture"><img class="large-picture" src="{}" width="{}" height="{}" alt="">'
             '<span class="focus-mark"></span></span><span class="focus-crops">{}</span>{} × {}. {}',
             address, *photos.size(photo, "full", 640), crops, photo.width, photo.height,
-            _("A click on the picture sets the focal point."),
+            _("A click on the picture sets the focal point.") if may_change else "",
         )  # fmt: skip
 
     @admin.display(description=_("from the file"))

@@ -43,11 +43,7 @@ class LackingFilter(Choice):
         }
 
 
-class TidyFilter(admin.SimpleListFilter):
-    """What the home of this user counts as to be mended."""
-
-    title, parameter_name = _("to be mended"), "tidy"
-
+class TidyFilter(tidying.TidyFilter):
     def lookups(self, request, model_admin):
         return [("credit", _("without a credit")), ("alt", _("without alternative text")), ("rights", _("rights end"))]
 

@@ -153,6 +153,8 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         if change and request.method == "GET":
             self._warn_of_missing_files(request, obj)
         context |= transitions.for_form(request, obj, context)
+        if add:
+            context["title"] = _("Write a story")  # as the button in the bar above says
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _warn_of_missing_files(self, request, story):

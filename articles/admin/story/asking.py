@@ -94,7 +94,8 @@ def _save_and_move(model_admin, request, story, name, form, kept):
         elif reasons := _try(ASKED[name].move, story, request.user, timezone.now(), **form.cleaned_data):
             transaction.set_rollback(True)
             for reason in reasons:
-                form.add_error(None, reason)
+                field = getattr(reason, "field", "")
+                form.add_error(field if field in form.fields else None, reason)
             return None
     if form_again:
         return form_again

@@ -99,11 +99,7 @@ class StandingFilter(admin.SimpleListFilter):
         return stories.standing(Standing(self.value()), timezone.now())
 
 
-class TidyFilter(admin.SimpleListFilter):
-    """What the home of this user counts as to be mended."""
-
-    title, parameter_name = _("to be mended"), "tidy"
-
+class TidyFilter(tidying.TidyFilter):
     def lookups(self, request, model_admin):
         return [("unverified", _("unverified for long")), ("overdue", _("due and not released"))]
 

@@ -69,7 +69,7 @@ def lacks(story, at):
 class StoryColumns:
     """The columns, for StoryAdmin."""
 
-    list_display = ["picture", "headline_column", "standing_column", "place_column", "authors", "time"]
+    list_display = ["picture", "headline_column", "standing_column", "place_column", "authors", "time", "changed"]
     list_display_links = ["headline_column"]
     list_filter = [
         TabFilter,
@@ -136,12 +136,16 @@ class StoryColumns:
 
     @admin.display(description=_("time"), ordering="live_from")
     def time(self, story):
-        if story.live_from:
-            return day_and_clock(story.live_from, story.edition)
+        """When readers get the story, or got it."""
+        return day_and_clock(story.live_from, story.edition) if story.live_from else "–"
+
+    @admin.display(description=_("changed"), ordering="changed_at")
+    def changed(self, story):
+        """The list begins with what was changed last."""
         if not story.changed_at:
             return "–"
-        day, clock = timestamps.day(story.changed_at, story.edition), timestamps.clock(story.changed_at, story.edition)
-        return format_html('{} <span class="secondary">{}</span>', day, _("changed %s") % clock)
+        exact, ago = timestamps.absolute(story.changed_at, story.edition), timestamps.relative(story.changed_at)
+        return format_html('<span title="{}">{}</span>', exact, ago)
 
     @admin.display(description=_("words"))
     def words_column(self, story):

@@ -92,7 +92,7 @@ def _of_new(request):
 def _of_story(request, story):
     may_be_made, now = permissions.allowed(request.user, publishing.TRANSITIONS, story), timezone.now()
     is_open = publishing.open_transitions(story, may_be_made)
-    is_unreleased = story.state != State.RELEASED
+    is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
     blockers = publishing.blockers(story) if is_unreleased else []
     offered = [name for name in PRESSED if name in is_open]
     labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
@@ -109,7 +109,7 @@ def _of_story(request, story):
         "buttons": {name: labels[name] for name in offered},
         "promise": promises.promise(story, now),
         "primary": next((name for name in offered if name == NEXT.get(story.state) and not blockers), ""),
-        "asked_moves": [name for name in ASKED if name in is_open],
+        "asked_moves": [name for name in ASKED if name in is_open and (name != "correct" or was_live)],
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
         "may_release": "release" in may_be_made,

@@ -3,6 +3,7 @@
 import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Address, Revision
 
@@ -75,9 +76,18 @@ class MoveTest(DeskTest):
         self.sign_in()
         self.page(self.move("withdraw", story))
         self.page(story.get_absolute_url())
-        self.assertIn("Pilih alasan", self.client.post(self.move("withdraw", story), {"_ask": ""}).text)
+        refused = self.client.post(self.move("withdraw", story), {"_ask": ""})
+        self.assertContains(refused, "Pilih alasan")
+        self.assertContains(refused, 'href="#id_reason_error"')
         self.client.post(self.move("withdraw", story), {"_ask": "", "reason": "trauma"})
         self.page(story.get_absolute_url(), status=410)
+
+    def test_what_readers_do_not_have_yet_is_mended_and_not_corrected(self):
+        self.sign_in()
+        waits = self.story("Nanti", publish_at=timezone.now() + datetime.timedelta(days=1))
+        for story, is_offered in ((self.story(), True), (waits, False)):
+            page = self.page(self.address("change", story))
+            self.assertEqual('name="_ask_correct"' in page, is_offered)
 
     def test_only_those_who_may_release_and_withdraw_also_by_hand(self):
         draft, live = self.draft(), self.story()

@@ -92,7 +92,7 @@ class WaitingChangeTest(NewsroomTestCase):
         self.prepare(story, headline="Judul yang batal")
         publishing.cancel_change(story, None, PUBLISHED + 2 * HOUR)
         self.assertNotIn("Judul yang batal", self.page_at(EIGHT, story))
-        self.assertIn("Judul yang batal", Revision.objects.first().note)
+        self.assertEqual(Revision.objects.first().note, "judul: Judul yang batal")
 
     def test_refused(self):
         story = self.story()

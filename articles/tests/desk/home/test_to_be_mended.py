@@ -1,5 +1,9 @@
 """“To be mended” counts what stands in the lists to which it leads, and nothing of another edition."""
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.admin import tidying
 from articles.models import Section, Story, StoryPhoto
 
 from ...newsroom import make_photo
@@ -38,6 +42,17 @@ class ToBeMendedTest(HomeTest):
         self.story("Di Jogja", lead_photo=ending, **self.there)
         self.assertEqual(self.mended(self.editor), {"rights": 1})
         self.assertContains(self.answer, "used by 2 stories")
+
+    def test_stories_are_found_by_the_photo_and_not_by_their_state(self):
+        ending = make_photo(rights_end_at=self.now + 3 * DAY, colour="#111213")
+        self.story("Memakai", lead_photo=ending)
+        with CaptureQueriesContext(connection) as asked:
+            self.assertEqual(tidying.photos(self.editor, self.now).using, 1)
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {'QUERY PLAN' if connection.vendor == 'sqlite' else ''} {asked[-1]['sql']}")
+            plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+        self.assertIn("lead_photo_id", plan)
+        self.assertNotIn("story_changed", plan)
 
     def test_stories_that_stay_unverified_and_stories_that_are_overdue(self):
         self.story("Kemarin dulu", label="unverified", publish_at=self.now - 3 * DAY)
