@@ -2,7 +2,8 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import UniqueConstraint
+from django.db.models import Count, OuterRef, Subquery, UniqueConstraint
+from django.forms.models import _get_foreign_key
 from django.utils.functional import cached_property
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -135,3 +136,14 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
 
 class ListRows(NamedCells, Bounded, forms.BaseModelFormSet):
     """The rows of an editable list."""
+
+
+def counted(inlines, parent):
+    """{model: how many rows it has below the parent} of these inlines, in one query."""
+    counts = {}
+    for inline in inlines:
+        below = _get_foreign_key(type(parent), inline.model, fk_name=inline.fk_name).name
+        rows = inline.model._default_manager.filter(**{below: OuterRef("pk")}).order_by()
+        counts[inline.model] = Subquery(rows.values(below).annotate(count=Count("pk")).values("count"))
+    asked = type(parent)._base_manager.filter(pk=parent.pk).values_list(*counts.values()).first()
+    return dict(zip(counts, (count or 0 for count in asked or [0] * len(counts)), strict=True))
