@@ -25,6 +25,7 @@ WORDS = [
     _("The {name} “{obj}” was added successfully. You may edit it again below."),
     _("The {name} “{obj}” was changed successfully."),
     _("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    _("You may edit it again below."),
     _("Add another %(verbose_name)s"),
     _("Time:"),
     _("This field is required."),

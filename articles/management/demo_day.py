@@ -41,10 +41,12 @@ def move(now):
     moving = Story.objects.exclude(publish_at__lt=MOVES_FROM)
     stories = list(moving.select_related("series", "edition").prefetch_related("corrections"))
     for story in stories:
-        _move_story(story, _shift(story, weeks, now))
+        shift = _shift(story, weeks, now)
+        _move_story(story, shift)
+        story.changed_at = min(story.changed_at + shift, now - HOUR)  # nobody has changed a story in the future
     for story, minutes in zip(_undated(stories, now), itertools.count(1, 2), strict=False):
         _put(story, now - minutes * NEWEST)
-    Story.objects.bulk_update(stories, [*TEXTS, *TIMES, "day"])
+    Story.objects.bulk_update(stories, [*TEXTS, *TIMES, "day", "changed_at"])
     for series in Series.objects.filter(day_one__gte=MOVES_FROM.date()):
         series.introduction = rewritten(series.introduction, series.day_one, weeks)
         series.day_one += weeks
@@ -157,5 +159,5 @@ def _undated(stories, now):
 
 
 def _put(story, at):
-    story.publish_at = story.first_published_at = at
+    story.publish_at = story.first_published_at = story.changed_at = at
     story.day = story.edition.day(at)

@@ -51,6 +51,9 @@ class OnADay:
         """How long after its story each came."""
         return {c.uid: c.at - c.story.first_published_at for c in Correction.objects.select_related("story")}
 
+    def test_no_story_was_changed_in_the_future(self):
+        self.assertFalse(Story.objects.filter(changed_at__gt=self.now).exists())
+
     def test_the_newest_story_of_each_edition_is_minutes_old_and_the_seed_story_stays(self):
         for edition in Edition.objects.all():
             first, second, *_others = Story.objects.live(self.now).filter(edition=edition).newest()
