@@ -130,7 +130,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     EMBEDDED = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=1000000000",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=2147418112",
     }
     DATABASES["default"].setdefault("OPTIONS", {}).update(EMBEDDED)
     DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds; opening a connection costs as much as three queries

@@ -109,7 +109,8 @@ def _ending_rights(user, now):
     ending = Photo.objects.filter(rights_end_at__range=(now, now + publishing.A_WEEK)).order_by("rights_end_at", "pk")
     photos = {photo.uid: photo for photo in ending[:MOST]}
     uses = Story.objects.showing_any(photos.values()) if photos else []
-    live = permissions.reachable(user, Story.objects.live(now).filter(pk__in={story for _uid, story in uses}))
+    is_live = Exists(permissions.reachable(user, Story.objects.live(now)).filter(pk=OuterRef("pk")))  # by its key alone
+    live = Story.objects.filter(is_live, pk__in={story for _uid, story in uses})
     stories = {story.pk: story for story in live.for_desk().newest()[:MOST]} if uses else {}
     for uid, photo in photos.items():
         warning = _("The rights to the photo “%(photo)s” end: renew them, or choose another.") % {"photo": photo}
