@@ -10,17 +10,17 @@ from articles.models import Edition
 
 
 def asked_once(request, question, *about):
-    """`question(request.user, *about)`, answered once per GET request, although Django asks many times.
-
-    A request that saves asks each time, because saving may change the answer.
-    """
-    if request.method != "GET":
-        return question(request.user, *about)
+    """`question(request.user, *about)`, answered once per request until `ask_again`. Django asks many times."""
     answers = request.__dict__.setdefault("answers_to_rights", {})
-    key = (question, *[getattr(each, "pk", each) for each in about])
+    key = (request.user.pk, question, *[getattr(each, "pk", each) for each in about])
     if key not in answers:
         answers[key] = question(request.user, *about)
     return answers[key]
+
+
+def ask_again(request):
+    """Forget the answers: a transaction begins or was rolled back, or a row was saved, which may change them."""
+    request.__dict__.pop("answers_to_rights", None)
 
 
 class OfferedChoices(KeepsWhatWasTyped):

@@ -2,7 +2,8 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import UniqueConstraint
+from django.db.models import Count, OuterRef, Subquery, UniqueConstraint
+from django.forms.models import _get_foreign_key
 from django.utils.functional import cached_property
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
@@ -55,7 +56,12 @@ class ChosenAtOnce:
     @cached_property
     def forms(self):
         made = super().forms
-        columns = {name for form in made for name, field in form.fields.items() if isinstance(field, Chooser)}
+        columns = {
+            name
+            for form in made
+            for name, field in form.fields.items()
+            if isinstance(field, Chooser) and field.rows_by_id is None
+        }
         for name in columns:
             cells = [form[name] for form in made if name in form.fields]
             rows = cells[0].field.rows({str(cell.value() or "") for cell in cells})
@@ -73,6 +79,15 @@ class RowForm(DeskForm):
 class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
     """The rows below another row. They are judged in their final state, so that two may exchange unique values."""
 
+    def add_fields(self, form, index):
+        """The row that a hidden field names is one of those that the formset has read."""
+        super().add_fields(form, index)
+        key = form.fields[self._pk_field.name]
+        if isinstance(key, forms.ModelChoiceField):
+            known = Chooser(key.queryset, initial=key.initial, required=key.required, widget=key.widget)
+            known.rows_by_id = {str(row.pk): row for row in self.get_queryset()}
+            form.fields[self._pk_field.name] = known
+
     def clean(self):
         super().clean()
         if self.instance.pk and not any(self.errors):
@@ -86,13 +101,16 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
         return [[name for name in c.fields if name != self.fk.name] for c in constraints if self.fk.name in c.fields]
 
     def _refuse_what_came_meanwhile(self, names):
-        """Refuses rows that somebody else has added since the form was opened."""
+        """Refuses rows that somebody else has added since the form was opened, where they equal what was typed."""
+        typed = [form for form in self.forms if form not in self.deleted_forms and {*names} & {*form.changed_data}]
+        if not typed:
+            return
         here = [form.instance.pk for form in self.initial_forms]
         attnames = [self.model._meta.get_field(name).attname for name in names]
         others = self.model._default_manager.filter(**{self.fk.name: self.instance}).exclude(pk__in=here)
         taken = set(others.values_list(*attnames))
-        for form in self.forms:
-            if form not in self.deleted_forms and tuple(getattr(form.instance, name) for name in attnames) in taken:
+        for form in typed:
+            if tuple(getattr(form.instance, name) for name in attnames) in taken:
                 form.add_error(NON_FIELD_ERRORS, _("Somebody added this meanwhile: open the form again."))
                 raise ValidationError([])
 
@@ -118,3 +136,14 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
 
 class ListRows(NamedCells, Bounded, forms.BaseModelFormSet):
     """The rows of an editable list."""
+
+
+def counted(inlines, parent):
+    """{model: how many rows it has below the parent} of these inlines, in one query."""
+    counts = {}
+    for inline in inlines:
+        below = _get_foreign_key(type(parent), inline.model, fk_name=inline.fk_name).name
+        rows = inline.model._default_manager.filter(**{below: OuterRef("pk")}).order_by()
+        counts[inline.model] = Subquery(rows.values(below).annotate(count=Count("pk")).values("count"))
+    asked = type(parent)._base_manager.filter(pk=parent.pk).values_list(*counts.values()).first()
+    return dict(zip(counts, (count or 0 for count in asked or [0] * len(counts)), strict=True))

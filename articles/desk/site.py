@@ -18,7 +18,6 @@ from django.contrib.admin.views.main import IGNORED_PARAMS, ORDER_VAR
 from django.contrib.auth import get_user
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import models, transaction
-from django.forms.models import _get_foreign_key
 from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
 from django.utils.text import capfirst
@@ -32,7 +31,7 @@ from . import choosers, deleting, filters, labels
 from .constraints import DeskForm
 from .frame import preferences, searching, settings_page
 from .lists import ListRules
-from .rows import ListRows, RowForm, Rows
+from .rows import ListRows, RowForm, Rows, counted
 from .values import is_id
 
 LONGEST_VALUE = 500
@@ -75,11 +74,10 @@ class RowRules(FormRules):
         """Whether the parent has more rows than a form can post. They then stay as they are; the rest can be saved."""
         if parent is None or parent.pk is None:
             return False
-        counted = request.__dict__.setdefault("counted_rows", {})
-        if self.model not in counted:
-            below = _get_foreign_key(self.parent_model, self.model, fk_name=self.fk_name).name
-            counted[self.model] = self.model._default_manager.filter(**{below: parent.pk}).count()
-        return counted[self.model] > MOST_IN_A_FORM
+        known = request.__dict__.setdefault("counted_rows", {})
+        if self.model not in known:
+            known |= counted(self.admin_site.get_model_admin(self.parent_model).inlines, parent)
+        return known[self.model] > MOST_IN_A_FORM
 
     def has_add_permission(self, request, parent):
         return super().has_add_permission(request, parent) and not self.is_crowded(request, parent)

@@ -20,7 +20,7 @@ from articles.models.person import Role
 from articles.models.story import State
 from articles.text import body, facts, letters
 
-from .parts import parts_of
+from .parts import parts_as_read, parts_of
 from .reasons import Reason
 
 # Methods of suicide, which a headline on suicide must not name (rules.md D10), by the language of editions.
@@ -41,6 +41,11 @@ TIME_FORMAT = "j F Y, H.i"
 def blockers(story):
     """Sentences that tell the desk what must be done first; none if the story is ready."""
     return blockers_of([story])[story.pk]
+
+
+def blockers_as_read(story):
+    """The same of a story whose rows were just read with it (`for_record`): nothing of that is asked again."""
+    return list(_blockers(story, parts_as_read(story)))
 
 
 def blockers_of(stories, parts_by_story=None):

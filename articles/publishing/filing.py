@@ -15,7 +15,7 @@ from articles import permissions
 from articles.models import Story, TaggedStory
 from articles.models.story import State
 
-from .checks import blockers, misplaced
+from .checks import blockers_as_read, misplaced
 from .snapshots import begin, record
 from .transitions import Refused, changed
 
@@ -66,10 +66,9 @@ def _begin(story, by, at):
 def _end(story, before, by, at):
     changed(story, before, at, is_minor=True)
     story.save()
-    story = Story.objects.for_page().get(pk=story.pk)
+    story = record(story, by, at).story
     if reason := misplaced(story, before, by):
         raise Refused(reason)
-    if story.state == State.RELEASED and (reasons := blockers(story)):
+    if story.state == State.RELEASED and (reasons := blockers_as_read(story)):
         raise Refused(*reasons)
-    record(story, by, at)
     return story

@@ -35,6 +35,17 @@ def parts_of(stories):
     }
 
 
+def parts_as_read(story):
+    """The same of one story whose credits, gallery and tags were read with it; asks only for photos in its text."""
+    named = body.references(body.clean(story.body)).photos
+    return Parts(
+        credits=list(story.credits.all()),
+        gallery=list(story.gallery.all()),
+        in_text=list(Photo.objects.filter(uid__in=named)) if named else [],
+        tags=[link.tag for link in story.tag_links.all()],
+    )
+
+
 def _by_story(rows, key, ids):
     """{story's id: its rows in their order}. Without ids, nothing is asked."""
     found = {}

@@ -22,9 +22,9 @@ MASTHEAD = ["company", "address", "responsible"]
 
 def breaks(row, by):
     """Why an unsaved change to a row is refused. The sentences name only stories that `by` may see."""
-    before = type(row)._default_manager.filter(pk=row.pk).first()
     check = CHECKS.get(type(row))
-    return list(check(row, before, by)) if before and check else []
+    before = type(row)._default_manager.filter(pk=row.pk).first() if check else None
+    return list(check(row, before, by)) if before else []
 
 
 def _released(**where):

@@ -23,13 +23,14 @@ def part_label(name):
 
 
 def record(story, by, at, move=Move.SAVED, note=""):
-    """Write a Revision of the story as it is stored now."""
+    """Write a Revision of the story as it is stored now. Its `story` is read anew, with what `blockers` reads."""
+    stored = Story.objects.for_record().get(pk=story.pk)
     last = Revision.objects.filter(story=story).select_related("by").order_by("-number").first()
     return Revision.objects.create(
-        story=story,
+        story=stored,
         number=last.number + 1 if last else 1,
         move=move,
-        snapshot=snapshot(Story.objects.for_page().get(pk=story.pk)),
+        snapshot=snapshot(stored),
         by=by,
         at=at,
         note=note,
@@ -42,7 +43,7 @@ def record_all(stories, by, at, move):
     keys = [story.pk for story in stories]
     begun = Revision.objects.filter(story__in=keys).select_related("by").order_by("number")
     last = {revision.story_id: revision for revision in begun}
-    now = Story.objects.for_page().select_related("edition").in_bulk(keys)
+    now = Story.objects.for_record().in_bulk(keys)
     Revision.objects.bulk_create(
         Revision(
             story=now[key],

@@ -13,6 +13,7 @@ from articles.desk import timestamps
 from articles.listings import search
 from articles.models import Correction, Photo, ReadCount, Revision, Story
 from articles.models.story import Standing
+from articles.models.story_queryset import JOINED
 from articles.text import body
 
 from ..scope import OfferedChoices, asked_once
@@ -29,6 +30,7 @@ WORDS = [
 ]  # fmt: skip
 UNVERIFIED = ["in_public_interest", "source_is_credible", "subject_not_reached", "readers_are_told", "verified_in"]
 CARE = ["is_made_with_ai", "ai_note", "involves_child", "child_is_unnamed", "protected_names", "is_about_suicide"]
+RIGHTS = ("view", "change", "delete")  # asked at once
 PICTURES = {"lead_photo", "lead_caption", "version"}
 
 
@@ -69,7 +71,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     # Permissions ------------------------------------------------------------------------
 
     def get_queryset(self, request):
-        return permissions.reachable(request.user, super().get_queryset(request))
+        return permissions.reachable(request.user, super().get_queryset(request)).select_related(*JOINED)
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and self._may(request, "view", obj)
@@ -81,7 +83,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         return super().has_delete_permission(request, obj) and self._may(request, "delete", obj)
 
     def _may(self, request, action, story):
-        return story is None or story.pk is None or asked_once(request, permissions.may, action, story)
+        return story is None or story.pk is None or action in asked_once(request, permissions.allowed, RIGHTS, story)
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
         """Stories are deleted only one by one. Transitions are offered to users who may make them somewhere."""
@@ -158,8 +160,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     def _warn_of_missing_files(self, request, story):
         in_body = Photo.objects.filter(uid__in=body.references(story.body).photos)
         in_gallery = Photo.objects.filter(uses__story=story)
-        lead = Photo.objects.filter(pk=story.lead_photo_id)
-        for photo in {*lead, *in_gallery, *in_body}:
+        for photo in {story.lead_photo, *in_gallery, *in_body} - {None}:
             if photos.is_missing(photo):
                 text = _("The file of the photo “%(photo)s” is missing: readers see a grey picture instead.")
                 self.message_user(request, text % {"photo": photo}, messages.WARNING)

@@ -94,8 +94,12 @@ class StoryForm(SluggedForm):
             self.add_error("section", stray)
         if story.state == State.RELEASED and not self.errors:
             publishing.set_day(story, timezone.now())
-        if publishing.address_taken(story):
+        if not self._keeps_its_address() and publishing.address_taken(story):
             self.add_error("slug", _("Another story of that day has this address: choose another slug."))
+
+    def _keeps_its_address(self):
+        names = ("edition_id", "day", "slug")
+        return self.before and all(getattr(self.before, name) == getattr(self.instance, name) for name in names)
 
     def _overtaken(self):
         last = Revision.objects.filter(story=self.instance).select_related("by").first()

@@ -12,6 +12,7 @@ from articles.models import Story
 from articles.models.story import State
 from articles.text import body
 
+from ..scope import ask_again
 from . import asking, promises, transitions
 
 NOT_NEWS = {"version", "is_minor", "goes_out_at", "urgency", "protected_names"}  # alone, not an update for readers
@@ -27,10 +28,14 @@ class StorySaving:
             show = self._sent if request.method == "POST" else self._opened
             return show(request, story, (request, object_id, form_url, extra_context))
 
+    def get_object(self, request, object_id, from_field=None):
+        """A form that is only opened, with nothing written before, shows the story as it was just read."""
+        return getattr(request, "opened", None) or super().get_object(request, object_id, from_field)
+
     def _edition_of_times(self, request, story):
-        may_choose = story is None or "edition" not in self.get_readonly_fields(request, story)
-        chosen = (request.POST if request.method == "POST" else request.GET).get("edition", "") if may_choose else ""
-        if story and chosen in ("", str(story.edition_id)):
+        chosen = (request.POST if request.method == "POST" else request.GET).get("edition", "")
+        stays = story and chosen in ("", str(story.edition_id))
+        if stays or (story and "edition" in self.get_readonly_fields(request, story)):
             return story.edition
         offered = permissions.editions(request.user, "add", "story")
         edition = offered.filter(pk=chosen).first() if is_id(chosen) else None
@@ -44,6 +49,7 @@ class StorySaving:
     def _opened(self, request, story, args):
         """Takes no write lock, except for the preview of a scheduled change, which is written and rolled back."""
         if not (story and "waiting" in request.GET):
+            request.opened = story
             return _rendered(super().changeform_view(*args))
         try:
             with transaction.atomic():
@@ -63,6 +69,7 @@ class StorySaving:
         body.clean(request.POST.get("body", "").strip()[: body.LONGEST])
         try:
             with transaction.atomic():
+                ask_again(request)
                 response = super().changeform_view(*args)
             return _rendered(response)
         except publishing.Refused as refused:
@@ -76,6 +83,7 @@ class StorySaving:
                 request.refused = [str(denied)]
         except asking.WordsNeeded as asked:
             return asking.first(self, request, story, asked)
+        ask_again(request)
         return _rendered(super().changeform_view(*args))
 
     def get_form(self, request, story=None, **kwargs):
@@ -101,6 +109,7 @@ class StorySaving:
         else:
             story.changed_at = now
         super().save_model(request, story, form, change)
+        ask_again(request)
 
     def save_related(self, request, form, formsets, change):
         """Everything is saved here, so now the checks of a released story run."""
@@ -111,13 +120,13 @@ class StorySaving:
         if change and not (changes - NOT_NEWS or rows_changed):
             story.updated_at = form.before.updated_at
             Story.objects.filter(pk=story.pk).update(updated_at=story.updated_at)
-        publishing.record(story, request.user, timezone.now())
+        stored = publishing.record(story, request.user, timezone.now()).story
         if reason := publishing.misplaced(story, form.before, request.user):
             raise publishing.Refused(reason)
         if "_release" in request.POST:
             self._hold_promise(request, form)
         if story.state == State.RELEASED:
-            self._stays_released(request, story, form)
+            self._stays_released(request, stored, form)
 
     def _hold_promise(self, request, form):
         """A form without a promise was opened on the story's former state, so that state gives the promise."""
@@ -126,15 +135,13 @@ class StorySaving:
         if reason := promises.broken(request.POST.get("promise", promised), form.instance, now):
             raise publishing.Refused(reason)
 
-    def _stays_released(self, request, story, form):
-        saved = Story.objects.select_related("edition", "section", "lead_photo", "series").get(pk=story.pk)
-        if reasons := publishing.blockers(saved):
+    def _stays_released(self, request, stored, form):
+        if reasons := publishing.blockers_as_read(stored):
             raise publishing.Refused(*reasons)
         if goes_out_at := form.cleaned_data.get("goes_out_at"):
             if asking.pressed(request):
                 raise publishing.Refused(_("Let the change wait, or make this step now: not both in one press."))
-            snapshot = publishing.snapshot(Story.objects.for_page().get(pk=story.pk))
-            raise transitions.SaveAsScheduled(snapshot, goes_out_at, form.cleaned_data["is_minor"])
+            raise transitions.SaveAsScheduled(publishing.snapshot(stored), goes_out_at, form.cleaned_data["is_minor"])
 
     def response_add(self, request, story, post_url_continue=None):
         return self._after_saving(request, story) or super().response_add(request, story, post_url_continue)

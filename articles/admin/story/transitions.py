@@ -90,7 +90,8 @@ def _of_new(request):
 
 
 def _of_story(request, story):
-    is_open, now = publishing.open_transitions(request.user, story), timezone.now()
+    may_be_made, now = permissions.allowed(request.user, publishing.TRANSITIONS, story), timezone.now()
+    is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
     blockers = publishing.blockers(story) if is_unreleased else []
     offered = [name for name in PRESSED if name in is_open]
@@ -111,7 +112,7 @@ def _of_story(request, story):
         "asked_moves": [name for name in ASKED if name in is_open and (name != "correct" or was_live)],
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
-        "may_release": permissions.may(request.user, "release", story),
+        "may_release": "release" in may_be_made,
     }
 
 

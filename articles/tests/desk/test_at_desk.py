@@ -89,6 +89,17 @@ class AtDeskTest(NewsroomTestCase):
             allowed = [story.pk for story in stories if permissions.may(user, action, story)]
             self.assertCountEqual(at_desk(user, action=action), allowed)
 
+    @pytest.mark.wide
+    def test_all_that_one_may_do_with_a_story_is_told_at_once(self):
+        some = list(Story.objects.order_by("pk"))[::25]
+        for desk in self.desks():
+            user = self.as_one_with(*desk)
+            at = {action: {*permissions.stories(user, action).values_list("pk", flat=True)} for action in ACTIONS}
+            for story in some:
+                with self.subTest(desk=[tuple(map(str, one)) for one in desk], story=story.pk):
+                    may = {action for action in ACTIONS if story.pk in at[action]}
+                    self.assertEqual(permissions.allowed(user, ACTIONS, story), may)
+
     def test_somebody_without_a_role_has_an_empty_desk(self):
         self.assertEqual(at_desk(self.as_one_with()), [])
 
