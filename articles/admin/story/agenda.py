@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+from collections import Counter
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
@@ -19,7 +20,7 @@ from articles.models.story_queryset import JOINED
 from .columns import chip, standing_chip
 
 DAYS = 14
-MOST = 100
+MOST = 200  # entries of each kind
 
 
 class Entry(NamedTuple):
@@ -69,6 +70,7 @@ def agenda(model_admin, request):
         "pressing": [entry for entry in entries if entry.warnings],
         "days": [_day(day, list(of_day), now) for day, of_day in days],
         "last": now + datetime.timedelta(days=DAYS),
+        "most": MOST if MOST in Counter(entry.what for entry in entries).values() else None,
     }
     return TemplateResponse(request, "admin/articles/story/agenda.html", context)
 
@@ -78,7 +80,7 @@ def _day(day, entries, now):
 
 
 def _entries(user, now):
-    """The next hundred of each kind. Their stories are read at once, and so is what stands in their way."""
+    """The next MOST of each kind. Their stories are read at once, and so is what stands in their way."""
     end = now + datetime.timedelta(days=DAYS)
     soon, released = (now, end), Q(state=State.RELEASED)
     due = at_desk(user, Q(state__in=publishing.UNRELEASED, publish_at__lte=end), ("-publish_at", "-pk"), MOST)

@@ -297,7 +297,7 @@ class PermissionTest(NewsroomTestCase):
                 shown = self.clients[role].get(reverse("admin:articles_story_agenda")).context
                 planned = [entry for _day, _is_today, entries in shown["days"] for entry in entries]
                 found = {entry.story.pk for entry in [*shown["pressing"], *planned]}
-                self.assertEqual(found, {case.story.pk for case in self.cases(role) if case.may("agenda")})
+                self.assertEqual(found, {case.story.pk for case in self.cases(role) if case.may("agenda")}, role)
 
     def test_choosers_offer_the_editions_and_sections_in_which_somebody_works(self):
         everywhere = {"lead_photo": {str(self.lilin)}, "series": {str(self.perang)}}

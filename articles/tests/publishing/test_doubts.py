@@ -83,7 +83,7 @@ class ReleasedStoryKeepsThemTest(DeskTest):
         credited = list(story.credits.values_list("person", "role"))
         with override("id"):
             response = self.post(story, status=status, **changes)
-        self.assertIn(told, str(response.context["adminform"].form.non_field_errors()))
+        self.assertIn(told, str(response.context["adminform"].form.errors))
         self.assertEqual(Story.objects.filter(pk=story.pk).values().get(), before, "A refused change was stored")
         self.assertEqual(list(story.credits.values_list("person", "role")), credited, "A refused change was stored")
         self.assertFalse(story.revisions.exists(), "A refused change left a revision")
