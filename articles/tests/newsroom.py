@@ -113,10 +113,11 @@ def assert_none(found):
 
 
 def sign_in(desk, name):
-    """At the desk's page of signing in; see `somebody`."""
+    """At the desk's page of signing in; see `somebody`. Then the page asked for has loaded: keys reach its modules."""
     desk.fill("#id_username", name)
     desk.fill("#id_password", PASSWORD)
-    desk.click("[type=submit]")
+    with desk.expect_navigation():
+        desk.click("[type=submit]")
 
 
 def pick(desk, field, name):
