@@ -55,7 +55,7 @@ def write_body(desk):
 def insert(desk, button, words, title, caption=None):
     """Find a story or photo by some words of it, and put it where the cursor is."""
     desk.click(f"button[data-name={button}]")
-    dialog = desk.locator("dialog.desk-dialog")
+    dialog = desk.locator("dialog.desk-dialog[open]")
     dialog.locator("input[type=search]").fill(words)
     expect(dialog.locator(".desk-choice")).to_have_count(1)
     expect(dialog.locator(".desk-choice")).to_contain_text(title)

@@ -114,7 +114,7 @@ def test_the_dialog_of_links_says_what_is_wrong_and_stays(desk):
     paste(desk, plain="Kompas")
     desk.keyboard.press("ControlOrMeta+a")
     desk.click("button[data-name=link]")
-    dialog = desk.locator("dialog.desk-dialog")
+    dialog = desk.locator("dialog.desk-dialog[open]")
     for typed, told in [
         ("javascript:alert(1)", "hanya"),
         ("whatsapp://send", "hanya"),
@@ -156,7 +156,7 @@ def slowly(route):
 )
 def test_enter_takes_what_stands_in_the_field(desk, button, first, second, title):
     desk.click(f"button[data-name={button}]")
-    dialog = desk.locator("dialog.desk-dialog")
+    dialog = desk.locator("dialog.desk-dialog[open]")
     search = dialog.locator("input[type=search]")
     search.fill(first)
     expect(dialog.locator(".desk-choice").filter(has_text=title)).to_have_count(0)
@@ -176,7 +176,7 @@ def test_enter_takes_what_stands_in_the_field(desk, button, first, second, title
 
 def test_enter_without_a_result_inserts_nothing(desk):
     desk.click("button[data-name=relatedStory]")
-    dialog = desk.locator("dialog.desk-dialog")
+    dialog = desk.locator("dialog.desk-dialog[open]")
     dialog.locator("input[type=search]").fill("tidakada")
     dialog.locator("input[type=search]").press("Enter")
     expect(dialog.locator("[role=status]")).to_have_text("Tidak ada yang ditemukan.")
