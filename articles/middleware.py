@@ -51,10 +51,10 @@ class EditionMiddleware:
     def __call__(self, request):
         host, _ = split_domain_port(request.get_host())
         is_desk = failure.is_desk(request.path)
-        request.edition = cached_read(("edition", host), lambda: self.edition_at(host, is_desk))
+        request.edition = cached_read(("edition", host, is_desk), lambda: self.edition_at(host, is_desk))
         if request.edition is not None and request.edition.has_change_due and tracking.current() is None:
             scheduled.apply_due(timezone.now())
-        if request.edition is None and not failure.is_desk(request.path):
+        if request.edition is None and not is_desk:
             raise DisallowedHost(f"No edition answers at {host}.")
         if request.edition is not None:
             failure.note_language(host, request.edition.language)

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
-from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -61,7 +61,7 @@ def _short(number):
 def cleaned(model_admin, request, query):
     """The query with only what the list may be asked, in one order; the page is not part of a view."""
     allowed = model_admin.allowed_lookups(request)
-    pairs = parse_qsl(query, max_num_fields=100)
+    pairs = parse_qsl(query)
     return urlencode(sorted((n, v) for n, v in pairs if n in KEPT or (n in allowed and allowed[n](v))))
 
 
@@ -107,7 +107,7 @@ def page(model_admin, request):
     own = SavedView.objects.filter(owner=request.user, listed=model_admin.opts.model_name)
     offered, posted = list(desks(request.user)), request.POST if request.method == "POST" else None
     query = cleaned(model_admin, request, request.GET.get("_changelist_filters", ""))
-    chosen = get_object_or_404(own, uid=posted["view"]) if posted and posted.get("view") else None
+    chosen = _chosen(own, posted["view"]) if posted and posted.get("view") else None
     if chosen and "_delete" in posted:
         chosen.delete()
         return HttpResponseRedirect(request.get_full_path())
@@ -127,6 +127,13 @@ def page(model_admin, request):
         "list": f"{_list(model_admin)}?{query}",
     }
     return TemplateResponse(request, "admin/saved_views.html", context)
+
+
+def _chosen(own, uid):
+    try:
+        return get_object_or_404(own, uid=uid)
+    except ValidationError as error:  # no UUID
+        raise Http404 from error
 
 
 def _is_room(form, own, chosen):

@@ -75,12 +75,14 @@ class MembershipBackend(BaseBackend):
     def get_user_permissions(self, user, obj=None):
         if not user.is_active or user.is_anonymous or obj is not None:
             return set()
-        return {
-            f"articles.{action}_{model}"
-            for membership in memberships(user)
-            for action, models in MODELS[membership.role].items()
-            for model in models
-        }
+        if not hasattr(user, "_membership_permissions"):  # a page of the desk asks some hundred times
+            user._membership_permissions = {
+                f"articles.{action}_{model}"
+                for membership in memberships(user)
+                for action, models in MODELS[membership.role].items()
+                for model in models
+            }
+        return user._membership_permissions
 
     def has_module_perms(self, user, app_label):
         return app_label == "articles" and user.is_active and bool(memberships(user))

@@ -55,6 +55,11 @@ class SavedViewsTest(NewsroomTestCase):
         self.change(view, _delete="1")
         self.assertFalse(SavedView.objects.exists())
 
+    def test_what_no_browser_sends_is_answered(self):
+        self.assertEqual(self.client.post(VIEWS, {"view": "none"}).status_code, 404)
+        many = "&".join(f"x{number}=1" for number in range(200))
+        self.assertEqual(self.client.get(VIEWS, {"_changelist_filters": many}).status_code, 200)
+
     def test_a_second_of_the_same_name_is_refused(self):
         self.keep()
         self.assertContains(self.keep(query="tab=late"), "sudah punya tampilan dengan nama ini")
