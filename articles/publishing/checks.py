@@ -20,6 +20,7 @@ from articles.models.person import Role
 from articles.models.story import State
 from articles.text import body, facts, letters
 
+from . import standing_in
 from .parts import parts_as_read, parts_of
 from .reasons import Reason
 
@@ -38,9 +39,14 @@ A_WEEK = datetime.timedelta(days=7)  # the desk warns so long before the rights 
 TIME_FORMAT = "j F Y, H.i"
 
 
-def blockers(story):
-    """Sentences that tell the desk what must be done first; none if the story is ready."""
-    return blockers_of([story])[story.pk]
+def blockers(story, by=None):
+    """Sentences that tell the desk what must be done first; none if the story is ready.
+
+    `by`: who would approve the story, and so would stand in as its editor.
+    """
+    parts = parts_of([story])[story.pk]
+    stand_in = standing_in.editor(story, parts.credits, by)
+    return list(_blockers(story, parts._replace(credits=[*parts.credits, stand_in]) if stand_in else parts))
 
 
 def blockers_as_read(story):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import photos
 from articles.delivery import failure
+from articles.desk import shown
 from articles.models import Photo
 
 logger = logging.getLogger(__name__)
@@ -169,12 +170,15 @@ def _taken(file, photo, remarks):
         "lacking": _("Still missing: %(fields)s.") % {"fields": ", ".join(lacking)} if lacking else "",
         "remarks": remarks,
         "alike": [{"title": other.title, "address": _address(other)} for other in photos.alike(photo)],
+        "photo": shown.of(photo),
     }
 
 
 def _refused(file, why, known=None, again=False):
-    """`again`: the file is not at fault and may be sent once more."""
-    other = {"address": _address(known), "known": known.title} if known else {"address": "", "known": ""}
+    """`again`: the file is not at fault and may be sent once more. `known`: the photo that is this file already."""
+    other = {"address": "", "known": ""}
+    if known:
+        other = {"address": _address(known), "known": known.title, "photo": shown.of(known)}
     return {"name": file.name, "error": str(why), "again": again, **other}
 
 

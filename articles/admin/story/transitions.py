@@ -93,7 +93,8 @@ def _of_story(request, story):
     may_be_made, now = permissions.allowed(request.user, publishing.TRANSITIONS, story), timezone.now()
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
-    blockers = publishing.blockers(story) if is_unreleased else []
+    approver = request.user if {"approve", "release"} & {*is_open} else None
+    blockers = publishing.blockers(story, approver) if is_unreleased else []
     offered = [name for name in PRESSED if name in is_open]
     labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
     return {

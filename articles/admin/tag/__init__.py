@@ -1,12 +1,14 @@
 from django.contrib import admin
 from django.db.models import Count
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag, TaggedStory
 
-from .merging import merge
-from .scope import Shared
-from .slugs import FormerTagSlugs, SluggedForm
+from ..merging import merge
+from ..scope import Shared
+from ..slugs import FormerTagSlugs, SluggedForm
+from . import finding
 
 
 @admin.register(Tag)
@@ -19,6 +21,17 @@ class TagAdmin(Shared, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug"]
     actions = [merge]
+
+    def get_urls(self):
+        find, make = self.admin_site.admin_view(self.find_view), self.admin_site.admin_view(self.make_view)
+        own = [path("find/", find, name="articles_tag_find"), path("make/", make, name="articles_tag_make")]
+        return own + super().get_urls()
+
+    def find_view(self, request):
+        return finding.find(self, request)
+
+    def make_view(self, request):
+        return finding.make(self, request)
 
     def beside(self, rows):
         """How many stories each tag of a page of the list has."""
