@@ -75,7 +75,7 @@ def _context(model_admin, request, results, is_sent):
         "why": getattr(request, "unsaved", "") or (WORDS["choose"] if is_sent and not results else ""),
         "words": {name: str(words) for name, words in WORDS.items()},
         "limits": photos.limits(),
-        "too_large": _too_large(),
+        "too_large": too_large(),
         "most": MOST,
         "most_together": settings.LARGEST_BODY // 10**6,
         "opened_at": timezone.now().isoformat(),
@@ -87,7 +87,7 @@ def not_stored(error):
     return NO_ROOM if failure.is_full_disk(error) else NOT_STORED
 
 
-def _too_large():
+def too_large():
     return _("It is larger than %(most)s megabytes.") % {"most": photos.limits().most_bytes // 10**6}
 
 

@@ -22,7 +22,7 @@ from articles.models.correction import Kind
 from articles.models.story import Standing, State
 from articles.views.story import show
 
-from . import captions, promises, told
+from . import captions, part_words, promises, told
 from .columns import standing_chip
 from .told import standing_note
 from .transition_forms import ASKED
@@ -67,6 +67,7 @@ def for_form(request, story, context):
     return {
         **_times(request, "edition" in form.fields),
         "exchanged": captions.exchanged(form, formsets),
+        **part_words.context(request),
         "words": request.POST.get("words", ""),
         **(_of_story(request, story) if story and story.pk else _of_new(request)),
     }
