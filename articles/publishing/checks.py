@@ -40,13 +40,8 @@ TIME_FORMAT = "j F Y, H.i"
 
 
 def blockers(story, by=None):
-    """Sentences that tell the desk what must be done first; none if the story is ready.
-
-    `by`: who would approve the story, and so would stand in as its editor.
-    """
-    parts = parts_of([story])[story.pk]
-    stand_in = standing_in.editor(story, parts.credits, by)
-    return list(_blockers(story, parts._replace(credits=[*parts.credits, stand_in]) if stand_in else parts))
+    """Sentences that tell the desk what must be done first; none if the story is ready. `by`: as in `blockers_of`."""
+    return blockers_of([story], by=by)[story.pk]
 
 
 def blockers_as_read(story):
@@ -54,11 +49,17 @@ def blockers_as_read(story):
     return list(_blockers(story, parts_as_read(story)))
 
 
-def blockers_of(stories, parts_by_story=None):
+def blockers_of(stories, parts_by_story=None, by=None):
     """{id: blockers} of many stories, with as many queries as for one; each has its edition, section, series and lead
-    photo joined. `parts_by_story`: what `parts_of` these stories gave, if it is known."""
+    photo joined. `parts_by_story`: what `parts_of` these stories gave, if it is known. `by`: who would approve them,
+    and so would stand in as the editor of those that have none."""
     parts_by_story = parts_by_story or parts_of(stories)
-    return {story.pk: list(_blockers(story, parts_by_story[story.pk])) for story in stories}
+    return {story.pk: list(_blockers(story, _with_stand_in(story, parts_by_story[story.pk], by))) for story in stories}
+
+
+def _with_stand_in(story, parts, by):
+    credit = standing_in.editor(story, parts.credits, by)
+    return parts._replace(credits=[*parts.credits, credit]) if credit else parts
 
 
 def _blockers(story, parts):
