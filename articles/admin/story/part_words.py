@@ -39,7 +39,6 @@ WORDS = {
     "exchange": _("Exchange"),
     "takeOff": _("Take off"),
     "editWords": _("Caption and credit"),
-    "writeAlt": _("Write what is to be seen"),
     "ownCaption": _("Empty: the photo's own. %(caption)s"),
     "chooseTitle": _("Photos of the library"),
     "chooseHelp": _("Words of the title, the caption or the credit. The newest stand first."),
@@ -48,8 +47,8 @@ WORDS = {
     "chosen": _("%(count)s chosen"),
     "insert": _("Use"),
     # order and rows
-    "earlier": _("Move to the front"),
-    "later": _("Move to the back"),
+    "earlier": _("Move one place to the front"),
+    "later": _("Move one place to the back"),
     "remove": _("Take out"),
     "removeNamed": _("Take out: %(name)s"),
     "removed": _("%(name)s is taken out."),

@@ -62,8 +62,9 @@ def _same(name):
         return []
     slug, folded = letters.slug(name), letters.folded(name)
     known = Tag.objects.filter(Q(folded=name) | Q(slug=slug) | Q(former_slugs__slug=slug)).distinct()
-    same = [tag for tag in known if _is_same(tag, name, slug)]
-    return sorted(same, key=lambda tag: letters.folded(tag.name) != folded)
+    same = {tag.pk: tag for tag in known if _is_same(tag, name, slug)}
+    same |= {tag.pk: tag for tag in _alike(name) if spelling.squeezed(tag.name) == spelling.squeezed(name)}
+    return sorted(same.values(), key=lambda tag: letters.folded(tag.name) != folded)
 
 
 def _is_same(tag, name, slug):
@@ -72,10 +73,13 @@ def _is_same(tag, name, slug):
 
 
 def _near(name):
+    by_name = {tag.name: tag for tag in _alike(name)}
+    return [by_name[other] for other in spelling.nearest(name, by_name)]
+
+
+def _alike(name):
+    """Tags whose names begin with the same letters."""
     begin = letters.folded(name)[:ALIKE_BEGINS]
     if len(begin) < ALIKE_BEGINS:
         return []
-    after = begin[:-1] + chr(ord(begin[-1]) + 1)
-    alike = Tag.objects.filter(folded__gte=begin, folded__lt=after).order_by("folded")[:MOST_COMPARED]
-    by_name = {tag.name: tag for tag in alike}
-    return [by_name[other] for other in spelling.nearest(name, by_name)]
+    return list(Tag.objects.filter(folded__startswith=begin).order_by("folded")[:MOST_COMPARED])
