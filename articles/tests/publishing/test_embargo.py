@@ -195,6 +195,7 @@ class EmbargoTest(NewsroomTestCase):
         self.becomes_public(publish_at=NOON)
 
     @pytest.mark.wide
+    @pytest.mark.both_databases
     def test_an_embargo_hides_a_story_whose_time_has_come(self):
         self.becomes_public(publish_at=NOON - DAY, embargo_until=NOON)
 

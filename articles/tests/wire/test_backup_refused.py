@@ -17,7 +17,7 @@ from articles.models import (
 
 from ..backups import BackupTestCase, bytes_of, reseal
 
-pytestmark = pytest.mark.wide
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 
 class RefusedTest(BackupTestCase):

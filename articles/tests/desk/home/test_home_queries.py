@@ -52,6 +52,7 @@ class HomeQueriesTest(HomeTest):
         ]
 
     @pytest.mark.wide
+    @pytest.mark.both_databases
     def test_sixty_and_three_hundred_stories_ask_as_much(self):
         self.nina.user = self.editor
         self.nina.save()
