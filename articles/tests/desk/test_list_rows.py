@@ -118,16 +118,16 @@ class ListRowsTest(DeskTest):
     def test_addresses_of_rows_are_not_looked_for_among_all_addresses_one_by_one(self):
         self.draft("Pertama")
         asked = []
-        with mock.patch.object(URLResolver, "_reverse_with_prefix", note(asked, URLResolver._reverse_with_prefix)):
-            with mock.patch.object(URLResolver, "resolve", note(asked, URLResolver.resolve)):
-                self.client.get(LIST, {"standing": "draft"})
-                asked.clear()
-                self.client.get(LIST, {"standing": "draft"})
-                of_one = len(asked)
-                for number in range(20):
-                    self.draft(f"Naskah {number}")
-                asked.clear()
-                self.client.get(LIST, {"standing": "draft"})
+        reverses, resolves = (note(asked, getattr(URLResolver, name)) for name in ("_reverse_with_prefix", "resolve"))
+        with mock.patch.multiple(URLResolver, _reverse_with_prefix=reverses, resolve=resolves):
+            self.client.get(LIST, {"standing": "draft"})
+            asked.clear()
+            self.client.get(LIST, {"standing": "draft"})
+            of_one = len(asked)
+            for number in range(20):
+                self.draft(f"Naskah {number}")
+            asked.clear()
+            self.client.get(LIST, {"standing": "draft"})
         self.assertEqual(len(asked), of_one)
 
 
