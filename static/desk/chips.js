@@ -43,7 +43,7 @@ function begin(group, kind) {
     const row = rows.shown(tr)
     const name = make("button", { type: "button", className: "chip-name", title: known.words.orderHelp, "aria-expanded": "false" }, [
       make("span", { textContent: row.name }),
-      ...(row.detail && kind.role ? [make("small", { textContent: row.detail })] : []),
+      ...(row.detail && kind.role ? [make("small", { textContent: row.detail, title: row.detail })] : []),
     ])
     const role = kind.role && rows.field(tr, kind.role)
     const out = make("button", { type: "button", className: "chip-out", textContent: "×", "aria-label": fill(known.words.removeNamed, { name: row.name }) })
@@ -140,6 +140,7 @@ function begin(group, kind) {
       act(known.words.remove, () => remove(item)),
     ])
     item.append(shown)
+    shown.scrollIntoView({ block: "nearest" })
     name.setAttribute("aria-expanded", "true")
     shown.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return

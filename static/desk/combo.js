@@ -52,6 +52,7 @@ export function combo({ label, find, take, emptied }) {
     list.replaceChildren(...rows.map(option))
     list.hidden = !rows.length
     input.setAttribute("aria-expanded", String(rows.length > 0))
+    if (rows.length) list.scrollIntoView({ block: "nearest" })
     point(first)
   }
 

@@ -17,6 +17,7 @@ function begin() {
   const place = make("div", { className: "lead-photo", id: "lead-photo", role: "group", "aria-label": row.querySelector("label").textContent.trim().replace(/:$/, "") })
   const told = make("p", { className: "lead-photo-told", role: "status" })
   let now = select.selectedOptions[0]?.dataset.row ? JSON.parse(select.selectedOptions[0].dataset.row) : null
+  const captionRow = caption?.closest(".form-row")
   let words = null
 
   select.classList.remove("admin-autocomplete")
@@ -28,9 +29,9 @@ function begin() {
 
   function show() {
     place.classList.toggle("is-empty", !now)
-    place.replaceChildren(...(now ? filled() : empty()), told)
+    place.replaceChildren(...(now ? filled() : empty()), ...(captionRow && !now ? [captionRow] : []), told)
     if (caption) caption.placeholder = now ? fill(known.words.ownCaption, { caption: now.caption ?? "" }) : ""
-    caption?.closest(".form-row")?.toggleAttribute("hidden", !now && !caption.value)
+    captionRow?.toggleAttribute("hidden", !now && !caption.value)
   }
 
   function empty() {
@@ -47,7 +48,8 @@ function begin() {
       button(known.words.takeOff, () => put(null)),
     ])
     const credit = make("p", { className: "lead-photo-credit" }, creditLine(now))
-    return [make("div", { className: "lead-photo-picture" }, [picture(now, "picture"), tools]), credit, ...(words ? [words.element] : [])]
+    const shown = make("div", { className: "lead-photo-picture" }, [picture(now, "picture"), tools])
+    return [shown, ...(captionRow ? [captionRow] : []), credit, ...(words ? [words.element] : [])]
   }
 
   function button(text, act) {

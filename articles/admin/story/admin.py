@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import Q
 from django.urls import path
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -11,6 +11,7 @@ from articles import permissions, photos, publishing
 from articles.admin import lookups
 from articles.desk import timestamps
 from articles.listings import search
+from articles.listings.at_desk import at_desk, first_linkable
 from articles.models import Correction, Photo, ReadCount, Revision, Story
 from articles.models.story import Standing
 from articles.models.story_queryset import JOINED
@@ -22,14 +23,9 @@ from .columns import StoryColumns, thumbnail
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
+from .paper import places
 from .saving import StorySaving
 
-WORDS = [
-    "kicker", "headline", ("short_headline", "slug"), "standfirst", "body", "source_line", "lead_photo",
-    "lead_picture", "lead_caption", "version",
-]  # fmt: skip
-UNVERIFIED = ["in_public_interest", "source_is_credible", "subject_not_reached", "readers_are_told", "verified_in"]
-CARE = ["is_made_with_ai", "ai_note", "involves_child", "child_is_unnamed", "protected_names", "is_about_suicide"]
 RIGHTS = ("view", "change", "delete")  # asked at once
 PICTURES = {"lead_photo", "lead_caption", "version"}
 
@@ -43,13 +39,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["headline"]}
     ordering = ["-changed_at", "-pk"]
     actions = asking.ACTIONS
-    fieldsets = [
-        (None, {"fields": WORDS}),
-        (_("Where it stands"), {"fields": ["edition", "section", "series", "label", "place", "urgency"]}),
-        (_("When"), {"fields": ["publish_at", "embargo_until", "expires_at"]}),
-        (_("Not verified yet"), {"fields": UNVERIFIED, "classes": ["collapse"]}),
-        (_("Handle with care"), {"fields": CARE, "classes": ["collapse"]}),
-    ]
+    fieldsets = places.FIELDSETS
 
     class Media:
         js = ["admin/js/jquery.init.js", "desk/desk.js"]
@@ -122,16 +112,13 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         """Users who may not edit the text see it rendered, not its markup."""
         may_change = story is None or self.has_change_permission(request, story)
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
-        words = [*(WORDS if may_write else ["text" if name == "body" else name for name in WORDS]), *_not_placed()]
+        parts = {options["classes"][0]: [*options["fields"]] for _title, options in self.fieldsets}
+        parts["text"] = ["body" if may_write else "text", *_not_placed(), *(["version"] if may_change else [])]
         if may_write and story and publishing.was_live(story, timezone.now()):
-            words = [*words, "is_minor", "goes_out_at"]
-        words = [name for name in words if may_change or name != "version"]
-        hidden = {"verified_in"} if story and self._is_settled_out_of_sight(request, story) else set()
-        further = [
-            (title, {**options, "fields": [name for name in options["fields"] if name not in hidden]})
-            for title, options in self.fieldsets[1:]
-        ]
-        return [(None, {"fields": words}), *further]
+            parts["change"] = places.CHANGE
+        if story and self._is_settled_out_of_sight(request, story):
+            parts["unverified"].remove("verified_in")
+        return [(None, {"fields": fields, "classes": [name]}) for name, fields in parts.items()]
 
     def _is_settled_out_of_sight(self, request, story):
         """Whether another desk's story verifies this one: its headline stays hidden, and saving keeps the link."""
@@ -154,7 +141,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and request.method == "GET":
             self._warn_of_missing_files(request, obj)
-        context |= transitions.for_form(request, obj, context)
+        context |= transitions.for_form(request, obj, context) | places.of_form(context["adminform"])
         if add:
             context["title"] = _("Write a story")  # as the button in the bar above says
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -176,8 +163,20 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     # Further pages --------------------------------------------------------------------
 
     def find_view(self, request):
-        stories = permissions.linkable(request.user, timezone.now()).for_desk()
-        return lookups.answer(self, request, stories.order_by(F("live_from").desc(nulls_last=True), "-pk"), _found)
+        """Stories for a link: those at the user's desk, and those that readers have in the user's editions."""
+        now, stories = timezone.now(), Story.objects.for_desk()
+
+        def first(words, most):
+            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, most)
+            found = stories.in_bulk(ids)
+            return [found[pk] for pk in ids if pk in found]
+
+        of_uids = stories.filter(pk__in=permissions.linkable(request.user, now).values("pk"))
+        return lookups.answer(self, request, of_uids, _found, first)
+
+    def first_to_choose(self, request, words, most):
+        """Ids for a chooser of stories: the first of the user's desk in the order of the list."""
+        return at_desk(request.user, search.holding(words) if words else Q(), most=most)
 
     def agenda_view(self, request):
         if not self.has_view_permission(request):
@@ -199,18 +198,13 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
 
 
 def _placed():
-    return [name for _title, options in StoryAdmin.fieldsets for name in _flat(options["fields"])]
+    return [name for _title, options in StoryAdmin.fieldsets for name in options["fields"]]
 
 
 def _not_placed():
     """Fields without a group of the form; they stand below the text."""
     placed = _placed()
     return [field.name for field in Story._meta.fields if field.editable and field.name not in ["id", *placed]]
-
-
-def _flat(fields):
-    for field in fields:
-        yield from field if isinstance(field, tuple) else [field]
 
 
 def _found(story):

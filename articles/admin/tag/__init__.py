@@ -1,18 +1,16 @@
 from django.contrib import admin
-from django.db.models import Count
 from django.urls import path
-from django.utils.translation import gettext_lazy as _
 
 from articles.models import Tag, TaggedStory
 
 from ..merging import merge
-from ..scope import Shared
+from ..scope import CountsStories, Shared
 from ..slugs import FormerTagSlugs, SluggedForm
 from . import finding
 
 
 @admin.register(Tag)
-class TagAdmin(Shared, admin.ModelAdmin):
+class TagAdmin(CountsStories, Shared, admin.ModelAdmin):
     form = SluggedForm
     inlines = [FormerTagSlugs]
     list_display = ["name", "slug", "story_count"]
@@ -21,6 +19,8 @@ class TagAdmin(Shared, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug"]
     actions = [merge]
+
+    links, link = TaggedStory, "tag"
 
     def get_urls(self):
         find, make = self.admin_site.admin_view(self.find_view), self.admin_site.admin_view(self.make_view)
@@ -32,14 +32,3 @@ class TagAdmin(Shared, admin.ModelAdmin):
 
     def make_view(self, request):
         return finding.make(self, request)
-
-    def beside(self, rows):
-        """How many stories each tag of a page of the list has."""
-        links = TaggedStory.objects.filter(tag__in=[row.pk for row in rows]).order_by()
-        counts = dict(links.values_list("tag").annotate(Count("pk")))
-        for row in rows:
-            row.story_count = counts.get(row.pk, 0)
-
-    @admin.display(description=_("stories"))
-    def story_count(self, tag):
-        return tag.story_count
