@@ -95,10 +95,7 @@ def return_to_writer(story, by, at, note):
 
 @transaction.atomic
 def approve(story, by, at, acknowledged=()):
-    """Approve a story for publication; if it has no editor, `by` becomes its editor.
-
-    Raises PermissionDenied, Refused, Doubtful.
-    """
+    """Approve a story; `by` becomes the editor of one that has none. Raises PermissionDenied, Refused, Doubtful."""
     story = _begin(APPROVE, story, by, at)
     standing_in.stand_in(story, by)
     note = _ready(story, by, at, acknowledged)

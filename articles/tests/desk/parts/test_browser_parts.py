@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from articles.models import Photo, Story, Tag
 
-from ..newsroom import assert_fits, axe_faults, make_photo, pick
-from ..uploads import upload
+from ...newsroom import assert_fits, axe_faults, make_photo, pick
+from ...uploads import upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
@@ -166,7 +166,7 @@ def test_credits_are_chips_with_roles_and_the_writer_stands_there(at_desk):
     group.locator(".chips select").nth(0).select_option("editor")
     group.locator(".chips select").nth(1).select_option("author")
     group.locator(".chip-name").nth(1).click()
-    group.get_by_role("button", name="Majukan satu tempat").click()
+    group.get_by_role("button", name="Pindahkan ke depan").click()
     story = save(desk)
     assert [(credit.role, credit.person.name) for credit in story.credits.all()] == [
         ("author", "Nina Yuniar"),
@@ -187,7 +187,7 @@ def test_the_gallery_has_thumbnails_in_an_order(at_desk, cast):
     dialog.locator("button[value=use]").click()
     expect(gallery.locator(".gallery-item")).to_have_count(3)
     gallery.locator(".gallery textarea").nth(0).fill("Perahu pertama.")
-    gallery.get_by_role("button", name="Mundurkan satu tempat: Satu").click()
+    gallery.get_by_role("button", name="Pindahkan ke belakang: Satu").click()
     gallery.locator(".gallery-handle").nth(2).focus()
     desk.keyboard.press("Delete")
     expect(gallery.locator(".undo")).to_contain_text("Tiga dikeluarkan.")

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from articles.models import FormerTagSlug, Tag
 
-from ..newsroom import NewsroomTestCase
+from ...newsroom import NewsroomTestCase
 
 FIND, MAKE = reverse("admin:articles_tag_find"), reverse("admin:articles_tag_make")
 

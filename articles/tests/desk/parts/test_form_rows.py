@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from articles.models import Story
 
-from ..cases import FormTest
-from ..posting import form_of
+from ...cases import FormTest
+from ...posting import form_of
 
 ADD = reverse("admin:articles_story_add")
 
