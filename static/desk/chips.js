@@ -152,7 +152,10 @@ function begin(group, kind) {
   }
 
   function close(item) {
-    item.querySelector(".chip-menu")?.remove()
+    const open = item.querySelector(".chip-menu")
+    if (!open || open.isClosing) return // what is removed loses the focus, and would be closed again
+    open.isClosing = true
+    open.remove()
     item.querySelector(".chip-name").setAttribute("aria-expanded", "false")
   }
 

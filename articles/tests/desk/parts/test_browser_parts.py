@@ -211,13 +211,35 @@ def test_every_state_of_the_parts_is_accessible(visit, at_desk, cast, width, sch
     look()
     desk.locator("#lead-photo").get_by_role("button", name="Keterangan dan kredit").click()
     expect(desk.locator("#lead-photo .photo-words")).to_be_visible()
+    if width < 1024:
+        desk.locator("[aria-controls=panel]").first.click()
     desk.locator("#tag_links-group .combo-input").fill("gor")
     expect(desk.locator("#tag_links-group [role=option]").first).to_be_visible()
     look()
     desk.locator("#credits-group .chip-name").first.click()
     look()
+    if width < 1024:
+        desk.locator("[aria-controls=panel]").first.click()
     desk.locator("#lead-photo").get_by_role("button", name="Ganti").click()
     expect(desk.locator(".photo-cell").first).to_be_visible()
     look()
     assert not faults, "\n".join(sorted(set(faults)))
     assert_fits(desk)
+
+
+TAKE = """async ([name, data]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
+  const { takePhoto } = await import("/static/desk/photo-take.js")
+  window.taken = takePhoto(new File([bytes], name, { type: "image/jpeg" }))
+}"""
+
+
+def test_a_picture_for_the_text_gets_its_words_in_a_dialog(at_desk):
+    desk = at_desk(ADD)
+    desk.evaluate(TAKE, ["dermaga.jpg", base64.b64encode(upload("dermaga.jpg").read()).decode()])
+    dialog = desk.locator("dialog.photo-take")
+    dialog.get_by_label("Teks alternatif", exact=True).fill("Dermaga kayu")
+    dialog.get_by_role("button", name="Pakai foto ini").click()
+    photo = Photo.objects.get(title="dermaga")
+    assert desk.evaluate("taken.then(({ uid, alt }) => [uid, alt])") == [str(photo.uid), "Dermaga kayu"]
+    assert photo.alt == "Dermaga kayu"
