@@ -122,7 +122,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
         words = [*(WORDS if may_write else ["text" if name == "body" else name for name in WORDS]), *_not_placed()]
         if may_write and story and publishing.was_live(story, timezone.now()):
-            words = [*words, "is_minor", "goes_out_at"]
+            words = [*words, "is_minor", "goes_out_at", "waiting_made_at"]
         words = [name for name in words if may_change or name != "version"]
         hidden = {"verified_in"} if story and self._is_settled_out_of_sight(request, story) else set()
         further = [
