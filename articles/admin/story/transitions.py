@@ -38,6 +38,7 @@ class SaveAsScheduled(Exception):
 # Buttons that act after saving. `acknowledged`: the doubts that the user overrules.
 PRESSED = {
     "submit": lambda story, by, at, acknowledged: publishing.submit(story, by, at),
+    "take_back": lambda story, by, at, acknowledged: publishing.take_back(story, by, at),
     "approve": publishing.approve,
     "release": publishing.release,
 }
@@ -48,9 +49,12 @@ NEXT = {
     State.SUBMITTED: "approve",
     State.APPROVED: "release",
 }
+# Moves that ask for words and stand in sight, not in the list of further steps.
+BESIDE = {"return": gettext_lazy("Give back …"), "correct": gettext_lazy("Correct …")}
 DONE = {
     "submit": gettext_lazy("Handed over to the editors."),
     "approve": gettext_lazy("Approved."),
+    "take_back": gettext_lazy("Taken back: the story is in your hands again."),
     "release": gettext_lazy("Released."),
     "return": gettext_lazy("Given back to the writer."),
     "correct": gettext_lazy("The correction is public."),
@@ -83,10 +87,8 @@ def _times(request, may_choose):
 
 def _of_new(request):
     may_release = permissions.somewhere(request.user, "release")
-    return {
-        "buttons": {"submit": _("Submit"), **({"release": _("Publish now")} if may_release else {})},
-        "promise": promises.NOW,
-    }
+    buttons = {"submit": _("Submit"), **({"release": _("Publish now")} if may_release else {})}
+    return {"buttons": buttons, "next_move": "submit", "next_label": buttons["submit"], "promise": promises.NOW}
 
 
 def _of_story(request, story):
@@ -94,8 +96,15 @@ def _of_story(request, story):
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
     blockers = publishing.blockers(story) if is_unreleased else []
-    offered = [name for name in PRESSED if name in is_open]
-    labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
+    offered = [name for name in PRESSED if name in is_open and not _is_taken_up(name, story, request.user)]
+    labels = {
+        "submit": _("Submit"),
+        "take_back": _("Take back"),
+        "approve": _("Approve"),
+        "release": promises.label(story, now),
+    }
+    next_move = next((name for name in offered if name == NEXT.get(story.state)), "")
+    asked_moves = [name for name in ASKED if name in is_open and (name != "correct" or was_live)]
     return {
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
@@ -108,12 +117,21 @@ def _of_story(request, story):
         "may_overrule": {"approve", "release"} & set(is_open),
         "buttons": {name: labels[name] for name in offered},
         "promise": promises.promise(story, now),
-        "primary": next((name for name in offered if name == NEXT.get(story.state) and not blockers), ""),
-        "asked_moves": [name for name in ASKED if name in is_open and (name != "correct" or was_live)],
+        "next_move": next_move,
+        "next_label": labels.get(next_move, ""),
+        "primary": "" if blockers else next_move,
+        "save_label": _("Update") if story.state == State.RELEASED and was_live else "",
+        "asked_moves": asked_moves,
+        "beside": [(name, BESIDE[name]) for name in BESIDE if name in asked_moves],
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
         "may_release": "release" in may_be_made,
     }
+
+
+def _is_taken_up(name, story, user):
+    """Whether it is too late to take the story back, because an editor has begun on it."""
+    return name == "take_back" and bool(publishing.begun_on([story], user))
 
 
 def preview_scheduled(story):

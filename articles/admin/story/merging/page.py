@@ -34,6 +34,7 @@ def asked(model_admin, request, versions, posted, found):
         "choices": [shown.choice(choice) for choice in found.choices],
         "goes_public": versions.goes_public and not getattr(request, "agrees", False),
         "kept": kept,
+        "action": request.get_full_path(),  # of the form, whatever page led here
         "opts": model_admin.opts,
         "up": (versions.story.headline, desk_address(model_admin, request, versions.story)),
     }
@@ -66,11 +67,16 @@ class Shown:
             "key": choice.key,
             "label": self._label(choice),
             "made": choice.made,
-            "may_be_both": choice.may_be_both,
-            "mine": self._side(choice, choice.mine, self.mine),
-            "theirs": self._side(choice, choice.theirs, self.theirs),
+            "sides": list(self._sides(choice)),
             "is_text": choice.part == "body",
         }
+
+    def _sides(self, choice):
+        """(the answer, its label, the words)"""
+        yield publishing.MINE, _("My words"), self._side(choice, choice.mine, self.mine)
+        yield publishing.THEIRS, _("As it is saved"), self._side(choice, choice.theirs, self.theirs)
+        if choice.may_be_both:
+            yield publishing.BOTH, _("Both: the saved one, then mine"), ""
 
     def _label(self, choice):
         if choice.part == "lead_photo":

@@ -50,9 +50,7 @@ class Posted:
         return {
             name: field
             for name, field in fields.items()
-            if not field.has_changed(
-                _initial(self.base, name), field.widget.value_from_datadict(self.post, {}, name)
-            )
+            if not field.has_changed(_initial(self.base, name), field.widget.value_from_datadict(self.post, {}, name))
         }
 
     def _typed(self, name, field):
@@ -136,7 +134,7 @@ class Table:
         count = self.post.get(f"{self.prefix}-TOTAL_FORMS", "")
         for number in range(min(int(count), MOST_ROWS) if is_id(count) else 0):
             cell = f"{self.prefix}-{number}-"
-            if self.post.get(f"{cell}DELETE", "") not in LEFT:
+            if self.post.get(f"{cell}DELETE", "") not in LEFT or cell + self.column not in self.post:
                 continue
             row = {name: self.post.get(cell + name, "") for name in (self.column, *self.others)}
             order = self.post.get(f"{cell}order", "")
@@ -200,6 +198,8 @@ class Table:
     def _write_row(self, post, cell, pk, values, is_gone):
         post[f"{cell}id"] = str(pk)
         post[f"{cell}{self._owner()}"] = str(self.story.pk)
+        if not self.is_theirs:
+            return
         for name in (self.column, *self.others, "order"):
             post[cell + name] = str(values[name])
         if is_gone:

@@ -11,7 +11,7 @@ from articles.models import Story, WaitingChange
 from articles.models.revision import Move
 from articles.models.story import State
 
-from .. import transitions
+from .. import asking, transitions
 from . import page
 from .posted import Posted
 
@@ -65,6 +65,8 @@ def taken_up(model_admin, request):
     if not kept_posts.take_up(request, kept):
         raise PermissionDenied(_("What was kept is not yours, or of another story."))
     request.chosen, request.agrees = choices, agrees
+    if move := request.POST.get(asking.WORDS_OF):  # its words were written already: go on to them
+        request.POST[f"_ask_{move}"] = ""
     return None
 
 
