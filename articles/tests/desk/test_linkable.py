@@ -38,6 +38,7 @@ class LinkableTest(ManyDesksTest):
                 yield story.pk
 
     @pytest.mark.wide
+    @pytest.mark.both_databases
     def test_it_offers_every_story_to_which_one_may_link_and_no_other(self):
         for desk in self.desks():
             user = self.as_one_with(*desk)
