@@ -53,6 +53,18 @@ def test_a_morning_with_the_list(at_desk, newsroom):
     expect(desk.locator(".filter.is-set")).to_contain_text("Nina Yuniar")
 
 
+def test_a_selection_ends_with_the_sign_in(at_desk, newsroom):
+    desk = at_desk(LIST)
+    desk.keyboard.press("j")
+    desk.keyboard.press("x")
+    expect(desk.locator("input.action-select:checked")).to_have_count(1)
+    desk.reload()
+    expect(desk.locator("input.action-select:checked")).to_have_count(1)
+    desk.locator("#logout-form button").evaluate("button => button.click()")
+    desk.wait_for_url("**/logout/")
+    assert desk.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('desk-selection:'))") == []
+
+
 def test_letters_are_left_alone_where_they_are_switched_off(at_desk, newsroom):
     desk = at_desk(LIST)
     desk.evaluate("document.documentElement.dataset.letterKeys = 'off'")
