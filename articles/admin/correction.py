@@ -3,7 +3,7 @@ from django.contrib import admin
 from articles.desk.bounded import SEARCHED
 from articles.models import Correction
 
-from .revision import ReadOnly, of_reachable_story
+from .revision.admin import ReadOnly, of_reachable_story
 
 
 @admin.register(Correction)

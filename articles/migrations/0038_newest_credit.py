@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0037_taken_back'),
+        ('articles', '0036_merged_versions'),
     ]
 
     operations = [
