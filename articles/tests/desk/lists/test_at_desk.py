@@ -13,8 +13,8 @@ from articles.listings.at_desk import at_desk
 from articles.models import Story
 from articles.models.membership import DeskRole
 
-from ..many_desks import ManyDesksTest
-from ..newsroom import PUBLISHED
+from ...many_desks import ManyDesksTest
+from ...newsroom import PUBLISHED
 
 ACTIONS = ["view", "change", "release", "delete"]
 

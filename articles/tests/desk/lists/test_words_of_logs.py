@@ -12,7 +12,7 @@ from articles import audit
 from articles.models import AuditEntry, Correction
 from articles.models.audit_entry import Action
 
-from ..cases import DeskTest
+from ...cases import DeskTest
 
 LONG_AGO = datetime.timedelta(days=400)
 

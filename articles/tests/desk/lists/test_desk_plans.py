@@ -5,7 +5,7 @@ import re
 from django.db import connection, transaction
 from django.urls import reverse
 
-from ..cases import DeskTest
+from ...cases import DeskTest
 
 BY_EDITION = re.compile(r"story_by_edition|story_changed_in_edition|Seq Scan on articles_story")
 

@@ -14,7 +14,7 @@ from articles.models import Story
 from articles.models.membership import DeskRole
 from articles.models.story import State
 
-from ..many_desks import ManyDesksTest
+from ...many_desks import ManyDesksTest
 
 A_DAY = datetime.timedelta(days=1)
 

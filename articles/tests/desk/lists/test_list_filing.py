@@ -6,9 +6,9 @@ from articles.models import Revision, Section, Story, Tag
 from articles.models.person import Person
 from articles.models.story import State
 
-from ..cases import DeskTest
-from ..newsroom import PUBLISHED
-from ..posting import form_of
+from ...cases import DeskTest
+from ...newsroom import PUBLISHED
+from ...posting import form_of
 
 LIST = reverse("admin:articles_story_changelist")
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from articles.models import Story
 
-from ..newsroom import assert_fits
+from ...newsroom import assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
