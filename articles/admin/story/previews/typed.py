@@ -35,6 +35,7 @@ def fill(model_admin, request, story, at):
             and f"{formset.get_default_prefix()}-TOTAL_FORMS" in request.POST
         ):
             _fill_rows(request.POST, formset, inline, story)
+    story.slug = story.slug or story._meta.get_field("slug").slug_from(story.headline)
     publishing.set_day(story, at)
     story.live_from = publishing.begins(story, at)
 
