@@ -4,8 +4,8 @@ import re
 
 from articles.models import Correction, Revision, Story, WaitingChange
 
-from ..cases import FormTest
-from ..posting import form_of
+from ...cases import FormTest
+from ...posting import form_of
 
 
 class MoveOverFormTest(FormTest):

@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from articles.models import AuditEntry, Person, Story, Tag
 
-from ..cases import FormTest
-from ..newsroom import make_photo
-from ..posting import form_of
+from ...cases import FormTest
+from ...newsroom import make_photo
+from ...posting import form_of
 
 NEW = reverse("admin:articles_story_preview_new")
 ADD = reverse("admin:articles_story_add")

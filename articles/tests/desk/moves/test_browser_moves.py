@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from articles.models import Correction, Story
 
-from ..newsroom import assert_fits, assert_none, axe_faults
+from ...newsroom import assert_fits, assert_none, axe_faults
 
 AXE = pathlib.Path(AXE_FILE_PATH).read_text()
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
