@@ -2,6 +2,7 @@
 
 const PAUSE = 700; // milliseconds without a key
 const WIDTHS = { phone: 375, screen: 1280, print: 794, search: 640, card: 375 }; // CSS pixels; print: A4
+const NARROWS = ["search", "card"]; // as narrow as its room, where that is narrower
 const BESIDE = matchMedia("(min-width: 64rem)");
 
 const dialog = document.getElementById("preview");
@@ -26,8 +27,9 @@ function asPrinted(rules) {
 
 /** The frame is as wide as what it stands for, and made smaller to fit. */
 function fit() {
-  const scale = Math.min(1, room.clientWidth / WIDTHS[look]);
-  frame.style.setProperty("--width", `${WIDTHS[look]}px`);
+  const width = NARROWS.includes(look) ? Math.min(room.clientWidth, WIDTHS[look]) : WIDTHS[look];
+  const scale = Math.min(1, room.clientWidth / width);
+  frame.style.setProperty("--width", `${width}px`);
   frame.style.setProperty("--scale", scale);
   frame.style.setProperty("--height", `${room.clientHeight / scale}px`);
 }
@@ -35,7 +37,11 @@ function fit() {
 frame.addEventListener("load", () => {
   const page = frame.contentDocument;
   for (const link of page.querySelectorAll("a[href]:not([href^='#'])")) link.target = "_blank";
-  if (look === "print") for (const sheet of page.styleSheets) asPrinted(sheet.cssRules);
+  if (look === "print") {
+    for (const sheet of page.styleSheets) asPrinted(sheet.cssRules);
+    page.documentElement.style.colorScheme = "light";
+    page.body.style.margin = "18mm"; // as @page in site.css
+  }
   frame.contentWindow.scrollTo(0, scrolled);
 });
 

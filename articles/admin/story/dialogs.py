@@ -30,7 +30,8 @@ class Unmade(Exception):
 class WordsRefused(Unmade):
     def __init__(self, name, form):
         self.form = form
-        reasons = [error for errors in form.errors.values() for error in errors]
+        at_fields = [f"{form[name].label}: {error}" for name in form.fields for error in form.errors.get(name, [])]
+        reasons = [*form.non_field_errors(), *at_fields]
         super().__init__(name, [_("Nothing is saved yet, and the step is not made."), *reasons])
 
 
