@@ -96,6 +96,21 @@ class MoveOverFormTest(FormTest):
             self.assertNotEqual(response.status_code, 302, name)
             self.assertEqual((naskah.state, naskah.headline), ("draft", "Naskah yang belum selesai"))
 
+    def test_what_somebody_else_saved_meanwhile_is_merged_and_the_move_is_made(self):
+        fields = self.opened(self.berita)
+        self.send(self.berita, fields, standfirst="Ringkasan orang lain.", _continue="")
+        words = {"correct-kind": "correction", "correct-text": "Jumlahnya keliru.", "_move_correct": "1"}
+        self.send(self.berita, fields, headline="Yang benar", **words)
+        self.assertEqual((self.berita.headline, self.berita.standfirst), ("Yang benar", "Ringkasan orang lain."))
+        self.assertEqual(Correction.objects.count(), 1)
+
+    def test_a_double_press_makes_it_once(self):
+        words = {"correct-kind": "correction", "correct-text": "Jumlahnya keliru.", "_move_correct": "1"}
+        fields = {**self.opened(self.berita), **words, "headline": "Yang benar"}
+        for _press in range(2):
+            self.assertEqual(self.send(self.berita, fields).status_code, 302)
+        self.assertEqual(Correction.objects.count(), 1)
+
     def test_the_answer_tells_what_happened_and_holds_the_link(self):
         words = {"correct-kind": "correction", "correct-text": "Jumlahnya keliru."}
         told = str(*self.followed("correct", self.berita, **words))
