@@ -72,6 +72,7 @@ class EditionAdmin(OfferedChoices, admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "tagline", "network", "host", "is_default", "language", "time_zone"]}),
         (_("Masthead"), {"fields": ["company", "registration", "address", "email", "phone", "responsible"]}),
         (_("Logo and colours"), {"fields": ["logo", "accent", "accent_dark"]}),
+        (_("Films and posts elsewhere"), {"fields": ["embed_providers"]}),
     ]
 
     def get_queryset(self, request):

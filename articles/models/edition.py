@@ -28,6 +28,7 @@ from .fields import (
     secure_constraint,
     slug_constraint,
 )
+from .provider_field import ProvidersField
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written like #a3161a."))
 
@@ -151,6 +152,14 @@ class Edition(TracksDependencies, models.Model):
         related_name="answers_for",
         verbose_name=_("person responsible"),
         help_text=_("Penanggung jawab, as the press law asks."),
+    )
+
+    embed_providers = ProvidersField(
+        _("players on pages of ours"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("A card of theirs leads to a page of ours with the player. Others lead to the provider itself."),
     )
 
     objects = natural_manager("slug", queryset=EditionQuerySet)()
