@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.field_uses import Use, Uses
+from articles.text import embeds
 from articles.tracking import TracksDependencies
 
 from .fields import (
@@ -20,6 +21,7 @@ from .fields import (
     HostField,
     LineField,
     ProseField,
+    Ruled,
     SecureLinkField,
     SlugField,
     choice_constraint,
@@ -28,9 +30,14 @@ from .fields import (
     secure_constraint,
     slug_constraint,
 )
-from .provider_field import ProvidersField
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written like #a3161a."))
+
+
+class ProvidersField(Ruled, models.CharField):
+    """Slugs of providers with spaces between them; others than those of text/embeds.py cannot be stored."""
+
+    rule = embeds.named
 
 
 class Owner(models.Model):

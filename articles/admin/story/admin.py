@@ -201,4 +201,5 @@ def _found(story):
         "standing_label": story.standing(timezone.now()).label,
         "date": timestamps.absolute(at, story.edition) if at else "",
         "edition": story.edition.name,
+        "address": story.edition.absolute(story.get_absolute_url()) if story.day else "",
     }
