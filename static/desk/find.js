@@ -62,7 +62,7 @@ class Panel {
   }
 
   field(name, label) {
-    const input = crel("input", { type: "text", autocomplete: "off", id: `desk-${name}-${Math.random().toString(36).slice(2)}` })
+    const input = crel("input", { type: "text", autocomplete: "off", placeholder: label, id: `desk-${name}-${Math.random().toString(36).slice(2)}` })
     return { input, parts: [crel("label", { htmlFor: input.id, textContent: label }), input] }
   }
 

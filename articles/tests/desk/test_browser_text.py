@@ -38,7 +38,7 @@ PASTED = {
     "<h1>A</h1><h5>B</h5><p><sup><a href='#_ftn1'>[1]</a></sup>C<a href='#d'>D</a></p>": (
         "<h2>A</h2><h3>B</h3><p>CD</p>"
     ),
-    '<p>Kata "A" dan \'B\' di \'<b>C</b>\'</p>': "<p>Kata “A” dan ‘B’ di ‘<strong>C</strong>’</p>",
+    "<p>Kata \"A\" dan 'B' di '<b>C</b>'</p>": "<p>Kata “A” dan ‘B’ di ‘<strong>C</strong>’</p>",
     '<span style="font-weight:700">A</span> <span style="font-style: italic">B</span>': (
         "<p><strong>A</strong> <em>B</em></p>"
     ),
