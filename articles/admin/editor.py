@@ -99,7 +99,7 @@ NODES = {
             **DIALOG,
             "title": _("Read also: which story?"),
             "prefix": _("Read also:"),
-            "help": _("Words of the headline or the text. The newest stand first."),
+            "help": _("Words of the headline or the text. The best headline stands first, then the newest."),
         },
     },
     "LibraryPhoto": {

@@ -165,9 +165,9 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         now, stories = timezone.now(), Story.objects.for_desk()
 
         def first(words, most):
-            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, most)
+            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, 3 * most)
             found = stories.in_bulk(ids)
-            return [found[pk] for pk in ids if pk in found]
+            return lookups.best_first([found[pk] for pk in ids if pk in found], words)
 
         of_uids = stories.filter(pk__in=permissions.linkable(request.user, now).values("pk"))
         return lookups.answer(self, request, of_uids, _found, first)

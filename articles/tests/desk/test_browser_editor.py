@@ -1,4 +1,4 @@
-"""Writing by keyboard: "/" inserts, the toolbar stands over words, a link finds our stories, the text can be searched."""
+"""Writing by keyboard: "/" inserts, a toolbar stands over words, a link finds our stories, the text can be searched."""
 
 import re
 
