@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0037_taken_back")]
+    dependencies = [("articles", "0036_merged_versions")]
 
     operations = [
         migrations.AddField(
