@@ -11,7 +11,7 @@ class Bubble {
     bar.role = "toolbar"
     bar.addEventListener("mousedown", (event) => event.preventDefault())
     bar.addEventListener("keydown", (event) => this.key(event))
-    for (const button of this.buttons) button.tabIndex = -1
+    this.buttons.forEach((button, at) => (button.tabIndex = at ? -1 : 0))
     this.leave = () => setTimeout(() => this.update())
     bar.addEventListener("focusout", this.leave)
   }

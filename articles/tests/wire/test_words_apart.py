@@ -132,7 +132,7 @@ def test_no_word_is_lost_or_joined_where_lists_quotations_tables_and_figures_are
             "<p>– · A · <strong>B</strong></p><p>C · – · D</p>",
         ),
         (
-            "<table><tr><td rowspan=2>A<td rowspan=2>B<td>C<tr><td>D<tr><td>E<td>F<hr></table><table><tr><td>G</table>",
+            "<table><tr><td rowspan=2>A<td rowspan=2>B<td>C<tr><td>D<tr><td>E<td>F<dl></table><table><tr><td>G</table>",
             "<p>A · B · C</p><p>– · – · D</p><p>E · F</p><p>G</p>",
         ),
         ("<table><tr><td><td><tr><td><td>A<img></table><p>B", "<p>– · A</p><p>B</p>"),

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from articles.text import body, links
 
-from ..markup_samples import KEPT, REFUSED, SAMPLES, words
-from ..newsroom import PUBLISHED, make_photo
+from ...markup_samples import KEPT, REFUSED, SAMPLES, words
+from ...newsroom import PUBLISHED, make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
