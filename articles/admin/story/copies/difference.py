@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.desk.values import is_id
 from articles.models import Story
 from articles.text import body
 from articles.text.differences import changes
@@ -64,7 +65,7 @@ def _lines(bound, value):
 
 def _chosen(field, value):
     key = getattr(value, "pk", value)
-    row = field.queryset.filter(pk=key).first() if str(key or "").isdecimal() else None
+    row = field.queryset.filter(pk=key).first() if is_id(key) else None
     return [str(row)] if row else []
 
 
@@ -72,17 +73,18 @@ def _chosen(field, value):
 
 
 def _columns(inline, request):
-    fields = [field for field in inline.model._meta.fields if field.editable and field.name not in ("id", "order")]
+    """{name: form field} of what a row says, beside the story that it belongs to and its place."""
+    without = {"id", "order", inline.get_formset(request).fk.name}
+    fields = [field for field in inline.model._meta.fields if field.editable and field.name not in without]
     made = {field.name: inline.formfield_for_dbfield(field, request) for field in fields}
-    return {name: field for name, field in made.items() if field and not field.widget.is_hidden and name != "story"}
+    return {name: field for name, field in made.items() if field and not field.widget.is_hidden}
 
 
 def _rows_before(inline, request, story):
     if story is None:
         return []
-    parent = inline.get_formset(request, story).fk.name
-    stored = inline.get_queryset(request).filter(**{parent: story})
-    names = [name for name in _columns(inline, request) if name != parent]
+    stored = inline.get_queryset(request).filter(**{inline.get_formset(request, story).fk.name: story})
+    names = list(_columns(inline, request))
     stored = stored.select_related(*[name for name in names if inline.model._meta.get_field(name).is_relation])
     return [_row(inline, {name: getattr(each, name) for name in names}) for each in stored[:MOST_ROWS]]
 
@@ -90,18 +92,26 @@ def _rows_before(inline, request, story):
 def _rows_after(inline, request, posted):
     prefix = inline.get_formset(request).get_default_prefix()
     total = posted.get(f"{prefix}-TOTAL_FORMS", "0")
-    numbers = range(min(int(total), MOST_ROWS) if total.isdecimal() else 0)
+    numbers = range(min(int(total), MOST_ROWS) if is_id(total) else 0)
     kept = [number for number in numbers if not posted.get(f"{prefix}-{number}-DELETE")]
-    cells = {
-        name: [posted.get(f"{prefix}-{number}-{name}", "") for number in kept] for name in _columns(inline, request)
-    }
-    cells = {name: values for name, values in cells.items() if any(values)}
-    for name, values in cells.items():
-        if isinstance(chooser := _columns(inline, request)[name], forms.ModelChoiceField):
-            known = chooser.queryset.in_bulk([int(value) for value in values if value.isdecimal()])
-            cells[name] = [known.get(int(value)) if value.isdecimal() else None for value in values]
+    kept.sort(key=lambda number: _place(posted, f"{prefix}-{number}"))
+    cells = {}
+    for name, field in _columns(inline, request).items():
+        values = [posted.get(f"{prefix}-{number}-{name}", "") for number in kept]
+        cells[name] = _in_bulk(field, values) if isinstance(field, forms.ModelChoiceField) else values
     made = [_row(inline, dict(zip(cells, values, strict=True))) for values in zip(*cells.values(), strict=True)]
     return [row for row in made if row]
+
+
+def _place(posted, row):
+    """Rows stand in the order of their numbers; a row without one stands last."""
+    order = posted.get(f"{row}-order", "")
+    return int(order) if is_id(order) else 10**18
+
+
+def _in_bulk(field, values):
+    known = field.queryset.in_bulk({int(value) for value in values if is_id(value)})
+    return [known.get(int(value)) if is_id(value) else None for value in values]
 
 
 def _row(inline, values):
