@@ -14,6 +14,7 @@ class Move(models.TextChoices):
 
     SAVED = "saved", _("saved")
     SUBMITTED = "submitted", _("submitted")
+    TAKEN_BACK = "taken_back", _("taken back")
     RETURNED = "returned", _("returned")
     APPROVED = "approved", _("approved")
     RELEASED = "released", _("released")

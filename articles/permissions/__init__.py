@@ -57,8 +57,11 @@ MODELS = {
 _OWN, _OPEN = Right(is_own=True), (State.DRAFT, State.RETURNED)
 _OWN_IN_HAND = Right(is_own=True, states=_OPEN)
 _NEVER_LIVE = Right(states=_OPEN, is_never_live=True)  # only a story that readers never had may be deleted
-_REPORTS = {"view": _OWN, "change": _OWN_IN_HAND, "submit": _OWN}
-_EDITS = dict.fromkeys(["view", "change", "submit", "return", "approve", "release", "withdraw", "correct"], ALL)
+_REPORTS = {"view": _OWN, "change": _OWN_IN_HAND, "submit": _OWN, "take_back": _OWN}
+_EDITS = {
+    **dict.fromkeys(["view", "change", "submit", "return", "approve", "release", "withdraw", "correct"], ALL),
+    "take_back": _OWN,
+}
 
 # role → {action: Right}, within the role's desk. "alone": release a story that nobody else has seen.
 # "take_over": go on with what somebody else has typed and not saved.

@@ -20,6 +20,7 @@ from .checks import (
     stray_section,
 )
 from .filing import add_tag, set_section, why_not_section, why_not_tag
+from .hands import alone, begun, begun_on, four_eyes, worked_since
 from .merging import merge, stories_of
 from .parts import parts_of
 from .references import POINTING, References, keep_keys
@@ -32,18 +33,18 @@ from .transitions import (
     Doubtful,
     Refused,
     address_taken,
-    alone,
     approve,
     bring_back,
     changed,
     correct,
-    four_eyes,
+    expired_at_once,
     open_transitions,
     release,
     reschedule,
     return_to_writer,
     set_day,
     submit,
+    take_back,
     was_live,
     withdraw,
 )
@@ -64,6 +65,8 @@ __all__ = [
     "as_it_will_be",
     "begin",
     "begins",
+    "begun",
+    "begun_on",
     "blockers",
     "blockers_as_read",
     "blockers_of",
@@ -74,6 +77,7 @@ __all__ = [
     "correct",
     "doubts",
     "ending_rights",
+    "expired_at_once",
     "in_the_way_of",
     "four_eyes",
     "is_headline_alone",
@@ -99,8 +103,10 @@ __all__ = [
     "stories_of",
     "stray_section",
     "submit",
+    "take_back",
     "was_live",
     "why_not_section",
     "why_not_tag",
     "withdraw",
+    "worked_since",
 ]

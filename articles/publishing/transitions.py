@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from articles import permissions
 from articles.field_uses import Use
-from articles.models import Address, Correction, Edition, Revision, Story
+from articles.models import Address, Correction, Edition, Story
 from articles.models.correction import Kind, Reason
 from articles.models.revision import Move
 from articles.models.story import State
 
 from .checks import blockers, doubts, misplaced, revealing
+from .hands import alone, begun, begun_on, four_eyes, state_before_submission
 from .reasons import Reason as ReasonOfField
 from .references import References
 from .snapshots import begin, record, restore
@@ -29,14 +30,16 @@ class Transition(NamedTuple):
 
 UNRELEASED = {State.DRAFT, State.RETURNED, State.SUBMITTED, State.APPROVED}
 SUBMIT = Transition("submit", {State.DRAFT, State.RETURNED}, Move.SUBMITTED)
+TAKE_BACK = Transition("take_back", {State.SUBMITTED}, Move.TAKEN_BACK)
 RETURN = Transition("return", {State.SUBMITTED, State.APPROVED}, Move.RETURNED)
 APPROVE = Transition("approve", {State.DRAFT, State.RETURNED, State.SUBMITTED}, Move.APPROVED)
 RELEASE = Transition("release", UNRELEASED | {State.WITHDRAWN}, Move.RELEASED)
 RESCHEDULE = Transition("release", {State.RELEASED}, Move.RESCHEDULED)
 CORRECT = Transition("correct", {State.RELEASED}, Move.CORRECTED)
 WITHDRAW = Transition("withdraw", {State.RELEASED}, Move.WITHDRAWN)
-HANDS = [Move.SAVED, Move.RESTORED, Move.APPROVED]  # work that counts for four eyes
-TRANSITIONS = {transition.name: transition for transition in (SUBMIT, RETURN, APPROVE, RELEASE, CORRECT, WITHDRAW)}
+TRANSITIONS = {
+    transition.name: transition for transition in (SUBMIT, TAKE_BACK, RETURN, APPROVE, RELEASE, CORRECT, WITHDRAW)
+}
 
 
 class Refused(Exception):
@@ -68,6 +71,19 @@ def submit(story, by, at, note=""):
 
 
 @transaction.atomic
+def take_back(story, by, at):
+    """Take back what was submitted, as long as nobody else has worked on it. Raises PermissionDenied, Refused.
+
+    It stands again where it stood before: a story that was returned keeps the reason in sight.
+    """
+    story = _begin(TAKE_BACK, story, by, at)
+    if begun_on([story], by):
+        raise Refused(begun())
+    state = state_before_submission(story, State.DRAFT)
+    return _end(TAKE_BACK, story, by, at, state if state in SUBMIT.starts else State.DRAFT)
+
+
+@transaction.atomic
 def return_to_writer(story, by, at, note):
     """Give a story back with a reason. Raises PermissionDenied, Refused."""
     story = _begin(RETURN, story, by, at)
@@ -95,8 +111,8 @@ def release(story, by, at, acknowledged=()):
     note = _ready(story, by, at, acknowledged)
     if not story.publish_at or story.publish_at < at:
         story.publish_at = story.first_published_at if was_live(story, at) else at
-    if story.expires_at and story.expires_at <= max(at, story.publish_at):
-        raise Refused(_("The story would expire before it is published: mend the time of expiry."))
+    if reason := expired_at_once(story, at):
+        raise Refused(reason)
     set_day(story, at)
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
@@ -112,8 +128,8 @@ def reschedule(story, by, at, publish_at):
     if publish_at <= at:
         raise Refused(_("This time has passed."))
     story.publish_at = publish_at
-    if story.expires_at and story.expires_at <= publish_at:
-        raise Refused(_("The story would expire before it is published: mend the time of expiry."))
+    if reason := expired_at_once(story, at):
+        raise Refused(reason)
     set_day(story, at)
     if address_taken(story):
         raise Refused(_("Another story of that day has this address: choose another slug."))
@@ -191,6 +207,13 @@ def bring_back(revision, by, at):
     return story
 
 
+def expired_at_once(story, at):
+    """A Reason if the story, released at `at`, would have expired before its readers get it; else None."""
+    if story.expires_at and story.expires_at <= max(at, story.publish_at or at):
+        return ReasonOfField(_("The story would expire before it is published: mend the time of expiry."), "expires_at")
+    return None
+
+
 def set_day(story, at):
     """Until the story is live, its first publication and the day in its address follow `publish_at` and the embargo."""
     story.publish_at = story.publish_at or at
@@ -261,22 +284,6 @@ def _ready(story, by, at, acknowledged):
     if any(doubt.key not in acknowledged for doubt in open_doubts):
         raise Doubtful(*open_doubts)
     return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in open_doubts)
-
-
-def alone(stories, by):
-    """Four eyes: the ids of those that only `by` wrote or approved, while `by` lacks the right to go on alone."""
-    keys = [story.pk for story in stories]
-    if by is None or not keys:
-        return set()
-    hands = {}
-    for key, account in Revision.objects.filter(story__in=keys, move__in=HANDS).values_list("story", "by").distinct():
-        hands.setdefault(key, set()).add(account)
-    lonely = {key for key, accounts in hands.items() if accounts == {by.pk}}
-    return lonely - set(permissions.stories(by, "alone").filter(pk__in=lonely).values_list("pk", flat=True))
-
-
-def four_eyes():
-    return _("Nobody else has worked on this story yet: somebody else approves or publishes it.")
 
 
 def _end(transition, story, by, at, state, note=""):

@@ -4,14 +4,14 @@ from articles.models import Revision
 from articles.models.story import Standing
 
 FIT = {
-    "submit": "submitted", "return": "returned", "approve": "approved", "release": "released",
+    "submit": "submitted", "take_back": "draft", "return": "returned", "approve": "approved", "release": "released",
     "reschedule": "released", "correct": "released", "withdraw": "withdrawn",
 }  # fmt: skip
 STARTS = {
     # where a story stands → the moves that may start there
     Standing.DRAFT: {"submit", "approve", "release"},
     Standing.RETURNED: {"submit", "approve", "release"},
-    Standing.SUBMITTED: {"return", "approve", "release"},
+    Standing.SUBMITTED: {"take_back", "return", "approve", "release"},
     Standing.APPROVED: {"return", "release"},
     Standing.SCHEDULED: {"reschedule", "withdraw"},
     Standing.EMBARGOED: {"reschedule", "withdraw"},
@@ -19,7 +19,7 @@ STARTS = {
     Standing.EXPIRED: {"correct", "withdraw"},
     Standing.WITHDRAWN: {"release"},
 }
-LOGGED = {"reschedule": "rescheduled", "correct": "corrected"}
+LOGGED = {"take_back": "taken_back", "reschedule": "rescheduled", "correct": "corrected"}
 
 
 def broken(story):

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from articles import permissions, publishing
 from articles.database.union import together
 from articles.models import Revision, Story
@@ -12,14 +14,15 @@ from articles.models.story_queryset import JOINED
 
 from . import reads
 
-RIGHTS = ["change", "submit", "approve", "return", "release"]
+RIGHTS = ["change", "submit", "take_back", "approve", "return", "release"]
 DECIDED = [State.SUBMITTED, State.APPROVED]
 
 
 class LookedAt(NamedTuple):
     """`stories`: {id: Story}; `rights`: {action: ids}. The rest is known of the `judged` stories only.
 
-    `acts`: {id: {move: the last Revision with it}}. `alone`: ids of those that the user may not decide alone.
+    `acts`: {id: {move: the last Revision with it}}. `alone`: ids of those that the user may not decide alone; `begun`:
+    of those that the user cannot take back, because somebody else has begun on them.
     """
 
     stories: dict[int, Story]
@@ -28,6 +31,7 @@ class LookedAt(NamedTuple):
     authors: dict[int, list[str]]
     acts: dict[int, dict[str, Revision]]
     alone: set[int]
+    begun: set[int]
 
     def of(self, ids):
         return [self.stories[pk] for pk in ids if pk in self.stories]
@@ -42,13 +46,15 @@ def look_at(user, ids, judged):
     stories = whole | reads.with_reads(Story.objects.for_desk()).in_bulk(ids - judged)
     parts = publishing.parts_of(list(whole.values()))
     decided = [story for story in whole.values() if story.state in DECIDED]
+    acts = _acts(user, list(whole))
     return LookedAt(
         stories=stories,
         rights=_rights(user, list(stories)),
         blockers=publishing.blockers_of(list(whole.values()), parts),
         authors={pk: [c.person.name for c in part.credits if c.role == Role.AUTHOR] for pk, part in parts.items()},
-        acts=_acts(list(whole)),
+        acts=acts,
         alone=publishing.alone(decided, user),
+        begun={pk for pk, of_story in acts.items() if any(act.is_begun_on for act in of_story.values())},
     )
 
 
@@ -58,9 +64,10 @@ def _rights(user, ids):
     return {name: set(found) for name, found in together(allowed).items()}
 
 
-def _acts(ids):
+def _acts(user, ids):
     """{story: {move: the last Revision with it}}"""
     rows = Revision.objects.filter(story__in=ids, move__in=[Move.SUBMITTED, Move.RETURNED]).select_related("by__person")
+    rows = rows.annotate(is_begun_on=Exists(publishing.worked_since(user).filter(story=OuterRef("story"))))
     acts = {}
     for row in rows.defer("snapshot").order_by("story", "number") if ids else []:
         acts.setdefault(row.story_id, {})[row.move] = row

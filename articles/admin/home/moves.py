@@ -53,5 +53,7 @@ def next_moves(story, known, now):
         yield _move(story, "release", promises.label(story, now), promises.promise(story, now))
     if story.state in (State.DRAFT, State.RETURNED) and is_ready and known.may("submit", story):
         yield _move(story, "submit", _("Submit"))
+    if story.state == State.SUBMITTED and known.may("take_back", story) and story.pk not in known.begun:
+        yield _move(story, "take_back", _("Take back"))
     if story.state == State.SUBMITTED and known.may("return", story):
         yield _move(story, "return", _("Give back"))

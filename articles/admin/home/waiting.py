@@ -116,7 +116,7 @@ def without_photo(ids, known, now, several_editions):
 def _buttons(kind, story, known, now):
     onward = list(moves.next_moves(story, known, now))
     if kind == "own" and not known.may("change", story):
-        return []
+        return onward
     return [moves.read_or_mend(story, known), *onward]
 
 

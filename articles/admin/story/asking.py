@@ -134,6 +134,7 @@ def several(name):
     action.__name__ = name
     labels = {
         "submit": gettext_lazy("Submit …"),
+        "take_back": gettext_lazy("Take back …"),
         "return": gettext_lazy("Give back …"),
         "approve": gettext_lazy("Approve …"),
         "release": gettext_lazy("Publish …"),
@@ -145,7 +146,7 @@ def several(name):
 
 
 FILED = ("add_tag", "set_section")  # what they do is told on a page before, once it is known which tag or section
-ACTIONS = [several(name) for name in ("submit", "return", "approve", "release", "withdraw", *FILED)]
+ACTIONS = [several(name) for name in ("submit", "take_back", "return", "approve", "release", "withdraw", *FILED)]
 
 
 def is_offered(user, name):

@@ -33,6 +33,17 @@ def label(story, at):
     return _("Publish at %(time)s") % {"time": timestamps.clock(start, story.edition)}
 
 
+def outcome(story, at):
+    """What a release at `at` would do, told before: is published now; is scheduled for 30 Nov 2026, 20.00 WITA."""
+    start = publishing.begins(story, at)
+    if start <= at:
+        return _("is published now")
+    time = timestamps.absolute(start, story.edition)
+    if start == story.embargo_until:
+        return _("waits for the end of its embargo: %(time)s") % {"time": time}
+    return _("is scheduled for %(time)s") % {"time": time}
+
+
 def broken(promised, story, at):
     """A sentence if a release would break the button's promise, else None.
 

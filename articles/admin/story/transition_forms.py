@@ -95,6 +95,13 @@ ALL = ASKED | {
         gettext_lazy("Submit these stories?"),
         gettext_lazy("Submit"),
     ),
+    "take_back": Asked(
+        "take_back",
+        forms.Form,
+        publishing.take_back,
+        gettext_lazy("Take these stories back?"),
+        gettext_lazy("Take back"),
+    ),
     "approve": Asked(
         "approve",
         forms.Form,

@@ -38,6 +38,7 @@ class SaveAsScheduled(Exception):
 # Buttons that act after saving. `acknowledged`: the doubts that the user overrules.
 PRESSED = {
     "submit": lambda story, by, at, acknowledged: publishing.submit(story, by, at),
+    "take_back": lambda story, by, at, acknowledged: publishing.take_back(story, by, at),
     "approve": publishing.approve,
     "release": publishing.release,
 }
@@ -51,6 +52,7 @@ NEXT = {
 DONE = {
     "submit": gettext_lazy("Handed over to the editors."),
     "approve": gettext_lazy("Approved."),
+    "take_back": gettext_lazy("Taken back: the story is in your hands again."),
     "release": gettext_lazy("Released."),
     "return": gettext_lazy("Given back to the writer."),
     "correct": gettext_lazy("The correction is public."),
@@ -94,8 +96,13 @@ def _of_story(request, story):
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
     blockers = publishing.blockers(story) if is_unreleased else []
-    offered = [name for name in PRESSED if name in is_open]
-    labels = {"submit": _("Submit"), "approve": _("Approve"), "release": promises.label(story, now)}
+    offered = [name for name in PRESSED if name in is_open and not _is_taken_up(name, story, request.user)]
+    labels = {
+        "submit": _("Submit"),
+        "take_back": _("Take back"),
+        "approve": _("Approve"),
+        "release": promises.label(story, now),
+    }
     return {
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
@@ -114,6 +121,11 @@ def _of_story(request, story):
         "is_ahead": "waiting" in request.GET,
         "may_release": "release" in may_be_made,
     }
+
+
+def _is_taken_up(name, story, user):
+    """Whether it is too late to take the story back, because an editor has begun on it."""
+    return name == "take_back" and bool(publishing.begun_on([story], user))
 
 
 def preview_scheduled(story):

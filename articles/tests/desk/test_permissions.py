@@ -4,7 +4,7 @@ The columns are people, all of Gorontalo: a reporter, a photo editor, an editor 
 of the edition; a chief of all editions ("network") and a superuser. Somebody of the staff without a membership, who
 may nothing at all, has no column. A cell tells with which stories; "own" is what somebody began or is credited for:
 
-    own      their own in Gorontalo, whatever its section
+    own      their own in Gorontalo, whatever its section; "every own" those of the other edition too
     desk     all of their section
     edition  all of Gorontalo
     all      those of the other edition too
@@ -54,6 +54,7 @@ illustrate    draft returned                         own       edition  desk own
 illustrate    submitted approved released withdrawn  –         edition  desk         edition  edition  all      all
 
 submit        draft returned                         own       –        desk own     edition  edition  all      all
+take_back     submitted                              own       –        own          own      own      every own  all
 return        submitted approved                     –         –        desk         edition  edition  all      all
 approve       draft returned submitted               –         –        desk others  others   edition  all      all
 release       draft returned submitted approved      –         –        desk others  others   edition  all      all
@@ -71,6 +72,7 @@ GORONTALO = {OWN, OWN_ELSEWHERE, OTHERS, OTHER_SECTION}
 CELLS = {  # cell: (the stories with which it may be done, those that only four eyes forbid)
     "–": (set(), set()),
     "own": ({OWN, OWN_ELSEWHERE}, set()),
+    "every own": ({OWN, OWN_ELSEWHERE, OWN_ABROAD}, set()),
     "desk": ({OWN, OTHERS}, set()),
     "desk own": ({OWN, OTHERS, OWN_ELSEWHERE}, set()),
     "desk others": ({OTHERS}, {OWN}),
@@ -88,6 +90,7 @@ NOW = timezone.now().replace(second=0, microsecond=0)
 DAY = datetime.timedelta(days=1)
 AFTER = {
     "submit": State.SUBMITTED,
+    "take_back": State.DRAFT,
     "return": State.RETURNED,
     "approve": State.APPROVED,
     "release": State.RELEASED,
@@ -387,7 +390,7 @@ class PermissionTest(NewsroomTestCase):
             self.assertEqual(self.kept(case.story), before)
 
     def test_moves_by_a_button_under_the_form(self):
-        self.walk(self.press, ["submit", "approve", "release"], **DIFFERING)
+        self.walk(self.press, ["submit", "take_back", "approve", "release"], **DIFFERING)
 
     def press(self, case, client, move):
         before = self.kept(case.story)
@@ -421,7 +424,7 @@ class PermissionTest(NewsroomTestCase):
 
     def test_moves_by_the_list_with_every_kind_of_story_posted(self):
         """What somebody may move is moved, the rest stays as it was."""
-        for role, move in itertools.product(ROLES, ["submit", "return", "approve", "release", "withdraw"]):
+        for role, move in itertools.product(ROLES, ["submit", "take_back", "return", "approve", "release", "withdraw"]):
             cases = self.kinds(role)
             every = {"_selected_action": [case.story.pk for case in cases]}
             with self.subTest(role=role, move=move), transaction.atomic():

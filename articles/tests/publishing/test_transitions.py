@@ -19,6 +19,7 @@ NOW = PUBLISHED + HOUR
 
 MOVES = {
     "submit": lambda story, by: publishing.submit(story, by, NOW),
+    "take_back": lambda story, by: publishing.take_back(story, by, NOW),
     "return": lambda story, by: publishing.return_to_writer(story, by, NOW, "Tambah tanggapan."),
     "approve": lambda story, by: publishing.approve(story, by, NOW),
     "release": lambda story, by: publishing.release(story, by, NOW),

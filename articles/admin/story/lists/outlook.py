@@ -5,6 +5,7 @@ All stories of the page are judged at once, so that the number of queries does n
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import permissions, publishing
 from articles.models.story import State
@@ -14,6 +15,14 @@ from ..columns import standing_chip
 from ..transitions import standing_note
 
 JUDGED = ("approve", "release")
+NOTES = {
+    "submit": gettext_lazy("goes to the editors"),
+    "take_back": gettext_lazy("comes back to its writer"),
+    "return": gettext_lazy("goes back to its writer"),
+    "approve": gettext_lazy("is ready; readers do not have it yet"),
+}
+HAD = gettext_lazy("is taken from its readers; its address tells them why")
+NEVER_HAD = gettext_lazy("is not published; readers never had it")
 
 
 def outlook(name, right, stories, user, words):
@@ -24,6 +33,7 @@ def outlook(name, right, stories, user, words):
     now = timezone.now()
     allowed = _allowed(right, stories, user)
     alone = publishing.alone(stories, user) if name in JUDGED else set()
+    begun = publishing.begun_on(stories, user) if name == "take_back" else set()
     blockers = publishing.blockers_of(stories) if name in JUDGED else {}
     for story in stories:
         refusal = "" if story.pk in allowed else _("Your role does not allow this move with this story.")
@@ -31,11 +41,15 @@ def outlook(name, right, stories, user, words):
         blocked = [refusal] if refusal else list(blockers.get(story.pk, []))
         if not refusal and story.pk in alone:
             blocked.append(publishing.four_eyes())
+        if not refusal and story.pk in begun:
+            blocked.append(publishing.begun())
+        if not refusal and name == "release" and (too_late := publishing.expired_at_once(story, now)):
+            blocked.append(too_late)
         is_judged = name in JUDGED and not refusal
         yield {
             "story": story,
             "chip": standing_chip(story),
-            "note": _note(name, story, now, words),
+            "note": _note(name, story, now, words) if not refusal else standing_note(story),
             "blocked": blocked,
             "doubts": [doubt.message for doubt in publishing.doubts(story, now)] if is_judged else [],
         }
@@ -69,4 +83,8 @@ def _note(name, story, now, words):
         return f"{story.section} → {words['section']}"
     if "tag" in words:
         return f"+ {words['tag']}"
-    return promises.label(story, now) if name == "release" else standing_note(story)
+    if name == "release":
+        return promises.outcome(story, now)
+    if name == "withdraw":
+        return HAD if publishing.was_live(story, now) else NEVER_HAD
+    return NOTES[name]

@@ -37,11 +37,13 @@ class MovesOfHomeTest(HomeTest):
         self.assertEqual(self.buttons(home["own"]), {"Catatan editor": ["Go on", "Submit"]})
         self.returned("Perda", "Siapa?")
         own = self.buttons(self.home(self.reporter)["own"])
-        self.assertEqual(own, {"Perda": ["Go on", "Submit"], "Diserahkan": [], "Tanpa ringkasan": []})
+        handed_over = {"Diserahkan": ["Take back"], "Tanpa ringkasan": ["Take back"]}
+        self.assertEqual(own, {"Perda": ["Go on", "Submit"], **handed_over})
 
     def test_nobody_approves_what_they_alone_wrote(self):
         self.submitted("Naskah editor", by=self.editor)
-        self.assertEqual(self.buttons(self.home(self.editor)["waiting"]), {"Naskah editor": ["Read", "Give back"]})
+        offered = {"Naskah editor": ["Read", "Take back", "Give back"]}
+        self.assertEqual(self.buttons(self.home(self.editor)["waiting"]), offered)
         chief = self.somebody("chief")
         self.assertIn("Approve", self.buttons(self.home(chief)["waiting"])["Naskah editor"])
 
@@ -56,6 +58,14 @@ class MovesOfHomeTest(HomeTest):
         self.client.force_login(self.reporter)
         self.assertRedirects(self.press("Submit", story), "/admin/")
         self.assertEqual(story.state, State.SUBMITTED)
+
+    def test_one_press_takes_back_until_an_editor_has_begun(self):
+        story, begun = self.submitted("Terlalu cepat"), self.submitted("Sudah dibaca")
+        publishing.record(begun, self.editor, self.now)
+        own = self.buttons(self.home(self.reporter)["own"])
+        self.assertEqual(own, {"Terlalu cepat": ["Take back"], "Sudah dibaca": []})
+        self.assertRedirects(self.press("Take back", story), "/admin/")
+        self.assertEqual(story.state, State.DRAFT)
 
     def test_a_late_story_is_released_by_one_press(self):
         story = self.due(publishing.approve(self.submitted("Terlambat"), None, self.now), self.now - HOUR)

@@ -1,0 +1,55 @@
+"""Who has worked on a story: the second pair of eyes, and whether editors have begun on what was handed over."""
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from articles import permissions
+from articles.models import Revision
+from articles.models.revision import Move
+
+HANDS = [Move.SAVED, Move.RESTORED, Move.APPROVED]  # work that counts for four eyes
+
+
+def alone(stories, by):
+    """Four eyes: the ids of those that only `by` wrote or approved, while `by` lacks the right to go on alone."""
+    keys = [story.pk for story in stories]
+    if by is None or not keys:
+        return set()
+    hands = {}
+    for key, account in Revision.objects.filter(story__in=keys, move__in=HANDS).values_list("story", "by").distinct():
+        hands.setdefault(key, set()).add(account)
+    lonely = {key for key, accounts in hands.items() if accounts == {by.pk}}
+    return lonely - set(permissions.stories(by, "alone").filter(pk__in=lonely).values_list("pk", flat=True))
+
+
+def four_eyes():
+    return _("Nobody else has worked on this story yet: somebody else approves or publishes it.")
+
+
+def begun_on(stories, by):
+    """The ids of those on which somebody other than `by` has worked since they were last submitted."""
+    keys = [story.pk for story in stories]
+    since = worked_since(by).filter(story__in=keys) if keys else Revision.objects.none()
+    return set(since.values_list("story", flat=True))
+
+
+def worked_since(by):
+    """The revisions by anybody other than `by` that are later than the last submission of their story."""
+    submissions = Revision.objects.filter(story=OuterRef("story"), move=Move.SUBMITTED)
+    return (
+        Revision.objects.exclude(by=by)
+        .filter(Exists(submissions.filter(number__lt=OuterRef("number"))))
+        .filter(~Exists(submissions.filter(number__gte=OuterRef("number"))))
+        .order_by()
+    )
+
+
+def begun():
+    return _("An editor has begun on this story already: ask them to give it back.")
+
+
+def state_before_submission(story, otherwise):
+    """The state from which the story was last submitted; `otherwise` if no revision tells."""
+    last = story.revisions.filter(move=Move.SUBMITTED).order_by("-number").first()
+    before = last and story.revisions.filter(number__lt=last.number).order_by("-number").first()
+    return (before and before.snapshot.get("state")) or otherwise
