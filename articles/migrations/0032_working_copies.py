@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0029_desk_preference'),
+        ('articles', '0037_taken_back'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

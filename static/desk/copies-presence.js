@@ -11,7 +11,7 @@ function asked(more) {
 }
 
 export function watchPresence({ dataset: { presenceAddress: address, version } }) {
-  const told = document.querySelector("[data-presence]") ?? document.querySelector("[data-presence-here]")
+  const told = document.querySelector("[data-presence]")
   let timer = null
 
   function tell({ people, saved }) {

@@ -1,6 +1,6 @@
 /* Where the form of a story tells of its keeping: the state in the bar, and what is wrong above the form. */
 
-const state = document.querySelector("[data-saved]") ?? document.querySelector("[data-saved-here]")
+const state = document.querySelector("[data-saved]")
 const trouble = document.querySelector(".copy-trouble")
 
 export function tellState(words) {

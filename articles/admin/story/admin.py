@@ -23,14 +23,9 @@ from .copies import KeepsCopies
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
+from .paper import places
 from .saving import StorySaving
 
-WORDS = [
-    "kicker", "headline", ("short_headline", "slug"), "standfirst", "body", "source_line", "lead_photo",
-    "lead_picture", "lead_caption", "version",
-]  # fmt: skip
-UNVERIFIED = ["in_public_interest", "source_is_credible", "subject_not_reached", "readers_are_told", "verified_in"]
-CARE = ["is_made_with_ai", "ai_note", "involves_child", "child_is_unnamed", "protected_names", "is_about_suicide"]
 RIGHTS = ("view", "change", "delete")  # asked at once
 PICTURES = {"lead_photo", "lead_caption", "version"}
 
@@ -44,13 +39,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
     prepopulated_fields = {"slug": ["headline"]}
     ordering = ["-changed_at", "-pk"]
     actions = asking.ACTIONS
-    fieldsets = [
-        (None, {"fields": WORDS}),
-        (_("Where it stands"), {"fields": ["edition", "section", "series", "label", "place", "urgency"]}),
-        (_("When"), {"fields": ["publish_at", "embargo_until", "expires_at"]}),
-        (_("Not verified yet"), {"fields": UNVERIFIED, "classes": ["collapse"]}),
-        (_("Handle with care"), {"fields": CARE, "classes": ["collapse"]}),
-    ]
+    fieldsets = places.FIELDSETS
 
     class Media:
         js = ["admin/js/jquery.init.js", "desk/desk.js"]
@@ -121,16 +110,13 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         """Users who may not edit the text see it rendered, not its markup."""
         may_change = story is None or self.has_change_permission(request, story)
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
-        words = [*(WORDS if may_write else ["text" if name == "body" else name for name in WORDS]), *_not_placed()]
+        parts = {options["classes"][0]: [*options["fields"]] for _title, options in self.fieldsets}
+        parts["text"] = ["body" if may_write else "text", *_not_placed(), *(["version"] if may_change else [])]
         if may_write and story and publishing.was_live(story, timezone.now()):
-            words = [*words, "is_minor", "goes_out_at"]
-        words = [name for name in words if may_change or name != "version"]
-        hidden = {"verified_in"} if story and self._is_settled_out_of_sight(request, story) else set()
-        further = [
-            (title, {**options, "fields": [name for name in options["fields"] if name not in hidden]})
-            for title, options in self.fieldsets[1:]
-        ]
-        return [(None, {"fields": words}), *further]
+            parts["change"] = places.CHANGE
+        if story and self._is_settled_out_of_sight(request, story):
+            parts["unverified"].remove("verified_in")
+        return [(None, {"fields": fields, "classes": [name]}) for name, fields in parts.items()]
 
     def _is_settled_out_of_sight(self, request, story):
         """Whether another desk's story verifies this one: its headline stays hidden, and saving keeps the link."""
@@ -153,7 +139,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and request.method == "GET":
             self._warn_of_missing_files(request, obj)
-        context |= transitions.for_form(request, obj, context)
+        context |= transitions.for_form(request, obj, context) | places.of_form(context["adminform"])
         if add:
             context["title"] = _("Write a story")  # as the button in the bar above says
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -198,18 +184,13 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
 
 
 def _placed():
-    return [name for _title, options in StoryAdmin.fieldsets for name in _flat(options["fields"])]
+    return [name for _title, options in StoryAdmin.fieldsets for name in options["fields"]]
 
 
 def _not_placed():
     """Fields without a group of the form; they stand below the text."""
     placed = _placed()
     return [field.name for field in Story._meta.fields if field.editable and field.name not in ["id", *placed]]
-
-
-def _flat(fields):
-    for field in fields:
-        yield from field if isinstance(field, tuple) else [field]
 
 
 def _found(story):

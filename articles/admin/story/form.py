@@ -17,6 +17,11 @@ from ..editor import StoryTextWidget
 from ..slugs import SluggedForm
 from . import captions
 
+ON_PAPER = {  # fields without a visible label; what they say while they are empty
+    "kicker": gettext_lazy("Kicker, or choose a running story"),
+    "headline": gettext_lazy("Headline"),
+    "standfirst": gettext_lazy("Standfirst: what happened, in one or two sentences"),
+}
 A_MINUTE = datetime.timedelta(minutes=1)
 
 
@@ -48,6 +53,10 @@ class StoryForm(SluggedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.before = None
+        for name in ON_PAPER.keys() & self.fields.keys():
+            self.fields[name].widget.attrs["placeholder"] = ON_PAPER[name]
+        if "headline" in self.fields:
+            self.fields["headline"].widget.attrs["autofocus"] = True  # a message before it with a reason comes first
         if self.instance.pk:
             self.initial["version"] = self.instance.version
             if self.waiting:

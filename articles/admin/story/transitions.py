@@ -49,6 +49,8 @@ NEXT = {
     State.SUBMITTED: "approve",
     State.APPROVED: "release",
 }
+# Moves that ask for words and stand in sight, not in the list of further steps.
+BESIDE = {"return": gettext_lazy("Give back …"), "correct": gettext_lazy("Correct …")}
 DONE = {
     "submit": gettext_lazy("Handed over to the editors."),
     "approve": gettext_lazy("Approved."),
@@ -85,10 +87,8 @@ def _times(request, may_choose):
 
 def _of_new(request):
     may_release = permissions.somewhere(request.user, "release")
-    return {
-        "buttons": {"submit": _("Submit"), **({"release": _("Publish now")} if may_release else {})},
-        "promise": promises.NOW,
-    }
+    buttons = {"submit": _("Submit"), **({"release": _("Publish now")} if may_release else {})}
+    return {"buttons": buttons, "next_move": "submit", "next_label": buttons["submit"], "promise": promises.NOW}
 
 
 def _of_story(request, story):
@@ -103,6 +103,8 @@ def _of_story(request, story):
         "approve": _("Approve"),
         "release": promises.label(story, now),
     }
+    next_move = next((name for name in offered if name == NEXT.get(story.state)), "")
+    asked_moves = [name for name in ASKED if name in is_open and (name != "correct" or was_live)]
     return {
         "chip": standing_chip(story),
         "standing_note": standing_note(story),
@@ -115,8 +117,12 @@ def _of_story(request, story):
         "may_overrule": {"approve", "release"} & set(is_open),
         "buttons": {name: labels[name] for name in offered},
         "promise": promises.promise(story, now),
-        "primary": next((name for name in offered if name == NEXT.get(story.state) and not blockers), ""),
-        "asked_moves": [name for name in ASKED if name in is_open and (name != "correct" or was_live)],
+        "next_move": next_move,
+        "next_label": labels.get(next_move, ""),
+        "primary": "" if blockers else next_move,
+        "save_label": _("Update") if story.state == State.RELEASED and was_live else "",
+        "asked_moves": asked_moves,
+        "beside": [(name, BESIDE[name]) for name in BESIDE if name in asked_moves],
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
         "may_release": "release" in may_be_made,

@@ -49,9 +49,9 @@ def bounded(fields):
     """[[name, value]] of what somebody sent. Raises ValueError if it is anything else, or too much."""
     if not isinstance(fields, list) or len(fields) > MOST_FIELDS:
         raise ValueError("These are no fields of a form, or too many.")
-    pairs = [[name, value] for name, value in fields if is_typed(name)]
-    if not all(isinstance(part, str) for pair in pairs for part in pair):
+    if not all(isinstance(name, str) and isinstance(value, str) for name, value in fields):
         raise ValueError("Each field has a name and a text.")
+    pairs = [[name, value] for name, value in fields if is_typed(name)]
     if sum(len(name) + len(value) for name, value in pairs) > MOST_LETTERS:
         raise ValueError("This is more than a story can hold.")
     return pairs

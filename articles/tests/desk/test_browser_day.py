@@ -47,7 +47,7 @@ def test_a_working_day(visit, at_desk):
 
 
 def write_and_submit(desk):
-    expect(desk.locator("#id_kicker")).to_be_focused()
+    expect(desk.locator("#id_headline")).to_be_focused()
     desk.fill("#id_headline", FIRST)
     desk.press("#id_headline", "Tab")  # the slug follows
     desk.fill("#id_standfirst", "Dermaga itu dibuka pagi ini.")
@@ -77,22 +77,22 @@ def mend_by_keyboard(desk):
     tab_to(desk, f"a:has-text('{FIRST}')")
     desk.keyboard.press("Enter")
     expect(desk.locator(".note").first).to_contain_text(REASON)
-    tab_to(desk, "#id_headline")
+    expect(desk.locator("#id_headline")).to_be_focused()
     desk.keyboard.press("Control+End")
     desk.keyboard.type(HEADLINE.removeprefix(FIRST))
-    tab_to(desk, "[name=_continue]")
+    tab_to(desk, "[name=_continue]", key="Shift+Tab")
     desk.keyboard.press("Enter")
     expect(desk.locator(".messagelist .success")).to_have_count(1)
     expect(desk.locator("#id_headline")).to_have_value(HEADLINE)
-    tab_to(desk, "[name=_submit].default")
+    tab_to(desk, "[name=_submit].default", key="Shift+Tab")
     desk.keyboard.press("Enter")
     expect(desk.locator(".moves .chip")).to_have_text("diserahkan")
 
 
-def tab_to(desk, selector, most=150):
-    """Press Tab until that has the focus; it is then in sight, in a frame, and nothing lies upon it."""
+def tab_to(desk, selector, most=150, key="Tab"):
+    """Press Tab, or Shift and Tab, until that has the focus; it is then in sight, in a frame, and nothing lies upon it."""
     for _ in range(most):
-        desk.keyboard.press("Tab")
+        desk.keyboard.press(key)
         focused = desk.locator(f"{selector}:focus")
         if focused.count():
             seen = focused.evaluate(IN_SIGHT)

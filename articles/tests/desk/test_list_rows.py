@@ -3,6 +3,7 @@
 import datetime
 import itertools
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -89,6 +90,7 @@ class ListRowsTest(DeskTest):
         hidden = self.draft("Rahasia", edition=jogja)
         self.assertEqual(self.client.get(self.address("peek", hidden)).status_code, 404)
 
+    @pytest.mark.wide
     def test_opening_and_saving_lead_back_to_the_page_and_filters(self):
         story = self.draft("Naskah")
         listed = self.client.get(LIST, {"standing": "draft", "columns": "words", "p": 1})

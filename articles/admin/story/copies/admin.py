@@ -51,7 +51,7 @@ class KeepsCopies:
     def _of_copies(self, request, story, add):
         """`copy`: what the scripts must know of this form; `offered_copies`, `others_copies`: those to be looked at."""
         may_write = self.has_add_permission(request) if add else self.has_change_permission(request, story)
-        told = {"owner_key": working_copies.owner_key(request.user)}
+        told = {"owner_key": working_copies.owner_key(request.user), "copy_edition": story.edition if story else None}
         if may_write:
             told["copy_uid"] = _uid(request) or uuid.uuid4()
         if request.method != "GET":

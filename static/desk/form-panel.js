@@ -1,0 +1,36 @@
+/* On a narrow screen the panel of the story's form is a sheet that a button of the bar opens and closes. */
+
+const panel = document.getElementById("panel")
+const button = document.querySelector(".bar-panel")
+
+function show(isOpen) {
+  panel.classList.toggle("is-open", isOpen)
+  button.setAttribute("aria-expanded", isOpen)
+}
+
+if (panel && button) {
+  const isNarrow = matchMedia("(max-width: 63.99rem)")
+  const fit = () => {
+    panel.classList.toggle("is-sheet", isNarrow.matches)
+    button.hidden = !isNarrow.matches
+  }
+  fit()
+  isNarrow.addEventListener("change", fit)
+  button.addEventListener("click", () => {
+    show(!panel.classList.contains("is-open"))
+    if (panel.classList.contains("is-open")) panel.querySelector("a, button, input, select, summary")?.focus()
+  })
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !panel.classList.contains("is-sheet")) return
+    show(false)
+    button.focus()
+  })
+  /* A link to a field of the panel, such as one of the errors, opens it first. */
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest?.("a[href^='#']")?.hash
+    const field = place && document.getElementById(place.slice(1))
+    if (!field || !panel.contains(field)) return
+    for (const fold of panel.querySelectorAll("details")) if (fold.contains(field)) fold.open = true
+    if (panel.classList.contains("is-sheet")) show(true)
+  })
+}
