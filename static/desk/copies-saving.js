@@ -33,6 +33,7 @@ export function saveFirst(form, keeper, words) {
       return
     }
     stop()
+    await new Promise((go) => setTimeout(go)) // a form is not sent anew within its own submit event
     isThrough = true
     keeper.isSaving = true
     form.requestSubmit(button?.isConnected ? button : undefined)

@@ -10,6 +10,7 @@ import { tellState, tellTrouble } from "./copies-told.js"
 
 const REST = 2000 // of the keys, before what was typed is sent
 const LONGEST = 15_000 // without a rest
+const LEAST = 1100 // between two posts, as the newsroom asks
 const LOOK = 200 // between two looks at the form
 const AGAIN = [3000, 6000, 12_000, 30_000] // after the newsroom did not answer
 const LEFT_OUT = new Set(["csrfmiddlewaretoken", "promise", "words"]) // as desk/writing/working_copies.py
@@ -21,6 +22,8 @@ const form = place?.closest("form")
 const isTyped = ([name, value]) =>
   typeof value === "string" && (name === "_offered" || !(name.startsWith("_") || LEFT_OUT.has(name) || name.includes("password")))
 
+const rest = (milliseconds) => new Promise((go) => setTimeout(go, Math.max(0, milliseconds)))
+
 class Keeper {
   opened = null // the form as it was at the person's first key or click
   latest = null // as it is
@@ -31,6 +34,7 @@ class Keeper {
   isSaving = false // the form itself is on its way
   isToBeSaved = false // it waits for the newsroom to answer
   sending = null
+  answeredAt = 0
   failed = 0
 
   constructor(form, place) {
@@ -46,6 +50,7 @@ class Keeper {
     addEventListener("pagehide", () => this.leave())
     addEventListener("pageshow", () => (this.isSaving = false))
     onSignOut(this.owner, () => this.end())
+    navigator.locks?.request(this.uid, () => new Promise(() => {})) // tells other windows that this one sends it
     if (form.querySelector("[data-unsaved]")) this.comeBack()
   }
 
@@ -112,9 +117,9 @@ class Keeper {
     this.look()
     clearTimeout(this.timer)
     this.changedAt = null
-    const isThere = this.latest === this.sent && !isAgain
+    const isThere = this.latest === this.sent && (!isAgain || Date.now() - this.answeredAt < LEAST)
     if (this.isSaving || this.hasEnded || this.latest === null || isThere) return "kept"
-    this.sending = this.deliver()
+    this.sending = rest(this.answeredAt + LEAST - Date.now()).then(() => this.deliver())
     const how = await this.sending
     this.sending = null
     return how
@@ -131,6 +136,7 @@ class Keeper {
     if (!this.failed) tellState(this.words.keeping)
     const answer = await send(this.words.keep, post(this.uid, entry, this.whose))
     this.isReached = ["kept", "soon"].includes(answer.how)
+    if (this.isReached) this.answeredAt = Date.now()
     if (answer.how === "kept") this.note(now, entry, answer)
     else this.trouble(answer)
     this.say()

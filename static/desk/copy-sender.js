@@ -42,10 +42,13 @@ export function beacon(address, body) {
 
 const wait = (seconds) => new Promise((go) => setTimeout(go, seconds * 1000))
 
-/** Sends all that this browser alone has of this person, one after the other; returns how many the server has now. */
+/** Sends all that this browser alone has of this person, one after the other, except of forms that are open and
+    send it themselves. Returns how many the server has now. */
 export async function sendAll({ owner, address, whose, except = "" }) {
   let count = 0
-  for (const [uid, entry] of unsent(owner).filter(([uid]) => uid !== except)) {
+  const { held = [] } = (await navigator.locks?.query()) ?? {}
+  const isOpen = new Set([except, ...held.map((lock) => lock.name)])
+  for (const [uid, entry] of unsent(owner).filter(([uid]) => !isOpen.has(uid))) {
     let answer = await send(address, post(uid, entry, whose))
     if (answer.how === "soon") {
       await wait(answer.after)
