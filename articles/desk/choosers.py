@@ -4,9 +4,12 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from .bounded import AheadPaginator
+from . import shown
+from .bounded import MOST, AheadPaginator
 from .labels import label, with_details
 from .values import is_id
+
+LONGEST_SEARCH = 200
 
 
 class Chooser(forms.ModelChoiceField):
@@ -39,15 +42,19 @@ class ManyChooser(forms.ModelMultipleChoiceField):
 
 
 class ChooserSelect(AutocompleteSelect):
-    """Shows the chosen rows. A value that cannot be an id is not shown again."""
+    """Shows the chosen rows, each with what scripts are told of it. A value that cannot be an id is not shown again."""
 
     def optgroups(self, name, value, attr=None):
         field = self.choices.field
         rows = field.rows(value) if getattr(field, "rows_by_id", None) is None else field.rows_by_id
         chosen = [rows[one] for one in map(str, value) if one in rows]
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        options += [self.create_option(name, row.pk, label(row), True, number) for number, row in enumerate(chosen, 1)]
+        options += [self._chosen(name, row, number) for number, row in enumerate(chosen, 1)]
         return [(None, options, 0)]
+
+    def _chosen(self, name, row, number):
+        option = self.create_option(name, row.pk, label(row), True, number)
+        return {**option, "attrs": {**option["attrs"], "data-row": shown.as_attribute(row)}}
 
 
 class Answers(AutocompleteJsonView):
@@ -59,7 +66,13 @@ class Answers(AutocompleteJsonView):
         return self.paginator_class(*args, **kwargs)
 
     def get_queryset(self):
-        return with_details(super().get_queryset())
+        """An admin's `first_to_choose(request, words, most)` gives the ids of rows that are too many to be ordered."""
+        if not hasattr(self.model_admin, "first_to_choose"):
+            return with_details(super().get_queryset())
+        ids = self.model_admin.first_to_choose(self.request, self.term.strip()[:LONGEST_SEARCH], MOST)
+        rows = self.model_admin.model._default_manager.filter(pk__in=ids)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        return with_details(rows.order_by(*self.model_admin.get_ordering(self.request)))
 
     def serialize_result(self, row, to_field_name):
-        return {"id": str(getattr(row, to_field_name)), "text": label(row)}
+        return {**shown.of(row), "id": str(getattr(row, to_field_name)), "text": label(row)}

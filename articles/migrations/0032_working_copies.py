@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0037_taken_back'),
+        ('articles', '0036_merged_versions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

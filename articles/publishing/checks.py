@@ -20,6 +20,7 @@ from articles.models.person import Role
 from articles.models.story import State
 from articles.text import body, facts, letters
 
+from . import standing_in
 from .parts import parts_as_read, parts_of
 from .reasons import Reason
 
@@ -38,9 +39,9 @@ A_WEEK = datetime.timedelta(days=7)  # the desk warns so long before the rights 
 TIME_FORMAT = "j F Y, H.i"
 
 
-def blockers(story):
-    """Sentences that tell the desk what must be done first; none if the story is ready."""
-    return blockers_of([story])[story.pk]
+def blockers(story, by=None):
+    """Sentences that tell the desk what must be done first; none if the story is ready. `by`: as in `blockers_of`."""
+    return blockers_of([story], by=by)[story.pk]
 
 
 def blockers_as_read(story):
@@ -48,11 +49,17 @@ def blockers_as_read(story):
     return list(_blockers(story, parts_as_read(story)))
 
 
-def blockers_of(stories, parts_by_story=None):
+def blockers_of(stories, parts_by_story=None, by=None):
     """{id: blockers} of many stories, with as many queries as for one; each has its edition, section, series and lead
-    photo joined. `parts_by_story`: what `parts_of` these stories gave, if it is known."""
+    photo joined. `parts_by_story`: what `parts_of` these stories gave, if it is known. `by`: who would approve them,
+    and so would stand in as the editor of those that have none."""
     parts_by_story = parts_by_story or parts_of(stories)
-    return {story.pk: list(_blockers(story, parts_by_story[story.pk])) for story in stories}
+    return {story.pk: list(_blockers(story, _with_stand_in(story, parts_by_story[story.pk], by))) for story in stories}
+
+
+def _with_stand_in(story, parts, by):
+    credit = standing_in.editor(story, parts.credits, by)
+    return parts._replace(credits=[*parts.credits, credit]) if credit else parts
 
 
 def _blockers(story, parts):

@@ -13,6 +13,7 @@ from articles.models.correction import Kind, Reason
 from articles.models.revision import Move
 from articles.models.story import State
 
+from . import standing_in
 from .checks import blockers, doubts, misplaced, revealing
 from .hands import alone, begun, begun_on, four_eyes, state_before_submission
 from .reasons import Reason as ReasonOfField
@@ -94,8 +95,9 @@ def return_to_writer(story, by, at, note):
 
 @transaction.atomic
 def approve(story, by, at, acknowledged=()):
-    """Approve a story for publication. Raises PermissionDenied, Refused, Doubtful."""
+    """Approve a story; `by` becomes the editor of one that has none. Raises PermissionDenied, Refused, Doubtful."""
     story = _begin(APPROVE, story, by, at)
+    standing_in.stand_in(story, by)
     note = _ready(story, by, at, acknowledged)
     return _end(APPROVE, story, by, at, State.APPROVED, note)
 
@@ -108,6 +110,7 @@ def release(story, by, at, acknowledged=()):
     `acknowledged`: keys of the doubts that the user overrules. Raises PermissionDenied, Refused, Doubtful.
     """
     story = _begin(RELEASE, story, by, at)
+    standing_in.stand_in(story, by)
     note = _ready(story, by, at, acknowledged)
     if not story.publish_at or story.publish_at < at:
         story.publish_at = story.first_published_at if was_live(story, at) else at

@@ -22,7 +22,7 @@ from articles.models.correction import Kind
 from articles.models.story import Standing, State
 from articles.views.story import show
 
-from . import captions, promises, told
+from . import captions, part_words, promises, told
 from .columns import standing_chip
 from .told import standing_note
 from .transition_forms import ASKED
@@ -71,6 +71,7 @@ def for_form(request, story, context):
     return {
         **_times(request, "edition" in form.fields),
         "exchanged": captions.exchanged(form, formsets),
+        **part_words.context(request),
         "words": request.POST.get("words", ""),
         **(_of_story(request, story) if story and story.pk else _of_new(request)),
     }
@@ -95,7 +96,8 @@ def _of_story(request, story):
     may_be_made, now = permissions.allowed(request.user, publishing.TRANSITIONS, story), timezone.now()
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
-    blockers = publishing.blockers(story) if is_unreleased else []
+    approver = request.user if {"approve", "release"} & {*is_open} else None
+    blockers = publishing.blockers(story, approver) if is_unreleased else []
     offered = [name for name in PRESSED if name in is_open and not _is_taken_up(name, story, request.user)]
     labels = {
         "submit": _("Submit"),
