@@ -40,6 +40,7 @@ export function beacon(address, body) {
   return navigator.sendBeacon?.(address, body) ?? false
 }
 
+const REST = 1.2 // seconds
 const wait = (seconds) => new Promise((go) => setTimeout(go, seconds * 1000))
 
 /** Sends all that this browser alone has of this person, one after the other, except of forms that are open and
@@ -49,6 +50,7 @@ export async function sendAll({ owner, address, whose, except = "" }) {
   const { held = [] } = (await navigator.locks?.query()) ?? {}
   const isOpen = new Set([except, ...held.map((lock) => lock.name)])
   for (const [uid, entry] of unsent(owner).filter(([uid]) => !isOpen.has(uid))) {
+    await wait(REST) // at least a second lies between two posts, and the form sent its last as it was left
     let answer = await send(address, post(uid, entry, whose))
     if (answer.how === "soon") {
       await wait(answer.after)
