@@ -168,9 +168,9 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         now, stories = timezone.now(), Story.objects.for_desk()
 
         def first(words, most):
-            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, most)
+            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, 3 * most)
             found = stories.in_bulk(ids)
-            return [found[pk] for pk in ids if pk in found]
+            return lookups.best_first([found[pk] for pk in ids if pk in found], words)
 
         of_uids = stories.filter(pk__in=permissions.linkable(request.user, now).values("pk"))
         return lookups.answer(self, request, of_uids, _found, first)
@@ -217,4 +217,5 @@ def _found(story):
         "standing_label": story.standing(timezone.now()).label,
         "date": timestamps.absolute(at, story.edition) if at else "",
         "edition": story.edition.name,
+        "address": story.edition.absolute(story.get_absolute_url()) if story.day else "",
     }
