@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0036_merged_versions'),
+        ('articles', '0033_embed_providers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
