@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0036_merged_versions")]
+    dependencies = [("articles", "0038_newest_credit")]
 
     operations = [
         migrations.AddField(

@@ -18,13 +18,14 @@ from articles.models.story_queryset import JOINED
 from articles.text import body
 
 from ..scope import OfferedChoices, asked_once
-from . import agenda, asking, importing, pressing, transitions
+from . import agenda, asking, dialogs, importing, pressing, transitions
 from .columns import StoryColumns, thumbnail
 from .copies import KeepsCopies
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
 from .paper import places
+from .previews import pages as previews
 from .saving import StorySaving
 
 RIGHTS = ("view", "change", "delete")  # asked at once
@@ -50,6 +51,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
             ("find/", self.find_view, "find"),
             ("agenda/", self.agenda_view, "agenda"),
             ("import/", self.import_view, "import"),
+            ("preview/", self.preview_new_view, "preview_new"),
             ("<int:pk>/preview/", self.preview_view, "preview"),
             ("<int:pk>/peek/", self.peek_view, "peek"),
             ("<int:pk>/move/<slug:name>/", self.move_view, "move"),
@@ -143,6 +145,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         if change and request.method == "GET":
             self._warn_of_missing_files(request, obj)
         context |= transitions.for_form(request, obj, context) | places.of_form(context["adminform"])
+        context |= dialogs.of_form(request, context)
         if add:
             context["title"] = _("Write a story")  # as the button in the bar above says
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -187,8 +190,12 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
     def import_view(self, request):
         return importing.page(self, request)
 
+    def preview_new_view(self, request):
+        return previews.of_new(self, request)
+
     def preview_view(self, request, pk):
-        return transitions.preview(self, request, pk)
+        page = previews.of_stored if request.method == "POST" else transitions.preview
+        return page(self, request, pk)
 
     def peek_view(self, request, pk):
         return peek.peek(self, request, pk)
