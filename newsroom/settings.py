@@ -203,8 +203,8 @@ TIME_ZONE = "Asia/Makassar"
 
 AUTHENTICATION_BACKENDS = [
     "articles.sign_in.SignInLimit",  # first, because it blocks accounts and networks with too many attempts
+    "articles.permissions.MembershipBackend",  # before Django's, which asks twice and finds nothing
     "django.contrib.auth.backends.ModelBackend",
-    "articles.permissions.MembershipBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
