@@ -1,6 +1,7 @@
 """Rows, choices and changes of an edition are closed to users who do not work there (permissions/)."""
 
 from django.contrib.admin.sites import site
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 
 from articles import permissions
@@ -21,6 +22,15 @@ def asked_once(request, question, *about):
 def ask_again(request):
     """Forget the answers: a transaction begins or was rolled back, or a row was saved, which may change them."""
     request.__dict__.pop("answers_to_rights", None)
+
+
+def plain(chooser, may_add=False):
+    """The field without links that change, delete or show the chosen row: forms in which much is chosen lack the room."""
+    widget = chooser and chooser.widget
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        widget.can_add_related = widget.can_add_related and may_add
+    return chooser
 
 
 class OfferedChoices(KeepsWhatWasTyped):

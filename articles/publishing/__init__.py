@@ -22,7 +22,8 @@ from .checks import (
 from .filing import add_tag, set_section, why_not_section, why_not_tag
 from .hands import alone, begun, begun_on, four_eyes, worked_since
 from .merging import merge, stories_of
-from .parts import parts_of
+from .parts import Parts, parts_of
+from .ready import checks, settled
 from .references import POINTING, References, keep_keys
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
@@ -52,6 +53,7 @@ from .transitions import (
 __all__ = [
     "A_WEEK",
     "POINTING",
+    "Parts",
     "TRANSITIONS",
     "UNRELEASED",
     "Doubtful",
@@ -74,6 +76,7 @@ __all__ = [
     "bring_back",
     "cancel_change",
     "changed",
+    "checks",
     "correct",
     "doubts",
     "ending_rights",
@@ -98,6 +101,7 @@ __all__ = [
     "schedule_change",
     "set_day",
     "set_section",
+    "settled",
     "snapshot",
     "snapshot_of",
     "stories_of",

@@ -43,9 +43,9 @@ def blockers(story):
     return blockers_of([story])[story.pk]
 
 
-def blockers_as_read(story):
-    """The same of a story whose rows were just read with it (`for_record`): nothing of that is asked again."""
-    return list(_blockers(story, parts_as_read(story)))
+def blockers_as_read(story, parts=None):
+    """The same of a story whose rows were just read with it (`for_record`), or of one as it is typed, with `parts`."""
+    return list(_blockers(story, parts or parts_as_read(story)))
 
 
 def blockers_of(stories, parts_by_story=None):
@@ -77,14 +77,18 @@ def begins(story, at):
     return max(filter(None, [at, story.publish_at, story.embargo_until]))
 
 
-def doubts(story, at):
-    """Doubts about the facts, the photos and the links if the story is released at `at`: [facts.Doubt]."""
+def doubts(story, at, photos=None):
+    """Doubts about the facts, the photos and the links if the story is released at `at`: [facts.Doubt].
+
+    `photos`: those of a story that is not stored as it is typed.
+    """
     start = begins(story, at)
     day = story.day or story.edition.day(start)
     results = facts.doubts(words(story, Use.FACTS), day=day, day_one=story.series.day_one if story.series else None)
     if not story.lead_photo_id:
         results.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
-    return [*results, *gone(story, start), *ending_rights(story, start)]
+    ending = ending_rights(story, start) if photos is None else _ending(story, photos, start)
+    return [*results, *gone(story, start), *ending]
 
 
 def gone(story, at):
@@ -215,7 +219,9 @@ def _unwritten(story):
         yield Reason(_("Write a standfirst."), "standfirst")
     if letters.is_blank(texts["body"]):
         yield Reason(_("Write the body."), "body")
-    if stray := stray_section(story):
+    if not story.section_id:
+        yield Reason(_("Choose a section."), "section")
+    elif stray := stray_section(story):
         yield Reason(stray, "section")
     if left := facts.leftovers(texts):
         named = [name for name, text in texts.items() if facts.leftovers({name: text})]

@@ -14,7 +14,8 @@ from articles.models.revision import Move
 from articles.models.story import State
 
 from .checks import blockers, doubts, misplaced, revealing
-from .hands import alone, begun, begun_on, four_eyes, state_before_submission
+from .hands import alone, begun, begun_on, four_eyes, note_of, state_before_submission
+from .ready import settled
 from .reasons import Reason as ReasonOfField
 from .references import References
 from .snapshots import begin, record, restore
@@ -281,9 +282,10 @@ def _ready(story, by, at, acknowledged):
     if alone([story], by):
         raise Refused(four_eyes())
     open_doubts = doubts(story, at)
-    if any(doubt.key not in acknowledged for doubt in open_doubts):
+    known = settled(story, open_doubts, acknowledged)
+    if any(doubt.key not in known for doubt in open_doubts):
         raise Doubtful(*open_doubts)
-    return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in open_doubts)
+    return note_of(open_doubts)
 
 
 def _end(transition, story, by, at, state, note=""):

@@ -2,10 +2,13 @@ from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from articles import permissions, photos, publishing
 from articles.admin import lookups
@@ -16,16 +19,17 @@ from articles.models.story import Standing
 from articles.models.story_queryset import JOINED
 from articles.text import body
 
-from ..scope import OfferedChoices, asked_once
+from ..scope import OfferedChoices, asked_once, plain
 from . import agenda, asking, importing, pressing, transitions
 from .columns import StoryColumns, thumbnail
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
-from .paper import places
+from .paper import checked, places, shown
 from .saving import StorySaving
 
 RIGHTS = ("view", "change", "delete")  # asked at once
+MADE_HERE = {"lead_photo", "series"}
 PICTURES = {"lead_photo", "lead_caption", "version"}
 
 
@@ -47,6 +51,8 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         own = [
             ("find/", self.find_view, "find"),
             ("agenda/", self.agenda_view, "agenda"),
+            ("checks/", self.checks_view, "checks_of_new"),
+            ("<int:pk>/checks/", self.checks_view, "checks"),
             ("import/", self.import_view, "import"),
             ("<int:pk>/preview/", self.preview_view, "preview"),
             ("<int:pk>/peek/", self.peek_view, "peek"),
@@ -133,12 +139,16 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         is_live = story and story.standing(timezone.now()) == Standing.LIVE
         return story.edition.absolute(story.get_absolute_url()) if is_live else None
 
+    def formfield_for_dbfield(self, field, request, **kwargs):
+        """A chooser chooses. Of rows that are lacking, only photos and running stories are made from here."""
+        return plain(super().formfield_for_dbfield(field, request, **kwargs), may_add=field.name in MADE_HERE)
+
     # The form -------------------------------------------------------------------------
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and request.method == "GET":
             self._warn_of_missing_files(request, obj)
-        context |= transitions.for_form(request, obj, context) | places.of_form(context["adminform"])
+        context |= shown.for_form(request, obj, context) | places.of_form(context["adminform"])
         if add:
             context["title"] = _("Write a story")  # as the button in the bar above says
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -173,6 +183,16 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
 
     def preview_view(self, request, pk):
         return transitions.preview(self, request, pk)
+
+    @method_decorator(require_POST)
+    def checks_view(self, request, pk=None):
+        """What the checks say of the form as it is typed. Nothing is stored."""
+        story = get_object_or_404(self.get_queryset(request), pk=pk) if pk else None
+        may_write = self.has_change_permission(request, story) if story else self.has_add_permission(request)
+        if not may_write:
+            raise PermissionDenied
+        with self.in_zone_of_times(request, story):
+            return checked.checked(self, request, story)
 
     def peek_view(self, request, pk):
         return peek.peek(self, request, pk)

@@ -25,8 +25,9 @@ from articles.models import Story
 from . import promises, told
 from .columns import standing_chip
 from .lists.outlook import outlook
+from .told import standing_note
 from .transition_forms import ALL, ASKED
-from .transitions import DONE, desk_address, filtered, standing_note
+from .transitions import DONE, desk_address, filtered
 
 PART = 100  # stories of one request, each in its own transaction, so that no request takes long
 NAMED = 40  # stories named on a page or in a message; the rest are counted

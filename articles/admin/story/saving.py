@@ -23,10 +23,13 @@ class StorySaving:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Read and write times in the zone of the edition to be saved, which the form names."""
         story = self.get_object(request, object_id) if object_id else None
-        request.times_of = self._edition_of_times(request, story)
-        with timezone.override(request.times_of and request.times_of.zone):
+        with self.in_zone_of_times(request, story):
             show = self._sent if request.method == "POST" else self._opened
             return show(request, story, (request, object_id, form_url, extra_context))
+
+    def in_zone_of_times(self, request, story):
+        request.times_of = self._edition_of_times(request, story)
+        return timezone.override(request.times_of and request.times_of.zone)
 
     def get_object(self, request, object_id, from_field=None):
         """A form that is only opened, with nothing written before, shows the story as it was just read."""

@@ -90,7 +90,7 @@ def mend_by_keyboard(desk):
 
 
 def tab_to(desk, selector, most=150, key="Tab"):
-    """Press Tab, or Shift and Tab, until that has the focus; it is then in sight, in a frame, and nothing lies upon it."""
+    """Press a key until that has the focus; it is then in sight, in a frame, and nothing lies upon it."""
     for _ in range(most):
         desk.keyboard.press(key)
         focused = desk.locator(f"{selector}:focus")

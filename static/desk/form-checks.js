@@ -1,0 +1,104 @@
+/* Shows the server's own checks, and what each button would do, while somebody types. A button whose label is out of
+   date is pressed only after its label has been asked for, and only if that is still the same. Where the server does
+   not answer, the form is sent as it is: it carries the moment that its button promised, and no other is kept. */
+
+const PAUSE = 900 // milliseconds without a change until the checks are asked for
+const SOON = 120 // for times, which the label of a button names
+const form = document.getElementById("story_form")
+const bar = document.querySelector(".bar")
+const status = bar.querySelector(".bar-status")
+const inBar = (name) => bar.querySelector(`[name=${name}]`)
+
+let timer = 0
+let change = 0 // the number of the last change
+let seen = 0 // that of the change that the page shows
+let running = null
+let isLetThrough = false
+
+async function ask() {
+  const asked = change
+  const answer = await fetch(bar.dataset.checks, { method: "POST", body: new URLSearchParams(fields()), signal: AbortSignal.timeout(8000) })
+  if (!answer.ok || !answer.headers.get("Content-Type")?.includes("json")) throw new Error(`${answer.status}`)
+  show(await answer.json())
+  seen = asked
+}
+
+function fields() {
+  return [...new FormData(form)].filter(([, value]) => typeof value === "string")
+}
+
+function show({ checks, is_ready: isReady, release, promise, update }) {
+  const old = document.getElementById("checks")
+  const focused = old.contains(document.activeElement) && document.activeElement.value
+  old.outerHTML = checks
+  if (focused) document.querySelector(`#checks [value="${CSS.escape(focused)}"]`)?.focus()
+  if (inBar("_release")) inBar("_release").value = release
+  if (inBar("promise")) inBar("promise").value = promise
+  const save = inBar("_continue")
+  if (save?.dataset.live !== undefined) save.value = update
+  fill(isReady)
+}
+
+/* One button is filled: the next move as soon as nothing is in its way, else the one that saves. */
+function fill(isReady) {
+  const next = bar.querySelector("[data-next]")
+  const save = inBar("_continue")
+  if (!next || !save) return
+  const isNext = isReady || next.name === "_submit"
+  next.classList.toggle("default", isNext)
+  save.classList.toggle("default", !isNext)
+}
+
+function askSoon(pause) {
+  clearTimeout(timer)
+  timer = setTimeout(look, pause)
+}
+
+/* At most one question at a time; a change meanwhile is asked for after it. */
+async function look() {
+  if (running) return running
+  running = ask()
+  try {
+    await running
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    return // the next change asks again
+  } finally {
+    running = null
+  }
+  if (seen < change) askSoon(PAUSE)
+}
+
+function changed(event) {
+  if (event.target.closest?.("[data-own-step]")) return
+  change += 1
+  const isTime = /_(at|until)_[01]$/.test(event.target.name ?? "") || ["is_minor", "edition"].includes(event.target.name)
+  askSoon(isTime ? SOON : PAUSE)
+}
+
+form.addEventListener("input", changed)
+window.django?.jQuery(form).on("change formset:added formset:removed", changed) // choosers tell jQuery alone
+
+form.addEventListener(
+  "submit",
+  async (event) => {
+    const button = event.submitter
+    const isTold = button && (button.name === "_release" || button.dataset.live !== undefined)
+    if (isLetThrough || !isTold || seen === change) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    const label = button.value
+    clearTimeout(timer)
+    await running?.catch(() => {})
+    await look()
+    if (button.value !== label) {
+      status.textContent = status.dataset.changed
+      button.focus()
+      return
+    }
+    isLetThrough = true
+    form.requestSubmit(button)
+    isLetThrough = false
+  },
+  { capture: true },
+)
