@@ -1,8 +1,11 @@
 """Rows, choices and changes of an edition are closed to users who do not work there (permissions/)."""
 
+from django.contrib import admin
 from django.contrib.admin.sites import site
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Count
+from django.utils.translation import gettext_lazy
 
 from articles import permissions
 from articles.desk.offered import KeepsWhatWasTyped
@@ -25,7 +28,7 @@ def ask_again(request):
 
 
 def plain(chooser, may_add=False):
-    """The field without links that change, delete or show the chosen row: forms in which much is chosen lack the room."""
+    """The field without links that change, delete or show the chosen row: where much is chosen, they lack the room."""
     widget = chooser and chooser.widget
     if isinstance(widget, RelatedFieldWidgetWrapper):
         widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
@@ -69,6 +72,20 @@ class Shared(OfferedChoices):
             return super().lookup_allowed(lookup, value, request)
         is_reverse = field.auto_created and not field.concrete
         return not is_reverse and super().lookup_allowed(lookup, value, request)
+
+
+class CountsStories:
+    """A list with how many stories each row of a page has: `link` is the reference to the row in the model `links`."""
+
+    def beside(self, rows):
+        of_rows = self.links.objects.filter(**{f"{self.link}__in": [row.pk for row in rows]}).order_by()
+        counts = dict(of_rows.values_list(self.link).annotate(Count("pk")))
+        for row in rows:
+            row.story_count = counts.get(row.pk, 0)
+
+    @admin.display(description=gettext_lazy("stories"))
+    def story_count(self, row):
+        return row.story_count
 
 
 class OfEdition(OfferedChoices):

@@ -4,9 +4,11 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
-from .bounded import AheadPaginator
+from .bounded import MOST, AheadPaginator
 from .labels import label, with_details
 from .values import is_id
+
+LONGEST_SEARCH = 200
 
 
 class Chooser(forms.ModelChoiceField):
@@ -59,7 +61,13 @@ class Answers(AutocompleteJsonView):
         return self.paginator_class(*args, **kwargs)
 
     def get_queryset(self):
-        return with_details(super().get_queryset())
+        """An admin's `first_to_choose(request, words, most)` gives the ids of rows that are too many to be ordered."""
+        if not hasattr(self.model_admin, "first_to_choose"):
+            return with_details(super().get_queryset())
+        ids = self.model_admin.first_to_choose(self.request, self.term.strip()[:LONGEST_SEARCH], MOST)
+        rows = self.model_admin.model._default_manager.filter(pk__in=ids)
+        rows = rows.complex_filter(self.source_field.get_limit_choices_to())
+        return with_details(rows.order_by(*self.model_admin.get_ordering(self.request)))
 
     def serialize_result(self, row, to_field_name):
         return {"id": str(getattr(row, to_field_name)), "text": label(row)}

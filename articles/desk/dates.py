@@ -23,14 +23,19 @@ class ByDates:
 
     def days(self):
         """The context for admin/date_hierarchy.html."""
-        ends = self._ends() if self.date_hierarchy else None
-        if not ends:
+        if not self.date_hierarchy:
             return {"show": False}
-        chosen = self._chosen()
-        if not chosen and ends[0].year == ends[1].year:
+        chosen, ends = self._chosen(), self._ends()
+        if ends and not chosen and ends[0].year == ends[1].year:
             chosen = [ends[0].year]
-        name = self.model._meta.get_field(self.date_hierarchy).verbose_name
-        return {"show": True, "field_name": name, "back": self._back(chosen), "choices": self._choices(chosen, *ends)}
+        choices = self._choices(chosen, *ends) if ends else []
+        shows = bool(ends or chosen)
+        return {"show": shows, "field_name": self.name_of_days, "back": self._back(chosen), "choices": choices}
+
+    @property
+    def name_of_days(self):
+        """What the days tell of a row."""
+        return self.model._meta.get_field(self.date_hierarchy).verbose_name
 
     def _ends(self):
         """The days of the first and the last row; None without rows."""
@@ -60,18 +65,21 @@ class ByDates:
                 months = (datetime.date(year, month, 1) for month in range(1, 13))
                 return [self._choice(year, one.month) for one in months if first.replace(day=1) <= one <= last]
             case [year, month]:
-                days = (datetime.date(year, month, day + 1) for day in range(calendar.monthrange(year, month)[1]))
-                return [self._choice(year, month, one.day) for one in days if first <= one <= last]
+                return [self._choice(year, month, day) for day in self._days_of_month(year, month, first, last)]
             case _:
-                return [{"title": _title(*chosen)}]
+                return [{"title": title(*chosen)}]
+
+    def _days_of_month(self, year, month, first, last):
+        days = (datetime.date(year, month, day + 1) for day in range(calendar.monthrange(year, month)[1]))
+        return [one.day for one in days if first <= one <= last]
 
     def _back(self, chosen):
         if not chosen:
             return None
-        return {"link": self._link(*chosen[:-1]), "title": _title(*chosen[:-1]) if chosen[1:] else _("All dates")}
+        return {"link": self._link(*chosen[:-1]), "title": title(*chosen[:-1]) if chosen[1:] else _("All dates")}
 
     def _choice(self, *chosen):
-        return {"link": self._link(*chosen), "title": _title(*chosen)}
+        return {"link": self._link(*chosen), "title": title(*chosen)}
 
     def _link(self, *chosen):
         return self.get_query_string(dict(zip(self._names(), chosen, strict=False)), [f"{self.date_hierarchy}__"])
@@ -81,7 +89,7 @@ def _day(at):
     return timezone.localtime(at).date() if isinstance(at, datetime.datetime) else at
 
 
-def _title(year, month=None, day=None):
+def title(year, month=None, day=None):
     if month is None:
         return str(year)
     name = "MONTH_DAY_FORMAT" if day else "YEAR_MONTH_FORMAT"

@@ -6,21 +6,24 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.urls import path, reverse
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.models.desk.saved_view import Listed
 
-from . import choosing, saved_views
+from . import addresses, choosing, saved_views
 from .bounded import BoundedList, BoundedPaginator
 from .filters import OfferedRows
 from .saved_views import COLUMNS
 
+BOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
 STAYS = (COLUMNS, ORDER_VAR, IS_POPUP_VAR, TO_FIELD_VAR)
 
 
@@ -43,12 +46,18 @@ class ListParts:
     def __init__(self, request, *args):
         self.request = request
         super().__init__(request, *args)
+        # Django would look up for each row what the way back to the list is, by all addresses of the site.
+        self.way_back, self.preserved_filters = self.preserved_filters, ""
 
     def get_filters_params(self, params=None):
         """The parameters that filter. The columns do not."""
         filters = super().get_filters_params(params)
         filters.pop(COLUMNS, None)
         return filters
+
+    def url_for_result(self, row):
+        address = addresses.of_row(f"{self.opts.app_label}_{self.opts.model_name}_change", row.pk)
+        return f"{address}?{self.way_back}" if self.way_back else address
 
     @cached_property
     def chips(self):
@@ -177,6 +186,11 @@ class ListRules:
 
     def chosen_columns(self, request):
         return [name for name in self.columns_for(request) if name in request.GET.getlist(COLUMNS)]
+
+    def action_checkbox(self, row):
+        """The box of a row, whose name says which row it chooses. Django renders a template for each."""
+        name = _("Choose “%(row)s”") % {"row": row}
+        return format_html(BOX, ACTION_CHECKBOX_NAME, row.pk, name)
 
     def get_list_display(self, request):
         offered = self.columns_for(request)

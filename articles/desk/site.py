@@ -7,6 +7,7 @@
 4. The audit log (articles/audit.py) records every form that gives or takes rights, and every deletion.
 """
 
+import functools
 import re
 
 from django import forms
@@ -20,6 +21,7 @@ from django.core.exceptions import BadRequest, ValidationError
 from django.db import models, transaction
 from django.http import HttpResponseRedirect
 from django.urls import NoReverseMatch, path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
@@ -221,6 +223,10 @@ class DeskSite(admin.AdminSite):
         }
         ours = [path(f"{name}/", self.admin_view(view), name=name) for name, view in own.items()]
         return [*ours, *super().get_urls()]
+
+    def get_app_list(self, request, app_label=None):
+        """Made when it is looked at: most pages of the desk show no list of all tables."""
+        return SimpleLazyObject(functools.partial(super().get_app_list, request, app_label))
 
     def index(self, request, extra_context=None):
         return self.home.page(self, request)

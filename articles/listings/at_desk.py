@@ -43,10 +43,21 @@ def at_desk(user, condition=Q(), order=("-changed_at", "-pk"), most=MOST + 1, ac
 
 def first_ids(user, stories, among, order=("-changed_at", "-pk"), most=MOST + 1, action="view"):
     """The same for `stories`, a queryset with conditions, but without limits. `among`: what `few(stories)` gave."""
+    return _first_of(user, permissions.ranges(user, action), stories, among, order, most)
+
+
+def first_linkable(user, condition, at, most):
+    """Ids of the first `most` of `permissions.linkable(user, at)` that meet `condition`: the last to go live first."""
+    stories = Story.objects.filter(condition)
+    ranges = permissions.linkable_ranges(user, at)
+    return _first_of(user, ranges, stories, few(stories), ("-live_from", "-pk"), most)
+
+
+def _first_of(user, ranges, stories, among, order, most):
     time, is_backwards = order[0].lstrip("-"), order[0].startswith("-")
     is_told = any(not isinstance(lookup, IsNull) or not lookup.rhs for lookup in lookups(stories, time))
     stories = among.stories if among else stories
-    desk = _Desk(user, action, stories.filter(**{f"{time}__isnull": False}), among and among.ids, time)
+    desk = _Desk(user, ranges, stories.filter(**{f"{time}__isnull": False}), among and among.ids, time)
     found = [pk for pk, _time in merged(desk.selects("pk", time), [2, 1], is_backwards, most)]
     if len(found) < most and not is_told:
         desk = desk._replace(stories=stories.filter(**{f"{time}__isnull": True}))
@@ -58,7 +69,7 @@ class _Desk(NamedTuple):
     """Which stories are asked for. `among`: the ids of those that may meet its conditions; None if they are many."""
 
     user: object
-    action: str
+    ranges: list
     stories: object
     among: list | None
     time: str
@@ -66,7 +77,7 @@ class _Desk(NamedTuple):
     def selects(self, *columns):
         """(SQL, values) of SELECTs that together have each of the stories once."""
         whole, own = [], []
-        for one in permissions.ranges(self.user, self.action):
+        for one in self.ranges:
             (own if one.right.is_own else whole).append(one)
         if self.among is None:
             yield from self._in_order(whole, columns)

@@ -23,22 +23,27 @@ PARTS = {
 }
 
 
+def stands(standing, at):
+    """The condition that a story has this Standing at the time `at`. `Story.standing` is the same rule."""
+    released, begun = Q(state=State.RELEASED), Q(live_from__lte=at)
+    to_come = Q(live_from__gt=at)  # follows from either time, and has an index
+    ended = Q(expires_at__isnull=False, expires_at__lte=at)
+    by_the_clock = {
+        Standing.SCHEDULED: released & to_come & Q(publish_at__gt=at),
+        Standing.EMBARGOED: released & to_come & Q(publish_at__lte=at, embargo_until__gt=at),
+        Standing.LIVE: released & begun & ~ended,
+        Standing.EXPIRED: released & begun & ended,
+    }
+    return by_the_clock.get(standing, Q(state=standing))
+
+
 class StoryQuerySet(ListQuerySet):
     def live(self, at):
         """Stories that readers may see at the time `at`. `Story.standing` is the same rule; there is no third home."""
         return self.standing(Standing.LIVE, at)
 
     def standing(self, standing, at):
-        released, begun = Q(state=State.RELEASED), Q(live_from__lte=at)
-        to_come = Q(live_from__gt=at)  # follows from either time, and has an index
-        ended = Q(expires_at__isnull=False, expires_at__lte=at)
-        by_the_clock = {
-            Standing.SCHEDULED: released & to_come & Q(publish_at__gt=at),
-            Standing.EMBARGOED: released & to_come & Q(publish_at__lte=at, embargo_until__gt=at),
-            Standing.LIVE: released & begun & ~ended,
-            Standing.EXPIRED: released & begun & ended,
-        }
-        return self.filter(by_the_clock.get(standing, Q(state=standing)))
+        return self.filter(stands(standing, at))
 
     def withdrawn(self, at):
         """Stories that were published before the time `at` and then withdrawn: their address says so (rules.md D4)."""

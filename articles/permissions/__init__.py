@@ -127,9 +127,14 @@ def allowed(user, actions, story):
 
 def linkable(user, at):
     """The stories to which a story may link: those at the user's desk and those live in the user's editions."""
-    return Story.objects.filter(
-        _reach(user, "view") | _in_editions(user) & Q(pk__in=Story.objects.live(at).values("pk"))
-    )
+    return Story.objects.filter(any_of(user, linkable_ranges(user, at)))
+
+
+def linkable_ranges(user, at):
+    """The same as Ranges."""
+    live = Right(states=(State.RELEASED,), live_at=at)
+    of_editions = [] if _is_free(user) else [Range(m.edition_id, frozenset(), live) for m in memberships(user)]
+    return widest([*ranges(user, "view"), *of_editions])
 
 
 def of_editions(user, rows, model, path="edition"):
@@ -283,9 +288,3 @@ def _families(user):
 
 def _reach(user, action):
     return any_of(user, ranges(user, action))
-
-
-def _in_editions(user):
-    if _is_free(user) or any(m.edition_id is None for m in memberships(user)):
-        return Q()
-    return Q(edition__in=[m.edition_id for m in memberships(user)])

@@ -1,5 +1,6 @@
 """The stories that somebody may reach, as a few ranges of indexes: an edition, some sections of it, one's own."""
 
+import datetime
 import functools
 import operator
 from typing import NamedTuple
@@ -8,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from articles.models import Credit, Revision, Section
 from articles.models.section import family
-from articles.models.story import State
+from articles.models.story import Standing, State
+from articles.models.story_queryset import stands
 
 EVERYTHING = Q(pk__isnull=False)  # `X | Q()` is `X`, so an empty Q cannot mean "every story" here
 NOTHING = Q(pk__in=[])
@@ -20,6 +22,7 @@ class Right(NamedTuple):
     is_own: bool = False  # begun by the user, or credited to them
     states: tuple[State, ...] = ()  # (): in every state
     is_never_live: bool = False  # readers never had them
+    live_at: datetime.datetime | None = None  # readers have them at this time
 
 
 ALL = Right()
@@ -79,6 +82,8 @@ def limits(right):
         where &= Q(state__in=right.states)
     if right.is_never_live:
         where &= Q(first_published_at__isnull=True)
+    if right.live_at:
+        where &= stands(Standing.LIVE, right.live_at)
     return where
 
 

@@ -56,13 +56,19 @@ def make_photo(**changes):
         "photographer": "BAY ISMOYO",
         **changes,
     }
-    picture = io.BytesIO()
-    Image.new("RGB", (1600, 1000), fields.pop("colour", "#556677")).save(picture, "JPEG")
+    picture = io.BytesIO(_jpeg(fields.pop("colour", "#556677")))
     photo = Photo(**fields)
     photos.describe(photo, picture)
     photo.file.save("lilin.jpg", ContentFile(picture.getvalue()), save=False)
     photo.save()
     return photo
+
+
+@functools.cache
+def _jpeg(colour):
+    picture = io.BytesIO()
+    Image.new("RGB", (1600, 1000), colour).save(picture, "JPEG")
+    return picture.getvalue()
 
 
 @functools.cache

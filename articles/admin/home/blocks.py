@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from articles import photos
 from articles.admin import tidying
+from articles.desk import addresses
 from articles.models import Photo, Story
 
 from . import ages, day, found, looked_at, moves, reads, waiting
@@ -61,7 +62,7 @@ class Picture(NamedTuple):
 
     @property
     def address(self):
-        return reverse("admin:articles_photo_change", args=[self.photo.pk])
+        return addresses.of_row("articles_photo_change", self.photo.pk)
 
     @property
     def picture(self):

@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from articles import publishing
 from articles.admin.story import promises
-from articles.desk import reasons
+from articles.desk import addresses, reasons
 from articles.models.story import State
 
 
@@ -22,11 +21,11 @@ class Button(NamedTuple):
 
 
 def change(story, place=""):
-    return reverse("admin:articles_story_change", args=[story.pk]) + place
+    return addresses.of_row("articles_story_change", story.pk) + place
 
 
 def _move(story, name, label, promise=""):
-    return Button(label, reverse("admin:articles_story_move", args=[story.pk, name]), name != "return", promise)
+    return Button(label, addresses.of_row("articles_story_move", story.pk, name), name != "return", promise)
 
 
 def read_or_mend(story, known):
@@ -35,7 +34,7 @@ def read_or_mend(story, known):
         return Button(pgettext("button", "Read"), change(story))
     photo, blockers = story.lead_photo, known.blockers.get(story.pk)
     if blockers and photo and (field := publishing.lacking(photo, story.shown_lead_caption)):
-        return Button(_("Complete the photo"), reverse("admin:articles_photo_change", args=[photo.pk]) + f"#id_{field}")
+        return Button(_("Complete the photo"), addresses.of_row("articles_photo_change", photo.pk) + f"#id_{field}")
     if story.state in (State.DRAFT, State.RETURNED):
         return Button(_("Go on"), change(story))
     if blockers:

@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
@@ -14,6 +14,7 @@ from articles import permissions, photos, publishing
 from articles.admin import lookups
 from articles.desk import timestamps
 from articles.listings import search
+from articles.listings.at_desk import at_desk, first_linkable
 from articles.models import Correction, Photo, ReadCount, Revision, Story
 from articles.models.story import Standing
 from articles.models.story_queryset import JOINED
@@ -170,8 +171,20 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     # Further pages --------------------------------------------------------------------
 
     def find_view(self, request):
-        stories = permissions.linkable(request.user, timezone.now()).for_desk()
-        return lookups.answer(self, request, stories.order_by(F("live_from").desc(nulls_last=True), "-pk"), _found)
+        """Stories for a link: those at the user's desk, and those that readers have in the user's editions."""
+        now, stories = timezone.now(), Story.objects.for_desk()
+
+        def first(words, most):
+            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, most)
+            found = stories.in_bulk(ids)
+            return [found[pk] for pk in ids if pk in found]
+
+        of_uids = stories.filter(pk__in=permissions.linkable(request.user, now).values("pk"))
+        return lookups.answer(self, request, of_uids, _found, first)
+
+    def first_to_choose(self, request, words, most):
+        """Ids for a chooser of stories: the first of the user's desk in the order of the list."""
+        return at_desk(request.user, search.holding(words) if words else Q(), most=most)
 
     def agenda_view(self, request):
         if not self.has_view_permission(request):

@@ -1,7 +1,6 @@
 """The columns of the list of stories, and what other lists and pages show of a story in the same words."""
 
 from django.contrib import admin
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
@@ -10,7 +9,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 
 from articles import photos, publishing
-from articles.desk import timestamps
+from articles.desk import addresses, timestamps
 from articles.models.person import Role
 
 from .changelist import StandingFilter, StoryList, TidyFilter
@@ -119,7 +118,7 @@ class StoryColumns:
         chips = format_html_join(" ", '<span class="chip chip-{}">{}</span>', lacks(story, timezone.now()))
         return format_html(
             '{}<span class="headline" title="{}" data-peek="{}">{}</span><span class="lacks">{}</span>',
-            *(kicker, story.headline, reverse("admin:articles_story_peek", args=[story.pk]), story.headline, chips),
+            *(kicker, story.headline, addresses.of_row("articles_story_peek", story.pk), story.headline, chips),
         )
 
     @admin.display(description=_("standing"))

@@ -6,18 +6,15 @@ import datetime
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Case, DateField, When
 from django.db.models.functions import TruncDate
-from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
-from articles.desk.values import is_id
+from articles.desk.dates import ByDates, title
 from articles.listings.at_desk import first_ids
 from articles.models import Story
 from articles.models.edition import Zone
 from articles.models.plausible_times import YEARS
 
-PARTS = ["year", "month", "day"]
 A_DAY = datetime.timedelta(days=1)  # more than the difference between any two zones
 
 
@@ -27,12 +24,12 @@ def shown_on():
     return Case(*zones, output_field=DateField())
 
 
-class ByDays:
+class ByDays(ByDates):
     """A ChangeList whose date hierarchy uses `shown_on`. Django's would use one zone for all rows."""
 
     def get_filters_params(self, params=None):
         """The parameters without those of the date, which this class handles."""
-        names = self._names().values()
+        names = self._names()
         return {name: value for name, value in super().get_filters_params(params).items() if name not in names}
 
     def get_queryset(self, request, exclude_parameters=None):
@@ -47,16 +44,12 @@ class ByDays:
         ends = [datetime.datetime.combine(day, datetime.time()) for day in (first - A_DAY, last + 2 * A_DAY)]
         return stories.filter(live_from__range=tuple(map(make_aware, ends)))
 
-    def _names(self):
-        return {part: f"{self.date_hierarchy}__{part}" for part in PARTS}
-
     def _chosen(self):
-        """The chosen year, month and day, as far as given. Raises IncorrectLookupParameters."""
-        values = [self.params.get(name) for name in self._names().values()]
-        chosen = values[: values.index(None)] if None in values else values
-        if any(values[len(chosen) :]) or not all(map(is_id, chosen)):
+        """The same, and no day of a month that is not told: IncorrectLookupParameters."""
+        chosen = super()._chosen()
+        if any(self.params.get(name) for name in self._names()[len(chosen) :]):
             raise IncorrectLookupParameters
-        return [int(one) for one in chosen]
+        return chosen
 
     def _span(self):
         """The first and the last chosen day."""
@@ -76,7 +69,7 @@ class ByDays:
     def chosen_day(self):
         """The chosen year, month or day in words; "" without one."""
         chosen = self._chosen()
-        return _title(*chosen) if chosen else ""
+        return title(*chosen) if chosen else ""
 
     @property
     def without_day(self):
@@ -84,15 +77,9 @@ class ByDays:
 
     # The choices -----------------------------------------------------------------------
 
-    def days(self):
-        """The context for admin/date_hierarchy.html, from the first story to the last."""
-        chosen = self._chosen()
-        ends = self._ends()
-        if ends and not chosen and ends[0].year == ends[1].year:
-            chosen = [ends[0].year]
-        choices = self._choices(chosen, *ends) if ends else []
-        shows = bool(ends or chosen)
-        return {"show": shows, "field_name": _("day"), "back": self._back(chosen), "choices": choices}
+    @property
+    def name_of_days(self):
+        return _("day")
 
     def _ends(self):
         """The days of the first and the last listed story; of a list that was cut off, those of the desk."""
@@ -109,42 +96,9 @@ class ByDays:
         found = Story.objects.select_related("edition").only("live_from", "edition").in_bulk([*ends[0], *ends[1]])
         return [found[pk].edition.day(found[pk].live_from) for each in ends for pk in each]
 
-    def _choices(self, chosen, first, last):
-        match chosen:
-            case []:
-                return [self._choice(year) for year in range(first.year, last.year + 1)]
-            case [year]:
-                months = range(first.month if year == first.year else 1, (last.month if year == last.year else 12) + 1)
-                return [self._choice(year, month) for month in months]
-            case [year, month]:
-                return [self._choice(year, month, day) for day in self._days_of_month(year, month, first, last)]
-            case _:
-                return [{"title": _title(*chosen)}]
-
     def _days_of_month(self, year, month, first, last):
         """The days with listed stories; of a month with more than the list holds, all days between the ends."""
         if self.is_cut:
-            return range(first.day, last.day + 1)
+            return super()._days_of_month(year, month, first, last)
         listed = Story.objects.filter(pk__in=self.ids).order_by().annotate(on=shown_on())
         return sorted(day.day for day in listed.values_list("on", flat=True).distinct())
-
-    def _back(self, chosen):
-        if not chosen:
-            return None
-        return {"link": self._link(*chosen[:-1]), "title": _title(*chosen[:-1]) if chosen[1:] else _("All dates")}
-
-    def _choice(self, *chosen):
-        return {"link": self._link(*chosen), "title": _title(*chosen)}
-
-    def _link(self, *chosen):
-        return self.get_query_string(
-            dict(zip(self._names().values(), chosen, strict=False)), [f"{self.date_hierarchy}__"]
-        )
-
-
-def _title(year, month=None, day=None):
-    if month is None:
-        return str(year)
-    return capfirst(
-        date_format(datetime.date(year, month, day or 1), "MONTH_DAY_FORMAT" if day else "YEAR_MONTH_FORMAT")
-    )

@@ -17,6 +17,8 @@ from articles.management.commands import serve
 
 from .test_generated import LINKED, migrate, names, run
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 DROPPED = {"sqlite": f"DROP TRIGGER {LINKED}", "postgresql": f"DROP TRIGGER {LINKED} ON articles_story"}
 
 

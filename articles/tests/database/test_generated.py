@@ -17,6 +17,8 @@ from articles.models import Credit, Moment, PhotoInText, Story
 
 from ..newsroom import LATER, NewsroomTestCase
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 LINKED = "articles_story_moved"  # the trigger that gives a story's time to its credits
 
 

@@ -26,7 +26,7 @@ from ..moves import FIT, LOGGED, STARTS, broken
 from ..newsroom import LATER, PUBLISHED, NewsroomTestCase
 from ..uploads import UPLOAD, upload
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "200"))
 SEED = 603

@@ -21,7 +21,7 @@ from articles.models import Credit, PhotoInText, Revision, Story, Touch, Waiting
 from ..releases import reading
 from ..structure import structure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide, pytest.mark.both_databases]
 
 RELEASES = pathlib.Path(__file__).parents[1] / "releases"
 NAMES = sorted(path.stem for path in RELEASES.glob("*.json"))

@@ -123,6 +123,8 @@ class FreshPageTest(DeliveryTestCase):
                 type(row).objects.filter(pk=row.pk).update(**change)
                 self.assert_fresh(f"{row._meta.label}: {change}")
 
+    @pytest.mark.wide
+    @pytest.mark.both_databases
     def test_each_way_of_writing_counts(self):
         def by_sql(headline):
             with connection.cursor() as cursor:

@@ -16,7 +16,7 @@ from django.db import connection
 from ..newsroom import SEED_PATH
 from ..servers import HOST, Server, until
 
-pytestmark = pytest.mark.service
+pytestmark = [pytest.mark.service, pytest.mark.both_databases]
 
 
 @pytest.fixture(scope="module")

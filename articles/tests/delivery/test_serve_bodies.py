@@ -10,7 +10,7 @@ import pytest
 from ..newsroom import SEED_PATH
 from ..servers import HOST, Desk, Server, until
 
-pytestmark = pytest.mark.service
+pytestmark = [pytest.mark.service, pytest.mark.both_databases]
 FILES = "multipart/form-data; boundary=x"
 FORM = "application/x-www-form-urlencoded"
 COOKIE = f"Cookie: csrftoken={'a' * 32}"

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -82,6 +83,7 @@ class MoveTest(DeskTest):
         self.client.post(self.move("withdraw", story), {"_ask": "", "reason": "trauma"})
         self.page(story.get_absolute_url(), status=410)
 
+    @pytest.mark.wide
     def test_what_readers_do_not_have_yet_is_mended_and_not_corrected(self):
         self.sign_in()
         waits = self.story("Nanti", publish_at=timezone.now() + datetime.timedelta(days=1))
@@ -103,6 +105,7 @@ class MoveTest(DeskTest):
 
 
 class PagesOfTheDeskTest(DeskTest):
+    @pytest.mark.wide
     def test_every_list_and_form_opens_for_an_admin(self):
         self.story(lead_photo=make_photo(), series=self.perang, tags=[self.rusia])
         self.sign_in("admin")

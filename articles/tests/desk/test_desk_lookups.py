@@ -40,6 +40,7 @@ class DeskLookupsTest(NewsroomTestCase):
             for link in links:
                 self.assertEqual(self.client.get(address + link).status_code, 200, address + link)
 
+    @pytest.mark.wide
     def test_no_list_is_asked_for_anything_else(self):
         """By each field, and by each relation to another row, with lookups that Django itself would take."""
         for model_admin, address in self.lists():

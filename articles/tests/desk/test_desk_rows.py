@@ -95,6 +95,7 @@ class DeskRowsTest(DeskTest):
 
     # Twice, and exchanged -------------------------------------------------------------------
 
+    @pytest.mark.wide
     def test_a_tag_that_stands_twice_is_told_as_that(self):
         story = self.draft(tags=[self.rusia, Tag.objects.create(name="Ukraina", slug="ukraina")])
         response = self.post(story, status=200, **{"tag_links-1-tag": self.rusia.pk})
@@ -109,6 +110,7 @@ class DeskRowsTest(DeskTest):
         self.assertIn("sudah ada", self.told(response))
         self.assertNotIn("tidak ada", self.told(response))
 
+    @pytest.mark.wide
     def test_two_rows_exchange_what_they_hold(self):
         story = self.draft(tags=[self.rusia, Tag.objects.create(name="Ukraina", slug="ukraina")])
         for photo in (make_photo(colour="#112233"), make_photo(colour="#332211")):
@@ -135,6 +137,7 @@ class DeskRowsTest(DeskTest):
         kept = set(story.credits.values_list("person", "role"))
         self.assertEqual(kept, {(self.nina.pk, "author"), (self.ananda.pk, "editor")})
 
+    @pytest.mark.wide
     def test_what_somebody_else_added_meanwhile_is_told(self):
         edition = reverse("admin:articles_edition_change", args=[self.gorontalo.pk])
         self.client.force_login(self.somebody("admin"))
@@ -180,6 +183,7 @@ class ConstraintsAreToldTest(DeskTest):
                     is_plain or says != str(constraint.default_violation_error_message), f"{constraint.name}: {says}"
                 )
 
+    @pytest.mark.wide
     def test_a_story_set_to_verify_itself_is_told_so(self):
         story = self.draft()
         self.sign_in()

@@ -75,6 +75,7 @@ class EscalationTest(DeskTest):
             self.assertIn(field, response.context["adminform"].form.errors)
             self.assertEqual((story.edition, story.section, story.verified_in), (self.gorontalo, self.dunia, None))
 
+    @pytest.mark.wide
     def test_no_story_is_added_where_somebody_may_not_write(self):
         self.as_("editor", photo=self.jogja)
         self.assertEqual(self.new(edition=self.jogja.pk, section=self.kota.pk).status_code, 200)
@@ -95,6 +96,7 @@ class EscalationTest(DeskTest):
                 self.assertIn(str(State(state).label), str(response.context["adminform"].form.non_field_errors()))
                 self.assertEqual((story.section, story.version), (self.dunia, 1))
 
+    @pytest.mark.wide
     def test_a_draft_and_a_submitted_story_are_handed_to_another_section(self):
         self.as_("editor", section=self.dunia)
         for state in (State.DRAFT, State.SUBMITTED):

@@ -1,12 +1,17 @@
 """The rows of the list of stories: what is late or missing, the columns one may add, a story at a glance."""
 
 import datetime
+import functools
 import itertools
+from unittest import mock
+from urllib.parse import urlencode
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import URLResolver, reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from articles import publishing
 from articles.models import ReadCount, Story
@@ -89,6 +94,7 @@ class ListRowsTest(DeskTest):
         hidden = self.draft("Rahasia", edition=jogja)
         self.assertEqual(self.client.get(self.address("peek", hidden)).status_code, 404)
 
+    @pytest.mark.wide
     def test_opening_and_saving_lead_back_to_the_page_and_filters(self):
         story = self.draft("Naskah")
         listed = self.client.get(LIST, {"standing": "draft", "columns": "words", "p": 1})
@@ -97,3 +103,38 @@ class ListRowsTest(DeskTest):
         saved = self.client.post(address, {**self.form(story), "_save": "1"})
         self.assertRedirects(saved, f"{LIST}?standing=draft&columns=words&p=1", fetch_redirect_response=False)
         self.assertEqual(Story.objects.count(), 1)
+
+    def test_the_box_of_a_row_says_which_row_it_chooses(self):
+        story = self.draft("Pasar & pelabuhan")
+        box = f'<input type="checkbox" name="_selected_action" value="{story.pk}" class="action-select"'
+        self.assertContains(self.client.get(LIST), f'{box} aria-label="Pilih “Pasar &amp; pelabuhan”">')
+
+    def test_a_row_leads_to_its_form_and_back_to_the_list_with_its_filters(self):
+        story = self.draft()
+        back = urlencode({"_changelist_filters": "standing=draft&o=2"})
+        address = f"{reverse('admin:articles_story_change', args=[story.pk])}?{back}"
+        self.assertContains(self.client.get(LIST, {"standing": "draft", "o": "2"}), f'href="{escape(address)}"')
+
+    def test_addresses_of_rows_are_not_looked_for_among_all_addresses_one_by_one(self):
+        self.draft("Pertama")
+        asked = []
+        reverses, resolves = (note(asked, getattr(URLResolver, name)) for name in ("_reverse_with_prefix", "resolve"))
+        with mock.patch.multiple(URLResolver, _reverse_with_prefix=reverses, resolve=resolves):
+            self.client.get(LIST, {"standing": "draft"})
+            asked.clear()
+            self.client.get(LIST, {"standing": "draft"})
+            of_one = len(asked)
+            for number in range(20):
+                self.draft(f"Naskah {number}")
+            asked.clear()
+            self.client.get(LIST, {"standing": "draft"})
+        self.assertEqual(len(asked), of_one)
+
+
+def note(asked, function):
+    @functools.wraps(function)
+    def noted(*args, **kwargs):
+        asked.append(args[1:])
+        return function(*args, **kwargs)
+
+    return noted

@@ -1,5 +1,6 @@
 """One search finds stories, people and photos, of each only what one may see."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -50,6 +51,7 @@ class SearchPageTest(NewsroomTestCase):
         self.assertContains(self.client.get(PAGE, {"q": "tidakada"}), "“tidakada”")
         self.assertContains(self.client.get(PAGE), "Ketik kata dari berita")
 
+    @pytest.mark.wide
     def test_it_asks_no_more_questions_however_much_is_found(self):
         self.client.force_login(self.somebody("editor"))
         self.client.get(PAGE)

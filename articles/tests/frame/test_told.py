@@ -1,11 +1,15 @@
 """After a move the desk tells what is done, and leads to it; refused, it leads to what must be mended."""
 
+import pytest
+
 from articles import publishing
 from articles.models import Story
 from articles.models.correction import Reason
 from articles.tests.cases import DeskTest
 
 from ..newsroom import LATER, PUBLISHED
+
+pytestmark = pytest.mark.wide
 
 
 class ToldTest(DeskTest):

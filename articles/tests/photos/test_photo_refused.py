@@ -98,6 +98,7 @@ class PhotoRefusedTest(NewsroomTestCase):
             self.assertContains(answer, photos.address(self.lilin, "full", 640, "webp"))
             self.assertNotContains(answer, "Berkas hilang")
 
+    @pytest.mark.wide
     def test_what_is_a_picture_has_one_answer_at_every_door(self):
         for number, name in enumerate(["tanpa-akhiran", "foto.txt", "x" * 250 + ".jpg", "foto.jpg.exe"]):
             self.assertEqual(self.send(ADD, upload(name, f"#{number * 60:02x}5577")).status_code, 302, name)

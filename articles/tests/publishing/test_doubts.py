@@ -118,6 +118,7 @@ class ReleasedStoryKeepsThemTest(DeskTest):
         self.post(story, standfirst="Sebanyak XXX orang")
         self.assertEqual(story.standfirst, "Sebanyak XXX orang")
 
+    @pytest.mark.wide
     def test_an_overruled_doubt_is_logged_and_one_that_nobody_ticked_stops(self):
         story = self.draft("Perang Hari Ke-1", series=self.perang, slug="perang", lead_photo=None)
         self.sign_in("chief")

@@ -194,6 +194,8 @@ class EmbargoTest(NewsroomTestCase):
     def test_a_scheduled_story_is_nowhere_before_its_hour_and_everywhere_from_then(self):
         self.becomes_public(publish_at=NOON)
 
+    @pytest.mark.wide
+    @pytest.mark.both_databases
     def test_an_embargo_hides_a_story_whose_time_has_come(self):
         self.becomes_public(publish_at=NOON - DAY, embargo_until=NOON)
 

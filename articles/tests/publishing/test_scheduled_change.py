@@ -164,6 +164,7 @@ class WaitingAtTheDeskTest(DeskTest):
             response = self.client.get(f"{self.address(page, story)}?waiting=1", follow=True)
             self.assertContains(response, "tidak diterbitkan lagi")
 
+    @pytest.mark.wide
     def test_a_time_that_has_passed_is_refused_and_what_was_typed_stays(self):
         story = self.story(lead_photo=self.lilin)
         self.sign_in("chief")
@@ -171,6 +172,7 @@ class WaitingAtTheDeskTest(DeskTest):
         self.assertContains(response, "Terlambat")
         self.assertFalse(WaitingChange.objects.exists())
 
+    @pytest.mark.wide
     def test_a_revision_shows_what_changed_and_brings_its_words_back(self):
         story = self.draft("Judul pertama", credited=True)
         publishing.record(story, None, PUBLISHED)

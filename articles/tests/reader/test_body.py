@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ paragraphs = st.lists(
 )
 
 
+@pytest.mark.wide
 @settings(max_examples=300, deadline=None)
 @given(source)
 @example('<p>&lt;a href="javascript:x"&gt;</p>')
@@ -33,6 +35,7 @@ def test_cleaning_never_raises_and_cleaning_twice_equals_once(dirty):
     assert not re.search(r"<script|<[^>]*javascript:", clean)
 
 
+@pytest.mark.wide
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(source, paragraphs.map("".join)))
 def test_pages_joined_equal_the_whole_and_no_page_is_empty(dirty):
@@ -74,6 +77,7 @@ def test_what_follows_a_long_list_comes_in_pages_of_the_usual_length():
     assert words_of_pages(listed + listed + short) == [4000, 4040]
 
 
+@pytest.mark.wide
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.integers(1, 3000), max_size=30))
 def test_no_page_is_a_rest_of_less_than_half_a_page(counts):

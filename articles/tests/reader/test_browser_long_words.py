@@ -38,7 +38,7 @@ KINDS = {
 # (width of the window, how large the text is, set where). A reader sets it in the browser, which widens what media
 # queries measure, too; the page's own root says the same of browsers that only zoom text.
 VIEWS = [
-    (320, 100, "root"), (375, 100, "root"), (768, 100, "root"), (1280, 100, "root"),
+    (320, 100, "root"), (768, 100, "root"), (1280, 100, "root"),
     (320, 200, "root"), (1280, 200, "root"),
     (320, 200, "browser"), (1280, 200, "browser"),
 ]  # fmt: skip

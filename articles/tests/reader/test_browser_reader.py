@@ -35,6 +35,7 @@ def newsroom(cast):
         pytest.param(1280, False, id="desktop without scripts", marks=pytest.mark.wide),
     ],
 )
+@pytest.mark.wide
 def test_a_reader_walks_from_the_front_page_to_the_archive(visit, width, scripts):
     page = visit("/", width, java_script_enabled=scripts)
     follow(page, page.get_by_role("link", name=HEADLINE), HEADLINE)

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from django.apps import apps
 from django.contrib.admin.sites import site
 from django.contrib.admin.utils import flatten_fieldsets
@@ -162,6 +163,7 @@ class EveryModelTest(NewsroomTestCase):
     def test_no_name_is_left_out_that_no_field_has(self):
         self.assertEqual({model: unknown for model in DECLARED if (unknown := model.field_uses.unknown())}, {})
 
+    @pytest.mark.wide
     def test_whatever_is_changed_of_a_row_that_leaves_leaves_with_it(self):
         at_first = self.sent()
         for model in SENT:

@@ -4,6 +4,7 @@ import pathlib
 import re
 
 import django.contrib.admin
+import pytest
 from django.conf import settings
 from django.test import SimpleTestCase
 
@@ -37,6 +38,7 @@ def written():
 
 
 class StyleTest(SimpleTestCase):
+    @pytest.mark.wide
     def test_something_has_every_class_that_has_a_rule(self):
         known = written()
         for sheet in sorted((ROOT / "static").rglob("*.css")):

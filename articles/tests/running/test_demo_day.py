@@ -17,6 +17,8 @@ from articles.models import Correction, Edition, ReadCount, Revision, Series, St
 
 from ..newsroom import SEED_PATH
 
+pytestmark = pytest.mark.both_databases
+
 MINUTE = datetime.timedelta(minutes=1)
 
 

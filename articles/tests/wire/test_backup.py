@@ -29,6 +29,8 @@ from ..backups import LOG, BackupTestCase, but_for_the_log, bytes_of, reseal, re
 from ..databases import database_in_a_file
 from ..newsroom import SEED_PATH
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 LEAD = ("full", 320, "jpg")
 User = get_user_model()
 

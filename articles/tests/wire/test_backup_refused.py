@@ -17,6 +17,8 @@ from articles.models import (
 
 from ..backups import BackupTestCase, bytes_of, reseal
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 
 class RefusedTest(BackupTestCase):
     def setUp(self):

@@ -30,7 +30,7 @@ from articles.wire.streams import second_process
 from ..newsroom import PUBLISHED
 from ..wire_cases import told
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "200")) // 10
 SEED = 603

@@ -14,6 +14,8 @@ from ..wire_cases import IngestTestCase
 from ..wordpress_exports import HEAD, SAMPLES, TAIL, UPLOADS, category, element, head, meta, photo
 from ..wordpress_parts import AUTHOR, PHOTOS, SITE, STORIES, story
 
+pytestmark = pytest.mark.wide
+
 UID = re.compile(r'data-photo="([^"]+)"')
 
 

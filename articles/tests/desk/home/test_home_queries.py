@@ -1,5 +1,6 @@
 """A home costs the same, however many stories wait, are live or are to be mended."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -50,6 +51,8 @@ class HomeQueriesTest(HomeTest):
             one["sql"] for one in asked if "django_session" not in one["sql"] and 'FROM "auth_user" ' not in one["sql"]
         ]
 
+    @pytest.mark.wide
+    @pytest.mark.both_databases
     def test_sixty_and_three_hundred_stories_ask_as_much(self):
         self.nina.user = self.editor
         self.nina.save()
