@@ -70,6 +70,7 @@ async function look() {
 }
 
 function changed(event) {
+  status.textContent = ""
   if (event.target.closest?.("[data-own-step]")) return
   change += 1
   const isTime = /_(at|until)_[01]$/.test(event.target.name ?? "") || ["is_minor", "edition"].includes(event.target.name)
@@ -79,10 +80,26 @@ function changed(event) {
 form.addEventListener("input", changed)
 window.django?.jQuery(form).on("change formset:added formset:removed", changed) // choosers tell jQuery alone
 
+/* A move that the checks would refuse leads to the first of them instead. */
+function isRefused(button) {
+  const isUnready = button?.matches("[data-next]:not(.default)") && seen === change
+  const first = isUnready && document.querySelector("#checks .is-open a, #checks .is-open")
+  if (!first) return false
+  status.textContent = status.dataset.unready
+  document.dispatchEvent(new CustomEvent("desk:panel"))
+  first.focus()
+  return true
+}
+
 form.addEventListener(
   "submit",
   async (event) => {
     const button = event.submitter
+    if (isRefused(button)) {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+      return
+    }
     const isTold = button && (button.name === "_release" || button.dataset.live !== undefined)
     if (isLetThrough || !isTold || seen === change) return
     event.preventDefault()

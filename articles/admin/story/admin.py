@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +15,7 @@ from articles.desk import timestamps
 from articles.listings import search
 from articles.listings.at_desk import at_desk, first_linkable
 from articles.models import Correction, Photo, ReadCount, Revision, Story
-from articles.models.story import Standing
+from articles.models.story import Standing, State
 from articles.models.story_queryset import JOINED
 from articles.text import body
 
@@ -26,7 +25,7 @@ from .columns import StoryColumns, thumbnail
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
-from .paper import checked, places, shown
+from .paper import checked, places, reading, shown
 from .saving import StorySaving
 
 RIGHTS = ("view", "change", "delete")  # asked at once
@@ -118,7 +117,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
         parts = {options["classes"][0]: [*options["fields"]] for _title, options in self.fieldsets}
         parts["text"] = ["body" if may_write else "text", *_not_placed(), *(["version"] if may_change else [])]
-        if may_write and story and publishing.was_live(story, timezone.now()):
+        if may_write and story and story.state == State.RELEASED and publishing.was_live(story, timezone.now()):
             parts["change"] = places.CHANGE
         if story and self._is_settled_out_of_sight(request, story):
             parts["unverified"].remove("verified_in")
@@ -130,7 +129,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
 
     @admin.display(description=_("body"))
     def text(self, story):
-        return mark_safe(story.body)  # noqa: S308 (the field cleaned it, articles/text/body.py)
+        return reading.text(story, story.read_by)
 
     @admin.display(description=_("picture"))
     def lead_picture(self, story):
@@ -149,6 +148,8 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and request.method == "GET":
             self._warn_of_missing_files(request, obj)
+        if obj:
+            obj.read_by = request.user
         context |= shown.for_form(request, obj, context) | places.of_form(context["adminform"])
         if add:
             context["title"] = _("Write a story")  # as the button in the bar above says
