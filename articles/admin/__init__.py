@@ -14,7 +14,7 @@ from .membership import MembershipAdmin
 from .person import PersonAdmin
 from .photo.admin import PhotoAdmin
 from .read_count import ReadCountAdmin
-from .revision import RevisionAdmin
+from .revision.admin import RevisionAdmin
 from .section import SectionAdmin
 from .series import SeriesAdmin
 from .sign_in import SignInForm

@@ -8,7 +8,7 @@ from articles import permissions
 from articles.models import AuditEntry, Person, Photo, Story
 from articles.models.audit_entry import Kind
 
-from .revision import ReadOnly
+from .revision.admin import ReadOnly
 
 BY_PUBLIC_ID = {Kind.STORY: Story, Kind.PHOTO: Photo, Kind.PERSON: Person}
 

@@ -3,7 +3,7 @@ from django.contrib import admin
 from articles import permissions
 from articles.models import Correction
 
-from .revision import ReadOnly
+from .revision.admin import ReadOnly
 
 
 @admin.register(Correction)

@@ -2,7 +2,7 @@ from django.contrib import admin
 
 from articles.models import ReadCount
 
-from .revision import ReadOnly
+from .revision.admin import ReadOnly
 from .scope import OfEdition
 
 

@@ -99,6 +99,15 @@ def _replay(request, post, **more):
     return match
 
 
+def take_up(request, kept):
+    """Go on with the post that a page at the same address has kept; whether it is this user's."""
+    post = _unpack(request, kept)
+    if not post or urlsplit(post["path"]).path != request.path:
+        return False
+    _replay(request, post)
+    return True
+
+
 def save(request, kept, object_id, **more):
     """Save the kept form of the story. Returns None if it is saved, else the form's response."""
     post = _unpack(request, kept)

@@ -27,10 +27,15 @@ class Move(models.TextChoices):
     WENT_OUT = "went_out", _("went out")
     TAKEN_IN = "taken_in", _("taken in")
     LOADED = "loaded", _("loaded")
+    SET_ASIDE = "set_aside", _("set aside")
 
 
 class Revision(models.Model):
-    """A snapshot of a story when somebody saved or moved it: fields, credits, tags and photos."""
+    """A snapshot of a story when somebody saved or moved it: fields, credits, tags and photos.
+
+    One that was set aside was never the story: it is the text that lost where two people had changed the same words.
+    Revisions of releases before know no `version`.
+    """
 
     story = models.ForeignKey("Story", models.CASCADE, related_name="revisions", verbose_name=_("story"))
     number = models.PositiveIntegerField(_("number"))
@@ -41,6 +46,7 @@ class Revision(models.Model):
     )
     at = models.DateTimeField(_("at"))
     note = ProseField(_("note"), blank=True, help_text=_("The reason, or what was overruled."))
+    version = models.PositiveIntegerField(_("version of the story"), null=True, blank=True, editable=False)
     previous_hash = LineField(_("hash of the revision before"), max_length=64, blank=True)
 
     objects = natural_manager("story__uid", "number")()

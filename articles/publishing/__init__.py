@@ -22,12 +22,13 @@ from .checks import (
 from .filing import add_tag, set_section, why_not_section, why_not_tag
 from .hands import alone, begun, begun_on, four_eyes, worked_since
 from .merging import merge, stories_of
+from .overtaken import BOTH, BY_ITEM, MINE, THEIRS, TOGETHER, base_of, before, differing, merged, since
 from .parts import Parts, parts_of
 from .ready import checks, settled
-from .references import POINTING, References, keep_keys
+from .references import POINTING, References, keep_keys, public_id
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
-from .snapshots import begin, part_label, record, record_all, restore, snapshot, snapshot_of
+from .snapshots import as_stored, begin, part_label, record, record_all, restore, set_aside, snapshot, snapshot_of
 from .transitions import (
     TRANSITIONS,
     UNRELEASED,
@@ -52,8 +53,13 @@ from .transitions import (
 
 __all__ = [
     "A_WEEK",
+    "BOTH",
+    "BY_ITEM",
+    "MINE",
     "POINTING",
     "Parts",
+    "THEIRS",
+    "TOGETHER",
     "TRANSITIONS",
     "UNRELEASED",
     "Doubtful",
@@ -65,6 +71,9 @@ __all__ = [
     "apply_due",
     "approve",
     "as_it_will_be",
+    "as_stored",
+    "base_of",
+    "before",
     "begin",
     "begins",
     "begun",
@@ -78,6 +87,7 @@ __all__ = [
     "changed",
     "checks",
     "correct",
+    "differing",
     "doubts",
     "ending_rights",
     "expired_at_once",
@@ -87,10 +97,12 @@ __all__ = [
     "keep_keys",
     "lacking",
     "merge",
+    "merged",
     "misplaced",
     "open_transitions",
     "part_label",
     "parts_of",
+    "public_id",
     "record",
     "record_all",
     "release",
@@ -99,9 +111,11 @@ __all__ = [
     "return_to_writer",
     "revealed_by",
     "schedule_change",
+    "set_aside",
     "set_day",
     "set_section",
     "settled",
+    "since",
     "snapshot",
     "snapshot_of",
     "stories_of",

@@ -5,11 +5,9 @@ The first request after that time applies it (middleware.py), so no background p
 
 import contextlib
 import functools
-import json
 import logging
 
 from django.core.exceptions import PermissionDenied
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -24,7 +22,7 @@ from articles.models.story_uses import TIMES
 
 from .checks import blockers
 from .references import POINTING, References, keys_in
-from .snapshots import PARTS, begin, part_label, record, restore, snapshot
+from .snapshots import PARTS, as_stored, begin, part_label, record, restore, snapshot
 from .transitions import Refused, address_taken, changed
 
 logger = logging.getLogger(__name__)
@@ -70,7 +68,7 @@ def _compared(story, target):
     references = References(target)
     if references.missing:
         raise Refused(*references.missing)
-    now, target = _as_stored(snapshot(story)), _as_stored(references.snapshot)
+    now, target = as_stored(snapshot(story)), as_stored(references.snapshot)
     changes = {name: target[name] for name in _scheduled() if target[name] != now[name]}
     if not changes:
         raise Refused(_("Nothing was changed."))
@@ -166,7 +164,7 @@ def as_it_will_be(waiting):
     changes, base = (References(part, story.edition.slug) for part in (waiting.changes, waiting.base))
     if changes.missing:
         raise Refused(*changes.missing, _("Call the change off, or go on with it without that."))
-    now = _as_stored(snapshot(story))
+    now = as_stored(snapshot(story))
     if any(now[name] != base.snapshot[name] for name in _scheduled() if name in base.snapshot):
         raise Refused(_("The same words were changed meanwhile: look at both and prepare the change again."))
     story.slug = waiting.changes.get("slug", story.slug)
@@ -196,8 +194,3 @@ def _legible(changes):
     names = changes.get("names", {})
     lines = [f"{part_label(name)}: {value}" for name, value in changes.items() if name != "names"]
     return functools.reduce(lambda text, key: text.replace(key, names[key]), names, "\n".join(lines))
-
-
-def _as_stored(value):
-    """A snapshot as it comes back from the database."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))

@@ -1,5 +1,8 @@
 """Snapshots: the content of a story at each transition, recorded and restored."""
 
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from articles.field_uses import Use
@@ -25,12 +28,22 @@ def part_label(name):
 def record(story, by, at, move=Move.SAVED, note=""):
     """Write a Revision of the story as it is stored now. Its `story` is read anew, with what `blockers` reads."""
     stored = Story.objects.for_record().get(pk=story.pk)
+    return _write(stored, snapshot(stored), stored.version, by, at, move, note)
+
+
+def set_aside(story, words, version, by, at, note=""):
+    """Keep the snapshot `words`, which `by` had written upon a `version` of the story and which did not become it."""
+    return _write(story, words, version, by, at, Move.SET_ASIDE, note)
+
+
+def _write(story, words, version, by, at, move, note):
     last = Revision.objects.filter(story=story).select_related("by").order_by("-number").first()
     return Revision.objects.create(
-        story=stored,
+        story=story,
         number=last.number + 1 if last else 1,
         move=move,
-        snapshot=snapshot(stored),
+        snapshot=words,
+        version=version,
         by=by,
         at=at,
         note=note,
@@ -50,6 +63,7 @@ def record_all(stories, by, at, move):
             number=last[key].number + 1 if key in last else 1,
             move=move,
             snapshot=snapshot(now[key]),
+            version=now[key].version,
             by=by,
             at=at,
             previous_hash=last[key].hash if key in last else "",
@@ -86,6 +100,11 @@ def snapshot_of(story, credited, tags, gallery):
         "gallery": [[str(photo.uid), caption] for photo, caption in gallery],
         "names": names_of(story, [person for person, _role in credited], tags, [photo for photo, _use in gallery]),
     }
+
+
+def as_stored(value):
+    """A snapshot as it comes back from the database."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def _plain(story, field):

@@ -72,7 +72,7 @@ class DeskTest(NewsroomTestCase):
 
     def post(self, story, status=302, **changes):
         response = self.client.post(self.address("change", story), {**self.form(story), **changes})
-        self.assertEqual(response.status_code, status, _errors(response))
+        self.assertEqual(response.status_code, status, errors(response))
         story.refresh_from_db()
         return response
 
@@ -80,7 +80,7 @@ class DeskTest(NewsroomTestCase):
         self.client.force_login(self.somebody(role))
 
 
-def _errors(response):
+def errors(response):
     """What a form that came back complains of."""
     if not response.context or "adminform" not in response.context:
         return ""

@@ -5,6 +5,7 @@ way, at most `DEEPEST` levels deep. difflib takes quadratic time, and cubic time
 """
 
 import bisect
+from collections import Counter
 from typing import NamedTuple
 
 DEEPEST = 12
@@ -89,3 +90,49 @@ def _longest_rising(pairs):
         longest.append(pairs[number])
         number = before[number]
     return longest[::-1]
+
+
+# Paragraphs ------------------------------------------------------------------------------
+
+MOST_PAIRS = 2_500  # comparisons of two paragraphs; a larger run is taken as other paragraphs
+
+
+def paired(before, after):
+    """[(paragraph before or None, after or None)] in order: which paragraph became which. Each is a list of words.
+
+    Among the paragraphs that changed at one place, those pairs are taken that have most words in common.
+    """
+    pairs = []
+    for is_kept, was, now in changes([*map(tuple, before)], [*map(tuple, after)]):
+        pairs += zip(was, now, strict=True) if is_kept else _alike(was, now)
+    return [(was and list(was), now and list(now)) for was, now in pairs]
+
+
+def _alike(was, now):
+    """The pairs with the largest sum of likeness, in both orders; what is left stands alone."""
+    if not (was and now) or len(was) * len(now) > MOST_PAIRS:
+        return [(one, None) for one in was] + [(None, one) for one in now]
+    best = [[0.0] * (len(now) + 1) for _row in range(len(was) + 1)]
+    alike = [[_likeness(one, other) for other in now] for one in was]
+    for i in reversed(range(len(was))):
+        for j in reversed(range(len(now))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + alike[i][j])
+    pairs, i, j = [], 0, 0
+    while i < len(was) or j < len(now):
+        if i < len(was) and j < len(now) and alike[i][j] and best[i][j] == best[i + 1][j + 1] + alike[i][j]:
+            pairs.append((was[i], now[j]))
+            i, j = i + 1, j + 1
+        elif i < len(was) and (j == len(now) or best[i][j] == best[i + 1][j]):
+            pairs.append((was[i], None))
+            i += 1
+        else:
+            pairs.append((None, now[j]))
+            j += 1
+    return pairs
+
+
+def _likeness(one, other):
+    """The share of words in common; 0 where less than a third is."""
+    common = (Counter(one) & Counter(other)).total()
+    share = 2 * common / (len(one) + len(other) or 1)
+    return share if share > 1 / 3 else 0

@@ -32,6 +32,7 @@ from .transitions import DONE, desk_address, filtered
 PART = 100  # stories of one request, each in its own transaction, so that no request takes long
 NAMED = 40  # stories named on a page or in a message; the rest are counted
 SALT = "articles.admin.story.asking"
+WORDS_OF = "words_of"  # the move for which the words of a kept form were written
 
 
 class WordsNeeded(Exception):
@@ -55,7 +56,7 @@ def first(model_admin, request, story, asked):
         raise PermissionDenied(_("Your role does not allow this move with this story."))
     if not asked.is_changed and not request.POST.get("words"):
         return HttpResponseRedirect(address(model_admin, request, story, asked.name))
-    kept = kept_posts.pack(request, without=[f"_ask_{asked.name}", "words"])
+    kept = kept_posts.pack(request, without=[f"_ask_{asked.name}", "words", WORDS_OF])
     if asked.is_changed and not kept:
         request.refused = [_("This is too much to be kept while you are asked: save it first.")]
         return model_admin.changeform_view(request, str(story.pk))
@@ -90,7 +91,7 @@ def _save_and_move(model_admin, request, story, name, form, kept):
     """Save the kept form and make the transition, in one transaction. None if the transition is refused."""
     form_again = None
     with transaction.atomic():
-        if kept and (form_again := _save(request, story, kept)):
+        if kept and (form_again := _save(request, story, kept, name)):
             transaction.set_rollback(True)
         elif reasons := _try(ASKED[name].move, story, request.user, timezone.now(), **form.cleaned_data):
             transaction.set_rollback(True)
@@ -105,10 +106,10 @@ def _save_and_move(model_admin, request, story, name, form, kept):
     return HttpResponseRedirect(desk_address(model_admin, request, story))
 
 
-def _save(request, story, kept):
+def _save(request, story, kept, name):
     """None if it is saved; else the form with its text, its errors and the words for the transition."""
     words = json.dumps({key: value for key, value in request.POST.items() if key in ("kind", "text", "reason", "note")})
-    return kept_posts.save(request, kept, story.pk, words=words)
+    return kept_posts.save(request, kept, story.pk, words=words, **{WORDS_OF: name})
 
 
 def _back(request, kept, why):

@@ -27,6 +27,7 @@ A_MINUTE = datetime.timedelta(minutes=1)
 
 class StoryForm(SluggedForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    waiting_made_at = forms.CharField(widget=forms.HiddenInput, required=False)  # of the scheduled change it shows
     is_minor = forms.BooleanField(
         label=gettext_lazy("only a slip of the pen"),
         required=False,
@@ -62,6 +63,7 @@ class StoryForm(SluggedForm):
             self.initial["version"] = self.instance.version
             if self.waiting:
                 self.initial |= {"goes_out_at": self.waiting.goes_out_at, "is_minor": self.waiting.is_minor}
+                self.initial["waiting_made_at"] = self.waiting.made_at.isoformat()
             if "section" in self.fields:
                 select = self.fields["section"].widget.widget  # inside the admin's wrapper of links
                 select.attrs["data-of-edition"] = self.instance.edition_id
@@ -118,6 +120,6 @@ class StoryForm(SluggedForm):
         who = last.by if last and last.by else _("Somebody")
         when = timestamps.absolute(last.at, self.before.edition) if last else ""
         return _(
-            "%(who)s saved this story meanwhile (%(when)s). What you typed still stands below and is not saved: "
-            "open the story again in another window and carry your changes over."
+            "%(who)s saved this story meanwhile (%(when)s). What you typed still stands below and is not saved: press "
+            "the button again, and both are merged."
         ) % {"who": who, "when": when}

@@ -14,14 +14,25 @@ from articles.text import body
 
 from ..scope import ask_again
 from . import asking, promises, transitions
+from .merging import steps
 
-NOT_NEWS = {"version", "is_minor", "goes_out_at", "urgency", "protected_names"}  # alone, not an update for readers
-NO_CHANGE = {"version", "is_minor"}  # changes of these alone are not saved before a transition
+NOT_NEWS = {
+    "version",
+    "is_minor",
+    "goes_out_at",
+    "waiting_made_at",
+    "urgency",
+    "protected_names",
+}  # alone, not an update for readers
+NO_CHANGE = {"version", "is_minor", "waiting_made_at"}  # changes of these alone are not saved before a transition
+NOT_NEWS = {*NO_CHANGE, "goes_out_at", "urgency", "protected_names"}  # alone, not an update for readers
 
 
 class StorySaving:
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Read and write times in the zone of the edition to be saved, which the form names."""
+        if request.method == "POST" and "_merge" in request.POST and (back := steps.taken_up(self, request)):
+            return back
         story = self.get_object(request, object_id) if object_id else None
         with self.in_zone_of_times(request, story):
             show = self._sent if request.method == "POST" else self._opened
@@ -70,6 +81,12 @@ class StorySaving:
         form is rendered after.
         """
         body.clean(request.POST.get("body", "").strip()[: body.LONGEST])
+        if story and not getattr(request, "unsaved", ""):
+            was = request.POST
+            if answer := steps.merged(self, request, story):
+                return _rendered(answer)
+            if request.POST is not was:  # perhaps with times of another edition
+                return self.changeform_view(request, *args[1:])
         try:
             with transaction.atomic():
                 ask_again(request)
@@ -79,12 +96,16 @@ class StorySaving:
             request.refused = refused.reasons
         except transitions.SaveAsScheduled as scheduled:
             try:
-                return transitions.schedule(self, request, story, scheduled)
+                with transaction.atomic():
+                    self._set_aside(request, story)
+                    return transitions.schedule(self, request, story, scheduled)
             except publishing.Refused as refused:
                 request.refused = refused.reasons
             except PermissionDenied as denied:
                 request.refused = [str(denied)]
         except asking.WordsNeeded as asked:
+            with transaction.atomic():
+                self._set_aside(request, story)
             return asking.first(self, request, story, asked)
         ask_again(request)
         return _rendered(super().changeform_view(*args))
@@ -123,6 +144,7 @@ class StorySaving:
         if change and not (changes - NOT_NEWS or rows_changed):
             story.updated_at = form.before.updated_at
             Story.objects.filter(pk=story.pk).update(updated_at=story.updated_at)
+        self._set_aside(request, story)
         stored = publishing.record(story, request.user, timezone.now()).story
         if reason := publishing.misplaced(story, form.before, request.user):
             raise publishing.Refused(reason)
@@ -130,6 +152,11 @@ class StorySaving:
             self._hold_promise(request, form)
         if story.state == State.RELEASED:
             self._stays_released(request, stored, form)
+
+    def _set_aside(self, request, story):
+        """Keep the texts that lost a choice, once, in the transaction that makes the others public."""
+        for words, version, by in getattr(request, "set_aside", []):
+            publishing.set_aside(story, words, version, by, timezone.now())
 
     def _hold_promise(self, request, form):
         """A form without a promise was opened on the story's former state, so that state gives the promise."""

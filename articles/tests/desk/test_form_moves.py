@@ -118,8 +118,9 @@ class MoveWithFormTest(FormTest):
         again = self.client.post(address, {**fields, **self.WORDS})
         self.assertContains(again, "Yang benar")
         self.assertEqual(Correction.objects.count(), 0)
-        address, fields = form_of(again, "headline")
-        asked = self.client.post(address, {**fields, "version": 7, "_ask_correct": ""})
+        address, fields = form_of(again, "kept_post")
+        chosen = {f"choice-{choice['key']}": "mine" for choice in again.context["choices"]}
+        asked = self.client.post(address, {**fields, **chosen})
         self.assertContains(asked, "Jumlahnya keliru.")
 
     def test_an_unchanged_form_leads_to_the_plain_page(self):

@@ -68,6 +68,7 @@ def _revision(story, one, part, options):
         "number": 1,
         "move": Move.TAKEN_IN,
         "snapshot": snapshot(story, part),
+        "version": story.version,
         "by_id": options.by and options.by.pk,
         "at": options.at,
         "note": one.item.note,

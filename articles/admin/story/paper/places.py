@@ -14,7 +14,7 @@ from articles.models import Story
 HEAD = ["kicker", "headline", "standfirst"]
 LEAD = ["lead_photo", "lead_picture", "lead_caption"]
 TEXT = ["body", "version"]
-CHANGE = ["goes_out_at", "is_minor"]  # of a story that readers have
+CHANGE = ["goes_out_at", "is_minor", "waiting_made_at"]  # of a story that readers have
 ABOUT = ["section", "publish_at", "series", "place"]
 PARTS = {"head": HEAD, "lead": LEAD, "text": TEXT, "about": ABOUT}
 
@@ -69,7 +69,7 @@ def _told(form, name):
     if not value or field.is_relation or str(value) == str(field.get_default()):
         return ""
     if isinstance(value, bool):
-        return capfirst(field.verbose_name)
+        return capfirst(str(field.verbose_name))
     if isinstance(value, datetime.datetime):
         return timestamps.absolute(value, form.instance.edition)
     if isinstance(value, list):  # a date and a time, as typed
