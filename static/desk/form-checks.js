@@ -12,6 +12,7 @@ const inBar = (name) => bar.querySelector(`[name=${name}]`)
 let timer = 0
 let change = 0 // the number of the last change
 let seen = 0 // that of the change that the page shows
+let shown = "" // the checks, as they came last
 let running = null
 let isLetThrough = false
 
@@ -27,11 +28,18 @@ function fields() {
   return [...new FormData(form)].filter(([, value]) => typeof value === "string")
 }
 
-function show({ checks, is_ready: isReady, release, promise, update }) {
+/* The checks anew; the focus stays on the same link or doubt. */
+function renew(checks) {
   const old = document.getElementById("checks")
-  const focused = old.contains(document.activeElement) && document.activeElement.value
-  old.outerHTML = checks
-  if (focused) document.querySelector(`#checks [value="${CSS.escape(focused)}"]`)?.focus()
+  const focused = old.contains(document.activeElement) ? document.activeElement : null
+  old.outerHTML = shown = checks
+  const href = focused?.getAttribute("href")
+  const again = href ? `[href="${CSS.escape(href)}"]` : `[value="${CSS.escape(focused?.value ?? "")}"]`
+  if (focused) document.querySelector(`#checks ${again}`)?.focus()
+}
+
+function show({ checks, is_ready: isReady, release, promise, update }) {
+  if (checks !== shown) renew(checks)
   if (inBar("_release")) inBar("_release").value = release
   if (inBar("promise")) inBar("promise").value = promise
   const save = inBar("_continue")
@@ -70,7 +78,7 @@ async function look() {
 }
 
 function changed(event) {
-  status.textContent = ""
+  if (event.type !== "change") status.textContent = ""
   if (event.target.closest?.("[data-own-step]")) return
   change += 1
   const isTime = /_(at|until)_[01]$/.test(event.target.name ?? "") || ["is_minor", "edition"].includes(event.target.name)

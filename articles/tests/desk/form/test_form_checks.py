@@ -7,7 +7,7 @@ from django.urls import reverse
 from articles.models import Edition, Revision, Story
 from articles.models.revision import Move
 
-from ..cases import FormTest
+from ...cases import FormTest
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -81,7 +81,7 @@ class TypedChecksTest(FormTest):
         """The reporter who began the story; it is handed over, so they may only read it."""
         reporter = self.somebody("reporter", "pelapor")
         Revision.objects.create(
-            story=self.naskah, number=99, by=reporter, move=Move.SAVED, at="2026-11-29T00:00Z", snapshot={}
+            story=self.naskah, number=1, by=reporter, move=Move.SAVED, at="2026-11-29T00:00Z", snapshot={}
         )
         return reporter
 
