@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 
+from . import shown
 from .bounded import MOST, AheadPaginator
 from .labels import label, with_details
 from .values import is_id
@@ -41,15 +42,19 @@ class ManyChooser(forms.ModelMultipleChoiceField):
 
 
 class ChooserSelect(AutocompleteSelect):
-    """Shows the chosen rows. A value that cannot be an id is not shown again."""
+    """Shows the chosen rows, each with what scripts are told of it. A value that cannot be an id is not shown again."""
 
     def optgroups(self, name, value, attr=None):
         field = self.choices.field
         rows = field.rows(value) if getattr(field, "rows_by_id", None) is None else field.rows_by_id
         chosen = [rows[one] for one in map(str, value) if one in rows]
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        options += [self.create_option(name, row.pk, label(row), True, number) for number, row in enumerate(chosen, 1)]
+        options += [self._chosen(name, row, number) for number, row in enumerate(chosen, 1)]
         return [(None, options, 0)]
+
+    def _chosen(self, name, row, number):
+        option = self.create_option(name, row.pk, label(row), True, number)
+        return {**option, "attrs": {**option["attrs"], "data-row": shown.as_attribute(row)}}
 
 
 class Answers(AutocompleteJsonView):
@@ -70,4 +75,4 @@ class Answers(AutocompleteJsonView):
         return with_details(rows.order_by(*self.model_admin.get_ordering(self.request)))
 
     def serialize_result(self, row, to_field_name):
-        return {"id": str(getattr(row, to_field_name)), "text": label(row)}
+        return {**shown.of(row), "id": str(getattr(row, to_field_name)), "text": label(row)}

@@ -16,7 +16,6 @@ from .checks import (
     is_headline_alone,
     lacking,
     misplaced,
-    revealed_by,
     stray_section,
 )
 from .filing import add_tag, set_section, why_not_section, why_not_tag
@@ -24,6 +23,7 @@ from .hands import alone, begun, begun_on, four_eyes, worked_since
 from .merging import merge, stories_of
 from .overtaken import BOTH, BY_ITEM, MINE, THEIRS, TOGETHER, base_of, before, differing, merged, since
 from .parts import Parts, parts_of
+from .protected import revealed_by
 from .ready import checks, settled
 from .references import POINTING, References, keep_keys, public_id
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change

@@ -20,7 +20,9 @@ from articles.models.person import Role
 from articles.models.story import State
 from articles.text import body, facts, letters
 
+from . import standing_in
 from .parts import parts_as_read, parts_of
+from .protected import revealing
 from .reasons import Reason
 
 # Methods of suicide, which a headline on suicide must not name (rules.md D10), by the language of editions.
@@ -30,29 +32,32 @@ METHODS = {
 }
 _METHODS = {word for words in METHODS.values() for word in words.split()}
 
-MOST_PIECES = 40  # pieces of a name that are compared: words and signs
-NAME = ""  # key in a tree of names: the names that end here
-_PIECE = re.compile(r"\w+|\W")
 
 A_WEEK = datetime.timedelta(days=7)  # the desk warns so long before the rights to a photo end (rules.md I6)
 TIME_FORMAT = "j F Y, H.i"
 
 
-def blockers(story):
-    """Sentences that tell the desk what must be done first; none if the story is ready."""
-    return blockers_of([story])[story.pk]
+def blockers(story, by=None):
+    """Sentences that tell the desk what must be done first; none if the story is ready. `by`: as in `blockers_of`."""
+    return blockers_of([story], by=by)[story.pk]
 
 
-def blockers_as_read(story, parts=None):
+def blockers_as_read(story, parts=None, by=None):
     """The same of a story whose rows were just read with it (`for_record`), or of one as it is typed, with `parts`."""
-    return list(_blockers(story, parts or parts_as_read(story)))
+    return list(_blockers(story, _with_stand_in(story, parts or parts_as_read(story), by)))
 
 
-def blockers_of(stories, parts_by_story=None):
+def blockers_of(stories, parts_by_story=None, by=None):
     """{id: blockers} of many stories, with as many queries as for one; each has its edition, section, series and lead
-    photo joined. `parts_by_story`: what `parts_of` these stories gave, if it is known."""
+    photo joined. `parts_by_story`: what `parts_of` these stories gave, if it is known. `by`: who would approve them,
+    and so would stand in as the editor of those that have none."""
     parts_by_story = parts_by_story or parts_of(stories)
-    return {story.pk: list(_blockers(story, parts_by_story[story.pk])) for story in stories}
+    return {story.pk: list(_blockers(story, _with_stand_in(story, parts_by_story[story.pk], by))) for story in stories}
+
+
+def _with_stand_in(story, parts, by):
+    credit = standing_in.editor(story, parts.credits, by)
+    return parts._replace(credits=[*parts.credits, credit]) if credit else parts
 
 
 def _blockers(story, parts):
@@ -137,47 +142,6 @@ def _ending(story, photos, at):
         before = _("The rights to the photo “%(photo)s” end before: %(day)s.")
         soon = _("The rights to the photo “%(photo)s” end soon after: %(day)s.")
         yield facts.Doubt("rights", str(photo), (before if photo.rights_end_at <= at else soon) % params)
-
-
-def revealing(story, *words):
-    """A sentence if the words name somebody whom the story must protect (rules.md D9), else nothing."""
-    if named := _named(_plain(" / ".join(words)), story.protected):
-        sentence = _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
-        yield Reason(sentence, "protected_names")
-
-
-def revealed_by(photo, *words):
-    """Sentences if words of a photo name somebody whom a released story with this photo must protect."""
-    for story in Story.objects.showing(photo).filter(state=State.RELEASED).exclude(protected_names=""):
-        yield from revealing(story, *words)
-
-
-def _named(text, names):
-    """Those of `names` that occur in `text` as whole words, also with -nya.
-
-    The names form a tree of pieces, so that one pass through the text finds all of them.
-    """
-    tree = {}
-    for name in names:
-        for ending in ("", "nya"):
-            branch = tree
-            for piece in _PIECE.findall(_plain(name) + ending)[:MOST_PIECES]:
-                branch = branch.setdefault(piece, {})
-            branch.setdefault(NAME, []).append(name)
-    tree.pop(NAME, None)  # a name without any piece
-    pieces, matches = [" ", *_PIECE.findall(text), " "], set()
-    for start in range(1, len(pieces)):
-        branch, end = tree, start
-        while end < len(pieces) and (branch := branch.get(pieces[end])):
-            end += 1
-            if NAME in branch and not (pieces[start - 1].isalnum() or "".join(pieces[end : end + 1]).isalnum()):
-                matches.update(branch[NAME])
-    return [name for name in names if name in matches]
-
-
-def _plain(words):
-    """Spelling, spaces and hyphens do not count (letters.folded): names are compared as they are heard."""
-    return re.sub(r"[-_\s]+", " ", letters.folded(words)).strip()
 
 
 def stray_section(story):

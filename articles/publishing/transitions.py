@@ -13,8 +13,10 @@ from articles.models.correction import Kind, Reason
 from articles.models.revision import Move
 from articles.models.story import State
 
-from .checks import blockers, doubts, misplaced, revealing
+from . import standing_in
+from .checks import blockers, doubts, misplaced
 from .hands import alone, begun, begun_on, four_eyes, note_of, state_before_submission
+from .protected import revealing
 from .ready import settled
 from .reasons import Reason as ReasonOfField
 from .references import References
@@ -95,8 +97,9 @@ def return_to_writer(story, by, at, note):
 
 @transaction.atomic
 def approve(story, by, at, acknowledged=()):
-    """Approve a story for publication. Raises PermissionDenied, Refused, Doubtful."""
+    """Approve a story; `by` becomes the editor of one that has none. Raises PermissionDenied, Refused, Doubtful."""
     story = _begin(APPROVE, story, by, at)
+    standing_in.stand_in(story, by)
     note = _ready(story, by, at, acknowledged)
     return _end(APPROVE, story, by, at, State.APPROVED, note)
 
@@ -109,6 +112,7 @@ def release(story, by, at, acknowledged=()):
     `acknowledged`: keys of the doubts that the user overrules. Raises PermissionDenied, Refused, Doubtful.
     """
     story = _begin(RELEASE, story, by, at)
+    standing_in.stand_in(story, by)
     note = _ready(story, by, at, acknowledged)
     if not story.publish_at or story.publish_at < at:
         story.publish_at = story.first_published_at if was_live(story, at) else at

@@ -134,6 +134,23 @@ def pick(desk, field, name):
     desk.locator(f"#id_{field} + .select2", has_text=name).wait_for()
 
 
+def add_chip(desk, rows, name):
+    """Type a name of `rows`, which are "tag_links" or "credits", and take it by Enter."""
+    field = desk.locator(f"#{rows}-group .combo-input")
+    field.fill(name)
+    field.press("Enter")
+    desk.locator(f"#{rows}-group .chip-item", has_text=name).wait_for()
+
+
+def choose_lead_photo(desk, title):
+    """From the library."""
+    desk.locator("#lead-photo button").first.click()
+    dialog = desk.locator("dialog.photo-library")
+    dialog.locator(".photo-cell", has_text=title).locator("input").check()
+    dialog.locator("button[value=use]").click()
+    desk.locator("#lead-photo .lead-photo-picture").wait_for()
+
+
 class NewsroomTestCase(TestCase):
     host = "gorontalo.localhost"
 

@@ -19,4 +19,4 @@ function dress(input) {
   input.form?.addEventListener("reset", () => setTimeout(tell))
 }
 
-if (words) for (const input of document.querySelectorAll("input[type=file]")) dress(input)
+if (words) for (const input of document.querySelectorAll("input[type=file]:not(.photo-file input)")) dress(input)

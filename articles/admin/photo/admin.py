@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, photos, publishing
 from articles.admin import lookups
-from articles.desk import kept_posts, timestamps
+from articles.desk import kept_posts, labels, shown, timestamps
 from articles.field_uses import Use
 from articles.models import Photo, Story
 
 from ..scope import Shared
 from ..story.columns import chip, thumbnail
-from . import uploading
+from . import uploading, words
 from .changelist import AgencyFilter, LackingFilter, RightsFilter, ShapeFilter, TidyFilter, UseFilter
 
 logger = logging.getLogger(__name__)
@@ -115,6 +115,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         return [
             path("find/", find, name="articles_photo_find"),
             path("upload/", upload, name="articles_photo_upload"),
+            path("<int:pk>/words/", self.admin_site.admin_view(self.words_view), name="articles_photo_words"),
             *super().get_urls(),
         ]
 
@@ -167,7 +168,10 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         return uploading.upload(self, request)
 
     def find_view(self, request):
-        return lookups.answer(self, request, Photo.objects.all(), _found)
+        return lookups.answer(self, request, labels.with_details(Photo.objects.all()), shown.of)
+
+    def words_view(self, request, pk):
+        return words.words(self, request, pk)
 
     @admin.display(description=_("picture"))
     def picture(self, photo):
@@ -235,14 +239,3 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         stories = permissions.stories(photo.looked_at_by).filter(pk__in=Story.objects.showing(photo))
         links = ((reverse("admin:articles_story_change", args=[story.pk]), story.headline) for story in stories[:20])
         return format_html_join("", '<p><a href="{}">{}</a></p>', links) or "–"
-
-
-def _found(photo):
-    is_missing = photos.is_missing_here(photo)
-    return {
-        "uid": str(photo.uid),
-        "title": photo.title,
-        "caption": photo.caption,
-        "credit": photo.credit,
-        "thumbnail": "" if is_missing else photos.address(photo, "4x3", 320, "webp"),
-    }

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from articles import photos
 from articles.delivery import failure
+from articles.desk import shown
 from articles.models import Photo
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ def _context(model_admin, request, results, is_sent):
         "why": getattr(request, "unsaved", "") or (WORDS["choose"] if is_sent and not results else ""),
         "words": {name: str(words) for name, words in WORDS.items()},
         "limits": photos.limits(),
-        "too_large": _too_large(),
+        "too_large": too_large(),
         "most": MOST,
         "most_together": settings.LARGEST_BODY // 10**6,
         "opened_at": timezone.now().isoformat(),
@@ -86,7 +87,7 @@ def not_stored(error):
     return NO_ROOM if failure.is_full_disk(error) else NOT_STORED
 
 
-def _too_large():
+def too_large():
     return _("It is larger than %(most)s megabytes.") % {"most": photos.limits().most_bytes // 10**6}
 
 
@@ -169,12 +170,15 @@ def _taken(file, photo, remarks):
         "lacking": _("Still missing: %(fields)s.") % {"fields": ", ".join(lacking)} if lacking else "",
         "remarks": remarks,
         "alike": [{"title": other.title, "address": _address(other)} for other in photos.alike(photo)],
+        "photo": shown.of(photo),
     }
 
 
 def _refused(file, why, known=None, again=False):
-    """`again`: the file is not at fault and may be sent once more."""
-    other = {"address": _address(known), "known": known.title} if known else {"address": "", "known": ""}
+    """`again`: the file is not at fault and may be sent once more. `known`: the photo that is this file already."""
+    other = {"address": "", "known": ""}
+    if known:
+        other = {"address": _address(known), "known": known.title, "photo": shown.of(known)}
     return {"name": file.name, "error": str(why), "again": again, **other}
 
 

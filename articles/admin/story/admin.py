@@ -98,7 +98,9 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
 
     def get_formset_kwargs(self, request, story, inline, prefix):
         kwargs = super().get_formset_kwargs(request, story, inline, prefix)
-        return kwargs if story.pk or prefix != "credits" else {**kwargs, "initial": CreditInline.first_rows()}
+        if story.pk or prefix != "credits":
+            return kwargs
+        return {**kwargs, "initial": CreditInline.first_rows(request.user)}
 
     def get_readonly_fields(self, request, story=None):
         """A story that was live keeps its edition and time; a photo editor may change its photos only."""

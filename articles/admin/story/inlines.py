@@ -38,27 +38,55 @@ class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
         return plain(super().formfield_for_dbfield(field, request, **kwargs), may_add=True)
 
 
+class Part(forms.ModelForm):
+    """A new row counts as typed as soon as one of `telling` is filled in: an empty one is no fault, whatever its role.
+
+    So the signed-in writer, who stands in the first row of a new story, is stored without being typed again.
+    """
+
+    telling = []
+
+    def has_changed(self):
+        if not self.instance._state.adding:
+            return super().has_changed()
+        cells = [self[name] for name in self.telling if name in self.fields]
+        return any(cell.data not in cell.field.empty_values for cell in cells)
+
+
+class CreditRow(Part):
+    telling = ["person"]
+
+
+class TagRow(Part):
+    telling = ["tag"]
+
+
 class CreditInline(Ordered):
+    form = CreditRow
     model = Credit
     fields = ["role", "person", "order"]
     autocomplete_fields = ["person"]
 
     @staticmethod
-    def first_rows():
-        """A new story starts with rows for the two required roles."""
-        return [{"role": Role.AUTHOR}, {"role": Role.EDITOR}]
+    def first_rows(user):
+        """A new story starts with rows for the two required roles; who writes it stands in as its author."""
+        person = getattr(user, "person", None)
+        return [{"role": Role.AUTHOR, "person": person and person.pk}, {"role": Role.EDITOR}]
 
     def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj and obj.pk else len(self.first_rows())
+        return 0 if obj and obj.pk else len(self.first_rows(request.user))
 
 
 class TagInline(Ordered):
+    form = TagRow
     model = TaggedStory
     fields = ["tag", "order"]
     autocomplete_fields = ["tag"]
 
 
-class GalleryRow(forms.ModelForm):
+class GalleryRow(Part):
+    telling = ["photo", "caption"]
+
     def clean(self):
         super().clean()
         if captions.is_left_over(self, "photo", "caption"):

@@ -11,11 +11,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from articles.management import demo_day
-from articles.models import Edition, Membership, Story
+from articles.models import Edition, Membership, Person, Story
 from articles.models.membership import DeskRole
 
 MARK = "newsroom_demo"  # a table in a database that this command created
 ADMIN = "admin"
+PEOPLE = {  # whose names stand below what an account writes
+    "reporter": "nina-yuniar", "editor": "ismail-dunggio", "photo": "meylan-abdjul", "chief": "arman-tolinggi",
+}  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -111,4 +114,6 @@ def make_accounts(password, renew):
             was_set = True
         if not is_admin:
             Membership.objects.get_or_create(user=user, edition=edition, section=None, role=name)
+        if is_new:
+            Person.objects.filter(slug=PEOPLE.get(name), user=None).update(user=user)
     return was_set

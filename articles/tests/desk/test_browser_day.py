@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from articles.models import Story
 
-from ..newsroom import WITA, assert_fits, pick
+from ..newsroom import WITA, add_chip, assert_fits, choose_lead_photo, pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
@@ -54,9 +54,9 @@ def write_and_submit(desk):
     desk.click(".ProseMirror[role=textbox]")
     desk.keyboard.type("Warga menonton dari tepi.")
     pick(desk, "section", "Internasional")
-    pick(desk, "lead_photo", "Lilin di alun-alun")
-    pick(desk, "credits-0-person", "Nina Yuniar")
-    pick(desk, "credits-1-person", "Ananda Putri Octaviani")
+    choose_lead_photo(desk, "Lilin di alun-alun")
+    add_chip(desk, "credits", "Nina Yuniar")
+    add_chip(desk, "credits", "Ananda Putri Octaviani")
     desk.click("[name=_submit]")
     expect(desk.locator(".moves .chip")).to_have_text("diserahkan")
     expect(desk.locator("[name=_continue]")).to_have_count(0)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from ..newsroom import PUBLISHED, assert_fits, make_photo, pick
+from ..newsroom import PUBLISHED, add_chip, assert_fits, make_photo, pick
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +33,8 @@ def write(desk):
     desk.fill("#id_standfirst", "Dermaga itu dibuka pada hari kedua belas.")
     write_body(desk)
     pick(desk, "section", "Internasional")
-    pick(desk, "credits-0-person", "Nina Yuniar")
-    pick(desk, "credits-1-person", "Ananda Putri Octaviani")
+    add_chip(desk, "credits", "Nina Yuniar")
+    add_chip(desk, "credits", "Ananda Putri Octaviani")
     desk.click("[name=_release]")
     expect(desk.locator(".doubts")).to_contain_text("belum punya foto utama")
     desk.get_by_label("Sudah saya periksa").check()

@@ -34,7 +34,7 @@ def outlook(name, right, stories, user, words):
     allowed = _allowed(right, stories, user)
     alone = publishing.alone(stories, user) if name in JUDGED else set()
     begun = publishing.begun_on(stories, user) if name == "take_back" else set()
-    blockers = publishing.blockers_of(stories) if name in JUDGED else {}
+    blockers = publishing.blockers_of(stories, by=user) if name in JUDGED else {}
     for story in stories:
         refusal = "" if story.pk in allowed else _("Your role does not allow this move with this story.")
         refusal = refusal or _wrong_state(name, story) or _idle(name, story, words)

@@ -39,12 +39,14 @@ def checked(model_admin, request, story):
     if not typed.edition_id:
         typed.edition = request.times_of
     parts = _parts(typed, formsets)
-    blockers = [*publishing.blockers_as_read(typed, parts)] if typed.edition_id else []
+    may_decide = _may_decide(request.user, story)
+    approver = request.user if may_decide else None
+    blockers = publishing.blockers_as_read(typed, parts, approver) if typed.edition_id else []
     known = {getattr(reason, "field", "") for reason in blockers}
     blockers += [Reason(errors[0], name) for name, errors in form.errors.items() if name not in {*known, "__all__"}]
     photos = {typed.lead_photo, *(use.photo for use in parts.gallery), *parts.in_text} - {None}
     doubts = publishing.doubts(typed, now, photos) if typed.edition_id else []
-    context = panel(request, typed, form, formsets, blockers, doubts, _may_decide(request.user, story))
+    context = panel(request, typed, form, formsets, blockers, doubts, may_decide)
     goes_out_at = form.cleaned_data.get("goes_out_at")
     return JsonResponse(
         {

@@ -9,7 +9,7 @@ from articles.models import Story
 from articles.models.correction import Kind
 from articles.models.story import State
 
-from .. import captions, promises
+from .. import captions, part_words, promises
 from ..columns import standing_chip
 from ..told import standing_note
 from ..transition_forms import ASKED
@@ -36,6 +36,7 @@ def for_form(request, story, context):
     return {
         **_times(request, "edition" in form.fields),
         "exchanged": captions.exchanged(form, formsets),
+        **part_words.context(request),
         "words": request.POST.get("words", ""),
         **(_of_story(request, story, form, formsets) if is_stored else _of_new(request, form, formsets)),
     }
@@ -70,7 +71,8 @@ def _of_story(request, story, form, formsets):
     may_be_made, now = permissions.allowed(request.user, [*publishing.TRANSITIONS, "alone"], story), timezone.now()
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
-    blockers = publishing.blockers(story) if is_unreleased else []
+    may_decide = bool({"approve", "release"} & {*is_open})
+    blockers = publishing.blockers(story, request.user if may_decide else None) if is_unreleased else []
     doubts = publishing.doubts(story, now) if is_unreleased else []
     alone = _alone(story, request.user, is_open, may_be_made)
     buttons = _buttons(story, request.user, now, is_open, alone)
@@ -96,7 +98,7 @@ def _of_story(request, story, form, formsets):
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
         "may_release": "release" in may_be_made,
-        **panel(request, story, form, formsets, blockers, doubts, bool({"approve", "release"} & set(is_open))),
+        **panel(request, story, form, formsets, blockers, doubts, may_decide),
     }
 
 
