@@ -24,7 +24,7 @@ from .merging import merge, stories_of
 from .overtaken import BOTH, BY_ITEM, MINE, THEIRS, TOGETHER, base_of, before, differing, merged, since
 from .parts import Parts, parts_of
 from .protected import revealed_by
-from .ready import checks, settled
+from .ready import checklist, settled
 from .references import POINTING, References, keep_keys, public_id
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
@@ -85,7 +85,7 @@ __all__ = [
     "bring_back",
     "cancel_change",
     "changed",
-    "checks",
+    "checklist",
     "correct",
     "differing",
     "doubts",

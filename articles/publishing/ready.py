@@ -34,7 +34,7 @@ class Check(NamedTuple):
         return not self.reasons
 
 
-def checks(blockers):
+def checklist(blockers):
     """[Check]: every group in its order, with those of the blockers that are about its fields."""
     grouped = {group: [] for group in LABELS}
     for reason in blockers:

@@ -286,8 +286,7 @@ def _ready(story, by, at, acknowledged):
     if alone([story], by):
         raise Refused(four_eyes())
     open_doubts = doubts(story, at)
-    known = settled(story, open_doubts, acknowledged)
-    if any(doubt.key not in known for doubt in open_doubts):
+    if {doubt.key for doubt in open_doubts} - settled(story, open_doubts, acknowledged):
         raise Doubtful(*open_doubts)
     return note_of(open_doubts)
 

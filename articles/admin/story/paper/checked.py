@@ -19,7 +19,7 @@ def panel(request, story, form, formsets, blockers, doubts, may_decide):
     """
     open_to = {*form.fields, *(formset.prefix for formset in formsets)}
     told = [reason for reason in blockers if may_decide or getattr(reason, "field", "") in open_to]
-    checks = publishing.checks(told)
+    checks = publishing.checklist(told)
     settled = publishing.settled(story, doubts, request.POST.getlist("acknowledged")) if story else set()
     return {
         "checks": checks,
