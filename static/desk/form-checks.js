@@ -62,19 +62,18 @@ function askSoon(pause) {
   timer = setTimeout(look, pause)
 }
 
-/* At most one question at a time; a change meanwhile is asked for after it. */
-async function look() {
-  if (running) return running
-  running = ask()
-  try {
-    await running
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    return // the next change asks again
-  } finally {
-    running = null
-  }
-  if (seen < change) askSoon(PAUSE)
+/* At most one question at a time; a change meanwhile is asked for after it. Where nobody answers, the next change
+   asks again. */
+function look() {
+  running ??= ask()
+    .catch((error) => {
+      if (!(error instanceof Error)) throw error
+    })
+    .finally(() => {
+      running = null
+      if (seen < change) askSoon(PAUSE)
+    })
+  return running
 }
 
 function changed(event) {
@@ -91,11 +90,10 @@ window.django?.jQuery(form).on("change formset:added formset:removed", changed) 
 /* A move that the checks would refuse leads to the first of them instead. */
 function isRefused(button) {
   const isUnready = button?.matches("[data-next]:not(.default)") && seen === change
-  const first = isUnready && document.querySelector("#checks .is-open a, #checks .is-open")
-  if (!first) return false
+  if (!isUnready || !document.querySelector("#checks .is-open")) return false
   status.textContent = status.dataset.unready
   document.dispatchEvent(new CustomEvent("desk:panel"))
-  first.focus()
+  document.querySelector("#checks .is-open a")?.focus()
   return true
 }
 
@@ -114,8 +112,9 @@ form.addEventListener(
     event.stopImmediatePropagation()
     const label = button.value
     clearTimeout(timer)
-    await running?.catch(() => {})
+    await running // begun before the last change
     await look()
+    clearTimeout(timer)
     if (button.value !== label) {
       status.textContent = status.dataset.changed
       button.focus()
