@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from .tracking import cacheable
-from .views import archive, front, lists, masthead, media, sitemaps, story, wire
+from .views import archive, embed, front, lists, masthead, media, sitemaps, story, wire
 from .views.feeds import LatestFeed
 
 SLUG = "([^/]{1,200})"  # in any spelling: the view redirects to the right one (text/letters.py)
@@ -12,6 +12,7 @@ urlpatterns = [
     path("", front.front, name="front"),
     re_path(rf"^([0-9]{{4}})/([0-9]{{2}})/([0-9]{{2}})/{SLUG}/$", story.story, name="story"),
     re_path(rf"^([0-9]{{4}})/([0-9]{{2}})/([0-9]{{2}})/{SLUG}/ninjs\.json$", wire.story, name="ninjs"),
+    re_path(rf"^([0-9]{{4}})/([0-9]{{2}})/([0-9]{{2}})/{SLUG}/embed/([0-9]{{1,3}})/$", embed.embed, name="embed"),
     re_path(rf"^section/{SLUG}/$", lists.section, name="section"),
     re_path(rf"^tag/{SLUG}/$", lists.tag, name="tag"),
     re_path(rf"^series/{SLUG}/$", lists.series, name="series"),

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions
+from articles.desk.bounded import SEARCHED
 from articles.models import AuditEntry, Person, Photo, Story
 from articles.models.audit_entry import Kind
 
@@ -20,6 +21,8 @@ class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["written_at", "account_column", "action", "subject", "fields", "edition", "network"]
     list_filter = ["action", "kind"]
     search_fields = ["account", "key"]
+    search_help_text = SEARCHED
+    searched_at_once = 20_000
     date_hierarchy = "written_at"
     show_full_result_count = False
     readonly_fields = ["row"]

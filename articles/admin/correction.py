@@ -1,9 +1,9 @@
 from django.contrib import admin
 
-from articles import permissions
+from articles.desk.bounded import SEARCHED
 from articles.models import Correction
 
-from .revision.admin import ReadOnly
+from .revision.admin import ReadOnly, of_reachable_story
 
 
 @admin.register(Correction)
@@ -14,8 +14,10 @@ class CorrectionAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["story", "by"]
     list_filter = ["kind", ("story__edition", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["story__headline", "text"]
+    search_help_text = SEARCHED
+    searched_at_once = 5_000
     date_hierarchy = "at"
     show_full_result_count = False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(story__in=permissions.stories(request.user))
+        return super().get_queryset(request).filter(of_reachable_story(request.user))

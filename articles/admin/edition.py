@@ -1,9 +1,11 @@
 from admin_ordering.admin import OrderableAdmin
+from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions
 from articles.models import Edition, FollowLink, Network, Owner, Policy, Position
+from articles.text import embeds
 
 from .editor import TextWidget
 from .scope import OfEdition, OfferedChoices
@@ -59,6 +61,24 @@ class PolicyInline(PolicyEditing, admin.StackedInline):
     classes = ["collapse"]
 
 
+class ProvidersFormField(forms.MultipleChoiceField):
+    """Ticks for the providers of which a page of ours can hold the player."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, max_length=None, empty_value="", **kwargs):
+        super().__init__(choices=embeds.HELD.items(), **kwargs)
+
+    def prepare_value(self, value):
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value):
+        return " ".join(super().clean(value))
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial or ""), data)
+
+
 @admin.register(Edition)
 class EditionAdmin(OfferedChoices, admin.ModelAdmin):
     form = SluggedForm
@@ -72,7 +92,13 @@ class EditionAdmin(OfferedChoices, admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "tagline", "network", "host", "is_default", "language", "time_zone"]}),
         (_("Masthead"), {"fields": ["company", "registration", "address", "email", "phone", "responsible"]}),
         (_("Logo and colours"), {"fields": ["logo", "accent", "accent_dark"]}),
+        (_("Films and posts elsewhere"), {"fields": ["embed_providers"]}),
     ]
+
+    def formfield_for_dbfield(self, field, request, **kwargs):
+        if field.name == "embed_providers":
+            kwargs["form_class"] = ProvidersFormField
+        return super().formfield_for_dbfield(field, request, **kwargs)
 
     def get_queryset(self, request):
         return permissions.of_editions(request.user, super().get_queryset(request), "edition", "pk")

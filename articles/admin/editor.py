@@ -6,13 +6,12 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 
 from articles.text import links
 
-MENU = ["headings", "lists", "nodes -blockType", "marks", "link", "ours", "history"]
+MENU = ["marks", "link", "headings", "quotes", "lists", "table", "history"]
 BUTTONS = {
     "heading2": _("Heading"),
     "heading3": _("Smaller heading"),
     "bulletList": _("List"),
     "orderedList": _("Numbered list"),
-    "blockquote": _("Quotation"),
     "bold": _("Bold"),
     "italic": _("Italic"),
     "link": _("Link"),
@@ -20,6 +19,7 @@ BUTTONS = {
     "history:undo": _("Undo"),
     "history:redo": _("Redo"),
 }
+QUOTES = {"quotation": _("Quotation"), "pullQuote": _("Quotation set large")}
 DIALOG = {
     "search": _("Search"),
     "none": _("Nothing was found."),
@@ -39,7 +39,7 @@ TEXT = {
     "BulletList": True,
     "OrderedList": {"enableListAttributes": False},
     "ListItem": True,
-    "Blockquote": True,
+    "Blockquote": {"labels": QUOTES},
     "HardBreak": True,
     "Link": {
         "enableTarget": False,
@@ -61,24 +61,51 @@ TEXT = {
     "TrailingNode": True,
     "Menu": {"groups": [{"group": group} for group in MENU]},
     "Desk": {"buttons": BUTTONS, "label": _("Text")},
+    "ToolbarOverSelection": True,
+    "Pasting": {
+        "labels": {
+            "told": _("Left out of what you pasted: {list}."),
+            "pictures": _("{count} pictures (drop or choose them)"),
+            "media": _("{count} films or frames"),
+            "controls": _("{count} buttons or fields"),
+            "underlines": _("{count} underlinings"),
+            "footnotes": _("{count} signs of footnotes"),
+            "comments": _("{count} comments"),
+        }
+    },
+    "FindAndReplace": {
+        "labels": {
+            "title": _("Find and replace"),
+            "find": _("Find"),
+            "replace": _("Replace by"),
+            "before": _("Previous"),
+            "next": _("Next"),
+            "one": _("Replace"),
+            "every": _("Replace all"),
+            "close": _("Close"),
+            "place": _("{at} of {count}"),
+            "none": _("Nothing was found."),
+            "done": _("Replaced: {count}"),
+        }
+    },
 }
+PHOTOS = reverse_lazy("admin:articles_photo_find")
+STORIES = reverse_lazy("admin:articles_story_find")
 NODES = {
     "Document": {"ours": True},
     "RelatedStory": {
-        "search": reverse_lazy("admin:articles_story_find"),
+        "search": STORIES,
         "labels": {
             **DIALOG,
-            "button": _("Read also"),
             "title": _("Read also: which story?"),
             "prefix": _("Read also:"),
-            "help": _("Words of the headline or the text. The newest stand first."),
+            "help": _("Words of the headline or the text. The best headline stands first, then the newest."),
         },
     },
     "LibraryPhoto": {
-        "search": reverse_lazy("admin:articles_photo_find"),
+        "search": PHOTOS,
         "labels": {
             **DIALOG,
-            "button": _("Photo"),
             "title": _("Which photo?"),
             "caption": _("Caption in this story"),
             "own": _("Empty: the photo's own."),
@@ -86,7 +113,83 @@ NODES = {
             "help": _("Words of the title, the caption or the credit."),
         },
     },
-    "PageBreak": {"labels": {"button": _("Page break"), "next": _("A new page begins here")}},
+    "PageBreak": {"labels": {"next": _("A new page begins here")}},
+    "Link": {
+        **TEXT["Link"],
+        "search": STORIES,
+        "labels": {
+            **TEXT["Link"]["labels"],
+            "story": _("Or a story of ours"),
+            "storyHelp": _("Words of the headline or the text. A story that you choose fills in the address."),
+        },
+    },
+    "Embed": {
+        "search": PHOTOS,
+        "labels": {
+            **DIALOG,
+            "title": _("A film or post elsewhere"),
+            "address": _("Address"),
+            "https": _("https://… of the film or post, as in the browser."),
+            "wrong": _("The address begins with https:// and has no name before @."),
+            "words": _("Title"),
+            "wordsHelp": _("What readers find there. Nothing is fetched: you write it."),
+            "search": _("Picture from the library"),
+            "help": _("Words of the title, the caption or the credit."),
+            "without": _("No picture"),
+            "lost": _("File missing"),
+        },
+    },
+    "Table": {
+        "labels": {
+            "addRowAfter": _("Add a row"),
+            "addColumnAfter": _("Add a column"),
+            "deleteRow": _("Delete the row"),
+            "deleteColumn": _("Delete the column"),
+            "toggleHeaderRow": _("First row has headings"),
+            "deleteTable": _("Delete the table"),
+        },
+        "icons": {
+            "addRowAfter": "playlist_add",
+            "addColumnAfter": "view_column",
+            "deleteRow": "playlist_remove",
+            "deleteColumn": "disabled_by_default",
+            "toggleHeaderRow": "table_rows",
+            "deleteTable": "delete",
+        },
+    },
+    "TableRow": True,
+    "TableCell": True,
+    "TableHeader": True,
+    "Slash": {
+        "label": _("Insert"),
+        "none": _("Nothing of that name"),
+        "items": [
+            {"name": "libraryPhoto", "label": _("Photo"), "icon": "image", "words": "foto gambar image"},
+            {"name": "relatedStory", "label": _("Read also"), "icon": "link", "words": "baca juga terkait related"},
+            {"name": "heading2", "label": _("Heading"), "icon": "title", "words": "subjudul h2"},
+            {"name": "quotation", "label": _("Quotation"), "icon": "format_quote", "words": "kutipan quote"},
+            {"name": "pullQuote", "label": _("Quotation set large"), "icon": "short_text", "words": "kutipan pull"},
+            {"name": "bulletList", "label": _("List"), "icon": "format_list_bulleted", "words": "daftar butir"},
+            {"name": "orderedList", "label": _("Numbered list"), "icon": "format_list_numbered", "words": "nomor 1"},
+            {"name": "table", "label": _("Table"), "icon": "grid_on", "words": "tabel"},
+            {"name": "embed", "label": _("A film or post elsewhere"), "icon": "play_circle", "words": "embed video"},
+            {
+                "name": "horizontalRule",
+                "label": _("Page break"),
+                "icon": "insert_page_break",
+                "words": "pisah halaman page",
+            },
+        ],
+    },
+    "Tools": {"labels": {"insert": _("Insert"), "find": _("Find and replace")}},
+    "WordCount": {
+        "labels": {
+            "word": _("{count} word"),
+            "words": _("{count} words"),
+            "minute": _("{count} minute to read"),
+            "minutes": _("{count} minutes to read"),
+        }
+    },
 }
 
 
@@ -100,6 +203,6 @@ class TextWidget(AdminProseEditorWidget):
 
 
 class StoryTextWidget(TextWidget):
-    """The editor for stories, with related stories, photos and page breaks."""
+    """The editor for stories, with related stories, photos, tables, embeds and page breaks."""
 
     extensions = TEXT | NODES

@@ -5,6 +5,8 @@ import uuid
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 
+from articles.text import letters
+
 MOST = 20
 
 
@@ -25,6 +27,20 @@ def answer(model_admin, request, rows, show, first=None):
     response = JsonResponse({"results": [show(row) for row in rows[:MOST]]})
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def best_first(stories, words):
+    """The stories whose headline begins with the words, then those whose headline has them, then those whose text has.
+
+    Within each kind they stay in their order.
+    """
+    whole = letters.folded(words)
+
+    def rank(story):
+        headline = letters.folded(story.headline)
+        return 0 if headline.startswith(whole) else 1 if all(word in headline for word in whole.split()) else 2
+
+    return sorted(stories, key=rank) if whole else stories
 
 
 def _uids(values):

@@ -82,18 +82,21 @@ def _used(user, now):
 
 
 def unverified(user, now):
-    """Ids of the stories that readers have had for long although they are not verified, and no later one settles.
+    """Ids of the stories that readers have had for long although they are not verified, and no later one settles. Only
+    those which the user may correct.
 
     It begins with the label, of which there are few: of those, the newest are looked at.
     """
-    rows = Story.objects.filter(_at_desk(user), label=Label.UNVERIFIED, live_from__lte=now - TOO_LONG)
+    if not permissions.somewhere(user, "correct"):
+        return []
+    rows = Story.objects.filter(_to_correct(user), label=Label.UNVERIFIED, live_from__lte=now - TOO_LONG)
     newest = rows.order_by("-live_from", "-pk").values_list("pk", "state", "verified_in")[:NEWEST]
     return [pk for pk, state, verified_in in newest if state == State.RELEASED and not verified_in][:MOST]
 
 
-def _at_desk(user):
-    """The story is at the user's desk; it is found by its key."""
-    return Exists(permissions.stories(user).filter(pk=OuterRef("pk")))
+def _to_correct(user):
+    """The user may correct the story; it is found by its key."""
+    return Exists(permissions.stories(user, "correct").filter(pk=OuterRef("pk")))
 
 
 def overdue(user, now):

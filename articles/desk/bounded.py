@@ -6,10 +6,12 @@ Older rows are found by words, by filters or by date.
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
 
 from .dates import ByDates
 
 MOST = 1_000
+SEARCHED = gettext_lazy("Words are looked for in the newest entries; choose a year, a month or a day for older ones.")
 
 
 class BoundedPaginator(Paginator):
@@ -57,7 +59,16 @@ class BoundedList(ByDates, ChangeList):
     """The list of every model at the desk that has none of its own.
 
     `model_admin.beside(rows)`, if there is one, adds to the rows of a page what their columns show.
+    `model_admin.searched_at_once`: so many of the newest rows, or of the newest of the chosen days, are searched for
+    words. It needs a date hierarchy with an index.
     """
+
+    def get_queryset(self, request, exclude_parameters=None):
+        most = getattr(self.model_admin, "searched_at_once", None)
+        if self.query and most:
+            newest = self.of_days(self.model._default_manager.all()).order_by(f"-{self.date_hierarchy}", "-pk")
+            self.root_queryset = self.root_queryset.filter(pk__in=newest.values("pk")[:most])
+        return super().get_queryset(request, exclude_parameters)
 
     def get_ordering(self, request, rows):
         """Rows with the same value follow in the direction of the whole list, as in an index of value and id."""

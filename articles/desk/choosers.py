@@ -3,10 +3,11 @@
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.auth.models import Permission
 
 from . import shown
 from .bounded import MOST, AheadPaginator
-from .labels import label, with_details
+from .labels import label, of_permission, with_details
 from .values import is_id
 
 LONGEST_SEARCH = 200
@@ -32,6 +33,9 @@ class Chooser(forms.ModelChoiceField):
 
 class ManyChooser(forms.ModelMultipleChoiceField):
     """Chooses several rows. A value that cannot be an id is refused before any query."""
+
+    def label_from_instance(self, row):
+        return of_permission(row) if isinstance(row, Permission) else super().label_from_instance(row)
 
     def _check_values(self, value):
         for one in value:

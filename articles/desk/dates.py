@@ -13,9 +13,12 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.models.plausible_times import YEARS
+
 from .values import is_id
 
 PARTS = ["year", "month", "day"]
+A_DAY = datetime.timedelta(days=1)
 
 
 class ByDates:
@@ -53,6 +56,29 @@ class ByDates:
         if not all(map(is_id, chosen)):
             raise IncorrectLookupParameters
         return [int(one) for one in chosen]
+
+    def _span(self):
+        """The first and the last chosen day; (None, None) if no year is chosen."""
+        chosen = self._chosen()
+        if not chosen:
+            return None, None
+        year, month, day = [*chosen, None, None][:3]
+        try:
+            if year not in YEARS:
+                raise ValueError(year)
+            last_day = day or calendar.monthrange(year, month or 12)[1]
+            return datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, last_day)
+        except (ValueError, OverflowError, calendar.IllegalMonthError) as error:
+            raise IncorrectLookupParameters from error
+
+    def of_days(self, rows):
+        """Those of `rows` whose time lies in the chosen days, by the clock of the desk."""
+        first, last = self._span()
+        if first is None:
+            return rows
+        ends = (datetime.datetime.combine(day, datetime.time()) for day in (first, last + A_DAY))
+        begin, end = map(timezone.make_aware, ends)
+        return rows.filter(**{f"{self.date_hierarchy}__gte": begin, f"{self.date_hierarchy}__lt": end})
 
     def _names(self):
         return [f"{self.date_hierarchy}__{part}" for part in PARTS]

@@ -6,14 +6,21 @@ Labels show only what readers know: the label of an author or series reveals no 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Credit, Edition, Network, Owner, Person, Photo, Section, Series, Story
 
 from . import timestamps
 
 LONGEST = 200  # characters of a label
+ALLOWED = {
+    "add": gettext_lazy("may add"),
+    "change": gettext_lazy("may change"),
+    "delete": gettext_lazy("may delete"),
+    "view": gettext_lazy("may see"),
+}
 
 
 def with_details(rows):
@@ -32,6 +39,15 @@ def of(row):
     """The label of a single row."""
     detailed = with_details(type(row)._default_manager.filter(pk=row.pk)).first() if type(row) in LABELS else None
     return label(detailed or row)
+
+
+def of_permission(permission):
+    """“stories: may change”. The database holds Django's own words for it, in English."""
+    action, _separator, name = permission.codename.partition("_")
+    model, allowed = permission.content_type.model_class(), ALLOWED.get(action)
+    if not (model and allowed and name == model._meta.model_name):
+        return str(permission)
+    return _("%(rows)s: %(allowed)s") % {"rows": capfirst(model._meta.verbose_name_plural), "allowed": allowed}
 
 
 def _namesakes(rows, *names):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
-from django.db.models.lookups import Exact, In, IsNull
+from django.db.models.lookups import Exact, GreaterThan, In, IsNull
 
 from articles import permissions
 from articles.database.compiled import Parameter, filled
@@ -27,6 +27,7 @@ from .few import few, lookups
 MOST = 1_000  # rows of a list: then "more than 1,000", and older ones are found by words or by date
 # The indexes that hold the stories of a range in the order of a time: of all, of an edition, of a section of it.
 BY_TIME = ["story_by_time", "story_by_edition", "story_by_section"]
+IN_HAND = {State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED}  # at any time, few stories are
 BY_STATE_AND_CHANGE = ["story_changed", "story_changed_in_edition", "story_changed_in_section"]
 
 
@@ -83,6 +84,9 @@ class _Desk(NamedTuple):
             yield from self._in_order(whole, columns)
         else:
             yield from self._of_few(whole, columns)
+        if self.among is None and self._are_few_in_order():
+            yield from self._in_order(own, columns, whole)
+            return
         for number, one in enumerate(own):
             before = (~reach.within(self.user, each) for each in [*whole, *own[:number]] if not one.is_apart_from(each))
             mine = reach.own_ids(self.user) & reach.place(one) & reach.limits(one.right)
@@ -94,15 +98,26 @@ class _Desk(NamedTuple):
             reached = self.stories.filter(reach.any_of(self.user, ranges), pk__in=self.among)
             yield from _compiled(reached, columns, "NOT INDEXED")
 
-    def _in_order(self, ranges, columns):
+    def _are_few_in_order(self):
+        """Whether the index holds few stories that come into question: those in hand, or those to come. Where somebody
+        has thousands of their own, it is read rather than all of theirs."""
+        is_to_come = self.time == "live_from" and any(
+            isinstance(bound, GreaterThan) for bound in lookups(self.stories, "live_from")
+        )
+        return is_to_come or states_named(self.stories) <= IN_HAND
+
+    def _in_order(self, ranges, columns, others=()):
+        """`others`: ranges whose stories are not given again."""
         states = states_named(self.stories)
         is_by_state = self.time != "live_from" or State.RELEASED not in states
         shapes = {}
         for number, one in enumerate(ranges):
-            before = tuple(each for each in ranges[:number] if not one.is_apart_from(each))
+            before = tuple(each for each in [*others, *ranges[:number]] if not one.is_apart_from(each))
             shape = (one.edition_id is None, not one.section_ids, one.right, before)
             if shape not in shapes:
-                stories = self.stories.filter(_shape(one, is_by_state), *(~reach.within(None, each) for each in before))
+                mine = reach.own(self.user) if one.right.is_own else Q()
+                without = (~reach.within(self.user, each) for each in before)
+                stories = self.stories.filter(_shape(one, is_by_state), mine, *without)
                 index = (BY_STATE_AND_CHANGE if is_by_state else BY_TIME)[_width(one)]
                 shapes[shape] = list(_compiled(stories, columns, f"INDEXED BY {index}"))
             of_right = sorted(states & {*(one.right.states or states)}) if is_by_state else [None]

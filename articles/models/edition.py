@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from articles.field_uses import Use, Uses
+from articles.text import embeds
 from articles.tracking import TracksDependencies
 
 from .fields import (
@@ -20,6 +21,7 @@ from .fields import (
     HostField,
     LineField,
     ProseField,
+    Ruled,
     SecureLinkField,
     SlugField,
     choice_constraint,
@@ -30,6 +32,12 @@ from .fields import (
 )
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written like #a3161a."))
+
+
+class ProvidersField(Ruled, models.CharField):
+    """Slugs of providers with spaces between them; others than those of text/embeds.py cannot be stored."""
+
+    rule = embeds.named
 
 
 class Owner(models.Model):
@@ -151,6 +159,14 @@ class Edition(TracksDependencies, models.Model):
         related_name="answers_for",
         verbose_name=_("person responsible"),
         help_text=_("Penanggung jawab, as the press law asks."),
+    )
+
+    embed_providers = ProvidersField(
+        _("players on pages of ours"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("A card of theirs leads to a page of ours with the player. Others lead to the provider itself."),
     )
 
     objects = natural_manager("slug", queryset=EditionQuerySet)()

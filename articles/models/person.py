@@ -151,6 +151,7 @@ class Credit(models.Model):
         indexes = [
             models.Index(fields=["person", "edition", "role", "-live_from", "-id"], name="credit_by_person"),
             models.Index(fields=["person", "story"], name="credit_of_person"),
+            models.Index(fields=["person", "-live_from", "-id"], name="credit_newest"),
         ]
 
     def __str__(self):

@@ -62,7 +62,7 @@ def any_of(user, ranges):
 def within(user, one):
     """A condition: the story lies in this range."""
     where = place(one) & limits(one.right)
-    return where & _own(user) if one.right.is_own else where
+    return where & own(user) if one.right.is_own else where
 
 
 def place(one):
@@ -87,8 +87,8 @@ def limits(right):
     return where
 
 
-def _own(user):
-    """Stories that somebody began or is credited for. Editing a story does not make it one's own."""
+def own(user):
+    """A condition: stories that somebody began or is credited for. Editing a story does not make it one's own."""
     begun = Revision.objects.filter(story=OuterRef("pk"), by=user, number=1)
     credited = Credit.objects.filter(story=OuterRef("pk"), person__user=user)
     return Exists(begun) | Exists(credited)

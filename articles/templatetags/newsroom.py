@@ -114,6 +114,14 @@ def rendition(photo, crop, width, kind):
     return photos.address(photo, crop, width, kind)
 
 
+@register.simple_tag
+def shared_picture(story):
+    """The whole address of the picture that stands beside a link to the story; "" if readers may not see one."""
+    photo = story.lead_photo
+    is_shown = photo is not None and photo.is_usable(timezone.now())
+    return story.edition.absolute(photos.address(photo, "16x9", 1280, "jpg")) if is_shown else ""
+
+
 @register.simple_tag(takes_context=True)
 def page_address(context, number):
     """The address of that page of this list or story."""

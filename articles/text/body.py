@@ -4,8 +4,12 @@ A clean body is a sequence of blocks, each a top-level element:
 
     <p> <h2> <h3> <ul> <ol> <blockquote>          text, with <strong> <em> <s> <sub> <sup> <br> <a> inside
     <ol start="4">                                a list that continues another
+    <blockquote data-pull="">                     words of the text itself, set large ("pull quote")
+    <table><thead><tr><th> <tbody><tr><td>        a plain table, its first row maybe of headings
     <aside data-story="UID"></aside>              a related story ("Baca juga")
     <figure data-photo="UID"><figcaption>         a photo from the library, with the caption of this use
+    <figure data-embed="https://…"><figcaption>   a card that leads to a post or film elsewhere, with its title; with
+                                                  data-photo before it, the card has that photo
     <hr>                                          a page break set by the editor
 """
 
@@ -20,7 +24,8 @@ from django.utils.translation import gettext as _
 from . import html_in, letters, links
 
 INLINE = html_in.MARKS | {"br"}
-TEXT_BLOCKS = {"blockquote", "h2", "h3", "ol", "p", "ul"}
+TEXT_BLOCKS = {"blockquote", "h2", "h3", "ol", "p", "table", "ul"}
+PARTS = {"figcaption", "li", "tbody", "td", "th", "thead", "tr"}  # of blocks
 OUR_NODES = {"aside", "figure", "hr"}
 _ENDS_A_LINE = html_in.BLOCKS | {"br"}
 LONGEST = 400_000  # characters, before and after cleaning
@@ -28,8 +33,14 @@ LONGEST_LEAD = 5_000  # characters that are read for the lead of a text without 
 WORDS_A_PAGE = 450  # used only if the editor set no page break
 
 _cleaner = nh3.Cleaner(
-    tags=INLINE | TEXT_BLOCKS | OUR_NODES | {"figcaption", "li"},
-    attributes={"a": {"href"}, "aside": {"data-story"}, "figure": {"data-photo"}, "ol": {"start"}},
+    tags=INLINE | TEXT_BLOCKS | OUR_NODES | PARTS,
+    attributes={
+        "a": {"href"},
+        "aside": {"data-story"},
+        "blockquote": {"data-pull"},
+        "figure": {"data-photo", "data-embed"},
+        "ol": {"start"},
+    },
     url_schemes=set(links.SCHEMES),
     link_rel=None,
     clean_content_tags=html_in.DROPPED,
@@ -38,12 +49,13 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
 _LINE_ENDS = re.compile(r"(?:</?(?:p|h2|h3|li|ul|ol|blockquote|figcaption|aside|figure|br|hr)>)++")
 _ANY_TAG = re.compile(r'</?([a-zA-Z][^\s/<>]*+)(?:[^<>"]++|"[^"<]*+")*+>')
 _UID = re.compile(r'data-(?:story|photo)="([^"]*)"')
+_EMBED = re.compile(r'<figure[^<>]*? data-embed="([^"]*)"')
 _PARAGRAPH = re.compile(r"<p>.*?</p>", re.S)
 _WORDS = re.compile(r">[^<>]++<")
 
 
 class Block(NamedTuple):
-    """One top-level element. `kind` is its tag; `uid` is the target of an aside or figure, else None."""
+    """One top-level element. `kind` is its tag; `uid` is the story of an aside or the photo of a figure, or None."""
 
     kind: str
     html: str
@@ -51,8 +63,14 @@ class Block(NamedTuple):
 
     @property
     def caption(self):
-        """The text of a figure's caption."""
+        """The text of a figure's caption, or the title of an embed."""
         return text(self.html)
+
+    @property
+    def embed(self):
+        """The address to which an embed leads; "" for every other block."""
+        found = _EMBED.match(self.html) if self.kind == "figure" else None
+        return html.unescape(found[1]) if found else ""
 
 
 class References(NamedTuple):
@@ -129,8 +147,16 @@ def pages(clean_html):
 def references(clean_html):
     """The uids that a body refers to, without duplicates, in the order of the text."""
     every = blocks(clean_html)
-    named = {kind: list(dict.fromkeys(b.uid for b in every if b.kind == kind)) for kind in ("aside", "figure")}
+    named = {
+        kind: list(dict.fromkeys(b.uid for b in every if b.kind == kind and b.uid)) for kind in ("aside", "figure")
+    }
     return References(stories=named["aside"], photos=named["figure"])
+
+
+def embeds(clean_html):
+    """The addresses of the embeds, without duplicates, in the order of the text."""
+    named = (block.embed for block in blocks(clean_html)) if "data-embed" in clean_html else ()
+    return list(dict.fromkeys(filter(None, named)))
 
 
 def text(any_html):

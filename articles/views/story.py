@@ -14,25 +14,32 @@ from articles.models.story_queryset import PARTS
 from articles.text import body, letters
 from articles.tracking import cacheable
 
+from . import embeds
 from .errors import gone
 from .moving import moved
 
 
 @cacheable("page")
 def story(request, year, month, day, slug):
-    try:
-        date = datetime.date(int(year), int(month), int(day))
-    except ValueError:
-        raise Http404 from None
-    now, right_slug = timezone.now(), letters.slug(slug)
-    story = next(iter(_at_address(at=now, edition=request.edition.pk, day=date, slug=right_slug)), None)
+    now = timezone.now()
+    story, date = find(request, year, month, day, slug, now)
     if story is None:
-        return _elsewhere(request, date, right_slug, now)
-    if right_slug != slug:
+        return elsewhere(request, date, slug, now)
+    if story.slug != slug:
         return moved(request, story.get_absolute_url())
     for name, rows in _PARTS.items():
         prefetched(story, name, rows(story=story.pk))
     return show(request, story, now)
+
+
+def find(request, year, month, day, slug, now):
+    """(the live story at that address in any spelling, or None; its day)."""
+    try:
+        date = datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        raise Http404 from None
+    found = _at_address(at=now, edition=request.edition.pk, day=date, slug=letters.slug(slug))
+    return next(iter(found), None), date
 
 
 def show(request, story, now, **extra):
@@ -52,12 +59,15 @@ def show(request, story, now, **extra):
     cards = rails.cards(now, ids, references.stories)
     others = {name: card for name, card in cards.items() if card.pk != story.pk}
     photos = {str(photo.uid): photo for photo in _photos(uids=map(uuid.UUID, references.photos))}
+    cards_of_embeds = embeds.cards(story, is_public="is_preview" not in extra)
     context = {
         "story": story,
         "canonical": story.edition.absolute(story.get_absolute_url() + _whole(pager)),
         "pager": pager,
         "is_last_page": pager.next is None,
-        "blocks": [(block, others.get(block.uid), photos.get(block.uid)) for block in blocks],
+        "blocks": [
+            (block, others.get(block.uid), photos.get(block.uid), cards_of_embeds.get(block.embed)) for block in blocks
+        ],
         "previous": cards.get(beside.previous),
         "next": cards.get(beside.next),
         "verified_in": cards.get(story.verified_in_id),
@@ -82,8 +92,9 @@ def _whole(pager):
     return page_query(None) if pager.total > 1 else ""
 
 
-def _elsewhere(request, date, slug, now):
+def elsewhere(request, date, slug, now):
     """The answer at an address without a live story: a redirect, 410 or 404."""
+    slug = letters.slug(slug)
     stories = Story.objects.filter(edition=request.edition)
     former = Address.objects.filter(edition=request.edition, day=date, slug=slug).values("story")
     live = stories.live(now).filter(pk__in=former).first()

@@ -118,7 +118,7 @@ def _version_at(story):
 def _body(story, pictures, others):
     """(text, photos in it), without photos whose rights have ended and without links to stories that are not live.
 
-    Other sites get each photo as <img> and each related story as a link. `body.clean` removes both on import.
+    Other sites get each photo as <img>, each related story and embed as a link. `body.clean` removes them on import.
     """
     parts, shown = [], []
     for block in body.blocks(story.body):
@@ -126,8 +126,7 @@ def _body(story, pictures, others):
         if block.kind == "figure":
             photo = pictures.get(block.uid)
             shown += [photo] if photo else []
-            image = photo and format_html('<img src="{}" alt="{}">', _address(photo, story), photo.alt)
-            markup = markup.replace("<figcaption>", f"{image}<figcaption>", 1) if photo else ""
+            markup = _figure(block, photo and format_html('<img src="{}" alt="{}">', _address(photo, story), photo.alt))
         elif block.kind == "aside":
             other = others.get(block.uid)
             link = other and format_html(
@@ -138,6 +137,22 @@ def _body(story, pictures, others):
             markup = '<hr class="page-break">'  # on other sites a bare <hr> does not break the page
         parts.append(markup)
     return "".join(parts), list(dict.fromkeys(shown))
+
+
+def _figure(block, image):
+    """A photo or an embed; "" for a photo that may not be shown. An embed without its picture is still a link."""
+    if not block.embed:
+        return block.html.replace("<figcaption>", f"{image}<figcaption>", 1) if image else ""
+    markup = format_html(
+        '<figure data-embed="{}"><figcaption><a href="{}">{}</a></figcaption></figure>',
+        block.embed,
+        block.embed,
+        block.caption or block.embed,
+    )
+    if not image:
+        return markup
+    named = f'<figure data-photo="{block.uid}" data-embed'
+    return markup.replace("<figure data-embed", named, 1).replace("<figcaption>", f"{image}<figcaption>", 1)
 
 
 def _picture(photo, story, caption=""):

@@ -11,22 +11,28 @@ export async function look(address, params, signal) {
 }
 
 /* Resolves to { uid, [field.name] }, as far as requested, or to null. `choice` makes the children of a row's label.
-   `field.check` returns an error for the typed value, which keeps the dialog open. */
-export function ask({ labels, title, submit, search, chosen, choice, field }) {
+   `check` of a field returns an error for the typed value, which keeps the dialog open. A row must be chosen, unless
+   `without` names the choice of none, or `onChoose(row, form)` says what a choice does: then rows only help. `asks`:
+   the labels of the search, if they are others. */
+export function ask({ labels, title, submit, search, chosen, choice, fields = [], without, onChoose, asks = labels }) {
   const id = `desk-dialog-${++dialogs}`
   const done = crel("button", { value: "chosen", textContent: submit })
   const cancel = crel("button", { type: "button", textContent: labels.cancel })
   const form = crel("form", { method: "dialog" }, [crel("h2", { id, textContent: title })])
-  const searched = search && searching({ id, labels, search, chosen, choice, again: () => form.requestSubmit(done) })
-  const typed = field && fieldRow(`${id}-field`, field)
-  form.append(...(searched?.parts ?? []), ...(typed?.parts ?? []), crel("p", { className: "desk-buttons" }, [done, cancel]))
+  const again = () => form.requestSubmit(done)
+  const chose = onChoose && ((row) => onChoose(row, form))
+  const searched = search && searching({ id, labels: asks, search, chosen, choice, again, without, chose })
+  const typed = fields.map((field) => fieldRow(`${id}-${field.name}`, field))
+  const parts = [searched?.parts ?? [], typed.flatMap((field) => field.parts)]
+  form.append(...(fields[0]?.required ? parts.reverse() : parts).flat())
+  form.append(crel("p", { className: "desk-buttons" }, [done, cancel]))
 
   const dialog = crel("dialog", { className: "desk-dialog", "aria-labelledby": id }, [form])
   document.body.append(dialog)
   dialog.showModal()
   cancel.addEventListener("click", () => dialog.close())
   form.addEventListener("submit", (event) => {
-    if (searched?.isNotReady() || typed?.isWrong()) event.preventDefault()
+    if (searched?.isNotReady() || typed.some((field) => field.isWrong())) event.preventDefault()
   })
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
@@ -38,7 +44,7 @@ export function ask({ labels, title, submit, search, chosen, choice, field }) {
 }
 
 /* Outdated rows cannot be chosen. A form submitted during a search waits for its result: `again` then submits it. */
-function searching({ id, labels, search, chosen, choice, again }) {
+function searching({ id, labels, search, chosen, choice, again, without, chose }) {
   const input = crel("input", { type: "search", id: `${id}-search`, autocomplete: "off" })
   const list = crel("div", { className: "desk-choices", role: "radiogroup", "aria-label": labels.search })
   const note = crel("p", { className: "help", role: "status", textContent: labels.help })
@@ -57,15 +63,20 @@ function searching({ id, labels, search, chosen, choice, again }) {
     const { signal } = (running = new AbortController())
     const rows = await look(search, params, signal).catch(() => null)
     if (signal.aborted) return
-    const first = rows?.find((row) => row.uid === chosen) ?? rows?.[0]
-    list.replaceChildren(...(rows ?? []).map((row) => choiceRow(row, choice, row === first)))
+    const isFree = without || chose
+    const first = rows?.find((row) => row.uid === chosen) ?? (isFree && !params.q ? null : rows?.[0])
+    const made = (rows ?? []).map((row) => choiceRow(row, choice, row === first && !chose, !isFree))
+    if (chose) made.forEach((row, at) => row.addEventListener("change", () => chose(rows[at])))
+    const none = without ? [choiceRow({ uid: "" }, () => [crel("span", { textContent: without })], !first, false)] : []
+    list.replaceChildren(...none, ...made)
     note.textContent = rows === null ? labels.failed : rows.length ? labels.help : labels.none
     list.inert = isStale = false
-    if (isWanted && first) again()
+    if (isWanted && (first || without)) again()
     isWanted = false
   }
 
   function isNotReady() {
+    if (chose) return false
     if (!isStale) return !list.querySelector("input:checked")
     isWanted = true
     if (timer) {
@@ -84,17 +95,20 @@ function searching({ id, labels, search, chosen, choice, again }) {
     }, 150)
   })
   input.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown") return
+    if (chose && event.key === "Enter") event.preventDefault() // of a search that only helps
+    if (event.key !== "ArrowDown" && !(chose && event.key === "Enter")) return
     event.preventDefault()
-    list.querySelector("input:checked")?.focus()
+    const row = list.querySelector("input:checked") ?? list.querySelector("input")
+    row?.click()
+    row?.focus()
   })
   end()
   refresh(chosen ? { uid: chosen } : {})
   return { parts: [crel("label", { htmlFor: input.id, textContent: labels.search }), input, note, list], isNotReady, end }
 }
 
-function choiceRow(row, choice, checked) {
-  const radio = crel("input", { type: "radio", name: "uid", value: row.uid, checked, required: true })
+function choiceRow(row, choice, checked, required) {
+  const radio = crel("input", { type: "radio", name: "uid", value: row.uid, checked, required })
   return crel("label", { className: "desk-choice" }, [radio, ...choice(row)])
 }
 

@@ -6,7 +6,7 @@ import { fill, known, make } from "./make.js"
 import { orderable } from "./order.js"
 import { chooseFromLibrary } from "./photo-library.js"
 import { holdsFiles, picture, picturesOf, sentence, upload } from "./photo-take.js"
-import { creditLine, look, wordsForm } from "./photo-words.js"
+import { captionHint, creditLine, look, wordsForm } from "./photo-words.js"
 import { standsFor } from "./stand-in.js"
 import { undoing } from "./undo.js"
 
@@ -42,7 +42,7 @@ function begin() {
     const photo = rows.shown(tr)
     const caption = rows.field(tr, "caption")
     caption.setAttribute("aria-label", `${known.words.captionHere}: ${photo.title}`)
-    caption.placeholder = fill(known.words.ownCaption, { caption: photo.caption ?? "" })
+    caption.placeholder = captionHint(photo)
     const handle = make("button", { type: "button", className: "gallery-handle", title: known.words.orderHelp, "aria-label": photo.title }, [picture(photo)])
     const credit = make("p", { className: "gallery-credit" }, creditLine(photo))
     const item = make("li", { className: "gallery-item" }, [handle, make("div", { className: "gallery-words" }, [caption, credit])])
@@ -59,7 +59,7 @@ function begin() {
     }
     const out = button("×", () => remove(item), "chip-out")
     out.setAttribute("aria-label", fill(known.words.removeNamed, { name: photo.title }))
-    const tools = [step(known.words.earlier, "before"), step(known.words.later, "after"), button(known.words.editWords, () => edit(item, photo, credit)), out]
+    const tools = [step(known.words.earlier, "before"), step(known.words.later, "after"), out, button(known.words.editWords, () => edit(item, photo, credit))]
     item.querySelector(".gallery-words").append(make("p", { className: "gallery-tools" }, tools))
     item.row = tr
     return item

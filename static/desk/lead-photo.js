@@ -1,11 +1,12 @@
 /* The lead photo is a place on the paper: a picture is dropped, pasted, chosen from the library or taken from a file.
    Without this script the chooser of the admin stays. */
 
-import { fill, formOfPage, known, make } from "./make.js"
+import { formOfPage, known, make } from "./make.js"
 import { chooseFromLibrary, fileButton } from "./photo-library.js"
 import { holdsFiles, picture, picturesOf, sentence, upload } from "./photo-take.js"
-import { creditLine, look, wordsForm } from "./photo-words.js"
+import { captionHint, creditLine, look, wordsForm } from "./photo-words.js"
 import { standsFor } from "./stand-in.js"
+import { undoing } from "./undo.js"
 
 const form = formOfPage()
 const select = form?.elements.namedItem("lead_photo")
@@ -15,7 +16,9 @@ function begin() {
   const row = select.closest(".form-row")
   const caption = form.elements.namedItem("lead_caption")
   const place = make("div", { className: "lead-photo", id: "lead-photo", role: "group", "aria-label": row.querySelector("label").textContent.trim().replace(/:$/, "") })
-  const told = make("p", { className: "lead-photo-told", role: "status" })
+  const undo = undoing()
+  const told = undo.element
+  told.classList.add("lead-photo-told")
   let now = select.selectedOptions[0]?.dataset.row ? JSON.parse(select.selectedOptions[0].dataset.row) : null
   const captionRow = caption?.closest(".form-row")
   let words = null
@@ -30,7 +33,7 @@ function begin() {
   function show() {
     place.classList.toggle("is-empty", !now)
     place.replaceChildren(...(now ? filled() : empty()), ...(captionRow && !now ? [captionRow] : []), told)
-    if (caption) caption.placeholder = now ? fill(known.words.ownCaption, { caption: now.caption ?? "" }) : ""
+    if (caption) caption.placeholder = now ? captionHint(now) : ""
     captionRow?.toggleAttribute("hidden", !now && !caption.value)
   }
 
@@ -45,7 +48,7 @@ function begin() {
     const tools = make("div", { className: "lead-photo-tools" }, [
       button(known.words.exchange, open),
       button(known.words.editWords, edit),
-      button(known.words.takeOff, () => put(null)),
+      button(known.words.takeOff, takeOff),
     ])
     const credit = make("p", { className: "lead-photo-credit" }, creditLine(now))
     const shown = make("div", { className: "lead-photo-picture" }, [picture(now, "picture"), tools])
@@ -56,6 +59,13 @@ function begin() {
     const made = make("button", { type: "button", textContent: text })
     made.addEventListener("click", act)
     return made
+  }
+
+  function takeOff() {
+    const before = now
+    put(null)
+    place.querySelector("button").focus()
+    undo.offer(before.title, () => put(before))
   }
 
   async function edit() {
@@ -77,7 +87,7 @@ function begin() {
     words = wordsForm(photo, () => {
       if (photo !== now) return
       place.querySelector(".lead-photo-credit").replaceChildren(...creditLine(now))
-      if (caption) caption.placeholder = fill(known.words.ownCaption, { caption: now.caption })
+      if (caption) caption.placeholder = captionHint(now)
     })
     show()
   }
@@ -139,6 +149,14 @@ function begin() {
     event.preventDefault()
     take(picturesOf(event.dataTransfer)[0])
   })
+  /* Beside a place for pictures, the browser would open the file instead of the page. */
+  for (const name of ["dragover", "drop"]) {
+    addEventListener(name, (event) => {
+      if (!holdsFiles(event.dataTransfer) || event.defaultPrevented) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = "none"
+    })
+  }
   /* A picture pasted anywhere but into a text is for this place. */
   document.addEventListener("paste", (event) => {
     const [file] = picturesOf(event.clipboardData)

@@ -1,4 +1,4 @@
-/* Our additions to the text editor: a related story, a photo, a page break, and typographic quotes.
+/* Our additions to the text editor, the one module that the page names; each larger one has a module of its own.
    articles/text/body.py allows the markup of these nodes; articles/admin/editor.py gives their texts and addresses. */
 
 import {
@@ -7,14 +7,22 @@ import {
   Extension,
   HorizontalRule,
   Link as BaseLink,
-  Node,
   Plugin,
-  pm,
   textInputRule,
 } from "django-prose-editor/editor"
 import { ask, look } from "./dialog.js"
 import { address, problem } from "./links.js"
-import { apart } from "./paste.js"
+import { insert, ours, photoChoice, picture, standing, storyChoice, submitLabel } from "./ours.js"
+
+export { ToolbarOverSelection } from "./bubble.js"
+export { Embed } from "./embed.js"
+export { FindAndReplace } from "./find.js"
+export { Pasting } from "./paste.js"
+export { Blockquote } from "./quote.js"
+export { Slash } from "./slash.js"
+export { Table, TableCell, TableHeader, TableRow } from "./table.js"
+export { Tools } from "./tools.js"
+export { WordCount } from "./words.js"
 
 // The editor adds a style sheet without a nonce unless it finds one already; desk.css has the rules.
 const { nonce } = document.querySelector("script[nonce]")
@@ -52,7 +60,7 @@ export const Desk = Extension.create({
 
   addProseMirrorPlugins() {
     const attributes = { role: "textbox", "aria-multiline": "true", "aria-label": this.options.label }
-    return [new Plugin({ props: { attributes, transformPastedHTML: apart } })]
+    return [new Plugin({ props: { attributes } })]
   },
 })
 
@@ -75,14 +83,20 @@ export const Link = BaseLink.extend({
   },
 
   addCommands() {
-    const { labels, protocols } = this.options
+    const { labels, protocols, search } = this.options
     return {
       ...this.parent?.(),
       addLink: () => ({ editor }) => {
         const href = editor.getAttributes("link").href ?? ""
         const check = (typed) => labels.wrong[problem(typed, protocols)]
         const field = { name: "href", label: labels.address, help: labels.help, value: href, required: true, check }
-        ask({ labels, title: labels.title, submit: href ? labels.update : labels.insert, field }).then((chosen) => {
+        const found = search && {
+          search,
+          choice: storyChoice,
+          asks: { ...labels, search: labels.story, help: labels.storyHelp },
+          onChoose: (story, form) => (form.elements.href.value = story.address),
+        }
+        ask({ labels, title: labels.title, submit: href ? labels.update : labels.insert, fields: [field], ...found }).then((chosen) => {
           const steps = editor.chain().focus()
           if (chosen) steps.extendMarkRange("link").setLink({ href: address(chosen.href, protocols) })
           steps.run()
@@ -94,9 +108,9 @@ export const Link = BaseLink.extend({
 })
 
 export const RelatedStory = ours("relatedStory", {
-  tag: "aside",
-  attribute: "data-story",
-  icon: "link",
+  match: "aside[data-story]",
+  attributes: { uid: (dom) => dom.getAttribute("data-story") },
+  render: ({ uid }) => ["aside", { "data-story": uid }],
   choose: ({ search, labels }, attrs) =>
     ask({
       labels,
@@ -115,10 +129,9 @@ export const RelatedStory = ours("relatedStory", {
 })
 
 export const LibraryPhoto = ours("libraryPhoto", {
-  tag: "figure",
-  attribute: "data-photo",
-  icon: "image",
-  caption: true,
+  match: "figure[data-photo]:not([data-embed])",
+  attributes: { uid: (dom) => dom.getAttribute("data-photo"), caption: (dom) => dom.textContent.trim() },
+  render: ({ uid, caption }) => ["figure", { "data-photo": uid }, ["figcaption", caption ?? ""]],
   choose: ({ search, labels }, attrs) =>
     ask({
       labels,
@@ -127,7 +140,7 @@ export const LibraryPhoto = ours("libraryPhoto", {
       submit: submitLabel(labels, attrs),
       chosen: attrs.uid,
       choice: (photo) => photoChoice(photo, labels),
-      field: { name: "caption", label: labels.caption, help: labels.own, value: attrs.caption ?? "", long: true },
+      fields: [{ name: "caption", label: labels.caption, help: labels.own, value: attrs.caption ?? "", long: true }],
     }),
   fill: async (dom, { uid, caption }, { search, labels }) => {
     const [photo] = await look(search, { uid })
@@ -145,122 +158,12 @@ export const PageBreak = HorizontalRule.extend({
     return () => ({ dom: crel("div", { className: "desk-node desk-break", textContent: this.options.labels.next }) })
   },
 
-  addMenuItems({ menu, buttons }) {
-    // Replaces the editor's own item of that name, whose button says "horizontal rule".
+  addMenuItems({ menu }) {
+    // Replaces the editor's own item of that name, which has a button.
     menu.defineItem({
       name: "horizontalRule",
-      groups: "ours",
-      button: labelled(buttons, "insert_page_break", this.options.labels.button),
+      groups: "insert",
       command: (editor) => insert(editor, { type: "horizontalRule" }),
     })
   },
 })
-
-/* A node that refers to a row of the newsroom by its uid. `choose` asks for { uid, … }, `fill` shows the row. */
-function ours(name, { tag, attribute, icon, caption, choose, fill }) {
-  return Node.create({
-    name,
-    group: "ours",
-    atom: true,
-    draggable: true,
-    parseHTML: () => [{ tag: `${tag}[${attribute}]` }],
-
-    addAttributes: () => ({
-      uid: { parseHTML: (dom) => dom.getAttribute(attribute), rendered: false },
-      ...(caption && { caption: { parseHTML: (dom) => dom.textContent.trim(), rendered: false } }),
-    }),
-
-    renderHTML({ node: { attrs } }) {
-      return [tag, { [attribute]: attrs.uid }, ...(caption ? [["figcaption", attrs.caption ?? ""]] : [])]
-    },
-
-    addNodeView() {
-      return ({ node, editor, getPos }) => {
-        const dom = crel("div", { className: `desk-node desk-${tag}` })
-        const show = (attrs) => fill(dom, attrs, this.options)
-        dom.addEventListener("dblclick", () => edit(editor, getPos(), this.options))
-        show(node.attrs)
-        return { dom, update: (changed) => changed.type.name === name && (show(changed.attrs), true) }
-      }
-    },
-
-    addKeyboardShortcuts() {
-      return {
-        Enter: () => {
-          const { node, from } = this.editor.state.selection
-          if (node?.type.name !== name) return false
-          edit(this.editor, from, this.options)
-          return true
-        },
-      }
-    },
-
-    addMenuItems({ menu, buttons }) {
-      menu.defineItem({
-        name,
-        groups: "ours",
-        priority: caption ? 120 : 130,
-        button: labelled(buttons, icon, this.options.labels.button),
-        active: (editor) => editor.isActive(name),
-        command: async (editor) => {
-          if (editor.isActive(name)) return edit(editor, editor.state.selection.from, this.options)
-          const attrs = await choose(this.options, {})
-          if (attrs) insert(editor, { type: name, attrs })
-        },
-      })
-    },
-  })
-
-  async function edit(editor, position, options) {
-    const { attrs } = editor.state.doc.nodeAt(position)
-    const chosen = await choose(options, attrs)
-    const steps = editor.chain().setNodeSelection(position)
-    if (chosen) steps.updateAttributes(name, chosen)
-    steps.focus().run()
-  }
-}
-
-/* Inserts `node` after the block with the cursor, or replaces that block if it is empty. */
-function insert(editor, node) {
-  const { doc, selection } = editor.state
-  const { $from, to } = selection
-  const isEmpty = $from.depth === 1 && $from.parent.isTextblock && !$from.parent.content.size
-  const start = isEmpty ? $from.before(1) : $from.depth ? $from.after(1) : to
-  const end = isEmpty ? $from.after(1) : start
-  const content = end === doc.content.size ? [node, { type: "paragraph" }] : [node]
-  editor
-    .chain()
-    .insertContentAt({ from: start, to: end }, content)
-    .command(({ tr }) => tr.setSelection(pm.state.TextSelection.near(tr.doc.resolve(start + 1))))
-    .focus()
-    .scrollIntoView()
-    .run()
-}
-
-function labelled(buttons, icon, label) {
-  const button = buttons.text("", label)
-  button.classList.add("desk-button")
-  button.append(crel("span", { className: "material-icons", textContent: icon, "aria-hidden": "true" }), label)
-  return button
-}
-
-const submitLabel = (labels, attrs) => (attrs.uid ? labels.update : labels.insert)
-
-const standing = (story) =>
-  crel("span", { className: `chip chip-${story.standing}`, textContent: story.standing_label })
-
-const storyChoice = (story) => [
-  crel("span", { className: "desk-headline", textContent: story.headline }),
-  crel("small", {}, [standing(story), ` ${story.date} · ${story.edition}`]),
-]
-
-const photoChoice = (photo, labels) => [
-  picture(photo, labels),
-  crel("span", { textContent: photo.title }),
-  crel("small", { textContent: photo.credit }),
-]
-
-const picture = (photo, labels) =>
-  photo.thumbnail
-    ? crel("img", { src: photo.thumbnail, alt: "", width: 320, height: 240, loading: "lazy" })
-    : crel("span", { className: "chip chip-missing", textContent: labels.lost })

@@ -85,6 +85,9 @@ export function wordsForm(photo, changed = () => {}) {
   return form
 }
 
+/* What an empty caption in a story stands for. */
+export const captionHint = ({ caption }) => (caption ? fill(known.words.ownCaption, { caption }) : known.words.captionHere)
+
 const label = (id, name) => make("label", { htmlFor: `${id}-${name}`, textContent: known.words[name] })
 const stored = (value) => (typeof value === "boolean" ? (value ? "on" : "") : (value ?? ""))
 const valueOf = (input) => (input.type === "checkbox" ? (input.checked ? "on" : "") : input.value.trim())
@@ -111,10 +114,15 @@ window.addEventListener(
     const results = await Promise.all(waiting.map((each) => each.save()))
     if (results.every(Boolean)) return form.requestSubmit(submitter)
     isTold = true // a second press sends the story without them
+    open.clear()
     waiting[results.indexOf(false)].element.querySelector("[aria-invalid=true], input, textarea").focus()
   },
   { capture: true },
 )
+
+addEventListener("beforeunload", (event) => {
+  if (open.size) event.preventDefault()
+})
 
 /* "Photo: AFP/BAY ISMOYO" and what the photo still lacks, as nodes. */
 export function creditLine(photo) {

@@ -8,7 +8,6 @@ from django.db.models import Q
 from articles import publishing
 from articles.admin import tidying
 from articles.listings.at_desk import at_desk, first_ids
-from articles.listings.few import few
 from articles.models import Story
 from articles.models.story import State
 from articles.permissions import reach
@@ -48,12 +47,9 @@ def find(user, home, now):
     by_change = ("-changed_at", "-pk")
     saved = Story.objects.filter(changed_at__lte=now)
 
-    mine = few(Story.objects.filter(reach.own_ids(user))) if not is_photo else None  # asked once for both
-
     def own_in(states):
-        stories = saved.filter(state__in=states)
-        among = mine._replace(stories=stories) if mine else None
-        return first_ids(user, stories.filter(reach.own_ids(user)), among, by_change, MOST) if not is_photo else []
+        stories = saved.filter(reach.own(user), state__in=states)
+        return first_ids(user, stories, None, by_change, MOST) if not is_photo else []
 
     submitted = Q(state=State.SUBMITTED, changed_at__lte=now)
     bare = saved.filter(state__in=publishing.UNRELEASED, lead_photo=None)

@@ -20,12 +20,13 @@ from articles.models.story_queryset import JOINED
 from articles.text import body
 
 from ..scope import OfferedChoices, asked_once, plain
-from . import agenda, asking, importing, pressing, transitions
+from . import agenda, asking, dialogs, importing, pressing, transitions
 from .columns import StoryColumns, thumbnail
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
 from .paper import checked, places, reading, shown
+from .previews import pages as previews
 from .saving import StorySaving
 
 RIGHTS = ("view", "change", "delete")  # asked at once
@@ -54,6 +55,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
             ("checks/", self.checks_view, "checks_of_new"),
             ("<int:pk>/checks/", self.checks_view, "checks"),
             ("import/", self.import_view, "import"),
+            ("preview/", self.preview_new_view, "preview_new"),
             ("<int:pk>/preview/", self.preview_view, "preview"),
             ("<int:pk>/peek/", self.peek_view, "peek"),
             ("<int:pk>/move/<slug:name>/", self.move_view, "move"),
@@ -153,6 +155,7 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         if obj:
             obj.read_by = request.user
         context |= shown.for_form(request, obj, context) | places.of_form(context["adminform"])
+        context |= dialogs.of_form(request, context)
         if add:
             context["title"] = _("Write a story")  # as the button in the bar above says
         return super().render_change_form(request, context, add, change, form_url, obj)
@@ -178,9 +181,9 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
         now, stories = timezone.now(), Story.objects.for_desk()
 
         def first(words, most):
-            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, most)
+            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, 3 * most)
             found = stories.in_bulk(ids)
-            return [found[pk] for pk in ids if pk in found]
+            return lookups.best_first([found[pk] for pk in ids if pk in found], words)
 
         of_uids = stories.filter(pk__in=permissions.linkable(request.user, now).values("pk"))
         return lookups.answer(self, request, of_uids, _found, first)
@@ -197,8 +200,12 @@ class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     def import_view(self, request):
         return importing.page(self, request)
 
+    def preview_new_view(self, request):
+        return previews.of_new(self, request)
+
     def preview_view(self, request, pk):
-        return transitions.preview(self, request, pk)
+        page = previews.of_stored if request.method == "POST" else transitions.preview
+        return page(self, request, pk)
 
     @method_decorator(require_POST)
     def checks_view(self, request, pk=None):
@@ -237,4 +244,5 @@ def _found(story):
         "standing_label": story.standing(timezone.now()).label,
         "date": timestamps.absolute(at, story.edition) if at else "",
         "edition": story.edition.name,
+        "address": story.edition.absolute(story.get_absolute_url()) if story.day else "",
     }

@@ -1,4 +1,5 @@
-"""The pages that ask before a transition, for words or for confirmation, of one story or of many.
+"""The pages that ask before a transition, for words or for confirmation, of one story or of many. Where scripts run,
+one story's are asked over its form instead (dialogs.py).
 
 Unsaved changes of the story's form travel with the page (desk/kept_posts.py). Both are saved in one transaction, or
 neither.
@@ -18,15 +19,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from articles import permissions, publishing
+from articles import permissions
 from articles.desk import kept_posts
 from articles.models import Story
 
-from . import promises, told
+from . import dialogs, promises
 from .columns import standing_chip
 from .lists.outlook import outlook
 from .told import standing_note
-from .transition_forms import ALL, ASKED
+from .transition_forms import ALL, ASKED, attempt, refusals
 from .transitions import DONE, desk_address, filtered
 
 PART = 100  # stories of one request, each in its own transaction, so that no request takes long
@@ -93,17 +94,10 @@ def _save_and_move(model_admin, request, story, name, form, kept):
     with transaction.atomic():
         if kept and (form_again := _save(request, story, kept, name)):
             transaction.set_rollback(True)
-        elif reasons := _try(ASKED[name].move, story, request.user, timezone.now(), **form.cleaned_data):
+        elif not attempt(name, story, request.user, form):
             transaction.set_rollback(True)
-            for reason in reasons:
-                field = getattr(reason, "field", "")
-                form.add_error(field if field in form.fields else None, reason)
             return None
-    if form_again:
-        return form_again
-    story = Story.objects.for_desk().get(pk=story.pk)
-    model_admin.message_user(request, told.done(f"{DONE[name]} {story.headline}", story), messages.SUCCESS)
-    return HttpResponseRedirect(desk_address(model_admin, request, story))
+    return form_again or dialogs.made(model_admin, request, Story.objects.for_desk().get(pk=story.pk), name)
 
 
 def _save(request, story, kept, name):
@@ -209,7 +203,7 @@ def _move(request, name, pk, promised, words):
         now = timezone.now()
         if promised and (reason := promises.broken(promised, story, now)):
             return story.headline, [reason]
-        return story.headline, _try(ALL[name].move, story, request.user, now, **words)
+        return story.headline, refusals(ALL[name].move, story, request.user, now, **words)
 
 
 # Both -----------------------------------------------------------------------------------
@@ -247,17 +241,6 @@ def _page(model_admin, request, name, stories, form, kept="", chosen="", count=1
 def _home(model_admin, request, stories, is_list):
     """Target of “No, take me back”: the filtered list, or the form."""
     return request.get_full_path() if is_list else desk_address(model_admin, request, stories[0])
-
-
-def _try(move, story, *args, **words):
-    """Reasons why the transition was refused; empty if it was made."""
-    try:
-        move(story, *args, **words)
-    except publishing.Refused as refused:
-        return refused.reasons
-    except PermissionDenied as denied:
-        return [str(denied)]
-    return []
 
 
 def _tell(model_admin, request, name, outcomes):

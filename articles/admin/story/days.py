@@ -1,6 +1,5 @@
 """Date filter of the story list: a story belongs to the day in its row, in the zone of its own edition."""
 
-import calendar
 import datetime
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -13,7 +12,6 @@ from articles.desk.dates import ByDates, title
 from articles.listings.at_desk import first_ids
 from articles.models import Story
 from articles.models.edition import Zone
-from articles.models.plausible_times import YEARS
 
 A_DAY = datetime.timedelta(days=1)  # more than the difference between any two zones
 
@@ -50,20 +48,6 @@ class ByDays(ByDates):
         if any(self.params.get(name) for name in self._names()[len(chosen) :]):
             raise IncorrectLookupParameters
         return chosen
-
-    def _span(self):
-        """The first and the last chosen day."""
-        chosen = self._chosen()
-        if not chosen:
-            return None, None
-        year, month, day = [*chosen, None, None][:3]
-        try:
-            if year not in YEARS:
-                raise ValueError(year)
-            last_day = day or calendar.monthrange(year, month or 12)[1]
-            return datetime.date(year, month or 1, day or 1), datetime.date(year, month or 12, last_day)
-        except (ValueError, OverflowError, calendar.IllegalMonthError) as error:
-            raise IncorrectLookupParameters from error
 
     @property
     def chosen_day(self):

@@ -13,17 +13,9 @@ from articles.models.story import State
 from articles.text import body
 
 from ..scope import ask_again
-from . import asking, promises, transitions
+from . import asking, dialogs, promises, transitions
 from .merging import steps
 
-NOT_NEWS = {
-    "version",
-    "is_minor",
-    "goes_out_at",
-    "waiting_made_at",
-    "urgency",
-    "protected_names",
-}  # alone, not an update for readers
 NO_CHANGE = {"version", "is_minor", "waiting_made_at"}  # changes of these alone are not saved before a transition
 NOT_NEWS = {*NO_CHANGE, "goes_out_at", "urgency", "protected_names"}  # alone, not an update for readers
 
@@ -103,6 +95,10 @@ class StorySaving:
                 request.refused = refused.reasons
             except PermissionDenied as denied:
                 request.refused = [str(denied)]
+        except dialogs.Unmade as unmade:
+            with transaction.atomic():
+                self._set_aside(request, story)
+            request.unmade, request.refused = unmade, unmade.reasons
         except asking.WordsNeeded as asked:
             with transaction.atomic():
                 self._set_aside(request, story)
@@ -169,7 +165,7 @@ class StorySaving:
         if reasons := publishing.blockers_as_read(stored):
             raise publishing.Refused(*reasons)
         if goes_out_at := form.cleaned_data.get("goes_out_at"):
-            if asking.pressed(request):
+            if asking.pressed(request) or dialogs.sent(request):
                 raise publishing.Refused(_("Let the change wait, or make this step now: not both in one press."))
             raise transitions.SaveAsScheduled(publishing.snapshot(stored), goes_out_at, form.cleaned_data["is_minor"])
 
@@ -179,6 +175,8 @@ class StorySaving:
     def response_change(self, request, story):
         if name := asking.pressed(request):
             raise asking.WordsNeeded(name, request.is_changed)
+        if name := dialogs.sent(request):
+            return dialogs.make(self, request, story, name)
         return self._after_saving(request, story) or super().response_change(request, story)
 
     def _after_saving(self, request, story):
@@ -186,8 +184,7 @@ class StorySaving:
             return HttpResponseRedirect(transitions.desk_address(self, request, story))
         for name in transitions.PRESSED:
             if f"_{name}" in request.POST:
-                transitions.apply_transition(self, request, name, story)
-                return HttpResponseRedirect(transitions.desk_address(self, request, story))
+                return dialogs.press(self, request, story, name)
         return None
 
 

@@ -1,9 +1,11 @@
-"""The transitions that ask for words first, each on its own page."""
+"""The transitions that ask for words first: over the form (dialogs.py), on a page or from the list (asking.py)."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from articles import publishing
@@ -131,3 +133,23 @@ ALL = ASKED | {
         gettext_lazy("Set the section"),
     ),
 }
+
+
+def attempt(name, story, by, form):
+    """Whether the move was made with the words of the form; else the form has the reasons, each at its field."""
+    reasons = refusals(ALL[name].move, story, by, timezone.now(), **form.cleaned_data)
+    for reason in reasons:
+        field = getattr(reason, "field", "")
+        form.add_error(field if field in form.fields else None, reason)
+    return not reasons
+
+
+def refusals(move, story, *args, **words):
+    """Reasons why the move was refused; empty if it was made."""
+    try:
+        move(story, *args, **words)
+    except publishing.Refused as refused:
+        return refused.reasons
+    except PermissionDenied as denied:
+        return [str(denied)]
+    return []

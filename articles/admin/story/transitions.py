@@ -71,13 +71,20 @@ def schedule(model_admin, request, story, scheduled):
 
 
 def apply_transition(model_admin, request, name, story):
-    """Make a transition with the saved story, and report the result."""
+    """Make a transition with the saved story, and report the result. Raises Doubtful, whose doubts are asked first."""
     try:
         changed = PRESSED[name](story, request.user, timezone.now(), request.POST.getlist("acknowledged"))
+    except publishing.Doubtful:
+        raise
     except publishing.Refused as refused:
         model_admin.message_user(request, told.refused(refused), messages.ERROR)
     else:
-        model_admin.message_user(request, told.done(DONE[name], changed), messages.SUCCESS)
+        tell_done(model_admin, request, name, changed)
+
+
+def tell_done(model_admin, request, name, story):
+    sentence = f"{DONE[name]} {story.headline}"
+    model_admin.message_user(request, told.done(sentence, story, request.user), messages.SUCCESS)
 
 
 def desk_address(model_admin, request, story):

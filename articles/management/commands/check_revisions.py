@@ -13,8 +13,10 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         count = broken = 0
-        revisions = Revision.objects.select_related("by").order_by("story", "number").iterator(chunk_size=500)
-        for story, chain in itertools.groupby(revisions, key=lambda revision: revision.story_id):
+        revisions = Revision.objects.select_related("by").defer("version").order_by("story", "number")
+        for story, chain in itertools.groupby(
+            revisions.iterator(chunk_size=500), key=lambda revision: revision.story_id
+        ):
             before = None
             for number, revision in enumerate(chain, 1):
                 count += 1

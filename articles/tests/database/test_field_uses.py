@@ -197,7 +197,7 @@ class OneMoreFieldTest(Checks, FieldCase):
         self.client.force_login(self.somebody("admin"))
         page = self.page(f"/admin/articles/revision/{revision.pk}/change/")
         self.assertNotIn("<del>", page)
-        self.assertEqual(page.count("<dt>addition</dt>"), 1, "only as it was, and no difference")
+        self.assertEqual(page.count("<dt>Addition</dt>"), 1, "only as it was, and no difference")
 
 
 class FieldThatIsGoneTest(FieldCase):
@@ -206,5 +206,5 @@ class FieldThatIsGoneTest(FieldCase):
         revision.snapshot["motto"] = "Maju"
         revision.save()
         self.client.force_login(self.somebody("admin"))
-        self.assertIn("<dt>motto</dt><dd>Maju</dd>", self.page(f"/admin/articles/revision/{revision.pk}/change/"))
+        self.assertIn("<dt>Motto</dt><dd>Maju</dd>", self.page(f"/admin/articles/revision/{revision.pk}/change/"))
         publishing.bring_back(revision, None, PUBLISHED + HOUR)

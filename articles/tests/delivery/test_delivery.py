@@ -209,7 +209,7 @@ def another(row, field):
 
 
 # Rendered at each request, or of a name that changes with the content.
-NOT_CACHED = {"search", "rendition", "ninjs", "sitemap_month", "edition_colours"}
+NOT_CACHED = {"search", "rendition", "ninjs", "embed", "sitemap_month", "edition_colours"}
 
 # Rules of the database allow no other value alone, or the address of a page in the list would move.
 KEPT = {"slug", "state", "day", "host", "is_default", "language", "time_zone", "hash", "reason", "width", "height"}

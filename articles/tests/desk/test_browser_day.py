@@ -117,7 +117,9 @@ def approve_and_schedule(desk, evening):
     desk.fill("#id_publish_at_0", f"{evening:%d-%m-%Y}")
     desk.fill("#id_publish_at_1", "20.00")
     desk.click("[name=_continue]")
-    expect(desk.locator("[name=_release].default")).to_have_value(re.compile(rf"Jadwalkan \w+ {evening.day} .*20\.00 WITA"))
+    expect(desk.locator("[name=_release].default")).to_have_value(
+        re.compile(rf"Jadwalkan \w+ {evening.day} .*20\.00 WITA")
+    )
     desk.click("[name=_release]")
     expect(desk.locator(".moves .chip")).to_have_text("terjadwal")
 

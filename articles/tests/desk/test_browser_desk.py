@@ -45,16 +45,19 @@ def write(desk):
 def write_body(desk):
     desk.click(".ProseMirror[role=textbox]")
     desk.keyboard.type('"Kami senang," kata seorang nelayan.')
-    insert(desk, "relatedStory", "gandum", "Kapal gandum kembali melintas")
+    insert(desk, "baca", "gandum", "Kapal gandum kembali melintas")
     desk.keyboard.type("Paragraf sesudah tautan.")
-    insert(desk, "libraryPhoto", "danau", "Perahu di danau", caption="Perahu nelayan menunggu di dermaga.")
-    desk.click("button[data-name=horizontalRule]")
+    insert(desk, "foto", "danau", "Perahu di danau", caption="Perahu nelayan menunggu di dermaga.")
+    desk.keyboard.type("/pisah")
+    desk.keyboard.press("Enter")
     desk.keyboard.type("Paragraf di halaman kedua.")
 
 
-def insert(desk, button, words, title, caption=None):
+def insert(desk, node, words, title, caption=None):
     """Find a story or photo by some words of it, and put it where the cursor is."""
-    desk.click(f"button[data-name={button}]")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type(f"/{node}")
+    desk.keyboard.press("Enter")
     dialog = desk.locator("dialog.desk-dialog[open]")
     dialog.locator("input[type=search]").fill(words)
     expect(dialog.locator(".desk-choice")).to_have_count(1)

@@ -46,6 +46,8 @@ MORE = [
     "/admin/password_change/",
     "/admin/auth/user/",
     "/admin/auth/user/add/",
+    "/admin/auth/user/%(admin)s/change/",
+    "/admin/auth/group/add/",
     "/admin/articles/person/",
     "/admin/articles/person/%(person)s/history/",
     "/admin/articles/person/%(person)s/delete/",
@@ -110,6 +112,7 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", f"/admin/articles/revision/?story__id__exact={returned}"),
             ("chief", f"/admin/articles/revision/{Story.objects.get(pk=returned).revisions.first().pk}/change/"),
             ("chief", "/admin/articles/correction/"),
+            ("chief", "/admin/articles/auditentry/?q=chief"),
             ("photo", "/admin/articles/photo/"),
             ("photo", f"/admin/articles/photo/{cls.lilin.pk}/change/"),
             ("photo", UPLOAD),
@@ -123,6 +126,12 @@ class SoundDeskTest(NewsroomTestCase):
         SavedView.objects.create(owner=cls.staff["editor"], listed="story", title="Draf", query="standing=draft")
         cls.fetch("editor", f"{STORY}?standing=draft")
         cls.fetch("editor", STORY, {"action": "set_section", "_selected_action": [draft, live]})
+        for tag in ("Rus", "Rusia"):  # offered, then looked at
+            filed = {"action": "add_tag", "_selected_action": [draft, live], "_look": "", "tag": tag}
+            cls.fetch("editor", f"{STORY}?tag={tag}", filed)
+        cls.fetch("chief", STORY, {"action": "release", "_selected_action": [draft, submitted]})
+        revision = Story.objects.get(pk=returned).revisions.first().pk
+        cls.fetch("chief", f"/admin/articles/revision/{revision}/bring-back/", {"_look": ""})
         cls.fetch("photo", UPLOAD, {"files": [upload("lilin.jpg"), SimpleUploadedFile("surat.jpg", b"%PDF-1.4")]})
         cls.fetch("chief", f"{STORY}import/", {"edition": "x"})
         sent = SimpleUploadedFile("kiriman.jsonl", "\n".join([json.dumps(told()), "{rusak"]).encode())
@@ -182,10 +191,11 @@ class SoundDeskTest(NewsroomTestCase):
 
     def test_no_english_is_left_on_an_indonesian_desk(self):
         admin, found = Client(headers={"host": self.host}), {}
-        admin.force_login(self.somebody("admin"))
+        superuser = self.somebody("admin")
+        admin.force_login(superuser)
         pages = {name: body.decode() for name, (_headers, body) in self.answers.items()}
         for address in MORE:
-            pages[address] = admin.get(address % {"person": self.nina.pk}).text
+            pages[address] = admin.get(address % {"person": self.nina.pk, "admin": superuser.pk}).text
         for name, page in pages.items():
             for word in ENGLISH.findall(words_of(page)):
                 found.setdefault(word, []).append(name)

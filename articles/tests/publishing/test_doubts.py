@@ -122,7 +122,7 @@ class ReleasedStoryKeepsThemTest(DeskTest):
     def test_an_overruled_doubt_is_logged_and_one_that_nobody_ticked_stops(self):
         story = self.draft("Perang Hari Ke-1", series=self.perang, slug="perang", lead_photo=None)
         self.sign_in("chief")
-        self.post(story, _release="", acknowledged=["photo:"])
+        self.post(story, status=200, _release="", acknowledged=["photo:"])
         self.assertEqual(story.state, "draft")
         self.post(story, _release="", acknowledged=["photo:", "day_number:Hari Ke-1"])
         self.assertEqual(story.state, "released")

@@ -44,6 +44,7 @@ def rail(kind):
     return f'id="rail-{kind}"', "</section>"
 
 
+FILM = '<figure data-embed="https://youtu.be/quasarita"><figcaption>Mirabilis.</figcaption></figure>'
 TEXT = '<div class="body">', 'class="source-line"'
 INSTALLMENTS = '<ul class="installments">', "</ul>"
 
@@ -52,6 +53,8 @@ class EmbargoTest(NewsroomTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
+        cls.gorontalo.embed_providers = "youtube"
+        cls.gorontalo.save()
         cls.jogja = cls.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost")
         cls.home = Section.objects.create(edition=cls.jogja, name="Jogja", slug="jogja")
         cls.sport = Section.objects.create(edition=cls.gorontalo, name="Olahraga", slug="olahraga")
@@ -64,7 +67,7 @@ class EmbargoTest(NewsroomTestCase):
         """One in everything that others are in too, and one alone in its series, settled by the neighbour."""
         common = {
             "standfirst": "Mirabilis, rahasia.",
-            "body": "<p>Quasarita rahasia.</p><hr><p>Quasarita lagi.</p>",
+            "body": f"<p>Quasarita rahasia.</p><hr><p>Quasarita lagi.</p>{FILM}",
             "kicker": "Kikerana",
             **changes,
         }
@@ -105,6 +108,7 @@ class EmbargoTest(NewsroomTestCase):
             "its second page": Channel(f"{own}?page=2", **missing),
             "all of it at once": Channel(f"{own}?page=all", **missing),
             "its former address": Channel(self.former_path, shown=301, **missing),
+            "the page that plays its film": Channel(f"{own}embed/1/", **missing),
             "its ninjs": Channel(f"{own}ninjs.json", **missing),
             "the ninjs of a story that links to it": Channel(f"{self.linking.get_absolute_url()}ninjs.json"),
             "the other's own page": Channel(self.alone.get_absolute_url(), **missing),
@@ -215,6 +219,7 @@ class EmbargoTest(NewsroomTestCase):
     def test_of_a_withdrawn_story_its_address_and_the_corrections_keep_the_headline_alone(self):
         self.set_up(publish_at=NOON - DAY)
         told = {"its own page", "its second page", "all of it at once", "its former address", "the other's own page"}
+        told |= {"the page that plays its film"}
         allowed = {name: {HEADLINE} for name in told} | {
             "the page of corrections": {HEADLINE, CORRECTION},
             "its ninjs": {HEADLINE, CORRECTION, SLUG},

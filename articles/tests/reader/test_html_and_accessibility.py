@@ -16,7 +16,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from django.conf import settings
 from django.test import Client, RequestFactory, TestCase
 
-from articles.models import Story
+from articles.models import Edition, Story
 from articles.models.story import State
 from articles.views import errors
 
@@ -26,6 +26,13 @@ from ..newsroom import READING, SEED_PATH, assert_fits, assert_none, axe_faults,
 pytestmark = pytest.mark.wide
 
 HOST = "gorontalo.localhost"
+WITH_NODES = "/2026/11/18/sekolah-pagi-dan-jam-tidur-anak-kita/"  # opinion; with a table, an embed and a pull quote
+NODES = (
+    "<table><thead><tr><th>Desa</th><th>Rumah yang terendam air sampai ke atap</th><th>Warga yang mengungsi</th></tr>"
+    "</thead><tbody><tr><td>Tanggidaa</td><td>214</td><td>1.107</td></tr></tbody></table>"
+    '<figure data-embed="https://youtu.be/aqz-KE-bpKQ"><figcaption>Detik-detik banjir</figcaption></figure>'
+    '<blockquote data-pull="">Air naik dalam semenit.</blockquote>'
+)
 WITHDRAWN = "/2026/11/10/hiu-paus-kembali-terlihat-di-botubarani/"
 LONG = "/2026/11/21/satu-dasawarsa-hidup-bersama-hiu-paus-botubarani/"  # quotation, lists, headings, gallery
 KINDS = {
@@ -34,7 +41,8 @@ KINDS = {
     f"{SEED_PATH}?page=2": 200,
     f"{SEED_PATH}?page=all": 200,
     f"{LONG}?page=all": 200,
-    "/2026/11/18/sekolah-pagi-dan-jam-tidur-anak-kita/": 200,  # opinion
+    WITH_NODES: 200,
+    f"{WITH_NODES}embed/1/": 200,
     "/2026/11/22/beredar-pesan-jembatan-bone-ditutup-total-dinas-belum-memberi-keterangan/": 200,  # unverified
     "/2026/11/17/koperasi-sulam-huyula-buka-kelas-karawo-akhir-pekan/": 200,  # advertorial
     "/section/gorontalo/": 200,
@@ -87,6 +95,8 @@ class EveryKindTest(TestCase):
     @classmethod
     def setUpTestData(cls):
         load_newsroom()
+        Edition.objects.filter(host=HOST).update(embed_providers="youtube")
+        Story.objects.filter(slug=WITH_NODES.split("/")[-2]).update(body=NODES)
         Story.objects.filter(slug=WITHDRAWN.split("/")[-2]).update(state=State.WITHDRAWN)
         with time_machine.travel(READING, tick=False):
             cls.answers = {address: fetch(address) for address in (*KINDS, *FAILURES)}

@@ -51,10 +51,14 @@ A_WITH_CAPTION = figure("https://a.id/a.jpg", "b c d")
         ("<ul><li><p>a</p><p>b</p></li><li></li></ul>", "<ul><li>a<br>b</li></ul>"),
         ("<li>a</li><li>b</li><p>c</p>", "<ul><li>a</li><li>b</li></ul><p>c</p>"),
         (
-            "<table><tr><th>a<th>b<tr><td>c</td><td></td><td><p>d</p></td></table>e",
-            "<p>a · b</p><p>c · – · d</p><p>e</p>",
+            "<table><tr><td>a<th>b<tr><td>c</td><td></td><td><p>d</p></td></table>e",
+            "<table><tbody><tr><td>a</td><td>b</td><td></td></tr><tr><td>c</td><td></td><td>d</td></tr></tbody></table>"
+            "<p>e</p>",
         ),
-        ("<table><tr><td rowspan=2>a<td>b</tr><tr><td>c</tr><tr><td>d</table>", "<p>a · b</p><p>– · c</p><p>d</p>"),
+        (
+            "<table><tr><td rowspan=2>a<td>b<img></tr><tr><td>c</tr><tr><td>d</table>",
+            "<p>a · b</p><p>– · c</p><p>d</p>",
+        ),
         # breaks of the page
         ("<p>a</p><!--nextpage--><p>b</p>", "<p>a</p><hr><p>b</p>"),
         ("<p>a</p><!-- wp:nextpage -->\n<!--nextpage-->\n<!-- /wp:nextpage --><p>b</p>", "<p>a</p><hr><p>b</p>"),

@@ -119,23 +119,23 @@ def test_no_word_is_lost_or_joined_where_lists_quotations_tables_and_figures_are
             "<p>A <strong>B C</strong> D E</p>",
         ),
         ("A<img src=x>B <button>C</button>D", "<p>A B C D</p>"),
-        # tables: a paragraph for each row, as the wire has it
+        # tables that are not plain: a paragraph for each row
         (
-            "<table><tr><th>Kabupaten<th>Korban<tr><td>Gorontalo<td>12<tr><td>Boalemo<td>3</table>",
+            "<table><tr><th>Kabupaten<th>Korban<tr><td>Gorontalo<td>12<tr><td>Boalemo<td>3",
             "<p>Kabupaten · Korban</p><p>Gorontalo · 12</p><p>Boalemo · 3</p>",
         ),
         ("<table><tr><td>\n<p>A</p>\n</td><td><div>B</div></td></tr></table>", "<p>A · B</p>"),
         ("<table><tr><td><p>A<p>B<td>C</table>", "<p>A</p><p>B · C</p>"),
         ("<td>A</td><td>B</td>", "<p>A · B</p>"),
         (
-            "<table><tr><td><td>A<td><b>B</b><tr><td>C<td> <td>D<td></table>",
+            "<table><tr><td><td>A<td><b>B</b><tr><td>C<td> <td>D<td><hr></table>",
             "<p>– · A · <strong>B</strong></p><p>C · – · D</p>",
         ),
         (
-            "<table><tr><td rowspan=2>A<td rowspan='2'>B<td>C<tr><td>D<tr><td>E<td>F</table><table><tr><td>G</table>",
+            "<table><tr><td rowspan=2>A<td rowspan=2>B<td>C<tr><td>D<tr><td>E<td>F<dl></table><table><tr><td>G</table>",
             "<p>A · B · C</p><p>– · – · D</p><p>E · F</p><p>G</p>",
         ),
-        ("<table><tr><td><td><tr><td><td>A</table><p>B", "<p>– · A</p><p>B</p>"),
+        ("<table><tr><td><td><tr><td><td>A<img></table><p>B", "<p>– · A</p><p>B</p>"),
         ("<ul><li><table><tr><td>A<td>B<tr><td>C</table></ul>", "<ul><li><p>A · B</p><p>C</p></li></ul>"),
         # lists
         ("<ul><li><div>A</div><div>B</div></li></ul>", "<ul><li><p>A</p><p>B</p></li></ul>"),
@@ -174,9 +174,15 @@ def test_texts_have_a_line_for_each_block():
 @pytest.mark.parametrize(
     ("sample", "expected"),
     [
-        ("clipboard-word.html", ["Desa · Rumah", "Tanggidaa · 214", "GORONTALO - Warga &quot;menolak&quot; pindah."]),
+        (
+            "clipboard-word.html",
+            [
+                "<tr><td>Tanggidaa</td><td>214</td></tr>",
+                "<strong>GORONTALO</strong> - Warga &quot;menolak&quot; pindah.",
+            ],
+        ),
         ("clipboard-gdocs.html", ["<h2>Subjudul GDocs</h2>", "<p>Tebal biasa miring dan kutipan.</p>"]),
-        ("clipboard-excel.html", ["<p>Kabupaten · Korban</p><p>Gorontalo · 12</p><p>Boalemo · 3</p>"]),
+        ("clipboard-excel.html", ["<tr><td>Kabupaten</td><td>Korban</td></tr><tr><td>Gorontalo</td><td>12</td></tr>"]),
         ("clipboard-outlook.html", ["<p>Yth. Redaksi,</p><p>Rilis terlampir.</p>", "<p>Humas · 0435 821000</p>"]),
         ("clipboard-whatsapp.html", ["<p>Air naik lagi.<br>Warga mengungsi.</p><p>Siap, meluncur.</p>"]),
     ],

@@ -4,32 +4,18 @@ It reads once from left to right and does not nest like a standard parser, which
 <div>. An element that is not one of our blocks only separates text: words of two blocks, cells or lines are never
 joined, and only invisible words (scripts, styles) are lost. text/body.py makes the markup safe.
 
-    row of a table → p, cells joined by " · "    our figure or aside in a list or quotation → behind it
+    table that is not plain → p for each row, cells joined by " · "    node of ours in a list or quotation → behind it
 """
 
-import re
-import uuid
-
+from . import tables
 from .columns import Columns
+from .elements import BLOCKS, OURS, is_apart, is_in_no_cell, opening, ours
 from .lines import ALIASES, MARKS, Lines, escaped
 from .tokens import Tokens, attributes, decoded
 
 HEADINGS = {"h2", "h3"}
 LISTS = {"ol", "ul"}
-OURS = {"aside": "data-story", "figure": "data-photo"}
 DEEPEST = 16  # nested lists, items and quotations; deeper text goes into the deepest one
-MOST_COUNTED = 9_999  # the largest start of a numbered list
-BLOCKS = {  # elements that HTML puts on lines of their own (its standard, 15.3)
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details",
-    "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
-    "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "marquee",
-    "menu", "nav", "noframes", "ol", "optgroup", "option", "p", "plaintext", "pre", "search", "section", "summary",
-    "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp",
-}  # fmt: skip
-SHOWN_ALONE = {  # elements within a line, but apart from the words around; custom elements ("my-card") are, too
-    "audio", "button", "canvas", "embed", "iframe", "img", "input", "math", "meter", "object", "progress", "select",
-    "svg", "textarea", "video",
-}  # fmt: skip
 
 
 def read(source):
@@ -52,7 +38,7 @@ class _Blocks(Lines):
         self.stack, self.too_deep = [], 0
         self.waiting = []  # figures and asides that cannot stand inside a list or quotation
         self.in_row, self.columns = False, Columns()
-        self.figure, self.caption, self.last_figure = "", None, None
+        self.figure, self.caption, self.last_figure = "", None, None  # figure: its attributes
 
     def read(self):
         for kind, name, rest in self.tokens:
@@ -118,6 +104,14 @@ class _Blocks(Lines):
 
     def start_table(self, *_tag):
         self.end_line()
+        self.leave_implied()
+        if not self.stack and (table := tables.read(self.tokens, is_in_no_cell)):
+            self.out.append(table)
+            return
+        self.end_table()
+
+    def end_table(self, *_tag):
+        self.end_line()
         self.in_row, self.cells = False, 0
         self.columns.start_table()
 
@@ -153,7 +147,7 @@ class _Blocks(Lines):
             return
         if self.stack and self.stack[-1].tag in LISTS:
             self.stack.append(_Container("li"))
-        self.stack.append(_Container(tag, numbered(attributes(rest).get("start", "")) if tag == "ol" else ""))
+        self.stack.append(_Container(tag, opening(tag, attributes(rest) if rest else {})))
 
     def end_container(self, name):
         self.boundary()
@@ -204,18 +198,18 @@ class _Blocks(Lines):
     # Figures and asides of ours
 
     def start_ours(self, name, rest):
-        if not (uid := _uid(attributes(rest).get(OURS[name]))):
+        if not (named := ours(name, attributes(rest) if rest else {})):
             self.start_block(name)
             return
         self.end_figure()
         self.end_line()
         self.leave_implied()
         if name == "aside":
-            self.put(f'<aside data-story="{uid}"></aside>')
+            self.put(f"<aside{named}></aside>")
             return
         if self.last_figure is None:
             self.last_figure = self.source.lower().rfind("</figure")
-        self.figure, self.caption = uid, []
+        self.figure, self.caption = named, []
         if self.tokens.at > self.last_figure:  # it never ends, so the next words are not a caption
             self.end_figure()
 
@@ -223,7 +217,7 @@ class _Blocks(Lines):
         """A caption has no markup."""
         if kind == "text":
             self.caption.append(decoded(rest))
-        elif kind == "start" and name in OURS and _uid(attributes(rest).get(OURS[name])):
+        elif kind == "start" and name in OURS and ours(name, attributes(rest)):
             self.start_ours(name, rest)
         elif kind == "end" and name == "figure":
             self.end_figure()
@@ -233,7 +227,7 @@ class _Blocks(Lines):
     def end_figure(self, *_tag):
         if self.caption is not None:
             words, self.caption = escaped(" ".join("".join(self.caption).split())), None
-            self.put(f'<figure data-photo="{self.figure}"><figcaption>{words}</figcaption></figure>')
+            self.put(f"<figure{self.figure}><figcaption>{words}</figcaption></figure>")
 
     def put(self, node):
         (self.waiting if self.stack else self.out).append(node)
@@ -250,25 +244,5 @@ _ENDERS = {
     **dict.fromkeys(ALIASES, _Blocks.end_alias),
     **dict.fromkeys(BLOCKS, _Blocks.end_block), **dict.fromkeys(MARKS, _Blocks.end_mark), "li": _Blocks.end_li,
     **dict.fromkeys([*LISTS, "blockquote"], _Blocks.end_container), "br": _Blocks.line_break,
-    "table": _Blocks.start_table, "tr": _Blocks.end_tr,
+    "table": _Blocks.end_table, "tr": _Blocks.end_tr,
 }  # fmt: skip
-
-
-def is_apart(name):
-    """Whether the element stands within a line, but apart from the words around it."""
-    return name in SHOWN_ALONE or "-" in name
-
-
-def numbered(written):
-    """The tag of a numbered list that starts at `written`; a plain <ol> if that is not a usual number."""
-    start = re.fullmatch(r"\s*\+?([0-9]{1,9})\s*", written, re.A)
-    number = int(start[1]) if start else 1
-    return f'<ol start="{number}">' if number != 1 and number <= MOST_COUNTED else "<ol>"
-
-
-def _uid(written):
-    """The id of our photo or story as bodies write it; "" if there is none."""
-    try:
-        return str(uuid.UUID(written))
-    except (TypeError, ValueError, AttributeError):
-        return ""

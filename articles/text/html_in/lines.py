@@ -10,7 +10,7 @@ MOST_EMPTY = 50  # adjacent cells
 ALIASES = {"b": "strong", "del": "s", "i": "em", "strike": "s"}
 MARKS = {"a", "em", "s", "strong", "sub", "sup"}
 
-_NORMAL = re.compile(r"font-(?:weight\s*:\s*(?:normal|[1-4]00)|style\s*:\s*normal)")
+_NORMAL = re.compile(r"(?<![\w-])font-(?:weight\s*:\s*(?:normal|[1-4]00)|style\s*:\s*normal)")
 
 
 def escaped(words):
@@ -24,6 +24,8 @@ def empty_cells(count):
 
 class Lines:
     """`out` collects the output. `line` is the tag of the open line; "" if it has no tag, None without a line."""
+
+    link = staticmethod(address)
 
     def __init__(self):
         self.out = []
@@ -120,7 +122,7 @@ class Lines:
 
     def start_a(self, _name, rest):
         self.end_mark("a")
-        if href := address(attributes(rest).get("href", "")):
+        if href := self.link(attributes(rest).get("href", "")):
             self.marks["a"] = 1
             self.open_marks.append(("a", f'<a href="{href.replace("&", "&amp;")}">'))
 

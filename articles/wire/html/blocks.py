@@ -1,18 +1,17 @@
 """Tokens of any HTML into blocks of ours. Pure; use it through convert.py."""
 
+import re
+
 from articles.text import body, html_in, letters
 from articles.text.html_in import attributes, decoded
 
-from .media import MEDIA, Media
+from .media import DROPPED, MEDIA, Media
 from .tokens import CODES_OF_MEDIA, PAGE_BREAKS, address_in
 from .words import BREAK, CELL, PARAGRAPH, SPACE
 from .words import MARKS as MARKS_OF_OURS
 
 MARKS = {**{name: name for name in MARKS_OF_OURS}, **html_in.ALIASES, "dt": "strong"}
 HEADINGS = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
-DROPPED = (html_in.DROPPED - {"object"}) | {
-    "applet", "button", "datalist", "head", "noembed", "noframes", "select",
-}  # fmt: skip
 WITH_WORDS = {"button", "datalist", "math", "select"}  # dropped elements whose words readers saw
 BLOCKS = html_in.BLOCKS - DROPPED - {"blockquote", "figcaption", "hr", "li", "ol", "table", "td", "th", "tr", "ul"}
 NITF = {  # element: its HTML equivalent
@@ -25,6 +24,7 @@ PARTED_CLASSES = {"kg-bookmark-publisher", "kg-file-card-filesize"}
 BUTTONS = {"wp-block-button__link", "wp-block-file__button", "wp-element-button"}
 # Elements of NITF that are not the text of a story.
 NITF_DROPPED = {"body.end", "body.head", "byline", "dateline", "distributor", "docdata", "hedline"}
+_NORMAL = re.compile(r"(?<![\w-])font-weight\s*:\s*(?:normal|400)", re.I)
 PREFIXES = {"h", "nitf", "xhtml"}  # of elements of HTML or NITF
 
 
@@ -178,8 +178,7 @@ class Blocks(Media):
             elif classes:
                 self.separate("span")
         elif name in MARKS:
-            style = attrs.get("style", "").replace(" ", "").lower()
-            self.mark(MARKS[name], "font-weight:normal" not in style and "font-weight:400" not in style)
+            self.mark(MARKS[name], not _NORMAL.search(attrs.get("style", "")))
         elif name in MEDIA:
             self.media(name, attrs)
         elif name in ("amp-youtube", "lite-youtube"):

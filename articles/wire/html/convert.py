@@ -22,7 +22,8 @@ never saw them (scripts, styles, fallbacks, the emblems of cards), or with a rem
 result loads nothing from third parties: a frame, film, sound or embedded post becomes a paragraph with a link, and so
 does a paragraph that is only an address.
 
-    h1 h2 → h2    h3…h6 → h3    row of a table → p, cells joined by " · ", an empty one "–"    pre dt dd → p
+    h1 h2 → h2    h3…h6 → h3    pre dt dd → p    plain table → table (text/html_in/tables.py); another's row → p, its
+    cells joined by " · ", an empty one "–"
     <!--nextpage-->, <hr class="page-break"> → <hr>; any other <hr> ends the paragraph and adds a remark
     img, with the caption of its figure, [caption] or wp-caption → figure, a block of its own: it splits a paragraph,
     and follows a list, quotation or row

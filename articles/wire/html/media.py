@@ -1,4 +1,6 @@
-"""Films, sounds, frames and embedded posts in a foreign text become links. Pure; see blocks.py."""
+"""Films, sounds, frames and embedded posts in a foreign text become links, tables stay. Pure; see blocks.py."""
+
+from articles.text import html_in, letters
 
 from .figures import Figures
 from .words import ADDRESS, SPACE
@@ -6,8 +8,16 @@ from .words import ADDRESS, SPACE
 MEDIA = {
     "amp-audio", "amp-iframe", "amp-video", "audio", "embed", "media-reference", "object", "source", "video",
 }  # fmt: skip
+DROPPED = (html_in.DROPPED - {"object"}) | {
+    "applet", "button", "datalist", "head", "noembed", "noframes", "select",
+}  # fmt: skip
 EMBEDDED = ("data-instgrm-permalink", "data-href", "cite")  # attributes that hold the address of an embedded post
 EMBED_CLASSES = {"fb-post", "fb-video", "instagram-media", "tiktok-embed"}
+
+
+def _is_in_no_cell(name):
+    """Whether a table that holds the element is read by rows."""
+    return html_in.is_in_no_cell(name) or name in MEDIA or name in DROPPED or ":" in name
 
 
 class Media(Figures):
@@ -50,3 +60,15 @@ class Media(Figures):
         self.write(address)
         self.link = outer
         self.boundary()
+
+    def start_table(self):
+        """A plain table is one block; the rows of any other come one by one."""
+        super().start_table()
+        lost = len(self.addresses.lost)
+        if not self.is_outermost:
+            return
+        if table := html_in.tables.read(self.tokens, _is_in_no_cell, self.addresses.link):
+            self.latest = None
+            self.out.append(letters.sound(table))
+        else:
+            del self.addresses.lost[lost:]

@@ -87,4 +87,4 @@ def _note(name, story, now, words):
         return promises.outcome(story, now)
     if name == "withdraw":
         return HAD if publishing.was_live(story, now) else NEVER_HAD
-    return NOTES[name]
+    return NOTES[name] if name in NOTES else standing_note(story)  # filed, and not yet told where

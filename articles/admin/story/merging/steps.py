@@ -15,7 +15,16 @@ from .. import asking, transitions
 from . import page
 from .posted import Posted
 
-PRESSED = {"submit": Move.SUBMITTED, "approve": Move.APPROVED, "release": Move.RELEASED}
+PRESSED = {  # name of the button: the move that it makes
+    "_submit": Move.SUBMITTED,
+    "_take_back": Move.TAKEN_BACK,
+    "_approve": Move.APPROVED,
+    "_release": Move.RELEASED,
+    "_move_return": Move.RETURNED,
+    "_move_correct": Move.CORRECTED,
+    "_move_withdraw": Move.WITHDRAWN,
+    "_move_call-off": Move.CALLED_OFF,
+}
 CHOICE = "choice-"  # prefix of the answers on the page
 AGREES = "may_go_public"
 
@@ -112,7 +121,7 @@ def _other_waiting(request, story):
 
 def _is_done(request, story, versions):
     """Whether a second press, of the same form, is left with nothing to do."""
-    pressed = [move for name, move in PRESSED.items() if f"_{name}" in request.POST]
+    pressed = [move for name, move in PRESSED.items() if name in request.POST]
     if any(name.startswith("_ask_") for name in request.POST):
         return False
     if versions.waiting:

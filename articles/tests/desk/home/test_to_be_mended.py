@@ -5,6 +5,7 @@ from unittest import skipUnless
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles import publishing
 from articles.admin import tidying
 from articles.models import Section, Story, StoryPhoto
 
@@ -65,6 +66,14 @@ class ToBeMendedTest(HomeTest):
         self.story("Di Jogja", label="unverified", publish_at=self.now - 3 * DAY, **self.there)
         self.due(self.begun("Lewat"), self.now - HOUR)
         self.assertEqual(self.mended(self.editor), {"unverified": 1, "overdue": 1})
+
+    def test_only_who_may_correct_a_story_is_told_that_it_is_unverified(self):
+        story = self.story("Kemarin dulu", label="unverified", publish_at=self.now - 3 * DAY)
+        publishing.record(story, self.reporter, self.now)
+        for role, told in (("photo", {}), ("reporter", {}), ("chief", {"unverified": 1})):
+            user = self.reporter if role == "reporter" else self.somebody(role)
+            with self.subTest(role=role):
+                self.assertEqual(self.mended(user), told)
 
     def test_all_in_order_is_said(self):
         self.assertEqual(self.mended(self.editor), {})

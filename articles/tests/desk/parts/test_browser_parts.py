@@ -83,6 +83,8 @@ def test_a_picture_is_pasted_and_one_that_is_there_already_is_offered(at_desk):
     expect(place.locator("img")).to_be_visible()
     place.get_by_role("button", name="Lepas").click()
     expect(place.locator("img")).to_have_count(0)
+    place.get_by_role("button", name="Urungkan").click()
+    expect(place.locator("img")).to_be_visible()
     desk.goto(desk.url)  # another day
     file.seek(0)
     give(desk.locator("#id_headline"), file, "paste")

@@ -16,7 +16,7 @@ from articles.listings import few
 from articles.listings.at_desk import at_desk
 from articles.models import Story
 
-from ..cases import DeskTest
+from ...cases import DeskTest
 
 UNORDERED = r"->\s+Sort|TEMP B-TREE FOR ORDER BY|Seq Scan|SCAN articles_story"
 LIST = reverse("admin:articles_story_changelist")

@@ -1,5 +1,7 @@
 """What stands at somebody's desk is what they may see, whatever their roles are."""
 
+import datetime
+import itertools
 from unittest import mock
 
 import pytest
@@ -11,7 +13,8 @@ from articles.listings.at_desk import at_desk
 from articles.models import Story
 from articles.models.membership import DeskRole
 
-from ..many_desks import ManyDesksTest
+from ...many_desks import ManyDesksTest
+from ...newsroom import PUBLISHED
 
 ACTIONS = ["view", "change", "release", "delete"]
 
@@ -25,6 +28,19 @@ class AtDeskTest(ManyDesksTest):
                 with self.subTest(desk=[tuple(map(str, one)) for one in desk], action=action):
                     found = at_desk(user, action=action)
                     self.assertCountEqual(found, permissions.stories(user, action).values_list("pk", flat=True))
+
+    @pytest.mark.wide
+    def test_of_what_is_in_hand_or_to_come_it_holds_the_same_and_each_once(self):
+        early = PUBLISHED - datetime.timedelta(days=1)
+        asked = [
+            (Q(state__in=["draft", "submitted"]), ("-changed_at", "-pk")),
+            (Q(live_from__gt=early), ("live_from", "pk")),
+        ]
+        for desk, (condition, order) in itertools.product(self.desks(), asked):
+            user = self.as_one_with(*desk)
+            with self.subTest(desk=[tuple(map(str, one)) for one in desk], condition=condition):
+                wanted = permissions.stories(user).filter(condition).values_list("pk", flat=True)
+                self.assertCountEqual(at_desk(user, condition, order), wanted)
 
     @pytest.mark.wide
     def test_each_story_of_it_may_be_seen_and_no_other(self):

@@ -9,7 +9,7 @@ from articles import publishing
 from articles.models import Person, Story
 from articles.models.story import State
 
-from ..newsroom import NewsroomTestCase
+from ...newsroom import NewsroomTestCase
 
 LIST = reverse("admin:articles_story_changelist")
 HOUR = datetime.timedelta(hours=1)

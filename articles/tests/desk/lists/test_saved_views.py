@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import SavedView, Section
 
-from ..newsroom import NewsroomTestCase
+from ...newsroom import NewsroomTestCase
 
 LIST, VIEWS = reverse("admin:articles_story_changelist"), reverse("admin:articles_story_views")
 

@@ -7,18 +7,44 @@ from playwright.sync_api import expect
 
 from articles.text import body, links
 
-from ..markup_samples import KEPT, REFUSED, SAMPLES, words
-from ..newsroom import PUBLISHED, make_photo
+from ...markup_samples import KEPT, REFUSED, SAMPLES, words
+from ...newsroom import PUBLISHED, make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 UID = "6f1c1d1e-0000-4000-8000-000000000001"
+
+
+def table(*rows, head=()):
+    def row(cells, tag):
+        return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
+
+    headings = f"<thead>{row(head, 'th')}</thead>" if head else ""
+    return f"<table>{headings}<tbody>{''.join(row(cells, 'td') for cells in rows)}</tbody></table>"
+
+
 PASTED = {
-    "<table><tr><td>Gorontalo<td>12<tr><td>Boalemo<td>3</table>": "<p>Gorontalo · 12</p><p>Boalemo · 3</p>",
+    "<table><tr><td><b>Kabupaten</b><td><b>Korban</b><tr><td>Gorontalo<td>12</table>": table(
+        ["Gorontalo", "12"], head=["Kabupaten", "Korban"]
+    ),
+    "<table><caption>Korban</caption><tr><td><p>A</p><p>B</p><td>C<td><tr><td colspan=2>D<tr><td></table>": (
+        "<p>Korban</p>" + table(["A<br>B", "C"], ["D", ""])
+    ),
     "<tr><td>A</td><td>B</td></tr>": "<p>A · B</p>",
-    "<table><tr><td><td>A<td>B<tr><td>C<td><td>D<td></table>": "<p>– · A · B</p><p>C · – · D</p>",
-    "<table><tr><td rowspan=2>A<td rowspan='2'>B<td>C<tr><td>D<tr><td>E<td>F</table>": (
-        "<p>A · B · C</p><p>– · – · D</p><p>E · F</p>"
+    "<table><tr><td><td>A<td>B<img><tr><td>C<td><td>D<td></table>": "<p>– · A · B</p><p>C · – · D</p>",
+    "<table><tr><td rowspan=2>A<td rowspan='2'>B<td>C<tr><td>D<tr><td>E<td>F</table>": table(
+        ["A", "B", "C"], ["", "", "D"], ["E", "F", ""]
+    ),
+    "<h1>A</h1><h5>B</h5><p><sup><a href='#_ftn1'>[1]</a></sup>C<a href='#d'>D</a></p>": (
+        "<h2>A</h2><h3>B</h3><p>CD</p>"
+    ),
+    "<p>Kata \"A\" dan 'B' di '<b>C</b>'</p>": "<p>Kata “A” dan ‘B’ di ‘<strong>C</strong>’</p>",
+    '<span style="font-weight:700">A</span> <span style="font-style: italic">B</span>': (
+        "<p><strong>A</strong> <em>B</em></p>"
+    ),
+    '<a href="https://a.id/?utm_source=x&amp;b=1&amp;fbclid=2#c">A</a>': '<p><a href="https://a.id/?b=1#c">A</a></p>',
+    '<a href="https://www.google.com/url?q=https://a.id/b%3Fc%3D1&amp;sa=D">A</a>': (
+        '<p><a href="https://a.id/b?c=1">A</a></p>'
     ),
     "<p>A</p><hr><p>B</p>": "<p>A</p><p>B</p>",
     "<table><tr><td><p>A</p><p>B</p></td><td>C</td></tr></table>": "<p>A</p><p>B</p><p>C</p>",
@@ -51,7 +77,7 @@ def newsroom(newsroom):
 @pytest.fixture
 def desk(at_desk):
     desk = at_desk("/admin/articles/story/add/")
-    expect(desk.locator("#id_kicker")).to_be_focused()
+    expect(desk.locator("#id_headline")).to_be_focused()
     desk.click(".ProseMirror[role=textbox]")
     return desk
 
@@ -77,12 +103,17 @@ def paste_here(desk, **data):
     )
 
 
+def letters_of(any_html):
+    """The words without signs of lists and footnotes, which the editor takes out of a paste, and whatever marks."""
+    return [word.strip("“”\"‘’'") for word in words(any_html) if word.strip("“”\"‘’'·.") not in ("", "[1]")]
+
+
 def test_what_is_pasted_keeps_its_words_apart_and_its_addresses(desk):
     for pasted, expected in PASTED.items():
         assert paste(desk, html=pasted) == expected, pasted
     for sample in sorted(SAMPLES.glob("clipboard-*.html")):
         pasted = sample.read_text()
-        assert words(paste(desk, html=pasted)) == words(pasted), sample.name
+        assert letters_of(paste(desk, html=pasted)) == letters_of(pasted), sample.name
     documents = paste(desk, html=(SAMPLES / "clipboard-gdocs.html").read_text())
     assert "<p><strong>Tebal</strong> biasa <em>miring</em> dan kutipan.</p>" in documents
 
@@ -148,14 +179,15 @@ def slowly(route):
 
 
 @pytest.mark.parametrize(
-    ("button", "first", "second", "title"),
+    ("node", "first", "second", "title"),
     [
-        ("relatedStory", "gandum", "jagung", "Panen jagung dimulai"),
-        ("libraryPhoto", "alun", "danau", "Perahu di danau"),
+        ("baca", "gandum", "jagung", "Panen jagung dimulai"),
+        ("foto", "alun", "danau", "Perahu di danau"),
     ],
 )
-def test_enter_takes_what_stands_in_the_field(desk, button, first, second, title):
-    desk.click(f"button[data-name={button}]")
+def test_enter_takes_what_stands_in_the_field(desk, node, first, second, title):
+    desk.keyboard.type(f"/{node}")
+    desk.keyboard.press("Enter")
     dialog = desk.locator("dialog.desk-dialog[open]")
     search = dialog.locator("input[type=search]")
     search.fill(first)
@@ -175,7 +207,8 @@ def test_enter_takes_what_stands_in_the_field(desk, button, first, second, title
 
 
 def test_enter_without_a_result_inserts_nothing(desk):
-    desk.click("button[data-name=relatedStory]")
+    desk.keyboard.type("/baca")
+    desk.keyboard.press("Enter")
     dialog = desk.locator("dialog.desk-dialog[open]")
     dialog.locator("input[type=search]").fill("tidakada")
     dialog.locator("input[type=search]").press("Enter")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.models import Credit, Person, Section, Story, Tag
 from articles.models.membership import Membership
 
-from ..newsroom import NewsroomTestCase
+from ...newsroom import NewsroomTestCase
 
 LIST = reverse("admin:articles_story_changelist")
 

@@ -16,7 +16,7 @@ from django.utils.html import escape
 from articles import publishing
 from articles.models import ReadCount, Story
 
-from ..cases import DeskTest
+from ...cases import DeskTest
 
 LIST = reverse("admin:articles_story_changelist")
 MOST_QUERIES = 15

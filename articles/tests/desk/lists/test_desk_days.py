@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import Section
 
-from ..newsroom import NewsroomTestCase
+from ...newsroom import NewsroomTestCase
 
 WIB = datetime.timezone(datetime.timedelta(hours=7))
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from articles.models import Correction, Story, WaitingChange
 
-from ..cases import SOON, FormTest, later
-from ..newsroom import PUBLISHED
-from ..posting import form_of
+from ...cases import SOON, FormTest, later
+from ...newsroom import PUBLISHED
+from ...posting import form_of
 
 pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 

@@ -14,7 +14,7 @@ from articles.models import Story
 from articles.models.membership import DeskRole
 from articles.models.story import State
 
-from ..many_desks import ManyDesksTest
+from ...many_desks import ManyDesksTest
 
 A_DAY = datetime.timedelta(days=1)
 
@@ -38,6 +38,7 @@ class LinkableTest(ManyDesksTest):
                 yield story.pk
 
     @pytest.mark.wide
+    @pytest.mark.both_databases
     def test_it_offers_every_story_to_which_one_may_link_and_no_other(self):
         for desk in self.desks():
             user = self.as_one_with(*desk)

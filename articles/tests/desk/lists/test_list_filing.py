@@ -2,13 +2,13 @@
 
 from django.urls import reverse
 
-from articles.models import Revision, Section, Story
+from articles.models import Revision, Section, Story, Tag
 from articles.models.person import Person
 from articles.models.story import State
 
-from ..cases import DeskTest
-from ..newsroom import PUBLISHED
-from ..posting import form_of
+from ...cases import DeskTest
+from ...newsroom import PUBLISHED
+from ...posting import form_of
 
 LIST = reverse("admin:articles_story_changelist")
 
@@ -44,6 +44,17 @@ class FilingTest(DeskTest):
         looked = self.press(self.chosen("add_tag", self.draft()), "_look", tag="Tidak ada")
         self.assertContains(looked, "Tidak ada tag dengan nama ini.")
         self.assertNotContains(looked, 'name="_ask"')
+
+    def test_tags_that_begin_as_typed_are_offered_and_a_press_takes_one(self):
+        limboto, story = Tag.objects.create(name="Danau Limboto", slug="danau-limboto"), self.draft()
+        looked = self.press(self.chosen("add_tag", story), "_look", tag="limb")
+        self.assertContains(looked, "Pilih salah satu")
+        self.assertContains(looked, '<button type="submit" name="tag" value="Danau Limboto">Danau Limboto</button>')
+        self.assertNotContains(looked, "Rusia")
+        looked = self.press(looked, "_look", tag=["limb", limboto.name])
+        self.assertContains(looked, "+ Danau Limboto")
+        self.press(looked, "_ask", tag=limboto.name)
+        self.assertEqual(self.tags_of(story), ["Danau Limboto"])
 
     def test_a_section_is_set_recorded_and_no_update_for_readers(self):
         story = self.story("Tayang", lead_photo=self.lilin)

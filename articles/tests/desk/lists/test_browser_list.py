@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from articles.models import Story
 
-from ..newsroom import assert_fits
+from ...newsroom import assert_fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
@@ -51,6 +51,18 @@ def test_a_morning_with_the_list(at_desk, newsroom):
     desk.locator(".filter-choices input[type=search]").fill("nina")
     desk.get_by_role("link", name="Nina Yuniar").click()
     expect(desk.locator(".filter.is-set")).to_contain_text("Nina Yuniar")
+
+
+def test_a_selection_ends_with_the_sign_in(at_desk, newsroom):
+    desk = at_desk(LIST)
+    desk.keyboard.press("j")
+    desk.keyboard.press("x")
+    expect(desk.locator("input.action-select:checked")).to_have_count(1)
+    desk.reload()
+    expect(desk.locator("input.action-select:checked")).to_have_count(1)
+    desk.locator("#logout-form button").evaluate("button => button.click()")
+    desk.wait_for_url("**/logout/")
+    assert desk.evaluate("Object.keys(sessionStorage).filter(key => key.startsWith('desk-selection:'))") == []
 
 
 def test_letters_are_left_alone_where_they_are_switched_off(at_desk, newsroom):

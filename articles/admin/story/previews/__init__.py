@@ -1,0 +1,1 @@
+"""The story as readers will see it, as it stands in its form: nothing is written."""

@@ -1,0 +1,57 @@
+"""What the desk asks of one story or one person is found by its key, and the newest of a person by an index."""
+
+import re
+
+from django.db import connection, transaction
+from django.urls import reverse
+
+from ...cases import DeskTest
+
+BY_EDITION = re.compile(r"story_by_edition|story_changed_in_edition|Seq Scan on articles_story")
+
+
+class DeskPlansTest(DeskTest):
+    def setUp(self):
+        super().setUp()
+        self.sign_in("chief")
+
+    def plans(self, address, holding):
+        """{SQL: plan} of the SELECTs of a page that hold these words."""
+        asked = []
+
+        def note(execute, sql, params, *rest):
+            if sql.startswith("SELECT") and holding in sql:
+                asked.append((sql, params))
+            return execute(sql, params, *rest)
+
+        with connection.execute_wrapper(note):
+            self.assertEqual(self.client.get(address).status_code, 200)
+        self.assertTrue(asked)
+        return {sql: plan_of(sql, params) for sql, params in asked}
+
+    def test_the_history_of_a_story_reads_no_list_of_the_desk(self):
+        story = self.story()
+        address = f"{reverse('admin:articles_revision_changelist')}?story__id__exact={story.pk}"
+        for sql, plan in self.plans(address, 'FROM "articles_story" "U0"').items():
+            self.assertNotRegex(plan, BY_EDITION, sql)
+
+    def test_the_list_of_corrections_reads_no_list_of_the_desk(self):
+        for sql, plan in self.plans(reverse("admin:articles_correction_changelist"), "articles_story").items():
+            self.assertNotRegex(plan, BY_EDITION, sql)
+
+    def test_a_chooser_of_people_reads_no_more_than_their_newest_story(self):
+        self.story()
+        address = f"{reverse('admin:autocomplete')}?app_label=articles&model_name=credit&field_name=person&term="
+        for plan in self.plans(address, "label_day").values():
+            self.assertEqual(plan.count("credit_newest"), 2, plan)
+
+
+def plan_of(sql, params):
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+        else:  # with so few rows it would read all of them
+            for way in ("seqscan", "bitmapscan", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+            cursor.execute(f"EXPLAIN {sql}", params)
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())

@@ -1,0 +1,92 @@
+"""A plain table of the text stays a table: rows, a heading row, nothing that spans or nests."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from articles.text import body
+from articles.wire.html import convert
+
+from ..newsroom import NewsroomTestCase
+
+TABLE = (
+    "<table><thead><tr><th>Desa</th><th>Rumah</th></tr></thead>"
+    "<tbody><tr><td>Tanggidaa</td><td>214</td></tr></tbody></table>"
+)
+PIECES = (
+    "<table> </table> <tr> </tr> <td> </td> <th> </th> <thead> </thead> <tbody> <caption> </caption> <colgroup> <p> "
+    "</p> <br> <b> </b> <strong> </strong> <a_href=/x> </a> <ul> <li> <img> <div> </div> <hr> <td_rowspan=3> "
+    "<td_colspan=2> <td_rowspan=999_colspan=99> satu dua tiga &nbsp; <script> <blockquote> <h2>"
+)
+tables = st.lists(st.sampled_from([piece.replace("_", " ") for piece in PIECES.split()]), max_size=40).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(tables)
+@example("<table><tr><td>a<td>b<tr><td>c</table>" * 2)
+@example("<table><tr><td rowspan=9>a<td>b<tr><td>c<tr><td>d</table>")
+def test_cleaning_twice_equals_once_and_every_row_has_as_many_cells(dirty):
+    clean = body.clean(dirty)
+    assert body.clean(clean) == clean
+    assert (
+        body.clean(convert.convert(dirty, media_type="text/html").body)
+        == convert.convert(dirty, media_type="text/html").body
+    )
+    for block in body.blocks(clean):
+        if block.kind == "table":
+            rows = [row.count("<td>") + row.count("<th>") for row in block.html.split("</tr>")[:-1]]
+            assert len(rows) > 1
+            assert len(set(rows)) == 1 < rows[0]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from(["<p>satu</p>", TABLE, "<hr>", f"<p>{'kata ' * 300}</p>"]), max_size=12).map("".join))
+def test_no_page_splits_a_table(dirty):
+    whole = [block for page in body.pages(body.clean(dirty)) for block in page if block.kind == "table"]
+    assert [block.html for block in whole] == [TABLE] * dirty.count("<table>")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("<table><tr><th>Desa<th>Rumah<tr><td>Tanggidaa<td>214</table>", TABLE),
+        ("<table><tr><td><p>A</p><p>B</p><td>C<tr><td>D<td>E</table>", [["A<br>B", "C"], ["D", "E"]]),
+        ("<table><tr><td rowspan=2>A<td>B<tr><td>C</table>", [["A", "B"], ["", "C"]]),
+        ("<table><tr><td colspan=2>A<td>B<tr><td>C<td>D<td>E</table>", [["A", "", "B"], ["C", "D", "E"]]),
+        ("<table><tr><td>A<tr><td>B<td><b>C</b></table>", [["A", ""], ["B", "<strong>C</strong>"]]),
+        ("<table><caption>Rumah</caption><tr><td>A<td>B<tr><td>C<td>D</table>", [["A", "B"], ["C", "D"]]),
+        ("<table><tr><td>A</table>", "<p>A</p>"),
+        ("<table><tr><td>A<td>B</table>", "<p>A · B</p>"),
+        ("<table><tr><td>A<tr><td>B</table>", "<p>A</p><p>B</p>"),
+        ("<table><tr><td><tr><td><td></table>", ""),
+        ("<table><tr><td><ul><li>A</ul><td>B<tr><td>C<td>D</table>", "<ul><li>A</li></ul><p>B</p><p>C · D</p>"),
+    ],
+)
+def test_what_is_a_table(written, expected):
+    if isinstance(expected, list):
+        rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in expected)
+        expected = f"<table><tbody>{rows}</tbody></table>"
+    caption = "<p>Rumah</p>" if "caption" in written else ""
+    assert body.clean(written) == caption + expected
+
+
+def test_its_words_are_counted_and_searched_apart():
+    assert body.text(TABLE).split() == ["Desa", "Rumah", "Tanggidaa", "214"]
+    assert body.word_count(TABLE) == 4
+
+
+def test_a_large_table_with_few_words_does_not_grow():
+    narrow = "<tr><td>a</td></tr>" * 5_000
+    wide = f"<tr>{'<td>a</td>' * 20}</tr>"
+    assert len(body.clean(f"<table>{wide}{narrow}</table>")) < 200_000
+
+
+class ReaderTest(NewsroomTestCase):
+    def test_on_the_page_it_scrolls_in_a_box_of_its_own_that_the_keyboard_reaches(self):
+        page = self.page(self.story("Angka", body=f"<p>a</p>{TABLE}").get_absolute_url())
+        self.assertIn(f'<div class="table" role="region" tabindex="0" aria-label="Tabel">{TABLE}</div>', page)
+
+    def test_a_pull_quote_is_told_from_a_quotation(self):
+        pull = '<blockquote data-pull="">Air naik dalam semenit.</blockquote>'
+        self.assertEqual(body.clean(pull.replace('=""', "")), pull)
+        self.assertIn(pull, self.page(self.story("Kutip", body=pull).get_absolute_url()))
