@@ -54,6 +54,7 @@ from articles.models import (
     Tag,
     TaggedStory,
     WaitingChange,
+    WorkingCopy,
 )
 from articles.models.fields import FoldedField, Ruled
 from articles.wire.values.item import Refusal
@@ -67,7 +68,7 @@ MODELS = [  # a referred model comes first; references within one table are set 
     SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, SourceNote,
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, IncompletePost, Correction,
     Revision, WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry, SavedView,
-    DeskPreference,
+    DeskPreference, WorkingCopy,
 ]  # fmt: skip
 ADDED = {  # {model: version of the backup format that added it}
     **dict.fromkeys([FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2),
@@ -75,6 +76,7 @@ ADDED = {  # {model: version of the backup format that added it}
     **dict.fromkeys([SourceNote, IncompletePost], 3),
     AuditEntry: 4,
     **dict.fromkeys([SavedView, DeskPreference], 5),
+    WorkingCopy: 6,
 }
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,

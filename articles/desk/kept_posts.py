@@ -37,10 +37,19 @@ def whose(user):
     return signing.Signer(salt=SALT_OF_WHOSE).sign(str(user.pk)) if user.is_authenticated else ""
 
 
+def is_whose(signed, user):
+    """Whether a form with this sign was made for the user, and not for somebody who was signed in before."""
+    return user.is_authenticated and _unsigned(signed) == str(user.pk)
+
+
 def _made_for(request):
     """The id of the user for whom the posted form was made; None if the signature is missing or wrong."""
+    return _unsigned(request.POST.get(WHOSE, ""))
+
+
+def _unsigned(signed):
     try:
-        return signing.Signer(salt=SALT_OF_WHOSE).unsign(request.POST.get(WHOSE, ""))
+        return signing.Signer(salt=SALT_OF_WHOSE).unsign(signed)
     except signing.BadSignature:
         return None
 
@@ -123,6 +132,16 @@ def _form(request, match):
     """The form at that address. It posts to its own address, whatever page shows it."""
     where = {} if match.url_name in PAGES else {"form_url": request.get_full_path()}
     return match.func(request, *match.args, **match.kwargs, **where)
+
+
+def resume(request, path, sent, why):
+    """The form at that address, filled with [(name, value)] and not saved; it names no errors, as one does just begun.
+
+    Raises Resolver404, Http404 and PermissionDenied.
+    """
+    match = _replay(request, {"path": path, "sent": sent})
+    request.is_resumed = True
+    return _filled_form(request, match, why)
 
 
 def come_back(request, kept, why):

@@ -29,6 +29,14 @@ def with_details(rows):
     return details(rows) if details else rows
 
 
+def of_account(account):
+    """The name under which colleagues know an account."""
+    if account is None:
+        return _("the newsroom")
+    person = getattr(account, "person", None)
+    return person.name if person else account.get_full_name() or account.get_username()
+
+
 def label(row):
     """The label of a row. Without `with_details` it is the name alone."""
     parts = LABELS[type(row)](row) if type(row) in LABELS else []

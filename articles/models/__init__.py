@@ -6,7 +6,9 @@ from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
 from .desk.preference import DeskPreference
+from .desk.presence import Presence
 from .desk.saved_view import SavedView
+from .desk.working_copy import WorkingCopy
 from .edition import Edition, FollowLink, Network, Owner, Policy
 from .housekeeping.rate_limit import RateLimit
 from .housekeeping.read_count import ReadCount
@@ -80,4 +82,6 @@ __all__ = [
     "AuditEntry",
     "SavedView",
     "DeskPreference",
+    "WorkingCopy",
+    "Presence",
 ]

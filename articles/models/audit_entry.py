@@ -20,6 +20,7 @@ class Action(models.TextChoices):
     CHANGED = "changed", _("changed")
     DELETED = "deleted", _("deleted")
     MERGED = "merged", _("merged into another")
+    TAKEN_OVER = "taken_over", _("unsaved text taken over")
 
 
 class Kind(models.TextChoices):

@@ -7,9 +7,9 @@ and the rows of an edition they may edit (`allows`). Superusers may do everythin
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Case, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 
-from articles.models import AuditEntry, Edition, Photo, SavedView, Story
+from articles.models import AuditEntry, Edition, Photo, SavedView, Story, WorkingCopy
 from articles.models.audit_entry import Kind
 from articles.models.membership import DeskRole
 from articles.models.photo import shown_beside_stories
@@ -64,11 +64,12 @@ _EDITS = {
 }
 
 # role → {action: Right}, within the role's desk. "alone": release a story that nobody else has seen.
+# "take_over": go on with what somebody else has typed and not saved.
 STORIES = {
     DeskRole.REPORTER: _REPORTS,
     DeskRole.EDITOR: _EDITS,
     DeskRole.PHOTO: {"view": ALL, "change": ALL},
-    DeskRole.CHIEF: {**_EDITS, "alone": ALL, "delete": _NEVER_LIVE},
+    DeskRole.CHIEF: {**_EDITS, "alone": ALL, "take_over": ALL, "delete": _NEVER_LIVE},
 }
 
 
@@ -233,6 +234,13 @@ def saved_views(user):
             here &= Q(section__isnull=True) | within("section", membership.section_id)
         shared |= here
     return SavedView.objects.filter(Q(owner=user) | shared)
+
+
+def working_copies(user):
+    """What somebody has typed and not saved, of stories that they may still change."""
+    changed = Exists(stories(user, "change").filter(pk=OuterRef("story_id")))
+    begun = Q(story__isnull=True) if allows_somewhere(user, "add", "story") else Q(pk__in=[])
+    return WorkingCopy.objects.filter(begun | changed, owner=user)
 
 
 def illustrates(user):

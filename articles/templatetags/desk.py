@@ -5,13 +5,15 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from articles import permissions
-from articles.desk import kept_posts, offered, reasons, timestamps
+from articles.desk import kept_posts, labels, offered, reasons, timestamps
 from articles.desk.frame import places
+from articles.desk.writing import working_copies
 
 register = template.Library()
 
 register.filter("written", timestamps.absolute)
 register.filter("ago", timestamps.relative)
+register.filter("account_name", labels.of_account)
 
 
 @register.inclusion_tag("admin/date_hierarchy.html")
@@ -27,6 +29,12 @@ def whose_form(context):
     if adminform := context.get("adminform"):
         hidden[offered.OFFERED] = " ".join(adminform.form.fields)
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', hidden.items())
+
+
+@register.simple_tag(takes_context=True)
+def copies_of(context):
+    """The name under which a browser keeps what this account has typed and not saved."""
+    return working_copies.owner_key(context["request"].user)
 
 
 @register.inclusion_tag("admin/_zone.html", takes_context=True)

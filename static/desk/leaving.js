@@ -1,4 +1,5 @@
-/* Asks before somebody leaves a changed form. */
+/* Asks before somebody leaves a changed form, unless what they typed is kept elsewhere, too: copies.js says so in
+   `data-kept`. */
 
 const form = document.querySelector("#content-main form[method=post]")
 
@@ -21,6 +22,6 @@ if (form) {
   })
   addEventListener("beforeunload", (event) => {
     const isChanged = form.querySelector("[data-unsaved]") || (opened !== null && opened !== now())
-    if (isChanged && !isSent) event.preventDefault()
+    if (isChanged && !isSent && form.dataset.kept !== "true") event.preventDefault()
   })
 }

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from articles import photos
 from articles.admin import tidying
 from articles.desk import addresses
+from articles.desk.writing import working_copies
 from articles.models import Photo, Story
 
 from . import ages, day, found, looked_at, moves, reads, waiting
@@ -103,6 +104,12 @@ def _made(request, home, now):
 def _count(ids):
     """More than 100 are not counted."""
     return _("more than %(count)d") % {"count": found.MOST - 1} if len(ids) >= found.MOST else str(len(ids))
+
+
+def _unsaved(made):
+    """What the person typed and did not save."""
+    copies = list(working_copies.of(made.request.user, made.now))
+    return Block("unsaved", _("Unsaved texts"), copies, str(len(copies))) if copies else None
 
 
 def _waiting(made):

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from articles import photos
 from articles.admin.story.columns import chip, standing_chip
-from articles.desk import timestamps
+from articles.desk import labels, timestamps
 from articles.models import Story
 from articles.models.revision import Move
 from articles.models.story import State
@@ -135,7 +135,7 @@ def _facts(kind, story, acts, authors, several_editions):
     if kind != "own" and authors:
         facts.append(", ".join(authors))
     if story.state == State.RETURNED and Move.RETURNED in acts:
-        facts.append(_("given back by %(name)s") % {"name": name_of(acts[Move.RETURNED].by)})
+        facts.append(_("given back by %(name)s") % {"name": labels.of_account(acts[Move.RETURNED].by)})
     if kind in ("late", "blocked") and story.publish_at:
         facts.append(
             _("due %(time)s") % {"time": timestamps.absolute(story.live_from or story.publish_at, story.edition)}
@@ -150,11 +150,3 @@ def _since(kind, story, acts):
         return None
     moved = {State.SUBMITTED: Move.SUBMITTED, State.RETURNED: Move.RETURNED}.get(story.state)
     return acts[moved].at if moved in acts else story.changed_at
-
-
-def name_of(account):
-    """The name under which colleagues know an account."""
-    if account is None:
-        return _("the newsroom")
-    person = getattr(account, "person", None)
-    return person.name if person else account.get_full_name() or account.get_username()

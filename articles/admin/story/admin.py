@@ -22,6 +22,7 @@ from articles.text import body
 from ..scope import OfferedChoices, asked_once, plain
 from . import agenda, asking, dialogs, importing, pressing, transitions
 from .columns import StoryColumns, thumbnail
+from .copies import KeepsCopies
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
@@ -35,7 +36,7 @@ PICTURES = {"lead_photo", "lead_caption", "version"}
 
 
 @admin.register(Story)
-class StoryAdmin(StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
+class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     form = StoryForm
     exclude = ["version"]  # the form's own field of that name replaces it
     inlines = [CreditInline, TagInline, GalleryInline]

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -195,15 +196,15 @@ def _rows(model_admin, request, chosen):
 
 
 def _move(request, name, pk, promised, words):
-    """(headline, reasons against it) of one story, in its own transaction."""
+    """(link to the story, reasons against it) of one story, in its own transaction."""
     with transaction.atomic():
         story = permissions.stories(request.user).select_for_update(of=("self",)).filter(pk=pk).first()
         if story is None:
             return f"№ {pk}", [_("It is not at your desk any more.")]
         now = timezone.now()
         if promised and (reason := promises.broken(promised, story, now)):
-            return story.headline, [reason]
-        return story.headline, refusals(ALL[name].move, story, request.user, now, **words)
+            return _linked(story), [reason]
+        return _linked(story), refusals(ALL[name].move, story, request.user, now, **words)
 
 
 # Both -----------------------------------------------------------------------------------
@@ -244,18 +245,23 @@ def _home(model_admin, request, stories, is_list):
 
 
 def _tell(model_admin, request, name, outcomes):
-    """Name the first stories and count the rest."""
-    made = [headline for headline, reasons in outcomes if not reasons]
-    failed = [(headline, reasons) for headline, reasons in outcomes if reasons]
+    """Name the first stories, each as a link to its form, and count the rest."""
+    made = [story for story, reasons in outcomes if not reasons]
+    failed = [(story, reasons) for story, reasons in outcomes if reasons]
     if made:
-        further = _further(len(made) - NAMED)
-        names = "; ".join([*made[:NAMED], *further])
-        model_admin.message_user(request, f"{DONE[name]} {names}", messages.SUCCESS)
-    for headline, reasons in failed[: NAMED // 4]:
-        params = {"story": headline, "reasons": " ".join(map(str, reasons))}
-        model_admin.message_user(request, _("%(story)s: not done. %(reasons)s") % params, messages.ERROR)
+        named = [(each,) for each in (*made[:NAMED], *_further(len(made) - NAMED))]
+        told = format_html("{} {}", DONE[name], format_html_join("; ", "{}", named))
+        model_admin.message_user(request, told, messages.SUCCESS)
+    for story, reasons in failed[: NAMED // 4]:
+        told = format_html(_("{story}: not done. {reasons}"), story=story, reasons=" ".join(map(str, reasons)))
+        model_admin.message_user(request, told, messages.ERROR)
     for count in _further(len(failed) - NAMED // 4):
         model_admin.message_user(request, _("Not done: %(stories)s.") % {"stories": count}, messages.ERROR)
+
+
+def _linked(story):
+    address = reverse("admin:articles_story_change", args=[story.pk])
+    return format_html('<a href="{}">{}</a>', address, story.headline)
 
 
 def _further(count):

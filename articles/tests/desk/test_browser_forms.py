@@ -40,21 +40,35 @@ def test_a_form_that_only_was_looked_at_is_left_without_a_question(at_desk, news
 
 
 @pytest.mark.parametrize("place", ["#id_headline", ".ProseMirror[role=textbox]"])
-def test_leaving_a_changed_form_asks(at_desk, newsroom, place):
+def test_a_changed_story_is_left_without_a_question_because_it_is_kept(at_desk, newsroom, place):
     desk = opened(at_desk, newsroom)
     desk.click(place)
+    desk.keyboard.type("Diketik")
+    assert leave(desk) == []
+    desk.reload()
+    expect(desk.locator("[data-block=unsaved]")).to_have_count(1)
+
+
+def test_leaving_another_changed_form_asks(at_desk, newsroom):
+    desk = at_desk(f"/admin/articles/photo/{newsroom.lead_photo_id}/change/")
+    desk.asked = []
+    desk.on("dialog", lambda dialog: (desk.asked.append(dialog.type), dialog.accept()))
+    desk.click("#id_title")
     desk.keyboard.type("Diketik")
     assert leave(desk) == ["beforeunload"]
 
 
-def test_leaving_with_a_new_row_asks_and_saving_does_not(at_desk, newsroom):
+def test_a_new_row_is_kept_and_saving_asks_nothing(at_desk, newsroom):
     desk = opened(at_desk, newsroom)
     desk.fill("#id_headline", "Judul baru")
     desk.click("[name=_continue]")
     expect(desk.locator(".messagelist .success")).to_have_count(1)
     assert desk.asked == []
     add_chip(desk, "tag_links", "Rusia")
-    assert leave(desk) == ["beforeunload"]
+    assert leave(desk) == []
+    desk.reload()
+    desk.locator("[data-block=unsaved] .home-buttons a").click()
+    expect(desk.locator(".copy-differs")).to_contain_text("Rusia")
 
 
 def test_a_story_sent_after_the_session_ended_comes_back(at_desk, newsroom):

@@ -53,6 +53,27 @@ class BulkTest(DeskTest):
             self.confirm(asked)
             self.assertEqual(Story.objects.get(pk=story.pk).state, state)
 
+    def test_the_answer_holds_the_links_of_those_that_moved_and_of_those_that_did_not(self):
+        moved, blocked = self.draft("<b>Naskah</b>"), self.draft("Tanpa penulis", credited=False)
+        told = self.confirm(self.chosen("approve", moved, blocked))
+        self.assertContains(told, f'<a href="{self.address("change", moved)}">&lt;b&gt;Naskah&lt;/b&gt;</a>')
+        self.assertContains(told, f'<a href="{self.address("change", blocked)}">Tanpa penulis</a>: tidak dilakukan.')
+
+    def test_each_move_tells_first_what_it_would_do(self):
+        story, live = self.draft(), self.story("Yang tayang")
+        Story.objects.filter(pk=story.pk).update(state="submitted", publish_at=LATER)
+        for action, told in (
+            ("return", "dikembalikan kepada penulisnya"),
+            ("approve", "disetujui; belum terbit"),
+            ("release", "dijadwalkan 1 Jan 2099, 00.00 WITA"),
+        ):
+            self.assertContains(self.chosen(action, story), told)
+        self.assertContains(self.chosen("withdraw", live), "alamatnya menyebut alasannya")
+        Story.objects.filter(pk=story.pk).update(publish_at=None)
+        self.assertContains(self.chosen("release", story), "terbit sekarang")
+        Story.objects.filter(pk=story.pk).update(expires_at="2024-01-01T00:00Z")
+        self.assertContains(self.chosen("release", story), "asked-blocked")
+
     def test_what_blocks_and_what_is_doubtful_is_told_before(self):
         asked = self.chosen(
             "release", self.draft("Tanpa penulis", credited=False), self.draft("Polos", lead_photo=None)

@@ -68,6 +68,7 @@ PhotoArrival        -      -     -     -         backup  -     -
 PhotoInText         -      -     -     -         -       -     -
 Policy              pages  -     wire  -         backup  c     -
 Position            pages  -     -     -         backup  c     CASCADE
+Presence            -      -     -     -         -       -     CASCADE
 RateLimit           -      -     -     -         -       -     -
 ReadCount           -      -     -     -         backup  ec    -
 Revision            -      -     -     -         backup  repc  PROTECT
@@ -86,6 +87,7 @@ Tag                 pages  -     wire  -         backup  repc  -
 TaggedStory         pages  -     wire  recorded  backup  repc  -
 Touch               -      -     -     -         -       -     -
 WaitingChange       pages  -     -     -         backup  -     PROTECT
+WorkingCopy         -      -     -     -         backup  -     CASCADE/SET_NULL
 """
 DECIDED = {name: columns for name, *columns in map(str.split, TABLE.strip().splitlines())}
 # Models whose rows a cacheable page may ask for, though no change of theirs makes it anew.

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from articles import publishing
 from articles.admin.revision.legible import Legible, difference, text_difference
-from articles.desk import kept_posts
+from articles.desk import kept_posts, labels
 from articles.text import body
 
-from ...home.waiting import name_of
 from ..transitions import desk_address
 
 
@@ -43,7 +42,9 @@ def asked(model_admin, request, versions, posted, found):
 
 def told(since):
     """Nina (headline, text); Budi (tags)"""
-    parts = [(name_of(by), ", ".join(str(publishing.part_label(name)) for name in names)) for by, names in since]
+    parts = [
+        (labels.of_account(by), ", ".join(str(publishing.part_label(name)) for name in names)) for by, names in since
+    ]
     return "; ".join(f"{who} ({what})" for who, what in parts)
 
 

@@ -1,0 +1,81 @@
+"""What the form of a story shows of working copies."""
+
+import uuid
+
+from django.forms.utils import ErrorDict, ErrorList
+from django.urls import path
+from django.utils import timezone
+
+from articles import permissions
+from articles.desk.values import is_uid
+from articles.desk.writing import working_copies
+
+from . import views
+
+FIELD = "_copy"  # hidden in the form: the uid of its working copy
+
+
+class KeepsCopies:
+    """Mixin for the admin of stories, before all that saves: a form that was saved ends its copy."""
+
+    def get_urls(self):
+        own = {
+            "copies/keep/": ("keep", views.keep),
+            "copies/<uuid:uid>/": ("copy", views.look),
+            "copies/<uuid:uid>/resume/": ("copy_resume", views.resume),
+            "copies/<uuid:uid>/drop/": ("copy_drop", views.drop),
+            "copies/<uuid:uid>/take-back/": ("copy_take_back", views.take_back),
+            "copies/<uuid:uid>/take-over/": ("copy_take_over", views.take_over),
+            "<int:pk>/presence/": ("presence", views.presence_of),
+        }
+        ours = [
+            path(route, self.admin_site.admin_view(view), {"model_admin": self}, name=f"articles_story_{name}")
+            for route, (name, view) in own.items()
+        ]
+        return ours + super().get_urls()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that was saved leads on; one that comes back has saved nothing, and its copy stays."""
+        uid = _uid(request)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if uid and response.status_code == 302:
+            working_copies.end(request.user, uid)
+        return response
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if getattr(request, "is_resumed", False):
+            _without_errors(context)
+        context |= self._of_copies(request, obj, add)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _of_copies(self, request, story, add):
+        """`copy`: what the scripts must know of this form; `offered_copies`, `others_copies`: those to be looked at."""
+        may_write = self.has_add_permission(request) if add else self.has_change_permission(request, story)
+        told = {"owner_key": working_copies.owner_key(request.user), "copy_edition": story.edition if story else None}
+        if may_write:
+            told["copy_uid"] = _uid(request) or uuid.uuid4()
+        if request.method != "GET":
+            return told
+        now = timezone.now()
+        if may_write:
+            told["offered_copies"] = list(working_copies.of(request.user, now).filter(story=story))
+        if story and (others := list(working_copies.of_others(request.user, story, now))):
+            told["others_copies"] = others
+            told["may_take_over"] = permissions.may(request.user, "take_over", story)
+        return told
+
+
+def _uid(request):
+    written = request.POST.get(FIELD, "") if request.method == "POST" else ""
+    return uuid.UUID(written) if is_uid(written) else None
+
+
+def _without_errors(context):
+    """A form that somebody goes on with is not finished: what it lacks is said when it is sent."""
+    form, context["errors"] = context["adminform"].form, []
+    form._errors = ErrorDict()
+    for formset in (inline.formset for inline in context["inline_admin_formsets"]):
+        formset._non_form_errors = ErrorList()
+        formset._errors = [ErrorDict() for _row in formset.forms]
+        for row in formset.forms:
+            row._errors = ErrorDict()

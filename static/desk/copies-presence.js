@@ -1,0 +1,37 @@
+/* Who else has this story open or text unsaved, asked every eight seconds; and whether it was saved meanwhile. */
+
+import { beacon, token } from "./copy-sender.js"
+
+const EVERY = 8000
+
+function asked(more) {
+  const body = new FormData()
+  for (const [name, value] of Object.entries({ csrfmiddlewaretoken: token(), ...more })) body.append(name, value)
+  return body
+}
+
+export function watchPresence({ dataset: { presenceAddress: address, version } }) {
+  const told = document.querySelector("[data-presence]")
+  let timer = null
+
+  function tell({ people, saved }) {
+    const words = [...people, saved].filter(Boolean).join(" · ")
+    if (told && told.textContent !== words) told.textContent = words
+  }
+
+  async function ask() {
+    clearTimeout(timer)
+    const options = { method: "POST", body: asked({ version }), redirect: "manual" }
+    const answer = await fetch(address, options).catch(() => null)
+    if (answer?.ok) tell(await answer.json())
+    if (answer?.type !== "opaqueredirect") timer = setTimeout(ask, EVERY)
+  }
+
+  addEventListener("pagehide", () => {
+    clearTimeout(timer)
+    beacon(address, asked({ leave: "1" }))
+  })
+  addEventListener("pageshow", (event) => event.persisted && ask())
+  document.addEventListener("visibilitychange", () => document.hidden || ask())
+  ask()
+}
