@@ -89,7 +89,7 @@ window.django?.jQuery(form).on("change formset:added formset:removed", changed) 
 
 /* A move that the checks would refuse leads to the first of them instead. */
 function isRefused(button) {
-  const isUnready = button?.matches("[data-next]:not(.default)") && seen === change
+  const isUnready = button?.matches("[data-next]:not(.default, [name=_submit])") && seen === change
   if (!isUnready || !document.querySelector("#checks .is-open")) return false
   status.textContent = status.dataset.unready
   document.dispatchEvent(new CustomEvent("desk:panel"))
@@ -112,8 +112,8 @@ form.addEventListener(
     event.stopImmediatePropagation()
     const label = button.value
     clearTimeout(timer)
-    await running // begun before the last change
-    await look()
+    await running
+    if (seen !== change) await look()
     clearTimeout(timer)
     if (button.value !== label) {
       status.textContent = status.dataset.changed

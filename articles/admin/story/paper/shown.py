@@ -62,6 +62,7 @@ def _of_new(request, form, formsets):
         "buttons": buttons,
         "next_move": next_move,
         "next_label": buttons[next_move],
+        "primary": "" if may_be_alone else next_move,
         "promise": promises.NOW,
         **panel(request, story, form, formsets, blockers, [], may_be_alone),
     }
