@@ -203,8 +203,8 @@ TIME_ZONE = "Asia/Makassar"
 
 AUTHENTICATION_BACKENDS = [
     "articles.sign_in.SignInLimit",  # first, because it blocks accounts and networks with too many attempts
+    "articles.permissions.MembershipBackend",  # before Django's, which asks twice and finds nothing
     "django.contrib.auth.backends.ModelBackend",
-    "articles.permissions.MembershipBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -214,7 +214,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Nodes that we add to the desk's text editor; articles/admin/editor.py has its buttons and texts.
 # They write the elements of articles/text/body.py, which alone cleans; the editor's own allow-list is not used.
 OUR_EXTENSIONS = [
-    "Desk", "Embed", "FindAndReplace", "LibraryPhoto", "PageBreak", "Pasting", "RelatedStory", "Slash",
+    "Desk", "Embed", "FindAndReplace", "LibraryPhoto", "PageBreak", "Pasting", "Pictures", "RelatedStory", "Slash",
     "ToolbarOverSelection", "Tools", "WordCount",
 ]  # fmt: skip
 DJANGO_PROSE_EDITOR_EXTENSIONS = [

@@ -14,6 +14,9 @@ BUTTONS = {
     "orderedList": _("Numbered list"),
     "bold": _("Bold"),
     "italic": _("Italic"),
+    "strike": _("Struck out"),
+    "subscript": _("Subscript"),
+    "superscript": _("Superscript"),
     "link": _("Link"),
     "unlink": _("Remove the link"),
     "history:undo": _("Undo"),
@@ -61,7 +64,7 @@ TEXT = {
     "TrailingNode": True,
     "Menu": {"groups": [{"group": group} for group in MENU]},
     "Desk": {"buttons": BUTTONS, "label": _("Text")},
-    "ToolbarOverSelection": True,
+    "ToolbarOverSelection": {"label": _("Toolbar of the text")},
     "Pasting": {
         "labels": {
             "told": _("Left out of what you pasted: {list}."),
@@ -157,6 +160,7 @@ NODES = {
             "deleteTable": "delete",
         },
     },
+    "Pictures": True,
     "TableRow": True,
     "TableCell": True,
     "TableHeader": True,

@@ -67,7 +67,7 @@ PAGE = """<!doctype html>
 <main class="page notice">
 <h1>{headline}</h1>
 <p>{text}</p>
-<ul>
+{again}<ul>
   <li><a href="{home}">{where}</a></li>
 </ul>
 </main>
@@ -76,15 +76,33 @@ PAGE = """<!doctype html>
 """
 
 
-def page(status, language, is_desk=False, words=None):
-    """(bytes, headers) in that language. `words`: headline and text, instead of those of the status."""
+KEPT = gettext_noop("What you typed stands in this page. It is sent again, as it was, when you press this button.")
+AGAIN = """<form method="post" action="{address}">
+{fields}
+<p>{kept}</p>
+<p><button type="submit">{button}</button></p>
+</form>
+"""
+
+
+def page(status, language, is_desk=False, words=None, sent=None):
+    """(bytes, headers) in that language. `words`: headline and text, instead of those of the status. `sent`: (address,
+    [(name, value)]) of a form that the page keeps, to be sent again."""
     with translation.override(language):
         headline, text = map(_, words or WORDS[status])
         home, where = (DESK, _("To the desk")) if is_desk else ("/", _("To the front page"))
+        again = _again(*sent) if sent else ""
     values = {"language": language, "headline": headline, "text": text, "home": home, "where": where}
-    body = PAGE.format(style=_style(), **{name: html.escape(value) for name, value in values.items()})
+    body = PAGE.format(style=_style(), again=again, **{name: html.escape(value) for name, value in values.items()})
     headers = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store, private")]
     return body.encode(), [*headers, *([("Retry-After", str(RETRY_AFTER))] if status == 503 else [])]
+
+
+def _again(address, pairs):
+    one = '<input type="hidden" name="{}" value="{}">'
+    fields = "\n".join(one.format(html.escape(name), html.escape(value)) for name, value in pairs)
+    told = {"address": html.escape(address), "kept": html.escape(_(KEPT)), "button": html.escape(_("Send it again"))}
+    return AGAIN.format(fields=fields, **told)
 
 
 _languages = {}  # {host: language} of editions, noted while the database answers

@@ -19,7 +19,7 @@ from .checks import (
     stray_section,
 )
 from .filing import add_tag, set_section, why_not_section, why_not_tag
-from .hands import alone, begun, begun_on, four_eyes, worked_since
+from .hands import alone, begun, begun_on, four_eyes, typed_since, worked_since
 from .merging import merge, stories_of
 from .overtaken import BOTH, BY_ITEM, MINE, THEIRS, TOGETHER, base_of, before, differing, merged, since
 from .parts import Parts, parts_of
@@ -122,6 +122,7 @@ __all__ = [
     "stray_section",
     "submit",
     "take_back",
+    "typed_since",
     "was_live",
     "why_not_section",
     "why_not_tag",

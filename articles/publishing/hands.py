@@ -4,11 +4,12 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from articles import permissions
-from articles.models import Revision
+from articles.models import Revision, WorkingCopy
 from articles.models.revision import Move
 from articles.models.story import State
 
 HANDS = [Move.SAVED, Move.RESTORED, Move.APPROVED]  # work that counts for four eyes
+_SUBMISSIONS = Revision.objects.filter(story=OuterRef("story"), move=Move.SUBMITTED)
 
 
 def alone(stories, by):
@@ -28,19 +29,28 @@ def four_eyes():
 
 
 def begun_on(stories, by):
-    """The ids of those on which somebody other than `by` has worked since they were last submitted."""
+    """The ids of those on which somebody other than `by` has worked, or types, since they were last submitted."""
     keys = [story.pk for story in stories]
-    since = worked_since(by).filter(story__in=keys) if keys else Revision.objects.none()
-    return set(since.values_list("story", flat=True))
+    since = (worked_since(by), typed_since(by)) if keys else ()
+    return {key for rows in since for key in rows.filter(story__in=keys).values_list("story", flat=True)}
 
 
 def worked_since(by):
     """The revisions by anybody other than `by` that are later than the last submission of their story."""
-    submissions = Revision.objects.filter(story=OuterRef("story"), move=Move.SUBMITTED)
     return (
         Revision.objects.exclude(by=by)
-        .filter(Exists(submissions.filter(number__lt=OuterRef("number"))))
-        .filter(~Exists(submissions.filter(number__gte=OuterRef("number"))))
+        .filter(Exists(_SUBMISSIONS.filter(number__lt=OuterRef("number"))))
+        .filter(~Exists(_SUBMISSIONS.filter(number__gte=OuterRef("number"))))
+        .order_by()
+    )
+
+
+def typed_since(by):
+    """The working copies of anybody other than `by` in which they typed after the last submission of the story."""
+    return (
+        WorkingCopy.objects.exclude(owner=by)
+        .filter(Exists(_SUBMISSIONS.filter(at__lte=OuterRef("changed_at"))), dropped_at=None)
+        .filter(~Exists(_SUBMISSIONS.filter(at__gt=OuterRef("changed_at"))))
         .order_by()
     )
 

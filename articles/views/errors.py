@@ -79,9 +79,9 @@ def failed(request):
     error = sys.exception()
     if is_away(error):
         freshness.empty_pool(error)
-        return plain(request, 503)
+        return plain(request, 503, sent=_typed(request))
     if failure.is_full_disk(error):
-        return plain(request, 503, failure.DISK_FULL)
+        return plain(request, 503, failure.DISK_FULL, _typed(request))
     return plain(request, 503 if isinstance(error, NoRoom) else 500)
 
 
@@ -100,9 +100,19 @@ def page(request, status, words=None):
         return _framed(request, status, "admin/error.html", None, words)
 
 
-def plain(request, status, words=None):
+def _typed(request):
+    """(address, [(name, value)]) of the form of the desk that was sent, if it was read; passwords are never kept."""
+    posted = getattr(request, "_post", None)
+    if request.method != "POST" or not posted or not failure.is_desk(request.path):
+        return None
+    pairs = [(name, value) for name, values in posted.lists() for value in values]
+    is_secret = any("password" in name for name, _value in pairs)
+    return None if is_secret else (request.get_full_path(), pairs)
+
+
+def plain(request, status, words=None, sent=None):
     """A page without a frame, because the frame needs the database and files, which may have failed."""
-    body, headers = failure.page(status, failure.language(request), failure.is_desk(request.path), words)
+    body, headers = failure.page(status, failure.language(request), failure.is_desk(request.path), words, sent)
     return HttpResponse(body, status=status, headers=dict(headers))
 
 

@@ -6,9 +6,10 @@ import { Extension, Plugin } from "django-prose-editor/editor"
 const GAP = 8
 
 class Bubble {
-  constructor(view, bar) {
+  constructor(view, bar, label) {
     Object.assign(this, { view, bar })
     bar.role = "toolbar"
+    bar.ariaLabel = label
     bar.addEventListener("mousedown", (event) => event.preventDefault())
     bar.addEventListener("keydown", (event) => this.key(event))
     this.buttons.forEach((button, at) => (button.tabIndex = at ? -1 : 0))
@@ -71,6 +72,7 @@ class Bubble {
 
 export const ToolbarOverSelection = Extension.create({
   name: "toolbarOverSelection",
+  addOptions: () => ({ label: "" }),
   addStorage: () => ({ bubble: null }),
 
   addKeyboardShortcuts() {
@@ -78,8 +80,8 @@ export const ToolbarOverSelection = Extension.create({
   },
 
   onCreate() {
-    const { editor, storage } = this
-    storage.bubble = new Bubble(editor.view, editor.storage.menu.dom)
+    const { editor, options, storage } = this
+    storage.bubble = new Bubble(editor.view, editor.storage.menu.dom, options.label)
     const view = (shown) => ({ update: (_view, before) => storage.bubble.update(shown, before) })
     editor.registerPlugin(
       new Plugin({ view, props: { handleDOMEvents: { blur: () => void storage.bubble.leave(), focus: () => void storage.bubble.leave() } } }),

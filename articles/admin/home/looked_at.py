@@ -67,7 +67,10 @@ def _rights(user, ids):
 def _acts(user, ids):
     """{story: {move: the last Revision with it}}"""
     rows = Revision.objects.filter(story__in=ids, move__in=[Move.SUBMITTED, Move.RETURNED]).select_related("by__person")
-    rows = rows.annotate(is_begun_on=Exists(publishing.worked_since(user).filter(story=OuterRef("story"))))
+    begun = [
+        Exists(some(user).filter(story=OuterRef("story"))) for some in (publishing.worked_since, publishing.typed_since)
+    ]
+    rows = rows.annotate(is_begun_on=begun[0] | begun[1])
     acts = {}
     for row in rows.defer("snapshot").order_by("story", "number") if ids else []:
         acts.setdefault(row.story_id, {})[row.move] = row

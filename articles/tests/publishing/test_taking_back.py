@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import override
 
 from articles import publishing
+from articles.models import WorkingCopy
 
 from ..newsroom import PUBLISHED, NewsroomTestCase
 from .test_transitions import HOUR, NOW
@@ -39,6 +40,15 @@ class TakeBackTest(NewsroomTestCase):
         self.assertIn("begun on this story already", str(caught.exception))
         story.refresh_from_db()
         self.assertEqual(story.state, "submitted")
+
+    def test_it_is_too_late_while_an_editor_types(self):
+        story = self.submitted()
+        copy = WorkingCopy.objects.create(owner=self.editor, story=story, changed_at=NOW)
+        self.assertEqual(publishing.begun_on([story], self.reporter), {story.pk})
+        WorkingCopy.objects.update(changed_at=PUBLISHED - HOUR)  # and never gone on since
+        self.assertEqual(publishing.begun_on([story], self.reporter), set())
+        WorkingCopy.objects.filter(pk=copy.pk).update(changed_at=NOW, dropped_at=NOW)
+        self.assertEqual(publishing.take_back(story, self.reporter, NOW).state, "draft")
 
     def test_work_before_the_submission_is_in_nobodys_way(self):
         story = self.draft()

@@ -148,7 +148,8 @@ class RoundTripTest(BackupTestCase):
         self.assertFalse(default_storage.exists(lost))
 
     def test_nothing_of_the_newsroom_is_forgotten(self):
-        kept_by_itself = {apps.get_model("articles", name) for name in ("PhotoInText", "Touch", "Moment", "RateLimit")}
+        names = ("PhotoInText", "Touch", "Moment", "RateLimit", "Presence")
+        kept_by_itself = {apps.get_model("articles", name) for name in names}
         self.assertEqual({*apps.get_app_config("articles").get_models()} - kept_by_itself, {*MODELS} - {User})
 
 

@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import expect
 
-from articles.models import Photo, Story, Tag
+from articles.models import Photo, Story, StoryPhoto, Tag
 
-from ...newsroom import assert_fits, axe_faults, make_photo, pick
+from ...newsroom import assert_fits, axe_faults, choose_lead_photo, make_photo, pick
 from ...uploads import upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
@@ -22,6 +22,11 @@ GIVE = """(place, [name, kind, data, event]) => {
   place.dispatchEvent(event === "paste"
     ? new ClipboardEvent(event, { ...manners, clipboardData: transfer })
     : new DragEvent(event, { ...manners, dataTransfer: transfer }))
+}"""
+TAKE = """async ([name, data]) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
+  const { takePhoto } = await import("/static/desk/photo-take.js")
+  window.taken = takePhoto(new File([bytes], name, { type: "image/jpeg" }))
 }"""
 
 
@@ -202,6 +207,7 @@ def test_the_gallery_has_thumbnails_in_an_order(at_desk, cast):
 def test_every_state_of_the_parts_is_accessible(visit, at_desk, cast, width, scheme):
     visit.awaited = ("inline style",)  # axe
     story = cast.draft(tags=[cast.rusia])
+    StoryPhoto.objects.create(story=story, photo=make_photo(title="Perahu", alt="", colour="#225588"))
     desk = at_desk(f"/admin/articles/story/{story.pk}/change/", width=width, color_scheme=scheme)
     desk.context.add_init_script(path=AXE_FILE_PATH)
     desk.reload()
@@ -218,6 +224,9 @@ def test_every_state_of_the_parts_is_accessible(visit, at_desk, cast, width, sch
     desk.locator("#tag_links-group .combo-input").fill("gor")
     expect(desk.locator("#tag_links-group [role=option]").first).to_be_visible()
     look()
+    desk.locator("#gallery-group").get_by_role("button", name="Keterangan dan kredit").click()
+    expect(desk.locator("#gallery-group .photo-words")).to_be_visible()
+    desk.locator("#tag_links-group .chip-out").click()
     desk.locator("#credits-group .chip-name").first.click()
     look()
     if width < 1024:
@@ -225,15 +234,12 @@ def test_every_state_of_the_parts_is_accessible(visit, at_desk, cast, width, sch
     desk.locator("#lead-photo").get_by_role("button", name="Ganti").click()
     expect(desk.locator(".photo-cell").first).to_be_visible()
     look()
+    desk.keyboard.press("Escape")
+    desk.evaluate(TAKE, ["dermaga.jpg", base64.b64encode(upload("dermaga.jpg").read()).decode()])
+    expect(desk.locator("dialog.photo-take .photo-words")).to_be_visible()
+    look()
     assert not faults, "\n".join(sorted(set(faults)))
     assert_fits(desk)
-
-
-TAKE = """async ([name, data]) => {
-  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
-  const { takePhoto } = await import("/static/desk/photo-take.js")
-  window.taken = takePhoto(new File([bytes], name, { type: "image/jpeg" }))
-}"""
 
 
 def test_a_picture_for_the_text_gets_its_words_in_a_dialog(at_desk):
@@ -245,3 +251,13 @@ def test_a_picture_for_the_text_gets_its_words_in_a_dialog(at_desk):
     photo = Photo.objects.get(title="dermaga")
     assert desk.evaluate("taken.then(({ uid, alt }) => [uid, alt])") == [str(photo.uid), "Dermaga kayu"]
     assert photo.alt == "Dermaga kayu"
+
+
+def test_a_photo_editor_gets_the_photos_as_places_and_the_rest_to_read(at_desk, cast):
+    cast.somebody("photo")
+    story = cast.draft(tags=[cast.rusia])
+    desk = at_desk(f"/admin/articles/story/{story.pk}/change/", "photo")
+    choose_lead_photo(desk, "Lilin di alun-alun")
+    expect(desk.locator("#gallery-group").get_by_role("button", name="Tambah foto")).to_be_visible()
+    expect(desk.locator("#tag_links-group")).to_contain_text("Rusia")
+    expect(desk.locator(".combo-input")).to_have_count(0)

@@ -1,5 +1,6 @@
 """Writing by keyboard: "/" inserts, a toolbar stands over words, a link finds our stories, the text can be searched."""
 
+import base64
 import pathlib
 import re
 
@@ -7,10 +8,11 @@ import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import expect
 
-from articles.models import Edition, Story
+from articles.models import Edition, Photo, Story
 from articles.text import body
 
 from ...newsroom import PUBLISHED, axe_faults
+from ...uploads import upload
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
@@ -172,3 +174,24 @@ def test_an_embed_is_a_card_for_readers_and_a_page_of_ours_holds_its_player(desk
     expect(reader.frame_locator("iframe").locator("body")).to_have_text("Film")
     assert [request.url for request in asked] == ["https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"]
     assert "referer" not in asked[0].headers
+
+
+DROP = """(place, data) => {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
+  const dataTransfer = new DataTransfer()
+  dataTransfer.items.add(new File([bytes], "dermaga.jpg", { type: "image/jpeg" }))
+  const { left, top } = place.getBoundingClientRect()
+  const at = { clientX: left + 60, clientY: top + 30, bubbles: true, cancelable: true }
+  place.dispatchEvent(new DragEvent("drop", { ...at, dataTransfer }))
+}"""
+
+
+def test_a_picture_dropped_into_the_text_becomes_a_photo_of_the_library(desk):
+    desk.keyboard.type("Dermaga dibuka.")
+    desk.locator(TEXT).evaluate(DROP, base64.b64encode(upload("dermaga.jpg").read()).decode())
+    dialog = desk.locator("dialog.photo-take")
+    dialog.get_by_label("Teks alternatif", exact=True).fill("Dermaga kayu")
+    dialog.get_by_role("button", name="Pakai foto ini").click()
+    expect(desk.locator(f"{TEXT} .desk-libraryPhoto img")).to_be_visible()
+    photo = Photo.objects.get(title="dermaga")
+    assert stored(desk).startswith(f'<p>Dermaga dibuka.</p><figure data-photo="{photo.uid}">')
