@@ -111,18 +111,6 @@ def test_a_button_pressed_before_its_label_followed_is_not_sent(form):
     expect(desk.locator(".moves .chip")).to_have_text("tayang", timeout=SLOW)
 
 
-def test_where_the_checks_do_not_answer_the_server_keeps_the_promise(form, visit):
-    visit.awaited = ("checks", "Failed to load resource")
-    Story.objects.update(publish_at=datetime.datetime(NEXT_YEAR, 11, 30, 20, tzinfo=WITA))
-    desk = form()
-    desk.route("**/checks/", lambda route: route.abort())
-    desk.fill("#id_publish_at_0", "")
-    desk.fill("#id_publish_at_1", "")
-    desk.click("[name=_release]")
-    expect(desk.locator(".errors-summary")).to_contain_text(f"30 Nov {NEXT_YEAR}", timeout=SLOW)
-    assert Story.objects.get().state == "draft"
-
-
 def test_the_button_of_a_live_story_tells_how_it_is_updated(form, newsroom):
     newsroom.naskah = newsroom.story("Yang tayang")
     desk = form()
