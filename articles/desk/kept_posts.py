@@ -100,12 +100,18 @@ def _replay(request, post, **more):
         sent.appendlist(name, value)
     for name, value in more.items():
         sent[name] = value
-    request.method = "POST"
-    request.POST, request._files, request.GET = sent, MultiValueDict(), QueryDict(address.query)
+    become(request, sent)
+    request.GET = QueryDict(address.query)
     request.path = request.path_info = address.path
     request.META |= {"PATH_INFO": address.path, "QUERY_STRING": address.query}
     request.resolver_match = match
     return match
+
+
+def become(request, post):
+    """Turn the request into this post, without files. Django would read its body as soon as it is asked for files."""
+    request.method, request._files = "POST", MultiValueDict()
+    request.POST = post
 
 
 def take_up(request, kept):

@@ -80,6 +80,17 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
     def get_changelist(self, request, **kwargs):
         return RevisionList
 
+    def changelist_view(self, request, extra_context=None):
+        """The history of one story names it, and leads to it."""
+        pk = request.GET.get(OF_STORY, "")
+        story = permissions.stories(request.user).filter(pk=pk).only("headline").first() if is_id(pk) else None
+        of_story = {}
+        if story:
+            address = reverse("admin:articles_story_change", args=[story.pk])
+            title = _("History: %(headline)s") % {"headline": story.headline}
+            of_story = {"title": title, "up": (story.headline, address)}
+        return super().changelist_view(request, {**of_story, **(extra_context or {})})
+
     def get_list_display(self, request):
         """In the list of one story, the headline is not repeated in every row."""
         of_one_story = OF_STORY in request.GET
@@ -111,8 +122,12 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("restore"))
     def bring_back(self, revision):
-        address = reverse("admin:articles_revision_bring_back", args=[revision.pk])
-        return format_html('<a href="{}">{}</a>', address, _("Bring these words back …"))
+        form = reverse("admin:articles_story_change", args=[revision.story_id])
+        now = reverse("admin:articles_revision_bring_back", args=[revision.pk])
+        return format_html(
+            '<a class="button" href="{}?revision={}">{}</a> <a class="button" href="{}">{}</a>',
+            *(form, revision.pk, _("Put these words into the form"), now, _("Bring these words back …")),
+        )
 
     def get_object(self, request, *args):
         revision = super().get_object(request, *args)

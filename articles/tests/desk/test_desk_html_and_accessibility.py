@@ -123,6 +123,16 @@ class SoundDeskTest(NewsroomTestCase):
             cls.fetch(who, address)
         cls.fetch("editor", f"{STORY}{submitted}/move/return/", {"_ask": "1", "note": ""})
         cls.fetch("editor", form % submitted, {"headline": ""})
+        old = {
+            "version": "1",
+            "headline": "Lain",
+            "body": "<p>Teks yang lain.</p>",
+            "publish_at_0": "",
+            "publish_at_1": "",
+        }
+        cls.fetch("editor", f"{form % submitted}?two=versions", old)
+        revision = Story.objects.get(pk=returned).revisions.last().pk
+        cls.fetch("chief", f"{form % returned}?revision={revision}")
         SavedView.objects.create(owner=cls.staff["editor"], listed="story", title="Draf", query="standing=draft")
         cls.fetch("editor", f"{STORY}?standing=draft")
         cls.fetch("editor", STORY, {"action": "set_section", "_selected_action": [draft, live]})

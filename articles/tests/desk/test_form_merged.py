@@ -289,3 +289,52 @@ class WaitingTest(MergedTest):
         self.assertEqual(response.status_code, 302, errors(response))
         self.assertEqual({*self.changes()}, {"headline", "credits", "names"})
         self.assertEqual(Credit.objects.filter(story=self.naskah).count(), 2)
+
+
+class RevisionInTheFormTest(MergedTest):
+    def test_the_words_of_a_revision_stand_in_the_form_and_are_saved_like_others(self):
+        pasar = Tag.objects.create(name="Pasar", slug="pasar")
+        first = Revision.objects.get()
+        rows = {"tag_links-0-tag": pasar.pk, "credits-1-DELETE": "on"}
+        self.saved(self.opened(self.naskah), headline="Judul kedua", body="<p>Lain.</p>", **rows)
+        response = self.client.get(f"{self.address('change', self.naskah)}?revision={first.pk}")
+        self.assertContains(response, "Pasar dibuka")
+        self.naskah.refresh_from_db()
+        self.assertEqual(self.naskah.headline, "Judul kedua")
+        address, fields = form_of(response, "headline")
+        answer = self.client.post(address, {**fields, "_continue": ""})
+        self.assertEqual(answer.status_code, 302, errors(answer))
+        self.naskah.refresh_from_db()
+        self.assertEqual((self.naskah.headline, self.naskah.body), ("Pasar dibuka", BODY))
+        self.assertEqual([link.tag for link in self.naskah.tag_links.all()], [self.rusia])
+        self.assertEqual(self.naskah.credits.count(), 2)
+
+    def test_what_was_deleted_since_is_named_and_the_rest_is_there(self):
+        first = Revision.objects.get()
+        self.naskah.tag_links.all().delete()
+        self.rusia.delete()
+        response = self.client.get(f"{self.address('change', self.naskah)}?revision={first.pk}")
+        self.assertContains(response, "Tag “Rusia” sudah tidak ada")
+        self.assertContains(response, "Pasar dibuka")
+
+    def test_one_of_another_story_is_not_shown(self):
+        other = self.draft("Yang rahasia")
+        revision = publishing.record(other, None, PUBLISHED)
+        response = self.client.get(f"{self.address('change', self.naskah)}?revision={revision.pk}")
+        self.assertNotContains(response, "Yang rahasia")
+
+    def test_the_history_names_its_story_and_tells_paragraphs_apart_without_ids(self):
+        other = self.story("Dermaga ditutup")
+        aside = f'<aside data-story="{other.uid}"></aside>'
+        figure = f'<figure data-photo="{self.lilin.uid}"><figcaption>Lilin menyala.</figcaption></figure>'
+        changed = BODY.replace("pagi", "siang") + aside + figure
+        self.saved(self.opened(self.naskah), body=changed)
+        page = self.page(f"/admin/articles/revision/?story__id__exact={self.naskah.pk}")
+        self.assertIn("<title>Riwayat: Pasar dibuka", page)
+        page = self.page(f"/admin/articles/revision/{self.naskah.revisions.first().pk}/change/")
+        self.assertIn("Wali kota datang <del>pagi</del> <ins>siang</ins> tadi.</p>", page)
+        self.assertIn("Dermaga ditutup", page)
+        self.assertIn("Lilin menyala.", page)
+        shown = page[page.index('class="difference"') :]
+        self.assertNotIn(str(other.uid), shown)
+        self.assertNotIn(f">{self.lilin.uid}", shown)

@@ -78,6 +78,69 @@ def test_items_are_the_same_from_either_side_and_none_is_lost(base, mine, theirs
     assert list(three_way.items(base, base, mine)[0]) == list(mine)
 
 
+class People:
+    """Three people write one text: each opens it, changes paragraphs with words that nobody else has, and saves."""
+
+    def __init__(self, choices):
+        self.story, self.revisions, self.choices = BASE, [BASE], choices
+        self.opened, self.typed, self.words = {}, {}, []
+
+    def act(self, who, act, place):
+        if act == "open" or who not in self.opened:
+            self.opened[who] = self.typed[who] = self.story
+        elif act == "save":
+            self.save(who)
+        else:
+            self.write(who, act, place)
+
+    def write(self, who, act, place):
+        blocks = [block.html for block in body.blocks(self.typed[who])]
+        at, word = place % (len(blocks) + 1), f"{who}{len(self.words)}"
+        if act == "add" or at == len(blocks):
+            blocks.insert(at, f"<p>{word}</p>")
+        elif act == "remove":
+            del blocks[at]
+            word = None
+        else:
+            blocks[at] = blocks[at].replace("</p>", f" {word}</p>")
+        self.words += [(who, word)] if word else []
+        self.typed[who] = "".join(blocks)
+
+    def save(self, who):
+        runs, story, is_lost = three_way.text(self.opened[who], self.typed[who], self.story), [], False
+        for run in runs:
+            if isinstance(run, Collision):
+                choice = self.choices()
+                is_lost = is_lost or (choice == "theirs" and bool(run.mine))
+                run = run.theirs + run.mine if choice == "both" else getattr(run, choice)
+            story += run
+        self.revisions += [self.typed[who]] if is_lost else []
+        self.story = self.opened[who] = self.typed[who] = "".join(story)
+        self.revisions.append(self.story)
+
+
+acts = st.tuples(
+    st.sampled_from("xyz"), st.sampled_from(["open", "add", "change", "remove", "save"]), st.integers(0, 9)
+)
+
+
+@given(st.lists(acts, max_size=25), st.data())
+def test_three_people_lose_no_paragraph(done, data):
+    """Each word stands in the story, in a revision, or in the form of who typed it last: that one removed it or not."""
+    people = People(lambda: data.draw(st.sampled_from(["mine", "theirs", "both"])))
+    kept_back = set()
+    for who, act, place in done:
+        before = people.typed.get(who, "")
+        people.act(who, act, place)
+        if act in ("open", "remove", "change"):  # who types also takes words of their own away, unsaved
+            now = people.typed[who]
+            kept_back |= {word for by, word in people.words if by == who and word in before and word not in now}
+    for who in people.opened:
+        people.save(who)
+    everything = " ".join(people.revisions)
+    assert not [word for _who, word in people.words if word not in everything and word not in kept_back]
+
+
 def test_two_paragraphs_are_merged():
     mine, theirs = BASE.replace("Warga senang", "Warga senang sekali"), BASE.replace("pagi tadi", "kemarin")
     assert html(three_way.text(BASE, mine, theirs)) == mine.replace("pagi tadi", "kemarin")

@@ -67,6 +67,16 @@ class Posted:
             self.untaken.add(name)
             return known[-1].snapshot[name]
 
+    def whole(self, snapshot, version):
+        """A post of every field of the form, as the snapshot has it."""
+        references = publishing.References(snapshot)
+        for name, field in self.fields.items():
+            _write(self.post, name, field, _initial(references, name), timezone.get_current_timezone())
+        for table in self.tables:
+            table.write(self.post, snapshot.get(table.name, []), references)
+        self.post["version"] = str(version)
+        return self.post
+
     def upon(self, merged, version):
         """The post that makes the story at this version what the snapshot `merged` says."""
         post, references = self.post.copy(), publishing.References(merged)
@@ -177,7 +187,9 @@ class Table:
         for order, item in enumerate(items, 1):
             key, *others = item if isinstance(item, list) else [item]
             row = references.row(self.name, key)
-            values = {self.column: row.pk if row else "", **dict(zip(self.others, others, strict=True)), "order": order}
+            if row is None:
+                continue  # it was deleted since
+            values = {self.column: row.pk, **dict(zip(self.others, others, strict=True)), "order": order}
             wanted[self._key(values)] = values
         return wanted
 
