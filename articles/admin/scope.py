@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.sites import site
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Count
 from django.utils.translation import gettext_lazy
@@ -24,6 +25,15 @@ def asked_once(request, question, *about):
 def ask_again(request):
     """Forget the answers: a transaction begins or was rolled back, or a row was saved, which may change them."""
     request.__dict__.pop("answers_to_rights", None)
+
+
+def plain(chooser, may_add=False):
+    """The field without links that change, delete or show the chosen row: where much is chosen, they lack the room."""
+    widget = chooser and chooser.widget
+    if isinstance(widget, RelatedFieldWidgetWrapper):
+        widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
+        widget.can_add_related = widget.can_add_related and may_add
+    return chooser
 
 
 class OfferedChoices(KeepsWhatWasTyped):

@@ -27,6 +27,13 @@ def clock(at, edition=None):
     return _written(at, edition, CLOCK)
 
 
+def coming(at, edition=None, now=None):
+    """Mon 30 Nov, 20.00 WITA: a time to come; with its year, unless it is this year."""
+    here = timezone.localtime(now or timezone.now(), edition and edition.zone)
+    year = "" if timezone.localtime(at, edition and edition.zone).year == here.year else " Y"
+    return _written(at, edition, f"D j M{year}, {CLOCK}")
+
+
 def relative(at, now=None):
     """12 minutes ago, in 3 hours, just now. It says nothing of the day: `absolute` stands beside it."""
     seconds = ((now or timezone.now()) - at).total_seconds()

@@ -16,14 +16,15 @@ from .checks import (
     is_headline_alone,
     lacking,
     misplaced,
-    revealed_by,
     stray_section,
 )
 from .filing import add_tag, set_section, why_not_section, why_not_tag
 from .hands import alone, begun, begun_on, four_eyes, typed_since, worked_since
 from .merging import merge, stories_of
 from .overtaken import BOTH, BY_ITEM, MINE, THEIRS, TOGETHER, base_of, before, differing, merged, since
-from .parts import parts_of
+from .parts import Parts, parts_of
+from .protected import revealed_by
+from .ready import checklist, settled
 from .references import POINTING, References, keep_keys, public_id
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
@@ -56,6 +57,7 @@ __all__ = [
     "BY_ITEM",
     "MINE",
     "POINTING",
+    "Parts",
     "THEIRS",
     "TOGETHER",
     "TRANSITIONS",
@@ -83,6 +85,7 @@ __all__ = [
     "bring_back",
     "cancel_change",
     "changed",
+    "checklist",
     "correct",
     "differing",
     "doubts",
@@ -111,6 +114,7 @@ __all__ = [
     "set_aside",
     "set_day",
     "set_section",
+    "settled",
     "since",
     "snapshot",
     "snapshot_of",

@@ -22,6 +22,7 @@ from articles.text import body, facts, letters
 
 from . import standing_in
 from .parts import parts_as_read, parts_of
+from .protected import revealing
 from .reasons import Reason
 
 # Methods of suicide, which a headline on suicide must not name (rules.md D10), by the language of editions.
@@ -31,9 +32,6 @@ METHODS = {
 }
 _METHODS = {word for words in METHODS.values() for word in words.split()}
 
-MOST_PIECES = 40  # pieces of a name that are compared: words and signs
-NAME = ""  # key in a tree of names: the names that end here
-_PIECE = re.compile(r"\w+|\W")
 
 A_WEEK = datetime.timedelta(days=7)  # the desk warns so long before the rights to a photo end (rules.md I6)
 TIME_FORMAT = "j F Y, H.i"
@@ -44,9 +42,9 @@ def blockers(story, by=None):
     return blockers_of([story], by=by)[story.pk]
 
 
-def blockers_as_read(story):
-    """The same of a story whose rows were just read with it (`for_record`): nothing of that is asked again."""
-    return list(_blockers(story, parts_as_read(story)))
+def blockers_as_read(story, parts=None, by=None):
+    """The same of a story whose rows were just read with it (`for_record`), or of one as it is typed, with `parts`."""
+    return list(_blockers(story, _with_stand_in(story, parts or parts_as_read(story), by)))
 
 
 def blockers_of(stories, parts_by_story=None, by=None):
@@ -84,14 +82,18 @@ def begins(story, at):
     return max(filter(None, [at, story.publish_at, story.embargo_until]))
 
 
-def doubts(story, at):
-    """Doubts about the facts, the photos and the links if the story is released at `at`: [facts.Doubt]."""
+def doubts(story, at, photos=None):
+    """Doubts about the facts, the photos and the links if the story is released at `at`: [facts.Doubt].
+
+    `photos`: those of a story that is not stored as it is typed.
+    """
     start = begins(story, at)
     day = story.day or story.edition.day(start)
     results = facts.doubts(words(story, Use.FACTS), day=day, day_one=story.series.day_one if story.series else None)
     if not story.lead_photo_id:
         results.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
-    return [*results, *gone(story, start), *ending_rights(story, start)]
+    ending = ending_rights(story, start) if photos is None else _ending(story, photos, start)
+    return [*results, *gone(story, start), *ending]
 
 
 def gone(story, at):
@@ -142,47 +144,6 @@ def _ending(story, photos, at):
         yield facts.Doubt("rights", str(photo), (before if photo.rights_end_at <= at else soon) % params)
 
 
-def revealing(story, *words):
-    """A sentence if the words name somebody whom the story must protect (rules.md D9), else nothing."""
-    if named := _named(_plain(" / ".join(words)), story.protected):
-        sentence = _("Take out what is to be protected: %(names)s.") % {"names": ", ".join(named)}
-        yield Reason(sentence, "protected_names")
-
-
-def revealed_by(photo, *words):
-    """Sentences if words of a photo name somebody whom a released story with this photo must protect."""
-    for story in Story.objects.showing(photo).filter(state=State.RELEASED).exclude(protected_names=""):
-        yield from revealing(story, *words)
-
-
-def _named(text, names):
-    """Those of `names` that occur in `text` as whole words, also with -nya.
-
-    The names form a tree of pieces, so that one pass through the text finds all of them.
-    """
-    tree = {}
-    for name in names:
-        for ending in ("", "nya"):
-            branch = tree
-            for piece in _PIECE.findall(_plain(name) + ending)[:MOST_PIECES]:
-                branch = branch.setdefault(piece, {})
-            branch.setdefault(NAME, []).append(name)
-    tree.pop(NAME, None)  # a name without any piece
-    pieces, matches = [" ", *_PIECE.findall(text), " "], set()
-    for start in range(1, len(pieces)):
-        branch, end = tree, start
-        while end < len(pieces) and (branch := branch.get(pieces[end])):
-            end += 1
-            if NAME in branch and not (pieces[start - 1].isalnum() or "".join(pieces[end : end + 1]).isalnum()):
-                matches.update(branch[NAME])
-    return [name for name in names if name in matches]
-
-
-def _plain(words):
-    """Spelling, spaces and hyphens do not count (letters.folded): names are compared as they are heard."""
-    return re.sub(r"[-_\s]+", " ", letters.folded(words)).strip()
-
-
 def stray_section(story):
     """A sentence if the story has a section of another edition, else None."""
     if story.section_id and story.section.edition_id != story.edition_id:
@@ -222,7 +183,9 @@ def _unwritten(story):
         yield Reason(_("Write a standfirst."), "standfirst")
     if letters.is_blank(texts["body"]):
         yield Reason(_("Write the body."), "body")
-    if stray := stray_section(story):
+    if not story.section_id:
+        yield Reason(_("Choose a section."), "section")
+    elif stray := stray_section(story):
         yield Reason(stray, "section")
     if left := facts.leftovers(texts):
         named = [name for name, text in texts.items() if facts.leftovers({name: text})]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from articles import permissions
 from articles.models import Revision, WorkingCopy
 from articles.models.revision import Move
+from articles.models.story import State
 
 HANDS = [Move.SAVED, Move.RESTORED, Move.APPROVED]  # work that counts for four eyes
 _SUBMISSIONS = Revision.objects.filter(story=OuterRef("story"), move=Move.SUBMITTED)
@@ -63,3 +64,17 @@ def state_before_submission(story, otherwise):
     last = story.revisions.filter(move=Move.SUBMITTED).order_by("-number").first()
     before = last and story.revisions.filter(number__lt=last.number).order_by("-number").first()
     return (before and before.snapshot.get("state")) or otherwise
+
+
+def note_of(doubts):
+    """What the log says of doubts that somebody overruled."""
+    return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in doubts)
+
+
+def overruled(story):
+    """The doubts, as sentences, that were overruled when the story was approved; none if it is not approved now."""
+    if story.state != State.APPROVED:
+        return []
+    last = story.revisions.filter(move=Move.APPROVED).order_by("-number").first()
+    before = _("Overruled: %(doubt)s") % {"doubt": ""}
+    return [line.removeprefix(before) for line in last.note.splitlines() if line.startswith(before)] if last else []

@@ -14,7 +14,8 @@ from articles.models import Edition, Photo, Section, Series, Story, Tag
 from articles.models.story import State
 from articles.text import body
 
-from .checks import revealing, words
+from .checks import words
+from .protected import revealing
 
 NAMED = 3
 MASTHEAD = ["company", "address", "responsible"]

@@ -14,8 +14,10 @@ from articles.models.revision import Move
 from articles.models.story import State
 
 from . import standing_in
-from .checks import blockers, doubts, misplaced, revealing
-from .hands import alone, begun, begun_on, four_eyes, state_before_submission
+from .checks import blockers, doubts, misplaced
+from .hands import alone, begun, begun_on, four_eyes, note_of, state_before_submission
+from .protected import revealing
+from .ready import settled
 from .reasons import Reason as ReasonOfField
 from .references import References
 from .snapshots import begin, record, restore
@@ -284,9 +286,9 @@ def _ready(story, by, at, acknowledged):
     if alone([story], by):
         raise Refused(four_eyes())
     open_doubts = doubts(story, at)
-    if any(doubt.key not in acknowledged for doubt in open_doubts):
+    if {doubt.key for doubt in open_doubts} - settled(story, open_doubts, acknowledged):
         raise Doubtful(*open_doubts)
-    return "\n".join(_("Overruled: %(doubt)s") % {"doubt": doubt.message} for doubt in open_doubts)
+    return note_of(open_doubts)
 
 
 def _end(transition, story, by, at, state, note=""):

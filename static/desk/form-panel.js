@@ -25,6 +25,7 @@ if (panel && button) {
     show(false)
     button.focus()
   })
+  document.addEventListener("desk:panel", () => panel.classList.contains("is-sheet") && show(true))
   /* A link to a field of the panel, such as one of the errors, opens it first. */
   document.addEventListener("click", (event) => {
     const place = event.target.closest?.("a[href^='#']")?.hash

@@ -2,10 +2,12 @@ from django.contrib import admin, messages
 from django.contrib.admin import ActionLocation
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from articles import permissions, photos, publishing
 from articles.admin import lookups
@@ -13,22 +15,23 @@ from articles.desk import timestamps
 from articles.listings import search
 from articles.listings.at_desk import at_desk, first_linkable
 from articles.models import Correction, Photo, ReadCount, Revision, Story
-from articles.models.story import Standing
+from articles.models.story import Standing, State
 from articles.models.story_queryset import JOINED
 from articles.text import body
 
-from ..scope import OfferedChoices, asked_once
+from ..scope import OfferedChoices, asked_once, plain
 from . import agenda, asking, dialogs, importing, pressing, transitions
 from .columns import StoryColumns, thumbnail
 from .copies import KeepsCopies
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
-from .paper import places
+from .paper import checked, places, reading, shown
 from .previews import pages as previews
 from .saving import StorySaving
 
 RIGHTS = ("view", "change", "delete")  # asked at once
+MADE_HERE = {"lead_photo", "series"}
 PICTURES = {"lead_photo", "lead_caption", "version"}
 
 
@@ -50,6 +53,8 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         own = [
             ("find/", self.find_view, "find"),
             ("agenda/", self.agenda_view, "agenda"),
+            ("checks/", self.checks_view, "checks_of_new"),
+            ("<int:pk>/checks/", self.checks_view, "checks"),
             ("import/", self.import_view, "import"),
             ("preview/", self.preview_new_view, "preview_new"),
             ("<int:pk>/preview/", self.preview_view, "preview"),
@@ -117,7 +122,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
         parts = {options["classes"][0]: [*options["fields"]] for _title, options in self.fieldsets}
         parts["text"] = ["body" if may_write else "text", *_not_placed(), *(["version"] if may_change else [])]
-        if may_write and story and publishing.was_live(story, timezone.now()):
+        if may_write and story and story.state == State.RELEASED and publishing.was_live(story, timezone.now()):
             parts["change"] = places.CHANGE
         if story and self._is_settled_out_of_sight(request, story):
             parts["unverified"].remove("verified_in")
@@ -129,7 +134,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
 
     @admin.display(description=_("body"))
     def text(self, story):
-        return mark_safe(story.body)  # noqa: S308 (the field cleaned it, articles/text/body.py)
+        return reading.text(story, story.read_by)
 
     @admin.display(description=_("picture"))
     def lead_picture(self, story):
@@ -139,12 +144,18 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         is_live = story and story.standing(timezone.now()) == Standing.LIVE
         return story.edition.absolute(story.get_absolute_url()) if is_live else None
 
+    def formfield_for_dbfield(self, field, request, **kwargs):
+        """A chooser chooses. Of rows that are lacking, only photos and running stories are made from here."""
+        return plain(super().formfield_for_dbfield(field, request, **kwargs), may_add=field.name in MADE_HERE)
+
     # The form -------------------------------------------------------------------------
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and request.method == "GET":
             self._warn_of_missing_files(request, obj)
-        context |= transitions.for_form(request, obj, context) | places.of_form(context["adminform"])
+        if obj:
+            obj.read_by = request.user
+        context |= shown.for_form(request, obj, context) | places.of_form(context["adminform"])
         context |= dialogs.of_form(request, context)
         if add:
             context["title"] = _("Write a story")  # as the button in the bar above says
@@ -196,6 +207,16 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
     def preview_view(self, request, pk):
         page = previews.of_stored if request.method == "POST" else transitions.preview
         return page(self, request, pk)
+
+    @method_decorator(require_POST)
+    def checks_view(self, request, pk=None):
+        """What the checks say of the form as it is typed. Nothing is stored."""
+        story = get_object_or_404(self.get_queryset(request), pk=pk) if pk else None
+        may_write = self.has_change_permission(request, story) if story else self.has_add_permission(request)
+        if not may_write:
+            raise PermissionDenied
+        with self.in_zone_of_times(request, story):
+            return checked.checked(self, request, story)
 
     def peek_view(self, request, pk):
         return peek.peek(self, request, pk)

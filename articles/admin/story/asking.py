@@ -27,8 +27,9 @@ from articles.models import Story
 from . import dialogs, promises
 from .columns import standing_chip
 from .lists.outlook import outlook
+from .told import standing_note
 from .transition_forms import ALL, ASKED, attempt, refusals
-from .transitions import DONE, desk_address, filtered, standing_note
+from .transitions import DONE, desk_address, filtered
 
 PART = 100  # stories of one request, each in its own transaction, so that no request takes long
 NAMED = 40  # stories named on a page or in a message; the rest are counted

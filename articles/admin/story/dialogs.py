@@ -89,7 +89,8 @@ def of_form(request, context):
     if isinstance(unmade, Doubted):
         dialogs.append(_of_doubts(unmade.name, unmade.doubts, context, request.POST.getlist(OVERRULED)))
     elif (name := request.GET.get(ASKS)) in context["buttons"] and context.get("doubts"):
-        dialogs.append(_of_doubts(name, context["doubts"], context))
+        settled = [doubt.key for doubt, is_settled in context["doubts"] if is_settled]
+        dialogs.append(_of_doubts(name, [doubt for doubt, _is_settled in context["doubts"]], context, settled))
     return {"dialogs": dialogs}
 
 

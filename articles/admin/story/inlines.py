@@ -8,7 +8,7 @@ from articles import permissions
 from articles.models import Credit, StoryPhoto, TaggedStory
 from articles.models.person import Role
 
-from ..scope import OfferedChoices, asked_once
+from ..scope import OfferedChoices, asked_once, plain
 from . import captions
 
 
@@ -33,6 +33,9 @@ class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related(*self.autocomplete_fields)
+
+    def formfield_for_dbfield(self, field, request, **kwargs):
+        return plain(super().formfield_for_dbfield(field, request, **kwargs), may_add=True)
 
 
 class Part(forms.ModelForm):

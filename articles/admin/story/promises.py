@@ -24,13 +24,22 @@ def promise(story, at):
 
 
 def label(story, at):
-    """The label of the button: Publish now; Publish at 20.00 WITA."""
+    """The label of the button: Publish now; Schedule for Mon 30 Nov, 20.00 WITA."""
     start = publishing.begins(story, at)
-    if start <= at:
-        return _("Publish now")
-    if story.edition.day(start) != story.edition.day(at):
-        return _("Publish on %(time)s") % {"time": timestamps.absolute(start, story.edition)}
-    return _("Publish at %(time)s") % {"time": timestamps.clock(start, story.edition)}
+    return (
+        at_once() if start <= at else _("Schedule for %(time)s") % {"time": timestamps.coming(start, story.edition, at)}
+    )
+
+
+def at_once():
+    return _("Publish now")
+
+
+def update_label(story=None, goes_out_at=None, is_minor=False):
+    """The label of the button that saves a story which readers have."""
+    if goes_out_at:
+        return _("Update on %(time)s") % {"time": timestamps.coming(goes_out_at, story.edition)}
+    return _("Update, only a slip of the pen") if is_minor else _("Update")
 
 
 def outcome(story, at):

@@ -26,13 +26,16 @@ class StorySaving:
         if request.method == "POST" and "_merge" in request.POST and (back := steps.taken_up(self, request)):
             return back
         story = self.get_object(request, object_id) if object_id else None
-        request.times_of = self._edition_of_times(request, story)
-        with timezone.override(request.times_of and request.times_of.zone):
+        with self.in_zone_of_times(request, story):
             if request.method != "POST" and (revision := brought_back.asked_for(self, request, story)):
                 brought_back.fill(self, request, story, revision)
                 form_url = request.path
             show = self._sent if request.method == "POST" else self._opened
             return show(request, story, (request, object_id, form_url, extra_context))
+
+    def in_zone_of_times(self, request, story):
+        request.times_of = self._edition_of_times(request, story)
+        return timezone.override(request.times_of and request.times_of.zone)
 
     def get_object(self, request, object_id, from_field=None):
         """A form that is only opened, with nothing written before, shows the story as it was just read."""

@@ -18,14 +18,10 @@ from articles import audit, permissions, publishing
 from articles.desk import timestamps
 from articles.models import Edition, Story, WaitingChange
 from articles.models.audit_entry import Action
-from articles.models.correction import Kind
-from articles.models.story import Standing, State
+from articles.models.story import Standing
 from articles.views.story import show
 
-from . import captions, part_words, promises, told
-from .columns import standing_chip
-from .told import standing_note
-from .transition_forms import ASKED
+from . import told
 
 
 class SaveAsScheduled(Exception):
@@ -42,15 +38,6 @@ PRESSED = {
     "approve": publishing.approve,
     "release": publishing.release,
 }
-# The next transition of a story without blockers; one with blockers must first be edited.
-NEXT = {
-    State.DRAFT: "submit",
-    State.RETURNED: "submit",
-    State.SUBMITTED: "approve",
-    State.APPROVED: "release",
-}
-# Moves that ask for words and stand in sight, not in the list of further steps.
-BESIDE = {"return": gettext_lazy("Give back …"), "correct": gettext_lazy("Correct …")}
 DONE = {
     "submit": gettext_lazy("Handed over to the editors."),
     "approve": gettext_lazy("Approved."),
@@ -63,77 +50,6 @@ DONE = {
     "set_section": gettext_lazy("The section is set:"),
     "call-off": gettext_lazy("The change does not go out; its words stay in the revisions."),
 }
-
-
-def for_form(request, story, context):
-    """The context of the change form: open transitions and the effect of each."""
-    form, formsets = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
-    return {
-        **_times(request, "edition" in form.fields),
-        "exchanged": captions.exchanged(form, formsets),
-        **part_words.context(request),
-        "words": request.POST.get("words", ""),
-        **(_of_story(request, story) if story and story.pk else _of_new(request)),
-    }
-
-
-def _times(request, may_choose):
-    """The zone of the form's times, and the zones of the other editions that may be chosen."""
-    editions = permissions.editions(request.user, "add", "story") if may_choose else []
-    return {
-        "zone": request.times_of.zone_label if request.times_of else "",
-        "zones": {edition.pk: edition.zone_label for edition in editions},
-    }
-
-
-def _of_new(request):
-    may_release = permissions.somewhere(request.user, "release")
-    buttons = {"submit": _("Submit"), **({"release": _("Publish now")} if may_release else {})}
-    return {"buttons": buttons, "next_move": "submit", "next_label": buttons["submit"], "promise": promises.NOW}
-
-
-def _of_story(request, story):
-    may_be_made, now = permissions.allowed(request.user, publishing.TRANSITIONS, story), timezone.now()
-    is_open = publishing.open_transitions(story, may_be_made)
-    is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
-    approver = request.user if {"approve", "release"} & {*is_open} else None
-    blockers = publishing.blockers(story, approver) if is_unreleased else []
-    offered = [name for name in PRESSED if name in is_open and not _is_taken_up(name, story, request.user)]
-    labels = {
-        "submit": _("Submit"),
-        "take_back": _("Take back"),
-        "approve": _("Approve"),
-        "release": promises.label(story, now),
-    }
-    next_move = next((name for name in offered if name == NEXT.get(story.state)), "")
-    asked_moves = [name for name in ASKED if name in is_open and (name != "correct" or was_live)]
-    return {
-        "chip": standing_chip(story),
-        "standing_note": standing_note(story),
-        "returned_note": _last_note(story) if story.state == State.RETURNED else "",
-        "withdrawal": story.corrections.filter(kind=Kind.WITHDRAWAL).select_related("by").first()
-        if story.state == State.WITHDRAWN
-        else None,
-        "blockers": blockers,
-        "doubts": publishing.doubts(story, now) if is_unreleased else [],
-        "may_overrule": {"approve", "release"} & set(is_open),
-        "buttons": {name: labels[name] for name in offered},
-        "promise": promises.promise(story, now),
-        "next_move": next_move,
-        "next_label": labels.get(next_move, ""),
-        "primary": "" if blockers else next_move,
-        "save_label": _("Update") if story.state == State.RELEASED and was_live else "",
-        "asked_moves": asked_moves,
-        "beside": [(name, BESIDE[name]) for name in BESIDE if name in asked_moves],
-        "waiting": getattr(story, "waiting_change", None),
-        "is_ahead": "waiting" in request.GET,
-        "may_release": "release" in may_be_made,
-    }
-
-
-def _is_taken_up(name, story, user):
-    """Whether it is too late to take the story back, because an editor has begun on it."""
-    return name == "take_back" and bool(publishing.begun_on([story], user))
 
 
 def preview_scheduled(story):
@@ -152,11 +68,6 @@ def schedule(model_admin, request, story, scheduled):
     message = _("The change waits; readers have it from %(time)s.") % {"time": time}
     model_admin.message_user(request, message, messages.SUCCESS)
     return HttpResponseRedirect(desk_address(model_admin, request, story))
-
-
-def _last_note(story):
-    last = story.revisions.filter(move="returned").order_by("-number").first()
-    return last.note if last else ""
 
 
 def apply_transition(model_admin, request, name, story):

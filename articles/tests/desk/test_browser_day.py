@@ -90,7 +90,7 @@ def mend_by_keyboard(desk):
 
 
 def tab_to(desk, selector, most=150, key="Tab"):
-    """Press Tab, or Shift and Tab, until that has the focus: in sight, in a frame, and with nothing upon it."""
+    """Press a key until that has the focus; it is then in sight, in a frame, and nothing lies upon it."""
     for _ in range(most):
         desk.keyboard.press(key)
         focused = desk.locator(f"{selector}:focus")
@@ -117,7 +117,9 @@ def approve_and_schedule(desk, evening):
     desk.fill("#id_publish_at_0", f"{evening:%d-%m-%Y}")
     desk.fill("#id_publish_at_1", "20.00")
     desk.click("[name=_continue]")
-    expect(desk.locator("[name=_release].default")).to_have_value(re.compile(rf"Terbit {evening.day} .*20\.00 WITA"))
+    expect(desk.locator("[name=_release].default")).to_have_value(
+        re.compile(rf"Jadwalkan \w+ {evening.day} .*20\.00 WITA")
+    )
     desk.click("[name=_release]")
     expect(desk.locator(".moves .chip")).to_have_text("terjadwal")
 

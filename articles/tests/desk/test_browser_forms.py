@@ -85,18 +85,6 @@ def test_a_story_sent_after_the_session_ended_comes_back(at_desk, newsroom):
     assert newsroom.headline == "Ditulis sejam lamanya"
 
 
-def test_the_button_that_told_a_time_does_not_publish_at_once(at_desk, newsroom):
-    desk = opened(at_desk, newsroom)
-    expect(desk.locator("[name=_release]")).to_have_value("Terbit 1 Jan 2099, 00.00 WITA")
-    desk.fill("#id_publish_at_0", "")
-    desk.fill("#id_publish_at_1", "")
-    desk.click("[name=_release]")
-    expect(desk.locator(".errors-summary")).to_contain_text("1 Jan 2099")
-    expect(desk.locator("[name=_release]")).to_have_value("Terbitkan sekarang")
-    newsroom.refresh_from_db()
-    assert newsroom.state == "draft"
-
-
 def test_a_correction_takes_what_was_typed_along(at_desk, newsroom):
     Story.objects.update(state="released", day="2023-10-19", publish_at="2023-10-19T00:00Z")
     Story.objects.update(first_published_at="2023-10-19T00:00Z")

@@ -12,7 +12,7 @@ from articles.models.story import State
 
 from .. import promises
 from ..columns import standing_chip
-from ..transitions import standing_note
+from ..told import standing_note
 
 JUDGED = ("approve", "release")
 NOTES = {

@@ -16,7 +16,8 @@ from articles.publishing import UNRELEASED
 from articles.text import body
 
 from ..columns import chip, lacks, standing_chip, thumbnail
-from ..transitions import filtered, standing_note
+from ..told import standing_note
+from ..transitions import filtered
 
 FIRST_WORDS = 60
 
