@@ -1,6 +1,6 @@
 """Typing in a story of 5,000 words: from the keystroke to the next frame, in the story's form and in the bare editor.
 
-    .venv/bin/python -m benchmarks.typing http://localhost:8000 editor PASSWORD [--keys 200] [--words 5000]
+    .venv/bin/python -m benchmarks.keystrokes http://localhost:8000 editor PASSWORD [--keys 200] [--words 5000]
 
 Both editors are on one page of a desk on this machine, and take turns, so that whatever else runs slows both. The bare
 one is the same library with paragraphs, marks, lists and headings, without our nodes, menu, counts and working copies.

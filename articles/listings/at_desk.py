@@ -57,13 +57,21 @@ def first_linkable(user, condition, at, most):
 def _first_of(user, ranges, stories, among, order, most):
     time, is_backwards = order[0].lstrip("-"), order[0].startswith("-")
     is_told = any(not isinstance(lookup, IsNull) or not lookup.rhs for lookup in lookups(stories, time))
-    stories = among.stories if among else stories
-    desk = _Desk(user, ranges, stories.filter(**{f"{time}__isnull": False}), among and among.ids, time)
+    if among:
+        return _of_few(_Desk(user, ranges, among.stories, among.ids, time), is_backwards, most)
+    desk = _Desk(user, ranges, stories.filter(**{f"{time}__isnull": False}), None, time)
     found = [pk for pk, _time in merged(desk.selects("pk", time), [2, 1], is_backwards, most)]
     if len(found) < most and not is_told:
         desk = desk._replace(stories=stories.filter(**{f"{time}__isnull": True}))
         found += [pk for (pk,) in merged(desk.selects("pk"), [1], is_backwards, most - len(found))]
     return found
+
+
+def _of_few(desk, is_backwards, most):
+    """All of them are read, with and without that time, in one query."""
+    rows = merged(desk.selects("pk", desk.time), [2, 1], is_backwards, len(desk.among))
+    dated = [pk for pk, at in rows if at is not None]
+    return [*dated, *(pk for pk, at in rows if at is None)][:most]
 
 
 class _Desk(NamedTuple):

@@ -16,7 +16,8 @@ from ...large_desk import COMMON, LargeDesk
 pytestmark = pytest.mark.wide
 
 LARGE = "articles_(story|revision|photo|credit|taggedstory|storyphoto|photointext|auditentry)"
-OF_SIGN_IN = re.compile(r'FROM "(django_session|auth_user|articles_deskpreference)"')  # who asks, in which language
+# Who asks, in which language, and at which edition's host: a worker keeps the editions.
+OF_SIGN_IN = re.compile(r'FROM "(django_session|auth_user|articles_deskpreference)"|"articles_edition"."host" = ')
 MOST_OF_A_HOME, MOST_OF_A_LIST, MOST_OF_A_CHOOSER = 25, 15, 5
 LISTS = {
     "photo": [
