@@ -97,7 +97,7 @@ class EditionAdmin(OfferedChoices, admin.ModelAdmin):
 
     def formfield_for_dbfield(self, field, request, **kwargs):
         if field.name == "embed_providers":
-            kwargs["form_class"] = ProvidersFormField
+            kwargs |= {"form_class": ProvidersFormField, "widget": forms.CheckboxSelectMultiple}
         return super().formfield_for_dbfield(field, request, **kwargs)
 
     def get_queryset(self, request):

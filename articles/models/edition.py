@@ -112,10 +112,11 @@ class Edition(TracksDependencies, models.Model):
         Use.CARDS.without(
             "a card shows name, host and clock, and the frame of the page the rest",
             "network", "slug", "is_default", "language", "tagline", "accent", "accent_dark", "logo", "company",
-            "registration", "address", "email", "phone", "responsible",
+            "registration", "address", "email", "phone", "responsible", "embed_providers",
         ),
         Use.WIRE.without("ninjs names the outlet, its language and its company alone", "network", "is_default",
             "tagline", "accent", "accent_dark", "logo", "registration", "address", "email", "phone", "responsible",
+            "embed_providers",
         ),
         Use.WIRE.without("all times leave with their zone, and all addresses with their host", "host", "time_zone"),
     )  # fmt: skip

@@ -52,7 +52,7 @@ class _Forms(HTMLParser):
 
 
 def form_of(response, having="csrfmiddlewaretoken"):
-    """(address, fields) of the last form on the page with such a field."""
+    """(address, fields) of the form on the page that has such a field, and the most fields."""
     fitting = [(address, fields) for address, fields in _Forms(response.text).found if having in fields]
-    address, fields = fitting[-1]
+    address, fields = max(fitting, key=lambda form: len(form[1]))
     return address or response.request["PATH_INFO"], {name: value.removeprefix("\n") for name, value in fields.items()}

@@ -27,7 +27,7 @@ def test_an_editor_publishes_and_a_stranger_reads(visit, at_desk):
 
 
 def write(desk):
-    expect(desk.locator("#id_kicker")).to_be_focused()  # the admin does this late, and typing would end up there
+    expect(desk.locator("#id_headline")).to_be_focused()  # the admin does this late, and typing would end up there
     desk.fill("#id_headline", HEADLINE)
     desk.press("#id_headline", "Tab")  # the slug follows
     desk.fill("#id_standfirst", "Dermaga itu dibuka pada hari kedua belas.")

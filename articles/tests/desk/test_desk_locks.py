@@ -87,7 +87,7 @@ class TextTest(DeskTest):
     def test_a_text_is_cleaned_before_the_lock_is_taken(self):
         story, outside, depths = self.story(), len(connection.savepoint_ids), []
         self.sign_in()
-        _address, fields = form_of(self.client.get(self.address("change", story)))
+        _address, fields = form_of(self.client.get(self.address("change", story)), "headline")
         sent = fields | {"body": "<div>Satu</div><div>dua</div>"}
         read = html_in.read
 

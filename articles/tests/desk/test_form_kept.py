@@ -61,7 +61,7 @@ class ClosedFieldTest(FormTest):
         response = self.send(story, fields, body="<p>Yang baru ditulis</p>", is_made_with_ai="on")
         self.assertContains(response, "Yang baru ditulis")
         self.assertContains(response, "Belum ada yang disimpan")
-        self.assertEqual(self.send(story, form_of(response, "_whose")[1], _continue="").status_code, 302)
+        self.assertEqual(self.send(story, form_of(response, "version")[1], _continue="").status_code, 302)
 
     def test_rows_that_are_not_theirs_any_more_come_back_in_words(self):
         story = self.draft()

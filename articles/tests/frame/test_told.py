@@ -40,9 +40,12 @@ class ToldTest(DeskTest):
         story.refresh_from_db()
         self.assertContains(page, f'href="{story.edition.absolute(story.get_absolute_url())}" target="_blank">Lihat')
 
-    def test_a_story_with_a_time_to_come_has_no_page_to_lead_to(self):
-        page = self.sent(self.at_new_year("Karnaval"), "release")
-        self.assertNotContains(page, "Lihat seperti pembaca")
+    def test_of_a_story_with_a_time_to_come_the_way_leads_to_the_preview(self):
+        story = self.at_new_year("Karnaval")
+        page = self.sent(story, "release")
+        self.assertContains(
+            page, f'href="{self.address("preview", story)}" target="_blank">Lihat seperti pembaca nanti'
+        )
 
     def at_new_year(self, headline):
         story = self.draft(headline)

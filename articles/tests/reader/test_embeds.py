@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from articles.models import Edition
 from articles.text import body, embeds
 
 from ..newsroom import NewsroomTestCase, make_photo
+from ..posting import form_of
 
 FILM, POST = "https://www.youtube.com/watch?v=aqz-KE-bpKQ&t=3", "https://kompas.com/video/a?b=1"
 PLAYER = "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ"
@@ -114,6 +116,13 @@ class EmbedTest(NewsroomTestCase):
 
     def test_an_edition_keeps_only_providers_that_can_be_held(self):
         self.allow("vimeo jahat  youtube facebook")
+        self.assertEqual(Edition.objects.get(pk=self.gorontalo.pk).embed_providers, "youtube vimeo")
+
+    def test_the_desk_ticks_the_providers_of_an_edition(self):
+        self.client.force_login(self.somebody("chief"))
+        address = reverse("admin:articles_edition_change", args=[self.gorontalo.pk])
+        _address, fields = form_of(self.client.get(address))
+        self.client.post(address, {**fields, "embed_providers": ["vimeo", "youtube"]})
         self.assertEqual(Edition.objects.get(pk=self.gorontalo.pk).embed_providers, "youtube vimeo")
 
     def test_ninjs_carries_the_link_and_reads_it_back(self):

@@ -7,7 +7,7 @@ from django_prose_editor.config import EXTENSION_MAPPING, allowlist_from_extensi
 from PIL import Image
 
 from articles import photos, publishing
-from articles.admin.editor import TEXT
+from articles.admin.editor import NODES, TEXT
 from articles.models import Address, Photo, Story
 from articles.text import body
 
@@ -31,7 +31,7 @@ class AttackTest(NewsroomTestCase):
         self.assertTrue(story.get_absolute_url().startswith("/0203/10/19/"))
 
     def test_the_editor_keeps_every_mark_that_a_body_may_hold(self):
-        ours = {name: config for name, config in TEXT.items() if name in EXTENSION_MAPPING}
+        ours = {name: config for name, config in (TEXT | NODES).items() if name in EXTENSION_MAPPING}
         known = allowlist_from_extensions(expand_extensions(ours))["tags"]
         self.assertEqual((body.INLINE | body.TEXT_BLOCKS) - known, set())
 

@@ -89,7 +89,7 @@ class BringBackTest(RenamedTestCase):
             page = self.page(f"/admin/articles/revision/{Revision.objects.get(number=number).pk}/change/")
             for uid in (self.nina.uid, self.rusia.uid, self.lilin.uid, self.dunia.uid):
                 self.assertNotIn(str(uid), page)
-            self.assertIn("<dt>hari dalam alamat</dt><dd>19 Okt 2023</dd>", page)
+            self.assertIn("<dt>Hari dalam alamat</dt><dd>19 Okt 2023</dd>", page)
             self.assertNotIn("Lain dari", page)
         self.assertIn("<del>Rusia</del>", page)
         self.assertIn("<del>Nina Yuniar – penulis Ananda Putri Octaviani – editor</del>", page)
