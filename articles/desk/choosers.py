@@ -37,9 +37,10 @@ class ManyChooser(forms.ModelMultipleChoiceField):
     Permissions of taggit's own tables are not offered: those are empty, our tags have a table of their own.
     """
 
-    def __init__(self, rows, **kwargs):
-        is_of_permissions = rows.model is Permission
-        super().__init__(rows.exclude(content_type__app_label="taggit") if is_of_permissions else rows, **kwargs)
+    def __init__(self, queryset, **kwargs):
+        if queryset.model is Permission:
+            queryset = queryset.exclude(content_type__app_label="taggit")
+        super().__init__(queryset, **kwargs)
 
     def label_from_instance(self, row):
         return of_permission(row) if isinstance(row, Permission) else super().label_from_instance(row)
