@@ -32,7 +32,15 @@ class Chooser(forms.ModelChoiceField):
 
 
 class ManyChooser(forms.ModelMultipleChoiceField):
-    """Chooses several rows. A value that cannot be an id is refused before any query."""
+    """Chooses several rows. A value that cannot be an id is refused before any query.
+
+    Permissions of taggit's own tables are not offered: those are empty, our tags have a table of their own.
+    """
+
+    def __init__(self, queryset, **kwargs):
+        if queryset.model is Permission:
+            queryset = queryset.exclude(content_type__app_label="taggit")
+        super().__init__(queryset, **kwargs)
 
     def label_from_instance(self, row):
         return of_permission(row) if isinstance(row, Permission) else super().label_from_instance(row)

@@ -136,9 +136,9 @@ class SoundDeskTest(NewsroomTestCase):
         SavedView.objects.create(owner=cls.staff["editor"], listed="story", title="Draf", query="standing=draft")
         cls.fetch("editor", f"{STORY}?standing=draft")
         cls.fetch("editor", STORY, {"action": "set_section", "_selected_action": [draft, live]})
-        for tag in ("Rus", "Rusia"):  # offered, then looked at
+        for order, tag in ((2, "Rus"), (3, "Rusia")):  # offered, then looked at
             filed = {"action": "add_tag", "_selected_action": [draft, live], "_look": "", "tag": tag}
-            cls.fetch("editor", f"{STORY}?tag={tag}", filed)
+            cls.fetch("editor", f"{STORY}?o={order}", filed)
         cls.fetch("chief", STORY, {"action": "release", "_selected_action": [draft, submitted]})
         revision = Story.objects.get(pk=returned).revisions.first().pk
         cls.fetch("chief", f"/admin/articles/revision/{revision}/bring-back/", {"_look": ""})

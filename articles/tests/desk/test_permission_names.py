@@ -19,6 +19,7 @@ class PermissionNamesTest(DeskTest):
             page = self.page(address)
             self.assertIn(">Berita: boleh mengubah</option>", page)
             self.assertNotIn("Can change", page)
+            self.assertNotIn("Tagged", page)
 
     def test_a_permission_of_something_else_keeps_its_name(self):
         permission = Permission.objects.get(codename="change_story", content_type__app_label="articles")
