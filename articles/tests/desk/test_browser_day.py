@@ -64,10 +64,10 @@ def write_and_submit(desk):
 
 def give_back(desk):
     desk.get_by_role("button", name="Kembalikan …").click()
-    desk.click("[name=_ask]")
-    expect(desk.locator(".errors-summary a")).to_have_attribute("href", "#id_note_error")
-    desk.fill("#id_note", REASON)
-    desk.click("[name=_ask]")
+    desk.click("[name=_move_return]")
+    expect(desk.locator("#move-return:modal .errorlist")).to_be_visible()
+    desk.fill("#id_return-note", REASON)
+    desk.click("[name=_move_return]")
     expect(desk.locator(".moves .chip")).to_have_text("dikembalikan")
 
 
@@ -138,9 +138,9 @@ def correct(desk):
     expect(move).to_be_visible()  # the story's page is there, not that of the list any more
     assert_fits(desk)
     move.click()
-    desk.select_option("#id_kind", "correction")
-    desk.fill("#id_text", PUT_RIGHT)
-    desk.click("[name=_ask]")
+    desk.select_option("#id_correct-kind", "correction")
+    desk.fill("#id_correct-text", PUT_RIGHT)
+    desk.click("[name=_move_correct]")
     expect(desk.locator(".messagelist .success")).to_have_count(1)
 
 
@@ -160,8 +160,8 @@ def withdraw(desk):
     expect(gone).to_be_hidden()
     desk.click("[popovertarget=moves-more]")
     gone.click()
-    desk.select_option("#id_reason", "child")
-    desk.click("[name=_ask]")
+    desk.select_option("#id_withdraw-reason", "child")
+    desk.click("[name=_move_withdraw]")
     expect(desk.locator(".moves .chip")).to_have_text("ditarik")
 
 

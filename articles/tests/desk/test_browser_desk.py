@@ -36,9 +36,10 @@ def write(desk):
     add_chip(desk, "credits", "Nina Yuniar")
     add_chip(desk, "credits", "Ananda Putri Octaviani")
     desk.click("[name=_release]")
-    expect(desk.locator(".doubts")).to_contain_text("belum punya foto utama")
-    desk.get_by_label("Sudah saya periksa").check()
-    desk.click("[name=_release]")
+    asked = desk.locator("#move-release:modal")
+    expect(asked).to_contain_text("belum punya foto utama")
+    asked.get_by_label("Sudah saya periksa").check()
+    asked.locator("[name=_release]").click()
     expect(desk.locator(".messagelist .success")).to_have_count(1)
 
 
