@@ -268,7 +268,7 @@ class JunkTest(EveryKindTestCase):
     @pytest.mark.wide
     def test_much_of_it(self):
         """All of it with JUNK_STEP=1, which takes hours."""
-        step = int(os.environ.get("JUNK_STEP", "293"))
+        step = int(os.environ.get("JUNK_STEP", "439"))
         self.walk({role: step if role == "admin" else step * 6 - 1 for role in ROLES})
 
 

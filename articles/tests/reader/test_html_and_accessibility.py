@@ -70,8 +70,7 @@ NO_PAGES = {"feed", "sitemap", "sitemap_month", "robots", "ninjs", "rendition", 
 # are those of a scheme, whatever the width.
 VIEWS = [
     (320, "light", ()),
-    (375, "dark", ["color-contrast"]),
-    (1280, "light", ["target-size"]),
+    (1280, "dark", ["color-contrast", "target-size"]),
 ]
 # In the HTML Standard, but not yet in the checker's release that PyPI has.
 NEWER_THAN_THE_CHECKER = ("Attribute “fetchpriority” not allowed", "Attribute “enterkeyhint” not allowed")

@@ -142,8 +142,7 @@ def test_keys_save_and_are_listed(form, newsroom):
     expect(desk.locator("#keys")).to_contain_text("Langkah berikutnya")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (375, "light")])
 def test_nothing_stands_in_the_way_of_anybody(form, newsroom, scheme, width):
     desk = form(width=width, color_scheme=scheme, bypass_csp=True)
     desk.add_script_tag(path=AXE_FILE_PATH)

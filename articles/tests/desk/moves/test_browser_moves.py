@@ -134,8 +134,7 @@ def test_no_link_of_the_page_drops_what_was_typed(at_desk, visit, newsroom):
     expect(desk.locator(".copy-offer")).to_contain_text("Diketik")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (375, "light")])
 def test_dialogs_and_preview_have_no_faults(at_desk, visit, newsroom, scheme, width):
     visit.awaited = ("Applying inline style",)  # axe does
     story = Story.objects.get()

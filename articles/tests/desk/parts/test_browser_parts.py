@@ -202,8 +202,7 @@ def test_the_gallery_has_thumbnails_in_an_order(at_desk, cast):
     assert [(use.photo.title, use.caption) for use in story.gallery.all()] == [("Dua", ""), ("Satu", "Perahu pertama.")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (375, "light")])
 def test_every_state_of_the_parts_is_accessible(visit, at_desk, cast, width, scheme):
     visit.awaited = ("inline style",)  # axe
     story = cast.draft(tags=[cast.rusia])
