@@ -39,7 +39,8 @@ class FieldCase(NewsroomTestCase):
         """A value of its kind that the main story does not have."""
         now = field.value_from_object(self.main)
         if field.is_relation:
-            return field.related_model.objects.exclude(pk__in=[now or 0, self.main.pk]).latest("pk").pk
+            itself = self.main.pk if field.related_model is Story else 0
+            return field.related_model.objects.exclude(pk__in=[now or 0, itself]).latest("pk").pk
         if field.choices:
             return next(value for value, _label in field.flatchoices if value != now)
         if is_free_text(field):

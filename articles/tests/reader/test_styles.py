@@ -12,10 +12,12 @@ ROOT = pathlib.Path(settings.ROOT)
 # Made of a word and the name of a model, field or state; or the editor's own.
 MADE = (
     "chip-", "field-", "column-", "model-", "card-", "label-", "photo-", "rail-", "desk-", "home-row-", "prose-",
-    "ProseMirror",
+    "ProseMirror", "player-",
 )  # fmt: skip
-OF_OTHERS = {  # of django/forms, of the admin's strings over several lines, of messages, of the editor, of select2
-    "nonfield", "info", "clock-icon", "date-icon", "active", "disabled", "select2", "select2-container",
+# Of django/forms, of the admin's strings over several lines, of messages, of the editor, of select2, of admin-ordering.
+OF_OTHERS = {
+    "nonfield", "info", "clock-icon", "date-icon", "active", "disabled", "select2", "select2-container", "selectedCell",
+    "admin-ordering-field",
 }  # fmt: skip
 _NAMES = re.compile(r"[\w-]+")
 _IN_CODE = re.compile(r".*(?:class|querySelector|matches|closest|CLASS|link).*")
