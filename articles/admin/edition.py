@@ -73,7 +73,7 @@ class ProvidersFormField(forms.MultipleChoiceField):
         return value.split() if isinstance(value, str) else value
 
     def clean(self, value):
-        return " ".join(super().clean(value))
+        return " ".join(super().clean([slug for slug in value or [] if slug]))
 
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial or ""), data)

@@ -66,6 +66,7 @@ def test_a_new_row_is_kept_and_saving_asks_nothing(at_desk, newsroom):
     expect(desk.locator(".messagelist .success")).to_have_count(1)
     assert desk.asked == []
     add_chip(desk, "tag_links", "Rusia")
+    desk.locator("#story_form[data-kept=true]").wait_for()
     assert leave(desk) == []
     desk.reload()
     desk.locator("[data-block=unsaved] .home-buttons a").click()
