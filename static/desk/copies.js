@@ -13,14 +13,16 @@ const LONGEST = 15_000 // without a rest
 const LEAST = 1100 // between two posts, as the newsroom asks
 const LOOK = 200 // between two looks at the form
 const AGAIN = [3000, 6000, 12_000, 30_000] // after the newsroom did not answer
-const LEFT_OUT = new Set(["csrfmiddlewaretoken", "promise", "words"]) // as desk/writing/working_copies.py
 const KINDS = ["input", "change", "keyup", "click", "paste", "drop", "cut"]
 
 const place = document.getElementById("copy-of-form")
 const form = place?.closest("form")
+const leftOut = new Set(place?.dataset.leftOut?.split(" "))
+const keptBesides = new Set(place?.dataset.keptBesides?.split(" "))
 
+/* The server asks the same of what it is sent (working_copies.is_typed); a browser keeps no more than that either. */
 const isTyped = ([name, value]) =>
-  typeof value === "string" && (name === "_offered" || !(name.startsWith("_") || LEFT_OUT.has(name) || name.includes("password")))
+  typeof value === "string" && (keptBesides.has(name) || !(name.startsWith("_") || leftOut.has(name) || name.includes("password")))
 
 const rest = (milliseconds) => new Promise((go) => setTimeout(go, Math.max(0, milliseconds)))
 

@@ -21,8 +21,8 @@ CAN_BE_TAKEN_BACK = datetime.timedelta(days=1)  # after it was dropped
 EVERY = datetime.timedelta(seconds=1)  # at most one write a person
 MOST = 30  # copies of one person
 MOST_LETTERS, MOST_FIELDS = 2_000_000, 20_000  # of one copy, names and values; four times the largest story
-LEFT_OUT = {"csrfmiddlewaretoken", "promise", "words"}  # they belong to one sending of the form
-KEPT_BESIDES = {"_offered"}  # of the names that begin with "_", which are buttons and signs: desk/offered.py
+LEFT_OUT = ["csrfmiddlewaretoken", "promise", "words"]  # they belong to one sending of the form
+KEPT_BESIDES = ["_offered"]  # of the names that begin with "_", which are buttons and signs: desk/offered.py
 
 
 class TooSoon(Exception):

@@ -31,6 +31,7 @@ VIEWS = [
     (1280, "dark", ["color-contrast", "target-size", "empty-table-header"]),
 ]
 STORY = "/admin/articles/story/"
+FORM = f"{STORY}%d/change/"
 # Words of Django and of the desk that stand on its pages in English, and are no Indonesian words.
 ENGLISH = re.compile(
     r"\b(Select|Filter by|Run|Choose|Save|Add|Change|Delete|Search|History|Log out|Log in|Today|Now|View|Remove|Close|"
@@ -79,10 +80,14 @@ class SoundDeskTest(NewsroomTestCase):
         cls.staff = {role: cls.somebody(role) for role in ("reporter", "editor", "photo", "chief")}
         cls.at = timezone.now()
         Edition.objects.create(network=cls.network, name="TribunJogja.com", slug="jogja", host="jogja.localhost")
-        form = f"{STORY}%d/change/"
-        draft, returned, submitted, scheduled, live = (story.pk for story in cls.stories())
-        membership = Membership.objects.get(user=cls.staff["reporter"]).pk
+        pks = [story.pk for story in cls.stories()]
         cls.answers = {}
+        cls.open_pages(*pks)
+        cls.send_forms(*pks)
+
+    @classmethod
+    def open_pages(cls, draft, returned, submitted, scheduled, live):
+        membership = Membership.objects.get(user=cls.staff["reporter"]).pk
         for who, address in [
             *((who, "/admin/") for who in ("reporter", "editor", "photo", "chief")),
             ("chief", STORY),
@@ -95,13 +100,13 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", "/admin/search/?q=a"),
             ("reporter", f"{STORY}?q=tidakada"),
             ("reporter", f"{STORY}add/"),
-            ("chief", form % draft),
-            ("reporter", form % returned),
-            ("editor", form % submitted),
-            ("chief", form % scheduled),
-            ("chief", form % live),
-            ("photo", form % live),
-            ("reporter", form % live),
+            ("chief", FORM % draft),
+            ("reporter", FORM % returned),
+            ("editor", FORM % submitted),
+            ("chief", FORM % scheduled),
+            ("chief", FORM % live),
+            ("photo", FORM % live),
+            ("reporter", FORM % live),
             ("editor", f"{STORY}{submitted}/move/return/"),
             ("chief", f"{STORY}{live}/move/correct/"),
             ("chief", f"{STORY}{live}/move/withdraw/"),
@@ -120,8 +125,11 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", f"/admin/articles/membership/{membership}/change/"),
         ]:
             cls.fetch(who, address)
+
+    @classmethod
+    def send_forms(cls, draft, returned, submitted, _scheduled, live):
         cls.fetch("editor", f"{STORY}{submitted}/move/return/", {"_ask": "1", "note": ""})
-        cls.fetch("editor", form % submitted, {"headline": ""})
+        cls.fetch("editor", FORM % submitted, {"headline": ""})
         old = {
             "version": "1",
             "headline": "Lain",
@@ -129,9 +137,9 @@ class SoundDeskTest(NewsroomTestCase):
             "publish_at_0": "",
             "publish_at_1": "",
         }
-        cls.fetch("editor", f"{form % submitted}?two=versions", old)
+        cls.fetch("editor", f"{FORM % submitted}?two=versions", old)
         revision = Story.objects.get(pk=returned).revisions.last().pk
-        cls.fetch("chief", f"{form % returned}?revision={revision}")
+        cls.fetch("chief", f"{FORM % returned}?revision={revision}")
         SavedView.objects.create(owner=cls.staff["editor"], listed="story", title="Draf", query="standing=draft")
         cls.fetch("editor", f"{STORY}?standing=draft")
         cls.fetch("editor", STORY, {"action": "set_section", "_selected_action": [draft, live]})

@@ -54,6 +54,7 @@ class KeepsCopies:
         told = {"owner_key": working_copies.owner_key(request.user), "copy_edition": story.edition if story else None}
         if may_write:
             told["copy_uid"] = _uid(request) or uuid.uuid4()
+            told |= {"left_out": working_copies.LEFT_OUT, "kept_besides": working_copies.KEPT_BESIDES}
         if request.method != "GET":
             return told
         now = timezone.now()
