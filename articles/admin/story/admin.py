@@ -117,10 +117,11 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         return {} if "slug" in self.get_readonly_fields(request, story) else self.prepopulated_fields
 
     def get_fieldsets(self, request, story=None):
-        """Users who may not edit the text see it rendered, not its markup."""
+        """Users who may not edit the text see it rendered, not its markup, and no line above it that is empty."""
         may_change = story is None or self.has_change_permission(request, story)
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
         parts = {options["classes"][0]: [*options["fields"]] for _title, options in self.fieldsets}
+        parts["head"] = [name for name in parts["head"] if may_write or getattr(story, name)]
         parts["text"] = ["body" if may_write else "text", *_not_placed(), *(["version"] if may_change else [])]
         if may_write and story and story.state == State.RELEASED and publishing.was_live(story, timezone.now()):
             parts["change"] = places.CHANGE
