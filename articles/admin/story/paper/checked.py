@@ -12,12 +12,12 @@ from articles.text import body
 from .. import promises
 
 
-def panel(request, story, form, formsets, blockers, doubts, may_decide):
+def panel(request, story, open_to, blockers, doubts, may_decide):
     """The context of the panel's checks. `may_decide`: whether this person approves or publishes the story.
 
-    Nobody is told to mend what their form does not have; who decides is told all the same, because it stops them.
+    Nobody is told to mend what is not open to them in their form (`open_to`: names of fields and of tables of rows);
+    who decides is told all the same, because it stops them.
     """
-    open_to = {*form.fields, *(formset.prefix for formset in formsets)}
     told = [reason for reason in blockers if may_decide or getattr(reason, "field", "") in open_to]
     checks = publishing.checklist(told)
     settled = publishing.settled(story, doubts, request.POST.getlist("acknowledged")) if story else set()
@@ -32,13 +32,13 @@ def panel(request, story, form, formsets, blockers, doubts, may_decide):
 
 def checked(model_admin, request, story):
     """The answer to a form as it is typed: its checks, and what the buttons would do now."""
-    form, formsets = _typed(model_admin, request, story)
+    form, formsets, open_to = _typed(model_admin, request, story)
     form.is_looked_at = True
     form.full_clean()
     typed, now = form.instance, timezone.now()
     if not typed.edition_id:
         typed.edition = request.times_of
-    parts = _parts(typed, formsets)
+    parts = _parts(typed, formsets, open_to)
     may_decide = _may_decide(request.user, story)
     approver = request.user if may_decide else None
     blockers = publishing.blockers_as_read(typed, parts, approver) if typed.edition_id else []
@@ -46,7 +46,7 @@ def checked(model_admin, request, story):
     blockers += [Reason(errors[0], name) for name, errors in form.errors.items() if name not in {*known, "__all__"}]
     photos = {typed.lead_photo, *(use.photo for use in parts.gallery), *parts.in_text} - {None}
     doubts = publishing.doubts(typed, now, photos) if typed.edition_id else []
-    context = panel(request, typed, form, formsets, blockers, doubts, may_decide)
+    context = panel(request, typed, open_to, blockers, doubts, may_decide)
     goes_out_at = form.cleaned_data.get("goes_out_at")
     return JsonResponse(
         {
@@ -66,18 +66,19 @@ def _may_decide(user, story):
 
 
 def _typed(model_admin, request, story):
-    """The form and its rows as they were sent."""
+    """The form and its rows as they were sent, and the names of what this person may change of them."""
     form = model_admin.get_form(request, story, change=story is not None)(request.POST, instance=story or Story())
-    formsets = []
+    formsets, open_to = [], {*form.fields}
     for formset, inline in model_admin.get_formsets_with_inlines(request, story):
         prefix = formset.get_default_prefix()
         formsets.append(formset(**model_admin.get_formset_kwargs(request, story or Story(), inline, prefix)))
-    return form, formsets
+        open_to |= {prefix} if inline.has_change_permission(request, story) else set()
+    return form, formsets, open_to
 
 
-def _parts(story, formsets):
+def _parts(story, formsets, open_to):
     """The rows that would be stored, as the checks read them; photos of the text come from the library."""
-    rows = {formset.prefix: [*_rows(formset)] for formset in formsets}
+    rows = {formset.prefix: [*_rows(formset, formset.prefix in open_to)] for formset in formsets}
     named = body.references(body.clean(story.body)).photos
     return publishing.Parts(
         credits=[row for row in rows.get("credits", []) if row.person_id],
@@ -87,8 +88,9 @@ def _parts(story, formsets):
     )
 
 
-def _rows(formset):
-    if not formset.management_form.is_valid():
+def _rows(formset, is_open):
+    if not is_open or not formset.management_form.is_valid():  # shown, and not sent: what is stored stays
+        yield from formset.get_queryset()
         return
     for form in formset.initial_forms + [form for form in formset.extra_forms if form.has_changed()]:
         if form.is_valid() and not form.cleaned_data.get("DELETE"):

@@ -31,14 +31,15 @@ BESIDE = {"return": gettext_lazy("Give back …"), "correct": gettext_lazy("Corr
 
 def for_form(request, story, context):
     """The context of the change form: open transitions and the effect of each."""
-    form, formsets = context["adminform"].form, [inline.formset for inline in context["inline_admin_formsets"]]
+    form, tables = context["adminform"].form, context["inline_admin_formsets"]
+    open_to = {*form.fields, *(table.formset.prefix for table in tables if table.has_change_permission)}
     is_stored = story and story.pk
     return {
         **_times(request, "edition" in form.fields),
-        "exchanged": captions.exchanged(form, formsets),
+        "exchanged": captions.exchanged(form, [table.formset for table in tables]),
         **part_words.context(request),
         "words": request.POST.get("words", ""),
-        **(_of_story(request, story, form, formsets) if is_stored else _of_new(request, form, formsets)),
+        **(_of_story(request, story, open_to) if is_stored else _of_new(request, open_to)),
     }
 
 
@@ -51,7 +52,7 @@ def _times(request, may_choose):
     }
 
 
-def _of_new(request, form, formsets):
+def _of_new(request, open_to):
     """Who needs nobody else may publish at once; others hand over what they write."""
     may_be_alone = permissions.somewhere(request.user, "alone")
     buttons = {"submit": _("Submit"), **({"release": promises.at_once()} if may_be_alone else {})}
@@ -64,11 +65,11 @@ def _of_new(request, form, formsets):
         "next_label": buttons[next_move],
         "primary": "" if may_be_alone else next_move,
         "promise": promises.NOW,
-        **panel(request, story, form, formsets, blockers, [], may_be_alone),
+        **panel(request, story, open_to, blockers, [], may_be_alone),
     }
 
 
-def _of_story(request, story, form, formsets):
+def _of_story(request, story, open_to):
     may_be_made, now = permissions.allowed(request.user, [*publishing.TRANSITIONS, "alone"], story), timezone.now()
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
@@ -99,7 +100,7 @@ def _of_story(request, story, form, formsets):
         "waiting": getattr(story, "waiting_change", None),
         "is_ahead": "waiting" in request.GET,
         "may_release": "release" in may_be_made,
-        **panel(request, story, form, formsets, blockers, doubts, may_decide),
+        **panel(request, story, open_to, blockers, doubts, may_decide),
     }
 
 

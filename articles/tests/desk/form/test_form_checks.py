@@ -8,6 +8,7 @@ from articles.models import Edition, Revision, Story
 from articles.models.revision import Move
 
 from ...cases import FormTest
+from ...posting import form_of
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
@@ -35,6 +36,14 @@ class TypedChecksTest(FormTest):
         self.assertIn("Cantumkan sedikitnya satu editor.", self.typed(**self.credits(self.nina)).json()["checks"])
         answer = self.typed(**self.credits(self.nina, self.ananda))
         self.assertNotIn("Cantumkan sedikitnya satu editor.", answer.json()["checks"])
+
+    def test_rows_that_somebody_only_sees_count_as_they_are_stored(self):
+        self.sign_in("photo")
+        fields = form_of(self.client.get(self.address("change", self.naskah)), "version")[1]
+        for _is_credited in (True, False):  # without credits, they could not mend it
+            answer = self.client.post(self.address("checks", self.naskah), fields)
+            self.assertNotIn("Cantumkan", answer.json()["checks"])
+            self.naskah.credits.all().delete()
 
     @staticmethod
     def credits(*people):
