@@ -64,7 +64,7 @@ def show(request, story, now, **extra):
     context = {
         "story": story,
         "canonical": canonical,
-        "structured": [] if "is_preview" in extra else structured_data.of_story(story, canonical, now),
+        **({} if "is_preview" in extra else _said(story, canonical, now)),
         "pager": pager,
         "is_last_page": pager.next is None,
         "blocks": [
@@ -78,6 +78,14 @@ def show(request, story, now, **extra):
         **extra,
     }
     return render(request, "articles/story.html", context)
+
+
+def _said(story, canonical, now):
+    """What the page says to machines."""
+    return {
+        "structured": structured_data.of_story(story, canonical, now),
+        "shared": structured_data.open_graph.of_story(story, canonical, now),
+    }
 
 
 def _depend_on(story, references):
