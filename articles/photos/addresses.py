@@ -36,6 +36,9 @@ USES = {
     "portrait": Use("1x1", (160, 320), "8rem"),
     "face": Use("1x1", (160,), "3rem"),
     "logo": Use("1x1", (160,), "3rem"),
+    # Not in a template, but told to machines: structured_data/pictures.py.
+    "told": Use("4x3", (1200,), ""),
+    "told_square": Use("1x1", (1200,), ""),
 }
 
 
@@ -91,7 +94,7 @@ def is_offered(photo, rendition):
 
 def widest(photo, crop):
     """The width of a crop of the photo in pixels, which is the limit for its renditions."""
-    return crop_box(photo.width, photo.height, CROPS[crop], (0.5, 0.5))[2]
+    return crop_width(photo.width, photo.height, CROPS[crop])
 
 
 def widths(photo, use):
@@ -132,6 +135,12 @@ def crop_box(width, height, ratio, focus):
     left = _start(width, box_width, focus[0])
     top = _start(height, box_height, focus[1])
     return left, top, left + box_width, top + box_height
+
+
+def crop_width(width, height, ratio):
+    """The width of the largest box of `ratio` in a picture."""
+    left, _top, right, _bottom = crop_box(width, height, ratio, (0.5, 0.5))
+    return right - left
 
 
 def _start(length, box, focus):

@@ -13,7 +13,7 @@ from PIL import Image
 from articles import photo_metadata
 
 from . import budget
-from .addresses import CROPS, FORMATS, USES, crop_box, size
+from .addresses import CROPS, FORMATS, USES, crop_box, crop_width, size
 from .scaling import unpacked
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def _unpacked(photo):
 def _times(width, height):
     """The factor by which a picture may be reduced, so that no rendition has more pixels than it."""
     gap = 1.25 if width * height > AMPLE else 2
-    sides = ((crop_box(width, height, CROPS[use.crop], (0.5, 0.5))[2], max(use.widths)) for use in USES.values())
+    sides = ((crop_width(width, height, CROPS[use.crop]), max(use.widths)) for use in USES.values())
     return max(1, int(min(side / most for side, most in sides) / gap))
 
 

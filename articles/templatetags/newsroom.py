@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
-from articles import photos, tracking
+from articles import photos, structured_data, tracking
 from articles.cache.cached_rows import cached_render
 from articles.delivery import fragments
 from articles.listings import rails
@@ -67,6 +67,12 @@ def unbroken(headline):
     """The headline, in which words like Ke-603 do not break after the hyphen."""
     escaped = conditional_escape(headline)
     return mark_safe(_COUNTED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
+
+
+@register.filter
+def json_ld(data):
+    """A value of articles/structured_data/ within its element. The text cannot end it (structured_data/text.py)."""
+    return mark_safe(structured_data.script(data))  # noqa: S308 - every < and & is written as an escape
 
 
 @register.filter
