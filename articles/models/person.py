@@ -1,6 +1,5 @@
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,6 +7,7 @@ from articles.database.list_keys import ListQuerySet
 from articles.field_uses import Use, Uses
 from articles.tracking import TracksDependencies
 
+from .addresses.address import path_of
 from .fields import LineField, ProseField, SlugField, choice_constraint, natural_manager, public_id, slug_constraint
 
 
@@ -78,7 +78,7 @@ class Person(TracksDependencies, models.Model):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("person", args=[self.slug])
+        return path_of("person", self.slug)
 
 
 class Position(models.Model):

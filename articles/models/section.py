@@ -3,12 +3,12 @@ import operator
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.field_uses import Use, Uses
 from articles.tracking import TracksDependencies
 
+from .addresses.address import path_of
 from .edition import Edition
 from .fields import LineField, SlugField, natural_manager, public_id, slug_constraint
 
@@ -98,7 +98,7 @@ class Section(TracksDependencies, models.Model):
     natural_key.dependencies = ["articles.edition"]
 
     def get_absolute_url(self):
-        return reverse("section", args=[self.slug])
+        return path_of("section", self.slug)
 
     @property
     def level(self):

@@ -1,10 +1,10 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.field_uses import Use, Uses
 from articles.tracking import TracksDependencies
 
+from .addresses.address import path_of
 from .fields import LineField, ProseField, SlugField, natural_manager, public_id, slug_constraint
 
 
@@ -42,7 +42,7 @@ class Series(TracksDependencies, models.Model):
         return (self.slug,)
 
     def get_absolute_url(self):
-        return reverse("series", args=[self.slug])
+        return path_of("series", self.slug)
 
     def day_number(self, date):
         """The day number of `date`, from 1 (rules.md C1); None before day 1 or if days are not counted."""

@@ -1,6 +1,5 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
@@ -9,6 +8,7 @@ from articles.field_uses import Use, Uses
 from articles.text import letters
 from articles.tracking import TracksDependencies
 
+from .addresses.address import path_of
 from .fields import FoldedField, LineField, SlugField, folded_constraint, natural_manager, public_id, slug_constraint
 
 
@@ -69,7 +69,7 @@ class Tag(TracksDependencies, TagBase):
         return letters.slug(tag, 95) + (f"-{i}" if i else "")
 
     def get_absolute_url(self):
-        return reverse("tag", args=[self.slug])
+        return path_of("tag", self.slug)
 
 
 class TaggedStory(ItemBase):

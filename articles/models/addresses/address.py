@@ -14,6 +14,12 @@ def address_of(day, slug):
     return reverse("story", args=[*day.isoformat().split("-"), slug])
 
 
+@functools.lru_cache(4096)
+def path_of(name, slug):
+    """The path of a page that a slug names, such as a tag's. It is cached, because a page has dozens of them."""
+    return reverse(name, args=[slug])
+
+
 class Address(models.Model):
     """A former address of a story. It redirects to the story in one hop."""
 
