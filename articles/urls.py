@@ -3,10 +3,10 @@
 from django.urls import path, re_path
 
 from .tracking import cacheable
-from .views import archive, embed, front, lists, masthead, media, sitemaps, story, wire
-from .views.feeds import LatestFeed
+from .views import archive, embed, feeds, front, lists, masthead, media, sitemaps, story, wire
 
 SLUG = "([^/]{1,200})"  # in any spelling: the view redirects to the right one (text/letters.py)
+FORMAT = "(?:(atom|json)/)?"  # of a feed; RSS without it
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -25,7 +25,13 @@ urlpatterns = [
     path("masthead/", masthead.masthead, name="masthead"),
     path("corrections/", masthead.corrections, name="corrections"),
     re_path(rf"^policy/{SLUG}/$", masthead.policy, name="policy"),
-    path("feed/", cacheable()(LatestFeed()), name="feed"),
+    re_path(rf"^feed/{FORMAT}$", feeds.edition, name="feed"),
+    re_path(rf"^feed/network/{FORMAT}$", feeds.network, name="feed_network"),
+    re_path(rf"^section/{SLUG}/feed/{FORMAT}$", feeds.section, name="feed_section"),
+    re_path(rf"^tag/{SLUG}/feed/{FORMAT}$", feeds.tag, name="feed_tag"),
+    re_path(rf"^series/{SLUG}/feed/{FORMAT}$", feeds.series, name="feed_series"),
+    re_path(rf"^people/{SLUG}/feed/{FORMAT}$", feeds.person, name="feed_person"),
+    re_path(rf"^corrections/feed/{FORMAT}$", feeds.corrections, name="feed_corrections"),
     path("sitemap.xml", cacheable()(sitemaps.index), name="sitemap"),
     re_path(r"^sitemap-([0-9]{4})-([0-9]{2})\.xml$", sitemaps.month, name="sitemap_month"),
     path("robots.txt", cacheable()(sitemaps.robots), name="robots"),

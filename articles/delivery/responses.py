@@ -14,7 +14,15 @@ GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 GZIP_LEVEL, BROTLI_QUALITY = 6, 4
 OVERHEAD = 3_000  # bytes of a cached page beside its texts: keys, headers, objects
 CODINGS = ("br", "gzip", "identity")
-PACKED = ("text/", "application/json", "application/xml", "application/rss+xml", "application/feed+json", "image/svg")
+PACKED = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "image/svg",
+)
 
 
 class Part:

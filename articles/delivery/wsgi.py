@@ -169,10 +169,11 @@ class PageCache:
         if status[:3] != "200" or not page.is_cacheable or OWN.search(control):
             self.store.drop(key)  # the cached page was withdrawn or moved, or must not be shown
             return self.pass_on(environ, start_response, status, headers, body)
-        headers = [(name, value) for name, value in headers if name.lower() not in DROPPED]
+        pieces = fragments.MARKS.split(body)
+        dropped = DROPPED if len(pieces) > 1 else DROPPED - {"last-modified"}  # fragments change by themselves
+        headers = [(name, value) for name, value in headers if name.lower() not in dropped]
         headers += [("Cache-Control", KEEP % page.shared)] if not control else []
         headers += [("Vary", "Accept-Encoding")]
-        pieces = fragments.MARKS.split(body)
         parts = [Part(piece) if at % 2 == 0 else piece.decode() for at, piece in enumerate(pieces)]
         rendered = RenderedPage(parts, headers, page.keys, page.until, state)
         rendered.story = page.story
@@ -238,7 +239,7 @@ class PageCache:
             self.store.grown(key, page)
         if page.story and self.reads:
             self.reads.add(page.story, environ)
-        if (etags := environ.get("HTTP_IF_NONE_MATCH")) and is_known(tag, etags):
+        if is_unchanged(environ, headers, tag):
             headers = [header for header in headers if header[0] not in OF_A_BODY]
             start_response("304 Not Modified", [*headers, (HEADER, how)])
             return []
@@ -248,6 +249,17 @@ class PageCache:
     def pass_on(self, environ, start_response, status, headers, body):
         start_response(status, [*headers, (HEADER, "bypass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def is_unchanged(environ, headers, tag):
+    """Whether the client has this page. A tag decides, if it sent one (RFC 9110, 13.2.2).
+
+    A time must be equal, not only later: the newest story of a feed may go, and then its time goes back.
+    """
+    if etags := environ.get("HTTP_IF_NONE_MATCH"):
+        return is_known(tag, etags)
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return bool(since) and since == dict(headers).get("Last-Modified")
 
 
 class Started:

@@ -25,7 +25,7 @@ from .limits import limits
 from .near_doubles.doubles import alike
 from .opening import MOST_BYTES, MOST_PIXELS, Unusable
 from .originals import describe, is_broken, is_missing, is_missing_here, measure, put, unnamed
-from .renditions import fetch, make
+from .renditions import fetch, length, make
 from .same import same
 from .showing import counts, in_some, placed, shown
 
@@ -57,6 +57,7 @@ __all__ = [
     "is_offered",
     "keep",
     "languages",
+    "length",
     "limits",
     "make",
     "measure",

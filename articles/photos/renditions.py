@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 AMPLE = 60_000_000  # pixels above which a picture is decoded to hardly more than the size of its renditions
 MOST_KEPT = 13_000_000  # pixels of the decoded picture from which renditions are made: one of 1:5 is still 1,600 wide
 PACKING = 20  # bytes a pixel of a rendition while it is encoded as AVIF
+MOST_LENGTHS = 20_000  # that a worker remembers: the bytes at an address never change
 DIGEST = 16  # bytes at the end of a stored rendition; they reveal a cut file
 
 
@@ -86,7 +87,7 @@ class _Kept:
         return photo.hash, photo.file.name, default_storage.size(photo.file.name)
 
 
-_kept = _Kept()
+_kept, _lengths = _Kept(), {}
 
 
 def rights(photo):
@@ -121,6 +122,22 @@ def held(path, lock, make):
             return Fetched(stored, True)
         made = make()
         return Fetched(made, _store(path, made))
+
+
+def length(photo, rendition):
+    """The bytes of a rendition, which is made if it is not there; None if the original is missing or broken."""
+    if rendition.path not in _lengths:
+        try:
+            stored = default_storage.size(rendition.path) - DIGEST
+        except OSError:
+            stored = 0
+        try:
+            _lengths[rendition.path] = stored if stored > 0 else len(fetch(photo, rendition).content)
+        except OSError:
+            return None
+        while len(_lengths) > MOST_LENGTHS:
+            _lengths.pop(next(iter(_lengths)), None)
+    return _lengths.get(rendition.path)
 
 
 def _stored(path):

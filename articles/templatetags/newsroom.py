@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from articles import photos, structured_data, tracking
 from articles.cache.cached_rows import cached_render
 from articles.delivery import fragments
+from articles.feeds import FORMATS
 from articles.listings import rails
 from articles.listings.paging import page_query
 from articles.models.person import Role
@@ -68,6 +69,18 @@ def unbroken(headline):
     """The headline, in which words like Ke-603 do not break after the hyphen."""
     escaped = conditional_escape(headline)
     return mark_safe(_COUNTED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
+
+
+@register.filter
+def whole_address(story):
+    return story.edition.absolute(story.get_absolute_url())
+
+
+@register.simple_tag
+def feed_links(name, base):
+    """The feeds of a page, for programs that look for them: [(media type, title, address)]."""
+    kinds = {"": "RSS", "atom": "Atom", "json": "JSON Feed"}
+    return [(FORMATS[kind][0], f"{name} – {told}", f"{base}{kind}/" if kind else base) for kind, told in kinds.items()]
 
 
 @register.filter

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,7 +46,7 @@ def latest(request):
     network = request.edition.network
     stories = Story.objects.live(timezone.now()).filter(edition__network=network).newest()
     title = _("Latest from %(network)s") % {"network": network.name}
-    return listing(request, stories, query="network=1", title=title)
+    return listing(request, stories, query="network=1", title=title, feed=reverse("feed_network"))
 
 
 @cacheable("page")
@@ -67,6 +68,7 @@ def section(request, slug):
         ranges = [live(request).filter(section=each).values("pk")[: A_PAGE * MOST_PAGES] for each in (section, *inner)]
         stories = live(request).filter(pk__in=any_of(ranges))
     head = {"title": section.name, "introduction": section.description, "inner_sections": inner}
+    head["feed"] = f"{section.get_absolute_url()}feed/"
     head["outer_section"] = next((other for other in sections if other.pk == section.parent_id), None)
     return listing(request, stories, row=section, **head)
 
@@ -77,6 +79,7 @@ def series(request, slug):
     series = by_slug(Series.objects, slug)
     stories = live(request).filter(series=series)
     head = {"title": series.kicker, "introduction": series.introduction, "note": _("Running story"), "series": series}
+    head["feed"] = f"{series.get_absolute_url()}feed/"
     return listing(request, stories, row=series, empty_is_missing=True, **head)
 
 
@@ -84,7 +87,8 @@ def series(request, slug):
 def tag(request, slug):
     tag = by_slug(Tag.objects, slug)
     by_link = live_by("tag_links", edition=request.edition, tag=tag)
-    return listing(request, by_link, row=tag, empty_is_missing=True, title=tag.name, note=_("Topic"))
+    head = {"title": tag.name, "note": _("Topic"), "feed": f"{tag.get_absolute_url()}feed/"}
+    return listing(request, by_link, row=tag, empty_is_missing=True, **head)
 
 
 @cacheable("page", "role")
@@ -104,6 +108,7 @@ def person(request, slug):
     is_first = not roles or role == roles[0]
     head = {"title": person.name, "note": person.title, "introduction": person.bio}
     head |= {"person": person, "roles": roles, "role": role, "is_first_role": is_first}
+    head["feed"] = f"{person.get_absolute_url()}feed/" if Role.AUTHOR in roles else ""
     return listing(request, by_credit, query="" if is_first else f"role={role}", row=person, **head)
 
 

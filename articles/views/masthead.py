@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.listings.paging import page_query, paged
 from articles.models import Correction, Policy, Story
@@ -42,5 +43,7 @@ def corrections(request):
         "canonical": request.edition.absolute(request.path + page_query(pager.number)),
         "pager": pager,
         "corrections": page,
+        "feed": f"{request.path}feed/",
+        "title": _("Corrections"),
     }
     return render(request, "articles/corrections.html", context)

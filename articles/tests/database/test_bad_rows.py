@@ -11,8 +11,9 @@ from unittest import mock
 from django.core.management import call_command
 from django.db import connection
 
+from articles.feeds import entries
 from articles.models import Story
-from articles.views import feeds, sitemaps
+from articles.views import sitemaps
 from articles.wire import outgoing
 
 from ..newsroom import NewsroomTestCase
@@ -77,10 +78,10 @@ class BadRowTest(NewsroomTestCase):
         """Makes a function fail for the bad story alone."""
         true = getattr(module, name)
 
-        def fails(row, *more):
+        def fails(row, *more, **named):
             if getattr(row, "headline", None) == "Buruk" or (isinstance(row, tuple) and "buruk" in row):
                 raise ValueError("rusak")
-            return true(row, *more)
+            return true(row, *more, **named)
 
         self.enterContext(mock.patch.object(module, name, fails))
 
@@ -88,7 +89,7 @@ class BadRowTest(NewsroomTestCase):
         return self.assertLogs("articles.each", "ERROR")
 
     def test_the_feed_has_the_others(self):
-        self.failing(feeds, "_item")
+        self.failing(entries, "_item")
         with self.logged() as log:
             titles = [title.text for title in ET.fromstring(self.page("/feed/")).iter("title")]
         self.assertEqual(titles, ["TribunGorontalo.com", "Baik"])

@@ -68,7 +68,9 @@ class FreshPageTest(DeliveryTestCase):
             "/", self.main.get_absolute_url(), self.other.get_absolute_url(), "/latest/", "/latest/?network=1",
             "/popular/", "/section/internasional/", "/section/eropa/", "/tag/rusia/", "/series/perang-rusia-ukraina/",
             "/people/nina-yuniar/", "/archive/2023/10/", "/archive/2023/10/19/", "/masthead/", "/corrections/",
-            "/policy/etik/", "/feed/", "/robots.txt", "/sitemap.xml",
+            "/policy/etik/", "/feed/", "/feed/json/", "/feed/network/", "/section/internasional/feed/", "/tag/rusia/feed/",
+            "/series/perang-rusia-ukraina/feed/atom/", "/people/nina-yuniar/feed/", "/corrections/feed/", "/robots.txt",
+            "/sitemap.xml",
         ]  # fmt: skip
 
     def hold_all(self):

@@ -16,7 +16,8 @@ LISTS = [
     "/latest/", "/latest/?network=1", "/popular/", "/section/internasional/", "/section/olahraga/", "/tag/topik-0/",
     "/series/perang-rusia-ukraina/", "/people/nina-yuniar/", "/people/ananda-putri-octaviani/",
     "/archive/2023/10/", "/archive/2023/10/19/", "/search/?q=terkait", "/masthead/", "/corrections/", "/policy/etik/",
-    "/feed/", "/sitemap.xml", "/sitemap-2023-10.xml", "/robots.txt",
+    "/feed/", "/feed/network/", "/section/internasional/feed/", "/section/olahraga/feed/atom/", "/tag/topik-0/feed/",
+    "/series/perang-rusia-ukraina/feed/", "/people/nina-yuniar/feed/json/", "/corrections/feed/", "/sitemap.xml", "/sitemap-2023-10.xml", "/robots.txt",
 ]  # fmt: skip
 FILES = {"rendition", "card", "edition_colours", "ninjs", "embed"}  # of one row
 

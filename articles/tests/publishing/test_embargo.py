@@ -140,7 +140,15 @@ class EmbargoTest(NewsroomTestCase):
             "“Baca juga” in another story": Channel(self.linking.get_absolute_url(), TEXT),
             "“Baca juga” in a sister's story": Channel(self.sisters.get_absolute_url(), TEXT, host=sister),
             "an installment beside it": Channel(self.installment.get_absolute_url(), INSTALLMENTS),
-            "the feed": Channel("/feed/"),
+            **{f"the feed, {kind or 'RSS'}": Channel(f"/feed/{kind}") for kind in ("", "atom/", "json/")},
+            "the feed of the network, at a sister's": Channel("/feed/network/", host=sister),
+            "the feed of its section": Channel("/section/bola/feed/"),
+            "the feed of the section around it": Channel("/section/olahraga/feed/atom/"),
+            "the feed of a tag": Channel("/tag/rusia/feed/"),
+            "the feed of the tag that only it has": Channel("/tag/topikara/feed/json/", **missing),
+            "the feed of a series": Channel("/series/perang-rusia-ukraina/feed/"),
+            "the feed of its author": Channel("/people/orangita-author/feed/", **missing),
+            "the feed of corrections": Channel("/corrections/feed/"),
             "the sitemap": Channel(f"/sitemap-{self.secret.day:%Y-%m}.xml"),
             "the page of corrections": Channel("/corrections/"),
         }
@@ -223,6 +231,7 @@ class EmbargoTest(NewsroomTestCase):
         told |= {"the page that plays its film"}
         allowed = {name: {HEADLINE} for name in told} | {
             "the page of corrections": {HEADLINE, CORRECTION},
+            "the feed of corrections": {HEADLINE, CORRECTION, SLUG},
             "its ninjs": {HEADLINE, CORRECTION, SLUG},
         }
         for at in self.moments():

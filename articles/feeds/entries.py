@@ -1,0 +1,147 @@
+"""What a feed tells of stories and of corrections, whatever its format."""
+
+import datetime
+import functools
+import uuid
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.text import capfirst
+
+from articles import photos
+from articles.each import each
+from articles.listings import rails
+from articles.models import Photo
+from articles.models.correction import Kind
+from articles.models.label import Label
+from articles.models.person import Role
+from articles.text import body
+
+from . import text
+
+
+class Picture(NamedTuple):
+    address: str
+    kind: str  # its media type
+    length: int  # bytes
+
+
+class Entry(NamedTuple):
+    """`id` stays when the slug changes; `summary` is plain text; `authors`: [(name, address)]."""
+
+    id: str
+    address: str
+    title: str
+    summary: str
+    html: str
+    language: str
+    published: datetime.datetime
+    updated: datetime.datetime
+    authors: list = ()
+    tags: list = ()
+    picture: Picture | None = None
+
+
+class Withdrawn(NamedTuple):
+    """A story that readers had: its id, and when it was withdrawn (RFC 6721)."""
+
+    id: str
+    at: datetime.datetime
+
+
+class Feed(NamedTuple):
+    """`address`: of the page that it belongs to. `pages`: {relation of RFC 5005: address}, "self" among them.
+
+    `edition`: (name, address) of the paper. `updated`: the last time that anything in it changed; None if it is empty.
+    """
+
+    title: str
+    description: str
+    address: str
+    edition: tuple
+    language: str
+    icon: str
+    pages: dict
+    entries: list
+    withdrawn: list
+    updated: datetime.datetime | None
+
+
+def of_stories(stories, at):
+    """[Entry] of live stories with their parts. A story that fails is left out, and the log says why."""
+    named = [body.references(story.body) for story in stories]
+    cards = rails.cards(at, (), dict.fromkeys(uid for names in named for uid in names.stories))
+    uids = {uuid.UUID(uid) for names in named for uid in names.photos}
+    pictures = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=uids)} if uids else {}
+    return list(each(stories, functools.partial(_item, cards=cards, pictures=pictures, at=at)))
+
+
+def of_correction(correction):
+    """A correction, reply or withdrawal as an entry of its own, which leads to the story while readers have it."""
+    story = correction.story
+    kind, reason = capfirst(correction.get_kind_display()), correction.get_reason_display()
+    told = " ".join(filter(None, [f"{capfirst(reason)}." if reason else "", correction.text]))
+    is_gone = correction.kind == Kind.WITHDRAWAL
+    path = story.get_absolute_url() or "/"
+    return Entry(
+        id=f"urn:uuid:{correction.uid}",
+        address=story.edition.absolute(path if is_gone else f"{path}#correction-{correction.uid}"),
+        title=f"{kind}: {story.headline}",
+        summary=told,
+        html=f"<p>{escape(told)}</p>",
+        language=story.edition.language,
+        published=correction.at,
+        updated=correction.at,
+        authors=[(story.edition.name, story.edition.absolute("/"))],
+    )
+
+
+def _item(story, cards, pictures, at):
+    edition, corrections = story.edition, story.shown_corrections
+    published = story.first_published_at or story.live_from
+    photo = story.lead_photo if story.lead_photo and story.lead_photo.is_usable(at) else None
+    context = {
+        "story": story,
+        "corrections": corrections,
+        "lead": photo and text.figure(photo, story.shown_lead_caption, edition),
+        "parts": text.parts(story, cards, pictures, at),
+    }
+    return Entry(
+        id=f"urn:uuid:{story.uid}",
+        address=edition.absolute(story.get_absolute_url()),
+        title=_title(story),
+        summary=_summary(story, corrections),
+        html=render_to_string("articles/feed_text.html", context).strip(),
+        language=edition.language,
+        published=published,
+        updated=max(filter(None, [published, story.shown_updated_at, *(one.at for one in corrections)])),
+        authors=_authors(story),
+        tags=[link.tag.name for link in story.tag_links.all()],
+        picture=photo and _picture(photo, edition),
+    )
+
+
+def _title(story):
+    """What is paid for says so (rules.md D7)."""
+    if story.label == Label.ADVERTORIAL:
+        return f"{capfirst(story.get_label_display())}: {story.headline}"
+    return story.headline
+
+
+def _summary(story, corrections):
+    """The description of a story and its corrections (rules.md F4)."""
+    told = [f"{capfirst(one.get_kind_display())}: {one.text}" for one in corrections]
+    return " ".join([story.description, *told])
+
+
+def _authors(story):
+    people = dict(story.byline).get(Role.AUTHOR, [])
+    named = [(person.name, story.edition.absolute(person.get_absolute_url())) for person in people]
+    return named or [(story.edition.name, story.edition.absolute("/"))]
+
+
+def _picture(photo, edition):
+    length = photos.length(photo, photos.rendition(photo, "16x9", 1280, "jpg"))
+    address = edition.absolute(photos.address(photo, "16x9", 1280, "jpg"))
+    return Picture(address, "image/jpeg", length) if length else None
