@@ -2,7 +2,6 @@
 
 from django.urls import path, re_path
 
-from .tracking import cacheable
 from .views import archive, embed, feeds, front, lists, masthead, media, sitemaps, story, wire
 
 SLUG = "([^/]{1,200})"  # in any spelling: the view redirects to the right one (text/letters.py)
@@ -32,9 +31,13 @@ urlpatterns = [
     re_path(rf"^series/{SLUG}/feed/{FORMAT}$", feeds.series, name="feed_series"),
     re_path(rf"^people/{SLUG}/feed/{FORMAT}$", feeds.person, name="feed_person"),
     re_path(rf"^corrections/feed/{FORMAT}$", feeds.corrections, name="feed_corrections"),
-    path("sitemap.xml", cacheable()(sitemaps.index), name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemap-sections.xml", sitemaps.sections, name="sitemap_sections"),
+    path("sitemap-tags.xml", sitemaps.tags, name="sitemap_tags"),
+    path("sitemap-people.xml", sitemaps.people, name="sitemap_people"),
     re_path(r"^sitemap-([0-9]{4})-([0-9]{2})\.xml$", sitemaps.month, name="sitemap_month"),
-    path("robots.txt", cacheable()(sitemaps.robots), name="robots"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
     path("media/c/<str:name>", media.card, name="card"),
     path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),

@@ -17,7 +17,9 @@ LISTS = [
     "/series/perang-rusia-ukraina/", "/people/nina-yuniar/", "/people/ananda-putri-octaviani/",
     "/archive/2023/10/", "/archive/2023/10/19/", "/search/?q=terkait", "/masthead/", "/corrections/", "/policy/etik/",
     "/feed/", "/feed/network/", "/section/internasional/feed/", "/section/olahraga/feed/atom/", "/tag/topik-0/feed/",
-    "/series/perang-rusia-ukraina/feed/", "/people/nina-yuniar/feed/json/", "/corrections/feed/", "/sitemap.xml", "/sitemap-2023-10.xml", "/robots.txt",
+    "/series/perang-rusia-ukraina/feed/", "/people/nina-yuniar/feed/json/", "/corrections/feed/", "/sitemap.xml",
+    "/sitemap-2023-10.xml", "/sitemap-news.xml", "/sitemap-sections.xml", "/sitemap-tags.xml", "/sitemap-people.xml",
+    "/robots.txt",
 ]  # fmt: skip
 FILES = {"rendition", "card", "edition_colours", "ninjs", "embed"}  # of one row
 

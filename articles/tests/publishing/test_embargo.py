@@ -28,7 +28,7 @@ MARKS = [HEADLINE, CORRECTION, *WORDS]
 
 # Addresses that tell of no story, or of one only to whoever has a picture's hash (test_photo_rights.py) or knows a
 # story's headline and id (test_shared_picture.py).
-TELLS_NOTHING = {"masthead", "policy", "robots", "sitemap", "edition_colours", "rendition", "card"}
+TELLS_NOTHING = {"masthead", "policy", "robots", "sitemap", "sitemap_sections", "edition_colours", "rendition", "card"}
 
 
 class Channel(NamedTuple):
@@ -150,6 +150,9 @@ class EmbargoTest(NewsroomTestCase):
             "the feed of its author": Channel("/people/orangita-author/feed/", **missing),
             "the feed of corrections": Channel("/corrections/feed/"),
             "the sitemap": Channel(f"/sitemap-{self.secret.day:%Y-%m}.xml"),
+            "the sitemap of news": Channel("/sitemap-news.xml"),
+            "the sitemap of tags": Channel("/sitemap-tags.xml"),
+            "the sitemap of people": Channel("/sitemap-people.xml"),
             "the page of corrections": Channel("/corrections/"),
         }
 

@@ -1,16 +1,13 @@
 import datetime
 import html
 import xml.etree.ElementTree as ET
-from unittest import mock
 
 from django.utils import timezone
 
 from articles.models import Edition, Story, Tag
-from articles.views import sitemaps
 
 from ..newsroom import PUBLISHED, NewsroomTestCase
 
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NASTY = [
     "]]>",
     "<![CDATA[",
@@ -89,35 +86,3 @@ class FeedTest(NewsroomTestCase):
             page = self.page(address)
             for hidden in Story.objects.exclude(pk=live.pk):
                 self.assertNotIn(hidden.slug, page, address)
-
-    def test_the_sitemap_has_a_file_for_each_month_with_stories_and_robots_name_it(self):
-        self.story(slug="satu", changed_at=PUBLISHED + LATER)
-        self.story("Dua", day=datetime.date(2022, 2, 19))
-        self.draft("Rahasia", day=PUBLISHED.date().replace(month=5))
-        index = self.page("/sitemap.xml")
-        files = [part.text for part in ET.fromstring(index).iter(f"{SITEMAP}loc")]
-        root = "http://gorontalo.localhost:8000"
-        self.assertEqual(files, [f"{root}/sitemap-2023-10.xml", f"{root}/sitemap-2022-02.xml"])
-        page = self.page("/sitemap-2023-10.xml")
-        self.assertEqual(
-            [part.text for part in ET.fromstring(page).iter(f"{SITEMAP}loc")], [f"{root}/2023/10/19/satu/"]
-        )
-        self.assertIn("<lastmod>2023-10-19", page)
-        self.page("/sitemap-2023-13.xml", status=404)
-        self.assertIn(f"Sitemap: {root}/sitemap.xml", self.page("/robots.txt"))
-
-    def test_the_index_names_every_page_of_a_crowded_month_and_each_story_stands_on_one(self):
-        stories = [self.story(f"Kabar {number}") for number in range(5)]
-        self.story("Dua", day=datetime.date(2022, 2, 19))
-        self.draft("Rahasia", day=PUBLISHED.date())
-        with mock.patch.object(sitemaps, "LIMIT", 2), mock.patch.object(sitemaps.MonthSitemap, "limit", 2):
-            index = self.page("/sitemap.xml")
-            files = [part.text for part in ET.fromstring(index).iter(f"{SITEMAP}loc")]
-            pages = [self.page(file.removeprefix("http://gorontalo.localhost:8000")) for file in files]
-        month = "http://gorontalo.localhost:8000/sitemap-2023-10.xml"
-        self.assertEqual(files[:-1], [month, f"{month}?p=2", f"{month}?p=3"])
-        told = [part.text for page in pages[:3] for part in ET.fromstring(page).iter(f"{SITEMAP}loc")]
-        self.assertEqual(sorted(told), sorted(self.gorontalo.absolute(story.get_absolute_url()) for story in stories))
-
-    def test_an_edition_without_stories_has_an_empty_sitemap(self):
-        self.assertEqual(list(ET.fromstring(self.page("/sitemap.xml"))), [])

@@ -65,7 +65,15 @@ KINDS = {
 FAILURES = {"/400/": errors.bad_request, "/403/": errors.forbidden, "/500/": errors.failed}
 BROKEN = "/broken/"
 FEEDS = {f"feed{part}" for part in ("", "_network", "_section", "_tag", "_series", "_person", "_corrections")}
-NO_PAGES = FEEDS | {"sitemap", "sitemap_month", "robots", "ninjs", "rendition", "card", "edition_colours"}
+NO_PAGES = FEEDS | {
+    "sitemap",
+    *(f"sitemap_{part}" for part in ("news", "sections", "tags", "people", "month")),
+    "robots",
+    "ninjs",
+    "rendition",
+    "card",
+    "edition_colours",
+}
 
 # On the narrowest phone all rules in the light; beside that what another scheme or another width can change. Colours
 # are those of a scheme, whatever the width.
