@@ -193,7 +193,7 @@ class DeskLogTest(DeskTest):
 
     def test_the_log_stays_when_the_account_goes(self):
         nina = self.somebody("reporter", name="nina")
-        self.client.force_login(nina)
+        self.client.login(username="nina", password=PASSWORD)
         nina.delete()
         self.assertEqual(AuditEntry.objects.get(account="nina").action, "signed_in")
 
