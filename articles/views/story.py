@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles import tracking
+from articles import structured_data, tracking
 from articles.database.compiled import CompiledQuery, prefetched, rows_of
 from articles.listings import rails
 from articles.listings.paging import page_query, wanted_page
@@ -60,9 +60,11 @@ def show(request, story, now, **extra):
     others = {name: card for name, card in cards.items() if card.pk != story.pk}
     photos = {str(photo.uid): photo for photo in _photos(uids=map(uuid.UUID, references.photos))}
     cards_of_embeds = embeds.cards(story, is_public="is_preview" not in extra)
+    canonical = story.edition.absolute(story.get_absolute_url() + _whole(pager))
     context = {
         "story": story,
-        "canonical": story.edition.absolute(story.get_absolute_url() + _whole(pager)),
+        "canonical": canonical,
+        **({} if "is_preview" in extra else _said(story, canonical, now)),
         "pager": pager,
         "is_last_page": pager.next is None,
         "blocks": [
@@ -76,6 +78,14 @@ def show(request, story, now, **extra):
         **extra,
     }
     return render(request, "articles/story.html", context)
+
+
+def _said(story, canonical, now):
+    """What the page says to machines."""
+    return {
+        "structured": structured_data.of_story(story, canonical, now),
+        "shared": structured_data.open_graph.of_story(story, canonical, now),
+    }
 
 
 def _depend_on(story, references):

@@ -26,8 +26,9 @@ HEADLINE, CORRECTION, SLUG = "zulkarnain", "koreksiana", "wadihana"
 WORDS = [SLUG, "mirabilis", "quasarita", "pendekara", "kikerana", "topikara", "seriana", "orangita"]
 MARKS = [HEADLINE, CORRECTION, *WORDS]
 
-# Addresses that tell of no story, or of one only to whoever has a picture's hash (test_photo_rights.py).
-TELLS_NOTHING = {"masthead", "policy", "robots", "sitemap", "edition_colours", "rendition"}
+# Addresses that tell of no story, or of one only to whoever has a picture's hash (test_photo_rights.py) or knows a
+# story's headline and id (test_shared_picture.py).
+TELLS_NOTHING = {"masthead", "policy", "robots", "sitemap", "edition_colours", "rendition", "card"}
 
 
 class Channel(NamedTuple):
