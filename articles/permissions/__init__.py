@@ -123,10 +123,16 @@ def may(user, action, story):
 
 
 def allowed(user, actions, story):
-    """Those of `actions` that `user` may do on this story as it is stored, in one query; the set is that of `may`."""
-    reached = [Case(When(_reach(user, action), then=True), default=False) for action in actions]
+    """Those of `actions` that `user` may do on this story as it is stored, in one query; the set is that of `may`.
+
+    Each reach is asked once, however many actions have it.
+    """
+    ranges_of = {action: tuple(ranges(user, action)) for action in actions}
+    asked = list(dict.fromkeys(ranges_of.values()))
+    reached = [Case(When(any_of(user, each), then=True), default=False) for each in asked]
     answers = Story.objects.filter(pk=story.pk).values_list(*reached).first() or []
-    return {action for action, may_be in zip(actions, answers, strict=False) if may_be}
+    within_reach = {each for each, is_reached in zip(asked, answers, strict=False) if is_reached}
+    return {action for action in actions if ranges_of[action] in within_reach}
 
 
 def linkable(user, at):
@@ -252,7 +258,7 @@ def illustrates(user):
 
 def may_only_illustrate(user, story):
     """Whether the user edits this story as a photo editor only: its photos and captions, not its text."""
-    if _is_free(user) or not story.pk:
+    if _is_free(user) or not story.pk or not illustrates(user):
         return False
     others = [m for m in memberships(user) if m.role != DeskRole.PHOTO]
     return not Story.objects.filter(any_of(user, _ranges_of(user, "change", others)), pk=story.pk).exists()
