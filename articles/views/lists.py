@@ -153,7 +153,7 @@ def _page(request, stories, pager, query="", offers=True, **head):
     context = {
         **head,
         "canonical": canonical,
-        "structured": _structured(request.edition, canonical, stories, head),
+        **_said(request.edition, canonical, stories, head),
         "query": query,
         "pager": pager,
         "stories": stories,
@@ -163,11 +163,17 @@ def _page(request, stories, pager, query="", offers=True, **head):
     return render(request, "articles/list.html", context)
 
 
-def _structured(edition, canonical, stories, head):
-    """What the page tells of itself to machines; nothing if it is not for search engines."""
+def _said(edition, canonical, stories, head):
+    """What the page says to machines; nothing if it is not for search engines."""
     if head.get("search_page"):
-        return []
-    if person := head.get("person"):
-        return structured_data.profile(edition, canonical, person, timezone.now())
-    outer, introduction = head.get("outer_section"), head.get("introduction", "")
-    return structured_data.collection(edition, canonical, head["title"], stories, outer, introduction)
+        return {}
+    title, introduction, person = head["title"], head.get("introduction", ""), head.get("person")
+    if person:
+        structured = structured_data.profile(edition, canonical, person, timezone.now())
+    else:
+        structured = structured_data.collection(
+            edition, canonical, title, stories, head.get("outer_section"), introduction
+        )
+    kind = "profile" if person else "website"
+    shared = structured_data.open_graph.of_page(edition, canonical, title, introduction, kind)
+    return {"structured": structured, "shared": shared}

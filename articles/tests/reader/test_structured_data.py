@@ -15,8 +15,8 @@ from ..newsroom import PUBLISHED, NewsroomTestCase, make_photo
 
 IMAGE = {"url", "width", "height", "creditText", "creator", "copyrightNotice", "license", "acquireLicensePage"}
 PAPER = {
-    "@id", "name", "url", "legalName", "slogan", "address", "email", "telephone", "logo", "parentOrganization", "sameAs",
-    "masthead", "correctionsPolicy", "ethicsPolicy", "actionableFeedbackPolicy", "ownershipFundingInfo",
+    "@id", "name", "url", "legalName", "slogan", "address", "email", "telephone", "logo", "parentOrganization",
+    "sameAs", "masthead", "correctionsPolicy", "ethicsPolicy", "actionableFeedbackPolicy", "ownershipFundingInfo",
     "unnamedSourcesPolicy", "verificationFactCheckingPolicy",
 }  # fmt: skip
 ARTICLE = {

@@ -42,21 +42,23 @@ def for_form(request, story, context, parts):
     open_to = {*form.fields, *(table.formset.prefix for table in tables if table.has_change_permission)}
     is_stored = story and story.pk
     return {
-        **_times(request, "edition" in form.fields),
+        "zones": _zones(request.user) if "edition" in form.fields else {},
         "exchanged": captions.exchanged(form, [table.formset for table in tables]),
         **part_words.context(request),
         "words": request.POST.get("words", ""),
-        **(_of_story(request, story, open_to, parts) if is_stored else _of_new(request, open_to)),
+        **(_of_story(request, story, open_to, form, parts) if is_stored else _of_new(request, open_to)),
     }
 
 
-def _times(request, may_choose):
-    """The zone of the form's times, and the zones of the other editions that may be chosen."""
-    editions = permissions.editions(request.user, "add", "story") if may_choose else []
-    return {
-        "zone": request.times_of.zone_label if request.times_of else "",
-        "zones": {edition.pk: edition.zone_label for edition in editions},
-    }
+def _update_label(form):
+    """Of the button that saves what readers have: as the form was sent, or for the change that waits in it."""
+    told = form.cleaned_data if form.is_bound else form.initial
+    return promises.update_label(form.instance, told.get("goes_out_at"), told.get("is_minor"))
+
+
+def _zones(user):
+    """The zones of the editions that may be chosen: that of the chosen one stands beside each time."""
+    return {edition.pk: edition.zone_label for edition in permissions.editions(user, "add", "story")}
 
 
 def _of_new(request, open_to):
@@ -76,7 +78,7 @@ def _of_new(request, open_to):
     }
 
 
-def _of_story(request, story, open_to, parts):
+def _of_story(request, story, open_to, form, parts):
     may_be_made, now = rights(request, story), timezone.now()
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
@@ -102,7 +104,7 @@ def _of_story(request, story, open_to, parts):
         "next_move": next_move,
         "next_label": buttons.get(next_move, ""),
         "primary": "" if blockers and next_move != "submit" else next_move,
-        "save_label": promises.update_label() if not is_unreleased and was_live else "",
+        "save_label": _update_label(form) if not is_unreleased and was_live else "",
         "asked_moves": asked_moves,
         "beside": [(name, BESIDE[name]) for name in BESIDE if name in asked_moves],
         "waiting": getattr(story, "waiting_change", None),
