@@ -108,7 +108,7 @@ TEMPLATES = [
     },
 ]
 
-FORM_RENDERER = "articles.desk.renderer.FieldRenderer"
+FORM_RENDERER = "articles.desk.fields.renderer.FieldRenderer"
 
 # No third party and nothing inline, except inline scripts of the admin, which carry the nonce.
 SECURE_CSP = {

@@ -114,7 +114,7 @@ def stories(user, action="view"):
 
 def reachable(user, stories, action="view"):
     """Those of `stories` on which `user` may do `action`."""
-    return stories.filter(_reach(user, action))
+    return stories.filter(any_of(user, ranges(user, action)))
 
 
 def may(user, action, story):
@@ -123,16 +123,13 @@ def may(user, action, story):
 
 
 def allowed(user, actions, story):
-    """Those of `actions` that `user` may do on this story as it is stored, in one query; the set is that of `may`.
-
-    Each reach is asked once, however many actions have it.
-    """
-    ranges_of = {action: tuple(ranges(user, action)) for action in actions}
-    asked = list(dict.fromkeys(ranges_of.values()))
-    reached = [Case(When(any_of(user, each), then=True), default=False) for each in asked]
-    answers = Story.objects.filter(pk=story.pk).values_list(*reached).first() or []
-    within_reach = {each for each, is_reached in zip(asked, answers, strict=False) if is_reached}
-    return {action for action in actions if ranges_of[action] in within_reach}
+    """Those of `actions` that `user` may do on this story as it is stored, in one query; the set is that of `may`."""
+    asked = {action: tuple(ranges(user, action)) for action in actions}
+    reaches = list(dict.fromkeys(asked.values()))
+    cases = [Case(When(any_of(user, each), then=True), default=False) for each in reaches]
+    answers = Story.objects.filter(pk=story.pk).values_list(*cases).first() or []
+    is_open = dict(zip(reaches, answers, strict=False))
+    return {action for action in actions if is_open.get(asked[action])}
 
 
 def linkable(user, at):
@@ -300,7 +297,3 @@ def _families(user):
     if not hasattr(user, "_families"):
         user._families = families(m.section_id for m in memberships(user) if m.section_id)
     return user._families
-
-
-def _reach(user, action):
-    return any_of(user, ranges(user, action))
