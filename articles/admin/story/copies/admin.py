@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import permissions
 from articles.desk.values import is_uid
-from articles.desk.writing import working_copies
+from articles.desk.writing import questions, working_copies
 
 from . import views
 
@@ -26,7 +26,6 @@ class KeepsCopies:
             "copies/<uuid:uid>/drop/": ("copy_drop", views.drop),
             "copies/<uuid:uid>/take-back/": ("copy_take_back", views.take_back),
             "copies/<uuid:uid>/take-over/": ("copy_take_over", views.take_over),
-            "<int:pk>/presence/": ("presence", views.presence_of),
         }
         ours = [
             path(route, self.admin_site.admin_view(view), {"model_admin": self}, name=f"articles_story_{name}")
@@ -52,6 +51,8 @@ class KeepsCopies:
         """`copy`: what the scripts must know of this form; `offered_copies`, `others_copies`: those to be looked at."""
         may_write = self.has_add_permission(request) if add else self.has_change_permission(request, story)
         told = {"owner_key": working_copies.owner_key(request.user), "copy_edition": story.edition if story else None}
+        if story:
+            told["presence_address"] = questions.ADDRESS % story.pk
         if may_write:
             told["copy_uid"] = _uid(request) or uuid.uuid4()
             told |= {"left_out": working_copies.LEFT_OUT, "kept_besides": working_copies.KEPT_BESIDES}
