@@ -2,6 +2,7 @@
 
 admin.py       what the form shows of them, and their addresses
 views.py       keeping, looking, going on, dropping, taking over
+once.py        one form makes one story
 difference.py  how a copy differs from the story as it is stored
 """
 
