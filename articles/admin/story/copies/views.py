@@ -6,6 +6,7 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import dateformat, timezone
@@ -20,6 +21,10 @@ from articles.desk.writing import working_copies
 from . import difference
 
 SECONDS = "H.i.s"
+DROPPED = (
+    '{told} <form method="post" action="{address}" class="message-step">'
+    '<input type="hidden" name="csrfmiddlewaretoken" value="{token}"><button type="submit">{undo}</button></form>'
+)
 
 
 @require_POST
@@ -108,12 +113,12 @@ def resume(request, model_admin, uid):
 
 @require_POST
 def drop(request, model_admin, uid):
-    """It can be taken back for a day."""
+    """It asks nothing, because the answer has the button that takes it back. For a day that can be done."""
     copy = _own(request, uid)
     working_copies.drop(copy, timezone.now())
-    told, undo = _("The unsaved text is dropped."), _("Take it back")
-    address = reverse("admin:articles_story_copy", args=[copy.uid])
-    messages.success(request, format_html('{} <a href="{}">{}</a>', told, address, undo))
+    address = reverse("admin:articles_story_copy_take_back", args=[copy.uid])
+    parts = {"told": _("The unsaved text is dropped."), "undo": _("Take it back"), "address": address}
+    messages.success(request, format_html(DROPPED, **parts, token=get_token(request)))
     return HttpResponseRedirect(form_address(copy) if copy.story_id else reverse("admin:index"))
 
 
