@@ -35,9 +35,7 @@ def _preparing(field, here):
 def _values(field, prepare, batch):
     """The values of one column."""
     name, default = field.attname, field.get_default()
-    return [
-        value if type(value := row.get(name, default)) in _AS_IT_IS else prepare(value) for row in batch
-    ]
+    return [value if type(value := row.get(name, default)) in _AS_IT_IS else prepare(value) for row in batch]
 
 
 def insert_links(model, names, rows):
