@@ -1,5 +1,6 @@
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 import threading
@@ -35,6 +36,20 @@ def pytest_configure():
     os.environ.pop("MEDIA_STORAGE", None)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
+
+
+def _left_out(config):
+    """The marks whose tests the run leaves out, whatever else they are marked with."""
+    asked = config.option.markexpr
+    return set() if " or " in asked else set(re.findall(r"not (\w+)", asked))
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Of the whole suite, a file that is left out by its `pytestmark` is not even imported."""
+    if collection_path.suffix != ".py" or any(".py" in asked for asked in config.args):
+        return None
+    marks = re.search(r"^pytestmark = (.*)$", collection_path.read_text(), re.M)
+    return bool(marks and _left_out(config) & set(re.findall(r"mark\.(\w+)", marks[1]))) or None
 
 
 def pytest_collection_modifyitems(items):
