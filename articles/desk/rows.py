@@ -80,6 +80,10 @@ class RowForm(DeskForm):
 class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
     """The rows below another row. They are judged in their final state, so that two may exchange unique values."""
 
+    @cached_property
+    def empty_form(self):
+        return super().empty_form
+
     @property
     def media(self):
         return sum((field.widget.media for field in self.form.base_fields.values()), forms.Media())

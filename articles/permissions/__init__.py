@@ -16,6 +16,7 @@ from articles.models.photo import shown_beside_stories
 from articles.models.section import within
 from articles.models.story import State
 
+from .compiled import memberships_of
 from .reach import ALL, Range, Right, any_of, families, widest
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
@@ -98,7 +99,7 @@ class MembershipBackend(BaseBackend):
 def memberships(user):
     """Read once for each user object, so once a request."""
     if not hasattr(user, "_memberships"):
-        user._memberships = list(user.memberships.all()) if user.pk else []
+        user._memberships = memberships_of(user=user.pk) if user.pk else []
     return user._memberships
 
 
