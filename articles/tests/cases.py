@@ -39,6 +39,7 @@ from articles.models import (
 )
 from articles.models.audit_entry import Action
 
+from .databases import empty
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
 from .posting import form_of
 
@@ -135,6 +136,9 @@ class DeliveryTestCase(Base):
     edition, story, draft, somebody = (
         classmethod(getattr(NewsroomTestCase, name).__func__) for name in ("edition", "story", "draft", "somebody")
     )
+
+    def _fixture_teardown(self):
+        super()._fixture_teardown() if connection.vendor == "sqlite" else empty()
 
     def setUp(self):
         NewsroomTestCase.setUpTestData.__func__(type(self))
