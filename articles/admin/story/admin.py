@@ -152,7 +152,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
     # The form -------------------------------------------------------------------------
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        parts = checked.stored_parts(request, obj, context["inline_admin_formsets"]) if change else None
+        parts = checked.stored_parts(request, obj, context["inline_admin_formsets"]) if obj else None
         if change and request.method == "GET":
             self._warn_of_missing_files(request, checked.photos_of(obj, parts))
         if obj:
