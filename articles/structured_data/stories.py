@@ -1,7 +1,5 @@
 """A story's page: the article and the way to it (rules.md A1–A7)."""
 
-from django.utils import timezone
-
 from articles.models.correction import Kind
 from articles.models.label import Label
 from articles.models.person import Role
@@ -9,7 +7,7 @@ from articles.models.person import Role
 from . import pictures
 from .organization import organization, the_paper
 from .pages import breadcrumbs, person
-from .text import told
+from .text import time, told
 
 TYPES = {Label.OPINION: "OpinionNewsArticle", Label.ADVERTORIAL: "AdvertiserContentArticle"}
 PROPERTIES = {Role.EDITOR: "editor", Role.CONTRIBUTOR: "contributor", Role.TRANSLATOR: "translator"}
@@ -31,8 +29,8 @@ def _article(story, canonical, at):
         headline=story.headline,
         description=story.description,
         image=(photo and photo.is_usable(at) and pictures.of_story(photo, edition)) or None,
-        datePublished=_time(story.live_from, edition),
-        dateModified=_time(story.shown_updated_at or story.live_from, edition),
+        datePublished=time(story.live_from, edition),
+        dateModified=time(story.shown_updated_at or story.live_from, edition),
         author=[person(one, edition) for one in byline.get(Role.AUTHOR, [])] or [the_paper(edition)],
         **{name: [person(one, edition) for one in byline.get(role, [])] for role, name in PROPERTIES.items()},
         publisher=organization(edition, at),
@@ -54,11 +52,6 @@ def _correction(correction, edition, canonical):
     return told(
         type="CorrectionComment",
         text=correction.text,
-        datePublished=_time(correction.at, edition),
+        datePublished=time(correction.at, edition),
         url=f"{canonical}#correction-{correction.uid}",
     )
-
-
-def _time(at, edition):
-    """To the second, in the zone of the edition, as the page shows it (rules.md A4)."""
-    return timezone.localtime(at, edition.zone).isoformat(timespec="seconds")

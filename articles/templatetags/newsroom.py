@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
@@ -76,6 +76,14 @@ def json_ld(data):
 
 
 @register.filter
+def meta_tags(pairs):
+    """[(name, content)] as elements of the head: X calls the name `name`, Open Graph `property`."""
+    tag = '<meta {}="{}" content="{}">'
+    named = (("name" if name.startswith("twitter") else "property", name, content) for name, content in pairs)
+    return format_html_join("\n", tag, named)
+
+
+@register.filter
 def is_usable(photo):
     """Whether readers may see the photo now."""
     return photo.is_usable(timezone.now())
@@ -118,14 +126,6 @@ def archive(date, span):
 def rendition(photo, crop, width, kind):
     """The address of one rendition of a photo."""
     return photos.address(photo, crop, width, kind)
-
-
-@register.simple_tag
-def shared_picture(story):
-    """The whole address of the picture that stands beside a link to the story; "" if readers may not see one."""
-    photo = story.lead_photo
-    is_shown = photo is not None and photo.is_usable(timezone.now())
-    return story.edition.absolute(photos.address(photo, "16x9", 1280, "jpg")) if is_shown else ""
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 import threading
@@ -16,7 +17,9 @@ from zeal import zeal_context
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 MEDIA = tempfile.TemporaryDirectory(prefix="newsroom-media-")
 USUAL_DATABASE = django_settings.DATABASES["default"]["NAME"]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Without windows of its own, where there is one: a page then costs half.
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+PATIENCE = 30_000  # milliseconds, on a machine that does other things too
 
 
 def pytest_unconfigure():
@@ -35,6 +38,20 @@ def pytest_configure():
     os.environ.pop("MEDIA_STORAGE", None)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
+
+
+def _left_out(config):
+    """The marks whose tests the run leaves out, whatever else they are marked with."""
+    asked = config.option.markexpr
+    return set() if " or " in asked else set(re.findall(r"not (\w+)", asked))
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Of the whole suite, a file that is left out by its `pytestmark` is not even imported."""
+    if collection_path.suffix != ".py" or any(".py" in asked for asked in config.args):
+        return None
+    marks = re.search(r"^pytestmark = (.*)$", collection_path.read_text(), re.M)
+    return bool(marks and _left_out(config) & set(re.findall(r"mark\.(\w+)", marks[1]))) or None
 
 
 def pytest_collection_modifyitems(items):
@@ -95,10 +112,12 @@ def chromium():
     """The system's Chromium. Without one the test is skipped, or fails where REQUIRE_TOOLS is set."""
     if not CHROMIUM:
         (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    flags += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1"]
     # Playwright runs an event loop in this thread, and Django refuses to query beside one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -163,6 +182,10 @@ def newsroom(cast):
     return cast
 
 
+def told_by(page, said):
+    return f"{page.url}: {said.text} ({said.location.get('url')})"
+
+
 @pytest.fixture
 def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
     """Opens a page of `newsroom` in a new browser; fails at the end for what its console complained of.
@@ -177,7 +200,7 @@ def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
         context = chromium.new_context(viewport={"width": width, "height": 800}, **manners)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}"))
+        page.on("console", lambda said: said.type == "error" and complaints.append(told_by(page, said)))
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.goto(live_server.url + path)
         return page

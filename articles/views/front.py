@@ -15,10 +15,12 @@ def front(request):
         if story := came_from(request):
             return HttpResponsePermanentRedirect(story.get_absolute_url())
         tracking.no_store()  # anybody can ask for any number, and a story with this number may be imported later
-    now = timezone.now()
+    edition, now = request.edition, timezone.now()
+    home = edition.absolute("/")
     context = {
-        "canonical": request.edition.absolute("/"),
-        "structured": [structured_data.organization(request.edition, now), structured_data.web_site(request.edition)],
-        **front_page(request.edition, now)._asdict(),
+        "canonical": home,
+        "structured": [structured_data.organization(edition, now), structured_data.web_site(edition)],
+        "shared": structured_data.open_graph.of_page(edition, home, edition.name, edition.tagline),
+        **front_page(edition, now)._asdict(),
     }
     return render(request, "articles/front.html", context)

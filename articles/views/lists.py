@@ -1,6 +1,4 @@
-"""Lists of stories: by section, tag, series, person, words, or all of an edition."""
-
-from urllib.parse import urlencode
+"""Lists of stories: by section, tag, series, person, or all of an edition."""
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import structured_data, tracking
 from articles.database.union import any_of, together
-from articles.listings import rails, search
+from articles.listings import rails
 from articles.listings.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
 from articles.models import Credit, FormerSectionSlug, Person, Series, Story, Tag
 from articles.models.person import Role
@@ -122,15 +120,6 @@ def popular(request):
     )  # an offered story may be one that must never be popular
 
 
-def found(request):
-    """The stories that hold the words of `?q=`, newest first."""
-    words = request.GET.get("q", "")[:200]
-    title = _("Search: %(words)s") % {"words": words} if words else _("Search")
-    query = urlencode({"q": words}) if words else ""
-    stories = search.find_live(words, request.edition, timezone.now())
-    return listing(request, stories, query=query, title=title, words=words, search_page=True)
-
-
 def listing(request, stories, query="", empty_is_missing=False, row=None, **head):
     """A page of `stories`, or a redirect to it if the address of `row`, to which they belong, is not the one requested.
 
@@ -153,7 +142,7 @@ def _page(request, stories, pager, query="", offers=True, **head):
     context = {
         **head,
         "canonical": canonical,
-        "structured": _structured(request.edition, canonical, stories, head),
+        **_said(request.edition, canonical, stories, head),
         "query": query,
         "pager": pager,
         "stories": stories,
@@ -163,11 +152,17 @@ def _page(request, stories, pager, query="", offers=True, **head):
     return render(request, "articles/list.html", context)
 
 
-def _structured(edition, canonical, stories, head):
-    """What the page tells of itself to machines; nothing if it is not for search engines."""
+def _said(edition, canonical, stories, head):
+    """What the page says to machines; nothing if it is not for search engines."""
     if head.get("search_page"):
-        return []
-    if person := head.get("person"):
-        return structured_data.profile(edition, canonical, person, timezone.now())
-    outer, introduction = head.get("outer_section"), head.get("introduction", "")
-    return structured_data.collection(edition, canonical, head["title"], stories, outer, introduction)
+        return {}
+    title, introduction, person = head["title"], head.get("introduction", ""), head.get("person")
+    if person:
+        structured = structured_data.profile(edition, canonical, person, timezone.now())
+    else:
+        structured = structured_data.collection(
+            edition, canonical, title, stories, head.get("outer_section"), introduction
+        )
+    kind = "profile" if person else "website"
+    shared = structured_data.open_graph.of_page(edition, canonical, title, introduction, kind)
+    return {"structured": structured, "shared": shared}

@@ -211,7 +211,7 @@ def another(row, field):
 
 
 # Rendered at each request, or of a name that changes with the content.
-NOT_CACHED = {"search", "rendition", "ninjs", "embed", "sitemap_month", "edition_colours"}
+NOT_CACHED = {"search", "rendition", "card", "ninjs", "embed", "sitemap_month", "edition_colours"}
 
 # Fields that take some words only.
 WORDS = {"covers": "ethics", "embed_providers": "youtube"}

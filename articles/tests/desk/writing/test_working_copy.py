@@ -14,6 +14,7 @@ from articles.models import AuditEntry, Membership, Revision, Story, Touch, Work
 from articles.models.audit_entry import Action
 
 from ...cases import later
+from ...newsroom import LATER
 from ...posting import form_of
 from .copies import TYPED, CopyTest
 
@@ -27,7 +28,7 @@ class KeptTest(CopyTest):
         self.assertRegex(answer.json()["told"], r"^Tersimpan \d\d\.\d\d\.\d\d$")
         copy = WorkingCopy.objects.get()
         self.assertIn(["body", f"<p>{TYPED}</p>"], copy.typed)
-        self.assertEqual((copy.owner, copy.story, copy.base_version), (self.writer, self.naskah, self.naskah.version))
+        self.assertEqual((copy.owner, copy.story, copy.base_version), (self.user, self.naskah, self.naskah.version))
 
     def test_it_is_one_small_write_no_revision_and_touches_no_page(self):
         story, touched = self.story(), Touch.objects.count()
@@ -133,7 +134,7 @@ class EndTest(CopyTest):
     def test_after_thirty_days_it_is_offered_no_more_and_goes_with_the_next(self):
         old = self.kept()
         with later(working_copies.LASTS):
-            self.client.force_login(self.writer)
+            self.client.force_login(self.user)
             self.assertNotContains(self.client.get(self.address("change", self.naskah)), str(old.uid))
             self.assertEqual(self.client.get(self.at(old)).status_code, 404)
             self.keep(uid=uuid.uuid4())
@@ -276,7 +277,8 @@ class OfferTest(CopyTest):
 
     def test_it_is_dropped_and_taken_back_within_a_day(self):
         copy = self.kept()
-        self.do(copy, "copy_drop")
+        page = self.client.get(self.do(copy, "copy_drop")["Location"])
+        self.assertContains(page, f'action="{self.at(copy, "copy_take_back")}"')
         self.assertNotContains(self.client.get("/admin/"), self.at(copy, "copy_resume"))
         self.assertContains(self.client.get(self.at(copy)), "Batal buang")
         self.do(copy, "copy_take_back")
@@ -284,3 +286,9 @@ class OfferTest(CopyTest):
         self.do(copy, "copy_drop")
         with mock.patch("django.utils.timezone.now", return_value=timezone.now() + DAY):
             self.assertEqual(self.client.get(self.at(copy)).status_code, 404)
+
+    def test_a_time_with_a_fraction_of_a_second_is_no_difference(self):
+        exact = LATER.replace(second=30, microsecond=123456)
+        story = self.story("Terbit nanti", publish_at=exact, embargo_until=exact, expires_at=exact + DAY)
+        copy = self.kept(fields=self.fields(story, headline="Terbit nanti sekali", body=story.body), story=story)
+        self.assertEqual([row.label for row in self.client.get(self.at(copy)).context["rows"]], ["Judul"])
