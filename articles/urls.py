@@ -30,5 +30,6 @@ urlpatterns = [
     re_path(r"^sitemap-([0-9]{4})-([0-9]{2})\.xml$", sitemaps.month, name="sitemap_month"),
     path("robots.txt", cacheable()(sitemaps.robots), name="robots"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
+    path("media/c/<str:name>", media.card, name="card"),
     path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),
 ]

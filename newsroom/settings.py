@@ -108,6 +108,8 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "articles.desk.renderer.FieldRenderer"
+
 # No third party and nothing inline, except inline scripts of the admin, which carry the nonce.
 SECURE_CSP = {
     "default-src": [CSP.SELF],

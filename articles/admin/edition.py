@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions
 from articles.models import Edition, FollowLink, Network, Owner, Policy, Position
+from articles.models.edition import Covers
 from articles.text import embeds
 
 from .editor import TextWidget
@@ -42,16 +43,41 @@ class PositionInline(OrderableAdmin, admin.TabularInline):
     extra = 0
 
 
+class TicksField(forms.MultipleChoiceField):
+    """Ticks for words that are stored as one text, with spaces between them."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, max_length=None, empty_value="", **kwargs):
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value):
+        return value.split() if isinstance(value, str) else value
+
+    def clean(self, value):
+        return " ".join(super().clean([word for word in value or [] if word]))
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial or ""), data)
+
+
+def ticks(choices):
+    """The options of a form field of such words, for `formfield_for_dbfield`."""
+    return {"form_class": TicksField, "widget": forms.CheckboxSelectMultiple, "choices": choices}
+
+
 class PolicyEditing:
     """A policy is edited in the editor for plain texts everywhere."""
 
     form = SluggedForm
     prepopulated_fields = {"slug": ["title"]}
-    fields = ["title", "slug", "text", "dated_on", "version", "order"]
+    fields = ["title", "slug", "text", "covers", "dated_on", "version", "order"]
 
     def formfield_for_dbfield(self, field, request, **kwargs):
         if field.name == "text":
             kwargs["widget"] = TextWidget
+        if field.name == "covers":
+            kwargs |= ticks(Covers.choices)
         return super().formfield_for_dbfield(field, request, **kwargs)
 
 
@@ -59,24 +85,6 @@ class PolicyInline(PolicyEditing, admin.StackedInline):
     model = Policy
     extra = 0
     classes = ["collapse"]
-
-
-class ProvidersFormField(forms.MultipleChoiceField):
-    """Ticks for the providers of which a page of ours can hold the player."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, *, max_length=None, empty_value="", **kwargs):
-        super().__init__(choices=embeds.HELD.items(), **kwargs)
-
-    def prepare_value(self, value):
-        return value.split() if isinstance(value, str) else value
-
-    def clean(self, value):
-        return " ".join(super().clean([slug for slug in value or [] if slug]))
-
-    def has_changed(self, initial, data):
-        return super().has_changed(self.prepare_value(initial or ""), data)
 
 
 @admin.register(Edition)
@@ -97,7 +105,7 @@ class EditionAdmin(OfferedChoices, admin.ModelAdmin):
 
     def formfield_for_dbfield(self, field, request, **kwargs):
         if field.name == "embed_providers":
-            kwargs |= {"form_class": ProvidersFormField, "widget": forms.CheckboxSelectMultiple}
+            kwargs |= ticks(embeds.HELD.items())
         return super().formfield_for_dbfield(field, request, **kwargs)
 
     def get_queryset(self, request):

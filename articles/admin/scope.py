@@ -33,6 +33,8 @@ def plain(chooser, may_add=False):
     if isinstance(widget, RelatedFieldWidgetWrapper):
         widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
         widget.can_add_related = widget.can_add_related and may_add
+        if not widget.can_add_related:
+            chooser.widget = widget.widget
     return chooser
 
 

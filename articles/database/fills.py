@@ -3,6 +3,7 @@
 from django.apps import apps
 
 from articles.field_uses import Use
+from articles.text import words
 
 from . import invalidation
 from .generated import Fill
@@ -53,10 +54,10 @@ def _photos(uid, source):
 
 
 def _search(columns):
-    words = ", ".join(f"plain_text(s.{name})" if is_markup else f"s.{name}" for name, is_markup in columns.items())
+    indexed = ", ".join(words_sqlite(f"s.{name}", is_markup) for name, is_markup in columns.items())
     gone = "DELETE FROM articles_search WHERE rowid > %(first)s AND rowid <= %(last)s"
     there = f"""
-        INSERT INTO articles_search (rowid, {", ".join(columns)}) SELECT s.id, {words} FROM articles_story s
+        INSERT INTO articles_search (rowid, {", ".join(columns)}) SELECT s.id, {indexed} FROM articles_story s
         WHERE {RANGE}"""
     triggers = {f"articles_search_{event}" for event in ("added", "changed", "deleted")}
     return Fill("search", triggers, ["DROP TABLE IF EXISTS articles_search", search_table(columns)], [gone, there])
@@ -64,8 +65,8 @@ def _search(columns):
 
 def _named(table, columns):
     """The words of a small table, filled at once."""
-    names = ", ".join(columns)
-    there = f"INSERT INTO {table}_words (rowid, {names}) SELECT id, {names} FROM {table}"
+    indexed = ", ".join(words_sqlite(name) for name in columns)
+    there = f"INSERT INTO {table}_words (rowid, {', '.join(columns)}) SELECT id, {indexed} FROM {table}"
     triggers = {f"{table}_words_{event}" for event in ("added", "changed", "deleted")}
     made = [f"DROP TABLE IF EXISTS {table}_words", search_table(columns, f"{table}_words"), there]
     return Fill(table.removeprefix("articles_") + "_words", triggers, made, [])
@@ -76,11 +77,15 @@ def search_table(columns, name="articles_search"):
              USING fts5({", ".join(columns)}, tokenize = 'unicode61 remove_diacritics 2')"""
 
 
+def words_sqlite(column, is_markup=False):
+    """The SQL of the words of a column (text/words.py)."""
+    return f"search_words(plain_text({column}))" if is_markup else f"search_words({column})"
+
+
 def search_column():
-    plain = "regexp_replace({}, '<[^>]*>', ' ', 'g')"
-    words = " || ' ' || ".join(plain.format(name) if is_markup else name for name, is_markup in searched().items())
+    indexed = " || ' ' || ".join(words.postgresql(name, is_markup) for name, is_markup in searched().items())
     return f"""ALTER TABLE articles_story ADD COLUMN search tsvector GENERATED ALWAYS AS (
-              to_tsvector('simple', left({words}, 250000))) STORED"""
+              to_tsvector('simple', left({indexed}, 250000))) STORED"""
 
 
 def _moments(vendor):
@@ -88,7 +93,6 @@ def _moments(vendor):
 
 
 def named_column(table, columns):
-    """Anything but letters and digits parts two words: PostgreSQL would take AFP/BAY for the path of a file."""
-    words = " || ' ' || ".join(columns)
+    indexed = " || ' ' || ".join(words.postgresql(name) for name in columns)
     return f"""ALTER TABLE {table} ADD COLUMN search tsvector GENERATED ALWAYS AS (
-              to_tsvector('simple', regexp_replace({words}, '[^[:alnum:]]+', ' ', 'g'))) STORED"""
+              to_tsvector('simple', {indexed})) STORED"""

@@ -10,13 +10,13 @@ from .sql import trigger
 def sqlite():
     searched = fills.searched()
     columns = ", ".join(searched)
-    words = ", ".join(f"plain_text(NEW.{name})" if is_markup else f"NEW.{name}" for name, is_markup in searched.items())
+    words = ", ".join(fills.words_sqlite(f"NEW.{name}", is_markup) for name, is_markup in searched.items())
     differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in searched)
     yield fills.search_table(searched)
     yield from _triggers_sqlite("articles_search", "articles_story", columns, words, differs)
     for table, names in fills.NAMED.items():
         differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in names)
-        words = ", ".join(f"NEW.{name}" for name in names)
+        words = ", ".join(fills.words_sqlite(f"NEW.{name}") for name in names)
         yield from _triggers_sqlite(f"{table}_words", table, ", ".join(names), words, differs)
 
 

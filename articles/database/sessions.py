@@ -5,7 +5,7 @@ import json
 
 from django.db import connections, transaction
 
-from articles.text import body
+from articles.text import body, words
 
 # For long runs of writing on SQLite: a larger cache, moving the log into the database less often, and no memory map of
 # the file, because a run that maps it takes more memory the longer it runs.
@@ -16,6 +16,7 @@ def teach_connection(connection, **kwargs):
     """Define the functions that our triggers on SQLite call; PostgreSQL has its own."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("plain_text", 1, body.text, deterministic=True)
+        connection.connection.create_function("search_words", 1, words.indexed, deterministic=True)
         connection.connection.create_function("photos_in", 1, _photos_in, deterministic=True)
 
 

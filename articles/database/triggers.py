@@ -2,7 +2,7 @@
 
 1. Credits and tag links repeat their story's `edition_id` and `live_from`, so that the page of a tag or a
    person is one index range at any size (story_copies.py).
-2. The search index holds the plain words of every story (search_index.py; listings/search.py asks it).
+2. The search index holds the plain words of every story (search_index.py; listings/search/ asks it).
 3. The photos that a text holds stand in rows of their own (story_copies.py, `PhotoInText`).
 4. A change touches the keys of the pages that show it (invalidation.py).
 5. A slug that changes leads on to its row (former_slugs.py).

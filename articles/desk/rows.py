@@ -71,13 +71,18 @@ class ChosenAtOnce:
 
 
 class RowForm(DeskForm):
-    """A row below another. The formset checks uniqueness once for all rows."""
+    """A row below another. The formset checks uniqueness once for all rows, and names their scripts and styles once."""
 
     is_of_table = True
+    media = forms.Media()
 
 
 class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
     """The rows below another row. They are judged in their final state, so that two may exchange unique values."""
+
+    @property
+    def media(self):
+        return sum((field.widget.media for field in self.form.base_fields.values()), forms.Media())
 
     def add_fields(self, form, index):
         """The row that a hidden field names is one of those that the formset has read."""

@@ -27,14 +27,14 @@ from django.utils.translation import gettext as _
 from django.views.i18n import JavaScriptCatalog
 
 from articles import audit
-from articles.models.plausible_times import YEARS
 
 from . import choosers, deleting, filters, labels
 from .constraints import DeskForm
 from .frame import preferences, searching, settings_page
 from .lists import ListRules
 from .rows import ListRows, RowForm, Rows, counted
-from .values import is_id
+from .values import is_id, is_year
+from .writing import times
 
 LONGEST_VALUE = 500
 MOST_IN_A_FORM = 2_000  # rows of a table; see DATA_UPLOAD_MAX_NUMBER_FIELDS in newsroom/settings.py
@@ -46,6 +46,8 @@ _ROW_ID = re.compile(r"form-[0-9]+-id")
 
 class FormRules:
     """Rules for the form of a row and for the rows below it."""
+
+    formfield_overrides = times.FIELDS
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         """Every chooser tells rows of the same name apart."""
@@ -102,7 +104,7 @@ class DeskRules(ListRules, FormRules):
         for spec in self.get_list_filter(request):
             allowed |= _lookups_of(self.model, spec)
         if self.date_hierarchy:
-            parts = {"year": _is_year, "month": is_id, "day": is_id}
+            parts = {"year": is_year, "month": is_id, "day": is_id}
             allowed |= {f"{self.date_hierarchy}__{part}": fits for part, fits in parts.items()}
         return allowed
 
@@ -280,10 +282,6 @@ def _lookups_of(model, spec):
 
 def _is_short(value):
     return len(value) <= LONGEST_VALUE
-
-
-def _is_year(value):
-    return is_id(value) and int(value) in YEARS
 
 
 def _takes(field, value):

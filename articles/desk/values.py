@@ -2,6 +2,8 @@
 
 import re
 
+from articles.models.plausible_times import YEARS
+
 LONGEST_ID = 18  # digits; any such number fits both databases
 _UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -15,3 +17,7 @@ def is_id(value):
 def is_uid(value):
     """Whether it is a public id, as we write them."""
     return bool(_UID.fullmatch(str(value)))
+
+
+def is_year(value):
+    return is_id(value) and int(value) in YEARS

@@ -251,7 +251,7 @@ def illustrates(user):
 
 def may_only_illustrate(user, story):
     """Whether the user edits this story as a photo editor only: its photos and captions, not its text."""
-    if _is_free(user) or not story.pk:
+    if _is_free(user) or not story.pk or not illustrates(user):
         return False
     others = [m for m in memberships(user) if m.role != DeskRole.PHOTO]
     return not Story.objects.filter(any_of(user, _ranges_of(user, "change", others)), pk=story.pk).exists()

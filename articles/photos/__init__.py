@@ -17,6 +17,8 @@ from .addresses import (
     widest,
     widths,
 )
+from .cards import SIZE as CARD
+from .cards import card_address, card_uid, fetch_card
 from .file_metadata import FILE_FIELDS, fill, languages, shortened
 from .former import keep, successor
 from .limits import limits
@@ -28,6 +30,7 @@ from .same import same
 from .showing import counts, in_some, placed, shown
 
 __all__ = [
+    "CARD",
     "CROPS",
     "FORMATS",
     "MOST_BYTES",
@@ -38,10 +41,13 @@ __all__ = [
     "Unusable",
     "address",
     "alike",
+    "card_address",
+    "card_uid",
     "crop_box",
     "counts",
     "describe",
     "fetch",
+    "fetch_card",
     "fill",
     "forms",
     "in_some",

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from django.urls import reverse
 
 FOLDER = "r/"  # of renditions in the storage
-CROPS = {"16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "full": None}
+CROPS = {"40x21": 40 / 21, "16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1.0, "full": None}
 FORMATS = {
     "avif": ("image/avif", {"format": "AVIF", "quality": 58, "speed": 8}),
     "webp": ("image/webp", {"format": "WEBP", "quality": 74, "method": 4}),
     "jpg": ("image/jpeg", {"format": "JPEG", "quality": 78, "progressive": True, "optimize": True}),
 }
-_NAME = re.compile(r"([0-9a-f]{32})-([0-9a-z]{3,4})-([0-9]{1,3})x([0-9]{1,3})-([0-9]{1,4})\.([a-z]{3,4})\Z")
+_NAME = re.compile(r"([0-9a-f]{32})-([0-9a-z]{3,5})-([0-9]{1,3})x([0-9]{1,3})-([0-9]{1,4})\.([a-z]{3,4})\Z")
 
 
 class Use(NamedTuple):
@@ -36,6 +36,10 @@ USES = {
     "portrait": Use("1x1", (160, 320), "8rem"),
     "face": Use("1x1", (160,), "3rem"),
     "logo": Use("1x1", (160,), "3rem"),
+    # Not on a page, but told to machines: beside a link to a story, and in structured_data/pictures.py.
+    "shared": Use("40x21", (1200,), ""),
+    "told": Use("4x3", (1200,), ""),
+    "told_square": Use("1x1", (1200,), ""),
 }
 
 
@@ -91,7 +95,7 @@ def is_offered(photo, rendition):
 
 def widest(photo, crop):
     """The width of a crop of the photo in pixels, which is the limit for its renditions."""
-    return crop_box(photo.width, photo.height, CROPS[crop], (0.5, 0.5))[2]
+    return crop_width(photo.width, photo.height, CROPS[crop])
 
 
 def widths(photo, use):
@@ -132,6 +136,12 @@ def crop_box(width, height, ratio, focus):
     left = _start(width, box_width, focus[0])
     top = _start(height, box_height, focus[1])
     return left, top, left + box_width, top + box_height
+
+
+def crop_width(width, height, ratio):
+    """The width of the largest box of `ratio` in a picture."""
+    left, _top, right, _bottom = crop_box(width, height, ratio, (0.5, 0.5))
+    return right - left
 
 
 def _start(length, box, focus):

@@ -13,7 +13,7 @@ from PIL import Image
 from articles import photo_metadata
 
 from . import budget
-from .addresses import CROPS, FORMATS, USES, crop_box, size
+from .addresses import CROPS, FORMATS, USES, crop_box, crop_width, size
 from .scaling import unpacked
 
 logger = logging.getLogger(__name__)
@@ -61,7 +61,7 @@ def _unpacked(photo):
 def _times(width, height):
     """The factor by which a picture may be reduced, so that no rendition has more pixels than it."""
     gap = 1.25 if width * height > AMPLE else 2
-    sides = ((crop_box(width, height, CROPS[use.crop], (0.5, 0.5))[2], max(use.widths)) for use in USES.values())
+    sides = ((crop_width(width, height, CROPS[use.crop]), max(use.widths)) for use in USES.values())
     return max(1, int(min(side / most for side, most in sides) / gap))
 
 
@@ -106,20 +106,27 @@ def rights(photo):
 
 def fetch(photo, rendition):
     """A rendition from storage; if it is missing, one worker of a host makes and stores it. Raises OSError."""
-    if stored := _stored(rendition):
+    return held(rendition.path, int(rendition.hash[:2], 16) % 64, lambda: make(photo, rendition))
+
+
+def held(path, lock, make):
+    """What is stored at the path, or else what `make` returns, made and stored by one worker of a host.
+
+    `lock`: one of 64, so that two workers do not make the same, and few wait for something else.
+    """
+    if stored := _stored(path):
         return Fetched(stored, True)
-    # One of 64 locks: two workers do not make the same rendition, and few wait for another rendition.
-    with budget.locked(f"rendition-{int(rendition.hash[:2], 16) % 64}"):
-        if stored := _stored(rendition):
+    with budget.locked(f"rendition-{lock}"):
+        if stored := _stored(path):
             return Fetched(stored, True)
-        made = make(photo, rendition)
-        return Fetched(made, _store(rendition, made))
+        made = make()
+        return Fetched(made, _store(path, made))
 
 
-def _stored(rendition):
+def _stored(path):
     """The bytes of a stored rendition; None if it is missing or incomplete."""
     try:
-        with default_storage.open(rendition.path) as file:
+        with default_storage.open(path) as file:
             content = file.read()
     except OSError:  # an unreadable rendition can be made again
         return None
@@ -127,14 +134,14 @@ def _stored(rendition):
     return made if digest == _digest(made) else None
 
 
-def _store(rendition, made):
+def _store(path, made):
     """Store a rendition, replacing a broken one. Returns whether that succeeded."""
     try:
-        if default_storage.exists(rendition.path):
-            default_storage.delete(rendition.path)
-        default_storage.save(rendition.path, ContentFile(made + _digest(made), rendition.name))
+        if default_storage.exists(path):
+            default_storage.delete(path)
+        default_storage.save(path, ContentFile(made + _digest(made), path.rpartition("/")[2]))
     except OSError:
-        logger.warning("Rendition %s cannot be stored, and is made at each request", rendition.name, exc_info=True)
+        logger.warning("Rendition %s cannot be stored, and is made at each request", path, exc_info=True)
         return False
     return True
 

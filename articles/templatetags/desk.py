@@ -1,6 +1,6 @@
 """Template tags of the desk."""
 
-from django import forms, template
+from django import template
 from django.contrib.admin.templatetags import admin_list
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
@@ -45,15 +45,6 @@ def whose_form(context):
 def copies_of(context):
     """The name under which a browser keeps what this account has typed and not saved."""
     return working_copies.owner_key(context["request"].user)
-
-
-@register.inclusion_tag("admin/_zone.html", takes_context=True)
-def form_zone(context):
-    """The time zone of a form's times: a story's own field names it, other forms use that of the desk's host."""
-    fields = context["adminform"].form.fields.values()
-    has_times = any(isinstance(field, forms.SplitDateTimeField | forms.DateTimeField) for field in fields)
-    edition = getattr(context["request"], "edition", None)
-    return {"zone": edition.zone_label if has_times and edition else ""}
 
 
 @register.simple_tag(takes_context=True)

@@ -7,11 +7,11 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
-from articles import photos, tracking
+from articles import photos, structured_data, tracking
 from articles.cache.cached_rows import cached_render
 from articles.delivery import fragments
 from articles.listings import rails
@@ -70,6 +70,20 @@ def unbroken(headline):
 
 
 @register.filter
+def json_ld(data):
+    """A value of articles/structured_data/ within its element. The text cannot end it (structured_data/text.py)."""
+    return mark_safe(structured_data.script(data))  # noqa: S308 - every < and & is written as an escape
+
+
+@register.filter
+def meta_tags(pairs):
+    """[(name, content)] as elements of the head: X calls the name `name`, Open Graph `property`."""
+    tag = '<meta {}="{}" content="{}">'
+    named = (("name" if name.startswith("twitter") else "property", name, content) for name, content in pairs)
+    return format_html_join("\n", tag, named)
+
+
+@register.filter
 def is_usable(photo):
     """Whether readers may see the photo now."""
     return photo.is_usable(timezone.now())
@@ -112,14 +126,6 @@ def archive(date, span):
 def rendition(photo, crop, width, kind):
     """The address of one rendition of a photo."""
     return photos.address(photo, crop, width, kind)
-
-
-@register.simple_tag
-def shared_picture(story):
-    """The whole address of the picture that stands beside a link to the story; "" if readers may not see one."""
-    photo = story.lead_photo
-    is_shown = photo is not None and photo.is_usable(timezone.now())
-    return story.edition.absolute(photos.address(photo, "16x9", 1280, "jpg")) if is_shown else ""
 
 
 @register.simple_tag(takes_context=True)

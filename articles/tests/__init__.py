@@ -10,6 +10,7 @@ reader       pages, lists, feeds, search, HTML and accessibility, styles
 releases     databases of earlier releases, to be migrated
 running      commands, docs, the tree of floors, translations, every link, attacks
 samples      files of other systems
+search       tables of questions, stems and misspellings, and what search makes of them
 wire         formats in and out, imports, the backup
 
 Modules beside them are shared: `newsroom.py` is the cast, `cases.py` has the kinds of test case.

@@ -1,5 +1,6 @@
 import os
 import pathlib
+import re
 import shutil
 import tempfile
 import threading
@@ -23,7 +24,7 @@ def pytest_unconfigure():
     MEDIA.cleanup()
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Tests need no collected static files, and leave nothing in var/ or in anybody's bucket."""
     django_settings.STORAGES["staticfiles"]["BACKEND"] = PLAIN_STATIC
     django_settings.WHITENOISE_USE_FINDERS = django_settings.WHITENOISE_AUTOREFRESH = True
@@ -35,6 +36,22 @@ def pytest_configure():
     os.environ.pop("MEDIA_STORAGE", None)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
+    if "wide" in _left_out(config):
+        os.environ["FEW_EXAMPLES"] = "1"  # examples.py
+
+
+def _left_out(config):
+    """The marks whose tests the run leaves out, whatever else they are marked with."""
+    asked = config.option.markexpr
+    return set() if " or " in asked else set(re.findall(r"not (\w+)", asked))
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Of the whole suite, a file that is left out by its `pytestmark` is not even imported."""
+    if collection_path.suffix != ".py" or any(".py" in asked for asked in config.args):
+        return None
+    marks = re.search(r"^pytestmark = (.*)$", collection_path.read_text(), re.M)
+    return bool(marks and _left_out(config) & set(re.findall(r"mark\.(\w+)", marks[1]))) or None
 
 
 def pytest_collection_modifyitems(items):

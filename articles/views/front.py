@@ -2,7 +2,7 @@ from django.http import HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles import tracking
+from articles import structured_data, tracking
 from articles.listings.front_page import front_page
 from articles.tracking import cacheable
 
@@ -15,5 +15,12 @@ def front(request):
         if story := came_from(request):
             return HttpResponsePermanentRedirect(story.get_absolute_url())
         tracking.no_store()  # anybody can ask for any number, and a story with this number may be imported later
-    context = {"canonical": request.edition.absolute("/"), **front_page(request.edition, timezone.now())._asdict()}
+    edition, now = request.edition, timezone.now()
+    home = edition.absolute("/")
+    context = {
+        "canonical": home,
+        "structured": [structured_data.organization(edition, now), structured_data.web_site(edition)],
+        "shared": structured_data.open_graph.of_page(edition, home, edition.name, edition.tagline),
+        **front_page(edition, now)._asdict(),
+    }
     return render(request, "articles/front.html", context)

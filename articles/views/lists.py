@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import tracking
+from articles import structured_data, tracking
 from articles.database.union import any_of, together
 from articles.listings import rails, search
 from articles.listings.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
@@ -149,9 +149,11 @@ def listing(request, stories, query="", empty_is_missing=False, row=None, **head
 
 def _page(request, stories, pager, query="", offers=True, **head):
     """`offers`: whether an empty list shows the newest stories instead."""
+    canonical = request.edition.absolute(request.path + page_query(pager.number, query))
     context = {
         **head,
-        "canonical": request.edition.absolute(request.path + page_query(pager.number, query)),
+        "canonical": canonical,
+        **_said(request.edition, canonical, stories, head),
         "query": query,
         "pager": pager,
         "stories": stories,
@@ -159,3 +161,19 @@ def _page(request, stories, pager, query="", offers=True, **head):
         "older": stories[-1].day if stories and not pager.next else None,
     }
     return render(request, "articles/list.html", context)
+
+
+def _said(edition, canonical, stories, head):
+    """What the page says to machines; nothing if it is not for search engines."""
+    if head.get("search_page"):
+        return {}
+    title, introduction, person = head["title"], head.get("introduction", ""), head.get("person")
+    if person:
+        structured = structured_data.profile(edition, canonical, person, timezone.now())
+    else:
+        structured = structured_data.collection(
+            edition, canonical, title, stories, head.get("outer_section"), introduction
+        )
+    kind = "profile" if person else "website"
+    shared = structured_data.open_graph.of_page(edition, canonical, title, introduction, kind)
+    return {"structured": structured, "shared": shared}

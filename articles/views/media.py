@@ -11,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import cache_control
 
 from articles import photos
-from articles.models import Edition, Photo
+from articles.models import Edition, Photo, Story
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def rendition(request, name):
         logger.exception("The file of photo %s (%s) is missing or broken", photo.uid, photo.file.name)
         return _placeholder(404)
     response = HttpResponse(content, content_type=photos.FORMATS[requested.format][0])
-    response["Cache-Control"] = "private, no-store" if for_desk else _keep(photo, now, is_stored)
+    response["Cache-Control"] = "private, no-store" if for_desk else _keep(photo.rights_end_at, now, is_stored)
     return response
 
 
@@ -58,17 +58,35 @@ def _without_photo(requested, now):
     raise Http404
 
 
-def _keep(photo, now, is_stored):
-    """A year, or until the rights end, because the address changes with the picture and not with its rights.
+def card(request, name):
+    """The drawn card of a live story; 410 if the story was withdrawn. Its former cards lead to the one of now."""
+    uid, now = photos.card_uid(name), timezone.now()
+    stories = Story.objects.filter(edition=request.edition, uid=uid or None)
+    story = stories.live(now).select_related("edition").first()
+    if story is None and stories.withdrawn(now).exists():
+        return _placeholder(410)
+    if story is None:
+        raise Http404
+    address = photos.card_address(story)
+    if address != request.path:
+        return HttpResponseRedirect(address)
+    content, is_stored = photos.fetch_card(story)
+    response = HttpResponse(content, content_type="image/png")
+    response["Cache-Control"] = _keep(story.expires_at, now, is_stored)
+    return response
+
+
+def _keep(ends_at, now, is_stored):
+    """A year, or until `ends_at`, because the address changes with the picture and not with its rights.
 
     Shared caches ask again soon, because a story may be withdrawn. All ask again for a rendition that was not stored.
     """
     if not is_stored:
-        ends_at = photo.rights_end_at or now + datetime.timedelta(seconds=MEANWHILE)
+        ends_at = ends_at or now + datetime.timedelta(seconds=MEANWHILE)
         return f"public, max-age={min(MEANWHILE, int((ends_at - now).total_seconds()))}"
-    if photo.rights_end_at is None:
+    if ends_at is None:
         return f"public, max-age={A_YEAR}, s-maxage={SHARED}, immutable"
-    left = int((photo.rights_end_at - now).total_seconds())
+    left = int((ends_at - now).total_seconds())
     return f"public, max-age={min(A_YEAR, left)}, s-maxage={min(SHARED, left)}"
 
 

@@ -5,8 +5,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from articles import tracking
-from articles.database.compiled import CompiledQuery, prefetched
+from articles import structured_data, tracking
+from articles.database.compiled import CompiledQuery, prefetched, rows_of
 from articles.listings import rails
 from articles.listings.paging import page_query, wanted_page
 from articles.models import Address, Photo, Story
@@ -28,7 +28,7 @@ def story(request, year, month, day, slug):
     if story.slug != slug:
         return moved(request, story.get_absolute_url())
     for name, rows in _PARTS.items():
-        prefetched(story, name, rows(story=story.pk))
+        prefetched(story, name, rows(key=story.pk))
     return show(request, story, now)
 
 
@@ -60,9 +60,11 @@ def show(request, story, now, **extra):
     others = {name: card for name, card in cards.items() if card.pk != story.pk}
     photos = {str(photo.uid): photo for photo in _photos(uids=map(uuid.UUID, references.photos))}
     cards_of_embeds = embeds.cards(story, is_public="is_preview" not in extra)
+    canonical = story.edition.absolute(story.get_absolute_url() + _whole(pager))
     context = {
         "story": story,
-        "canonical": story.edition.absolute(story.get_absolute_url() + _whole(pager)),
+        "canonical": canonical,
+        **({} if "is_preview" in extra else _said(story, canonical, now)),
         "pager": pager,
         "is_last_page": pager.next is None,
         "blocks": [
@@ -76,6 +78,14 @@ def show(request, story, now, **extra):
         **extra,
     }
     return render(request, "articles/story.html", context)
+
+
+def _said(story, canonical, now):
+    """What the page says to machines."""
+    return {
+        "structured": structured_data.of_story(story, canonical, now),
+        "shared": structured_data.open_graph.of_story(story, canonical, now),
+    }
 
 
 def _depend_on(story, references):
@@ -117,9 +127,4 @@ def _photos(uids=()):
     return Photo.objects.filter(uid__in=uids)
 
 
-def _part(name, rows):
-    back = Story._meta.get_field(name).field.name
-    return CompiledQuery(lambda story: rows.filter(**{back: story}))
-
-
-_PARTS = {name: _part(name, rows) for name, rows in PARTS.items()}
+_PARTS = {name: rows_of(Story, name, rows) for name, rows in PARTS.items()}

@@ -13,7 +13,7 @@
 
   $(document).on("change", "#id_edition", (event) => {
     const zones = JSON.parse(document.getElementById("form-zones").textContent)
-    const told = document.querySelector("#form-zone b")
-    if (told && zones[event.target.value]) told.textContent = zones[event.target.value]
+    const zone = zones[event.target.value]
+    if (zone) for (const told of document.querySelectorAll(".time-zone")) told.textContent = zone
   })
 }

@@ -35,3 +35,10 @@ if (panel && button) {
     if (panel.classList.contains("is-sheet")) show(true)
   })
 }
+
+/* A field that lies in a menu of the bar: a link to it opens the menu, and so does a fault in it. */
+for (const menu of document.querySelectorAll(".bar-menu:has(.errorlist)")) menu.showPopover()
+document.addEventListener("click", (event) => {
+  const place = event.target.closest?.("a[href^='#']")?.hash
+  document.getElementById(place?.slice(1))?.closest(".bar-menu:not(:popover-open)")?.showPopover()
+})

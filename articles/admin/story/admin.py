@@ -14,10 +14,9 @@ from articles.admin import lookups
 from articles.desk import timestamps
 from articles.listings import desk_rows, search
 from articles.listings.at_desk import at_desk, first_linkable
-from articles.models import Correction, Photo, ReadCount, Revision, Story
+from articles.models import Correction, ReadCount, Revision, Story
 from articles.models.story import Standing, State
 from articles.models.story_queryset import JOINED
-from articles.text import body
 
 from ..scope import OfferedChoices, asked_once, plain
 from . import agenda, asking, dialogs, importing, pressing, transitions
@@ -30,7 +29,6 @@ from .paper import checked, places, reading, shown
 from .previews import pages as previews
 from .saving import StorySaving
 
-RIGHTS = ("view", "change", "delete")  # asked at once
 MADE_HERE = {"lead_photo", "series"}
 PICTURES = {"lead_photo", "lead_caption", "version"}
 
@@ -81,7 +79,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         return super().has_delete_permission(request, obj) and self._may(request, "delete", obj)
 
     def _may(self, request, action, story):
-        return story is None or story.pk is None or action in asked_once(request, permissions.allowed, RIGHTS, story)
+        return story is None or story.pk is None or action in shown.rights(request, story)
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
         """Stories are deleted only one by one. Transitions are offered to users who may make them somewhere."""
@@ -152,20 +150,19 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
     # The form -------------------------------------------------------------------------
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        parts = checked.stored_parts(request, obj, context["inline_admin_formsets"]) if change else None
         if change and request.method == "GET":
-            self._warn_of_missing_files(request, obj)
+            self._warn_of_missing_files(request, checked.photos_of(obj, parts))
         if obj:
             obj.read_by = request.user
-        context |= shown.for_form(request, obj, context) | places.of_form(context["adminform"])
+        context |= shown.for_form(request, obj, context, parts) | places.of_form(context["adminform"])
         context |= dialogs.of_form(request, context)
         if add:
             context["title"] = _("Write a story")  # as the button in the bar above says
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _warn_of_missing_files(self, request, story):
-        in_body = Photo.objects.filter(uid__in=body.references(story.body).photos)
-        in_gallery = Photo.objects.filter(uses__story=story)
-        for photo in {story.lead_photo, *in_gallery, *in_body} - {None}:
+    def _warn_of_missing_files(self, request, shown_photos):
+        for photo in shown_photos:
             if photos.is_missing(photo):
                 text = _("The file of the photo “%(photo)s” is missing: readers see a grey picture instead.")
                 self.message_user(request, text % {"photo": photo}, messages.WARNING)

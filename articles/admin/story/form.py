@@ -3,13 +3,14 @@
 import datetime
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing
 from articles.desk import timestamps
+from articles.desk.writing import times
 from articles.models import Revision, Story
 from articles.models.story import State
 
@@ -34,9 +35,9 @@ class StoryForm(SluggedForm):
         help_text=gettext_lazy("Readers are then not told that the story was updated."),
     )
     goes_out_at = forms.SplitDateTimeField(
-        label=gettext_lazy("let this change go out at"),
+        label=gettext_lazy("goes out at"),
         required=False,
-        widget=AdminSplitDateTime,
+        widget=times.TimeInput,
         help_text=gettext_lazy("Empty: at once. Until then readers keep the text that they have."),
     )
     waiting = None  # the scheduled change, if the form previews it
@@ -65,7 +66,7 @@ class StoryForm(SluggedForm):
                 self.initial |= {"goes_out_at": self.waiting.goes_out_at, "is_minor": self.waiting.is_minor}
                 self.initial["waiting_made_at"] = self.waiting.made_at.isoformat()
             if "section" in self.fields:
-                select = self.fields["section"].widget.widget  # inside the admin's wrapper of links
+                select = self.fields["section"].widget
                 select.attrs["data-of-edition"] = self.instance.edition_id
 
     def clean(self):

@@ -193,6 +193,8 @@ def another(row, field):
     value = field.value_from_object(row)
     if field.primary_key or field.generated or not field.serialize or field.unique or field.name in KEPT:
         return None
+    if field.name in WORDS:
+        return WORDS[field.name]
     if field.choices:
         return next((one for one, _label in field.flatchoices if one not in (value, "")), None)
     if isinstance(field, models.BooleanField):
@@ -209,7 +211,10 @@ def another(row, field):
 
 
 # Rendered at each request, or of a name that changes with the content.
-NOT_CACHED = {"search", "rendition", "ninjs", "embed", "sitemap_month", "edition_colours"}
+NOT_CACHED = {"search", "rendition", "card", "ninjs", "embed", "sitemap_month", "edition_colours"}
+
+# Fields that take some words only.
+WORDS = {"covers": "ethics", "embed_providers": "youtube"}
 
 # Rules of the database allow no other value alone, or the address of a page in the list would move.
 KEPT = {"slug", "state", "day", "host", "is_default", "language", "time_zone", "hash", "reason", "width", "height"}

@@ -18,7 +18,7 @@ LISTS = [
     "/archive/2023/10/", "/archive/2023/10/19/", "/search/?q=terkait", "/masthead/", "/corrections/", "/policy/etik/",
     "/feed/", "/sitemap.xml", "/sitemap-2023-10.xml", "/robots.txt",
 ]  # fmt: skip
-FILES = {"rendition", "edition_colours", "ninjs", "embed"}  # of one row
+FILES = {"rendition", "card", "edition_colours", "ninjs", "embed"}  # of one row
 
 
 class QueryCountTest(NewsroomTestCase):

@@ -165,6 +165,11 @@ class DeskWallsTest(EveryKindTestCase):
             }
             for address, expected in pages.items():
                 self.opens(role, address, expected)
+            found = f"{reverse('admin:articles_story_find')}?uid={story.uid}"
+            self.opens(role, found, 403 if role == "nobody" else 200)
+
+    def test_the_pages_of_no_story(self):
+        for role in RULES:
             for name in ("agenda", "find", "views"):
                 self.opens(role, reverse(f"admin:articles_story_{name}"), 403 if role == "nobody" else 200)
             for name in ("edition", "section", "series", "author", "tag"):
@@ -173,9 +178,6 @@ class DeskWallsTest(EveryKindTestCase):
                     self.opens(role, address, 403 if role == "nobody" else 200)
             self.opens(role, reverse("admin:articles_photo_views"), 403 if role == "nobody" else 200)
             self.opens(role, reverse("admin:articles_story_import"), 200 if role in ("chief", "admin") else 403)
-            self.opens(
-                role, f"{reverse('admin:articles_story_find')}?uid={story.uid}", 403 if role == "nobody" else 200
-            )
             self.opens(role, f"{reverse('admin:articles_photo_find')}?q=r", 403 if role == "nobody" else 200)
             for name in ("index", "jsi18n", "password_change", "settings", "preferences", "search"):
                 self.opens(role, reverse(f"admin:{name}"), 200)

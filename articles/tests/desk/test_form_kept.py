@@ -111,14 +111,14 @@ class ZoneTest(FormTest):
     def test_a_new_storys_time_is_in_the_zone_of_its_edition(self):
         self.client.force_login(self.somebody("chief", edition=self.jakarta))
         page = self.client.get("/admin/articles/story/add/")
-        self.assertContains(page, "<b>WIB</b>")
+        self.assertContains(page, '<span class="time-zone">WIB</span>')
         self.sent(page)
         self.assertEqual(f"{Story.objects.get().publish_at:%H.%M}", "13.00")  # 20.00 WIB in UTC
 
     def test_so_it_is_where_another_edition_is_chosen_on_the_form(self):
         self.sign_in("admin")
         page = self.client.get("/admin/articles/story/add/")
-        self.assertContains(page, "<b>WITA</b>")
+        self.assertContains(page, '<span class="time-zone">WITA</span>')
         self.sent(page, edition=self.jakarta.pk)
         self.assertEqual(f"{Story.objects.get().publish_at:%H.%M}", "13.00")
 
@@ -146,11 +146,13 @@ class ZoneTest(FormTest):
         story = self.draft()
         self.sign_in("admin")
         response = self.send(story, self.opened(story), edition=self.jakarta.pk)
-        self.assertContains(response, "<b>WIB</b>")
+        self.assertContains(response, '<span class="time-zone">WIB</span>')
 
     def test_the_form_of_a_photo_tells_its_zone(self):
         self.sign_in("admin")
-        self.assertContains(self.client.get(f"/admin/articles/photo/{self.lilin.pk}/change/"), "<b>WITA</b>")
+        self.assertContains(
+            self.client.get(f"/admin/articles/photo/{self.lilin.pk}/change/"), '<span class="time-zone">WITA</span>'
+        )
 
 
 class CaptionTest(FormTest):

@@ -38,6 +38,7 @@ class WidthTest(NewsroomTestCase):
         self.assertEqual(photos.widths(self.photo, "lead"), [200])
         self.assertEqual(photos.widths(self.photo, "card"), [160, 200])
         self.assertEqual(photos.size(self.photo, "full", 1600), (200, 150))
+        self.assertEqual(photos.widths(self.photo, "thumb"), [150])
 
     def test_a_page_shows_a_small_photo_as_wide_as_it_is(self):
         whole = (

@@ -10,11 +10,13 @@ from PIL import Image
 
 from articles import photos
 
+from ..examples import examples
 from ..newsroom import NewsroomTestCase, make_photo
 
 side, part = st.integers(1, 9000), st.floats(0, 1)
 
 
+@examples()
 @given(side, side, st.sampled_from([ratio for ratio in photos.CROPS.values() if ratio]), part, part)
 def test_the_focal_point_stays_inside_every_crop(width, height, ratio, x, y):
     left, top, right, bottom = photos.crop_box(width, height, ratio, (x, y))

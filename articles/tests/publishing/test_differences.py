@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from articles.text import body
 from articles.text.differences import changes
 
+from ..examples import examples
+
 texts = st.lists(st.sampled_from(["satu", "dua", "tiga", "empat", "lima"]), max_size=30)
 BEFORE, AFTER = "Wali kota datang ke pasar pagi tadi", "Gubernur datang ke pasar siang tadi"
 
@@ -30,6 +32,7 @@ class Counted(str):
         return not self == other
 
 
+@examples()
 @given(texts, texts)
 def test_it_leads_from_the_one_to_the_other(before, after):
     found = changes(before, after)

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text import body, facts
+
+from ..examples import examples
 
 DAY, DAY_ONE = date(2023, 10, 19), date(2022, 2, 24)
 PIECES = """Kamis Jum’at malam Minggu dan ( ) , 19/10/2023 31/2/2023 29/2 19.10 0/0/1000 99 30 Februari Oktober 2024 May
@@ -206,7 +208,7 @@ def test_the_stories_of_the_fixture_give_no_doubts():
         assert (found, facts.leftovers(texts)) == ([], []), story["slug"]
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(words, words, st.none() | st.dates(), st.none() | st.dates())
 @example("Kamis (29/2) Minggu (31/12)", "", date.max, date.min)
 @example("Kamis (29/2) Minggu (1/1)", "Hari Ke-1.000.000", date.min, date.max)

@@ -5,9 +5,12 @@ from hypothesis import strategies as st
 
 from articles.text.differences import paired
 
+from ..examples import examples
+
 texts = st.lists(st.lists(st.sampled_from(["satu", "dua", "tiga", "empat"]), min_size=1, max_size=6), max_size=8)
 
 
+@examples()
 @given(texts, texts)
 def test_every_paragraph_stands_once_and_in_its_order(before, after):
     rows = paired(before, after)

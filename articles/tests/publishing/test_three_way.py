@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from articles.text import body, three_way
 from articles.text.three_way import Collision
 
+from ..examples import examples
+
 words = st.lists(st.sampled_from(["satu", "dua", "tiga", "empat", "lima"]), max_size=12)
 paragraphs = st.lists(st.sampled_from(["<p>Satu dua.</p>", "<h2>Tiga</h2>", "<p>Empat <em>lima</em></p>"]))
 values = st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(["x", "y", "z"]))
@@ -33,6 +35,7 @@ def flat(runs):
     return [part for run in runs for part in ([run] if isinstance(run, Collision) else run)]
 
 
+@examples()
 @given(words, words)
 def test_who_changed_nothing_takes_over_what_the_other_made(base, changed):
     assert side(three_way.sequence(base, changed, base), "mine") == changed
@@ -41,11 +44,13 @@ def test_who_changed_nothing_takes_over_what_the_other_made(base, changed):
     assert flat(three_way.sequence(base, changed, changed)) == changed
 
 
+@examples()
 @given(words, words, words)
 def test_it_is_the_same_from_either_side(base, mine, theirs):
     assert flat(turned(three_way.sequence(base, mine, theirs))) == flat(three_way.sequence(base, theirs, mine))
 
 
+@examples()
 @given(words, words, words)
 def test_what_somebody_added_stands_in_the_result_or_in_a_collision(base, mine, theirs):
     runs = three_way.sequence(base, mine, theirs)
@@ -53,6 +58,7 @@ def test_what_somebody_added_stands_in_the_result_or_in_a_collision(base, mine, 
         assert set(made) - set(base) <= set(side(runs, name))
 
 
+@examples()
 @given(paragraphs, paragraphs, paragraphs)
 def test_a_text_stays_clean(base, mine, theirs):
     runs = three_way.text(*("".join(one) for one in (base, mine, theirs)))
@@ -61,12 +67,14 @@ def test_a_text_stays_clean(base, mine, theirs):
         assert body.clean(made) == made
 
 
+@examples()
 @given(words, words)
 def test_without_a_base_every_difference_collides(mine, theirs):
     runs = three_way.sequence(None, mine, theirs)
     assert (side(runs, "mine"), side(runs, "theirs")) == (mine, theirs)
 
 
+@examples()
 @given(shuffled, shuffled, shuffled)
 def test_items_are_the_same_from_either_side_and_none_is_lost(base, mine, theirs):
     found, _order = three_way.items(base, mine, theirs)
@@ -124,6 +132,7 @@ acts = st.tuples(
 )
 
 
+@examples()
 @given(st.lists(acts, max_size=25), st.data())
 def test_three_people_lose_no_paragraph(done, data):
     """Each word stands in the story, in a revision, or in the form of who typed it last: that one removed it or not."""

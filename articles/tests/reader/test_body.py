@@ -1,10 +1,12 @@
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text import body
+
+from ..examples import examples
 
 UID = "6f1c1d1e-0000-4000-8000-000000000001"
 RELATED = f'<aside data-story="{UID}"></aside>'
@@ -23,7 +25,7 @@ paragraphs = st.lists(
 
 
 @pytest.mark.wide
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(source)
 @example('<p>&lt;a href="javascript:x"&gt;</p>')
 @example("<b><p>x</b></p><hr><hr>\x00\ud800")
@@ -36,7 +38,7 @@ def test_cleaning_never_raises_and_cleaning_twice_equals_once(dirty):
 
 
 @pytest.mark.wide
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.one_of(source, paragraphs.map("".join)))
 def test_pages_joined_equal_the_whole_and_no_page_is_empty(dirty):
     clean = body.clean(dirty)
@@ -46,7 +48,7 @@ def test_pages_joined_equal_the_whole_and_no_page_is_empty(dirty):
     assert all(pages) or not content
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(paragraphs.map("".join))
 @example("<p>satu</p><h2>dua</h2><hr><p>tiga</p>")
 @example("<p>satu</p><h3>dua</h3><hr><p>tiga</p>")
@@ -78,7 +80,7 @@ def test_what_follows_a_long_list_comes_in_pages_of_the_usual_length():
 
 
 @pytest.mark.wide
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.integers(1, 3000), max_size=30))
 def test_no_page_is_a_rest_of_less_than_half_a_page(counts):
     pages = words_of_pages("".join(f"<p>{'kata ' * count}</p>" for count in counts))

@@ -58,7 +58,7 @@ class WithoutStandfirstTest(NewsroomTestCase):
 
     def test_a_story_without_text_is_described_by_its_headline(self):
         page = self.page(self.story("Judul saja", standfirst="", body="").get_absolute_url())
-        self.assertEqual(page.count('description" content="Judul saja">'), 2)
+        self.assertEqual(page.count('description" content="Judul saja">'), 3)
 
     def test_no_paragraph_stands_empty(self):
         for number in range(12):

@@ -4,12 +4,13 @@ import json
 
 import pytest
 from django.urls import reverse
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.models import Edition
 from articles.text import body, embeds
 
+from ..examples import examples
 from ..newsroom import NewsroomTestCase, make_photo
 from ..posting import form_of
 
@@ -68,7 +69,7 @@ def test_an_address_that_is_not_https_makes_no_embed_and_keeps_its_words(address
     assert body.clean(embed(address, "Judul")) == "<p>Judul</p>"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.one_of(st.text(max_size=60), st.text(max_size=30).map(lambda text: f"https://youtu.be/{text}")))
 def test_whatever_is_written_as_an_address_is_stored_as_https_or_not_at_all(written):
     clean = body.clean(f"<figure data-embed='{written.replace(chr(39), '')}'><figcaption>a</figcaption></figure>")

@@ -64,7 +64,7 @@ KINDS = {
 }
 FAILURES = {"/400/": errors.bad_request, "/403/": errors.forbidden, "/500/": errors.failed}
 BROKEN = "/broken/"
-NO_PAGES = {"feed", "sitemap", "sitemap_month", "robots", "ninjs", "rendition", "edition_colours"}
+NO_PAGES = {"feed", "sitemap", "sitemap_month", "robots", "ninjs", "rendition", "card", "edition_colours"}
 
 # On the narrowest phone all rules in the light; beside that what another scheme or another width can change. Colours
 # are those of a scheme, whatever the width.

@@ -61,6 +61,6 @@ class SearchTest(NewsroomTestCase):
         sister = self.edition(name="Tribun-Papua.com", slug="papua", host="papua.localhost")
         self.story("Pasar di Jayapura", edition=sister)
         for few in (0, 100):
-            with mock.patch.object(search, "FEW", few):
+            with mock.patch.object(search.finding, "FEW", few):
                 stories = search.find_live("pasar", self.gorontalo, timezone.now())
                 self.assertEqual(list(stories), found[::-1], few)

@@ -1,22 +1,101 @@
-"""The picture that stands beside a link to a story, in a chat or a network."""
+"""What stands beside a link to a story in a chat or a network: words, and a picture for every story (rules.md A9)."""
 
 import datetime
+import io
 import re
+from unittest import mock
 
-from ..newsroom import NewsroomTestCase, make_photo
+import time_machine
+from django.utils import timezone
+from PIL import Image
+
+from articles import photos, publishing
+from articles.models import Edition, Story
+from articles.photos import cards
+
+from ..newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
+
+HOUR = datetime.timedelta(hours=1)
+ROOT = "http://gorontalo.localhost:8000"
 
 
 class SharedPictureTest(NewsroomTestCase):
     def told(self, story):
-        return re.findall(r'<meta property="og:image" content="([^"]*)">', self.page(story.get_absolute_url()))
+        """{property: content} of the head."""
+        head = self.page(story.get_absolute_url()).partition("</head>")[0]
+        return dict(re.findall(r'<meta (?:property|name)="([^"]*)" content="([^"]*)">', head))
 
-    def test_it_is_the_lead_photo_by_its_whole_address(self):
-        [address] = self.told(self.story(lead_photo=self.lilin))
-        self.assertRegex(address, r"^http://gorontalo\.localhost(:\d+)?/.*16x9.*\.jpg$")
-        path = "/" + address.split("/", 3)[3]
-        self.assertEqual(self.client.get(path)["Content-Type"], "image/jpeg")
+    def picture(self, told):
+        """The picture itself, as it is sent."""
+        response = self.client.get(told["og:image"].removeprefix(ROOT))
+        self.assertEqual(response["Content-Type"], told["og:image:type"])
+        return Image.open(io.BytesIO(response.content))
 
-    def test_none_is_told_without_one_or_once_its_rights_have_ended(self):
-        ended = make_photo(colour="#112233", rights_end_at=datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC))
-        self.assertEqual(self.told(self.story("Tanpa foto")), [])
-        self.assertEqual(self.told(self.story("Hak berakhir", lead_photo=ended)), [])
+    def test_the_words_are_whole(self):
+        later = PUBLISHED + HOUR
+        told = self.told(
+            self.story("Tag & <b>", slug="tag", tags=[self.rusia], updated_at=later, lead_photo=self.lilin)
+        )
+        wanted = {
+            "og:type": "article", "og:title": "Tag &amp; &lt;b&gt;", "og:description": "Ringkasan berita.",
+            "og:url": f"{ROOT}/2023/10/19/tag/", "og:site_name": "TribunGorontalo.com", "og:locale": "id_ID",
+            "article:published_time": "2023-10-19T21:05:00+08:00", "article:modified_time": "2023-10-19T22:05:00+08:00",
+            "article:section": "Internasional", "article:author": f"{ROOT}/people/nina-yuniar/", "article:tag": "Rusia",
+            "og:image:alt": "Deretan lilin menyala", "twitter:card": "summary_large_image",
+            "twitter:image": told["og:image"],
+        }  # fmt: skip
+        self.assertEqual({name: told.get(name) for name in wanted}, wanted)
+
+    def test_it_is_the_lead_photo_cut_to_40_by_21(self):
+        told = self.told(self.story(lead_photo=self.lilin))
+        self.assertRegex(told["og:image"], rf"^{ROOT}/media/r/.*-40x21-.*\.jpg$")
+        self.assertEqual(self.picture(told).size, (1200, 630))
+        self.assertEqual((told["og:image:width"], told["og:image:height"]), ("1200", "630"))
+
+    def test_a_story_without_one_or_whose_rights_have_ended_has_a_card_that_is_drawn_once(self):
+        ended = make_photo(colour="#112233", rights_end_at=PUBLISHED)
+        for fields in ({}, {"lead_photo": ended}):
+            told = self.told(self.story(f"Kartu {len(fields)}", **fields))
+            with mock.patch.object(cards, "draw", wraps=cards.draw) as draw:
+                self.assertEqual(self.picture(told).size, (1200, 630))
+                self.picture(told)
+            self.assertEqual(draw.call_count, 1)
+
+    def test_a_card_has_the_words_and_colours_of_now_and_its_former_address_leads_there(self):
+        story = self.story("Judul lama", label="advertorial")
+        before = photos.card_address(story)
+        self.assertEqual(cards.card(story)[:3], ("Judul lama", "Advertorial", "TribunGorontalo.com"))
+        Story.objects.filter(pk=story.pk).update(headline="Judul baru")
+        Edition.objects.update(accent="#00aa11")
+        after = self.told(story)["og:image"].removeprefix(ROOT)
+        self.assertNotEqual(before, after)
+        self.assertRedirects(self.client.get(before), after)
+        Edition.objects.update(accent="merah")
+        self.assertEqual(self.picture(self.told(story)).size, (1200, 630))
+
+    def test_whatever_a_headline_holds_it_can_be_drawn(self):
+        for text in ("م😀", "X" * 200, "kata " * 40, " ", "Harga “naik” – 5 €"):
+            drawn = Image.open(io.BytesIO(cards.draw(cards.Card(text, "Opini", text, "#ffe066"))))
+            self.assertEqual((drawn.size, drawn.format), ((1200, 630), "PNG"))
+
+    def test_a_card_is_there_while_its_story_is(self):
+        now = timezone.now()
+        story = self.story("Rahasia", embargo_until=LATER, expires_at=LATER + HOUR)
+        address = photos.card_address(story)
+        self.page(address, status=404)
+        with time_machine.travel(LATER, tick=False):
+            self.assertEqual(self.client.get(address)["Cache-Control"], "public, max-age=3600, s-maxage=600")
+        with time_machine.travel(LATER + HOUR, tick=False):
+            self.page(address, status=404)
+        live = self.story("Ditarik")
+        address = photos.card_address(live)
+        self.assertEqual(self.client.get(address).status_code, 200)
+        self.assertEqual(self.client.get(address, headers={"host": self.sister().host}).status_code, 404)
+        publishing.withdraw(live, None, now, "trauma")
+        gone = self.client.get(address)
+        self.assertEqual((gone.status_code, gone.getvalue()[:4]), (410, b"<svg"))
+        for name in ("x.png", f"{'0' * 32}-{'0' * 16}.png", f"{live.uid.hex}-0.png", "..%2f..%2fa.png"):
+            self.assertEqual(self.client.get(f"/media/c/{name}").status_code, 404, name)
+
+    def sister(self):
+        return self.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost")

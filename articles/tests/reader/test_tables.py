@@ -1,12 +1,13 @@
 """A plain table of the text stays a table: rows, a heading row, nothing that spans or nests."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text import body
 from articles.wire.html import convert
 
+from ..examples import examples
 from ..newsroom import NewsroomTestCase
 
 TABLE = (
@@ -21,7 +22,7 @@ PIECES = (
 tables = st.lists(st.sampled_from([piece.replace("_", " ") for piece in PIECES.split()]), max_size=40).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(tables)
 @example("<table><tr><td>a<td>b<tr><td>c</table>" * 2)
 @example("<table><tr><td rowspan=9>a<td>b<tr><td>c<tr><td>d</table>")
@@ -39,7 +40,7 @@ def test_cleaning_twice_equals_once_and_every_row_has_as_many_cells(dirty):
             assert len(set(rows)) == 1 < rows[0]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.sampled_from(["<p>satu</p>", TABLE, "<hr>", f"<p>{'kata ' * 300}</p>"]), max_size=12).map("".join))
 def test_no_page_splits_a_table(dirty):
     whole = [block for page in body.pages(body.clean(dirty)) for block in page if block.kind == "table"]

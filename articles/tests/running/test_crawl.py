@@ -2,6 +2,7 @@
 
 import collections
 import itertools
+import json
 import re
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -29,7 +30,7 @@ class Page(HTMLParser):
         self.edition = urlsplit(address).netloc
         content = response.getvalue()
         self.text = content.decode() if self.kind in ("text/html", *LISTS_OF_ADDRESSES) else ""
-        self.elements, self.title, self.inside = [], "", None
+        self.elements, self.title, self.inside, self.told = [], "", None, []
         if self.kind == "text/html":
             self.feed(self.text)
             self.close()
@@ -44,6 +45,8 @@ class Page(HTMLParser):
     def handle_data(self, words):
         if self.inside == "title":
             self.title += words
+        if self.inside == "script":
+            self.told += addresses(json.loads(words))
 
     def all(self, element, /, **wanted):
         """The attributes of every element of this kind that has these values."""
@@ -63,11 +66,20 @@ class Page(HTMLParser):
     def references(self):
         """Where this page sends a browser or a crawler."""
         found = re.findall(r"\bhttps?://[^\s<>\"]+", self.text) if self.kind in LISTS_OF_ADDRESSES else []
+        found += self.told
         for name, has in self.elements:
             found += [has[key] for key in ("href", "src", "action") if key in has]
             found += [candidate.split()[0] for candidate in has.get("srcset", "").split(", ") if candidate]
             found += [has["content"]] if name == "meta" and has.get("property") in ("og:url", "og:image") else []
         return sorted({urldefrag(urljoin(self.address, reference)).url for reference in found})
+
+
+def addresses(data):
+    """Every address in the structured data of a page."""
+    if isinstance(data, str):
+        return [data] if data.startswith("http") else []
+    parts = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return [address for part in parts for address in addresses(part)]
 
 
 @pytest.mark.wide

@@ -3,13 +3,14 @@ import re
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text import body
 from articles.wire.html import convert
 from articles.wire.values.item import Picture
 
+from ..examples import examples
 from ..markup_samples import IMG_A, IMG_B, A, B, figure, link
 
 PIECES = """<p>|</p>|<h2>|</h4>|<b>|</b>|<i>|</em>|<ul>|<ol>|<li>|</li>|</ul>|<blockquote>|</blockquote>|<hr>|<br>|<tr>
@@ -195,7 +196,7 @@ def test_cards_of_ghost(card, expected):
     assert made(card) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(source, st.sampled_from([True, False, None]))
 @example("<p>a</p>\u2003<b>\x85</b><h2>\ud800&#xFFFE;</h2>", None)
 @example('<a href="https://[x">a</a>', None)
@@ -211,13 +212,13 @@ def test_whatever_comes_is_a_clean_body(dirty, lines):
     )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.sampled_from([piece for piece in PIECES if "://" not in piece])).map("".join))
 def test_what_it_writes_is_left_as_it_is(dirty):
     assert body.clean(made(dirty)) == made(dirty)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="[")))
 def test_no_word_of_a_plain_text_is_lost(plain):
     assert body.text(made(html.escape(plain))).split() == plain.split()

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -31,6 +31,7 @@ from articles.text import letters
 from articles.wire import formats, ninjs, outgoing
 from articles.wire.store import ingest
 
+from ..examples import examples
 from ..newsroom import NewsroomTestCase
 
 NOW = timezone.now()
@@ -95,7 +96,7 @@ class RoundTripTest(NewsroomTestCase, TestCase):
         """Nobody reads here: there is no client while examples are tried."""
 
     @given(stories, names, names, st.lists(photos, max_size=3), notices, st.booleans())
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @examples(60, suppress_health_check=list(HealthCheck))
     @pytest.mark.wide
     def test_a_story_leaves_and_comes_back_the_same(self, told, people, tags, pictures, corrections, in_series):
         self.store(told, people, tags, pictures, corrections, in_series)

@@ -4,12 +4,13 @@ import json
 
 import pytest
 from django.utils import translation
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text import body
 from articles.wire.html import convert
 
+from ..examples import examples
 from ..markup_samples import IMG_A, IMG_B, A, B, figure, link
 
 BASE = "https://lama.example/2020/02/nisbi/"
@@ -212,7 +213,7 @@ line = st.sampled_from(["p", "p", "h2", "h3"]).flatmap(lambda tag: inner.map(lam
 pieces = st.lists(words | st.sampled_from(["<p>", "</p>", "</p>\n<p>", "kata", " ", "[a]", "https://a.id", "&amp;"]))
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.lists(line | st.just("\n"), max_size=4).map("".join) | pieces.map("".join))
 @example("<p>satu dua</p>\n<p>tiga</p>\n\n")
 @example("<p>a\u3000</p><p>\u2003</p>")

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.text import body
 from articles.wire.html import convert
 
+from ..examples import examples
 from ..markup_samples import SAMPLES, without_signs, words
 
 UID = "6f1c1d1e-0000-4000-8000-000000000001"
@@ -42,7 +43,7 @@ def spread(gaps):
     return source, list(filter(None, expected))
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.lists(between, max_size=10))
 @example([["<ul>", "<li>"], ["</li>"], ["<ol>"], ["</ul>", "</p>"]])
 @pytest.mark.wide
@@ -51,7 +52,7 @@ def test_words_are_apart_if_a_block_or_a_space_was_between_them_and_joined_only_
     assert words(source) == expected
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.lists(between, max_size=10))
 @pytest.mark.wide
 def test_so_they_are_in_what_comes_by_wire(gaps):
@@ -88,7 +89,7 @@ nested = st.sampled_from(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@examples(600)
 @given(st.lists(st.lists(nested, max_size=5), min_size=1, max_size=8))
 @example([["<ul>", "<li>"], ["<ol>", "</ol>"], ["</ul>"]])
 @pytest.mark.wide

@@ -14,7 +14,7 @@ from articles.models import Story
 HEAD = ["kicker", "headline", "standfirst"]
 LEAD = ["lead_photo", "lead_picture", "lead_caption"]
 TEXT = ["body", "version"]
-CHANGE = ["goes_out_at", "is_minor", "waiting_made_at"]  # of a story that readers have
+CHANGE = ["is_minor", "goes_out_at", "waiting_made_at"]  # of a story that readers have
 ABOUT = ["section", "publish_at", "series", "place"]
 PARTS = {"head": HEAD, "lead": LEAD, "text": TEXT, "about": ABOUT}
 

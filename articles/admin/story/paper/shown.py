@@ -9,13 +9,15 @@ from articles.models import Story
 from articles.models.correction import Kind
 from articles.models.story import State
 
+from ...scope import asked_once
 from .. import captions, part_words, promises
 from ..columns import standing_chip
 from ..told import standing_note
 from ..transition_forms import ASKED
 from ..transitions import PRESSED
-from .checked import panel
+from .checked import panel, photos_of
 
+RIGHTS = ("view", "change", "delete", "alone", "take_over", *publishing.TRANSITIONS)  # asked at once
 # The next move of a story without blockers; one with blockers must first be edited. `NEXT_ALONE`: of those who need
 # nobody else.
 NEXT = {
@@ -29,27 +31,34 @@ NEXT_ALONE = NEXT | {State.DRAFT: "release", State.RETURNED: "release"}
 BESIDE = {"return": gettext_lazy("Give back …"), "correct": gettext_lazy("Correct …")}
 
 
-def for_form(request, story, context):
-    """The context of the change form: open transitions and the effect of each."""
+def rights(request, story):
+    """What this person may do with a stored story: a subset of RIGHTS."""
+    return asked_once(request, permissions.allowed, RIGHTS, story)
+
+
+def for_form(request, story, context, parts):
+    """The context of the change form: open transitions and the effect of each. `parts`: of a stored story."""
     form, tables = context["adminform"].form, context["inline_admin_formsets"]
     open_to = {*form.fields, *(table.formset.prefix for table in tables if table.has_change_permission)}
     is_stored = story and story.pk
     return {
-        **_times(request, "edition" in form.fields),
+        "zones": _zones(request.user) if "edition" in form.fields else {},
         "exchanged": captions.exchanged(form, [table.formset for table in tables]),
         **part_words.context(request),
         "words": request.POST.get("words", ""),
-        **(_of_story(request, story, open_to) if is_stored else _of_new(request, open_to)),
+        **(_of_story(request, story, open_to, form, parts) if is_stored else _of_new(request, open_to)),
     }
 
 
-def _times(request, may_choose):
-    """The zone of the form's times, and the zones of the other editions that may be chosen."""
-    editions = permissions.editions(request.user, "add", "story") if may_choose else []
-    return {
-        "zone": request.times_of.zone_label if request.times_of else "",
-        "zones": {edition.pk: edition.zone_label for edition in editions},
-    }
+def _update_label(form):
+    """Of the button that saves what readers have: as the form was sent, or for the change that waits in it."""
+    told = form.cleaned_data if form.is_bound else form.initial
+    return promises.update_label(form.instance, told.get("goes_out_at"), told.get("is_minor"))
+
+
+def _zones(user):
+    """The zones of the editions that may be chosen: that of the chosen one stands beside each time."""
+    return {edition.pk: edition.zone_label for edition in permissions.editions(user, "add", "story")}
 
 
 def _of_new(request, open_to):
@@ -69,13 +78,14 @@ def _of_new(request, open_to):
     }
 
 
-def _of_story(request, story, open_to):
-    may_be_made, now = permissions.allowed(request.user, [*publishing.TRANSITIONS, "alone"], story), timezone.now()
+def _of_story(request, story, open_to, form, parts):
+    may_be_made, now = rights(request, story), timezone.now()
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
     may_decide = bool({"approve", "release"} & {*is_open})
-    blockers = publishing.blockers(story, request.user if may_decide else None) if is_unreleased else []
-    doubts = publishing.doubts(story, now) if is_unreleased else []
+    approver = request.user if may_decide else None
+    blockers = publishing.blockers_as_read(story, parts, approver) if is_unreleased else []
+    doubts = publishing.doubts(story, now, photos_of(story, parts)) if is_unreleased else []
     alone = _alone(story, request.user, is_open, may_be_made)
     buttons = _buttons(story, request.user, now, is_open, alone)
     next_move = (NEXT_ALONE if "alone" in may_be_made else NEXT).get(story.state, "")
@@ -94,7 +104,7 @@ def _of_story(request, story, open_to):
         "next_move": next_move,
         "next_label": buttons.get(next_move, ""),
         "primary": "" if blockers and next_move != "submit" else next_move,
-        "save_label": promises.update_label() if not is_unreleased and was_live else "",
+        "save_label": _update_label(form) if not is_unreleased and was_live else "",
         "asked_moves": asked_moves,
         "beside": [(name, BESIDE[name]) for name in BESIDE if name in asked_moves],
         "waiting": getattr(story, "waiting_change", None),

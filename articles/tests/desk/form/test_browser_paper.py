@@ -116,11 +116,40 @@ def test_the_button_of_a_live_story_tells_how_it_is_updated(form, newsroom):
     desk = form()
     save = desk.locator("[name=_continue]")
     expect(save).to_have_value("Perbarui")
-    desk.check("#id_is_minor")
+    desk.locator(".bar-split").focus()
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Tab")
+    expect(desk.locator("#id_is_minor")).to_be_focused()
+    desk.keyboard.press("Space")
     expect(save).to_have_value("Perbarui, hanya salah ketik")
     desk.fill("#id_goes_out_at_0", f"30-11-{NEXT_YEAR}")
     desk.fill("#id_goes_out_at_1", "20.00")
     expect(save).to_have_value(re.compile(rf"Perbarui pada \w+ 30 Nov {NEXT_YEAR}, 20\.00 WITA"))
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#update-how")).not_to_be_visible()
+    expect(desk.locator(".bar-split")).to_be_focused()
+
+
+def test_the_calendar_writes_the_day_as_the_desk_does_and_leads_to_the_hour(form):
+    desk = form()
+    day = desk.locator("#id_publish_at_0")
+    day.locator("~ .day-calendar").evaluate(
+        "(calendar, day) => { calendar.value = day; calendar.dispatchEvent(new Event('change')) }", f"{NEXT_YEAR}-11-30"
+    )
+    expect(day).to_have_value(f"30-11-{NEXT_YEAR}")
+    expect(desk.locator("#id_publish_at_1")).to_be_focused()
+    desk.fill("#id_publish_at_1", "7")
+    expect(desk.locator("[name=_release]")).to_have_value(re.compile(rf"30 Nov {NEXT_YEAR}, 07\.00 WITA"))
+
+
+@pytest.mark.parametrize("width", [375, 768, 1024])
+def test_every_step_is_in_sight_whatever_the_label_says(form, newsroom, width):
+    Story.objects.update(publish_at=datetime.datetime(NEXT_YEAR, 11, 30, 20, tzinfo=WITA))
+    desk = form(width=width)
+    for step in desk.locator(".bar-moves > *:not([popover], [type=hidden]), .bar-panel:visible").all():
+        box = step.bounding_box()
+        assert 0 <= box["x"] <= width - box["width"], step.evaluate("step => step.outerHTML")
+    assert desk.evaluate("document.querySelector('.bar').scrollWidth") <= width
 
 
 def test_a_reporter_hands_over_and_an_editor_alone_does_not_publish(form):

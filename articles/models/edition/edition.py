@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Prefetch, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,19 +14,16 @@ from articles.field_uses import Use, Uses
 from articles.text import embeds
 from articles.tracking import TracksDependencies
 
-from .fields import (
-    BodyField,
+from ..fields import (
     EmailField,
     HostField,
     LineField,
     ProseField,
     Ruled,
-    SecureLinkField,
     SlugField,
     choice_constraint,
     host_constraint,
     natural_manager,
-    secure_constraint,
     slug_constraint,
 )
 
@@ -100,7 +96,7 @@ class EditionQuerySet(models.QuerySet):
         return self.select_related("network__owner", "responsible", "logo").prefetch_related(
             Prefetch("sections", sections, to_attr="shown_sections"),
             "follow_links",
-            Prefetch("policies", Policy.objects.defer("text")),
+            Prefetch("policies", self.model.policies.rel.related_model.objects.defer("text")),
         )
 
 
@@ -238,63 +234,3 @@ class Edition(TracksDependencies, models.Model):
         usual = {"http": 80, "https": 443}[settings.PUBLIC_SCHEME] == settings.PUBLIC_PORT
         port = "" if usual else f":{settings.PUBLIC_PORT}"
         return f"{settings.PUBLIC_SCHEME}://{self.host}{port}{path}"
-
-
-class FollowLink(models.Model):
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="follow_links", verbose_name=_("edition"))
-    channel = LineField(_("channel"), max_length=40, help_text=_("Facebook, WhatsApp, YouTube …"))
-    url = SecureLinkField(_("address"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    objects = natural_manager("edition__slug", "channel")()
-
-    class Meta:
-        verbose_name = _("follow link")
-        verbose_name_plural = _("follow links")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "channel"], name="one_link_a_channel"),
-            secure_constraint("follow_link_secure"),
-        ]
-
-    def __str__(self):
-        return self.channel
-
-    def natural_key(self):
-        return (*self.edition.natural_key(), self.channel)
-
-    natural_key.dependencies = ["articles.edition"]
-
-
-class Policy(models.Model):
-    """A text that binds the newsroom: code of ethics, corrections, privacy."""
-
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="policies", verbose_name=_("edition"))
-    slug = SlugField(_("slug"), made_from="title")
-    title = LineField(_("title"), max_length=160)
-    text = BodyField(_("text"))
-    version = models.PositiveSmallIntegerField(_("version"), default=1)
-    dated_on = models.DateField(_("dated"))
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    objects = natural_manager("edition__slug", "slug")()
-
-    class Meta:
-        verbose_name = _("policy")
-        verbose_name_plural = _("policies")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "slug"], name="one_policy_a_slug"),
-            slug_constraint("policy_slug_ascii"),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def natural_key(self):
-        return (*self.edition.natural_key(), self.slug)
-
-    natural_key.dependencies = ["articles.edition"]
-
-    def get_absolute_url(self):
-        return reverse("policy", args=[self.slug])

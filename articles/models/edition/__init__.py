@@ -1,0 +1,17 @@
+"""An outlet of the network, and what belongs to it: where to follow it, and the rules that it keeps."""
+
+from .edition import Edition, EditionQuerySet, Language, Network, Owner, ProvidersField, Zone
+from .policy import Covers, FollowLink, Policy
+
+__all__ = [
+    "Covers",
+    "Edition",
+    "EditionQuerySet",
+    "FollowLink",
+    "Language",
+    "Network",
+    "Owner",
+    "Policy",
+    "ProvidersField",
+    "Zone",
+]

@@ -1,0 +1,51 @@
+"""What stands beside a link to a page in a chat or a network: Open Graph, and the cards of X (rules.md A9)."""
+
+from articles import photos
+from articles.models.person import Role
+
+from .text import time
+
+LOCALES = {"id": "id_ID"}  # Open Graph wants a country, too: English here is that of none
+
+
+def of_story(story, canonical, at):
+    """[(name, content)] of the head of a live story, in order; names may stand there several times."""
+    edition, title, words, picture = story.edition, story.headline, story.description, shared_picture(story, at)
+    authors = dict(story.byline).get(Role.AUTHOR, [])
+    told = [
+        *_of_page(edition, canonical, "article", title, words),
+        ("og:locale", LOCALES.get(edition.language)),
+        ("article:published_time", time(story.live_from, edition)),
+        ("article:modified_time", story.shown_updated_at and time(story.shown_updated_at, edition)),
+        ("article:section", story.section.name),
+        *(("article:author", edition.absolute(person.get_absolute_url())) for person in authors),
+        *(("article:tag", link.tag.name) for link in story.tag_links.all()),
+        *((f"og:image{part and ':'}{part}", value) for part, value in picture.items()),
+        ("twitter:card", "summary_large_image"),
+        ("twitter:title", title),
+        ("twitter:description", words),
+        ("twitter:image", picture[""]),
+        ("twitter:image:alt", picture["alt"]),
+    ]
+    return [pair for pair in told if pair[1]]
+
+
+def of_page(edition, canonical, title, words="", kind="website"):
+    """The same of a list or a front page, which has no picture of its own."""
+    return [pair for pair in _of_page(edition, canonical, kind, title, words) if pair[1]]
+
+
+def shared_picture(story, at):
+    """Address, type, size and words of the picture: the lead photo, or else a drawn card of the headline."""
+    photo, alt = story.lead_photo, story.headline
+    if photo is None or not photo.is_usable(at):
+        address, kind, (width, height) = photos.card_address(story), "image/png", photos.CARD
+    else:
+        address, kind = photos.address(photo, "40x21", 1200, "jpg"), "image/jpeg"
+        (width, height), alt = photos.size(photo, "40x21", 1200), photo.alt or alt
+    return {"": story.edition.absolute(address), "type": kind, "width": width, "height": height, "alt": alt}
+
+
+def _of_page(edition, canonical, kind, title, words):
+    names = ("og:type", kind), ("og:title", title), ("og:description", words), ("og:url", canonical)
+    return [*names, ("og:site_name", edition.name)]
