@@ -34,7 +34,11 @@ def of_account(account):
     if account is None:
         return _("the newsroom")
     person = getattr(account, "person", None)
-    return person.name if person else account.get_full_name() or account.get_username()
+    return of_names(person and person.name, account.get_full_name(), account.get_username())
+
+
+def of_names(of_person, in_full, of_sign_in):
+    return of_person or in_full or of_sign_in
 
 
 def label(row):

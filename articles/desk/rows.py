@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
-from .choosers import Chooser
 from .constraints import DeskForm
+from .fields.choosers import Chooser
 
 MOST = 500  # rows that may be added to a table; one with more rows from elsewhere keeps them
 
@@ -79,6 +79,10 @@ class RowForm(DeskForm):
 
 class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
     """The rows below another row. They are judged in their final state, so that two may exchange unique values."""
+
+    @cached_property
+    def empty_form(self):
+        return super().empty_form
 
     @property
     def media(self):

@@ -28,8 +28,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from articles import audit
 
-from . import choosers, deleting, filters, labels
+from . import deleting, filters, labels
 from .constraints import DeskForm
+from .fields import choosers
 from .frame import preferences, searching, settings_page
 from .lists import ListRules
 from .rows import ListRows, RowForm, Rows, counted

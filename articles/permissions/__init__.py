@@ -16,6 +16,7 @@ from articles.models.photo import shown_beside_stories
 from articles.models.section import within
 from articles.models.story import State
 
+from .compiled import memberships_of
 from .reach import ALL, Range, Right, any_of, facts, families, widest
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
@@ -98,7 +99,7 @@ class MembershipBackend(BaseBackend):
 def memberships(user):
     """Read once for each user object, so once a request."""
     if not hasattr(user, "_memberships"):
-        user._memberships = list(user.memberships.all()) if user.pk else []
+        user._memberships = memberships_of(user=user.pk) if user.pk else []
     return user._memberships
 
 
@@ -114,7 +115,7 @@ def stories(user, action="view"):
 
 def reachable(user, stories, action="view"):
     """Those of `stories` on which `user` may do `action`."""
-    return stories.filter(_reach(user, action))
+    return stories.filter(any_of(user, ranges(user, action)))
 
 
 def may(user, action, story):
@@ -293,7 +294,3 @@ def _families(user):
     if not hasattr(user, "_families"):
         user._families = families(m.section_id for m in memberships(user) if m.section_id)
     return user._families
-
-
-def _reach(user, action):
-    return any_of(user, ranges(user, action))

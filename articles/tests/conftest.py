@@ -24,7 +24,7 @@ def pytest_unconfigure():
     MEDIA.cleanup()
 
 
-def pytest_configure(config):
+def pytest_configure():
     """Tests need no collected static files, and leave nothing in var/ or in anybody's bucket."""
     django_settings.STORAGES["staticfiles"]["BACKEND"] = PLAIN_STATIC
     django_settings.WHITENOISE_USE_FINDERS = django_settings.WHITENOISE_AUTOREFRESH = True
@@ -36,8 +36,6 @@ def pytest_configure(config):
     os.environ.pop("MEDIA_STORAGE", None)
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
-    if "wide" in _left_out(config):
-        os.environ["FEW_EXAMPLES"] = "1"  # examples.py
 
 
 def _left_out(config):

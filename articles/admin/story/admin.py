@@ -18,7 +18,7 @@ from articles.models import Correction, ReadCount, Revision, Story
 from articles.models.story import Standing, State
 from articles.models.story_queryset import JOINED
 
-from ..scope import OfferedChoices, asked_once, plain
+from ..scope import OfferedChoices, asked_once
 from . import agenda, asking, dialogs, importing, pressing, transitions
 from .columns import StoryColumns, thumbnail
 from .copies import KeepsCopies
@@ -145,7 +145,9 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
 
     def formfield_for_dbfield(self, field, request, **kwargs):
         """A chooser chooses. Of rows that are lacking, only photos and running stories are made from here."""
-        return plain(super().formfield_for_dbfield(field, request, **kwargs), may_add=field.name in MADE_HERE)
+        if field.many_to_one:
+            return self.chooser(field, request, may_add=field.name in MADE_HERE, **kwargs)
+        return super().formfield_for_dbfield(field, request, **kwargs)
 
     # The form -------------------------------------------------------------------------
 

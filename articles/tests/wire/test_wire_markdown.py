@@ -1,11 +1,6 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from articles.text import body
-from articles.wire.html import convert, markdown
-
-from ..examples import examples
+from articles.wire.html import markdown
 
 
 @pytest.mark.parametrize(
@@ -43,17 +38,3 @@ from ..examples import examples
 )  # fmt: skip
 def test_markdown_becomes_html(written, expected):
     assert markdown.to_html(written) == expected
-
-
-@examples(200)
-@given(st.text(st.sampled_from("ab *_`[]()!<>#-+.\n\t|~\\^:\x001/")))
-def test_any_text_becomes_a_body(written):
-    made = convert.convert(markdown.to_html(written)).body
-    assert body.clean(body.clean(made)) == body.clean(made)
-
-
-@examples()
-@given(st.lists(st.text("abc", min_size=1), min_size=1))
-def test_no_word_is_lost(words):
-    written = "\n".join(f"{'#->*'[at % 4]} {word}" for at, word in enumerate(words))
-    assert body.text(convert.convert(markdown.to_html(written)).body).split() == words

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -31,8 +31,9 @@ from articles.text import letters
 from articles.wire import formats, ninjs, outgoing
 from articles.wire.store import ingest
 
-from ..examples import examples
 from ..newsroom import NewsroomTestCase
+
+pytestmark = pytest.mark.wide
 
 NOW = timezone.now()
 signs = st.characters(codec="utf-8", exclude_characters="\x00")
@@ -96,8 +97,7 @@ class RoundTripTest(NewsroomTestCase, TestCase):
         """Nobody reads here: there is no client while examples are tried."""
 
     @given(stories, names, names, st.lists(photos, max_size=3), notices, st.booleans())
-    @examples(60, suppress_health_check=list(HealthCheck))
-    @pytest.mark.wide
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     def test_a_story_leaves_and_comes_back_the_same(self, told, people, tags, pictures, corrections, in_series):
         self.store(told, people, tags, pictures, corrections, in_series)
         before = self.export()

@@ -6,10 +6,10 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import Permission
 from django.forms.models import ModelChoiceIterator
 
-from . import shown
-from .bounded import MOST, AheadPaginator
-from .labels import label, of_permission, with_details
-from .values import is_id
+from .. import shown
+from ..bounded import MOST, AheadPaginator
+from ..labels import label, of_permission, with_details
+from ..values import is_id
 
 LONGEST_SEARCH = 200
 
