@@ -16,8 +16,8 @@ from articles.models.photo import shown_beside_stories
 from articles.models.section import within
 from articles.models.story import State
 
-from .compiled import memberships_of
-from .reach import ALL, Range, Right, any_of, facts, families, widest
+from .compiled import facts, memberships_of
+from .reach import ALL, Range, Right, any_of, families, widest
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
 TAXONOMY = ["tag", "series"]

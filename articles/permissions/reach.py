@@ -5,10 +5,9 @@ import functools
 import operator
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 
-from articles.database.compiled import CompiledQuery
-from articles.models import Credit, Revision, Section, Story
+from articles.models import Credit, Revision, Section
 from articles.models.section import family
 from articles.models.story import Standing, State
 from articles.models.story_queryset import stands
@@ -65,12 +64,6 @@ class Facts(NamedTuple):
     state: str
     first_published_at: datetime.datetime | None
     is_own: bool
-
-
-def facts(user, story):
-    """The Facts of a story as it is stored, in one query; None if there is none."""
-    found = _FACTS(story=story.pk, user=user.pk)
-    return Facts(*found[0]) if found else None
 
 
 def widest(ranges):
@@ -130,15 +123,3 @@ def families(section_ids):
     named = set(section_ids)
     near = list(Section.objects.filter(edition__sections__in=named).distinct()) if named else []
     return {section.pk: frozenset(one.pk for one in family(section, near)) for section in near if section.pk in named}
-
-
-_FACTS = CompiledQuery(
-    lambda story, user: (
-        Story.objects.filter(pk=story)
-        .order_by()
-        .values_list(
-            *("edition_id", "section_id", "state", "first_published_at"),
-            Case(When(own(user), then=True), default=False),
-        )
-    )
-)
