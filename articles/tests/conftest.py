@@ -12,7 +12,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import override
-from zeal import zeal_context
 
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 MEDIA = tempfile.TemporaryDirectory(prefix="newsroom-media-")
@@ -101,13 +100,6 @@ def library_of_looks_is_read_anew():
     from articles.photos.near_doubles import doubles  # when Django is set up
 
     doubles.library.cache_clear()
-
-
-@pytest.fixture(autouse=True)
-def no_n_plus_one():
-    """django-zeal raises where the same query runs once for each row."""
-    with zeal_context():
-        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
