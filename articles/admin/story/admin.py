@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from articles import permissions, photos, publishing
 from articles.admin import lookups
 from articles.desk import timestamps
-from articles.listings import search
+from articles.listings import desk_rows, search
 from articles.listings.at_desk import at_desk, first_linkable
 from articles.models import Correction, ReadCount, Revision, Story
 from articles.models.story import Standing, State
@@ -186,14 +186,13 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
 
     def find_view(self, request):
         """Stories for a link: those at the user's desk, and those that readers have in the user's editions."""
-        now, stories = timezone.now(), Story.objects.for_desk()
+        now = timezone.now()
 
         def first(words, most):
             ids = first_linkable(request.user, search.holding(words) if words else Q(), now, 3 * most)
-            found = stories.in_bulk(ids)
-            return lookups.best_first([found[pk] for pk in ids if pk in found], words)
+            return lookups.best_first([*desk_rows.rows(ids).values()], words)
 
-        of_uids = stories.filter(pk__in=permissions.linkable(request.user, now).values("pk"))
+        of_uids = Story.objects.for_desk().filter(pk__in=permissions.linkable(request.user, now).values("pk"))
         return lookups.answer(self, request, of_uids, _found, first)
 
     def first_to_choose(self, request, words, most):
