@@ -241,6 +241,17 @@ def test_every_state_of_the_parts_is_accessible(visit, at_desk, cast, width, sch
     assert_fits(desk)
 
 
+def test_a_picture_that_looks_like_one_of_the_library_gives_way_to_it_by_a_press(at_desk):
+    desk = at_desk(ADD)
+    lead = desk.locator("#lead-photo")
+    for name, size in (("asli.jpg", (1600, 1000)), ("kecil.jpg", (480, 300))):
+        give(lead, upload(name, "#335577", size=size))
+        expect(lead.locator(".photo-words")).to_be_visible(timeout=20_000)
+    lead.get_by_role("button", name="Pakai “asli” saja").click()
+    expect(lead.locator(".photo-like")).to_have_count(0)
+    assert desk.locator("#id_lead_photo").input_value() == str(Photo.objects.get(title="asli").pk)
+
+
 def test_a_picture_for_the_text_gets_its_words_in_a_dialog(at_desk):
     desk = at_desk(ADD)
     desk.evaluate(TAKE, ["dermaga.jpg", base64.b64encode(upload("dermaga.jpg").read()).decode()])
