@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from . import tracking
 from .cache.cached_rows import cached_read
+from .database.compiled import CompiledQuery
 from .delivery import bodies, failure
 from .models import DeskPreference, Edition
 from .publishing import scheduled
@@ -19,6 +20,17 @@ from .views.health import alive, ready
 
 # Names of the addresses that take files.
 LARGE = {"articles_photo_upload", "articles_photo_add", "articles_photo_change", "articles_story_import"}
+
+
+def _with_dues(editions, at):
+    """Each edition tells whether a scheduled change is due."""
+    return editions.annotate(has_change_due=Exists(scheduled.due(at)))
+
+
+# The desk asks these at every request.
+_at_host = CompiledQuery(lambda at, host: _with_dues(Edition.objects.filter(host=host), at))
+_by_default = CompiledQuery(lambda at: _with_dues(Edition.objects.filter(is_default=True), at))
+_preference = CompiledQuery(lambda user: DeskPreference.objects.filter(user=user))
 
 
 def health(get_response):
@@ -74,10 +86,11 @@ class EditionMiddleware:
 
         For a cacheable page, delivery/wsgi.py has applied scheduled changes already.
         """
-        editions = Edition.objects.all() if is_desk else Edition.objects.for_page()
-        editions = editions.annotate(has_change_due=Exists(scheduled.due(timezone.now())))
-        condition = {"is_default": True} if host in settings.PLAIN_HOSTS else {"host": host}
-        return editions.filter(**condition).first()
+        at, is_plain = timezone.now(), host in settings.PLAIN_HOSTS
+        if is_desk:
+            return next(iter(_by_default(at=at) if is_plain else _at_host(at=at, host=host)), None)
+        condition = {"is_default": True} if is_plain else {"host": host}
+        return _with_dues(Edition.objects.for_page(), at).filter(**condition).first()
 
     def language_and_zone(self, request):
         edition = request.edition
@@ -92,7 +105,7 @@ def preference(get_response):
     def middleware(request):
         if not failure.is_desk(request.path) or not request.user.is_authenticated:
             return get_response(request)
-        row = DeskPreference.objects.filter(user=request.user).first()
+        row = next(iter(_preference(user=request.user.pk)), None)
         request.preference = row or DeskPreference(user=request.user)
         with translation.override(request.preference.language):
             return get_response(request)

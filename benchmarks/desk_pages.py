@@ -202,9 +202,9 @@ class Measurer:
 
     def _cpu(self, work):
         """Milliseconds of this process, and of PostgreSQL's for this connection."""
-        began, served = time.process_time(), _of_server()
+        began, served = time.process_time(), of_server()
         work()
-        return (time.process_time() - began + _of_server() - served) * 1000
+        return (time.process_time() - began + of_server() - served) * 1000
 
     def _queries(self, work):
         from django.db import connection
@@ -226,7 +226,7 @@ def _figure(took, queries, limits):
     return {"cpu": statistics.median(took), "queries": queries, "most_cpu": most_cpu, "most_queries": most_queries}
 
 
-def _of_server():
+def of_server():
     """CPU seconds of the PostgreSQL process of our connection; 0 on SQLite, or where it runs elsewhere."""
     from django.db import connection
 

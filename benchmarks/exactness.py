@@ -19,6 +19,7 @@ import re
 import sys
 import threading
 import time
+from typing import NamedTuple
 
 import scratch
 
@@ -58,53 +59,78 @@ def by_the_clock(port, times=5):
     return max(late)
 
 
+class Seen(NamedTuple):
+    """What writers have committed, as {writer: [(moment, number)]}, and what readers were sent."""
+
+    committed: dict
+    grace: float  # seconds
+    reads: collections.Counter
+    stale: list
+    stop: threading.Event
+
+
 def measure(given, port):
     """How many reads were stale."""
     from django.db import connection
-    from django.utils import timezone
 
-    from articles.models import Story, Tag, TaggedStory
-
+    own, tag, pages = stories(given.writers)
     grace = 0.0 if connection.vendor == "sqlite" else 0.5
-    live = Story.objects.live(timezone.now()).filter(edition__slug="gorontalo").newest()
-    own, beside = list(live[: given.writers]), live[given.writers + 1]
-    tag = Tag.objects.create(name="Ukur", slug="ukur")
-    for story in own:
-        TaggedStory.objects.create(content_object=story, tag=tag)
-    pages = ["/", "/latest/", "/tag/ukur/", "/feed/", beside.get_absolute_url(), own[0].get_absolute_url()]
-    committed = {writer: [] for writer in range(given.writers)}
-    reads, stale, stop = collections.Counter(), [], threading.Event()
+    seen = Seen({writer: [] for writer in range(given.writers)}, grace, collections.Counter(), [], threading.Event())
 
     def write(writer, number):
         change(writer, number, own[writer], tag, alone=given.writers == 1)
-        committed[writer].append((time.monotonic(), number))
+        seen.committed[writer].append((time.monotonic(), number))
 
     def write_all(writer):
         for number in range(1, given.publications // given.writers + 1):
             write(writer, number)
             time.sleep(given.seconds_between if given.writers == 1 else random.uniform(0, 0.1))  # noqa: S311
 
-    def read(page):
-        link = http.client.HTTPConnection("127.0.0.1", port)
-        shows = None
-        while not stop.is_set():
-            began = time.monotonic()
-            link.request("GET", page, headers={"Host": f"{scratch.HOST}:{port}"})
-            answer = link.getresponse()
-            found = newest(answer.read().decode())
-            reads[answer.getheader("X-Page")] += 1
-            shows = shows or set(found)
-            for writer in shows:
-                wanted = max((number for at, number in committed[writer] if at <= began - grace), default=0)
-                if answer.status != 200 or found.get(writer, -1) < wanted:
-                    stale.append((page, answer.status, found, writer, wanted, answer.getheader("X-Page")))
-
-    for writer in committed:
+    for writer in seen.committed:
         write(writer, 0)
     connection.close()
     time.sleep(2 * grace)
-    readers = [threading.Thread(target=read, args=(page,), daemon=True) for page in pages]
-    writers = [threading.Thread(target=write_all, args=(writer,), daemon=True) for writer in committed]
+    readers = [threading.Thread(target=read, args=(page, port, seen), daemon=True) for page in pages]
+    writers = [threading.Thread(target=write_all, args=(writer,), daemon=True) for writer in seen.committed]
+    run(readers, writers, seen.stop)
+    print(f"{given.publications} publications, {sum(seen.reads.values()):,} reads: {dict(seen.reads)}")
+    print(f"stale reads: {len(seen.stale)}{f', for instance {seen.stale[:3]}' if seen.stale else ''}")
+    return len(seen.stale)
+
+
+def stories(writers):
+    """(a story for each writer, the tag that they have, the addresses of pages that show them)."""
+    from django.utils import timezone
+
+    from articles.models import Story, Tag, TaggedStory
+
+    live = Story.objects.live(timezone.now()).filter(edition__slug="gorontalo").newest()
+    own, beside = list(live[:writers]), live[writers + 1]
+    tag = Tag.objects.create(name="Ukur", slug="ukur")
+    for story in own:
+        TaggedStory.objects.create(content_object=story, tag=tag)
+    pages = ["/", "/latest/", "/tag/ukur/", "/feed/", beside.get_absolute_url(), own[0].get_absolute_url()]
+    return own, tag, pages
+
+
+def read(page, port, seen):
+    """Asks for the page until the writers have ended, and notes each answer that is older than it may be."""
+    link = http.client.HTTPConnection("127.0.0.1", port)
+    shows = None
+    while not seen.stop.is_set():
+        began = time.monotonic()
+        link.request("GET", page, headers={"Host": f"{scratch.HOST}:{port}"})
+        answer = link.getresponse()
+        found = newest(answer.read().decode())
+        seen.reads[answer.getheader("X-Page")] += 1
+        shows = shows or set(found)
+        for writer in shows:
+            wanted = max((number for at, number in seen.committed[writer] if at <= began - seen.grace), default=0)
+            if answer.status != 200 or found.get(writer, -1) < wanted:
+                seen.stale.append((page, answer.status, found, writer, wanted, answer.getheader("X-Page")))
+
+
+def run(readers, writers, stop):
     for thread in [*readers, *writers]:
         thread.start()
     for thread in writers:
@@ -112,9 +138,6 @@ def measure(given, port):
     stop.set()
     for thread in readers:
         thread.join()
-    print(f"{given.publications} publications, {sum(reads.values()):,} reads: {dict(reads)}")
-    print(f"stale reads: {len(stale)}{f', for instance {stale[:3]}' if stale else ''}")
-    return len(stale)
 
 
 def change(writer, number, story, tag, alone):

@@ -27,17 +27,22 @@ def ask_again(request):
     request.__dict__.pop("answers_to_rights", None)
 
 
-def plain(chooser, may_add=False):
-    """The field without links that change, delete or show the chosen row: where much is chosen, they lack the room."""
-    widget = chooser and chooser.widget
-    if isinstance(widget, RelatedFieldWidgetWrapper):
-        widget.can_change_related = widget.can_delete_related = widget.can_view_related = False
-        widget.can_add_related = widget.can_add_related and may_add
-    return chooser
-
-
 class OfferedChoices(KeepsWhatWasTyped):
     """A foreign key offers the rows of its own admin; for editions, those where the user may add such a row."""
+
+    def chooser(self, field, request, may_add, **kwargs):
+        """A foreign key's field without Django's links to the chosen row: where much is chosen, they lack the room.
+
+        `may_add`: whether a row that is lacking may be made from here, by those who may make one.
+        """
+        chooser, offered = (
+            self.formfield_for_foreignkey(field, request, **kwargs),
+            site._registry.get(field.related_model),
+        )
+        if may_add and offered and offered.has_add_permission(request):
+            links = {f"can_{action}_related": action == "add" for action in ("add", "change", "delete", "view")}
+            chooser.widget = RelatedFieldWidgetWrapper(chooser.widget, field.remote_field, self.admin_site, **links)
+        return chooser
 
     def formfield_for_foreignkey(self, field, request, **kwargs):
         offered = site._registry.get(field.related_model)

@@ -140,8 +140,17 @@ def check(app_configs, **kwargs):
     return [] if is_sound() else [checks.Warning("Querysets are not compiled ahead.", hint=hint, id="articles.W001")]
 
 
+def rows_of(model, name, rows):
+    """Those of `rows` that are a `model`'s row.name.all(), by the key of that row."""
+    back = model._meta.get_field(name).field.name
+    return CompiledQuery(lambda key: rows.filter(**{back: key}))
+
+
 def prefetched(row, name, rows):
-    """Make `row.name.all()` these rows, as Django's prefetch_related does."""
+    """Make `row.name.all()` these rows, and `row` what they refer to, as Django's prefetch_related does."""
+    back = row._meta.get_field(name).field.name
+    for one in rows:
+        setattr(one, back, row)
     row.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
 
 

@@ -11,7 +11,11 @@ Serializer = json.Serializer
 
 
 class Deserializer(json.Deserializer):
+    _model, _found = None, {}
+
     def _handle_object(self, obj):
+        if obj["model"] != self._model:
+            self._model, self._found = obj["model"], {}
         for item in super()._handle_object(obj):
             row = item.object
             if hasattr(row, "uid") and "uid" not in obj["fields"] and row.pk:
@@ -20,5 +24,12 @@ class Deserializer(json.Deserializer):
             yield item
 
     def _handle_fk_field_node(self, field, field_value):
+        """The database is asked once for a row to which many rows of another model refer, one after the other."""
+        key = field.remote_field.model, str(field_value)
+        if key in self._found:
+            return self._found[key]
         may_defer = self.handle_forward_references and field.null
-        return base.deserialize_fk_value(field, field_value, self.using, may_defer)
+        found = base.deserialize_fk_value(field, field_value, self.using, may_defer)
+        if found is not base.DEFER_FIELD and field.remote_field.model is not field.model:
+            self._found[key] = found
+        return found

@@ -1,5 +1,7 @@
 """Forms report violated constraints themselves, in the words of the constraint, before the database refuses the row."""
 
+import datetime
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint, Model, UniqueConstraint
@@ -25,12 +27,20 @@ class DeskForm(forms.ModelForm):
 
     def _post_clean(self):
         """A row that released stories share keeps the values they need (publishing/shared_rows.py)."""
+        self._keep_fractions()
         self.just_read = {name for name, value in self.cleaned_data.items() if isinstance(value, Model)}
         super()._post_clean()
         self.just_read = frozenset()
         if not self.errors and self.instance.pk:
             for reason in publishing.breaks(self.instance, self.by):
                 self.add_error(None, reason)
+
+    def _keep_fractions(self):
+        """A time that nobody changed stays as exact as it is stored. Its field has no fractions of a second."""
+        for name in self.cleaned_data.keys() - {*self.changed_data}:
+            stored = self.as_stored.get(name)
+            if isinstance(stored, datetime.datetime) and self.cleaned_data[name] is not None:
+                self.cleaned_data[name] = stored
 
     def _get_validation_exclusions(self):
         return super()._get_validation_exclusions() | self.just_read

@@ -34,7 +34,11 @@ def of_account(account):
     if account is None:
         return _("the newsroom")
     person = getattr(account, "person", None)
-    return person.name if person else account.get_full_name() or account.get_username()
+    return of_names(person and person.name, account.get_full_name(), account.get_username())
+
+
+def of_names(of_person, in_full, of_sign_in):
+    return of_person or in_full or of_sign_in
 
 
 def label(row):
@@ -44,9 +48,10 @@ def label(row):
 
 
 def of(row):
-    """The label of a single row."""
-    detailed = with_details(type(row)._default_manager.filter(pk=row.pk)).first() if type(row) in LABELS else None
-    return label(detailed or row)
+    """The label of a single row. That of a story needs only what was read with it."""
+    if type(row) not in DETAILS or isinstance(row, Story):
+        return label(row)
+    return label(with_details(type(row)._default_manager.filter(pk=row.pk)).first() or row)
 
 
 def of_permission(permission):
@@ -106,7 +111,13 @@ def _story(story):
     """It never tells whether another story has this headline: the user may not see that story."""
     changed = story.changed_at and timestamps.absolute(story.changed_at)
     when = date_format(story.day, timestamps.DAY) if story.day else changed
-    return [getattr(story, "label_section", None), getattr(story, "label_edition", None), when]
+    return [_name_of(story, "section"), _name_of(story, "edition"), when]
+
+
+def _name_of(row, name):
+    """The name of the row to which it refers, if it was read with it: as a column, or joined."""
+    is_joined = row._meta.get_field(name).is_cached(row)
+    return str(getattr(row, name) or "") if is_joined else getattr(row, f"label_{name}", "")
 
 
 def _section(section):

@@ -8,8 +8,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
-from .choosers import Chooser
 from .constraints import DeskForm
+from .fields.choosers import Chooser
 
 MOST = 500  # rows that may be added to a table; one with more rows from elsewhere keeps them
 
@@ -71,13 +71,22 @@ class ChosenAtOnce:
 
 
 class RowForm(DeskForm):
-    """A row below another. The formset checks uniqueness once for all rows."""
+    """A row below another. The formset checks uniqueness once for all rows, and names their scripts and styles once."""
 
     is_of_table = True
+    media = forms.Media()
 
 
 class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
     """The rows below another row. They are judged in their final state, so that two may exchange unique values."""
+
+    @cached_property
+    def empty_form(self):
+        return super().empty_form
+
+    @property
+    def media(self):
+        return sum((field.widget.media for field in self.form.base_fields.values()), forms.Media())
 
     def add_fields(self, form, index):
         """The row that a hidden field names is one of those that the formset has read."""

@@ -28,8 +28,9 @@ from django.views.i18n import JavaScriptCatalog
 
 from articles import audit
 
-from . import choosers, deleting, filters, labels
+from . import deleting, filters, labels
 from .constraints import DeskForm
+from .fields import choosers
 from .frame import preferences, searching, settings_page
 from .lists import ListRules
 from .rows import ListRows, RowForm, Rows, counted
@@ -54,10 +55,7 @@ class FormRules:
         if field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", choosers.ChooserSelect(field, self.admin_site, using=kwargs.get("using")))
         kwargs.setdefault("form_class", choosers.Chooser)
-        chooser = super().formfield_for_foreignkey(field, request, **kwargs)
-        if chooser is not None:
-            chooser.queryset = labels.with_details(chooser.queryset)
-        return chooser
+        return super().formfield_for_foreignkey(field, request, **kwargs)
 
     def get_view_on_site_url(self, obj=None):
         """None while an invalid form lacks the parts of the row's address."""

@@ -23,6 +23,14 @@ PARTS = {
 }
 
 
+# Those of which a revision tells.
+RECORDED = {
+    "credits": Credit.objects.select_related("person"),
+    "tag_links": PARTS["tag_links"],
+    "gallery": PARTS["gallery"],
+}
+
+
 def stands(standing, at):
     """The condition that a story has this Standing at the time `at`. `Story.standing` is the same rule."""
     released, begun = Q(state=State.RELEASED), Q(live_from__lte=at)
@@ -66,7 +74,7 @@ class StoryQuerySet(ListQuerySet):
 
     def for_desk(self):
         """With the columns that a row of the desk's lists shows, so without long texts."""
-        return self.select_related(*JOINED).defer(*self.model.field_uses.left_out(Use.DESK_LISTS))
+        return self.select_related(*JOINED).defer(*self.model.field_uses.joined_left_out(Use.DESK_LISTS, JOINED))
 
     def for_card(self):
         """With only the columns that a card shows, because a page has dozens of cards."""
@@ -82,6 +90,5 @@ class StoryQuerySet(ListQuerySet):
 
     def for_record(self):
         """With all rows of which a revision tells, in four queries."""
-        parts = {**PARTS, "credits": Credit.objects.select_related("person")}
-        recorded = (Prefetch(name, rows) for name, rows in parts.items() if name != "corrections")
+        recorded = (Prefetch(name, rows) for name, rows in RECORDED.items())
         return self.select_related(*JOINED).prefetch_related(*recorded)

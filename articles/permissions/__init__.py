@@ -7,7 +7,7 @@ and the rows of an edition they may edit (`allows`). Superusers may do everythin
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend, ModelBackend
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 
 from articles.models import AuditEntry, Edition, Photo, SavedView, Story, WorkingCopy
 from articles.models.audit_entry import Kind
@@ -16,6 +16,7 @@ from articles.models.photo import shown_beside_stories
 from articles.models.section import within
 from articles.models.story import State
 
+from .compiled import facts, memberships_of
 from .reach import ALL, Range, Right, any_of, families, widest
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
@@ -98,7 +99,7 @@ class MembershipBackend(BaseBackend):
 def memberships(user):
     """Read once for each user object, so once a request."""
     if not hasattr(user, "_memberships"):
-        user._memberships = list(user.memberships.all()) if user.pk else []
+        user._memberships = memberships_of(user=user.pk) if user.pk else []
     return user._memberships
 
 
@@ -114,7 +115,7 @@ def stories(user, action="view"):
 
 def reachable(user, stories, action="view"):
     """Those of `stories` on which `user` may do `action`."""
-    return stories.filter(_reach(user, action))
+    return stories.filter(any_of(user, ranges(user, action)))
 
 
 def may(user, action, story):
@@ -124,9 +125,8 @@ def may(user, action, story):
 
 def allowed(user, actions, story):
     """Those of `actions` that `user` may do on this story as it is stored, in one query; the set is that of `may`."""
-    reached = [Case(When(_reach(user, action), then=True), default=False) for action in actions]
-    answers = Story.objects.filter(pk=story.pk).values_list(*reached).first() or []
-    return {action for action, may_be in zip(actions, answers, strict=False) if may_be}
+    known = facts(user, story)
+    return {action for action in actions if known and any(one.has(known) for one in ranges(user, action))}
 
 
 def linkable(user, at):
@@ -252,7 +252,7 @@ def illustrates(user):
 
 def may_only_illustrate(user, story):
     """Whether the user edits this story as a photo editor only: its photos and captions, not its text."""
-    if _is_free(user) or not story.pk:
+    if _is_free(user) or not story.pk or not illustrates(user):
         return False
     others = [m for m in memberships(user) if m.role != DeskRole.PHOTO]
     return not Story.objects.filter(any_of(user, _ranges_of(user, "change", others)), pk=story.pk).exists()
@@ -294,7 +294,3 @@ def _families(user):
     if not hasattr(user, "_families"):
         user._families = families(m.section_id for m in memberships(user) if m.section_id)
     return user._families
-
-
-def _reach(user, action):
-    return any_of(user, ranges(user, action))

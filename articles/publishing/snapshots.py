@@ -5,9 +5,11 @@ import json
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
+from articles.database.compiled import CompiledQuery, prefetched, rows_of
 from articles.field_uses import Use
 from articles.models import Credit, Revision, Story, StoryPhoto, TaggedStory
 from articles.models.revision import Move
+from articles.models.story_queryset import JOINED, RECORDED
 
 from .references import names_of, public_id
 
@@ -27,8 +29,24 @@ def part_label(name):
 
 def record(story, by, at, move=Move.SAVED, note=""):
     """Write a Revision of the story as it is stored now. Its `story` is read anew, with what `blockers` reads."""
-    stored = Story.objects.for_record().get(pk=story.pk)
+    stored = _read(story.pk)
     return _write(stored, snapshot(stored), stored.version, by, at, move, note)
+
+
+def _read(pk):
+    """The stored story, as `for_record` has it, without writing its SQL anew at each save."""
+    (stored,) = _story(pk=pk)
+    for name, rows in _LISTS.items():
+        prefetched(stored, name, rows(key=pk))
+    return stored
+
+
+@CompiledQuery
+def _story(pk):
+    return Story.objects.filter(pk=pk).select_related(*JOINED)
+
+
+_LISTS = {name: rows_of(Story, name, rows) for name, rows in RECORDED.items()}
 
 
 def set_aside(story, words, version, by, at, note=""):

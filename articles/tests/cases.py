@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import TestCase, TransactionTestCase
+from django.test import Client, TestCase, TransactionTestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +39,7 @@ from articles.models import (
 )
 from articles.models.audit_entry import Action
 
+from .databases import empty
 from .newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
 from .posting import form_of
 
@@ -64,7 +65,8 @@ class DeskTest(NewsroomTestCase):
                 posted[form.add_prefix("id")] = form.instance.pk
         return posted
 
-    def address(self, page, story):
+    @staticmethod
+    def address(page, story):
         return reverse(f"admin:articles_story_{page}", args=[story.pk])
 
     def move(self, name, story):
@@ -99,6 +101,29 @@ class FormTest(DeskTest):
         return response
 
 
+class OpenedTest(FormTest):
+    """`naskah` is opened once for the tests of a class: `as_opened` is what `writer` would send of it, unchanged."""
+
+    role = "editor"
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.writer = cls.somebody(cls.role)
+        cls.naskah = cls.begun()
+        client = Client(headers={"host": cls.host})
+        client.force_login(cls.writer)
+        cls.as_opened = form_of(client.get(cls.address("change", cls.naskah)), "headline")[1]
+
+    @classmethod
+    def begun(cls):
+        return cls.draft()
+
+    def setUp(self):
+        super().setUp()
+        self.client.force_login(self.writer)
+
+
 HOUR = datetime.timedelta(hours=1)
 # PostgreSQL numbers invalidations at the commit, which a TestCase never reaches.
 Base = TestCase if connection.vendor == "sqlite" else TransactionTestCase
@@ -112,8 +137,16 @@ class DeliveryTestCase(Base):
         classmethod(getattr(NewsroomTestCase, name).__func__) for name in ("edition", "story", "draft", "somebody")
     )
 
+    @classmethod
+    def setUpTestData(cls):
+        NewsroomTestCase.setUpTestData.__func__(cls)
+
+    def _fixture_teardown(self):
+        super()._fixture_teardown() if connection.vendor == "sqlite" else empty()
+
     def setUp(self):
-        NewsroomTestCase.setUpTestData.__func__(type(self))
+        if Base is TransactionTestCase:  # which empties the database after each test
+            self.setUpTestData()
         freshness.get_checker.cache_clear()
         cached_rows.clear()
         self.enterContext(mock.patch.object(freshness, "POLL", 0))
@@ -205,15 +238,8 @@ class EveryKindTestCase(NewsroomTestCase):
             f"{word} naskah", edition=edition, section=section, slug=f"{word.lower()}-naskah", publish_at=LATER,
             lead_photo=photo, series=series, tags=[tag], standfirst=word, body=f"<p>{word}</p>",
         )  # fmt: skip
-        soon = now + datetime.timedelta(days=2)
-        Story.objects.filter(pk=story.pk).update(publish_at=soon)
-        Credit.objects.create(story=story, person=person, role="contributor")
-        Position.objects.create(edition=edition, person=person, title=word)
-        FollowLink.objects.create(edition=edition, channel=word, url="https://example.com/")
-        LogEntry.objects.create(
-            user=by, content_type=ContentType.objects.get_for_model(Story), object_id=story.pk,
-            object_repr=str(story), action_flag=CHANGE, change_message=word,
-        )  # fmt: skip
+        Story.objects.filter(pk=story.pk).update(publish_at=now + datetime.timedelta(days=2))
+        cls.told_beside(word, story, person, by)
         kind = {"kind": "correction", "text": word}
         return {
             "story": story,
@@ -237,6 +263,17 @@ class EveryKindTestCase(NewsroomTestCase):
             "network": cls.network,
             "owner": cls.network.owner,
         }
+
+    @classmethod
+    def told_beside(cls, word, story, person, by):
+        """Rows that are no page of their own."""
+        Credit.objects.create(story=story, person=person, role="contributor")
+        Position.objects.create(edition=story.edition, person=person, title=word)
+        FollowLink.objects.create(edition=story.edition, channel=word, url="https://example.com/")
+        LogEntry.objects.create(
+            user=by, content_type=ContentType.objects.get_for_model(Story), object_id=story.pk,
+            object_repr=str(story), action_flag=CHANGE, change_message=word,
+        )  # fmt: skip
 
     @classmethod
     def logged(cls, word, story):

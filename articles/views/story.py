@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles import structured_data, tracking
-from articles.database.compiled import CompiledQuery, prefetched
+from articles.database.compiled import CompiledQuery, prefetched, rows_of
 from articles.listings import rails
 from articles.listings.paging import page_query, wanted_page
 from articles.models import Address, Photo, Story
@@ -28,7 +28,7 @@ def story(request, year, month, day, slug):
     if story.slug != slug:
         return moved(request, story.get_absolute_url())
     for name, rows in _PARTS.items():
-        prefetched(story, name, rows(story=story.pk))
+        prefetched(story, name, rows(key=story.pk))
     return show(request, story, now)
 
 
@@ -127,9 +127,4 @@ def _photos(uids=()):
     return Photo.objects.filter(uid__in=uids)
 
 
-def _part(name, rows):
-    back = Story._meta.get_field(name).field.name
-    return CompiledQuery(lambda story: rows.filter(**{back: story}))
-
-
-_PARTS = {name: _part(name, rows) for name, rows in PARTS.items()}
+_PARTS = {name: rows_of(Story, name, rows) for name, rows in PARTS.items()}

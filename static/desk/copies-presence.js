@@ -4,11 +4,7 @@ import { beacon, token } from "./copy-sender.js"
 
 const EVERY = 8000
 
-function asked(more) {
-  const body = new FormData()
-  for (const [name, value] of Object.entries({ csrfmiddlewaretoken: token(), ...more })) body.append(name, value)
-  return body
-}
+const asked = (more) => new URLSearchParams({ csrfmiddlewaretoken: token(), ...more })
 
 export function watchPresence({ dataset: { presenceAddress: address, version } }) {
   const told = document.querySelector("[data-presence]")
@@ -24,7 +20,7 @@ export function watchPresence({ dataset: { presenceAddress: address, version } }
     const options = { method: "POST", body: asked({ version }), redirect: "manual" }
     const answer = await fetch(address, options).catch(() => null)
     if (answer?.ok) tell(await answer.json())
-    if (answer?.type !== "opaqueredirect") timer = setTimeout(ask, EVERY)
+    if (answer?.status !== 401) timer = setTimeout(ask, EVERY)
   }
 
   addEventListener("pagehide", () => {

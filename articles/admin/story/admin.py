@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST
 from articles import permissions, photos, publishing
 from articles.admin import lookups
 from articles.desk import timestamps
-from articles.listings import search
+from articles.listings import desk_rows, search
 from articles.listings.at_desk import at_desk, first_linkable
-from articles.models import Correction, Photo, ReadCount, Revision, Story
+from articles.models import Correction, ReadCount, Revision, Story
 from articles.models.story import Standing, State
 from articles.models.story_queryset import JOINED
-from articles.text import body
 
-from ..scope import OfferedChoices, asked_once, plain
+from ..scope import OfferedChoices, asked_once
 from . import agenda, asking, dialogs, importing, pressing, transitions
 from .columns import StoryColumns, thumbnail
 from .copies import KeepsCopies
@@ -30,7 +29,6 @@ from .paper import checked, places, reading, shown
 from .previews import pages as previews
 from .saving import StorySaving
 
-RIGHTS = ("view", "change", "delete")  # asked at once
 MADE_HERE = {"lead_photo", "series"}
 PICTURES = {"lead_photo", "lead_caption", "version"}
 
@@ -81,7 +79,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         return super().has_delete_permission(request, obj) and self._may(request, "delete", obj)
 
     def _may(self, request, action, story):
-        return story is None or story.pk is None or action in asked_once(request, permissions.allowed, RIGHTS, story)
+        return story is None or story.pk is None or action in shown.rights(request, story)
 
     def get_actions(self, request, action_location=ActionLocation.CHANGE_LIST):
         """Stories are deleted only one by one. Transitions are offered to users who may make them somewhere."""
@@ -107,7 +105,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
 
     def get_readonly_fields(self, request, story=None):
         """A story that was live keeps its edition and time; a photo editor may change its photos only."""
-        shown = ["lead_picture", "text", *self.closed_by_clock(request, story)]
+        shown = ["lead_picture", "lead_as_read", "text", *self.closed_by_clock(request, story)]
         if story and asked_once(request, permissions.may_only_illustrate, story):
             named = [*_placed(), *_not_placed()]
             shown += [name for name in named if name not in PICTURES]
@@ -121,7 +119,10 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         may_change = story is None or self.has_change_permission(request, story)
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
         parts = {options["classes"][0]: [*options["fields"]] for _title, options in self.fieldsets}
-        parts["head"] = [name for name in parts["head"] if may_write or getattr(story, name)]
+        if not may_change:
+            parts["lead"] = ["lead_as_read"] if story.lead_photo else []
+        for part in ["head"] if may_change else ["head", "about", "context"]:
+            parts[part] = [name for name in parts[part] if may_write or getattr(story, name)]
         parts["text"] = ["body" if may_write else "text", *_not_placed(), *(["version"] if may_change else [])]
         if may_write and story and story.state == State.RELEASED and publishing.was_live(story, timezone.now()):
             parts["change"] = places.CHANGE
@@ -138,6 +139,10 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         return reading.text(story, story.read_by)
 
     @admin.display(description=_("picture"))
+    def lead_as_read(self, story):
+        return reading.lead(story)
+
+    @admin.display(description=_("picture"))
     def lead_picture(self, story):
         return thumbnail(story.lead_photo, "4x3") if story.lead_photo else "–"
 
@@ -147,25 +152,26 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
 
     def formfield_for_dbfield(self, field, request, **kwargs):
         """A chooser chooses. Of rows that are lacking, only photos and running stories are made from here."""
-        return plain(super().formfield_for_dbfield(field, request, **kwargs), may_add=field.name in MADE_HERE)
+        if field.many_to_one:
+            return self.chooser(field, request, may_add=field.name in MADE_HERE, **kwargs)
+        return super().formfield_for_dbfield(field, request, **kwargs)
 
     # The form -------------------------------------------------------------------------
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        parts = checked.stored_parts(request, obj, context["inline_admin_formsets"]) if obj else None
         if change and request.method == "GET":
-            self._warn_of_missing_files(request, obj)
+            self._warn_of_missing_files(request, checked.photos_of(obj, parts))
         if obj:
             obj.read_by = request.user
-        context |= shown.for_form(request, obj, context) | places.of_form(context["adminform"])
+        context |= shown.for_form(request, obj, context, parts) | places.of_form(context["adminform"])
         context |= dialogs.of_form(request, context)
         if add:
             context["title"] = _("Write a story")  # as the button in the bar above says
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _warn_of_missing_files(self, request, story):
-        in_body = Photo.objects.filter(uid__in=body.references(story.body).photos)
-        in_gallery = Photo.objects.filter(uses__story=story)
-        for photo in {story.lead_photo, *in_gallery, *in_body} - {None}:
+    def _warn_of_missing_files(self, request, shown_photos):
+        for photo in shown_photos:
             if photos.is_missing(photo):
                 text = _("The file of the photo “%(photo)s” is missing: readers see a grey picture instead.")
                 self.message_user(request, text % {"photo": photo}, messages.WARNING)
@@ -180,14 +186,13 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
 
     def find_view(self, request):
         """Stories for a link: those at the user's desk, and those that readers have in the user's editions."""
-        now, stories = timezone.now(), Story.objects.for_desk()
+        now = timezone.now()
 
         def first(words, most):
             ids = first_linkable(request.user, search.holding(words) if words else Q(), now, 3 * most)
-            found = stories.in_bulk(ids)
-            return lookups.best_first([found[pk] for pk in ids if pk in found], words)
+            return lookups.best_first([*desk_rows.rows(ids).values()], words)
 
-        of_uids = stories.filter(pk__in=permissions.linkable(request.user, now).values("pk"))
+        of_uids = Story.objects.for_desk().filter(pk__in=permissions.linkable(request.user, now).values("pk"))
         return lookups.answer(self, request, of_uids, _found, first)
 
     def first_to_choose(self, request, words, most):

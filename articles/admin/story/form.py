@@ -66,7 +66,7 @@ class StoryForm(SluggedForm):
                 self.initial |= {"goes_out_at": self.waiting.goes_out_at, "is_minor": self.waiting.is_minor}
                 self.initial["waiting_made_at"] = self.waiting.made_at.isoformat()
             if "section" in self.fields:
-                select = self.fields["section"].widget.widget  # inside the admin's wrapper of links
+                select = self.fields["section"].widget
                 select.attrs["data-of-edition"] = self.instance.edition_id
 
     def clean(self):

@@ -8,7 +8,7 @@ from articles import permissions
 from articles.models import Credit, StoryPhoto, TaggedStory
 from articles.models.person import Role
 
-from ..scope import OfferedChoices, asked_once, plain
+from ..scope import OfferedChoices, asked_once
 from . import captions
 
 
@@ -35,7 +35,9 @@ class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
         return super().get_queryset(request).select_related(*self.autocomplete_fields)
 
     def formfield_for_dbfield(self, field, request, **kwargs):
-        return plain(super().formfield_for_dbfield(field, request, **kwargs), may_add=True)
+        if field.many_to_one:
+            return self.chooser(field, request, may_add=True, **kwargs)
+        return super().formfield_for_dbfield(field, request, **kwargs)
 
 
 class Part(forms.ModelForm):

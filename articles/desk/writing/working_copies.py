@@ -13,9 +13,14 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from articles import audit, permissions
+from articles.database.compiled import CompiledQuery
+from articles.desk.values import is_uid
 from articles.models import WorkingCopy
 from articles.models.audit_entry import Action
 
+from . import presence
+
+FIELD = "_copy"  # hidden in the form: the uid of its copy
 LASTS = datetime.timedelta(days=30)
 CAN_BE_TAKEN_BACK = datetime.timedelta(days=1)  # after it was dropped
 EVERY = datetime.timedelta(seconds=1)  # at most one write a person
@@ -40,9 +45,20 @@ def owner_key(user):
     return salted_hmac("articles.desk.working_copies", str(user.pk), algorithm="sha256").hexdigest()[:24]
 
 
+def uid_in(post):
+    """The uid of the copy of a form that was sent; None if it names none."""
+    written = post.get(FIELD, "")
+    return uuid.UUID(written) if is_uid(written) else None
+
+
 def is_typed(name):
     """Whether a field of the form is one of those that a copy holds."""
     return name in KEPT_BESIDES or not (name.startswith("_") or name in LEFT_OUT or "password" in name)
+
+
+def typed_of(post):
+    """The same as `bounded`, of a form that is being saved."""
+    return [[name, value] for name, values in post.lists() if is_typed(name) for value in values]
 
 
 def bounded(fields):
@@ -75,8 +91,18 @@ def found(user, uid, now):
 
 def of_others(user, story, now):
     """The copies that others have of a story: who sees the story sees that they exist, and no word of them."""
-    there = WorkingCopy.objects.filter(story=story, dropped_at=None, changed_at__gt=now - LASTS)
-    return there.exclude(owner=user).defer("typed", "headline").select_related("owner__person")
+    return _others(story, user, now - LASTS).defer("typed", "headline").select_related("owner__person")
+
+
+def _others(story, user, since):
+    return WorkingCopy.objects.filter(story=story, dropped_at=None, changed_at__gt=since).exclude(owner=user)
+
+
+writers = CompiledQuery(  # (id, newest change, NAMES) of those who have one, for who asks every few seconds
+    lambda story, user, since: _others(story, user, since).values_list(
+        "owner", "changed_at", *(f"owner__{name}" for name in presence.NAMES)
+    )
+)
 
 
 # What is done with them --------------------------------------------------------------------
@@ -93,10 +119,25 @@ def keep(user, uid, story_id, typed, base_version, now):
     last = own.order_by("-changed_at").values_list("changed_at", flat=True).first()
     if last and datetime.timedelta() <= now - last < EVERY:
         raise TooSoon
-    headline = next((value for name, value in typed if name == "headline"), "")[:200]
-    words = {"typed": typed, "headline": headline, "base_version": base_version, "changed_at": now, "dropped_at": None}
+    words = _words(typed, base_version, now)
     if not own.filter(uid=uid, story=story_id).update(**words):
-        _begin(user, uid, story_id, words, now)
+        _refuse_too_many(user, uid, now)
+        WorkingCopy.objects.create(uid=uid, owner=user, story_id=story_id, **words)
+
+
+@transaction.atomic
+def set_aside(user, uid, story_id, typed, base_version, now):
+    """Store what somebody sent to be saved and what is not saved: at once, and however many copies they have."""
+    own = WorkingCopy.objects.filter(owner=user, story=story_id)
+    if WorkingCopy.objects.filter(uid=uid).exclude(pk__in=own.values("pk")).exists():
+        uid = uuid.uuid4()
+    words = _words(typed, base_version, now)
+    own.update_or_create(uid=uid, defaults=words, create_defaults={**words, "owner": user, "story_id": story_id})
+
+
+def _words(typed, base_version, now):
+    headline = next((value for name, value in typed if name == "headline"), "")[:200]
+    return {"typed": typed, "headline": headline, "base_version": base_version, "changed_at": now, "dropped_at": None}
 
 
 def _may_keep(user, story_id):
@@ -107,13 +148,12 @@ def _may_keep(user, story_id):
         raise PermissionDenied
 
 
-def _begin(user, uid, story_id, words, now):
+def _refuse_too_many(user, uid, now):
     if WorkingCopy.objects.filter(uid=uid).exists():  # somebody else's, or of another story
         raise PermissionDenied
     _forget_old(now)
     if WorkingCopy.objects.filter(owner=user, dropped_at=None).count() >= MOST:
         raise TooMany
-    WorkingCopy.objects.create(uid=uid, owner=user, story_id=story_id, **words)
 
 
 def _forget_old(now):

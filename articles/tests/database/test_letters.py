@@ -6,12 +6,9 @@ import xml.etree.ElementTree as ET
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from articles.text import letters
 
-ANY = st.text(st.characters(codec=None), max_size=60)
 EVERY_SIGN = [chr(number) for number in range(sys.maxunicode + 1)]
 SCOTLAND = "\U0001f3f4" + "".join(chr(0xE0000 + ord(letter)) for letter in "gbsct") + "\U000e007f"
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -106,22 +103,3 @@ def test_a_name_in_an_address(name, slug):
 def test_what_leaves_nothing_gets_the_same_letters_each_time():
     assert letters.slug("???") == letters.slug("???") != letters.slug("!!!")
     assert letters.spelt("???") == ""
-
-
-@given(ANY)
-def test_every_rule_holds_for_whatever_it_is_given(text):
-    for rule in (letters.sound, letters.line, letters.prose, letters.visible, letters.folded, letters.slug):
-        assert rule(rule(text)) == rule(text), rule.__name__
-    assert not letters.slug(text).strip(letters.SLUG_LETTERS)
-    assert letters.slug(text)
-    assert letters.line(text) == "" or letters.line(text).isprintable() or "\u200d" in text or _is_unassigned(text)
-    assert letters.folded(letters.line(text)) == letters.folded(text)
-
-
-def _is_unassigned(text):
-    return any(unicodedata.category(sign) in ("Cn", "Co") for sign in text)
-
-
-@given(st.text(st.characters(min_codepoint=32, max_codepoint=126)))
-def test_the_database_can_tell_the_folding_of_plain_letters(name):
-    assert letters.folded(letters.line(name)) == letters.line(name).lower()

@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from articles.models import Edition, Photo, Story
@@ -20,16 +22,17 @@ PAGES = ["/", SEED_PATH, f"{SEED_PATH}?page=2", "/latest/", "/series/perang-rusi
          "/section/gorontalo/"]  # fmt: skip
 
 
+def load(rows):
+    with tempfile.TemporaryDirectory() as folder, override("en"):
+        path = pathlib.Path(folder) / "some.json"
+        path.write_text(json.dumps(rows))
+        call_command("loaddata", path, verbosity=0)
+
+
 class LoaddataTest(NewsroomTestCase):
     @classmethod
     def setUpTestData(cls):
         """Nothing: the fixture brings all."""
-
-    def load(self, rows):
-        with tempfile.TemporaryDirectory() as folder, override("en"):
-            path = pathlib.Path(folder) / "some.json"
-            path.write_text(json.dumps(rows))
-            call_command("loaddata", path, verbosity=0)
 
     def changed(self, model, **fields):
         """The fixture's rows, but only the first of its many reads, tags and credits; that of `model` is changed."""
@@ -39,7 +42,7 @@ class LoaddataTest(NewsroomTestCase):
 
     def refused(self, rows, *told):
         with self.assertRaises(CommandError) as caught:
-            self.load(rows)
+            load(rows)
         for words in told:
             self.assertIn(words, str(caught.exception))
         self.assertFalse(Edition.objects.exists(), "half of the fixture was loaded")
@@ -98,3 +101,34 @@ class LoaddataTest(NewsroomTestCase):
             self.assertFalse(Story.objects.exists())
             call_command("loaddata", path, verbosity=0)
         self.assertEqual([self.page(address) for address in PAGES], before)
+
+
+class ReferencesTest(NewsroomTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.berita = cls.story(credited=False)
+
+    def credit(self, slug, role):
+        fields = {"story": [str(self.berita.uid)], "person": [slug], "role": role, "order": 1}
+        return {"model": "articles.credit", "fields": fields}
+
+    def test_a_row_to_which_many_refer_is_asked_for_once(self):
+        with CaptureQueriesContext(connection) as queries:
+            load([self.credit("nina-yuniar", role) for role in ("author", "editor", "contributor")])
+        self.assertEqual(self.berita.credits.filter(person=self.nina).count(), 3)
+        asked = [query["sql"] for query in queries if 'WHERE "articles_person"."slug"' in query["sql"]]
+        self.assertEqual(len(asked), 1)
+
+    def test_one_that_was_renamed_in_between_is_found_by_its_new_name_alone(self):
+        renamed = {"model": "articles.person", "pk": self.nina.pk, "fields": {"name": "Nina Y.", "slug": "nina-y"}}
+        load([self.credit("nina-yuniar", "author"), renamed, self.credit("nina-y", "editor")])
+        self.assertEqual(self.berita.credits.filter(person=self.nina).count(), 2)
+        with self.assertRaises(CommandError):
+            load(
+                [
+                    self.credit("nina-y", "author"),
+                    {**renamed, "fields": {"name": "Nina", "slug": "nina"}},
+                    self.credit("nina-y", "contributor"),
+                ]
+            )

@@ -15,7 +15,7 @@ from articles.models import Credit, Person, StoryPhoto, Tag, TaggedStory
 from ..cases import FormTest
 from ..newsroom import make_photo
 
-OPENING, SAVING = 25, 30
+OPENING, SAVING = 20, 30
 MANY = 60
 # what every request of an account asks
 OF_SIGN_IN = re.compile(r'FROM "(django_session|auth_user|articles_deskpreference)"|^(SAVEPOINT|RELEASE|BEGIN|COMMIT)')

@@ -4,24 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 
 from articles import photos
 
 from ..newsroom import NewsroomTestCase, make_photo
-
-side, part = st.integers(1, 9000), st.floats(0, 1)
-
-
-@given(side, side, st.sampled_from([ratio for ratio in photos.CROPS.values() if ratio]), part, part)
-def test_the_focal_point_stays_inside_every_crop(width, height, ratio, x, y):
-    left, top, right, bottom = photos.crop_box(width, height, ratio, (x, y))
-    assert 0 <= left < right <= width
-    assert 0 <= top < bottom <= height
-    assert left <= x * width <= right
-    assert top <= y * height <= bottom
 
 
 class RenditionTest(NewsroomTestCase):

@@ -102,8 +102,11 @@ class EmbargoTest(NewsroomTestCase):
         )
 
     def channels(self):
+        return {**self.pages(), **self.lists(), **self.for_programs(), **self.other_stories()}
+
+    def pages(self):
+        """Those of the story itself, and those that only it and its companion have."""
         own, missing = self.secret.get_absolute_url(), {"hidden": 404}
-        neighbour, sister = self.neighbour.get_absolute_url(), self.jogja.host
         return {
             "its own page": Channel(own, **missing),
             "its second page": Channel(f"{own}?page=2", **missing),
@@ -113,35 +116,38 @@ class EmbargoTest(NewsroomTestCase):
             "its ninjs": Channel(f"{own}ninjs.json", **missing),
             "the ninjs of a story that links to it": Channel(f"{self.linking.get_absolute_url()}ninjs.json"),
             "the other's own page": Channel(self.alone.get_absolute_url(), **missing),
-            "the front page": Channel("/"),
-            "latest": Channel("/latest/"),
-            "latest of the network, at a sister's": Channel("/latest/?network=1", host=sister),
-            "its section": Channel("/section/bola/"),
-            "the section around it": Channel("/section/olahraga/"),
-            "a tag": Channel("/tag/rusia/"),
             "the tag that only it has": Channel("/tag/topikara/", **missing),
-            "a series": Channel("/series/perang-rusia-ukraina/"),
             "the series that only the other is in": Channel("/series/seriana/", **missing),
             **{
                 f"the page of its {role}": Channel(f"/people/{person.slug}/?role={role}", **missing)
                 for role, person in self.people.items()
             },
             "the page of its author, without a role": Channel("/people/orangita-author/", **missing),
+        }
+
+    def lists(self):
+        sister = self.jogja.host
+        return {
+            "the front page": Channel("/"),
+            "latest": Channel("/latest/"),
+            "latest of the network, at a sister's": Channel("/latest/?network=1", host=sister),
+            "its section": Channel("/section/bola/"),
+            "the section around it": Channel("/section/olahraga/"),
+            "a tag": Channel("/tag/rusia/"),
+            "a series": Channel("/series/perang-rusia-ukraina/"),
             "popular": Channel("/popular/"),
             "the archive of its month": Channel("/archive/2023/11/"),
             "the archive of its day": Channel(f"/archive/{self.secret.day:%Y/%m/%d}/"),
             "search": Channel("/search/?q=rahasia"),
-            "latest, beside another story": Channel(neighbour, rail("latest")),
-            "popular, beside another story": Channel(neighbour, rail("popular")),
-            "recommended, beside another story": Channel(neighbour, rail("recommended")),
-            "another story, all of it at once": Channel(f"{neighbour}?page=all", rail("recommended")),
-            "what another story settled": Channel(neighbour, TEXT),
-            "what settled another story": Channel(self.unsettled.get_absolute_url(), TEXT),
-            "“Baca juga” in another story": Channel(self.linking.get_absolute_url(), TEXT),
-            "“Baca juga” in a sister's story": Channel(self.sisters.get_absolute_url(), TEXT, host=sister),
-            "an installment beside it": Channel(self.installment.get_absolute_url(), INSTALLMENTS),
+            "the page of corrections": Channel("/corrections/"),
+        }
+
+    def for_programs(self):
+        """Feeds and sitemaps."""
+        missing = {"hidden": 404}
+        return {
             **{f"the feed, {kind or 'RSS'}": Channel(f"/feed/{kind}") for kind in ("", "atom/", "json/")},
-            "the feed of the network, at a sister's": Channel("/feed/network/", host=sister),
+            "the feed of the network, at a sister's": Channel("/feed/network/", host=self.jogja.host),
             "the feed of its section": Channel("/section/bola/feed/"),
             "the feed of the section around it": Channel("/section/olahraga/feed/atom/"),
             "the feed of a tag": Channel("/tag/rusia/feed/"),
@@ -153,7 +159,20 @@ class EmbargoTest(NewsroomTestCase):
             "the sitemap of news": Channel("/sitemap-news.xml"),
             "the sitemap of tags": Channel("/sitemap-tags.xml"),
             "the sitemap of people": Channel("/sitemap-people.xml"),
-            "the page of corrections": Channel("/corrections/"),
+        }
+
+    def other_stories(self):
+        neighbour, sister = self.neighbour.get_absolute_url(), self.jogja.host
+        return {
+            "latest, beside another story": Channel(neighbour, rail("latest")),
+            "popular, beside another story": Channel(neighbour, rail("popular")),
+            "recommended, beside another story": Channel(neighbour, rail("recommended")),
+            "another story, all of it at once": Channel(f"{neighbour}?page=all", rail("recommended")),
+            "what another story settled": Channel(neighbour, TEXT),
+            "what settled another story": Channel(self.unsettled.get_absolute_url(), TEXT),
+            "“Baca juga” in another story": Channel(self.linking.get_absolute_url(), TEXT),
+            "“Baca juga” in a sister's story": Channel(self.sisters.get_absolute_url(), TEXT, host=sister),
+            "an installment beside it": Channel(self.installment.get_absolute_url(), INSTALLMENTS),
         }
 
     def set_up(self, **changes):

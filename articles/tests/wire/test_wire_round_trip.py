@@ -33,6 +33,8 @@ from articles.wire.store import ingest
 
 from ..newsroom import NewsroomTestCase
 
+pytestmark = pytest.mark.wide
+
 NOW = timezone.now()
 signs = st.characters(codec="utf-8", exclude_characters="\x00")
 words = st.text(signs, max_size=80)
@@ -96,7 +98,6 @@ class RoundTripTest(NewsroomTestCase, TestCase):
 
     @given(stories, names, names, st.lists(photos, max_size=3), notices, st.booleans())
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-    @pytest.mark.wide
     def test_a_story_leaves_and_comes_back_the_same(self, told, people, tags, pictures, corrections, in_series):
         self.store(told, people, tags, pictures, corrections, in_series)
         before = self.export()

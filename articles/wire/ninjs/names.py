@@ -67,8 +67,13 @@ def read_subjects(item, data, is_ours):
             item.section = Term(name, slug, uri=identity(row))
         else:
             item.tags.append(Term(name, slug if rel == "topic" else "", uri=identity(row)))
+    if keywords := rows(data, "keywords", "keyword"):
+        _read_keywords(item, keywords)
+
+
+def _read_keywords(item, keywords):
     known = {letters.folded(term.name) for term in item.tags}
-    for row in rows(data, "keywords", "keyword"):
+    for row in keywords:
         for name in filter(None, (part.strip() for part in word(row, "name").split(","))):
             if letters.folded(name) not in known:
                 known.add(letters.folded(name))

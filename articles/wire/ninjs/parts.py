@@ -1,5 +1,7 @@
 """Helpers that read the objects of any ninjs version. Pure."""
 
+import functools
+
 from django.utils.translation import gettext as _
 
 from articles.text import letters
@@ -10,6 +12,7 @@ from ..values.times import UnknownZone, parse_datetime
 MOST = 500  # of any list: people, tags, pictures
 DEEPEST = 20
 _ROWS = (dict, str)
+_IDENTIFYING = frozenset(["uri", "qcode", "literal", "code"])
 _NAMING = ("name", "value", "href", "uri", "literal", "code")
 
 
@@ -21,7 +24,7 @@ def normalised(value, depth=0):
         raise Refusal(_("It is nested too deeply."))
     if isinstance(value, dict):
         return {
-            key.lower(): seen(inner) if isinstance(inner, str) else normalised(inner, depth + 1)
+            key.lower(): seen(inner) if type(inner) is str else normalised(inner, depth + 1)
             for key, inner in value.items()
         }
     if isinstance(value, list):
@@ -77,13 +80,22 @@ def literal(row):
 
 def relation(row, *names):
     """The relation of an object to the item, without the address of its vocabulary: "author"."""
+    if written := word(row, *names, "rel"):
+        return _without_vocabulary(written)
     several = row.get("rels")
-    first = several[0] if isinstance(several, list) and several and isinstance(several[0], str) else ""
-    return (word(row, *names, "rel") or first).strip().lower().rpartition("/")[2].rpartition(":")[2]
+    is_listed = isinstance(several, list) and several and isinstance(several[0], str)
+    return _without_vocabulary(several[0]) if is_listed else ""
+
+
+@functools.lru_cache(1_000)
+def _without_vocabulary(written):
+    return written.strip().lower().rpartition("/")[2].rpartition(":")[2]
 
 
 def identity(row):
     """The source's own id of a person, section or tag. It must be absolute, so that two sites never share it; or ""."""
+    if _IDENTIFYING.isdisjoint(row):
+        return ""
     code, scheme = literal(row), word(row, "scheme")
     made = f"{scheme}{code}" if code and is_absolute(scheme) else ""
     return next(filter(is_absolute, (word(row, "uri"), word(row, "qcode"), code, made)), "")

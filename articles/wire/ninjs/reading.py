@@ -70,7 +70,8 @@ def _to_item(data, zone):
     item.state = _state(data, item.remarks)
     _read_times(item, data, zone)
     _read_words(item, data, texts)
-    item.is_made_with_ai = photo_metadata.Metadata(digital_source_type=source_type(data)).is_generated_or_composite
+    if kind := source_type(data):
+        item.is_made_with_ai = photo_metadata.Metadata(digital_source_type=kind).is_generated_or_composite
     sources = rows(data, "infosources", "infosource")
     item.edition = literal(sources[0]) or word(sources[0], "name") if sources else ""
     names.read_people(item, data, is_ours)

@@ -44,7 +44,7 @@ class Texts:
             )
         self.bodies = _texts(data, "bodies", "body")
         self.title = word(data, "title")
-        self.used = set()  # the words of all texts that were used
+        self.used = set()  # all texts that were used, plain
 
     def headline(self, role="main"):
         """The headline of a role. The main one may have any role except those that we use for other headlines."""
@@ -60,9 +60,12 @@ class Texts:
 
     def _first(self, texts, roles):
         for role in roles:
-            if words := next((one.plain for one in texts if one.role == role), ""):
-                self.used.add(_folded(words))
-                return words
+            for one in texts:
+                if one.role == role:
+                    if words := one.plain:
+                        self.used.add(words)
+                        return words
+                    break
         return ""
 
     def plain_body(self):
@@ -87,9 +90,12 @@ class Texts:
     def left_out(self, text):
         """(name, words) of headlines and descriptions that were not used, and are not in the body `text`."""
         texts = [("headline", one) for one in self.headlines] + [("description", one) for one in self.descriptions]
-        lost = [(f"{name} {one.role}".strip(), one.plain) for name, one in texts if _folded(one.plain) not in self.used]
-        inside = _folded(body.text(text)) if lost else ""
-        return [(name, words) for name, words in lost if _folded(words) not in inside]
+        unused = [(f"{name} {one.role}".strip(), one.plain) for name, one in texts if one.plain not in self.used]
+        if not unused:
+            return []
+        used, inside = set(map(_folded, self.used)), _folded(body.text(text))
+        folded = [(name, words, _folded(words)) for name, words in unused]
+        return [(name, words) for name, words, same in folded if same not in used and same not in inside]
 
 
 def _folded(words):
@@ -104,7 +110,7 @@ def _texts(data, plural, singular):
     ]
     beginning = f"{singular}_"
     for name in data:
-        if name == singular or name.startswith(beginning):
+        if name.startswith(singular) and (name == singular or name.startswith(beginning)):
             *parts, ending = name.split("_")[1:] or [""]
             is_kind = ending in _ENDINGS
             role = "_".join(parts if is_kind else [*parts, ending])

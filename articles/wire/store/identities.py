@@ -63,7 +63,9 @@ def is_too_long(kind, term):
 
 def key(term):
     """The key of a Term or Party: equal keys in a batch mean the same row."""
-    return term.uri or f"{_LOGIN if is_login(term) else _NAME}{letters.folded(term.name)}"
+    if term.uri:
+        return term.uri
+    return f"{_LOGIN if getattr(term, 'is_login', False) else _NAME}{letters.folded(term.name)}"
 
 
 def is_login(party):

@@ -1,5 +1,6 @@
 """The files of imported photos. They are searched in one folder, and never outside it."""
 
+import functools
 import os
 import pathlib
 import urllib.parse
@@ -106,6 +107,7 @@ def _relative(written):
         return ""
 
 
+@functools.lru_cache(1_000)
 def _bare(written):
     return pathlib.PurePosixPath(_relative(written)).name
 

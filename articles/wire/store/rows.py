@@ -26,6 +26,8 @@ from .related_rows import pictures
 
 WORDS = ["headline", *story_fields.TEXTS]
 PLAIN = [name for name in story_fields.CARRIED if name not in WORDS]
+LONGEST_SLUG = Story._meta.get_field("slug").max_length
+_BLANK = [field.get_default() for field in Story._meta.concrete_fields]  # finding defaults takes most of Story()
 
 
 def create(ready_items, options, related_rows):
@@ -102,7 +104,9 @@ def _story(one, related_rows, options):
     """A new story, unsaved."""
     item = one.item
     edition = related_rows.editions[item.uid]
-    story = Story(uid=item.uid, edition=edition, version=max(1, item.version), changed_at=options.at)
+    story = Story(*_BLANK)
+    story.uid, story.edition = item.uid, edition
+    story.version, story.changed_at = max(1, item.version), options.at
     story.remarks = [*related_rows.remarks.get(item.uid, []), *_of_language(item, story.edition)]
     write(story, one, related_rows)
     story.embargo_until, story.expires_at = item.embargo_until, item.expires_at
@@ -156,8 +160,8 @@ def write(story, one, related_rows):
         fields = ", ".join(str(Story._meta.get_field(name).verbose_name) for name in cut)
         one.remarks.append(_("longer than is kept: %(fields)s") % {"fields": fields})
     if not story.day:
-        longest = Story._meta.get_field("slug").max_length
-        story.slug = letters.spelt(item.slug, longest) or letters.spelt(item.headline, longest) or str(item.uid)
+        slugs = (letters.spelt(text, LONGEST_SLUG) for text in (item.slug, item.headline) if text)
+        story.slug = next(filter(None, slugs), "") or str(item.uid)
     for name in WORDS:
         setattr(story, name, fitting(Story, name, getattr(item, name)))
     for name in PLAIN:

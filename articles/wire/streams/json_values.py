@@ -42,9 +42,9 @@ def _start(file):
 
 
 def _lines(first, file):
-    number, line = 1, first
+    number, line, named = 1, first, _("line %(number)s")
     while line:
-        position = _("line %(number)s") % {"number": number}
+        position = named % {"number": number}
         if len(line) >= LARGEST and not line.endswith(b"\n"):
             while line and not line.endswith(b"\n"):
                 line = file.readline(CHUNK)
@@ -99,7 +99,7 @@ def _value(line):
         return Refusal(_("It has a number that is longer than any."))
     if line.count(b"[") + line.count(b"{") > limits.DEEPEST and _is_deep(value):
         return Refusal(limits.too_deep())
-    return _whole(value) if _HALF_A_LETTER.search(line) else value
+    return _whole(value) if b"\\u" in line and _HALF_A_LETTER.search(line) else value
 
 
 def _large(line):

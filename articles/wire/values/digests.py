@@ -38,9 +38,12 @@ def kind(digest):
     return digest[:3] if digest[:3] in (OF_SOURCE, OF_ITEM) else ""
 
 
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode
+
+
 def _hash(beginning, data):
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-    return beginning + hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    text = _canonical(data).encode("utf-8", "surrogatepass")
+    return beginning + hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
 def _without_defaults(row):

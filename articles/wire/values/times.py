@@ -62,15 +62,21 @@ def parse_datetime(written, zone):
         return None, True
     if len(written) > LONGEST:
         raise ValueError(written[:LONGEST])
-    try:
-        parsed = datetime.datetime.fromisoformat(written)
-    except ValueError:
-        parsed = _Written(written).parse()
+    parsed = _parsed(written)
     if not EARLIEST <= parsed.year <= LATEST:
         raise ValueError(written)
     if parsed.tzinfo:
         return parsed, True
     return parsed.replace(tzinfo=zone), False
+
+
+@functools.lru_cache(1_000)
+def _parsed(written):
+    """The time, with or without its zone. An item has most of its times several times, which are one object then."""
+    try:
+        return datetime.datetime.fromisoformat(written)
+    except ValueError:
+        return _Written(written).parse()
 
 
 class _Written:

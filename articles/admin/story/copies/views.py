@@ -5,7 +5,8 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import dateformat, timezone
@@ -13,15 +14,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from articles import permissions
-from articles.desk import kept_posts, labels, timestamps
+from articles.desk import kept_posts, timestamps
 from articles.desk.values import is_id, is_uid
-from articles.desk.writing import presence, working_copies
-from articles.models import Revision
+from articles.desk.writing import working_copies
 
 from . import difference
 
 SECONDS = "H.i.s"
+DROPPED = (
+    '{told} <form method="post" action="{address}" class="message-step">'
+    '<input type="hidden" name="csrfmiddlewaretoken" value="{token}"><button type="submit">{undo}</button></form>'
+)
 
 
 @require_POST
@@ -110,12 +113,12 @@ def resume(request, model_admin, uid):
 
 @require_POST
 def drop(request, model_admin, uid):
-    """It can be taken back for a day."""
+    """It asks nothing, because the answer has the button that takes it back. For a day that can be done."""
     copy = _own(request, uid)
     working_copies.drop(copy, timezone.now())
-    told, undo = _("The unsaved text is dropped."), _("Take it back")
-    address = reverse("admin:articles_story_copy", args=[copy.uid])
-    messages.success(request, format_html('{} <a href="{}">{}</a>', told, address, undo))
+    address = reverse("admin:articles_story_copy_take_back", args=[copy.uid])
+    parts = {"told": _("The unsaved text is dropped."), "undo": _("Take it back"), "address": address}
+    messages.success(request, format_html(DROPPED, **parts, token=get_token(request)))
     return HttpResponseRedirect(form_address(copy) if copy.story_id else reverse("admin:index"))
 
 
@@ -137,53 +140,3 @@ def take_over(request, model_admin, uid):
         raise Http404
     messages.success(request, _("You have a copy of it now. Its writer keeps theirs and is told."))
     return HttpResponseRedirect(reverse("admin:articles_story_copy", args=[taken.uid]))
-
-
-# Who else is there ------------------------------------------------------------------------
-
-
-@require_POST
-def presence_of(request, model_admin, pk):
-    """Who else has the form open or text unsaved, and whether the story was saved meanwhile. It touches no session."""
-    version = permissions.stories(request.user).filter(pk=pk).values_list("version", flat=True).first()
-    if version is None:
-        raise Http404
-    if "leave" in request.POST:
-        presence.leave(request.user, pk)
-        return HttpResponse(status=204)
-    now = timezone.now()
-    presence.renew(request.user, pk, now)
-    opened = request.POST.get("version", "")
-    saved = _saved_meanwhile(pk, request.user) if is_id(opened) and int(opened) < version else ""
-    return JsonResponse({"people": _people(request.user, pk, now), "saved": saved})
-
-
-def _people(user, story_id, now):
-    """[sentence]: one a person."""
-    unsaved = {}
-    for copy in working_copies.of_others(user, story_id, now):
-        unsaved.setdefault(copy.owner_id, copy)
-    here = {each.user_id: each.user for each in presence.others(user, story_id, now)}
-    told = [_told_of_present(account, unsaved.get(pk)) for pk, account in here.items()]
-    return told + [_told_of_absent(copy) for pk, copy in unsaved.items() if pk not in here]
-
-
-def _told_of_present(account, copy):
-    name = {"name": labels.of_account(account)}
-    return (_("%(name)s is writing here: unsaved") if copy else _("%(name)s has it open")) % name
-
-
-def _told_of_absent(copy):
-    words = {"name": labels.of_account(copy.owner), "time": timestamps.relative(copy.changed_at)}
-    return _("%(name)s left unsaved text, %(time)s") % words
-
-
-def _saved_meanwhile(story_id, user):
-    last = Revision.objects.filter(story=story_id).select_related("by__person").first()
-    if last is None:
-        return _("This story was saved meanwhile.")
-    clock = dateformat.format(timezone.localtime(last.at), "H.i")
-    if last.by == user:
-        return _("You saved this story in another window (%(clock)s).") % {"clock": clock}
-    words = {"name": labels.of_account(last.by), "clock": clock}
-    return _("%(name)s saved this story meanwhile (%(clock)s).") % words

@@ -9,18 +9,23 @@ from django.utils.translation import gettext as _
 from articles import publishing
 from articles.admin.revision.legible import Legible, difference, text_difference
 from articles.desk import kept_posts, labels
+from articles.desk.writing import working_copies
 from articles.text import body
 
 from ..transitions import desk_address
 
 
 def asked(model_admin, request, versions, posted, found):
-    """The page, with what was typed inside it; nothing is saved. If that is too much to be kept, the form says so."""
+    """The page, with what was typed inside it and as a working copy, so that it may be closed; nothing is saved.
+
+    If that is too much to be kept, the form says so.
+    """
     kept = kept_posts.pack(request)
     if not kept:
         request.refused = [_("Somebody saved this story meanwhile, and this is too much to be kept while you choose.")]
         request.unsaved = request.refused[0]
         return model_admin.changeform_view(request, str(versions.story.pk))
+    _keep_copy(request, versions.story)
     shown = Shown(request.user, versions, posted)
     context = {
         **model_admin.admin_site.each_context(request),
@@ -38,6 +43,12 @@ def asked(model_admin, request, versions, posted, found):
         "up": (versions.story.headline, desk_address(model_admin, request, versions.story)),
     }
     return TemplateResponse(request, "admin/articles/story/merge.html", context)
+
+
+def _keep_copy(request, story):
+    if uid := working_copies.uid_in(request.POST):
+        typed, version = working_copies.typed_of(request.POST), int(request.POST["version"])
+        working_copies.set_aside(request.user, uid, story.pk, typed, version, timezone.now())
 
 
 def told(since):

@@ -30,6 +30,23 @@ def panel(request, story, open_to, blockers, doubts, may_decide):
     }
 
 
+def stored_parts(request, story, tables):
+    """The rows of the story as its form has read them. Read anew if the form was sent, or has too many to show them."""
+    if request.method == "POST" or any(table.opts.is_crowded(request, story) for table in tables):
+        return publishing.parts_of([story])[story.pk]
+    rows = {table.formset.prefix: table.formset.get_queryset() for table in tables}
+    return publishing.Parts(
+        credits=list(rows["credits"]),
+        gallery=list(rows["gallery"]),
+        in_text=_in_text(story),
+        tags=[row.tag for row in rows["tag_links"]],
+    )
+
+
+def photos_of(story, parts):
+    return {story.lead_photo, *(use.photo for use in parts.gallery), *parts.in_text} - {None}
+
+
 def checked(model_admin, request, story):
     """The answer to a form as it is typed: its checks, and what the buttons would do now."""
     form, formsets, open_to = _typed(model_admin, request, story)
@@ -40,12 +57,11 @@ def checked(model_admin, request, story):
         typed.edition = request.times_of
     parts = _parts(typed, formsets, open_to)
     may_decide = _may_decide(request.user, story)
-    approver = request.user if may_decide else None
+    approver = request.user if may_decide else publishing.Whoever
     blockers = publishing.blockers_as_read(typed, parts, approver) if typed.edition_id else []
     known = {getattr(reason, "field", "") for reason in blockers}
     blockers += [Reason(errors[0], name) for name, errors in form.errors.items() if name not in {*known, "__all__"}]
-    photos = {typed.lead_photo, *(use.photo for use in parts.gallery), *parts.in_text} - {None}
-    doubts = publishing.doubts(typed, now, photos) if typed.edition_id else []
+    doubts = publishing.doubts(typed, now, photos_of(typed, parts)) if typed.edition_id else []
     context = panel(request, typed, open_to, blockers, doubts, may_decide)
     goes_out_at = form.cleaned_data.get("goes_out_at")
     return JsonResponse(
@@ -79,13 +95,17 @@ def _typed(model_admin, request, story):
 def _parts(story, formsets, open_to):
     """The rows that would be stored, as the checks read them; photos of the text come from the library."""
     rows = {formset.prefix: [*_rows(formset, formset.prefix in open_to)] for formset in formsets}
-    named = body.references(body.clean(story.body)).photos
     return publishing.Parts(
         credits=[row for row in rows.get("credits", []) if row.person_id],
         gallery=[row for row in rows.get("gallery", []) if row.photo_id],
-        in_text=list(Photo.objects.filter(uid__in=named)) if named else [],
+        in_text=_in_text(story),
         tags=[row.tag for row in rows.get("tag_links", []) if row.tag_id],
     )
+
+
+def _in_text(story):
+    named = body.references(body.clean(story.body)).photos
+    return list(Photo.objects.filter(uid__in=named)) if named else []
 
 
 def _rows(formset, is_open):

@@ -5,17 +5,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import permissions, publishing
-from articles.models import Story
+from articles.models import Credit, Story
 from articles.models.correction import Kind
 from articles.models.story import State
 
+from ...scope import asked_once
 from .. import captions, part_words, promises
 from ..columns import standing_chip
+from ..inlines import CreditInline
 from ..told import standing_note
 from ..transition_forms import ASKED
 from ..transitions import PRESSED
-from .checked import panel
+from .checked import panel, photos_of
 
+RIGHTS = ("view", "change", "delete", "alone", "take_over", *publishing.TRANSITIONS)  # asked at once
 # The next move of a story without blockers; one with blockers must first be edited. `NEXT_ALONE`: of those who need
 # nobody else.
 NEXT = {
@@ -29,8 +32,13 @@ NEXT_ALONE = NEXT | {State.DRAFT: "release", State.RETURNED: "release"}
 BESIDE = {"return": gettext_lazy("Give back …"), "correct": gettext_lazy("Correct …")}
 
 
-def for_form(request, story, context):
-    """The context of the change form: open transitions and the effect of each."""
+def rights(request, story):
+    """What this person may do with a stored story: a subset of RIGHTS."""
+    return asked_once(request, permissions.allowed, RIGHTS, story)
+
+
+def for_form(request, story, context, parts):
+    """The context of the change form: open transitions and the effect of each. `parts`: of a stored story."""
     form, tables = context["adminform"].form, context["inline_admin_formsets"]
     open_to = {*form.fields, *(table.formset.prefix for table in tables if table.has_change_permission)}
     is_stored = story and story.pk
@@ -39,7 +47,7 @@ def for_form(request, story, context):
         "exchanged": captions.exchanged(form, [table.formset for table in tables]),
         **part_words.context(request),
         "words": request.POST.get("words", ""),
-        **(_of_story(request, story, open_to, form) if is_stored else _of_new(request, open_to)),
+        **(_of_story(request, story, open_to, form, parts) if is_stored else _of_new(request, open_to)),
     }
 
 
@@ -60,7 +68,10 @@ def _of_new(request, open_to):
     buttons = {"submit": _("Submit"), **({"release": promises.at_once()} if may_be_alone else {})}
     next_move = "release" if may_be_alone else "submit"
     story = Story(edition=request.times_of) if request.times_of else None
-    blockers = publishing.blockers_as_read(story, publishing.Parts([], [], [], [])) if story else []
+    rows = [row for row in CreditInline.first_rows(request.user) if row.get("person")]
+    parts = publishing.Parts([Credit(role=row["role"], person_id=row["person"]) for row in rows], [], [], [])
+    approver = request.user if may_be_alone else publishing.Whoever
+    blockers = publishing.blockers_as_read(story, parts, approver) if story else []
     return {
         "buttons": buttons,
         "next_move": next_move,
@@ -71,13 +82,14 @@ def _of_new(request, open_to):
     }
 
 
-def _of_story(request, story, open_to, form):
-    may_be_made, now = permissions.allowed(request.user, [*publishing.TRANSITIONS, "alone"], story), timezone.now()
+def _of_story(request, story, open_to, form, parts):
+    may_be_made, now = rights(request, story), timezone.now()
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
     may_decide = bool({"approve", "release"} & {*is_open})
-    blockers = publishing.blockers(story, request.user if may_decide else None) if is_unreleased else []
-    doubts = publishing.doubts(story, now) if is_unreleased else []
+    approver = request.user if may_decide else publishing.Whoever
+    blockers = publishing.blockers_as_read(story, parts, approver) if is_unreleased else []
+    doubts = publishing.doubts(story, now, photos_of(story, parts)) if is_unreleased else []
     alone = _alone(story, request.user, is_open, may_be_made)
     buttons = _buttons(story, request.user, now, is_open, alone)
     next_move = (NEXT_ALONE if "alone" in may_be_made else NEXT).get(story.state, "")

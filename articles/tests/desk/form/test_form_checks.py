@@ -3,25 +3,24 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from articles import publishing
 from articles.models import Edition, Revision, Story
 from articles.models.revision import Move
 
-from ...cases import FormTest
+from ...cases import FormTest, OpenedTest
 from ...posting import form_of
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
-class TypedChecksTest(FormTest):
-    def setUp(self):
-        self.sign_in("chief")
-        self.naskah = self.draft()
+class TypedChecksTest(OpenedTest):
+    role = "chief"
 
     def typed(self, **changes):
         """The answer to the story's form with these changes."""
-        fields = {**self.opened(self.naskah), **changes}
-        return self.client.post(self.address("checks", self.naskah), fields)
+        return self.client.post(self.address("checks", self.naskah), {**self.as_opened, **changes})
 
     def test_what_is_typed_is_judged_and_nothing_is_stored(self):
         self.assertIn("Tulis ringkasan.", self.typed(standfirst="").json()["checks"])
@@ -61,11 +60,15 @@ class TypedChecksTest(FormTest):
         self.assertTrue(later["promise"].startswith("2099-01-01T"))
 
     def test_the_button_of_a_live_story_tells_when_its_change_goes_out(self):
-        self.naskah = self.story()
-        self.assertEqual(self.typed().json()["update"], "Perbarui")
-        self.assertEqual(self.typed(is_minor="on").json()["update"], "Perbarui, hanya salah ketik")
+        story = self.story()
+        address, fields = self.address("checks", story), self.opened(story)
         times = {"goes_out_at_0": "2099-01-01", "goes_out_at_1": "20:00"}
-        self.assertEqual(self.typed(**times).json()["update"], "Perbarui pada Kam 1 Jan 2099, 20.00 WITA")
+        for typed, told in (
+            ({}, "Perbarui"),
+            ({"is_minor": "on"}, "Perbarui, hanya salah ketik"),
+            (times, "Perbarui pada Kam 1 Jan 2099, 20.00 WITA"),
+        ):
+            self.assertEqual(self.client.post(address, {**fields, **typed}).json()["update"], told)
 
     def test_a_new_story_is_judged_before_its_first_save(self):
         page = self.client.get(reverse("admin:articles_story_add"))
@@ -77,9 +80,9 @@ class TypedChecksTest(FormTest):
         self.assertIn("Tulis isi berita.", answer["checks"])
 
     def test_who_may_not_write_the_story_asks_in_vain(self):
-        address, fields = self.address("checks", self.naskah), self.opened(self.naskah)
+        address, fields = self.address("checks", self.naskah), self.as_opened
         self.assertEqual(self.client.get(address).status_code, 405)
-        for role, status in (("reporter", 400), ("editor", 200)):
+        for role, status in (("reporter", 404), ("editor", 200)):
             self.sign_in(role)
             self.assertEqual(self.client.post(address, fields).status_code, status, role)
         Story.objects.update(state="submitted")
@@ -104,9 +107,9 @@ class ToldTest(FormTest):
             self.assertEqual("Lengkapi" in page.content.decode(), is_told, role)
 
     def test_who_needs_a_second_pair_of_eyes_is_told_why_and_gets_no_button(self):
-        self.sign_in("editor")
         naskah = self.draft()
-        self.send(naskah, self.opened(naskah), headline="Hanya saya", _continue="")
+        self.client.force_login(editor := self.somebody("editor"))
+        publishing.record(naskah, editor, timezone.now())
         page = self.client.get(self.address("change", naskah))
         self.assertNotContains(page, 'name="_release"')
         self.assertContains(page, "Belum ada orang lain")
@@ -116,9 +119,9 @@ class ToldTest(FormTest):
     def test_a_doubt_that_was_overruled_at_the_approval_is_not_asked_again(self):
         naskah = self.draft(lead_photo=None)
         self.sign_in("chief")
-        fields = self.opened(naskah)
-        doubt = self.client.get(self.address("change", naskah)).context["doubts"][0][0]
-        self.send(naskah, fields, _approve="", acknowledged=[doubt.key])
+        page = self.client.get(self.address("change", naskah))
+        doubt = page.context["doubts"][0][0]
+        self.send(naskah, form_of(page, "headline")[1], _approve="", acknowledged=[doubt.key])
         self.assertEqual(naskah.state, "approved")
         self.assertTrue(all(is_settled for _doubt, is_settled in self.shown(naskah)))
         self.client.post(self.move("release", naskah), {"promise": "now"})
@@ -127,3 +130,14 @@ class ToldTest(FormTest):
 
     def shown(self, naskah):
         return self.client.get(self.address("change", naskah)).context["doubts"]
+
+    def test_a_writer_is_not_told_to_name_who_will_stand_in_anyway(self):
+        """The signed-in writer is the author, and who approves the story its editor."""
+        for role, lacks in (("reporter", False), ("chief", True)):  # nobody else comes after a chief
+            user = self.somebody(role)
+            self.nina.user = user
+            self.nina.save()
+            self.client.force_login(user)
+            page = self.client.get(reverse("admin:articles_story_add"))
+            self.assertNotContains(page, "Cantumkan sedikitnya satu penulis.")
+            self.assertEqual("Cantumkan sedikitnya satu editor." in page.text, lacks)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from articles.models import AuditEntry, Person, Story, Tag
 
-from ...cases import FormTest
+from ...cases import OpenedTest
 from ...newsroom import make_photo
 from ...posting import form_of
 
@@ -14,15 +14,13 @@ NEW = reverse("admin:articles_story_preview_new")
 ADD = reverse("admin:articles_story_add")
 
 
-class PreviewTest(FormTest):
-    def setUp(self):
-        super().setUp()
-        self.sign_in()
-        self.naskah = self.draft(body="<p>Yang tersimpan</p>")
+class PreviewTest(OpenedTest):
+    @classmethod
+    def begun(cls):
+        return cls.draft(body="<p>Yang tersimpan</p>")
 
-    def preview(self, story=None, **typed):
-        story = story or self.naskah
-        return self.client.post(self.address("preview", story), {**self.opened(story), **typed})
+    def preview(self, **typed):
+        return self.client.post(self.address("preview", self.naskah), {**self.as_opened, **typed})
 
     def test_it_shows_unsaved_words_and_rows(self):
         tag = Tag.objects.create(name="Danau Limboto", slug="danau-limboto")
@@ -91,7 +89,7 @@ class PreviewTest(FormTest):
         self.assertEqual(page["X-Frame-Options"], "DENY")
 
     def test_only_who_may_see_the_story_and_only_who_may_write_sees_what_was_typed(self):
-        fields = self.opened(self.naskah)
+        fields = self.as_opened
         address = self.address("preview", self.naskah)
         self.client.force_login(self.somebody("reporter"))
         self.assertEqual(self.client.post(address, {**fields, "headline": "X"}).status_code, 404)

@@ -8,22 +8,16 @@ from django.urls import reverse
 from articles.desk import kept_posts
 from articles.models import WorkingCopy
 
-from ...cases import FormTest
+from ...cases import OpenedTest
 
 KEEP = reverse("admin:articles_story_keep")
 TYPED = "Kalimat yang hilang kalau mati lampu."
 
 
-class CopyTest(FormTest):
-    def setUp(self):
-        super().setUp()
-        self.writer = self.somebody("editor")
-        self.client.force_login(self.writer)
-        self.naskah = self.draft()
-
+class CopyTest(OpenedTest):
     def fields(self, story=None, **changes):
-        """The whole form as a browser sends it, with `changes`."""
-        return {**self.opened(story or self.naskah), "body": f"<p>{TYPED}</p>", **changes}
+        """The whole form of `story`, by default the draft, as a browser sends it with `changes`."""
+        return {**(self.opened(story) if story else self.as_opened), "body": f"<p>{TYPED}</p>", **changes}
 
     def keep(self, fields=None, story="", uid=None, client=None, by=None, **more):
         """The answer to what the form of `story`, by default the draft, sends while somebody types."""

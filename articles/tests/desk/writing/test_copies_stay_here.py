@@ -16,11 +16,14 @@ SECRET = "Rahasia7391 yang belum disimpan"
 
 
 class StaysHereTest(CopyTest):
+    @classmethod
+    def begun(cls):
+        return cls.story(tags=[cls.rusia])
+
     def setUp(self):
         super().setUp()
-        self.live = self.story(tags=[self.rusia])
-        fields = self.fields(self.live, body=f"<p>{SECRET}</p>", headline=SECRET)
-        self.copy = self.kept(fields=fields, story=self.live)
+        self.live = self.naskah
+        self.copy = self.kept(fields=self.fields(body=f"<p>{SECRET}</p>", headline=SECRET))
 
     def test_no_page_feed_or_list_of_readers_has_it(self):
         day = self.live.day

@@ -1,17 +1,18 @@
 """Who else has a story open, and who has unsaved text of it."""
 
 import datetime
+from unittest import mock
 
+from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import transaction
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.desk.writing import presence
-from articles.models import Presence
+from articles.desk.writing import presence, questions
+from articles.models import DeskPreference, Presence, Section
 
 from ...cases import later
 from .copies import CopyTest
@@ -27,8 +28,11 @@ class PresenceTest(CopyTest):
         self.other.force_login(self.chief)
 
     def ask(self, client=None, **sent):
-        address = reverse("admin:articles_story_presence", args=[self.naskah.pk])
-        return (client or self.client).post(address, {"version": self.naskah.version, **sent})
+        return (client or self.client).post(self.asked_at, {"version": self.naskah.version, **sent})
+
+    @property
+    def asked_at(self):
+        return questions.ADDRESS % self.naskah.pk
 
     def people(self, client=None):
         return self.ask(client).json()["people"]
@@ -63,14 +67,19 @@ class PresenceTest(CopyTest):
             with later((seconds + 7) * SECOND):
                 self.assertEqual(self.people(self.other), ["editor membuka berita ini"], seconds)
 
-    def test_most_questions_write_nothing_and_none_is_many_queries(self):
+    def test_most_questions_write_nothing_and_each_is_five_queries(self):
         self.ask()
-        with CaptureQueriesContext(connection) as queries:
-            self.ask()
+        self.people(self.other)
+        self.keep(client=self.other, by=self.chief)
+        with self.assertNumQueries(5) as queries:
+            self.assertEqual(self.people(), ["rahma sedang menulis di sini: belum disimpan"])
         asked = [query["sql"] for query in queries]
-        of_frame = ("django_session", 'auth_user"', "deskpreference", 'FROM "articles_edition"')
-        self.assertFalse([sql for sql in asked if sql.startswith(("INSERT", "UPDATE", "DELETE"))])
-        self.assertLessEqual(len([sql for sql in asked if not any(table in sql for table in of_frame)]), 5, asked)
+        self.assertFalse([sql for sql in asked if not sql.startswith("SELECT")])
+
+    def test_the_second_question_of_an_account_writes_no_sql_anew(self):
+        self.ask()
+        with mock.patch.object(SQLCompiler, "pre_sql_setup", side_effect=AssertionError):
+            self.assertEqual(self.ask().status_code, 200)
 
     def test_it_extends_no_sign_in(self):
         self.ask()
@@ -98,8 +107,53 @@ class PresenceTest(CopyTest):
         for role, where in (("reporter", {}), ("chief", {"edition": jogja})):
             self.other.force_login(self.somebody(role, name=f"asing-{role}", **where))
             self.assertEqual(self.ask(self.other).status_code, 404, role)
-        self.assertEqual(self.ask(Client(headers={"host": self.host})).status_code, 302)
+        self.assertEqual(self.ask(Client(headers={"host": self.host})).status_code, 401)
         self.assertEqual(Presence.objects.count(), 1)
+
+    def test_rights_and_sign_ins_that_ended_are_gone_at_once(self):
+        def without_rights():
+            self.writer.memberships.all().delete()
+
+        def as_something_else(**changes):
+            return lambda: get_user_model().objects.filter(pk=self.writer.pk).update(**changes)
+
+        def with_another_password():
+            self.writer.set_password("kata-sandi-lain-7")
+            self.writer.save()
+
+        ends = {
+            without_rights: 404,
+            as_something_else(is_active=False): 401,
+            as_something_else(is_staff=False): 401,
+            with_another_password: 401,
+            Session.objects.all().delete: 401,
+        }
+        self.ask()
+        for end, status in ends.items():
+            with self.subTest(end), transaction.atomic():
+                end()
+                self.assertEqual(self.ask().status_code, status)
+                transaction.set_rollback(True)
+            self.assertEqual(self.ask().status_code, 200)
+
+    def test_an_editor_of_a_section_is_told_of_its_stories_alone(self):
+        other = Section.objects.create(edition=self.gorontalo, name="Olahraga", slug="olahraga")
+        for section, status in ((self.dunia, 200), (other, 404)):
+            self.other.force_login(self.somebody("editor", name=section.slug, section=section))
+            self.assertEqual(self.ask(self.other).status_code, status)
+
+    def test_only_a_page_of_ours_can_ask_and_only_briefly(self):
+        strict = Client(enforce_csrf_checks=True, headers={"host": self.host})
+        strict.force_login(self.writer)
+        self.assertEqual(self.ask(strict).status_code, 403)
+        self.assertEqual(self.ask(version="1" * 10_000).status_code, 413)
+        self.assertEqual(self.client.get(self.asked_at).status_code, 405)
+        self.assertFalse(Presence.objects.exists())
+
+    def test_each_is_answered_in_their_own_language(self):
+        self.ask()
+        DeskPreference.objects.create(user=self.chief, language="en")
+        self.assertEqual(self.people(self.other), ["editor has it open"])
 
     def test_opening_the_form_writes_nothing(self):
         self.client.get(self.address("change", self.naskah))

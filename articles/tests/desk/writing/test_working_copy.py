@@ -14,6 +14,7 @@ from articles.models import AuditEntry, Membership, Revision, Story, Touch, Work
 from articles.models.audit_entry import Action
 
 from ...cases import later
+from ...newsroom import LATER
 from ...posting import form_of
 from .copies import TYPED, CopyTest
 
@@ -276,7 +277,8 @@ class OfferTest(CopyTest):
 
     def test_it_is_dropped_and_taken_back_within_a_day(self):
         copy = self.kept()
-        self.do(copy, "copy_drop")
+        page = self.client.get(self.do(copy, "copy_drop")["Location"])
+        self.assertContains(page, f'action="{self.at(copy, "copy_take_back")}"')
         self.assertNotContains(self.client.get("/admin/"), self.at(copy, "copy_resume"))
         self.assertContains(self.client.get(self.at(copy)), "Batal buang")
         self.do(copy, "copy_take_back")
@@ -284,3 +286,9 @@ class OfferTest(CopyTest):
         self.do(copy, "copy_drop")
         with mock.patch("django.utils.timezone.now", return_value=timezone.now() + DAY):
             self.assertEqual(self.client.get(self.at(copy)).status_code, 404)
+
+    def test_a_time_with_a_fraction_of_a_second_is_no_difference(self):
+        exact = LATER.replace(second=30, microsecond=123456)
+        story = self.story("Terbit nanti", publish_at=exact, embargo_until=exact, expires_at=exact + DAY)
+        copy = self.kept(fields=self.fields(story, headline="Terbit nanti sekali", body=story.body), story=story)
+        self.assertEqual([row.label for row in self.client.get(self.at(copy)).context["rows"]], ["Judul"])

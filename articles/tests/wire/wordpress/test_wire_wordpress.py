@@ -1,26 +1,14 @@
-import contextlib
+"""Posts of WordPress: each field from where the export has it, and what is passed over or refused."""
+
 import dataclasses
-import gzip
-import io
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from articles.text import body
-from articles.wire import wordpress
-from articles.wire.streams import files
-from articles.wire.values.item import Item, Party, Passed, Picture, Refusal, Term, uid_of
-from articles.wire.wordpress import wxr
+from articles.wire.values.item import Item, Party, Passed, Picture, Term, uid_of
 
-from ..endless import reading
-from ..wordpress_exports import (
-    HEAD,
+from ...wordpress_exports import (
     POST,
-    SAMPLES,
-    TAIL,
     UPLOADS,
-    WITA,
     category,
     element,
     export,
@@ -41,48 +29,51 @@ LAIN = "https://lain.example/wp-content/uploads/"
 SHORT = "https://a.example/?p=5"
 
 
+SITE = "https://kabarteluk.example"
+LAKE = Picture(
+    uri=f"{SITE}/?attachment_id=121",
+    file="2023/10/danau.jpg",
+    caption="Perahu warga.",
+    alt="Perahu kayu di jalan",
+    other_uris=[f"{SITE}/wp-content/uploads/2023/10/danau.jpg"],
+)
+POST_OFFICE = Picture(
+    uri=f"{SITE}/?attachment_id=122",
+    file="2023/10/posko-scaled.jpg",
+    other_files=("2023/10/posko.jpg",),
+    other_uris=[f"{SITE}/wp-content/uploads/2023/10/posko-scaled.jpg"],
+)
+
+
 def test_a_post_of_the_classic_editor():
-    lake = Picture(
-        uri=f"{(site := 'https://kabarteluk.example')}/?attachment_id=121",
-        file="2023/10/danau.jpg",
-        caption="Perahu warga.",
-        alt="Perahu kayu di jalan",
-        other_uris=[f"{site}/wp-content/uploads/2023/10/danau.jpg"],
-    )
-    post_office = Picture(
-        uri=f"{site}/?attachment_id=122",
-        file="2023/10/posko-scaled.jpg",
-        other_files=("2023/10/posko.jpg",),
-        other_uris=[f"{site}/wp-content/uploads/2023/10/posko-scaled.jpg"],
-    )
     caption = "Perahu di depan balai desa. Foto: Teluk/Ani"
     [(position, found), *photos, (_position, page)] = sample("wordpress-classic.xml")
     assert position == "item 1 (post 120)"
-    assert [photo.uri for _position, photo in photos] == [lake.uri, post_office.uri]
+    assert [photo.uri for _position, photo in photos] == [LAKE.uri, POST_OFFICE.uri]
     assert page == Passed("page", "Tentang kami")
     assert told(found) == Item(
-        uri=f"{site}/?p=120",
+        uri=f"{SITE}/?p=120",
         headline="Air Danau Naik, Warga Tiga Desa Mengungsi",
         body="<p><strong>LIMBOTO</strong> - Air danau naik setengah meter &amp; masuk ke rumah."
         "<br>Warga pindah ke balai desa.</p>"
-        f'<figure data-photo="{lake.uid}"><figcaption>{caption}</figcaption></figure>'
-        f'<p>Baca juga: <a href="{site}/2023/10/hujan-semalam/">Hujan Semalam</a></p><hr>'
+        f'<figure data-photo="{LAKE.uid}"><figcaption>{caption}</figcaption></figure>'
+        f'<p>Baca juga: <a href="{SITE}/2023/10/hujan-semalam/">Hujan Semalam</a></p><hr>'
         "<p>Dapur umum buka [sic] malam ini.</p>",
         standfirst="Tiga desa di tepi danau terendam.",
         slug="air-danau-naik",
-        section=Term("Bencana", "bencana", uri=f"{site}/#category:bencana"),
+        section=Term("Bencana", "bencana", uri=f"{SITE}/#category:bencana"),
         tags=[
-            Term("Daerah", "daerah", uri=f"{site}/#category:daerah"),
-            Term("banjir", "banjir", uri=f"{site}/#post_tag:banjir"),
+            Term("Daerah", "daerah", uri=f"{SITE}/#category:daerah"),
+            Term("banjir", "banjir", uri=f"{SITE}/#post_tag:banjir"),
         ],
-        people=[Party("Rahma Djafar", "author", uri=f"{site}/#author:rahma")],
-        lead=post_office,
-        gallery=[lake, post_office, Picture(f"{site}/?attachment_id=999")],
-        pictures=[dataclasses.replace(lake, use_caption=caption)],
+        people=[Party("Rahma Djafar", "author", uri=f"{SITE}/#author:rahma")],
+        lead=POST_OFFICE,
+        gallery=[LAKE, POST_OFFICE, Picture(f"{SITE}/?attachment_id=999")],
+        pictures=[dataclasses.replace(LAKE, use_caption=caption)],
         version_at=utc(2023, 10, 20, 1),
         publish_at=utc(2023, 10, 19, 2, 30),
         first_published_at=utc(2023, 10, 19, 2, 30),
-        old_addresses=[f"{site}/2023/10/air-danau-naik/", f"{site}/?p=120", f"{site}/2023/10/danau-naik/"],
+        old_addresses=[f"{SITE}/2023/10/air-danau-naik/", f"{SITE}/?p=120", f"{SITE}/2023/10/danau-naik/"],
         remarks=["Its 1 comment did not come.", "Photos of its gallery that are not in the file: 1."],
         missing=1,
     )
@@ -292,121 +283,3 @@ def test_a_post_that_is_none_is_refused(changes, why):
 def test_of_thousands_of_tags_the_first_are_taken():
     found = post("".join(category(f"t{number}", domain="post_tag") for number in range(3_000)))
     assert (len(found.tags), found.remarks) == (100, ["Of its 1000 tags, the first 100 were taken."])
-
-
-def test_an_item_that_is_too_large_is_refused_and_the_next_one_read(monkeypatch):
-    monkeypatch.setattr(wxr, "LARGEST", 10_000)
-    large = {"content:encoded": "kata " * 5_000, "wp:post_id": "6"}
-    data = export(element(POST | large), element(POST), element(POST | large | {"wp:post_type": "page"}))
-    [(position, refusal), (_position, found), (_page, passed)] = read(data)
-    assert isinstance(passed, Passed)
-    assert (position, str(refusal)) == ("item 1 (post 6)", "It is larger than 20,000,000 bytes.")
-    assert found.headline == "Judul"
-
-
-def test_letters_that_xml_forbids_are_left_out():
-    assert post(title="Ha\x00ri\x0b \x1fini&#x8;", content__encoded="a\ufffe").headline == "Hari ini"
-
-
-def test_names_of_letters_that_xml_does_not_know_are_read():
-    found = read(export(element(POST).replace("<![CDATA[Judul]]>", "Rp&nbsp;5&hellip; &amp;")))
-    assert found[0][1].headline == "Rp 5… &"
-
-
-def test_bytes_that_are_no_utf8_are_read_as_windows_1252():
-    data = export(element(POST)).replace(b"Judul", b"\x93Judul\x94 caf\xe9 \x81")
-    [(_position, found)] = read(data)
-    assert found.headline == "“Judul” café �"
-    assert found.remarks == ["Some letters were no UTF-8; they were read as Windows-1252."]
-
-
-@pytest.mark.parametrize("encoding", ["utf-16", "windows-1252", "utf-8-sig"])
-def test_an_encoding_that_the_file_names_is_read(encoding):
-    text = export(element(POST)).decode().replace("UTF-8", encoding.removesuffix("-sig")).replace("Judul", "café")
-    assert read(text.encode(encoding))[0][1].headline == "café"
-
-
-@pytest.mark.parametrize(
-    ("data", "why"),
-    [
-        (b"", "breaks off in line 1, column 1"),
-        (b"{}", "no sound XML from line 1, column 1 on"),
-        (b"<html></html>", "The file is no export of WordPress."),
-        (b"<rss><channel><item><title>a</title></item></channel></rss>", "The file is no export of WordPress."),
-        ((SAMPLES / "wordpress-bomb.xml").read_bytes(), "The file declares a document type"),
-        (b"<rss " + b'x="' * 9, "no sound XML"),
-        (HEAD.encode() + b"<a>" * 60, "deeper in each other"),
-    ],
-)
-def test_a_file_that_is_none_is_refused(data, why):
-    with pytest.raises(Refusal, match=why):
-        read(data)
-
-
-def until_refused(entries):
-    """(headlines, why): what was read before the file was refused."""
-    headlines = []
-    with pytest.raises(Refusal) as caught:
-        headlines.extend(found.headline for _position, found in entries)
-    return headlines, str(caught.value)
-
-
-def test_where_the_xml_breaks_is_told_after_the_items_before_it():
-    data = export(element(POST), "\n<item><title>Satu</b></title></item>", element(POST))
-    found, why = until_refused(wordpress.read(io.BytesIO(data), WITA))
-    assert found == ["Judul"]
-    assert why == "The file is no sound XML from line 4, column 20 on; what follows was not read."
-
-
-@pytest.mark.wide
-def test_a_gzip_file_that_breaks_off_is_told_after_the_items_before_it():
-    packed = gzip.compress(export(*[element(POST | {"wp:post_name": str(number)}) for number in range(2_000)]))
-    found, why = until_refused(wordpress.read(files.unpacked(io.BytesIO(packed[:-300])), WITA))
-    assert len(found) > 100
-    assert "breaks off within its compression" in why
-
-
-def test_a_gzip_file_is_read_like_a_plain_one():
-    data = export(element(POST, meta("_thumbnail_id", "77")), photo(77, "a.jpg"))
-    packed = files.unpacked(io.BytesIO(gzip.compress(data)))
-    assert list(wordpress.read(packed, WITA)) == read(data)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"])), st.sampled_from(list(POST)))
-def test_whatever_stands_in_a_field_is_an_item_a_refusal_or_nothing(text, name):
-    for _position, found in read(export(element(POST | {name: text.replace("]]>", "")}))):
-        assert isinstance(found, (Item, Picture, Passed, Refusal))
-        assert not isinstance(found, Item) or body.clean(body.clean(found.body)) == body.clean(found.body)
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 3_000), st.binary(max_size=6))
-def test_a_file_with_a_hole_is_read_up_to_it_or_beyond(at, hole):
-    data = (SAMPLES / "wordpress-classic.xml").read_bytes()
-    with contextlib.suppress(Refusal):
-        read(data[:at] + hole + data[at + 5 :])
-
-
-def posts_and_photos(count):
-    yield HEAD.encode()
-    for number in range(count):
-        fields = {
-            "wp:post_id": str(number),
-            "guid": f"urn:post:{number}",
-            "content:encoded": "Kabar dari tepi. " * 2_500,
-        }
-        yield (element(POST | fields) + photo(number, f"{number}.jpg", "Lilin")).encode()
-    yield TAIL.encode()
-
-
-def peak(count):
-    found, most = reading(wordpress.read, lambda: posts_and_photos(count), WITA)
-    assert found == 2 * count
-    return most
-
-
-@pytest.mark.wide
-def test_memory_does_not_grow_with_the_file():
-    peak(3)
-    assert peak(400) < peak(40) * 1.2  # 20 MB, 2 MB

@@ -6,7 +6,7 @@ import pytest
 
 from articles.wire.values.item import Picture
 
-from ..ghost_exports import POST, SAMPLES, export, one, read
+from ...ghost_exports import POST, SAMPLES, export, one, read
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

@@ -8,7 +8,7 @@ import pytest
 from articles.wire.values.item import Passed, Picture, Refusal
 from articles.wire.wordpress import texts
 
-from ..wordpress_exports import UPLOADS, element, meta, numbered, photo, post, sample
+from ...wordpress_exports import UPLOADS, element, meta, numbered, photo, post, sample
 
 pytestmark = pytest.mark.usefixtures("in_english")
 

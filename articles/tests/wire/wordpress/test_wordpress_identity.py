@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from articles.wire.values.item import Item, Refusal
 
-from ..wordpress_exports import POST, category, element, export, head, meta, post, read, sample, utc
+from ...wordpress_exports import POST, category, element, export, head, meta, post, read, sample, utc
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
