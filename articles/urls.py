@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from .tracking import cacheable
-from .views import archive, embed, front, lists, masthead, media, sitemaps, story, wire
+from .views import archive, embed, front, lists, masthead, media, searching, sitemaps, story, wire
 from .views.feeds import LatestFeed
 
 SLUG = "([^/]{1,200})"  # in any spelling: the view redirects to the right one (text/letters.py)
@@ -21,7 +21,7 @@ urlpatterns = [
     path("popular/", lists.popular, name="popular"),
     re_path(r"^archive/([0-9]{4})/([0-9]{2})/$", archive.month, name="archive_month"),
     re_path(r"^archive/([0-9]{4})/([0-9]{2})/([0-9]{2})/$", archive.day, name="archive_day"),
-    path("search/", lists.found, name="search"),
+    path("search/", searching.found, name="search"),
     path("masthead/", masthead.masthead, name="masthead"),
     path("corrections/", masthead.corrections, name="corrections"),
     re_path(rf"^policy/{SLUG}/$", masthead.policy, name="policy"),

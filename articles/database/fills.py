@@ -16,6 +16,7 @@ NAMED = {
     "articles_person": ["name", "title"],
     "articles_tag": ["name"],
     "articles_series": ["kicker"],
+    "articles_storyphoto": ["caption"],
 }
 
 

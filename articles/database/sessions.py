@@ -10,6 +10,8 @@ from articles.text import body, words
 # For long runs of writing on SQLite: a larger cache, moving the log into the database less often, and no memory map of
 # the file, because a run that maps it takes more memory the longer it runs.
 BULK = {"cache_size": -40_000, "wal_autocheckpoint": 16_000, "mmap_size": 0}
+# The words of the search index of stories, and where they stand. It holds nothing itself, and is this connection's own.
+KNOWN_WORDS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.known_words USING fts5vocab(main, articles_search, instance)"
 
 
 def teach_connection(connection, **kwargs):
@@ -17,6 +19,7 @@ def teach_connection(connection, **kwargs):
     if connection.vendor == "sqlite":
         connection.connection.create_function("plain_text", 1, body.text, deterministic=True)
         connection.connection.create_function("search_words", 1, words.indexed, deterministic=True)
+        connection.connection.execute(KNOWN_WORDS)
         connection.connection.create_function("photos_in", 1, _photos_in, deterministic=True)
 
 

@@ -34,7 +34,7 @@ USES = Uses(
     Use.FACTS.without("it tells of the story's making, and not of its day", *_BESIDE),
     Use.SEARCH.without("only the desk sees it", "protected_names"),
     Use.SEARCH.without("it says again what headline, tags or series say", *_SHORT),
-    Use.SEARCH.without("it tells of the story's making or of a picture, and not of its subject", *_BESIDE),
+    Use.SEARCH.without("it tells of the story's making, and not of its subject", "source_line", "ai_note"),
     Use.PAGES.without("only the desk sees it", *_COUNTERS, *_CONDITIONS, *PROTECTION[:3]),
     Use.PAGES.without("state and `live_from` tell lists and pages what changed for readers", "state", *TIMES[:2]),
     Use.LISTS.without("no list is chosen or ordered by a text or a picture", "headline", *_SHORT, "standfirst"),

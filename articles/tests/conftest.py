@@ -12,12 +12,19 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connection
 from django.utils.translation import override
-from zeal import zeal_context
 
 PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
 MEDIA = tempfile.TemporaryDirectory(prefix="newsroom-media-")
 USUAL_DATABASE = django_settings.DATABASES["default"]["NAME"]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# Without windows of its own, where there is one: a page then costs half.
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+LONGEST = [
+    "test_browser_parts", "test_desk_html_and_accessibility", "test_browser_copies", "test_html_and_accessibility",
+    "test_browser_paper", "test_ingest_killed", "test_migrations", "test_permissions_acts", "test_browser_editor",
+    "test_desk_junk", "test_form_merged", "test_desk_isolation", "test_large_desk", "test_delivery", "test_crawl",
+    "test_bounds", "test_serve_outage", "test_races", "test_demo_day",
+]  # fmt: skip
+PATIENCE = 30_000  # milliseconds, on a machine that does other things too
 
 
 def pytest_unconfigure():
@@ -53,7 +60,10 @@ def pytest_ignore_collect(collection_path, config):
 
 
 def pytest_collection_modifyitems(items):
-    """Marks the tests that ask the database of the tests: the run on PostgreSQL leaves out all others (.ci/run)."""
+    """Marks the tests that ask the database of the tests: the run on PostgreSQL leaves out all others (.ci/run).
+
+    The longest files begin, so that at the end no core waits for one of them.
+    """
     from django.test import TransactionTestCase  # when Django is set up
 
     for item in items:
@@ -61,6 +71,7 @@ def pytest_collection_modifyitems(items):
         asks = {"db", "transactional_db", "django_db_setup", "live_server"} & set(item.fixturenames)
         if is_case or asks or item.get_closest_marker("django_db"):
             item.add_marker("database")
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")
@@ -91,13 +102,6 @@ def library_of_looks_is_read_anew():
     doubles.library.cache_clear()
 
 
-@pytest.fixture(autouse=True)
-def no_n_plus_one():
-    """django-zeal raises where the same query runs once for each row."""
-    with zeal_context():
-        yield
-
-
 @pytest.fixture(autouse=True, scope="session")
 def nobody_listens():
     """A connection that listens would keep the tests' database from being dropped; test_notify.py ends its own."""
@@ -110,10 +114,12 @@ def chromium():
     """The system's Chromium. Without one the test is skipped, or fails where REQUIRE_TOOLS is set."""
     if not CHROMIUM:
         (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    flags += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1"]
     # Playwright runs an event loop in this thread, and Django refuses to query beside one.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -178,6 +184,10 @@ def newsroom(cast):
     return cast
 
 
+def told_by(page, said):
+    return f"{page.url}: {said.text} ({said.location.get('url')})"
+
+
 @pytest.fixture
 def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
     """Opens a page of `newsroom` in a new browser; fails at the end for what its console complained of.
@@ -192,7 +202,7 @@ def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
         context = chromium.new_context(viewport={"width": width, "height": 800}, **manners)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda said: said.type == "error" and complaints.append(f"{page.url}: {said.text}"))
+        page.on("console", lambda said: said.type == "error" and complaints.append(told_by(page, said)))
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.goto(live_server.url + path)
         return page

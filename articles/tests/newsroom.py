@@ -137,6 +137,13 @@ def sign_in(desk, name):
         desk.click("[type=submit]")
 
 
+def open_story(desk, headline):
+    """From the list of stories. Then the form is there: buttons of the same name stand over the list, too."""
+    desk.get_by_role("link", name=headline).click()
+    desk.wait_for_url("**/change/**")
+    desk.locator("#id_headline").wait_for()
+
+
 def pick(desk, field, name):
     """Choose a row in an autocomplete field of the admin."""
     desk.click(f"#id_{field} + .select2 .select2-selection")

@@ -20,7 +20,7 @@ _PLAIN = {"ı": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ"
 _PLAIN_TWO = {"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
 _LETTERS = str.maketrans(_PLAIN | _PLAIN_TWO)
 _TYPESET = "\\u2010-\\u2027"  # dashes, quotation marks, dots: not ASCII, but nothing to fold
-_HAS_FOREIGN = re.compile(f"[^\\x00-\\x7f{_TYPESET}]")
+_NOTHING_TO_FOLD = bytes([*range(0x80), 0xE2, 0x80, *range(0x90, 0xA8)])  # the bytes of ASCII and of _TYPESET
 # Each byte of UTF-8 by its kind: a letter (also within others than ASCII), a digit, anything else.
 _KINDS = bytes(97 if chr(byte).isalpha() or byte > 127 else 49 if chr(byte).isdigit() else 32 for byte in range(256))
 _WORD = re.compile(r"[0-9]+|[^\W_0-9]+")
@@ -28,7 +28,7 @@ _SPACED = {False: "[-/._@:+~%=#?*^|]", True: "<[^>]*>|[-/._@:+~%=#?*^|]"}  # Pos
 
 
 def folded(text):
-    if text.isascii() or not _HAS_FOREIGN.search(text):
+    if text.isascii() or not text.encode("utf-8", "replace").translate(None, _NOTHING_TO_FOLD):
         return text
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", text).translate(_LETTERS))
 

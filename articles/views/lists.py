@@ -1,6 +1,4 @@
-"""Lists of stories: by section, tag, series, person, words, or all of an edition."""
-
-from urllib.parse import urlencode
+"""Lists of stories: by section, tag, series, person, or all of an edition."""
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import structured_data, tracking
 from articles.database.union import any_of, together
-from articles.listings import rails, search
+from articles.listings import rails
 from articles.listings.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
 from articles.models import Credit, FormerSectionSlug, Person, Series, Story, Tag
 from articles.models.person import Role
@@ -120,15 +118,6 @@ def popular(request):
     return _page(
         request, stories, wanted_page(request, 1), offers=False, **head
     )  # an offered story may be one that must never be popular
-
-
-def found(request):
-    """The stories that hold the words of `?q=`, newest first."""
-    words = request.GET.get("q", "")[:200]
-    title = _("Search: %(words)s") % {"words": words} if words else _("Search")
-    query = urlencode({"q": words}) if words else ""
-    stories = search.find_live(words, request.edition, timezone.now())
-    return listing(request, stories, query=query, title=title, words=words, search_page=True)
 
 
 def listing(request, stories, query="", empty_is_missing=False, row=None, **head):

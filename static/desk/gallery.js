@@ -5,7 +5,7 @@ import { FormRows } from "./form-rows.js"
 import { fill, known, make } from "./make.js"
 import { orderable } from "./order.js"
 import { chooseFromLibrary } from "./photo-library.js"
-import { holdsFiles, picture, picturesOf, sentence, upload } from "./photo-take.js"
+import { holdsFiles, likes, picture, picturesOf, sentence, upload } from "./photo-take.js"
 import { captionHint, creditLine, look, wordsForm } from "./photo-words.js"
 import { standsFor } from "./stand-in.js"
 import { undoing } from "./undo.js"
@@ -111,13 +111,25 @@ function begin() {
     return made
   }
 
+  /* Another photo at the place of one that was just taken. */
+  function exchange(item, photo) {
+    const other = put(photo)
+    const next = item?.nextElementSibling
+    if (item) remove(item)
+    undo.say()
+    if (!other) return undo.say(fill(known.words.repeated, { name: photo.title }))
+    if (next && next !== other) next.before(other)
+    number()
+    other.querySelector(".gallery-handle").focus()
+  }
+
   async function takeAll(files) {
     place.classList.add("is-waiting")
     for (const file of files) {
       const answer = await upload(file, (text) => undo.say(`${file.name}: ${text}`)).catch(() => ({ why: known.words.failed }))
       if (answer.photo) {
-        put(answer.photo)
-        undo.say(sentence(answer))
+        const made = put(answer.photo)
+        undo.say(sentence(answer), ...likes(answer, (other) => exchange(made, other)))
       } else undo.say(`${file.name}: ${answer.why}`)
     }
     place.classList.remove("is-waiting")

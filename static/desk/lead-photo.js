@@ -3,7 +3,7 @@
 
 import { formOfPage, known, make } from "./make.js"
 import { chooseFromLibrary, fileButton } from "./photo-library.js"
-import { holdsFiles, picture, picturesOf, sentence, upload } from "./photo-take.js"
+import { holdsFiles, likes, picture, picturesOf, sentence, upload } from "./photo-take.js"
 import { captionHint, creditLine, look, wordsForm } from "./photo-words.js"
 import { standsFor } from "./stand-in.js"
 import { undoing } from "./undo.js"
@@ -108,7 +108,7 @@ function begin() {
     if (!answer.photo) return void (told.textContent = answer.why)
     if (answer.known) return offer(answer)
     put(answer.photo)
-    told.textContent = sentence(answer)
+    told.replaceChildren(sentence(answer), ...likes(answer, put))
     ask()
     words.element.querySelector("textarea").focus()
   }

@@ -1,7 +1,8 @@
 /* A picture that was dropped, pasted or chosen becomes a photo of the library.
 
    takePhoto(file) asks for its words in a dialog and resolves to the photo ({ id, uid, caption, credit, alt, picture …}),
-   or to null if nothing is to be used. upload(file, tell) resolves to { photo, known, remarks, alike } or { why }. */
+   or to null if nothing is to be used. upload(file, tell) resolves to { photo, known, remarks, alike } or { why }; `alike`
+   are the photos that the library had and that look like it. */
 
 import { fill, known, make } from "./make.js"
 import { wordsForm } from "./photo-words.js"
@@ -41,7 +42,7 @@ export async function upload(file, tell = () => {}) {
 function told({ result, why }) {
   if (!result) return { why }
   if (!result.photo) return { why: result.error }
-  return { photo: result.photo, known: Boolean(result.error), remarks: result.remarks ?? [], alike: result.alike ?? [] }
+  return { photo: result.photo, known: Boolean(result.error), remarks: result.remarks ?? [], alike: (result.alike ?? []).map((other) => other.photo) }
 }
 
 let dialogs = 0
@@ -80,6 +81,12 @@ export function takePhoto(file) {
       photo = answer.photo
       words = answer.known ? null : wordsForm(photo)
       place.append(picture(photo), ...(words ? [words.element] : [captionOf(photo)]))
+      place.after(
+        ...likes(answer, (other) => {
+          photo = other
+          dialog.close("use")
+        }),
+      )
       use.disabled = false
       ;(words?.element.querySelector("textarea") ?? use).focus()
     })
@@ -91,6 +98,18 @@ export function sentence({ known: isKnown, photo, remarks, alike }) {
   if (isKnown) return fill(known.words.known, { title: photo.title })
   const likes = alike.map((other) => other.title).join("; ")
   return [...remarks, likes && fill(known.words.alike, { titles: likes })].filter(Boolean).join(" ")
+}
+
+/* A button for each photo of the library that looks like the new one; `use` is told which is taken instead of it. */
+export function likes({ known: isKnown, alike }, use) {
+  if (isKnown || !alike.length) return []
+  const buttons = alike.map((other) => {
+    const told = make("span", { textContent: fill(known.words.useInstead, { title: other.title }) })
+    const button = make("button", { type: "button", className: "photo-like" }, [picture(other), told])
+    button.addEventListener("click", () => use(other))
+    return button
+  })
+  return [make("div", { className: "photo-likes" }, buttons)]
 }
 
 const captionOf = (photo) =>

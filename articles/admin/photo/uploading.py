@@ -169,7 +169,10 @@ def _taken(file, photo, remarks):
         "picture": photos.address(photo, "4x3", 320, "webp"),
         "lacking": _("Still missing: %(fields)s.") % {"fields": ", ".join(lacking)} if lacking else "",
         "remarks": remarks,
-        "alike": [{"title": other.title, "address": _address(other)} for other in photos.alike(photo)],
+        "alike": [
+            {"title": other.title, "address": _address(other), "photo": shown.of(other)}
+            for other in photos.alike(photo)
+        ],
         "photo": shown.of(photo),
     }
 

@@ -30,6 +30,7 @@ WORDS = {
     "picture": _("a picture"),
     "known": _("This picture is in the library already, as “%(title)s”."),
     "alike": _("This looks like: %(titles)s"),
+    "useInstead": _("Use “%(title)s” instead"),
     "use": _("Use this photo"),
     "cancel": _("Cancel"),
     "lost": _("File missing"),

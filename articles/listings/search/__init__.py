@@ -1,5 +1,16 @@
-"""Search: a question is read (question.py), asked of the database (engines.py), and its stories are found."""
+"""Search: a question is read (question.py), asked of the database (engines.py), and its stories are ranked.
 
-from .finding import find, find_live, holding, named
+candidates and links    which stories meet it: by their texts, by tags, people, running stories and captions
+ranking and matching    which of them answer it better
+spelling                what may have been meant by words that find little
+excerpts                what is shown of them, with the hits marked
+answering               a page of them, for readers
+finding                 a condition of a queryset, for the desk
+"""
 
-__all__ = ["find", "find_live", "holding", "named"]
+from .answering import A_PAGE, BEST, NEWEST, answer
+from .excerpts import excerpts
+from .finding import find, holding, named
+from .refused import Refused
+
+__all__ = ["A_PAGE", "BEST", "NEWEST", "Refused", "answer", "excerpts", "find", "holding", "named"]

@@ -14,16 +14,18 @@ from django.conf import settings
 from ..newsroom import SEED_PATH
 from ..servers import HOST, Server, until
 
-pytestmark = pytest.mark.service
+pytestmark = [pytest.mark.service, pytest.mark.django_db]
 A_WHILE = 2.2  # nginx counts whole seconds, so that one is up to two
 
 
 @pytest.fixture(scope="module")
-def front(tmp_path_factory):
+def front(tmp_path_factory, django_db_setup, django_db_blocker):
     """The port of nginx before a server of ours."""
     assert shutil.which("nginx"), "nginx is not installed"
     folder = tmp_path_factory.mktemp("nginx")
-    with Server(folder / "var") as server, socket.create_server(("127.0.0.1", 0)) as free:
+    with django_db_blocker.unblock():
+        server = Server(folder / "var")
+    with server, socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
         free.close()
         (folder / "nginx.conf").write_text(configuration(folder, port, server.port))

@@ -16,12 +16,12 @@ from django.db import connection
 from ..newsroom import SEED_PATH
 from ..servers import HOST, Server, until
 
-pytestmark = [pytest.mark.service, pytest.mark.both_databases]
+pytestmark = [pytest.mark.service, pytest.mark.both_databases, pytest.mark.django_db]
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("var")) as server:
+def server(tmp_path_factory, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), Server(tmp_path_factory.mktemp("var")) as server:
         yield server
 
 

@@ -10,15 +10,15 @@ import pytest
 from ..newsroom import SEED_PATH
 from ..servers import HOST, Desk, Server, until
 
-pytestmark = [pytest.mark.service, pytest.mark.both_databases]
+pytestmark = [pytest.mark.service, pytest.mark.both_databases, pytest.mark.django_db]
 FILES = "multipart/form-data; boundary=x"
 FORM = "application/x-www-form-urlencoded"
 COOKIE = f"Cookie: csrftoken={'a' * 32}"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("var")) as server:
+def server(tmp_path_factory, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), Server(tmp_path_factory.mktemp("var")) as server:
         yield server
 
 

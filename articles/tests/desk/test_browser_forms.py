@@ -44,7 +44,7 @@ def test_a_changed_story_is_left_without_a_question_because_it_is_kept(at_desk, 
     desk = opened(at_desk, newsroom)
     desk.click(place)
     desk.keyboard.type("Diketik")
-    expect(desk.locator("[data-saved]")).to_contain_text("Tersimpan", timeout=15_000)
+    expect(desk.locator("[data-saved]")).to_contain_text("Tersimpan")
     assert leave(desk) == []
     desk.reload()
     expect(desk.locator("[data-block=unsaved]")).to_have_count(1)

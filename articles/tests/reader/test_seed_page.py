@@ -8,7 +8,6 @@ import time_machine
 from django.db.models import Sum
 from django.test import Client, TestCase
 from django.urls import reverse
-from zeal import zeal_context
 
 from articles.models import FollowLink, Person, ReadCount, Story
 
@@ -43,7 +42,7 @@ class SixteenRows:
 
     @classmethod
     def fetch(cls, address):
-        with time_machine.travel(cls.reading, tick=False), zeal_context():
+        with time_machine.travel(cls.reading, tick=False):
             response = Client(headers={"host": HOST}).get(address)
         if response.status_code != 200:
             raise AssertionError(f"A reader who asks for {address} gets {response.status_code}")

@@ -119,17 +119,17 @@ def _verbs_and_nouns(root):
     if sum(letter in VOWELS for letter in root) > 1 and root[0] in "ptsk":
         active |= {f"{prefix}{_KEPT[root[0]]}{root}" for prefix in ("me", "pe")}  # mempunyai, mengkaji
     short = {prefix + root for prefix in ("be", "te", "pe")} if root[0] == "r" or root[1:3] == "er" else set()
-    for prefix in ("di", "ku", "ter", "ber", "per", "ke", "se"):
+    for prefix in ("di", "ter", "ber", "per", "ke", "se"):
         yield from (prefix + root + end for end in _ENDS[prefix])
     for word in active | short:
         kind = {"b": "ber", "t": "ter"}.get(word[0], word[:2])
         yield from (word + end for end in _ENDS[kind])
     for prefix in ("memper", "diper", "terper"):
         yield from (prefix + root + end for end in ("", "i", "kan"))
-    for prefix in ("keber", "keter", "pember", "pemer", "berke", "keper", "kese", "ketidak"):
+    for prefix in ("keber", "keter", "pember", "berke", "ketidak"):
         yield f"{prefix}{root}an"
-    yield from (f"{outer}{with_nasal('pe', root)}an" for outer in ("ke", "ber", "se"))
-    yield from (f"{prefix}{root}kan" for prefix in ("member", "diber", "menye", "mengke", "menter", "dise"))
+    yield f"ke{with_nasal('pe', root)}an"
+    yield from (f"{prefix}{root}kan" for prefix in ("member", "diber"))
 
 
 _KEPT = {"p": "m", "t": "n", "s": "n", "k": "ng"}

@@ -27,7 +27,7 @@ class CopyTest(OpenedTest):
             "story": self.naskah.pk if story == "" else (story.pk if story else ""),
             "version": fields.get("version", ""),
             "typed": json.dumps(list(fields.items())),
-            "whose": kept_posts.whose(by or self.user),
+            "whose": kept_posts.whose(by or self.writer),
             **more,
         }
         return (client or self.client).post(KEEP, posted)

@@ -43,7 +43,7 @@ def write(desk, words=TYPED):
 
 
 def is_kept(desk):
-    expect(desk.locator("[data-saved]")).to_contain_text("Tersimpan", timeout=15_000)
+    expect(desk.locator("[data-saved]")).to_contain_text("Tersimpan")
 
 
 def copied():
@@ -108,7 +108,7 @@ def test_but_it_does_where_neither_the_newsroom_nor_the_browser_keeps_it(at_desk
     desk.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') } }")
     desk.route("**/copies/keep/", lambda route: route.abort())
     write(desk)
-    expect(desk.locator(".copy-trouble")).to_contain_text("hanya ada di sini", timeout=15_000)
+    expect(desk.locator(".copy-trouble")).to_contain_text("hanya ada di sini")
     desk.goto(desk.url.partition("/admin/")[0] + "/admin/")
     assert desk.asked == ["beforeunload"]
 
@@ -119,7 +119,7 @@ def test_the_network_is_cut_while_typing(at_desk, naskah, visit):
     home = again(desk, desk.url.partition("/admin/")[0] + "/admin/")
     desk.context.set_offline(True)
     write(desk)
-    expect(desk.locator(".copy-trouble")).to_contain_text("tersimpan di peramban ini", timeout=15_000)
+    expect(desk.locator(".copy-trouble")).to_contain_text("tersimpan di peramban ini")
     desk.close(run_before_unload=False)
     assert not WorkingCopy.objects.exists()
     home.context.set_offline(False)
@@ -134,7 +134,7 @@ def test_it_is_sent_by_itself_when_the_network_is_back(at_desk, naskah, visit):
     desk = opened(at_desk, naskah)
     desk.context.set_offline(True)
     write(desk)
-    expect(desk.locator(".copy-trouble")).to_be_visible(timeout=15_000)
+    expect(desk.locator(".copy-trouble")).to_be_visible()
     desk.context.set_offline(False)
     is_kept(desk)
     expect(desk.locator(".copy-trouble")).to_be_hidden()
@@ -154,10 +154,10 @@ def test_a_save_while_the_database_is_away_stays_says_so_and_is_tried_again(at_d
     with monkeypatch.context() as broken:
         broken.setattr(working_copies, "keep", away)
         desk.click("[name=_continue]")
-        expect(desk.locator(".copy-trouble")).to_contain_text("Belum disimpan", timeout=15_000)
+        expect(desk.locator(".copy-trouble")).to_contain_text("Belum disimpan")
         expect(desk.locator(TEXT)).to_contain_text(TYPED)
         assert TYPED not in Story.objects.get().body
-    expect(desk.locator(".messagelist .success")).to_have_count(1, timeout=15_000)
+    expect(desk.locator(".messagelist .success")).to_have_count(1)
     assert TYPED in Story.objects.get().body
     assert not WorkingCopy.objects.exists()
     assert desk.asked == []
@@ -167,7 +167,7 @@ def test_the_sign_in_ends_while_writing_and_is_renewed_in_another_tab(at_desk, n
     desk = opened(at_desk, naskah)
     Session.objects.all().delete()
     write(desk)
-    expect(desk.locator(".copy-trouble")).to_contain_text("Sesi masuk Anda sudah berakhir", timeout=15_000)
+    expect(desk.locator(".copy-trouble")).to_contain_text("Sesi masuk Anda sudah berakhir")
     assert not WorkingCopy.objects.exists()
     tab = again(desk, desk.url.partition("/admin/")[0] + "/admin/login/")
     sign_in(tab, "editor")
@@ -215,7 +215,7 @@ def test_who_signs_in_after_somebody_is_offered_nothing_of_theirs(at_desk, naska
     desk = opened(at_desk, naskah)
     desk.context.set_offline(True)
     write(desk)
-    expect(desk.locator(".copy-trouble")).to_be_visible(timeout=15_000)
+    expect(desk.locator(".copy-trouble")).to_be_visible()
     desk.route("**/copies/keep/", lambda route: route.abort())
     desk.context.set_offline(False)
     Session.objects.all().delete()

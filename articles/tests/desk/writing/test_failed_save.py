@@ -17,7 +17,7 @@ class FailedSaveTest(CopyTest):
     def setUp(self):
         super().setUp()
         self.client = Client(raise_request_exception=False, headers={"host": self.host})
-        self.client.force_login(self.user)
+        self.client.force_login(self.writer)
 
     def failed(self, error):
         with mock.patch.object(publishing, "record", side_effect=error):

@@ -28,7 +28,7 @@ class KeptTest(CopyTest):
         self.assertRegex(answer.json()["told"], r"^Tersimpan \d\d\.\d\d\.\d\d$")
         copy = WorkingCopy.objects.get()
         self.assertIn(["body", f"<p>{TYPED}</p>"], copy.typed)
-        self.assertEqual((copy.owner, copy.story, copy.base_version), (self.user, self.naskah, self.naskah.version))
+        self.assertEqual((copy.owner, copy.story, copy.base_version), (self.writer, self.naskah, self.naskah.version))
 
     def test_it_is_one_small_write_no_revision_and_touches_no_page(self):
         story, touched = self.story(), Touch.objects.count()
@@ -134,7 +134,7 @@ class EndTest(CopyTest):
     def test_after_thirty_days_it_is_offered_no_more_and_goes_with_the_next(self):
         old = self.kept()
         with later(working_copies.LASTS):
-            self.client.force_login(self.user)
+            self.client.force_login(self.writer)
             self.assertNotContains(self.client.get(self.address("change", self.naskah)), str(old.uid))
             self.assertEqual(self.client.get(self.at(old)).status_code, 404)
             self.keep(uid=uuid.uuid4())

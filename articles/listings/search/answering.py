@@ -1,0 +1,81 @@
+"""Answers the question of a reader: the live stories that meet it, a page of them, and the way to the next page."""
+
+import re
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from articles.models import Story
+
+from . import candidates, filters, question, spelling
+from .ranking import ranked
+from .refused import Refused
+
+A_PAGE = 20
+BEST, NEWEST = "best", "newest"
+_CURSOR = re.compile(r"([0-9]{1,11}(?:\.[0-9]{1,3})?)_([0-9]{1,18})", re.ASCII)
+
+
+class Answer(NamedTuple):
+    """`ids`: the stories of the page, in order. `after`: the cursor of the next page, "" on the last one. `count`: how
+    many stories were ranked. `is_cut`: there are more, and only the newest were ranked. `meant`: another spelling, if
+    little was found."""
+
+    asked: question.Question
+    ids: list[int]
+    count: int
+    after: str = ""
+    is_cut: bool = False
+    meant: str = ""
+
+
+def answer(typed, editions, at, chosen=(), order=BEST, after=""):
+    """The Answer to what was typed. `chosen`: filters from fields beside the words, as (kind, value).
+
+    Raises Refused for a filter that names nothing, and for a cursor that no page of ours gave.
+    """
+    asked = question.read(typed)
+    every = [*asked.filters, *chosen]
+    key = _key(after)
+    if not asked.terms and not every:
+        return Answer(asked, [], 0)
+    scope = Story.objects.live(at).filter(edition__in=editions).filter(filters.conditions(every, editions))
+    if not asked.terms:
+        found = candidates.filtered(asked, scope)
+    else:
+        found = candidates.of(asked, scope, editions, at, bool(every))
+    scored = ranked(found.stories, asked.terms, at, found.exact, found.together)
+    if order == NEWEST or not asked.terms:
+        scored.sort(key=lambda one: (one[1].live_from, one[1].pk), reverse=True)
+        keys = [(int(each.live_from.timestamp()), each.pk) for _score, each in scored]
+    else:
+        keys = [(score, each.pk) for score, each in scored]
+    page = _page(asked, scored, keys, key, found.is_cut)
+    if len(scored) > spelling.LITTLE or key:
+        return page
+    live = Story.objects.live(at).filter(edition__in=editions)
+    return page._replace(meant=spelling.meant(typed, asked, live))
+
+
+def _page(asked, scored, keys, key, is_cut):
+    start = _place(keys, key) if key else 0
+    shown = scored[start : start + A_PAGE]
+    is_last = start + A_PAGE >= len(scored)
+    after = "" if is_last else "{}_{}".format(*keys[start + A_PAGE - 1])
+    return Answer(asked, [each.pk for _score, each in shown], len(scored), after, is_cut)
+
+
+def _place(keys, key):
+    """Behind the story of the cursor; if it is gone, or has other points by now, behind those with as many."""
+    for place, (_points, pk) in enumerate(keys):
+        if pk == key[1]:
+            return place + 1
+    return sum(points >= key[0] for points, _pk in keys)
+
+
+def _key(after):
+    if not after:
+        return None
+    if not (match := _CURSOR.fullmatch(after)):
+        raise Refused(_("This page of the search does not exist. Begin with its first page."))
+    return float(match[1]), int(match[2])

@@ -1,0 +1,87 @@
+"""Filters of a question: section, person, tag, running story and days, as words in it or as fields beside it."""
+
+import re
+
+from django.db.models import Q
+from django.utils import dateparse
+from django.utils.translation import gettext as _
+
+from articles.models import Credit, Person, Series, Tag, TaggedStory
+from articles.models.section import family
+from articles.text import letters
+
+from . import engines, question
+from .refused import Refused
+
+KINDS = ("section", "person", "tag", "series", "since", "until")
+MOST_ROWS = 50  # people or tags that one filter may mean
+_DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+
+
+def conditions(filters, editions):
+    """The condition of all of these (kind, value). Raises Refused for one that names nothing."""
+    every = Q()
+    for kind, value in filters:
+        every &= _OF[kind](value, editions)
+    return every
+
+
+def _section(value, editions):
+    slug, name = letters.slug(value), letters.folded(value)
+    ids = [
+        member.pk
+        for edition in editions
+        for section in edition.shown_sections
+        if section.slug == slug or letters.folded(section.name) == name
+        for member in family(section, edition.shown_sections)
+    ]
+    if not ids:
+        raise Refused(_("There is no section “%(name)s”.") % {"name": value})
+    return Q(section__in=ids)
+
+
+def _person(value, _editions):
+    people = _rows(Person, value, _("Nobody here has the name “%(name)s”."))
+    return Q(pk__in=Credit.objects.filter(person__in=people).values("story"))
+
+
+def _tag(value, _editions):
+    tags = _rows(Tag, value, _("There is no topic “%(name)s”."))
+    return Q(pk__in=TaggedStory.objects.filter(tag__in=tags).values("content_object"))
+
+
+def _series(value, _editions):
+    return Q(series__in=_rows(Series, value, _("There is no running story “%(name)s”.")))
+
+
+def _rows(model, value, refusal):
+    """Keys of the rows with this slug, else of those whose names hold all the words."""
+    ids = list(model.objects.filter(slug=letters.slug(value)).values_list("pk", flat=True))
+    terms = question.read(value, has_filters=False).terms
+    if not ids and terms:
+        ids = engines.first(*engines.named(model._meta.db_table, terms), MOST_ROWS)
+    if not ids:
+        raise Refused(refusal % {"name": value})
+    return ids
+
+
+def _since(value, _editions):
+    return Q(day__gte=_day(value))
+
+
+def _until(value, _editions):
+    return Q(day__lte=_day(value))
+
+
+def _day(value):
+    iso = "{2}-{1:0>2}-{0:0>2}".format(*match.groups()) if (match := _DAY.fullmatch(value)) else value
+    try:
+        day = dateparse.parse_date(iso)
+    except ValueError:
+        day = None
+    if not day:
+        raise Refused(_("“%(day)s” is no day. Write it as 2026-11-23 or 23/11/2026.") % {"day": value})
+    return day
+
+
+_OF = dict(zip(KINDS, (_section, _person, _tag, _series, _since, _until), strict=True))

@@ -1,0 +1,81 @@
+"""Where the terms of a question stand in a text that is read in Python. Pure: strings in, strings out."""
+
+import enum
+import functools
+import re
+
+from articles.text import words
+
+_WORD = re.compile(r"[0-9]+|[^\W_0-9]+")
+
+
+class Match(enum.IntEnum):
+    """How well a text holds a term."""
+
+    NONE = 0
+    BEGUN = 1
+    FORM = 2
+    EXACT = 3
+
+
+@functools.lru_cache(1_000)
+def _phrases(term):
+    """{first word: [phrases]} of a term."""
+    by_first = {}
+    for phrase in term.phrases:
+        by_first.setdefault(phrase[0], []).append(phrase)
+    return by_first
+
+
+def match(term, its_words):
+    """The best Match of a term in the words of a text."""
+    best = Match.NONE
+    by_first = _phrases(term)
+    for place, word in enumerate(its_words):
+        if phrases := by_first.get(word):
+            for phrase in phrases:
+                if len(phrase) == 1 or tuple(its_words[place : place + len(phrase)]) == phrase:
+                    if phrase == term.exact:
+                        return Match.EXACT
+                    best = Match.FORM
+        elif term.is_begun and not best and word.startswith(term.exact[0]):
+            best = Match.BEGUN
+    return best
+
+
+def follow(terms, its_words):
+    """Whether the terms stand in the words one after the other, as they were typed."""
+    typed = [word for term in terms for word in term.exact]
+    first, size = typed[0], len(typed)
+    return any(word == first and its_words[n : n + size] == typed for n, word in enumerate(its_words))
+
+
+def parts(text, terms):
+    """[(part of the text, whether it is a hit)]; joined, the parts are the text."""
+    places = [(found.start(), found.end(), words.split(found[0])[:1]) for found in _WORD.finditer(text)]
+    its_words = [word for _begin, _end, split in places for word in (split or [""])]
+    cut, found = 0, []
+    for begin, end in _joined(sorted(_hits(terms, its_words, places))):
+        found += [(text[cut:begin], False), (text[begin:end], True)]
+        cut = end
+    return [(part, is_hit) for part, is_hit in [*found, (text[cut:], False)] if part]
+
+
+def _hits(terms, its_words, places):
+    for term in terms:
+        by_first = _phrases(term)
+        for n, word in enumerate(its_words):
+            if term.is_begun and word.startswith(term.exact[0]):
+                yield places[n][:2]
+            for phrase in by_first.get(word, ()):
+                if tuple(its_words[n : n + len(phrase)]) == phrase:
+                    yield places[n][0], places[n + len(phrase) - 1][1]
+
+
+def _joined(spans):
+    """Without spans that lie in one before them."""
+    reached = -1
+    for begin, end in spans:
+        if begin >= reached:
+            yield begin, end
+            reached = end

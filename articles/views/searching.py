@@ -1,0 +1,61 @@
+"""The search of readers."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.listings import rails, search
+from articles.models import Edition
+from articles.text import letters
+
+LONGEST = 200  # letters of a question, and of a filter
+FIELDS = ("section", "person", "tag", "series", "since", "until")
+
+
+def found(request):
+    """The stories that answer `?q=`, narrowed by the fields beside it; a question that cannot be asked is told why."""
+    given = {name: letters.line(request.GET.get(name, "")[:LONGEST]) for name in ("q", *FIELDS)}
+    words, chosen = given.pop("q"), given
+    is_network = request.GET.get("network") == "1"
+    order = search.NEWEST if request.GET.get("order") == search.NEWEST else search.BEST
+    context = {
+        "words": words,
+        "chosen": chosen,
+        "order": order,
+        "is_network": is_network,
+        "search_page": True,
+        "stories": [],
+    }
+    context["title"] = _("Search: %(words)s") % {"words": words} if words else _("Search")
+    context["is_narrowed"] = is_network or order == search.NEWEST or any(chosen.values())
+    filters = [(name, value) for name, value in chosen.items() if value]
+    context["query"] = urlencode(
+        [(name, value) for name, value in (("q", words), *filters) if value]
+        + [("order", order)] * (order == search.NEWEST)
+        + [("network", "1")] * is_network
+    )
+    try:
+        context |= _answered(request, words, filters, order, is_network)
+    except search.Refused as refused:
+        context["refused"] = refused
+    if not context.get("results"):
+        context["offered"] = rails.offered(request.edition, timezone.now())
+    return render(request, "articles/search.html", context, status=400 if "refused" in context else 200)
+
+
+def _answered(request, words, filters, order, is_network):
+    now = timezone.now()
+    editions = [request.edition]
+    if is_network:
+        editions = list(Edition.objects.filter(network=request.edition.network).prefetch_related("sections"))
+    answer = search.answer(words, editions, now, filters, order, request.GET.get("after", "")[:LONGEST])
+    stories = rails.pick(rails.cards(now, answer.ids), answer.ids, most=search.A_PAGE)
+    meant = urlencode([("q", answer.meant), *filters]) if answer.meant else ""
+    return {
+        "meant": meant,
+        "answer": answer,
+        "stories": stories,
+        "results": search.excerpts(stories, answer.asked.terms),
+    }
