@@ -68,9 +68,15 @@ class Uses:
 
     def joined(self, use, relations):
         """Names for a query that joins these relations: "headline", "section__name"."""
+        return [*self.names(use), *self._of_relations(relations, lambda uses: uses.names(use))]
+
+    def joined_left_out(self, use, relations):
+        """The same of the fields without this use."""
+        return [*self.left_out(use), *self._of_relations(relations, lambda uses: uses.left_out(use))]
+
+    def _of_relations(self, relations, names):
         models = {name: self.model._meta.get_field(name).related_model for name in relations}
-        others = [f"{name}__{part}" for name, model in models.items() for part in model.field_uses.names(use)]
-        return [*self.names(use), *others]
+        return [f"{name}__{part}" for name, model in models.items() for part in names(model.field_uses)]
 
     def texts(self, use):
         """Columns with this use that hold free text; a field with choices does not."""

@@ -8,7 +8,7 @@ from articles.models import Edition, FollowLink, Network, Owner, Policy, Positio
 from articles.models.edition import Covers
 from articles.text import embeds
 
-from .editor import TextWidget
+from .editor import PolicyTextWidget
 from .scope import OfEdition, OfferedChoices
 from .slugs import SluggedForm
 
@@ -67,7 +67,7 @@ def ticks(choices):
 
 
 class PolicyEditing:
-    """A policy is edited in the editor for plain texts everywhere."""
+    """A policy is edited in the same editor everywhere."""
 
     form = SluggedForm
     prepopulated_fields = {"slug": ["title"]}
@@ -75,7 +75,7 @@ class PolicyEditing:
 
     def formfield_for_dbfield(self, field, request, **kwargs):
         if field.name == "text":
-            kwargs["widget"] = TextWidget
+            kwargs["widget"] = PolicyTextWidget
         if field.name == "covers":
             kwargs |= ticks(Covers.choices)
         return super().formfield_for_dbfield(field, request, **kwargs)

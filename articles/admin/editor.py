@@ -92,6 +92,24 @@ TEXT = {
         }
     },
 }
+ITEMS = [  # what "/" inserts
+    {"name": "libraryPhoto", "label": _("Photo"), "icon": "image", "words": "foto gambar image"},
+    {"name": "relatedStory", "label": _("Read also"), "icon": "link", "words": "baca juga terkait related"},
+    {"name": "heading2", "label": _("Heading"), "icon": "title", "words": "subjudul h2"},
+    {"name": "quotation", "label": _("Quotation"), "icon": "format_quote", "words": "kutipan quote"},
+    {"name": "pullQuote", "label": _("Quotation set large"), "icon": "short_text", "words": "kutipan pull"},
+    {"name": "bulletList", "label": _("List"), "icon": "format_list_bulleted", "words": "daftar butir"},
+    {"name": "orderedList", "label": _("Numbered list"), "icon": "format_list_numbered", "words": "nomor 1"},
+    {"name": "table", "label": _("Table"), "icon": "grid_on", "words": "tabel"},
+    {"name": "embed", "label": _("A film or post elsewhere"), "icon": "play_circle", "words": "embed video"},
+    {
+        "name": "horizontalRule",
+        "label": _("Page break"),
+        "icon": "insert_page_break",
+        "words": "pisah halaman page",
+    },
+]
+PLAIN = {"heading2", "quotation", "pullQuote", "bulletList", "orderedList", "table", "embed"}  # without rows of others
 PHOTOS = reverse_lazy("admin:articles_photo_find")
 STORIES = reverse_lazy("admin:articles_story_find")
 NODES = {
@@ -167,25 +185,15 @@ NODES = {
     "Slash": {
         "label": _("Insert"),
         "none": _("Nothing of that name"),
-        "items": [
-            {"name": "libraryPhoto", "label": _("Photo"), "icon": "image", "words": "foto gambar image"},
-            {"name": "relatedStory", "label": _("Read also"), "icon": "link", "words": "baca juga terkait related"},
-            {"name": "heading2", "label": _("Heading"), "icon": "title", "words": "subjudul h2"},
-            {"name": "quotation", "label": _("Quotation"), "icon": "format_quote", "words": "kutipan quote"},
-            {"name": "pullQuote", "label": _("Quotation set large"), "icon": "short_text", "words": "kutipan pull"},
-            {"name": "bulletList", "label": _("List"), "icon": "format_list_bulleted", "words": "daftar butir"},
-            {"name": "orderedList", "label": _("Numbered list"), "icon": "format_list_numbered", "words": "nomor 1"},
-            {"name": "table", "label": _("Table"), "icon": "grid_on", "words": "tabel"},
-            {"name": "embed", "label": _("A film or post elsewhere"), "icon": "play_circle", "words": "embed video"},
-            {
-                "name": "horizontalRule",
-                "label": _("Page break"),
-                "icon": "insert_page_break",
-                "words": "pisah halaman page",
-            },
-        ],
+        "items": ITEMS,
     },
-    "Tools": {"labels": {"insert": _("Insert"), "find": _("Find and replace")}},
+    "Tools": {
+        "labels": {
+            "insert": _("Insert"),
+            "find": _("Find and replace"),
+            "hint": _("The text. A “/” inserts a photo, a table or something else."),
+        }
+    },
     "WordCount": {
         "labels": {
             "word": _("{count} word"),
@@ -210,3 +218,11 @@ class StoryTextWidget(TextWidget):
     """The editor for stories, with related stories, photos, tables, embeds and page breaks."""
 
     extensions = TEXT | NODES
+
+
+class PolicyTextWidget(TextWidget):
+    """The editor for policies: it keeps all that a story's keeps, and offers what the page of a policy shows."""
+
+    extensions = (
+        TEXT | NODES | {"Slash": {**NODES["Slash"], "items": [item for item in ITEMS if item["name"] in PLAIN]}}
+    )

@@ -60,6 +60,17 @@ def install(using="default", **kwargs):
                 cursor.execute(statement)
 
 
+def make_search_anew(using="default", **kwargs):
+    """Make the search index again and fill it. While it is filled, on SQLite, a search finds a part of the stories."""
+    connection = connections[using]
+    with transaction.atomic(using), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM articles_generated WHERE name = 'search' OR name LIKE '%_words'")
+        for table in ("articles_story", *fills.NAMED) if connection.vendor == "postgresql" else ():
+            cursor.execute(f"ALTER TABLE {table} DROP COLUMN IF EXISTS search")
+    install(using, **kwargs)
+
+
 def statements(vendor):
     """The SQL that makes all triggers and the search index on a new database."""
     models = {model._meta.db_table: model for model in apps.get_app_config("articles").get_models()}

@@ -55,10 +55,7 @@ class FormRules:
         if field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", choosers.ChooserSelect(field, self.admin_site, using=kwargs.get("using")))
         kwargs.setdefault("form_class", choosers.Chooser)
-        chooser = super().formfield_for_foreignkey(field, request, **kwargs)
-        if chooser is not None:
-            chooser.queryset = labels.with_details(chooser.queryset)
-        return chooser
+        return super().formfield_for_foreignkey(field, request, **kwargs)
 
     def get_view_on_site_url(self, obj=None):
         """None while an invalid form lacks the parts of the row's address."""

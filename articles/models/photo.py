@@ -68,6 +68,12 @@ class Photo(TracksDependencies, models.Model):
             "agency", "photographer", "copyright", "usage_terms", "territory", "web_statement", "licensor_url",
             "digital_source_type", "taken_at", "place", "country", "source", "from_file", "looks", "added_at",
         ),
+        Use.DESK_LISTS.without(
+            "a row shows the picture, and whether it lacks a text or a credit",
+            "file_size", "caption", "long_description", "people", "keywords", "copyright", "usage_terms", "territory",
+            "web_statement", "licensor_url", "digital_source_type", "taken_at", "place", "country", "source",
+            "from_file", "looks", "added_at",
+        ),
         Use.SCREENED.without("a hash of the file or of its pixels", "hash", "looks"),
         Use.SCREENED.without("a term of IPTC", "digital_source_type"),
         Use.SCREENED.without("an address of the agency, which does not name a child", "web_statement", "licensor_url"),

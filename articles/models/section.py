@@ -50,6 +50,7 @@ class Section(TracksDependencies, models.Model):
     field_uses = Uses(
         Use.CARDS.without("a card shows the name alone", "uid", "edition", "parent", "description", "order"),
         Use.CARDS.without("only the desk sees it", "is_provisional"),
+        Use.DESK_LISTS.without("a row shows the name alone", "description"),
         Use.WIRE.without("ninjs names the section alone", "edition", "parent", "description", "order"),
         Use.WIRE.without("only the desk sees it", "is_provisional"),
         Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),

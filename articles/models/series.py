@@ -14,6 +14,7 @@ class Series(TracksDependencies, models.Model):
     key_parts = ("r", "id")
     field_uses = Uses(
         Use.CARDS.without("a card shows the kicker and the day alone", "uid", "introduction"),
+        Use.DESK_LISTS.without("a row shows the kicker alone", "introduction"),
         Use.WIRE.without("ninjs names the series, and its first day", "introduction"),
         Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),
     )

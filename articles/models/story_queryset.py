@@ -74,7 +74,7 @@ class StoryQuerySet(ListQuerySet):
 
     def for_desk(self):
         """With the columns that a row of the desk's lists shows, so without long texts."""
-        return self.select_related(*JOINED).defer(*self.model.field_uses.left_out(Use.DESK_LISTS))
+        return self.select_related(*JOINED).defer(*self.model.field_uses.joined_left_out(Use.DESK_LISTS, JOINED))
 
     def for_card(self):
         """With only the columns that a card shows, because a page has dozens of cards."""

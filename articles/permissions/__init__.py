@@ -7,7 +7,7 @@ and the rows of an edition they may edit (`allows`). Superusers may do everythin
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend, ModelBackend
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Exists, OuterRef, Q
 
 from articles.models import AuditEntry, Edition, Photo, SavedView, Story, WorkingCopy
 from articles.models.audit_entry import Kind
@@ -16,7 +16,7 @@ from articles.models.photo import shown_beside_stories
 from articles.models.section import within
 from articles.models.story import State
 
-from .compiled import memberships_of
+from .compiled import facts, memberships_of
 from .reach import ALL, Range, Right, any_of, families, widest
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
@@ -125,12 +125,8 @@ def may(user, action, story):
 
 def allowed(user, actions, story):
     """Those of `actions` that `user` may do on this story as it is stored, in one query; the set is that of `may`."""
-    asked = {action: tuple(ranges(user, action)) for action in actions}
-    reaches = list(dict.fromkeys(asked.values()))
-    cases = [Case(When(any_of(user, each), then=True), default=False) for each in reaches]
-    answers = Story.objects.filter(pk=story.pk).values_list(*cases).first() or []
-    is_open = dict(zip(reaches, answers, strict=False))
-    return {action for action in actions if is_open.get(asked[action])}
+    known = facts(user, story)
+    return {action for action in actions if known and any(one.has(known) for one in ranges(user, action))}
 
 
 def linkable(user, at):

@@ -40,12 +40,30 @@ class Range(NamedTuple):
         is_there = not self.section_ids or (bool(other.section_ids) and other.section_ids <= self.section_ids)
         return self.edition_id in (None, other.edition_id) and is_there and self.right in (ALL, other.right)
 
+    def has(self, facts):
+        """Whether a story of which these Facts are known lies in this range: the rule of `within`, for one row."""
+        of_sections, right = not self.section_ids or facts.section_id in self.section_ids, self.right
+        is_there = self.edition_id in (None, facts.edition_id) and of_sections
+        is_kept = facts.first_published_at is None or not right.is_never_live
+        is_in_state = not right.states or facts.state in right.states
+        return is_there and is_kept and is_in_state and (facts.is_own or not right.is_own)
+
     def is_apart_from(self, other):
         """Whether surely no story is in both ranges."""
         editions = {self.edition_id, other.edition_id}
         of_two_editions = len(editions) == 2 and None not in editions
         of_other_sections = self.section_ids and other.section_ids and not self.section_ids & other.section_ids
         return of_two_editions or bool(of_other_sections)
+
+
+class Facts(NamedTuple):
+    """What of a story decides in which ranges it lies."""
+
+    edition_id: int
+    section_id: int
+    state: str
+    first_published_at: datetime.datetime | None
+    is_own: bool
 
 
 def widest(ranges):

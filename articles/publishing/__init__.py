@@ -29,6 +29,7 @@ from .references import POINTING, References, keep_keys, public_id
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
 from .snapshots import as_stored, begin, part_label, record, record_all, restore, set_aside, snapshot, snapshot_of
+from .standing_in import Whoever
 from .transitions import (
     TRANSITIONS,
     UNRELEASED,
@@ -57,14 +58,15 @@ __all__ = [
     "BY_ITEM",
     "MINE",
     "POINTING",
-    "Parts",
     "THEIRS",
     "TOGETHER",
     "TRANSITIONS",
     "UNRELEASED",
     "Doubtful",
+    "Parts",
     "References",
     "Refused",
+    "Whoever",
     "add_tag",
     "address_taken",
     "alone",
@@ -91,8 +93,8 @@ __all__ = [
     "doubts",
     "ending_rights",
     "expired_at_once",
-    "in_the_way_of",
     "four_eyes",
+    "in_the_way_of",
     "is_headline_alone",
     "keep_keys",
     "lacking",

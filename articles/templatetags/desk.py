@@ -1,12 +1,14 @@
 """Template tags of the desk."""
 
 from django import template
+from django.contrib.admin.templatetags import admin_list
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from articles import permissions
 from articles.desk import kept_posts, labels, offered, reasons, timestamps
 from articles.desk.frame import places
+from articles.desk.lists import cells
 from articles.desk.writing import working_copies
 
 register = template.Library()
@@ -20,6 +22,14 @@ register.filter("account_name", labels.of_account)
 def days_of(changes):
     """The years, months and days of a change list (desk/dates.py; of stories admin/story/days.py)."""
     return changes.days()
+
+
+@register.inclusion_tag("admin/change_list_results.html")
+def rows_of(changes):
+    """The table of a change list. Rows that are forms are Django's."""
+    if changes.formset:
+        return admin_list.result_list(changes)
+    return {"result_headers": admin_list.result_headers(changes), "rows": cells.rows(changes)}
 
 
 @register.simple_tag(takes_context=True)

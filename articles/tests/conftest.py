@@ -18,6 +18,12 @@ MEDIA = tempfile.TemporaryDirectory(prefix="newsroom-media-")
 USUAL_DATABASE = django_settings.DATABASES["default"]["NAME"]
 # Without windows of its own, where there is one: a page then costs half.
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+LONGEST = [
+    "test_browser_parts", "test_desk_html_and_accessibility", "test_browser_copies", "test_html_and_accessibility",
+    "test_browser_paper", "test_ingest_killed", "test_migrations", "test_permissions_acts", "test_browser_editor",
+    "test_desk_junk", "test_form_merged", "test_desk_isolation", "test_large_desk", "test_delivery", "test_crawl",
+    "test_bounds", "test_serve_outage", "test_races", "test_demo_day",
+]  # fmt: skip
 PATIENCE = 30_000  # milliseconds, on a machine that does other things too
 
 
@@ -54,7 +60,10 @@ def pytest_ignore_collect(collection_path, config):
 
 
 def pytest_collection_modifyitems(items):
-    """Marks the tests that ask the database of the tests: the run on PostgreSQL leaves out all others (.ci/run)."""
+    """Marks the tests that ask the database of the tests: the run on PostgreSQL leaves out all others (.ci/run).
+
+    The longest files begin, so that at the end no core waits for one of them.
+    """
     from django.test import TransactionTestCase  # when Django is set up
 
     for item in items:
@@ -62,6 +71,7 @@ def pytest_collection_modifyitems(items):
         asks = {"db", "transactional_db", "django_db_setup", "live_server"} & set(item.fixturenames)
         if is_case or asks or item.get_closest_marker("django_db"):
             item.add_marker("database")
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ Half of all stories hold the word COMMON, one in a hundred SELDOM, three RARE. T
 """
 
 import bisect
-import datetime
 import itertools
 import json
 import random
@@ -16,27 +15,21 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from articles.models import (
-    Address,
     AuditEntry,
-    Correction,
-    Credit,
     Edition,
     Membership,
     Network,
     Owner,
     Person,
     Photo,
-    ReadCount,
-    Revision,
     Section,
     Series,
     Story,
-    StoryPhoto,
     Tag,
-    TaggedStory,
 )
 from articles.text import letters
 
+from .beside_stories import A_DAY, A_MINUTE, AN_HOUR, APART, Beside
 from .bulk_rows import insert, next_id, without_triggers
 
 COMMON, SELDOM, RARE = "gubernur", "pelabuhan", "zamrud"
@@ -47,14 +40,11 @@ PARENTS = {"Pemilu": "Nasional", "Desa": "Daerah", "Pasar": "Ekonomi", "Bola": "
 STAFF = [("chief", 1), ("editor", 10), ("photo", 2), ("reporter", 27)]  # of an edition
 FREE = 300  # people without an account
 TAGS, SERIES = 2_000, 200
-WITH_HISTORY = datetime.timedelta(days=5)  # younger stories have a revision for each of their moves
 # How many of an edition's stories are not simply live, where there are a thousand stories or more.
 OPEN = {
     "draft": 60, "submitted": 40, "returned": 10, "approved": 15, "scheduled": 8, "embargoed": 4, "expired": 10,
     "withdrawn": 10,
 }  # fmt: skip
-A_MINUTE, AN_HOUR, A_DAY = (datetime.timedelta(**{unit: 1}) for unit in ("minutes", "hours", "days"))
-APART = 7 * A_MINUTE
 AT_ONCE = 10_000
 SYLLABLES = (
     ["ba", "di", "ka", "la", "ma", "na", "pa", "ra", "sa", "ta"],
@@ -65,7 +55,7 @@ SIZES = [(1600, 1067), (1600, 1067), (1067, 1600), (1200, 1200), (1920, 1080)]
 LOOK_ALIKE = 4  # one in as many people shares their name with another
 
 
-class LargeDesk:
+class LargeDesk(Beside):
     """The people, sections, tags and series; `add` makes stories, as often as one likes."""
 
     def __init__(self, now=None):
@@ -275,99 +265,3 @@ class LargeDesk:
             case "withdrawn":
                 return {**times, "state": "withdrawn"}
         return times
-
-    # What hangs on stories --------------------------------------------------------------
-
-    def _beside(self, stories, photos):
-        insert(Credit, self._credits(stories))
-        insert(Revision, self._revisions(stories))
-        insert(TaggedStory, self._tag_links(stories))
-        insert(StoryPhoto, self._gallery(stories, photos))
-        insert(Correction, self._corrections(stories))
-        insert(Address, [
-            {"story_id": row["id"], "edition_id": row["edition_id"], "day": row["day"], "slug": f"dulu-{row['id']}"}
-            for row in stories if row["day"] and row["id"] % 200 == 0
-        ])  # fmt: skip
-        insert(ReadCount, self._read_counts(stories))
-
-    def _read_counts(self, stories):
-        hour = self.now.replace(minute=0)
-        for row in stories:
-            if row["first_published_at"] and row["changed_at"] > self.now - 2 * A_DAY:
-                for number in range(24):
-                    yield {"story_id": row["id"], "hour": hour - number * AN_HOUR, "reads": row["id"] % 97 + number}
-
-    def _reporter(self, row):
-        """(id of the account, row of the person) who wrote a story."""
-        reporters = self.staff[row["edition_id"]]["reporter"]
-        return reporters[row["id"] % len(reporters)]
-
-    def _editor(self, row):
-        editors = self.staff[row["edition_id"]]["editor"]
-        return editors[row["id"] % len(editors)]
-
-    def _linked(self, row):
-        """The columns that a trigger copies from the story: here it would do so row by row."""
-        times = [time for time in (row["publish_at"], row["embargo_until"]) if time]
-        return {"edition_id": row["edition_id"], "live_from": max(times) if row["publish_at"] else None}
-
-    def _credits(self, stories):
-        for row in stories:
-            linked = self._linked(row)
-            for order, (role, (_user, person)) in enumerate(
-                [("author", self._reporter(row)), ("editor", self._editor(row))]
-            ):
-                yield {"story_id": row["id"], "person_id": person["id"], "role": role, "order": order, **linked}
-
-    def _tag_links(self, stories):
-        for row in stories:
-            linked = self._linked(row)
-            chosen = self.rng.choices(self.tags, cum_weights=self.tag_weights, k=3)
-            for order, key in enumerate(dict.fromkeys(tag["id"] for tag in chosen)):
-                yield {"content_object_id": row["id"], "tag_id": key, "order": order, **linked}
-
-    def _gallery(self, stories, photos):
-        for row in stories if photos else ():
-            if row["id"] % 20 == 0:
-                for order, photo in enumerate(self.rng.sample(photos, min(2, len(photos)))):
-                    yield {"story_id": row["id"], "photo_id": photo["id"], "order": order, "caption": ""}
-
-    def _corrections(self, stories):
-        for row in stories:
-            about = {"uid": self.uid(), "story_id": row["id"], "at": row["changed_at"] + AN_HOUR}
-            if row["state"] == "withdrawn":
-                yield {**about, "kind": "withdrawal", "reason": "other", "text": "Keliru.", "by_id": None}
-            elif row["first_published_at"] and row["id"] % 200 == 1:
-                yield {**about, "kind": "correction", "reason": "", "text": "Ralat nama.", "by_id": None}
-
-    def _revisions(self, stories):
-        """The first save of each story; for the newest also what became of it."""
-        for row in stories:
-            is_new = row["changed_at"] > self.now - WITH_HISTORY
-            moves = ["saved", "submitted"] if is_new and row["state"] != "draft" else ["saved"]
-            if is_new and row["first_published_at"]:
-                moves.append("released")
-            for count, move in enumerate(moves, 1):
-                yield self._revision(row, count, move)
-
-    def _revision(self, row, number, move):
-        user, _person = self._editor(row) if move == "released" else self._reporter(row)
-        snapshot = {
-            "headline": row["headline"], "standfirst": row["standfirst"], "body": row["body"], "credits": [],
-            "tags": [], "gallery": [], "names": {},
-        }  # fmt: skip
-        at = row["changed_at"] + number * A_MINUTE
-        return {
-            "story_id": row["id"], "number": number, "move": move, "snapshot": snapshot, "by_id": user, "at": at,
-            "note": "", "previous_hash": "",
-        }  # fmt: skip
-
-    def _audit_entries(self, count):
-        for number in range(count):
-            edition = self.editions[number % len(self.editions)]
-            yield {
-                "uid": self.uid(), "action": "signed_in" if number % 3 else "changed", "account":
-                f"reporter-{edition.slug}-{number % 27}", "kind": "account", "key": f"reporter-{number % 27}",
-                "edition": "" if number % 3 else edition.slug, "fields": "", "network": "203.0.113.0/24",
-                "written_at": self.now - (count - number) * APART,
-            }  # fmt: skip

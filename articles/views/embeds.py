@@ -25,6 +25,11 @@ def cards(story, *, is_public=True):
     return made
 
 
+def link(address):
+    """The card of an embed in a text without pages of its own, such as a policy; None without an address."""
+    return Card(embeds.provider(address)[1], address, False) if address else None
+
+
 def page(story, number):
     """The address of the page that holds the player of the story's embed with that number, from 1."""
     return reverse("embed", args=[*story.day.isoformat().split("-"), story.slug, number])

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from articles.listings.paging import page_query, paged
 from articles.models import Correction, Policy, Story
+from articles.text import body
 from articles.tracking import cacheable
 
+from . import embeds
 from .moving import moved
 
 
@@ -27,7 +29,11 @@ def policy(request, slug):
         raise Http404
     if policy.slug != slug:
         return moved(request, policy.get_absolute_url())
-    context = {"canonical": request.edition.absolute(request.path), "policy": policy}
+    context = {
+        "canonical": request.edition.absolute(request.path),
+        "policy": policy,
+        "blocks": [(block, None, None, embeds.link(block.embed)) for block in body.blocks(policy.text)],
+    }
     return render(request, "articles/policy.html", context)
 
 

@@ -52,4 +52,10 @@ def _answered(request, words, filters, order, is_network):
         editions = list(Edition.objects.filter(network=request.edition.network).prefetch_related("sections"))
     answer = search.answer(words, editions, now, filters, order, request.GET.get("after", "")[:LONGEST])
     stories = rails.pick(rails.cards(now, answer.ids), answer.ids, most=search.A_PAGE)
-    return {"answer": answer, "stories": stories, "results": search.excerpts(stories, answer.asked.terms)}
+    meant = urlencode([("q", answer.meant), *filters]) if answer.meant else ""
+    return {
+        "meant": meant,
+        "answer": answer,
+        "stories": stories,
+        "results": search.excerpts(stories, answer.asked.terms),
+    }

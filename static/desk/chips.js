@@ -103,6 +103,8 @@ function begin(group, kind) {
     const roles = [...rows.field(tr, kind.role).options].map((option) => option.value).filter(Boolean)
     const own = had.filter(([person]) => person === id).map(([, role]) => role)
     const open = roles.filter((role) => !own.includes(role))
+    const job = [...rows.field(tr, kind.role).options].find(({ value, text }) => open.includes(value) && isJob(rows.shown(tr).detail, text))
+    if (job) return job.value
     return open.find((role) => !had.some(([, taken]) => taken === role) && ["author", "editor"].includes(role)) ?? open[0] ?? roles[0]
   }
 
@@ -161,6 +163,11 @@ function begin(group, kind) {
 
   list.append(...rows.filled().map(chip))
   orderable(list, { handle: ".chip-name", moved, removed: remove })
+}
+
+/* Whether somebody's post begins with a role: a “Fotografer …” is no editor unless somebody says so. */
+function isJob(post, role) {
+  return Boolean(post?.toLowerCase().startsWith(role.toLowerCase()))
 }
 
 async function rowsAt(address, params, signal) {

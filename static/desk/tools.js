@@ -15,6 +15,7 @@ export const Tools = Extension.create({
       made.addEventListener("click", act)
       return made
     }
+    editor.view.dom.dataset.hint = options.labels.hint
     editor.view.dom.parentElement.append(
       crel("div", { className: "desk-tools" }, [
         button(options.labels.insert, "add", () => slash.menu.open()),

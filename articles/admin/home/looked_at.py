@@ -6,11 +6,11 @@ from django.db.models import Exists, OuterRef
 
 from articles import permissions, publishing
 from articles.database.union import together
+from articles.listings import desk_rows
 from articles.models import Revision, Story
 from articles.models.person import Role
 from articles.models.revision import Move
 from articles.models.story import State
-from articles.models.story_queryset import JOINED
 
 from . import reads
 
@@ -42,7 +42,7 @@ class LookedAt(NamedTuple):
 
 def look_at(user, ids, judged):
     """In ten queries at most, whatever the number of stories: the `judged` are read with their texts."""
-    whole = Story.objects.select_related(*JOINED).in_bulk(judged)
+    whole = desk_rows.whole(judged)
     stories = whole | reads.with_reads(Story.objects.for_desk()).in_bulk(ids - judged)
     parts = publishing.parts_of(list(whole.values()))
     decided = [story for story in whole.values() if story.state in DECIDED]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from articles import permissions, photos, publishing
 from articles.admin import lookups
 from articles.desk import timestamps
-from articles.listings import search
+from articles.listings import desk_rows, search
 from articles.listings.at_desk import at_desk, first_linkable
 from articles.models import Correction, ReadCount, Revision, Story
 from articles.models.story import Standing, State
@@ -105,7 +105,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
 
     def get_readonly_fields(self, request, story=None):
         """A story that was live keeps its edition and time; a photo editor may change its photos only."""
-        shown = ["lead_picture", "text", *self.closed_by_clock(request, story)]
+        shown = ["lead_picture", "lead_as_read", "text", *self.closed_by_clock(request, story)]
         if story and asked_once(request, permissions.may_only_illustrate, story):
             named = [*_placed(), *_not_placed()]
             shown += [name for name in named if name not in PICTURES]
@@ -119,7 +119,10 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         may_change = story is None or self.has_change_permission(request, story)
         may_write = may_change and "body" not in self.get_readonly_fields(request, story)
         parts = {options["classes"][0]: [*options["fields"]] for _title, options in self.fieldsets}
-        parts["head"] = [name for name in parts["head"] if may_write or getattr(story, name)]
+        if not may_change:
+            parts["lead"] = ["lead_as_read"] if story.lead_photo else []
+        for part in ["head"] if may_change else ["head", "about", "context"]:
+            parts[part] = [name for name in parts[part] if may_write or getattr(story, name)]
         parts["text"] = ["body" if may_write else "text", *_not_placed(), *(["version"] if may_change else [])]
         if may_write and story and story.state == State.RELEASED and publishing.was_live(story, timezone.now()):
             parts["change"] = places.CHANGE
@@ -134,6 +137,10 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
     @admin.display(description=_("body"))
     def text(self, story):
         return reading.text(story, story.read_by)
+
+    @admin.display(description=_("picture"))
+    def lead_as_read(self, story):
+        return reading.lead(story)
 
     @admin.display(description=_("picture"))
     def lead_picture(self, story):
@@ -152,7 +159,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
     # The form -------------------------------------------------------------------------
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        parts = checked.stored_parts(request, obj, context["inline_admin_formsets"]) if change else None
+        parts = checked.stored_parts(request, obj, context["inline_admin_formsets"]) if obj else None
         if change and request.method == "GET":
             self._warn_of_missing_files(request, checked.photos_of(obj, parts))
         if obj:
@@ -179,14 +186,13 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
 
     def find_view(self, request):
         """Stories for a link: those at the user's desk, and those that readers have in the user's editions."""
-        now, stories = timezone.now(), Story.objects.for_desk()
+        now = timezone.now()
 
         def first(words, most):
             ids = first_linkable(request.user, search.holding(words) if words else Q(), now, 3 * most)
-            found = stories.in_bulk(ids)
-            return lookups.best_first([found[pk] for pk in ids if pk in found], words)
+            return lookups.best_first([*desk_rows.rows(ids).values()], words)
 
-        of_uids = stories.filter(pk__in=permissions.linkable(request.user, now).values("pk"))
+        of_uids = Story.objects.for_desk().filter(pk__in=permissions.linkable(request.user, now).values("pk"))
         return lookups.answer(self, request, of_uids, _found, first)
 
     def first_to_choose(self, request, words, most):

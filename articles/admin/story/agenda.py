@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from articles import permissions, publishing
 from articles.desk import timestamps
+from articles.listings import desk_rows
 from articles.listings.at_desk import at_desk
 from articles.models import Photo, Story, WaitingChange
 from articles.models.story import State
-from articles.models.story_queryset import JOINED
 
 from .columns import chip, standing_chip
 
@@ -88,8 +88,8 @@ def _entries(user, now):
     expiring = at_desk(user, released & Q(expires_at__range=soon), ("expires_at", "pk"), MOST)
     is_theirs = Exists(permissions.stories(user).filter(pk=OuterRef("story_id")))
     waits = WaitingChange.objects.filter(is_theirs, goes_out_at__lte=end)[:MOST]
-    stories = Story.objects.for_desk().in_bulk({*due, *expiring, *(waiting.story_id for waiting in waits)})
-    judged = Story.objects.select_related(*JOINED).in_bulk(coming)
+    stories = desk_rows.rows({*due, *expiring, *(waiting.story_id for waiting in waits)})
+    judged = desk_rows.whole(coming)
     in_the_way = publishing.in_the_way_of(list(judged.values()))
     for waiting in waits:
         refused = list(filter(None, [waiting.refusal]))

@@ -38,8 +38,13 @@ class StorySaving:
         return timezone.override(request.times_of and request.times_of.zone)
 
     def get_object(self, request, object_id, from_field=None):
-        """A form that is only opened, with nothing written before, shows the story as it was just read."""
-        return getattr(request, "opened", None) or super().get_object(request, object_id, from_field)
+        """A form that is only opened, with nothing written before, shows the story as it was just read. One that the
+        user may not see is not read at all."""
+        if hasattr(request, "opened"):
+            return request.opened
+        if request.method == "GET" and is_id(object_id) and not self._may(request, "view", Story(pk=int(object_id))):
+            return None
+        return super().get_object(request, object_id, from_field)
 
     def _edition_of_times(self, request, story):
         chosen = (request.POST if request.method == "POST" else request.GET).get("edition", "")

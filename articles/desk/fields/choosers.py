@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import Permission
+from django.forms.models import ModelChoiceIterator
 
 from .. import shown
 from ..bounded import MOST, AheadPaginator
@@ -13,9 +14,18 @@ from ..values import is_id
 LONGEST_SEARCH = 200
 
 
+class Offered(ModelChoiceIterator):
+    """The rows of a list of choices, with the details of their labels; their SQL is written only if they are shown."""
+
+    def __iter__(self):
+        self.queryset = with_details(self.queryset)
+        return super().__iter__()
+
+
 class Chooser(forms.ModelChoiceField):
     """`rows_by_id`: {id: row} of the rows that were read for a whole column of such fields (rows.py)."""
 
+    iterator = Offered
     rows_by_id = None
 
     def label_from_instance(self, row):
@@ -23,7 +33,8 @@ class Chooser(forms.ModelChoiceField):
 
     def rows(self, ids):
         """{id: row} of the rows that may be chosen."""
-        return {str(row.pk): row for row in self.queryset.filter(pk__in=filter(is_id, ids))}
+        ids = list(filter(is_id, ids))
+        return {str(row.pk): row for row in with_details(self.queryset.filter(pk__in=ids))} if ids else {}
 
     def to_python(self, value):
         if self.rows_by_id is None or not isinstance(value, str) or value in self.empty_values or not is_id(value):

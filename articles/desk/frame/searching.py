@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles import photos
 from articles.desk import labels, timestamps
-from articles.listings import search
+from articles.listings import desk_rows, search
 from articles.listings.at_desk import at_desk
 from articles.models import Person, Photo, Story
 
@@ -57,8 +57,8 @@ def _group(request, words, model, find):
 def _stories(request, _model_admin, words):
     now = timezone.now()
     ids = at_desk(request.user, search.holding(words), most=MOST)
-    stories = Story.objects.for_desk().in_bulk(ids)
-    return [_story(stories[pk], now) for pk in ids if pk in stories]
+    stories = desk_rows.rows(ids)
+    return [_story(story, now) for story in stories.values()]
 
 
 def _story(story, now):

@@ -2,6 +2,7 @@
 
 candidates and links    which stories meet it: by their texts, by tags, people, running stories and captions
 ranking and matching    which of them answer it better
+spelling                what may have been meant by words that find little
 excerpts                what is shown of them, with the hits marked
 answering               a page of them, for readers
 finding                 a condition of a queryset, for the desk

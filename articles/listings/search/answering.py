@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Story
 
-from . import candidates, filters, question
+from . import candidates, filters, question, spelling
 from .ranking import ranked
 from .refused import Refused
 
@@ -18,13 +18,15 @@ _CURSOR = re.compile(r"([0-9]{1,11}(?:\.[0-9]{1,3})?)_([0-9]{1,18})", re.ASCII)
 
 class Answer(NamedTuple):
     """`ids`: the stories of the page, in order. `after`: the cursor of the next page, "" on the last one. `count`: how
-    many stories were ranked. `is_cut`: there are more, and only the newest were ranked."""
+    many stories were ranked. `is_cut`: there are more, and only the newest were ranked. `meant`: another spelling, if
+    little was found."""
 
     asked: question.Question
     ids: list[int]
     count: int
     after: str = ""
     is_cut: bool = False
+    meant: str = ""
 
 
 def answer(typed, editions, at, chosen=(), order=BEST, after=""):
@@ -48,7 +50,11 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
         keys = [(int(each.live_from.timestamp()), each.pk) for _score, each in scored]
     else:
         keys = [(score, each.pk) for score, each in scored]
-    return _page(asked, scored, keys, key, found.is_cut)
+    page = _page(asked, scored, keys, key, found.is_cut)
+    if len(scored) > spelling.LITTLE or key:
+        return page
+    live = Story.objects.live(at).filter(edition__in=editions)
+    return page._replace(meant=spelling.meant(typed, asked, live))
 
 
 def _page(asked, scored, keys, key, is_cut):

@@ -145,3 +145,11 @@ class SearchPageTest(NewsroomTestCase):
             self.headlines(f"q={words}")
         for query in ("q=" + "x" * 5000, "q=" + "-x+" * 200, "q=satu&q=dua", "network=7&order=x", "page=0", "tag=%00"):
             self.assertIn(self.client.get(f"/search/?{query}").status_code, (200, 400), query[:30])
+
+    def test_a_spelling_is_offered_where_little_is_found_and_only_of_what_readers_may_see(self):
+        self.story("Danau Limboto surut")
+        self.draft("Rahasia Kwandang")
+        page = self.page("/search/?q=danau+limbotto")
+        self.assertIn('Maksud Anda <a href="?q=danau+limboto">danau limboto</a>?', page)
+        for words in ("kwandng", "danau", "zzzzzz", "lim"):
+            self.assertNotIn("Maksud Anda", self.page(f"/search/?q={words}"), words)

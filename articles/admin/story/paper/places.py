@@ -15,8 +15,9 @@ HEAD = ["kicker", "headline", "standfirst"]
 LEAD = ["lead_photo", "lead_picture", "lead_caption"]
 TEXT = ["body", "version"]
 CHANGE = ["is_minor", "goes_out_at", "waiting_made_at"]  # of a story that readers have
-ABOUT = ["section", "publish_at", "series", "place"]
-PARTS = {"head": HEAD, "lead": LEAD, "text": TEXT, "about": ABOUT}
+ABOUT = ["section", "publish_at"]
+CONTEXT = ["series", "place"]  # below the names and tags, which every story has
+PARTS = {"head": HEAD, "lead": LEAD, "text": TEXT, "about": ABOUT, "context": CONTEXT}
 
 # Rare fields, folded, with their values in sight: name → (title, fields).
 FOLDED = {

@@ -21,6 +21,12 @@ def text(story, user):
     return render_to_string("admin/articles/story/form/_reading.html", {"blocks": blocks})
 
 
+def lead(story):
+    """The lead photo with its caption and credit."""
+    caption = story.lead_caption or story.lead_photo.caption
+    return render_to_string("articles/_photo.html", {"photo": story.lead_photo, "use": "body", "caption": caption})
+
+
 def _headlines(uids, user):
     """{uid: headline} of those that this person may know: their desk's, and what readers have."""
     known = Q(pk__in=permissions.stories(user).values("pk")) | Q(pk__in=Story.objects.live(timezone.now()).values("pk"))

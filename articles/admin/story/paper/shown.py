@@ -5,13 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import permissions, publishing
-from articles.models import Story
+from articles.models import Credit, Story
 from articles.models.correction import Kind
 from articles.models.story import State
 
 from ...scope import asked_once
 from .. import captions, part_words, promises
 from ..columns import standing_chip
+from ..inlines import CreditInline
 from ..told import standing_note
 from ..transition_forms import ASKED
 from ..transitions import PRESSED
@@ -67,7 +68,10 @@ def _of_new(request, open_to):
     buttons = {"submit": _("Submit"), **({"release": promises.at_once()} if may_be_alone else {})}
     next_move = "release" if may_be_alone else "submit"
     story = Story(edition=request.times_of) if request.times_of else None
-    blockers = publishing.blockers_as_read(story, publishing.Parts([], [], [], [])) if story else []
+    rows = [row for row in CreditInline.first_rows(request.user) if row.get("person")]
+    parts = publishing.Parts([Credit(role=row["role"], person_id=row["person"]) for row in rows], [], [], [])
+    approver = request.user if may_be_alone else publishing.Whoever
+    blockers = publishing.blockers_as_read(story, parts, approver) if story else []
     return {
         "buttons": buttons,
         "next_move": next_move,
@@ -83,7 +87,7 @@ def _of_story(request, story, open_to, form, parts):
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
     may_decide = bool({"approve", "release"} & {*is_open})
-    approver = request.user if may_decide else None
+    approver = request.user if may_decide else publishing.Whoever
     blockers = publishing.blockers_as_read(story, parts, approver) if is_unreleased else []
     doubts = publishing.doubts(story, now, photos_of(story, parts)) if is_unreleased else []
     alone = _alone(story, request.user, is_open, may_be_made)

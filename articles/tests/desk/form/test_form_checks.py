@@ -130,3 +130,14 @@ class ToldTest(FormTest):
 
     def shown(self, naskah):
         return self.client.get(self.address("change", naskah)).context["doubts"]
+
+    def test_a_writer_is_not_told_to_name_who_will_stand_in_anyway(self):
+        """The signed-in writer is the author, and who approves the story its editor."""
+        for role, lacks in (("reporter", False), ("chief", True)):  # nobody else comes after a chief
+            user = self.somebody(role)
+            self.nina.user = user
+            self.nina.save()
+            self.client.force_login(user)
+            page = self.client.get(reverse("admin:articles_story_add"))
+            self.assertNotContains(page, "Cantumkan sedikitnya satu penulis.")
+            self.assertEqual("Cantumkan sedikitnya satu editor." in page.text, lacks)

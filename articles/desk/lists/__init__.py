@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 
 from articles.models.desk.saved_view import Listed
 
-from . import addresses, choosing, saved_views
-from .bounded import BoundedList, BoundedPaginator
-from .filters import OfferedRows
-from .saved_views import COLUMNS
+from .. import addresses, choosing, saved_views
+from ..bounded import BoundedList, BoundedPaginator
+from ..filters import OfferedRows
+from ..saved_views import COLUMNS
 
 BOX = '<input type="checkbox" name="{}" value="{}" class="action-select" aria-label="{}">'
 STAYS = (COLUMNS, ORDER_VAR, IS_POPUP_VAR, TO_FIELD_VAR)
