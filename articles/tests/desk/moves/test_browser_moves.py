@@ -34,11 +34,13 @@ def told(desk):
 
 
 def press_in_menu(desk, name):
-    """A step that may lie in the menu of further steps, by the keyboard."""
+    """A step that may lie in a menu, by the keyboard."""
     button = desk.locator(f"[name=_ask_{name}]").first
     if not button.is_visible():
-        desk.locator("[popovertarget=moves-more]").first.focus()
+        menu = button.evaluate("button => button.closest('[popover]').id")
+        desk.locator(f"[popovertarget={menu}]").first.focus()
         desk.keyboard.press("Enter")
+        expect(button).to_be_visible()
     button.focus()
     desk.keyboard.press("Enter")
     return desk.locator(f"#move-{name}")
