@@ -12,9 +12,10 @@ from articles.models import Photo, Touch
 from articles.photos import budget
 
 from ..scaling import unpacked
-from . import likeness, looks
+from . import columns, likeness, looks
 
 MOST_READ_AGAIN = 300  # photos; where more have changed, all are read
+MOST_BESIDE = 1_000  # photos that are compared one by one; with more, all are held in new columns
 
 
 def alike(photo, most=6):
@@ -25,7 +26,7 @@ def alike(photo, most=6):
     if not photo.looks:
         return []
     searched = likeness.Searched(getattr(photo, "squared", None) or _squared(photo), photo.width / photo.height)
-    views = dict(searched.nearest(library().outlines().items()))
+    views = dict(searched.nearest(*library().outlines()))
     tried = Photo.objects.exclude(pk=photo.pk).in_bulk(views)
     near = []
     for other in tried.values():
@@ -57,22 +58,36 @@ class Library:
         self.lock = threading.Lock()
         self.number = None  # of the newest touch before the photos were read
         self.by_uid = {}  # primary key and outline
+        self.columns, self.within = columns.Columns([]), {}  # by uid, the rows that the columns hold
         self.column = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor].number
 
     def outlines(self):
-        """{primary key: Outline} of all photos whose looks are known."""
+        """([(primary key, Outline)], Columns) of all photos whose looks are known, each in one of them."""
         with self.lock:
             number, touched = self._touched()
             if touched is None:
                 by_uid = _read(Photo.objects.all())
             elif touched:
-                kept = {uid: row for uid, row in self.by_uid.items() if uid not in touched}
-                by_uid = kept | _read(Photo.objects.filter(uid__in=touched))
+                read = _read(Photo.objects.filter(uid__in=touched))
+                same = {uid for uid in touched if uid in read and read[uid] == self.by_uid.get(uid)}
+                kept = {uid: row for uid, row in self.by_uid.items() if uid not in touched or uid in same}
+                by_uid = {**read, **kept}
             else:
                 by_uid = self.by_uid
             if not connection.in_atomic_block:
                 self.number, self.by_uid = number, by_uid
-        return dict(by_uid.values())
+            return self._divided(by_uid)
+
+    def _divided(self, by_uid):
+        """Those in the columns, as long as none of these changed, and those beside them."""
+        beside = [row for uid, row in by_uid.items() if self.within.get(uid) is not row]
+        is_whole = len(by_uid) - len(beside) == len(self.within)
+        if is_whole and len(beside) <= MOST_BESIDE:
+            return beside, self.columns
+        if connection.in_atomic_block:
+            return by_uid.values(), None
+        self.within, self.columns = by_uid, columns.Columns(by_uid.values())
+        return [], self.columns
 
     def _touched(self):
         """(number of the newest touch, uids of the photos touched since); None for the uids where it is not known."""

@@ -5,6 +5,7 @@ they are others. What is left is moved and zoomed until greys agree best; alike 
 """
 
 import heapq
+import itertools
 import math
 from typing import NamedTuple
 
@@ -153,13 +154,21 @@ class Searched:
         self.looks, self.shape, self._views = looks.of(squared), shape, {}
         self._faces = Face(squared), Face(ImageOps.mirror(squared))
 
-    def nearest(self, outlines):
-        """Of [(key, Outline)], up to MOST_TRIED that may be alike by bits, and colours as a whole: [(key, views)]."""
+    def nearest(self, outlines, columns=None):
+        """Of [(key, Outline)] and of Columns, up to MOST_TRIED that may be alike by bits, and colours as a whole.
+
+        [(key, views)], the nearest first.
+        """
         mine = Outline.of(self.looks, self.shape)
+        told = ((row, None) for row in outlines)
+        if columns:
+            told = itertools.chain(
+                told, columns.flat() if mine.is_flat else columns.alike(self._step, self._views_of, MOST)
+            )
         found = (
             (views[0][0], key, [view for _share, _place, view in views])
-            for key, other in outlines
-            if _may_be_tinted_alike(mine, other) and (views := self._views_like(mine, other))
+            for (key, other), places in told
+            if _may_be_tinted_alike(mine, other) and (views := self._views_like(mine, other, places))
         )
         return [(key, views) for _far, key, views in heapq.nsmallest(MOST_TRIED, found, key=lambda one: one[:2])]
 
@@ -178,8 +187,8 @@ class Searched:
         )
         return next((max(0, 1 - like) for face, frame, like in moved if _is_alike(face, frame, like, other)), None)
 
-    def _views_like(self, mine, other):
-        """The views of which the fewest bits differ: [(share, place, view)], the nearest first."""
+    def _views_like(self, mine, other, places=None):
+        """The views of which the fewest bits differ: [(share, place, view)], the nearest first. `places`: of which."""
         views = self._views_of(other.shape)
         if mine.is_flat or other.is_flat:
             return [(0, 0, view) for view in views[:1] if mine.is_flat and other.is_flat]
@@ -187,7 +196,7 @@ class Searched:
         least = min(LEAST_BITS, min(mine.sure.bit_count(), sure.bit_count()) // LEAST_SHARE)
         like = [
             ((differ + 1) / (count + 4), place, view)
-            for place, view in enumerate(views)
+            for place, view in (enumerate(views) if places is None else ((place, views[place]) for place in places))
             if (differ := ((view[0] ^ bits) & (known := view[1] & sure)).bit_count()) * MOST
             <= (count := known.bit_count())
             and count >= least
@@ -196,7 +205,7 @@ class Searched:
 
     def _views_of(self, shape):
         """Those in which a picture of another shape is looked at. The mirror's are only as large as can be."""
-        step = round(math.log(self.shape / shape) / math.log(NEAREST_SHAPE))
+        step = self._step(shape)
         if abs(step) > math.log(WIDEST_SHAPE) / math.log(NEAREST_SHAPE):
             return []
         if step not in self._views:
@@ -204,6 +213,9 @@ class Searched:
             pairs = [(face, frame) for frame in tried] + [(mirror, frame) for frame in tried if frame.is_largest]
             self._views[step] = [View(*face.bits(frame), face, frame) for face, frame in pairs]
         return self._views[step]
+
+    def _step(self, shape):
+        return round(math.log(self.shape / shape) / math.log(NEAREST_SHAPE))
 
 
 def _may_be_tinted_alike(one, other):

@@ -5,6 +5,7 @@ brighter, another whether the next one below is; and as many say where that is p
 greys of 12 × 12 fields and the colours of 4 × 4.
 """
 
+import operator
 from typing import NamedTuple
 
 from PIL import Image
@@ -17,6 +18,10 @@ FIELDS = 12  # each way, of the greys
 COLOURS = 4  # fields each way, of the colours
 GREY = 4  # of 255: tints of a black and white picture
 FLAT = 12  # bits: what has fewer that are sure is told by its colour alone
+
+_LEFT = operator.itemgetter(*(at for at in range(72) if at % 9 < 8))
+_RIGHT = operator.itemgetter(*(at + 1 for at in range(72) if at % 9 < 8))
+_IS_TRUE, _IS_PLAIN = (b"0" * least + b"1" * (256 - least) for least in (1, PLAIN))
 
 
 class Looks(NamedTuple):
@@ -66,15 +71,10 @@ def bits(grey, box=None):
     """(bits, sure) of a part of a square."""
     across = grey.resize((9, 8), Image.Resampling.BOX, box=box).tobytes()
     down = grey.resize((8, 9), Image.Resampling.BOX, box=box).tobytes()
-    told = sure = 0
-    steps = [across[at + 1] - across[at] for at in range(72) if at % 9 < 8]
-    steps += [down[at + 8] - down[at] for at in range(64)]
-    for place, step in enumerate(steps):
-        if step > 0:
-            told |= 1 << place
-        if abs(step) >= PLAIN:
-            sure |= 1 << place
-    return told, sure
+    these, others = bytes(_LEFT(across)) + down[:64], bytes(_RIGHT(across)) + down[8:]
+    brighter = bytes(map(operator.gt, others, these)).translate(_IS_TRUE)
+    far = bytes(map(abs, map(operator.sub, others, these))).translate(_IS_PLAIN)
+    return int(brighter[::-1], 2), int(far[::-1], 2)
 
 
 def tints(colours):

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from articles import photos
 from articles.models import Photo
-from articles.photos.near_doubles import likeness, looks
+from articles.photos.near_doubles import columns, doubles, likeness, looks
 
 SIZES = [(480, 320), (480, 360), (320, 480), (480, 320)]
 
@@ -166,6 +166,49 @@ def test_looks_survive_being_written_and_those_of_before_are_passed_over():
     assert looks.Looks.parse("0123456789abcdef") is None
 
 
+def copies(count, shapes):
+    """Outlines of a library: copies of a few photos, each with some bits that differ."""
+    chance, found = random.Random(1), []
+    for key in range(count):
+        of, _shape = known(chance.randrange(4))
+        for _ in range(chance.choice([4, 16, 40, 64])):
+            of = of._replace(bits=of.bits ^ 1 << chance.randrange(looks.BITS))
+        of = of._replace(sure=of.sure & (chance.getrandbits(looks.BITS) | chance.getrandbits(looks.BITS)))
+        found.append((key, likeness.Outline.of(of, chance.choice(shapes))))
+    return found
+
+
+@pytest.mark.parametrize("few", [0, 150])
+def test_columns_of_a_library_give_what_a_comparison_one_by_one_gives(few, monkeypatch):
+    monkeypatch.setattr(columns, "FEW", few)
+    library = copies(600, [1.5, 1.5, 1.5, 4 / 3, 2 / 3])
+    library.append((600, likeness.Outline.of(searched(Image.new("RGB", (300, 200), "#aa1111")).looks, 1.5)))
+    for image in (scene(0), in_16_to_9(scene(1)), Image.new("RGB", (300, 200), "#ac1111")):
+        one = searched(image)
+        near = one.nearest(library)
+        assert near
+        assert one.nearest([], columns.Columns(library)) == near
+        assert one.nearest(library[:300], columns.Columns(library[300:])) == near
+
+
+def test_few_pictures_of_a_large_library_are_compared_one_by_one(monkeypatch):
+    compared = []
+    views_like = likeness.Searched._views_like
+    monkeypatch.setattr(likeness.Searched, "_views_like", lambda *args: compared.append(args) or views_like(*args))
+    chance = random.Random(2)
+    of = known(0)[0]._replace(sure=2**looks.BITS - 1)
+    library = [(key, likeness.Outline.of(of._replace(bits=chance.getrandbits(looks.BITS)), 1.5)) for key in range(1000)]
+    searched(scene(0)).nearest([], columns.Columns(library))
+    assert len(compared) < 50
+
+
+@pytest.fixture(params=[doubles.MOST_BESIDE, 0], ids=["beside", "in columns"])
+def held(request, monkeypatch):
+    """A library that is held one by one, and one that is all in columns."""
+    monkeypatch.setattr(doubles, "MOST_BESIDE", request.param)
+    monkeypatch.setattr(columns, "FEW", request.param)
+
+
 def stored(seed, **fields):
     of, _shape = known(seed)
     width, height = scene(seed).size
@@ -181,7 +224,7 @@ def crop_of(seed):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_changed_in_the_library_since_it_was_read_is_known():
+def test_what_changed_in_the_library_since_it_was_read_is_known(held):
     one = stored(0)
     assert photos.alike(crop_of(0)) == [one]
     other = stored(1)
@@ -194,7 +237,7 @@ def test_what_changed_in_the_library_since_it_was_read_is_known():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_was_rolled_back_is_not_remembered():
+def test_what_was_rolled_back_is_not_remembered(held):
     for seed in (0, 1):  # of the same primary key
         with transaction.atomic():
             photo = stored(seed)
