@@ -29,7 +29,7 @@ from .references import POINTING, References, keep_keys, public_id
 from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
 from .snapshots import as_stored, begin, part_label, record, record_all, restore, set_aside, snapshot, snapshot_of
-from .standing_in import Whoever
+from .standing_in import approver
 from .transitions import (
     TRANSITIONS,
     UNRELEASED,
@@ -66,11 +66,11 @@ __all__ = [
     "Parts",
     "References",
     "Refused",
-    "Whoever",
     "add_tag",
     "address_taken",
     "alone",
     "apply_due",
+    "approver",
     "approve",
     "as_it_will_be",
     "as_stored",

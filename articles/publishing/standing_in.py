@@ -10,6 +10,11 @@ class Whoever:
     person = Person(pk=0)
 
 
+def approver(user, may_decide):
+    """Who would stand in as the editor when the story is approved: this person, or whoever is yet to do it."""
+    return user if may_decide else Whoever
+
+
 def editor(story, rows, by):
     """The credit that `by` would get, not stored yet; None if there is an editor, or nobody can stand in.
     `rows`: the story's credits.

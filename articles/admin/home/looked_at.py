@@ -45,12 +45,13 @@ def look_at(user, ids, judged):
     whole = desk_rows.whole(judged)
     stories = whole | reads.with_reads(Story.objects.for_desk()).in_bulk(ids - judged)
     parts = publishing.parts_of(list(whole.values()))
+    approver = publishing.approver(user, permissions.somewhere(user, "approve"))
     decided = [story for story in whole.values() if story.state in DECIDED]
     acts = _acts(user, list(whole))
     return LookedAt(
         stories=stories,
         rights=_rights(user, list(stories)),
-        blockers=publishing.blockers_of(list(whole.values()), parts),
+        blockers=publishing.blockers_of(list(whole.values()), parts, approver),
         authors={pk: [c.person.name for c in part.credits if c.role == Role.AUTHOR] for pk, part in parts.items()},
         acts=acts,
         alone=publishing.alone(decided, user),

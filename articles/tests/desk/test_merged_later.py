@@ -47,6 +47,8 @@ class WaitingTest(MergedTest):
             response = self.client.post(ahead, fields)
             self.assertEqual(response.status_code, 302, errors(response))
         self.assertEqual(self.changes(), {"headline": "Judul yang lain"})
+        told = [str(message) for message in self.client.get(ahead).context["messages"]]
+        self.assertIn("Sudah disimpan, persis seperti yang Anda kirim.", told)
 
     def test_what_changed_at_once_is_in_the_change_that_waits(self):
         fields = self.overtaken(standfirst="Dibetulkan.")

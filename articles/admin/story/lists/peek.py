@@ -25,6 +25,7 @@ FIRST_WORDS = 60
 def peek(model_admin, request, pk):
     own = permissions.stories(request.user).filter(pk=pk)
     story = get_object_or_404(Story.objects.for_page().select_related("edition"), pk__in=own.values("pk"))
+    approver = publishing.approver(request.user, permissions.somewhere(request.user, "approve"))
     change = reverse("admin:articles_story_change", args=[story.pk])
     context = {
         **model_admin.admin_site.each_context(request),
@@ -35,7 +36,7 @@ def peek(model_admin, request, pk):
         "standing": standing_chip(story),
         "note": standing_note(story),
         "lacks": [chip(value, label) for value, label in lacks(story, timezone.now())],
-        "blockers": publishing.blockers(story) if story.state in UNRELEASED else [],
+        "blockers": publishing.blockers(story, approver) if story.state in UNRELEASED else [],
         "first_words": Truncator(body.text(story.body)).words(FIRST_WORDS),
         "words": body.word_count(story.body),
         "change": filtered(model_admin, request, change),

@@ -59,12 +59,6 @@ def told(since):
     return "; ".join(f"{who} ({what})" for who, what in parts)
 
 
-def in_fields(at):
-    """A time as its two fields of a form have it."""
-    local = timezone.localtime(at)
-    return f"{local:%Y-%m-%d}", f"{local:%H:%M}"
-
-
 class Shown:
     """The choices in the words of the desk."""
 

@@ -12,6 +12,7 @@ from articles.models.revision import Move
 from articles.models.story import State
 
 from .. import asking, transitions
+from ..form import StoryForm
 from . import page
 from .posted import Posted
 
@@ -125,8 +126,9 @@ def _is_done(request, story, versions):
     if any(name.startswith("_ask_") for name in request.POST):
         return False
     if versions.waiting:
-        day, time = request.POST.get("goes_out_at_0"), request.POST.get("goes_out_at_1", "")
-        return page.in_fields(versions.waiting.goes_out_at) == (day, time[:5])
+        field = StoryForm.base_fields["goes_out_at"]
+        typed = field.widget.value_from_datadict(request.POST, {}, "goes_out_at")
+        return not field.has_changed(versions.waiting.goes_out_at, typed)
     made = story.revisions.filter(by=request.user, move__in=pressed)
     return not pressed or (versions.revision and made.filter(number__gt=versions.revision.number).exists())
 

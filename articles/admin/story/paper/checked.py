@@ -57,7 +57,7 @@ def checked(model_admin, request, story):
         typed.edition = request.times_of
     parts = _parts(typed, formsets, open_to)
     may_decide = _may_decide(request.user, story)
-    approver = request.user if may_decide else publishing.Whoever
+    approver = publishing.approver(request.user, may_decide)
     blockers = publishing.blockers_as_read(typed, parts, approver) if typed.edition_id else []
     known = {getattr(reason, "field", "") for reason in blockers}
     blockers += [Reason(errors[0], name) for name, errors in form.errors.items() if name not in {*known, "__all__"}]

@@ -70,7 +70,7 @@ def _of_new(request, open_to):
     story = Story(edition=request.times_of) if request.times_of else None
     rows = [row for row in CreditInline.first_rows(request.user) if row.get("person")]
     parts = publishing.Parts([Credit(role=row["role"], person_id=row["person"]) for row in rows], [], [], [])
-    approver = request.user if may_be_alone else publishing.Whoever
+    approver = publishing.approver(request.user, may_be_alone)
     blockers = publishing.blockers_as_read(story, parts, approver) if story else []
     return {
         "buttons": buttons,
@@ -87,7 +87,7 @@ def _of_story(request, story, open_to, form, parts):
     is_open = publishing.open_transitions(story, may_be_made)
     is_unreleased, was_live = story.state != State.RELEASED, publishing.was_live(story, now)
     may_decide = bool({"approve", "release"} & {*is_open})
-    approver = request.user if may_decide else publishing.Whoever
+    approver = publishing.approver(request.user, may_decide)
     blockers = publishing.blockers_as_read(story, parts, approver) if is_unreleased else []
     doubts = publishing.doubts(story, now, photos_of(story, parts)) if is_unreleased else []
     alone = _alone(story, request.user, is_open, may_be_made)

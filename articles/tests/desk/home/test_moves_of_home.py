@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from articles import publishing
-from articles.models import Story
+from articles.models import Credit, Person, Story
 from articles.models.story import State
 
 from ...newsroom import make_photo
@@ -39,6 +39,14 @@ class MovesOfHomeTest(HomeTest):
         own = self.buttons(self.home(self.reporter)["own"])
         handed_over = {"Diserahkan": ["Take back"], "Tanpa ringkasan": ["Take back"]}
         self.assertEqual(own, {"Perda": ["Go on", "Submit"], **handed_over})
+
+    def test_who_approves_stands_in_as_the_editor_so_nobody_is_asked_to_name_one(self):
+        Credit.objects.filter(story=self.submitted("Tanpa editor"), role="editor").delete()
+        Credit.objects.filter(story=self.begun("Belum diserahkan"), role="editor").delete()
+        offered = {"Tanpa editor": ["Read", "Approve", "Give back"]}
+        Person.objects.create(name="Sri", slug="sri", user=self.editor)
+        self.assertEqual(self.buttons(self.home(self.editor)["waiting"]), offered)
+        self.assertIn("Submit", self.buttons(self.home(self.reporter)["own"])["Belum diserahkan"])
 
     def test_nobody_approves_what_they_alone_wrote(self):
         self.submitted("Naskah editor", by=self.editor)

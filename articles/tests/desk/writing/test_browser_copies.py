@@ -178,6 +178,17 @@ def test_the_sign_in_ends_while_writing_and_is_renewed_in_another_tab(at_desk, n
     expect(desk.locator(TEXT)).to_contain_text(TYPED)
 
 
+def test_two_people_see_each_other_at_once_and_see_who_has_left(at_desk, naskah, newsroom):
+    newsroom.somebody("chief", name="rahma")
+    one, other = opened(at_desk, naskah), opened(at_desk, naskah, name="rahma")
+    expect(other.locator("[data-presence]")).to_contain_text("editor membuka berita ini", timeout=15_000)
+    write(other)
+    is_kept(other)
+    expect(one.locator("[data-presence]")).to_contain_text("rahma sedang menulis di sini", timeout=30_000)
+    other.goto(other.url.partition("/admin/")[0] + "/admin/")
+    expect(one.locator("[data-presence]")).to_contain_text("rahma punya naskah yang belum", timeout=30_000)
+
+
 def test_a_new_story_is_offered_before_it_was_ever_saved(at_desk, newsroom):
     desk = at_desk("/admin/articles/story/add/")
     desk.locator(TEXT).wait_for()
