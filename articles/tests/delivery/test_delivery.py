@@ -115,7 +115,6 @@ class FreshPageTest(DeliveryTestCase):
 
     @pytest.mark.wide
     def test_whatever_is_changed_no_page_is_stale(self):
-        """Changes stay, so that each page is rendered once for the cache and once to compare."""
         self.hold_all()
         for row in self.rows():
             values = others(row)
@@ -183,7 +182,6 @@ class FreshPageTest(DeliveryTestCase):
 
 
 def others(row):
-    """{column: another value} of all fields that may have one."""
     values = {field.attname: another(row, field) for field in row._meta.concrete_fields}
     return {name: value for name, value in values.items() if value is not None}
 
