@@ -45,6 +45,12 @@ class DeskPlansTest(DeskTest):
         for plan in self.plans(address, "label_day").values():
             self.assertEqual(plan.count("credit_newest"), 2, plan)
 
+    def test_photos_that_readers_see_are_judged_by_their_own_stories_alone(self):
+        self.story()
+        address = f"{reverse('admin:articles_photo_changelist')}?used=shown"
+        for sql, plan in self.plans(address, '"articles_photointext"').items():
+            self.assertNotRegex(plan, r"USING INDEX story_changed|story_changed on", sql)
+
 
 def plan_of(sql, params):
     with transaction.atomic(), connection.cursor() as cursor:
