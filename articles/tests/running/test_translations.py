@@ -26,7 +26,7 @@ def test_the_compiled_catalogue_is_that_of_the_text_and_complete():
 class Literals(HTMLParser):
     """Words that a template writes itself: between tags, or in an attribute that somebody reads."""
 
-    READ = {"alt", "aria-label", "placeholder", "title", "value"}
+    READ = {"alt", "aria-label", "placeholder", "title"}
 
     def __init__(self, template):
         super().__init__()
@@ -35,7 +35,8 @@ class Literals(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.inside = tag
-        self.found += [value for name, value in attributes if name in self.READ and re.search(r"[A-Za-z]", value or "")]
+        read = self.READ | ({"value"} if tag == "input" else set())  # that of a button's or option's is sent, not shown
+        self.found += [value for name, value in attributes if name in read and re.search(r"[A-Za-z]", value or "")]
 
     def handle_data(self, text):
         if self.inside not in ("script", "style") and re.search(r"[A-Za-z]{2}", text):
