@@ -6,6 +6,7 @@ import uuid
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.text import capfirst
 
@@ -16,6 +17,7 @@ from articles.models import Photo
 from articles.models.correction import Kind
 from articles.models.label import Label
 from articles.models.person import Role
+from articles.models.story import State
 from articles.text import body
 
 from . import text
@@ -78,15 +80,16 @@ def of_stories(stories, at):
 
 
 def of_correction(correction):
-    """A correction, reply or withdrawal as an entry of its own, which leads to the story while readers have it."""
+    """A correction, reply or withdrawal as an entry of its own. It leads to the story, or to the list if that is gone."""
     story = correction.story
     kind, reason = capfirst(correction.get_kind_display()), correction.get_reason_display()
     told = " ".join(filter(None, [f"{capfirst(reason)}." if reason else "", correction.text]))
-    is_gone = correction.kind == Kind.WITHDRAWAL
-    path = story.get_absolute_url() or "/"
+    part = "" if correction.kind == Kind.WITHDRAWAL else f"#correction-{correction.uid}"
+    is_there = story.state == State.RELEASED
+    page = f"{story.get_absolute_url()}{part}" if is_there else reverse("corrections")
     return Entry(
         id=f"urn:uuid:{correction.uid}",
-        address=story.edition.absolute(path if is_gone else f"{path}#correction-{correction.uid}"),
+        address=story.edition.absolute(page),
         title=f"{kind}: {story.headline}",
         summary=told,
         html=f"<p>{escape(told)}</p>",

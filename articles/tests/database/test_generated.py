@@ -74,9 +74,9 @@ class GeneratedTest(TransactionTestCase):
             generated.install(connection, wanted, fills.fills(connection.vendor), lambda told: None)
 
     def test_a_search_index_of_other_columns_is_made_anew_and_filled(self):
-        self.story("Lama", standfirst="Pasar pagi.", place="Limboto")
-        self.install_with({"headline": False, "place": False})
-        self.story("Baru", standfirst="Pasar malam.", place="Limboto")
+        self.story("Lama", standfirst="Pasar pagi.", source_line="Limboto")
+        self.install_with({"headline": False, "source_line": False})
+        self.story("Baru", standfirst="Pasar malam.", source_line="Limboto")
         self.assertEqual((found("limboto"), found("pasar")), (["Baru", "Lama"], []))
         told = migrate()
         self.assertEqual((found("limboto"), found("pasar")), ([], ["Baru", "Lama"]))

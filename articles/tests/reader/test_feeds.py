@@ -142,7 +142,9 @@ class FeedsTest(NewsroomTestCase):
             [gone] = self.rss(address).iter(GONE)
             self.assertEqual((gone.get("ref"), gone.get("when")), (f"urn:uuid:{story.uid}", now.isoformat()))
             self.assertNotIn("Harga", self.page(address))
-        self.assertEqual(self.json("/corrections/feed/json/")["items"][0]["title"], f"Penarikan: {story.headline}")
+        told = self.json("/corrections/feed/json/")["items"]
+        self.assertEqual(told[0]["title"], f"Penarikan: {story.headline}")
+        self.assertEqual({item["url"] for item in told}, {f"{ROOT}/corrections/"})
 
     def test_older_stories_are_on_further_pages_that_lead_to_each_other(self):
         for number in range(2 * feeds.A_FEED + 1):

@@ -62,6 +62,7 @@ KINDS = {
 }
 FAILURES = {"/400/": errors.bad_request, "/403/": errors.forbidden, "/500/": errors.failed}
 BROKEN = "/broken/"
+OUTDATED = "The “date” input type is not supported"  # a browser that lacks it shows a field of text
 FEEDS = {f"feed{part}" for part in ("", "_network", "_section", "_tag", "_series", "_person", "_corrections")}
 NO_PAGES = FEEDS | {
     "sitemap",
@@ -122,7 +123,7 @@ class EveryKindTest(TestCase):
     def test_nu_finds_neither_errors_nor_warnings(self):
         pages = {address: answer.body.decode() for address, answer in self.answers.items()}
         found = checked(pages | {BROKEN: "<!doctype html><html lang=id><title>a</title><p><b>b</p>"})
-        told = [line for line in found if not line.startswith(BROKEN)]
+        told = [line for line in found if not (line.startswith(BROKEN) or OUTDATED in line)]
         assert len(told) < len(found), "The checker lets a broken page pass"
         assert not told, "\n".join(["", *told])
 

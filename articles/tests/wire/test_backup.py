@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 
 from articles import audit, database, photos, publishing
 from articles.backup.rows import ADDED, MODELS, list_of
@@ -102,7 +103,7 @@ class RoundTripTest(BackupTestCase):
         self.export(self.out)
         before = list(AuditEntry.objects.order_by("pk").values("uid", "action", "account", "key", "written_at"))
         self.empty()
-        self.client.force_login(User.objects.create_superuser("kepala"))
+        Client().force_login(User.objects.create_superuser("kepala"))
         self.ingest(self.out)
         self.assertEqual([row["action"] for row in before], ["deleted", "backed_up"])
         now = AuditEntry.objects.order_by("pk").values("uid", "action", "account", "key", "written_at")
