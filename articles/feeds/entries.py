@@ -80,7 +80,7 @@ def of_stories(stories, at):
 
 
 def of_correction(correction):
-    """A correction, reply or withdrawal as an entry of its own. It leads to the story, or to the list if that is gone."""
+    """A correction, reply or withdrawal as an entry. It leads to the story, or to the list where that is gone."""
     story = correction.story
     kind, reason = capfirst(correction.get_kind_display()), correction.get_reason_display()
     told = " ".join(filter(None, [f"{capfirst(reason)}." if reason else "", correction.text]))
