@@ -1,6 +1,6 @@
 """Several people move one story at the same moment, each by a connection of their own: one wins, the others are told.
 
-    RACE_ROUNDS=20 .venv/bin/pytest -m slow
+    RACE_ROUNDS=10 .venv/bin/pytest -m slow
 
 Without RACE_ROUNDS it is 200 rounds. What they are about is the same every time; who wins is not.
 """

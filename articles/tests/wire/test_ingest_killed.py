@@ -1,6 +1,6 @@
 """Kill -9 in the middle of an ingest, and run it again: the newsroom is the same as after one run in peace.
 
-    RACE_ROUNDS=20 .venv/bin/pytest -m slow
+    RACE_ROUNDS=10 .venv/bin/pytest -m slow
 
 It is killed a tenth as often as RACE_ROUNDS says, or 20 times. The moments come from a seed; what each of them hits
 does not.
