@@ -9,7 +9,7 @@ from ..newsroom import READING
 from . import newsroom_of_questions
 from .tables import rows
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 FIRST = 3
 
