@@ -210,6 +210,16 @@ class NewsroomTestCase(TestCase):
         self.client.defaults["HTTP_HOST"] = self.host
 
     @classmethod
+    def add_other_desks(cls):
+        """A second section, and a second edition with a section: walls stand between them."""
+        cls.olahraga = Section.objects.create(edition=cls.gorontalo, name="Olahraga", slug="olahraga")
+        cls.jogja = cls.edition(
+            name="TribunJogja.com", slug="jogja", host="jogja.localhost", company="PT Jogja", address="Jalan Contoh 2",
+            responsible=cls.ananda,
+        )  # fmt: skip
+        cls.kota = Section.objects.create(edition=cls.jogja, name="Kota", slug="kota")
+
+    @classmethod
     def edition(cls, **fields):
         return Edition.objects.create(network=cls.network, **fields)
 

@@ -27,7 +27,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Correction, Credit, Membership, Revision, Section, Story
+from articles.models import Correction, Credit, Membership, Revision, Story
 from articles.models.person import Role
 from articles.models.story import State
 
@@ -135,12 +135,7 @@ class PermissionTestCase(NewsroomTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        cls.olahraga = Section.objects.create(edition=cls.gorontalo, name="Olahraga", slug="olahraga")
-        cls.jogja = cls.edition(
-            name="TribunJogja.com", slug="jogja", host="jogja.localhost", company="PT Jogja", address="Jalan Contoh 2",
-            responsible=cls.ananda,
-        )  # fmt: skip
-        cls.kota = Section.objects.create(edition=cls.jogja, name="Kota", slug="kota")
+        cls.add_other_desks()
         cls.people = {role: cls.sign_in(role) for role in ROLES}
         colleague = get_user_model().objects.create(username="rekan")
         cls.clients = {role: Client(headers={"host": cls.host}) for role in ROLES}

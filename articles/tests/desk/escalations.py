@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Membership, Section, Story
+from articles.models import Membership, Story
 
 from ..cases import DeskTest
 
@@ -16,12 +16,7 @@ class EscalationCase(DeskTest):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        cls.olahraga = Section.objects.create(edition=cls.gorontalo, name="Olahraga", slug="olahraga")
-        cls.jogja = cls.edition(
-            name="TribunJogja.com", slug="jogja", host="jogja.localhost", company="PT Jogja", address="Jalan Contoh 2",
-            responsible=cls.ananda,
-        )  # fmt: skip
-        cls.kota = Section.objects.create(edition=cls.jogja, name="Kota", slug="kota")
+        cls.add_other_desks()
         cls.colleague = get_user_model().objects.create(username="rekan", is_staff=True)
 
     def setUp(self):

@@ -9,24 +9,11 @@ from articles import photos
 from articles.photo_metadata import Metadata, read, rights_xmp
 
 from ..picture_files import (
-    SOURCE_TYPES,
     exif,
     packet,
     picture,
 )  # fmt: skip
-
-# What renditions carry
-
-RIGHTS = Metadata(
-    creator='Bay "Bayu" <Ismoyo> & Ñ',
-    credit_line="AFP/BAY \"X\" & 'Y' <Z>",
-    copyright="© AFP 2023 ]]> &amp;",
-    usage_terms="Hanya untuk berita.\nTidak dijual.",
-    web_statement="https://www.afp.com/?a=1&b='2'",
-    licensor_url="https://www.afpforum.com/?a=1&b=2",
-    digital_source_type=SOURCE_TYPES + "trainedAlgorithmicMedia",
-    alt_text="Perempuan 🕯 <memegang> lilin",
-)
+from .whole_metadata import RIGHTS
 
 
 @pytest.mark.parametrize("kind", photos.FORMATS)

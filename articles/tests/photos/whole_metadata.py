@@ -1,4 +1,4 @@
-"""A description with every field that we read, and the XMP and IIM that say it."""
+"""Descriptions of photos: of the rights alone, and with every field that we read, with the XMP and IIM that say it."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -12,6 +12,16 @@ from ..picture_files import (
 
 WIB = timezone(timedelta(hours=7))
 
+RIGHTS = Metadata(
+    creator='Bay "Bayu" <Ismoyo> & Ñ',
+    credit_line="AFP/BAY \"X\" & 'Y' <Z>",
+    copyright="© AFP 2023 ]]> &amp;",
+    usage_terms="Hanya untuk berita.\nTidak dijual.",
+    web_statement="https://www.afp.com/?a=1&b='2'",
+    licensor_url="https://www.afpforum.com/?a=1&b=2",
+    digital_source_type=SOURCE_TYPES + "trainedAlgorithmicMedia",
+    alt_text="Perempuan 🕯 <memegang> lilin",
+)
 WHOLE = Metadata(
     creator="BAY ISMOYO",
     credit_line="AFP/BAY ISMOYO",
