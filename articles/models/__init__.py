@@ -5,6 +5,7 @@ from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesS
 from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
+from .desk.assignment import Assignee, Assignment
 from .desk.preference import DeskPreference
 from .desk.presence import Presence
 from .desk.saved_view import SavedView
@@ -24,6 +25,7 @@ from .story import Story
 from .tag import Tag, TaggedStory
 from .waiting_change import WaitingChange
 from .wire.arrival import Arrival, OldAddress
+from .wire.event_arrival import EventArrival
 from .wire.photo_arrival import PhotoArrival
 from .wire.source import (
     AwaitedPhoto,
@@ -84,4 +86,7 @@ __all__ = [
     "DeskPreference",
     "WorkingCopy",
     "Presence",
+    "Assignment",
+    "Assignee",
+    "EventArrival",
 ]

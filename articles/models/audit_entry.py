@@ -21,6 +21,8 @@ class Action(models.TextChoices):
     DELETED = "deleted", _("deleted")
     MERGED = "merged", _("merged into another")
     TAKEN_OVER = "taken_over", _("unsaved text taken over")
+    ASSIGNED = "assigned", _("assigned")
+    DROPPED = "dropped", _("assignment dropped")
 
 
 class Kind(models.TextChoices):
@@ -36,6 +38,7 @@ class Kind(models.TextChoices):
     STORY = "story", _("story")
     TAG = "tag", _("tag")
     SERIES = "series", _("series")
+    ASSIGNMENT = "assignment", _("assignment")
 
 
 class AuditEntry(models.Model):
