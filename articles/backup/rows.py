@@ -29,8 +29,10 @@ from articles.models import (
     FormerSeriesSlug,
     FormerTagSlug,
     IncompletePost,
+    MailChoice,
     Membership,
     Network,
+    Note,
     OldAddress,
     Owner,
     Person,
@@ -68,7 +70,7 @@ MODELS = [  # a referred model comes first; references within one table are set 
     SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, SourceNote,
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, IncompletePost, Correction,
     Revision, WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry, SavedView,
-    DeskPreference, WorkingCopy,
+    DeskPreference, WorkingCopy, Note, MailChoice,
 ]  # fmt: skip
 ADDED = {  # {model: version of the backup format that added it}
     **dict.fromkeys([FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2),
@@ -77,6 +79,7 @@ ADDED = {  # {model: version of the backup format that added it}
     AuditEntry: 4,
     **dict.fromkeys([SavedView, DeskPreference], 5),
     WorkingCopy: 6,
+    **dict.fromkeys([Note, MailChoice], 7),
 }
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,

@@ -5,11 +5,15 @@ from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesS
 from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
+from .desk.note import Note
+from .desk.notice import MailChoice, Notice
 from .desk.preference import DeskPreference
 from .desk.presence import Presence
+from .desk.preview_link import PreviewLink
 from .desk.saved_view import SavedView
 from .desk.working_copy import WorkingCopy
 from .edition import Edition, FollowLink, Network, Owner, Policy
+from .housekeeping.queued_task import QueuedTask
 from .housekeeping.rate_limit import RateLimit
 from .housekeeping.read_count import ReadCount
 from .housekeeping.touch import Moment, Touch
@@ -84,4 +88,9 @@ __all__ = [
     "DeskPreference",
     "WorkingCopy",
     "Presence",
+    "Note",
+    "Notice",
+    "MailChoice",
+    "PreviewLink",
+    "QueuedTask",
 ]
