@@ -5,6 +5,7 @@ from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesS
 from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
+from .desk.assignment import Assignee, Assignment
 from .desk.note import Note
 from .desk.notice import MailChoice, Notice
 from .desk.preference import DeskPreference
@@ -28,6 +29,7 @@ from .story import Story
 from .tag import Tag, TaggedStory
 from .waiting_change import WaitingChange
 from .wire.arrival import Arrival, OldAddress
+from .wire.event_arrival import EventArrival
 from .wire.photo_arrival import PhotoArrival
 from .wire.source import (
     AwaitedPhoto,
@@ -93,4 +95,7 @@ __all__ = [
     "MailChoice",
     "PreviewLink",
     "QueuedTask",
+    "Assignment",
+    "Assignee",
+    "EventArrival",
 ]

@@ -26,6 +26,8 @@ class Action(models.TextChoices):
     LINK_OPENED = "link_opened", _("opened by a preview link")
     COMMENTED = "commented", _("commented by a preview link")
     AGREED = "agreed", _("agreed by a preview link")
+    ASSIGNED = "assigned", _("assigned")
+    DROPPED = "dropped", _("assignment dropped")
 
 
 class Kind(models.TextChoices):
@@ -42,6 +44,7 @@ class Kind(models.TextChoices):
     TAG = "tag", _("tag")
     SERIES = "series", _("series")
     NOTE = "note", _("note")
+    ASSIGNMENT = "assignment", _("assignment")
 
 
 class AuditEntry(models.Model):

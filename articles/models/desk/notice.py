@@ -28,11 +28,17 @@ class Mail(models.TextChoices):
 
 
 class Notice(models.Model):
-    """A word to one person: what happened, to which story, by whom. It holds no text of a story and none of a note."""
+    """A word to one person: what happened, to which story or assignment, by whom.
+
+    It holds no text of a story and none of a note, so it can tell nobody more than they may see when they read it.
+    """
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to"))
     kind = LineField(_("kind"), max_length=20, choices=Told)
     story = models.ForeignKey("Story", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("story"))
+    assignment = models.ForeignKey(
+        "Assignment", models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("assignment")
+    )
     # None: the newsroom itself, or an outsider
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
@@ -54,6 +60,11 @@ class Notice(models.Model):
         ]
         constraints = [
             choice_constraint("kind", Told, "notice_kind_known", _("This kind is not one of ours.")),
+            models.CheckConstraint(
+                condition=Q(story__isnull=True) ^ Q(assignment__isnull=True),
+                name="notice_is_about_one",
+                violation_error_message=_("A notice is about a story or about an assignment."),
+            ),
             choice_constraint("mail", Mail, "notice_mail_known", _("Choose when you are told by e-mail.")),
         ]
 

@@ -43,12 +43,15 @@ from ..newsroom import PUBLISHED, NewsroomTestCase
 TABLE = """
 Address             -      -     wire  -         backup  ec    -
 Arrival             -      -     -     -         backup  -     -
+Assignee            -      -     -     -         backup  -     CASCADE
+Assignment          -      -     -     -         backup  -     SET_NULL
 AuditEntry          -      -     -     -         backup  c     -
 AwaitedPhoto        -      -     -     -         backup  -     -
 Correction          pages  -     wire  -         backup  repc  PROTECT
 Credit              pages  -     wire  recorded  backup  repc  PROTECT
 DeskPreference      -      -     -     -         backup  -     CASCADE
 Edition             pages  card  wire  -         backup  repc  PROTECT
+EventArrival        -      -     -     -         backup  -     -
 FollowLink          pages  -     -     -         backup  c     -
 FormerFile          -      -     -     -         backup  -     -
 FormerKey           -      -     -     -         backup  -     -
