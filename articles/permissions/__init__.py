@@ -150,15 +150,6 @@ def of_editions(user, rows, model, path="edition"):
     return rows.filter(**{f"{path}__in": [m.edition_id for m in _fitting(user, "view", model)]})
 
 
-def ranges_showing(user, action, model):
-    """The Ranges of `ranges(user, action)` in the editions whose rows of `model` the user may view."""
-    found = ranges(user, action)
-    if allows(user, "view", model, None):
-        return found
-    editions = sorted({m.edition_id for m in _fitting(user, "view", model)})
-    return [one._replace(edition_id=each) for one in found for each in editions if one.edition_id in (None, each)]
-
-
 def audit_entries(user):
     """The entries of the audit log that somebody may read.
 
