@@ -6,11 +6,15 @@ from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
 from .desk.assignment import Assignee, Assignment
+from .desk.note import Note
+from .desk.notice import MailChoice, Notice
 from .desk.preference import DeskPreference
 from .desk.presence import Presence
+from .desk.preview_link import PreviewLink
 from .desk.saved_view import SavedView
 from .desk.working_copy import WorkingCopy
 from .edition import Edition, FollowLink, Network, Owner, Policy
+from .housekeeping.queued_task import QueuedTask
 from .housekeeping.rate_limit import RateLimit
 from .housekeeping.read_count import ReadCount
 from .housekeeping.touch import Moment, Touch
@@ -86,6 +90,11 @@ __all__ = [
     "DeskPreference",
     "WorkingCopy",
     "Presence",
+    "Note",
+    "Notice",
+    "MailChoice",
+    "PreviewLink",
+    "QueuedTask",
     "Assignment",
     "Assignee",
     "EventArrival",

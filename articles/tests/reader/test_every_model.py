@@ -60,9 +60,12 @@ FormerSectionSlug   -      -     -     -         backup  ec    -
 FormerSeriesSlug    -      -     -     -         backup  ec    -
 FormerTagSlug       -      -     -     -         backup  ec    -
 IncompletePost      -      -     -     -         backup  -     -
+MailChoice          -      -     -     -         backup  -     CASCADE
 Membership          -      -     -     -         backup  c     CASCADE
 Moment              -      -     -     -         -       -     -
 Network             pages  -     -     -         backup  c     -
+Note                -      -     -     -         backup  -     PROTECT
+Notice              -      -     -     -         -       -     CASCADE/SET_NULL
 OldAddress          -      -     -     -         backup  -     -
 Owner               pages  -     -     -         backup  c     -
 Person              pages  -     wire  -         backup  repc  PROTECT
@@ -72,6 +75,8 @@ PhotoInText         -      -     -     -         -       -     -
 Policy              pages  -     wire  -         backup  c     -
 Position            pages  -     -     -         backup  c     CASCADE
 Presence            -      -     -     -         -       -     CASCADE
+PreviewLink         -      -     -     -         -       -     PROTECT
+QueuedTask          -      -     -     -         -       -     -
 RateLimit           -      -     -     -         -       -     -
 ReadCount           -      -     -     -         backup  ec    -
 Revision            -      -     -     -         backup  repc  PROTECT
