@@ -12,9 +12,11 @@ HOUR = datetime.timedelta(hours=1)
 PLANS = [
     (-2, "gorontalo", [DeskRole.REPORTER], "Limboto", True, "Warga bantaran sungai setelah banjir surut",
      "Tanya BPBD berapa rumah yang masih tergenang. Cari satu keluarga yang mau bercerita."),
-    (3, "ekonomi", [DeskRole.REPORTER], "Kota Gorontalo", False, "Harga cabai di Pasar Sentral", "Bandingkan dengan pekan lalu."),
+    (3, "ekonomi", [DeskRole.REPORTER], "Kota Gorontalo", False, "Harga cabai di Pasar Sentral",
+     "Bandingkan dengan pekan lalu."),
     (5, "olahraga", [DeskRole.PHOTO], "Telaga", True, "Latihan terakhir sebelum laga kandang", ""),
-    (6, "pendidikan", [], "Kabila", False, "Sekolah dasar tanpa perpustakaan", "Hubungi dinas dan satu kepala sekolah."),
+    (6, "pendidikan", [], "Kabila", False, "Sekolah dasar tanpa perpustakaan",
+     "Hubungi dinas dan satu kepala sekolah."),
     (22, "gorontalo", [DeskRole.EDITOR, DeskRole.REPORTER], "Kantor Wali Kota", False, "Rapat anggaran perubahan", ""),
     (26, "budaya", [], "Suwawa", True, "Persiapan festival karawo", ""),
 ]  # fmt: skip

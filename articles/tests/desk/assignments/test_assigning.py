@@ -41,7 +41,7 @@ class AssigningTest(AssignmentTest):
         free, second = self.assignment(state=Plan.PLANNED), self.somebody("reporter", name="budi")
         taken = assigning.take(free, self.reporter, NOW)
         self.assertEqual((taken.assignees.get().user, taken.state), (self.reporter, Plan.CONFIRMED))
-        with self.assertRaisesMessage(publishing.Refused, "taken this assignment already"):
+        with self.assertRaisesMessage(publishing.Refused, "Penugasan ini sudah diambil orang lain."):
             assigning.take(free, second, NOW)
 
     def test_two_presses_begin_one_story_with_all_that_is_known(self):
@@ -68,6 +68,7 @@ class AssigningTest(AssignmentTest):
         given.refresh_from_db()
         self.assertEqual(given.standing, Progress.STARTED)
         Story.objects.filter(pk=story.pk).update(standfirst="Ringkasan.", body="<p>Isi.</p>", lead_photo=self.lilin)
+        Credit.objects.create(story=story, person=self.ananda, role=Role.EDITOR)
         publishing.release(story, self.chief, NOW)
         given.refresh_from_db()
         self.assertEqual((given.standing, given.closed_at is None), (Progress.DONE, False))
