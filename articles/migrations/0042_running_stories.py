@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0039_policy_covers'),
+        ('articles', '0041_desk_together'),
     ]
 
     operations = [
