@@ -1,7 +1,7 @@
 """The acts by which an assignment goes on: planned, given, confirmed, taken, begun, done, dropped, opened again.
 
 Each is one transaction that locks the assignment and asks permissions/. They raise PermissionDenied, and Refused with
-sentences for the person who tried. The audit log gets what decides over people's work: made, given, dropped.
+sentences for the person who tried. Each writes an entry of the audit log, by which a home notices that it is old.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -30,8 +30,10 @@ def plan(assignment, people, by, at):
         assignment.save()
         audit.write(Action.ADDED, assignment, _name(by))
     else:
-        _begin("plan", assignment, by, is_open=True)
+        before = _begin("plan", assignment, by, is_open=True)
         assignment.save(update_fields=FIELDS)
+        if changed := [name for name in FIELDS if getattr(before, name) != getattr(assignment, name)]:
+            audit.write(Action.CHANGED, assignment, _name(by), fields=changed)
     _give(assignment, people, by)
     return assignment
 
@@ -47,7 +49,7 @@ def give(assignment, people, by, at):
 @transaction.atomic
 def confirm(assignment, by, at):
     assignment = _begin("plan", assignment, by, is_open=True)
-    return _end(assignment, Plan.CONFIRMED, None)
+    return _end(assignment, Plan.CONFIRMED, None, by)
 
 
 @transaction.atomic
@@ -55,7 +57,7 @@ def take(assignment, by, at):
     """Take one that nobody has."""
     assignment = _begin("take", assignment, by, is_open=True)
     _give(assignment, [by], by)
-    return _end(assignment, Plan.CONFIRMED, None)
+    return _end(assignment, Plan.CONFIRMED, None, by)
 
 
 @transaction.atomic
@@ -78,6 +80,7 @@ def start(assignment, by, at):
     Credit.objects.bulk_create(_credits(assignment, by))
     assignment.state = Plan.CONFIRMED
     assignment.save(update_fields=["story", "state"])
+    audit.write(Action.CHANGED, assignment, _name(by), fields=["story"])
     return publishing.record(assignment.story, by, at).story
 
 
@@ -85,21 +88,20 @@ def start(assignment, by, at):
 def finish(assignment, by, at):
     """Done without a story of its own, as one that wanted only a photo. With a story, its release does it."""
     assignment = _begin("finish", assignment, by, is_open=True)
-    return _end(assignment, Plan.DONE, at)
+    return _end(assignment, Plan.DONE, at, by)
 
 
 @transaction.atomic
 def drop(assignment, by, at):
     """Nobody has to do it any more. A story that is begun stays."""
     assignment = _begin("plan", assignment, by, is_open=True)
-    audit.write(Action.DROPPED, assignment, _name(by))
-    return _end(assignment, Plan.DROPPED, at)
+    return _end(assignment, Plan.DROPPED, at, by, Action.DROPPED)
 
 
 @transaction.atomic
 def reopen(assignment, by, at):
     assignment = _begin("plan", assignment, by)
-    return _end(assignment, Plan.CONFIRMED, None)
+    return _end(assignment, Plan.CONFIRMED, None, by)
 
 
 @transaction.atomic
@@ -108,6 +110,7 @@ def postpone(assignment, by, at, due_at):
     assignment = _begin("plan", assignment, by, is_open=True)
     assignment.due_at = due_at
     assignment.save(update_fields=["due_at"])
+    audit.write(Action.CHANGED, assignment, _name(by), fields=["due_at"])
     return assignment
 
 
@@ -134,9 +137,10 @@ def _begin(action, assignment, by, is_open=False):
     return stored
 
 
-def _end(assignment, state, closed_at):
+def _end(assignment, state, closed_at, by, action=Action.CHANGED):
     assignment.state, assignment.closed_at = state, closed_at
     assignment.save(update_fields=["state", "closed_at"])
+    audit.write(action, assignment, _name(by), fields=["state"])
     return assignment
 
 

@@ -86,7 +86,7 @@ class AssigningTest(AssignmentTest):
             assigning.start(given, self.reporter, NOW)
         assigning.reopen(given, self.chief, NOW)
         self.assertTrue(assigning.start(given, self.reporter, NOW).pk)
-        self.assertEqual(self.logged(), ["dropped"])
+        self.assertEqual(self.logged(), ["dropped", "changed", "changed"])
 
     def test_an_account_that_is_deleted_leaves_the_assignment_to_others(self):
         given = self.assignment(people=[self.somebody("reporter", name="pergi")], created_by=None)
