@@ -6,7 +6,7 @@ from django.utils.crypto import salted_hmac
 from articles import permissions
 from articles.database.invalidation import Postgresql, Sqlite
 from articles.database.union import together
-from articles.models import Revision, Story, Touch, WorkingCopy
+from articles.models import Notice, Revision, Story, Touch, WorkingCopy
 from articles.publishing import UNRELEASED
 
 SALT = "articles.admin.home.changes"
@@ -25,6 +25,7 @@ def tag(user, home, now):
             "touch": Touch.objects.exclude(**{_NUMBER: None}).order_by(f"-{_NUMBER}").values(_NUMBER)[:1],
             "live": Story.objects.filter(live_from__lte=now).newest().values("pk")[:1],
             "copy": WorkingCopy.objects.filter(owner=user).order_by("-pk").values("pk")[:1],
+            "told": Notice.objects.filter(to=user, seen_at__isnull=True).order_by("-pk").values("pk")[:1],
             "due": Story.objects.filter(state__in=UNRELEASED, publish_at__lte=now)
             .order_by("-publish_at", "-pk")
             .values("pk")[:1],

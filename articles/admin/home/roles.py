@@ -9,9 +9,9 @@ from articles.models.membership import DeskRole
 class Home(enum.Enum):
     """The order of the blocks: main column, pairs below it, narrow column."""
 
-    EDITOR = ["unsaved", "waiting"], ["own", "released"], ["day", "tidy", "most_read"]
-    REPORTER = ["unsaved", "own", "waiting"], ["released"], ["day", "tidy"]
-    PHOTO = ["unsaved", "photos", "no_photo"], ["released"], ["tidy", "day"]
+    EDITOR = ["unsaved", "told", "waiting"], ["own", "released"], ["day", "tidy", "most_read"]
+    REPORTER = ["unsaved", "told", "own", "waiting"], ["released"], ["day", "tidy"]
+    PHOTO = ["unsaved", "told", "photos", "no_photo"], ["released"], ["tidy", "day"]
     NOBODY = [], [], []
 
 
