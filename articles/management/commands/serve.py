@@ -59,7 +59,7 @@ def working(is_wanted):
     if not is_wanted:
         yield
         return
-    process = subprocess.Popen([sys.executable, sys.argv[0], "worker"])
+    process = subprocess.Popen([sys.executable, sys.argv[0], "worker"])  # noqa: S603 - this program itself
     try:
         yield
     finally:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0041_desk_together'),
+        ('articles', '0042_running_stories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
