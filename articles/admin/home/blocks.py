@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from articles import photos
 from articles.admin import tidying
 from articles.desk import addresses
+from articles.desk.telling import lines
 from articles.desk.writing import working_copies
 from articles.models import Photo, Story
 
@@ -110,6 +111,12 @@ def _unsaved(made):
     """What the person typed and did not save."""
     copies = list(working_copies.of(made.request.user, made.now))
     return Block("unsaved", _("Unsaved texts"), copies, str(len(copies))) if copies else None
+
+
+def _told(made):
+    """What the person was told and has not seen."""
+    rows = lines.at_home(made.request.user)
+    return Block("told", _("News for you"), rows, lead=(_("All of it"), reverse("admin:told"))) if rows else None
 
 
 def _waiting(made):

@@ -188,7 +188,7 @@ class DeskWallsTest(EveryKindTestCase):
             self.opens(role, reverse("admin:articles_photo_views"), 403 if role == "nobody" else 200)
             self.opens(role, reverse("admin:articles_story_import"), 200 if role in ("chief", "admin") else 403)
             self.opens(role, f"{reverse('admin:articles_photo_find')}?q=r", 403 if role == "nobody" else 200)
-            for name in ("index", "jsi18n", "password_change", "settings", "preferences", "search"):
+            for name in ("index", "jsi18n", "password_change", "settings", "preferences", "search", "told"):
                 self.opens(role, reverse(f"admin:{name}"), 200)
             self.opens(role, reverse("admin:app_list", args=["articles"]), 302)
             for page in ("user_changelist", "user_add", "group_changelist"):

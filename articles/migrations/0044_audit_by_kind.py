@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0042_running_stories'),
+        ('articles', '0043_notices_and_tasks'),
     ]
 
     operations = [
