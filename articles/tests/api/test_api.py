@@ -120,10 +120,12 @@ class AnswersTest(ApiTestCase):
         other = Section.objects.create(edition=self.edition(name="Jogja", slug="jogja", host="jogja.localhost"),
                                        name="Kota", slug="kota")  # fmt: skip
         hidden = [
-            self.full_story(headline="Nanti", publish_at=LATER), self.full_story(headline="Ditahan", embargo_until=LATER),
-            self.full_story(headline="Lewat", expires_at=PUBLISHED + MINUTE), self.draft(),
+            self.full_story(headline="Nanti", publish_at=LATER),
+            self.full_story(headline="Ditahan", embargo_until=LATER),
+            self.full_story(headline="Lewat", expires_at=PUBLISHED + MINUTE),
+            self.draft(),
             self.full_story(headline="Jogja", edition=other.edition, section=other),
-        ]  # fmt: skip
+        ]
         for name in LISTS:
             expected = ["internasional"] if name == "sections" else []
             self.assertEqual([one["slug"] for one in self.told(f"/{name}/")["items"]], expected, name)
