@@ -35,6 +35,7 @@ from .fields.media import Written
 from .frame import preferences, searching, settings_page
 from .lists import ListRules
 from .rows import ListRows, RowForm, Rows, counted
+from .telling import pages as telling
 from .values import is_id, is_year
 from .writing import times
 
@@ -224,7 +225,7 @@ class DeskSite(admin.AdminSite):
             "search": searching.page,
         }
         ours = [path(f"{name}/", self.admin_view(view), name=name) for name, view in own.items()]
-        return [*ours, *super().get_urls()]
+        return [*ours, *telling.urls(self), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """Made when it is looked at: most pages of the desk show no list of all tables."""

@@ -44,7 +44,7 @@ TABLE = """
 Address             -      -     wire  -         backup  ec    -
 Arrival             -      -     -     -         backup  -     -
 Assignee            -      -     -     -         backup  -     CASCADE
-Assignment          -      -     -     -         backup  -     SET_NULL
+Assignment          -      -     -     -         backup  repc  SET_NULL
 AuditEntry          -      -     -     -         backup  c     -
 AwaitedPhoto        -      -     -     -         backup  -     -
 Correction          pages  -     wire  -         backup  repc  PROTECT
