@@ -43,12 +43,15 @@ from ..newsroom import PUBLISHED, NewsroomTestCase
 TABLE = """
 Address             -      -     wire  -         backup  ec    -
 Arrival             -      -     -     -         backup  -     -
+Assignee            -      -     -     -         backup  -     CASCADE
+Assignment          -      -     -     -         backup  repc  SET_NULL
 AuditEntry          -      -     -     -         backup  c     -
 AwaitedPhoto        -      -     -     -         backup  -     -
 Correction          pages  -     wire  -         backup  repc  PROTECT
 Credit              pages  -     wire  recorded  backup  repc  PROTECT
 DeskPreference      -      -     -     -         backup  -     CASCADE
 Edition             pages  card  wire  -         backup  repc  PROTECT
+EventArrival        -      -     -     -         backup  -     -
 FollowLink          pages  -     -     -         backup  c     -
 FormerFile          -      -     -     -         backup  -     -
 FormerKey           -      -     -     -         backup  -     -
@@ -57,9 +60,12 @@ FormerSectionSlug   -      -     -     -         backup  ec    -
 FormerSeriesSlug    -      -     -     -         backup  ec    -
 FormerTagSlug       -      -     -     -         backup  ec    -
 IncompletePost      -      -     -     -         backup  -     -
+MailChoice          -      -     -     -         backup  -     CASCADE
 Membership          -      -     -     -         backup  c     CASCADE
 Moment              -      -     -     -         -       -     -
 Network             pages  -     -     -         backup  c     -
+Note                -      -     -     -         backup  -     PROTECT
+Notice              -      -     -     -         -       -     CASCADE/SET_NULL
 OldAddress          -      -     -     -         backup  -     -
 Owner               pages  -     -     -         backup  c     -
 Person              pages  -     wire  -         backup  repc  PROTECT
@@ -69,6 +75,8 @@ PhotoInText         -      -     -     -         -       -     -
 Policy              pages  -     wire  -         backup  c     -
 Position            pages  -     -     -         backup  c     CASCADE
 Presence            -      -     -     -         -       -     CASCADE
+PreviewLink         -      -     -     -         -       -     PROTECT
+QueuedTask          -      -     -     -         -       -     -
 RateLimit           -      -     -     -         -       -     -
 ReadCount           -      -     -     -         backup  ec    -
 Revision            -      -     -     -         backup  repc  PROTECT
