@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.models import Credit, Edition, Network, Owner, Person, Photo, Section, Series, Story
+from articles.models.person import account_name
 
 from . import timestamps
 
@@ -31,14 +32,7 @@ def with_details(rows):
 
 def of_account(account):
     """The name under which colleagues know an account."""
-    if account is None:
-        return _("the newsroom")
-    person = getattr(account, "person", None)
-    return of_names(person and person.name, account.get_full_name(), account.get_username())
-
-
-def of_names(of_person, in_full, of_sign_in):
-    return of_person or in_full or of_sign_in
+    return _("the newsroom") if account is None else account_name(account)
 
 
 def label(row):

@@ -67,6 +67,11 @@ def fetch_card(story):
     return held(f"{FOLDER}cards/{name[:2]}/{name}", int(name[:2], 16) % 64, lambda: draw(shown))
 
 
+def drawn_card(story):
+    """The bytes of the card of a story as it is typed, which is not kept."""
+    return draw(card(story))
+
+
 def draw(card):
     """The card as PNG."""
     with budget.a_turn(), budget.room(SIZE[0] * SIZE[1] * 8):

@@ -161,6 +161,7 @@ class StorySaving:
         """Keep the texts that lost a choice, once, in the transaction that makes the others public."""
         for words, version, by in getattr(request, "set_aside", []):
             publishing.set_aside(story, words, version, by, timezone.now())
+            publishing.told.of_words_lost(story, by, request.user, timezone.now())
 
     def _hold_promise(self, request, form):
         """A form without a promise was opened on the story's former state, so that state gives the promise."""

@@ -56,7 +56,11 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["to", "-at", "-id"], name="notice_to"),
             models.Index(fields=["to", "-id"], name="notice_unseen", condition=Q(seen_at__isnull=True)),
-            models.Index(fields=["mail", "to"], name="notice_unmailed", condition=Q(mailed_at__isnull=True)),
+            models.Index(
+                fields=["mail", "to"],
+                name="notice_unmailed",
+                condition=Q(mailed_at__isnull=True, seen_at__isnull=True),
+            ),
         ]
         constraints = [
             choice_constraint("kind", Told, "notice_kind_known", _("This kind is not one of ours.")),

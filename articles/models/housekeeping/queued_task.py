@@ -22,13 +22,14 @@ class QueuedTask(models.Model):
 
     uid = public_id()
     name = LineField(max_length=200)  # the dotted path of the task
-    args = JsonField(default=list)
+    args = JsonField(default=list)  # [positional, {by name}]
     key = LineField(max_length=100, null=True, blank=True, unique=True)  # a second task with the same key is not kept
     status = LineField(max_length=20, choices=TaskStatus, default=TaskStatus.READY)
     enqueued_at = models.DateTimeField()
     run_after = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
     locked_until = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)  # its last attempt
     worker = LineField(max_length=64, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     error = LineField(max_length=200, blank=True)  # the name of the last exception, without its words
