@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from .views import archive, embed, feeds, front, lists, masthead, media, searching, sitemaps, story, wire
+from .views.api import names, pages, stories
 
 SLUG = "([^/]{1,200})"  # in any spelling: the view redirects to the right one (text/letters.py)
 FORMAT = "(?:(atom|json)/)?"  # of a feed; RSS without it
@@ -31,6 +32,15 @@ urlpatterns = [
     re_path(rf"^series/{SLUG}/feed/{FORMAT}$", feeds.series, name="feed_series"),
     re_path(rf"^people/{SLUG}/feed/{FORMAT}$", feeds.person, name="feed_person"),
     re_path(rf"^corrections/feed/{FORMAT}$", feeds.corrections, name="feed_corrections"),
+    path("api/v1/", pages.explained, name="api"),
+    path("api/v1/openapi.json", pages.described, name="api_description"),
+    path("api/v1/stories/", stories.stories, name="api_stories"),
+    path("api/v1/stories/<uuid:uid>/", stories.story, name="api_story"),
+    path("api/v1/search/", stories.found, name="api_search"),
+    path("api/v1/sections/", names.sections, name="api_sections"),
+    path("api/v1/tags/", names.tags, name="api_tags"),
+    path("api/v1/series/", names.series, name="api_series"),
+    path("api/v1/people/", names.people, name="api_people"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemap-sections.xml", sitemaps.sections, name="sitemap_sections"),

@@ -69,6 +69,10 @@ class FreshPageTest(DeliveryTestCase):
             "/policy/etik/", "/feed/", "/feed/json/", "/feed/network/", "/section/internasional/feed/",
             "/tag/rusia/feed/", "/series/perang-rusia-ukraina/feed/atom/", "/people/nina-yuniar/feed/",
             "/corrections/feed/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/sitemap-sections.xml",
+            "/api/v1/", "/api/v1/openapi.json", f"/api/v1/stories/{self.main.uid}/", "/api/v1/stories/?format=jsonfeed",
+            "/api/v1/stories/", "/api/v1/stories/?tag=rusia", "/api/v1/stories/?series=perang-rusia-ukraina",
+            "/api/v1/stories/?person=nina-yuniar", "/api/v1/stories/?section=internasional", "/api/v1/sections/",
+            "/api/v1/tags/", "/api/v1/series/", "/api/v1/people/",
         ]  # fmt: skip
 
     def hold_all(self):
@@ -209,6 +213,7 @@ def another(row, field):
 # Rendered at each request, or of a name that changes with the content.
 NOT_CACHED = {
     "search",
+    "api_search",
     "rendition",
     "card",
     "ninjs",
