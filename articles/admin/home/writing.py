@@ -68,7 +68,8 @@ def _columns(rows, at, kind, story, account):
 
 def _writer(story_id, told, now):
     at, kind, headline, (person, first, last, sign_in) = told
-    at = at if isinstance(at, datetime.datetime) else parse_datetime(at).replace(tzinfo=datetime.UTC)  # of SQLite
+    at = at if isinstance(at, datetime.datetime) else parse_datetime(at)
+    at = at if at.tzinfo else at.replace(tzinfo=datetime.UTC)  # as SQLite gives it
     words = {
         OPEN: lambda: _("has it open"),
         TYPED: lambda: _("typed %(age)s") % {"age": timestamps.relative(at, now)},
