@@ -156,7 +156,7 @@ def is_desk(path):
 def _style():
     """The links to the style sheets; "" if the static files were not collected."""
     try:
-        sheets = [html.escape(static(name)) for name in ("palette.css", "site/site.css")]
+        sheets = [html.escape(static(name)) for name in ("shared.css", "site/site.css")]
         return "".join(f'<link rel="stylesheet" href="{sheet}">\n' for sheet in sheets)
     except ValueError:
         return ""

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from articles import permissions
 from articles.database.union import merged
-from articles.desk import addresses, labels, timestamps
+from articles.desk import addresses, timestamps
 from articles.desk.writing.presence import LASTS, NAMES
 from articles.models import Assignee, Presence, WorkingCopy
+from articles.models.person import known_as
 from articles.models.story import State
 
 MOST, READ = 8, 40
@@ -66,12 +67,12 @@ def _columns(rows, at, kind, story, account):
 
 
 def _writer(story_id, told, now):
-    at, kind, headline, names = told
-    at = at if isinstance(at, datetime.datetime) else parse_datetime(at).replace(tzinfo=datetime.UTC)  # of SQLite
-    person, first, last, sign_in = names
+    at, kind, headline, (person, first, last, sign_in) = told
+    at = at if isinstance(at, datetime.datetime) else parse_datetime(at)
+    at = at if at.tzinfo else at.replace(tzinfo=datetime.UTC)  # as SQLite gives it
     words = {
         OPEN: lambda: _("has it open"),
         TYPED: lambda: _("typed %(age)s") % {"age": timestamps.relative(at, now)},
         BEGUN: lambda: _("has the assignment"),
     }
-    return Writer(labels.of_names(person, f"{first} {last}".strip(), sign_in), story_id, headline, words[kind]())
+    return Writer(known_as(person, f"{first} {last}".strip(), sign_in), story_id, headline, words[kind]())

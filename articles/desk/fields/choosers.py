@@ -8,7 +8,7 @@ from django.forms.models import ModelChoiceIterator
 
 from .. import shown
 from ..bounded import MOST, AheadPaginator
-from ..labels import label, of_permission, with_details
+from ..labels import chosen, label, of_permission, with_details
 from ..values import is_id
 
 LONGEST_SEARCH = 200
@@ -34,7 +34,7 @@ class Chooser(forms.ModelChoiceField):
     def rows(self, ids):
         """{id: row} of the rows that may be chosen."""
         ids = list(filter(is_id, ids))
-        return {str(row.pk): row for row in with_details(self.queryset.filter(pk__in=ids))} if ids else {}
+        return {str(row.pk): row for row in chosen(self.queryset, ids)} if ids else {}
 
     def to_python(self, value):
         if self.rows_by_id is None or not isinstance(value, str) or value in self.empty_values or not is_id(value):
