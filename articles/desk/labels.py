@@ -3,7 +3,7 @@
 Labels show only what readers know: the label of an author or series reveals no story that the user may not see.
 """
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
@@ -27,6 +27,11 @@ def with_details(rows):
     """`rows` with the columns for their labels, in the same query."""
     details = DETAILS.get(rows.model)
     return details(rows) if details else rows
+
+
+def of_one_edition(sections):
+    """`sections` for a form that knows its edition: their labels need not name it."""
+    return sections.annotate(label_edition=Value(""))
 
 
 def of_account(account):
@@ -87,6 +92,12 @@ def _series(rows):
     )
 
 
+def _sections(rows):
+    rows = _namesakes(rows, "name", "edition").annotate(label_parent=F("parent__name"))
+    is_told = "label_edition" in rows.query.annotations  # of_one_edition
+    return rows if is_told else rows.annotate(label_edition=F("edition__name"))
+
+
 def _last(row):
     day = getattr(row, "label_day", None)
     return _("last %(day)s") % {"day": date_format(day, timestamps.DAY)} if day else ""
@@ -133,9 +144,7 @@ DETAILS = {
     Person: _people,
     Series: _series,
     Story: lambda rows: rows.annotate(label_section=F("section__name"), label_edition=F("edition__name")),
-    Section: lambda rows: _namesakes(rows, "name", "edition").annotate(
-        label_parent=F("parent__name"), label_edition=F("edition__name")
-    ),
+    Section: _sections,
     Photo: lambda rows: _namesakes(rows, "title"),
     Edition: lambda rows: _namesakes(rows, "name"),
     Network: lambda rows: _namesakes(rows, "name"),
