@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import limits
-from .models import AuditEntry, Edition, Membership, Person, Photo, Series, Story, Tag
+from .models import Assignment, AuditEntry, Edition, Membership, Person, Photo, Series, Story, Tag
 from .models.audit_entry import Action, Kind
 
 PREFIXES = {4: 24, 6: 48}  # bits of an IP address that are stored
@@ -34,6 +34,7 @@ def _membership(row):
 
 
 SUBJECTS = {
+    Assignment: lambda row: Subject(Kind.ASSIGNMENT, str(row.uid), row.section.edition.slug),
     Edition: lambda row: Subject(Kind.EDITION, row.slug, row.slug),
     Group: lambda row: Subject(Kind.GROUP, row.name),
     Membership: _membership,

@@ -5,7 +5,7 @@ The README names every variable that is read here, under "Configuration".
 
 import pathlib
 import re
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "articles.desk.writing.questions.answers",  # before all that a page needs
+    "articles.desk.telling.polled.answers",
     "articles.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -172,6 +173,11 @@ SERIALIZATION_MODULES = {"json": "articles.database.fixtures"}
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "articles.delivery.static.FaceFinder",
+]
 MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"  # on the same disk as the media, so that a file is moved in one step
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
@@ -192,6 +198,35 @@ LARGEST_BODY = 100_000_000  # bytes of a form with files from an account: middle
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # each file gets its own result; LARGEST_BODY limits them together
 # A gallery sends five fields a photo; articles/desk limits the rows of a form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Mail and tasks -----------------------------------------------------------------------
+
+
+def mailer(address):
+    """The server that takes our mail: `smtp://`, `smtp+tls://` or `smtp+ssl://user:password@host:port`."""
+    kind, _, _rest = address.partition("://")
+    url = urlsplit(address)
+    if kind not in ("smtp", "smtp+tls", "smtp+ssl") or not url.hostname:
+        raise ImproperlyConfigured("MAIL_URL must be smtp://, smtp+tls:// or smtp+ssl://user:password@host:port.")
+    options = {
+        "host": url.hostname,
+        "port": url.port,
+        "username": unquote(url.username or ""),
+        "password": unquote(url.password or ""),
+        "use_tls": kind == "smtp+tls",
+        "use_ssl": kind == "smtp+ssl",
+        "timeout": 20,
+    }
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+MAIL_URL = env.str("MAIL_URL", "")
+MAIL_FROM = env.str("MAIL_FROM", "")
+MAIL_IS_ON = bool(MAIL_URL)  # otherwise people are told at the desk alone
+if MAIL_IS_ON and "@" not in MAIL_FROM:
+    raise ImproperlyConfigured("MAIL_URL is set, and so must be MAIL_FROM: the address that our mail comes from.")
+MAILERS = {"default": mailer(MAIL_URL) if MAIL_IS_ON else {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+TASKS = {"default": {"BACKEND": "articles.tasks.backend.DatabaseBackend"}}
 
 # Languages ----------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from taggit.models import Tag as PlainTag
 from . import home
 from .account import AccountAdmin
 from .address import AddressAdmin
+from .assignment.admin import AssignmentAdmin
 from .audit_entry import AuditEntryAdmin
 from .correction import CorrectionAdmin
 from .edition import EditionAdmin, NetworkAdmin, OwnerAdmin, PolicyAdmin
@@ -23,6 +24,7 @@ from .tag import TagAdmin
 
 __all__ = [
     "AccountAdmin",
+    "AssignmentAdmin",
     "AuditEntryAdmin",
     "StoryAdmin",
     "PhotoAdmin",

@@ -1,7 +1,6 @@
 from admin_ordering.admin import OrderableAdmin
 from django.contrib import admin
 
-from articles.desk import labels
 from articles.desk.values import is_id
 from articles.models import Section
 
@@ -28,9 +27,7 @@ class SectionAdmin(OfEdition, OrderableAdmin, admin.ModelAdmin):
         """The story's form asks only for sections of its own edition (static/desk/desk.js)."""
         sections, may_repeat = super().get_search_results(request, sections, words)
         edition = request.GET.get("of_edition", "")
-        if is_id(edition):
-            sections = labels.of_one_edition(sections.filter(edition=edition))
-        return sections, may_repeat
+        return (sections.filter(edition=edition) if is_id(edition) else sections), may_repeat
 
     def view_on_site(self, section):
         return section.edition.absolute(section.get_absolute_url())

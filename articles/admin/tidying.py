@@ -11,12 +11,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import permissions
+from articles.database.compiled import CompiledQuery, Parameter
 from articles.database.union import together
-from articles.listings.at_desk import at_desk
+from articles.listings.at_desk import Listed
 from articles.models import Photo, Story
 from articles.models.label import Label
 from articles.models.photo import LACKING
 from articles.models.story import State
+from articles.permissions.compiled import ReachedQuery
 from articles.publishing import A_WEEK, UNRELEASED
 
 MOST = 101  # then "more than 100"
@@ -25,9 +27,9 @@ TOO_LONG = datetime.timedelta(days=2)  # for which a story may stay unverified
 OPEN = [*UNRELEASED, State.RELEASED]
 
 PHOTOS = {
-    "credit": lambda now: LACKING["credit"],
-    "alt": lambda now: LACKING["alt"],
-    "rights": lambda now: Q(rights_end_at__gt=now, rights_end_at__lte=now + A_WEEK),
+    "credit": lambda now, soon: LACKING["credit"],
+    "alt": lambda now, soon: LACKING["alt"],
+    "rights": lambda now, soon: Q(rights_end_at__gt=now, rights_end_at__lte=soon),
 }
 
 
@@ -51,34 +53,55 @@ class Photos(NamedTuple):
 def photos(user, now, kinds=tuple(PHOTOS)):
     """The Photos that lack a credit or an alternative text, or whose rights end within a week, and that a story at the
     user's desk uses that readers have or will have. Two queries for all kinds."""
-    newest = together({kind: _newest(kind, now) for kind in kinds})
+    newest = together({kind: _NEWEST[kind].sql(now=now, soon=now + A_WEEK) for kind in kinds})
     every = {pk for found in newest.values() for pk in found}
-    if not every:
-        return Photos(newest, 0)
-    used = _used(user, now)
-    ways = [Q(lead_photo=OuterRef("pk")), Q(gallery__photo=OuterRef("pk")), Q(photos_in_text__uid=OuterRef("uid"))]
-    lead, gallery, text = (Exists(used.filter(way)) for way in ways)
-    parts = {"used": Photo.objects.filter(lead | gallery | text, pk__in=every).order_by().values("pk")}
+    ranges = permissions.ranges(user, "view")
+    if not (every and ranges):
+        return Photos({kind: [] for kind in kinds}, 0)
+    parts = {"used": _USED.sql(user, ranges, now=now, every=every)}
     if ending := newest.get("rights"):
-        uids = Photo.objects.filter(pk__in=ending).values("uid")
-        ways = [Q(lead_photo__in=ending), Q(gallery__photo__in=ending), Q(photos_in_text__uid__in=uids)]
-        parts |= {number: used.filter(way).values("pk").order_by()[:MOST] for number, way in enumerate(ways)}
+        parts |= {way: query.sql(user, ranges, now=now, ending=ending) for way, query in _USING.items()}
     answers = together(parts)
     shown = set(answers.pop("used"))
     ids = {kind: [pk for pk in found if pk in shown] for kind, found in newest.items()}
     return Photos(ids, len({pk for found in answers.values() for pk in found}))
 
 
-def _newest(kind, now):
+def _newest(kind):
     order = ["rights_end_at", "pk"] if kind == "rights" else ["-added_at", "-pk"]
-    return Photo.objects.filter(PHOTOS[kind](now)).order_by(*order).values("pk")[:NEWEST]
+    return CompiledQuery(
+        lambda now, soon: Photo.objects.filter(PHOTOS[kind](now, soon)).order_by(*order).values("pk")[:NEWEST]
+    )
 
 
-def _used(user, now):
+def _used(reached, now):
     """The stories that readers have or will have. They are found by a photo, then by their key at the desk. All that is
     told of them is told at that key: a state beside the photo would make SQLite read all stories of this state."""
     is_kept = Q(expires_at=None) | Q(expires_at__gt=now)
-    return Story.objects.filter(Exists(permissions.stories(user).filter(is_kept, pk=OuterRef("pk"), state__in=OPEN)))
+    return Story.objects.filter(Exists(reached.filter(is_kept, pk=OuterRef("pk"), state__in=OPEN)))
+
+
+def _photos_used(reached, now, every=()):
+    used = _used(reached, now)
+    ways = [Q(lead_photo=OuterRef("pk")), Q(gallery__photo=OuterRef("pk")), Q(photos_in_text__uid=OuterRef("uid"))]
+    lead, gallery, text = (Exists(used.filter(way)) for way in ways)
+    return Photo.objects.filter(lead | gallery | text, pk__in=every).order_by().values("pk")
+
+
+def _using(way):
+    """The stories that use photos in this way; `way` makes a condition of the ids of photos."""
+    return ReachedQuery(
+        lambda reached, now, ending=(): _used(reached, now).filter(way(ending)).values("pk").order_by()[:MOST]
+    )
+
+
+_NEWEST = {kind: _newest(kind) for kind in PHOTOS}
+_USED = ReachedQuery(_photos_used)
+_USING = {
+    "lead": _using(lambda photos: Q(lead_photo__in=photos)),
+    "gallery": _using(lambda photos: Q(gallery__photo__in=photos)),
+    "text": _using(lambda photos: Q(photos_in_text__uid__in=Photo.objects.filter(pk__in=photos).values("uid"))),
+}
 
 
 def unverified(user, now):
@@ -87,18 +110,21 @@ def unverified(user, now):
 
     It begins with the label, of which there are few: of those, the newest are looked at.
     """
-    if not permissions.somewhere(user, "correct"):
-        return []
-    rows = Story.objects.filter(_to_correct(user), label=Label.UNVERIFIED, live_from__lte=now - TOO_LONG)
-    newest = rows.order_by("-live_from", "-pk").values_list("pk", "state", "verified_in")[:NEWEST]
-    return [pk for pk, state, verified_in in newest if state == State.RELEASED and not verified_in][:MOST]
+    rows = _UNVERIFIED.rows(user, permissions.ranges(user, "correct"), before=now - TOO_LONG)
+    return [pk for pk, state, verified_in in rows if state == State.RELEASED and not verified_in][:MOST]
 
 
-def _to_correct(user):
-    """The user may correct the story; it is found by its key."""
-    return Exists(permissions.stories(user, "correct").filter(pk=OuterRef("pk")))
+def _unverified(reached, before):
+    """Whether the user may correct a story is found by its key."""
+    may_be_corrected = Exists(reached.filter(pk=OuterRef("pk")))
+    rows = Story.objects.filter(may_be_corrected, label=Label.UNVERIFIED, live_from__lte=before)
+    return rows.order_by("-live_from", "-pk").values_list("pk", "state", "verified_in")[:NEWEST]
+
+
+_UNVERIFIED = ReachedQuery(_unverified)
+_OVERDUE = Listed(Q(state__in=UNRELEASED, publish_at__lte=Parameter("now")), ("publish_at", "pk"), MOST, "submit")
 
 
 def overdue(user, now):
     """Ids of the stories that are due and not released, and that the user may move on."""
-    return at_desk(user, Q(state__in=UNRELEASED, publish_at__lte=now), ("publish_at", "pk"), MOST, "submit")
+    return _OVERDUE.ids(user, now=now)

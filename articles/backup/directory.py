@@ -26,7 +26,7 @@ from articles.wire.values.item import Refusal
 
 from .rows import ADDED, BATCH, MODELS, User, legible, legible_line, link_self_references, list_of, rows_of, store_rows
 
-VERSION = 6
+VERSION = 7
 BEGUN = {User, AuditEntry}  # rows that an empty newsroom may have, because somebody has signed in there
 SEAL, ORIGINALS, MEDIA = "takeout.json", "originals.jsonl", "media"
 

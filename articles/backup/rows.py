@@ -15,12 +15,15 @@ from articles import database
 from articles.models import (
     Address,
     Arrival,
+    Assignee,
+    Assignment,
     AuditEntry,
     AwaitedPhoto,
     Correction,
     Credit,
     DeskPreference,
     Edition,
+    EventArrival,
     FollowLink,
     FormerFile,
     FormerKey,
@@ -29,8 +32,10 @@ from articles.models import (
     FormerSeriesSlug,
     FormerTagSlug,
     IncompletePost,
+    MailChoice,
     Membership,
     Network,
+    Note,
     OldAddress,
     Owner,
     Person,
@@ -68,7 +73,7 @@ MODELS = [  # a referred model comes first; references within one table are set 
     SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, SourceNote,
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, IncompletePost, Correction,
     Revision, WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry, SavedView,
-    DeskPreference, WorkingCopy,
+    DeskPreference, WorkingCopy, Assignment, Assignee, EventArrival, Note, MailChoice,
 ]  # fmt: skip
 ADDED = {  # {model: version of the backup format that added it}
     **dict.fromkeys([FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2),
@@ -77,6 +82,7 @@ ADDED = {  # {model: version of the backup format that added it}
     AuditEntry: 4,
     **dict.fromkeys([SavedView, DeskPreference], 5),
     WorkingCopy: 6,
+    **dict.fromkeys([Assignment, Assignee, EventArrival, Note, MailChoice], 7),
 }
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,

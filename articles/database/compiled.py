@@ -38,6 +38,12 @@ class Parameter(Expression):
         super().__init__(output_field=Field())
         self.name, self.takes_several = name, takes_several
 
+    def __eq__(self, other):
+        return isinstance(other, Parameter) and (self.name, self.takes_several) == (other.name, other.takes_several)
+
+    def __hash__(self):
+        return hash(self.name)
+
     def as_sql(self, compiler, connection):
         return f"({self.mark})" if self.takes_several else "%s", [self]
 
@@ -115,6 +121,14 @@ def filled(sql, params, values):
         else:
             given.append(_adapted(values[param.name]))
     return sql, given
+
+
+def placed(params, values):
+    """The parameters of a compiled queryset, with these values; those without one stay Parameters."""
+    return [
+        _adapted(values[param.name]) if isinstance(param, Parameter) and param.name in values else param
+        for param in params
+    ]
 
 
 @functools.cache

@@ -8,6 +8,7 @@
 5. A slug that changes leads on to its row (former_slugs.py).
 6. A section that came by wire loses its mark `is_provisional` when readers have a story in it (story_copies.py).
 7. Entries of the audit log are neither changed nor deleted (audit.py).
+8. An assignment is done when its story is released (assignments.py).
 
 These are triggers, removed before every `migrate` and made again after it: where a migration rebuilds a table,
 SQLite drops the table's triggers silently and fails on triggers of other tables that name it; PostgreSQL refuses to
@@ -24,7 +25,17 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from articles import migrations
 
-from . import audit, fills, former_slugs, generated, invalidation, search_index, section_levels, story_copies
+from . import (
+    assignments,
+    audit,
+    fills,
+    former_slugs,
+    generated,
+    invalidation,
+    search_index,
+    section_levels,
+    story_copies,
+)
 
 STALE = "The triggers that keep pages fresh are missing or differ from those of this release: run `manage.py migrate`."
 INSTALLED = {  # name, table and SQL of each trigger, and its comment, which holds its version (generated.py)
@@ -84,6 +95,7 @@ def statements(vendor):
     yield from invalidation.statements(vendor, models)
     yield from section_levels.statements(vendor)
     yield from audit.statements(vendor)
+    yield from assignments.statements(vendor)
 
 
 def has_migrations(using="default"):

@@ -27,7 +27,12 @@ def merged(selects, order, is_backwards, most):
 
     Where each SELECT reads an index in this order, the database merges them and reads no more rows than it gives.
     """
-    selects, rows = list(selects), []
+    return read(merging(selects, order, is_backwards, most), order, is_backwards, most)
+
+
+def merging(selects, order, is_backwards, most):
+    """[(SQL, values)] of the queries that `read` asks; the last value, how many rows are wanted, is still missing."""
+    selects, batches = list(selects), []
     ordered = ", ".join(f"{number} DESC" if is_backwards else str(number) for number in order)
     # SQLite orders each SELECT by itself, and takes no order there; PostgreSQL orders only what is told to be.
     ordering = "{sql}" if connection.vendor == "sqlite" else f"({{sql}} ORDER BY {ordered} LIMIT {most:d})"
@@ -35,11 +40,19 @@ def merged(selects, order, is_backwards, most):
         batch = selects[start : start + AT_ONCE]
         part = ordering if len(batch) > 1 else "{sql}"
         union = " UNION ALL ".join(part.format(sql=sql) for sql, _values in batch)
+        values = [value for _sql, values in batch for value in values]
+        batches.append((f"{union} ORDER BY {ordered} LIMIT %s", values))
+    return batches
+
+
+def read(batches, order, is_backwards, most):
+    """The rows of `merged`, from what `merging` gave."""
+    rows = []
+    for sql, values in batches:
         with connection.cursor() as cursor:
-            values = [value for _sql, values in batch for value in values]
-            cursor.execute(f"{union} ORDER BY {ordered} LIMIT %s", [*values, most])
+            cursor.execute(sql, [*values, most])
             rows += cursor.fetchall()
-    if len(selects) > AT_ONCE:
+    if len(batches) > 1:
         rows.sort(key=lambda row: [row[number - 1] for number in order], reverse=is_backwards)
     return rows[:most]
 

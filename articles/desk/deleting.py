@@ -37,13 +37,14 @@ def descriptions(site, request, rows):
 
 
 def _owners(rows):
-    """The stories of credits, tags and photos, read in one query per table; other rows stand for themselves."""
+    """The stories of credits, tags and photos, read in one query per table; other rows, and assignments without a
+    story, stand for themselves."""
     for model in {type(row) for row in rows}:
         of_one = [row for row in rows if type(row) is model]
         name = next((name for name in TO_A_STORY if hasattr(model, name)), None)
         if name:
             prefetch_related_objects(of_one, name)
-        yield from (getattr(row, name) if name else row for row in of_one)
+        yield from ((name and getattr(row, name)) or row for row in of_one)
 
 
 def _visible(site, request, model, owners):

@@ -3,14 +3,18 @@
 Labels show only what readers know: the label of an author or series reveals no story that the user may not see.
 """
 
-from django.db.models import Exists, F, OuterRef, Subquery, Value
+import functools
+
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.database.compiled import CompiledQuery
 from articles.models import Credit, Edition, Network, Owner, Person, Photo, Section, Series, Story
+from articles.models.person import account_name
 
 from . import timestamps
 
@@ -26,24 +30,32 @@ ALLOWED = {
 def with_details(rows):
     """`rows` with the columns for their labels, in the same query."""
     details = DETAILS.get(rows.model)
-    return details(rows) if details else rows
+    return details(rows, timezone.now()) if details else rows
 
 
-def of_one_edition(sections):
-    """`sections` for a form that knows its edition: their labels need not name it."""
-    return sections.annotate(label_edition=Value(""))
+def chosen(rows, ids):
+    """Those of `rows` that have one of these ids, with the columns for their labels. Where every row may be chosen,
+    their SQL is written once."""
+    if rows.query.where or rows.query.distinct or rows.query.is_sliced:
+        return with_details(rows.filter(pk__in=ids))
+    return _whole(rows.model)(now=timezone.now(), ids=ids)
+
+
+@functools.cache
+def _whole(model):
+    details = DETAILS.get(model, lambda rows, now: rows)
+    return CompiledQuery(lambda now, ids=(): details(model._default_manager.filter(pk__in=ids), now).order_by())
+
+
+def without_edition(section):
+    """The section, for a form that knows its edition: its label need not name it."""
+    section.label_edition = ""
+    return section
 
 
 def of_account(account):
     """The name under which colleagues know an account."""
-    if account is None:
-        return _("the newsroom")
-    person = getattr(account, "person", None)
-    return of_names(person and person.name, account.get_full_name(), account.get_username())
-
-
-def of_names(of_person, in_full, of_sign_in):
-    return of_person or in_full or of_sign_in
+    return _("the newsroom") if account is None else account_name(account)
 
 
 def label(row):
@@ -73,8 +85,8 @@ def _namesakes(rows, *names):
     return rows.annotate(label_is_shared=Exists(others))
 
 
-def _people(rows):
-    is_live = Exists(Story.objects.live(timezone.now()).filter(pk=OuterRef("story_id")))
+def _people(rows, now):
+    is_live = Exists(Story.objects.live(now).filter(pk=OuterRef("story_id")))
     newest = Credit.objects.filter(is_live, person=OuterRef("pk")).order_by("-live_from", "-pk")
     return _namesakes(rows, "name").annotate(
         label_day=Subquery(newest.values("story__day")[:1]),
@@ -85,17 +97,11 @@ def _people(rows):
     )
 
 
-def _series(rows):
-    newest = Story.objects.live(timezone.now()).filter(series=OuterRef("pk")).newest()
+def _series(rows, now):
+    newest = Story.objects.live(now).filter(series=OuterRef("pk")).newest()
     return _namesakes(rows, "kicker").annotate(
         label_day=Subquery(newest.values("day")[:1]), label_edition=Subquery(newest.values("edition__name")[:1])
     )
-
-
-def _sections(rows):
-    rows = _namesakes(rows, "name", "edition").annotate(label_parent=F("parent__name"))
-    is_told = "label_edition" in rows.query.annotations  # of_one_edition
-    return rows if is_told else rows.annotate(label_edition=F("edition__name"))
 
 
 def _last(row):
@@ -143,12 +149,14 @@ def _photo(photo):
 DETAILS = {
     Person: _people,
     Series: _series,
-    Story: lambda rows: rows.annotate(label_section=F("section__name"), label_edition=F("edition__name")),
-    Section: _sections,
-    Photo: lambda rows: _namesakes(rows, "title"),
-    Edition: lambda rows: _namesakes(rows, "name"),
-    Network: lambda rows: _namesakes(rows, "name"),
-    Owner: lambda rows: _namesakes(rows, "name"),
+    Story: lambda rows, _now: rows.annotate(label_section=F("section__name"), label_edition=F("edition__name")),
+    Section: lambda rows, _now: _namesakes(rows, "name", "edition").annotate(
+        label_parent=F("parent__name"), label_edition=F("edition__name")
+    ),
+    Photo: lambda rows, _now: _namesakes(rows, "title"),
+    Edition: lambda rows, _now: _namesakes(rows, "name"),
+    Network: lambda rows, _now: _namesakes(rows, "name"),
+    Owner: lambda rows, _now: _namesakes(rows, "name"),
 }
 LABELS = {
     Person: _person,

@@ -39,7 +39,8 @@ class Tab(NamedTuple):
 def tabs(model_admin, changes, built_in, counts):
     """`built_in`: (value of `?tab=`, title) of each tab of the desk; `counts`: {value: number}."""
     asked = cleaned(model_admin, changes.request, changes.request.GET.urlencode())
-    own = list(permissions.saved_views(changes.request.user).filter(listed=model_admin.opts.model_name)[: 2 * MOST])
+    listed = permissions.saved_views(changes.request.user).filter(listed=model_admin.opts.model_name)
+    own = list(listed[: 2 * MOST]) if model_admin.keeps_views else []
     if not built_in and not own:
         return
     is_own = any(view.query == asked for view in own)

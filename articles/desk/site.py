@@ -31,9 +31,11 @@ from articles import audit
 from . import deleting, filters, labels
 from .constraints import DeskForm
 from .fields import choosers
+from .fields.media import Written
 from .frame import preferences, searching, settings_page
 from .lists import ListRules
 from .rows import ListRows, RowForm, Rows, counted
+from .telling import pages as telling
 from .values import is_id, is_year
 from .writing import times
 
@@ -163,6 +165,7 @@ class DeskRules(ListRules, FormRules):
                 message = _("%(rows)s: more than %(most)s. They are not shown here and stay as they are.")
                 names = {"rows": capfirst(inline.opts.verbose_name_plural), "most": MOST_IN_A_FORM}
                 self.message_user(request, message % names, messages.WARNING)
+        context["media"] = Written(context["media"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_object(self, request, object_id, from_field=None):
@@ -222,7 +225,7 @@ class DeskSite(admin.AdminSite):
             "search": searching.page,
         }
         ours = [path(f"{name}/", self.admin_view(view), name=name) for name, view in own.items()]
-        return [*ours, *super().get_urls()]
+        return [*ours, *telling.urls(self), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         """Made when it is looked at: most pages of the desk show no list of all tables."""

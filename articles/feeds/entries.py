@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from articles import photos
 from articles.each import each
@@ -120,7 +121,7 @@ def _item(story, cards, pictures, at):
         published=published,
         updated=max(filter(None, [published, story.shown_updated_at, *(one.at for one in corrections)])),
         authors=_authors(story),
-        tags=[link.tag.name for link in story.tag_links.all()],
+        tags=[link.tag.name for link in story.tag_links.all()] + _key_event(story),
         picture=photo and _picture(photo, edition),
     )
 
@@ -136,6 +137,11 @@ def _summary(story, corrections):
     """The description of a story and its corrections (rules.md F4)."""
     told = [f"{capfirst(one.get_kind_display())}: {one.text}" for one in corrections]
     return " ".join([story.description, *told])
+
+
+def _key_event(story):
+    """The category of those that say where their running story turned."""
+    return [gettext("Key event")] if story.series and story.is_key_event else []
 
 
 def _authors(story):

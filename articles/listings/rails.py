@@ -20,6 +20,7 @@ RAIL = 6
 POPULAR_HOURS = 24
 MOST_POPULAR = 20
 HOURLY = "what is recommended is chosen as of the full hour"
+KEY_EVENTS = 5
 NEIGHBOURS = 40  # links of a tag that are read
 UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lead of a page
 
@@ -31,6 +32,7 @@ class Beside(NamedTuple):
     previous: int | None  # installment of its series
     next: int | None
     verifies: list[int]  # unverified stories that this one settles
+    key_events: list[int]  # of its series
 
 
 def latest(edition, at):
@@ -75,15 +77,22 @@ def beside(story, at):
         previous=next(iter(ids.get("previous", [])), None),
         next=next(iter(ids.get("next", [])), None),
         verifies=ids["verifies"],
+        key_events=ids.get("key_events", []),
     )
 
 
+def key_events(edition, series, at):
+    """Cards of the newest key events of a series."""
+    ids = together({"key_events": _key_events.sql(at=at, edition=edition.pk, series=series.pk)})["key_events"]
+    return pick(cards(at, ids), ids, most=KEY_EVENTS)
+
+
 def _installments(story, at, as_of):
-    """Queries for the stories of the same series: the newest of this hour, the previous and the next one."""
+    """Queries for the stories of the same series: newest of this hour, key events, the previous and the next one."""
     if not story.series_id:
         return {}
     series = {"edition": story.edition_id, "series": story.series_id}
-    parts = {"series": _of_series.sql(at=at, as_of=as_of, **series)}
+    parts = {"series": _of_series.sql(at=at, as_of=as_of, **series), "key_events": _key_events.sql(at=at, **series)}
     if story.live_from:
         here = {"moment": story.live_from, "story": story.pk, **series}
         parts |= {"previous": _before.sql(at=at, **here), "next": _after.sql(at=at, **here)}
@@ -176,6 +185,12 @@ def _tagged(at, edition, tag):
 @CompiledQuery
 def _of_series(at, as_of, edition, series):
     return _in_series(at, edition, series).filter(live_from__lte=as_of).newest().values("pk")[:RAIL]
+
+
+@CompiledQuery
+def _key_events(at, edition, series):
+    """What is paid for or not verified yet is not told as something that happened."""
+    return _in_series(at, edition, series).exclude(label__in=UNSETTLED).key_events().newest().values("pk")[:KEY_EVENTS]
 
 
 @CompiledQuery

@@ -5,11 +5,16 @@ from .addresses.former import FormerPersonSlug, FormerSectionSlug, FormerSeriesS
 from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
+from .desk.assignment import Assignee, Assignment
+from .desk.note import Note
+from .desk.notice import MailChoice, Notice
 from .desk.preference import DeskPreference
 from .desk.presence import Presence
+from .desk.preview_link import PreviewLink
 from .desk.saved_view import SavedView
 from .desk.working_copy import WorkingCopy
 from .edition import Edition, FollowLink, Network, Owner, Policy
+from .housekeeping.queued_task import QueuedTask
 from .housekeeping.rate_limit import RateLimit
 from .housekeeping.read_count import ReadCount
 from .housekeeping.touch import Moment, Touch
@@ -24,6 +29,7 @@ from .story import Story
 from .tag import Tag, TaggedStory
 from .waiting_change import WaitingChange
 from .wire.arrival import Arrival, OldAddress
+from .wire.event_arrival import EventArrival
 from .wire.photo_arrival import PhotoArrival
 from .wire.source import (
     AwaitedPhoto,
@@ -84,4 +90,12 @@ __all__ = [
     "DeskPreference",
     "WorkingCopy",
     "Presence",
+    "Note",
+    "Notice",
+    "MailChoice",
+    "PreviewLink",
+    "QueuedTask",
+    "Assignment",
+    "Assignee",
+    "EventArrival",
 ]

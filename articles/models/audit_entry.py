@@ -21,6 +21,13 @@ class Action(models.TextChoices):
     DELETED = "deleted", _("deleted")
     MERGED = "merged", _("merged into another")
     TAKEN_OVER = "taken_over", _("unsaved text taken over")
+    LINK_MADE = "link_made", _("preview link made")
+    LINK_REVOKED = "link_revoked", _("preview link revoked")
+    LINK_OPENED = "link_opened", _("opened by a preview link")
+    COMMENTED = "commented", _("commented by a preview link")
+    AGREED = "agreed", _("agreed by a preview link")
+    ASSIGNED = "assigned", _("assigned")
+    DROPPED = "dropped", _("assignment dropped")
 
 
 class Kind(models.TextChoices):
@@ -36,6 +43,8 @@ class Kind(models.TextChoices):
     STORY = "story", _("story")
     TAG = "tag", _("tag")
     SERIES = "series", _("series")
+    NOTE = "note", _("note")
+    ASSIGNMENT = "assignment", _("assignment")
 
 
 class AuditEntry(models.Model):
@@ -62,6 +71,7 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("audit log")
         ordering = ["-pk"]
         default_permissions = ["view"]
+        indexes = [models.Index(fields=["kind", "-id"], name="audit_by_kind")]
         constraints = [
             choice_constraint("action", Action, "audit_action_known", _("This action is not one of ours.")),
             choice_constraint("kind", Kind, "audit_kind_known", _("This kind is not one of ours.")),

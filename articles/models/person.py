@@ -161,3 +161,13 @@ class Credit(models.Model):
         return (*self.story.natural_key(), *self.person.natural_key(), self.role)
 
     natural_key.dependencies = ["articles.story", "articles.person"]
+
+
+def account_name(account):
+    """The name under which colleagues know an account."""
+    person = getattr(account, "person", None)
+    return known_as(person and person.name, account.get_full_name(), account.get_username())
+
+
+def known_as(of_person, in_full, of_sign_in):
+    return of_person or in_full or of_sign_in

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.field_uses import Use, Uses
@@ -6,6 +7,9 @@ from articles.tracking import TracksDependencies
 
 from .addresses.address import path_of
 from .fields import LineField, ProseField, SlugField, natural_manager, public_id, slug_constraint
+from .plausible_times import is_plausible, plausible_time
+
+_OF_ITS_PAGE = ("introduction", "so_far", "so_far_at", "coverage_starts_at", "coverage_ends_at")
 
 
 class Series(TracksDependencies, models.Model):
@@ -13,9 +17,9 @@ class Series(TracksDependencies, models.Model):
 
     key_parts = ("r", "id")
     field_uses = Uses(
-        Use.CARDS.without("a card shows the kicker and the day alone", "uid", "introduction"),
-        Use.DESK_LISTS.without("a row shows the kicker alone", "introduction"),
-        Use.WIRE.without("ninjs names the series, and its first day", "introduction"),
+        Use.CARDS.without("a card shows the kicker and the day alone", "uid", *_OF_ITS_PAGE),
+        Use.DESK_LISTS.without("a row shows the kicker alone", *_OF_ITS_PAGE),
+        Use.WIRE.without("ninjs names the series, and its first day", *_OF_ITS_PAGE),
         Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),
     )
 
@@ -26,6 +30,18 @@ class Series(TracksDependencies, models.Model):
         _("day one"), null=True, blank=True, help_text=_("Empty when the days of this story are not counted.")
     )
     introduction = ProseField(_("introduction"), blank=True)
+    so_far = ProseField(
+        _("so far"), blank=True, help_text=_("What has happened up to now; readers see when it was written.")
+    )
+    so_far_at = models.DateTimeField(_("written"), null=True, blank=True, editable=False)
+    coverage_starts_at = models.DateTimeField(
+        _("covered live from"),
+        null=True,
+        blank=True,
+        validators=plausible_time,
+        help_text=_("Only where the desk follows an event as it happens. Search engines are told so, too."),
+    )
+    coverage_ends_at = models.DateTimeField(_("covered live until"), null=True, blank=True, validators=plausible_time)
 
     objects = natural_manager("slug")()
 
@@ -34,7 +50,28 @@ class Series(TracksDependencies, models.Model):
         verbose_name_plural = _("series")
         ordering = ["kicker"]
         indexes = [models.Index(fields=["kicker", "id"], name="series_by_kicker")]
-        constraints = [slug_constraint("series_slug_ascii")]
+        constraints = [
+            slug_constraint("series_slug_ascii"),
+            models.CheckConstraint(
+                condition=Q(so_far="") | Q(so_far_at__isnull=False),
+                name="series_so_far_is_dated",
+                violation_error_message=_("What has happened so far needs the time when it was written."),
+            ),
+            models.CheckConstraint(
+                condition=Q(coverage_starts_at__isnull=True)
+                | Q(coverage_ends_at__isnull=True)
+                | Q(coverage_ends_at__gte=F("coverage_starts_at")),
+                name="series_coverage_ends_after_it_starts",
+                violation_error_message=_("Live coverage ends after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=is_plausible("so_far_at")
+                & is_plausible("coverage_starts_at")
+                & is_plausible("coverage_ends_at"),
+                name="series_times_in_our_time",
+                violation_error_message=_("Times lie between the years 1900 and 2200."),
+            ),
+        ]
 
     def __str__(self):
         return self.kicker
@@ -48,3 +85,12 @@ class Series(TracksDependencies, models.Model):
     def day_number(self, date):
         """The day number of `date`, from 1 (rules.md C1); None before day 1 or if days are not counted."""
         return (date - self.day_one).days + 1 if self.day_one and date >= self.day_one else None
+
+    def is_covered_live(self, at):
+        """Whether its page says at the time `at` that the desk follows it as it happens, or did so."""
+        return bool(self.coverage_starts_at and self.coverage_starts_at <= at)
+
+    def covers(self, moment):
+        """Whether that moment lies within its live coverage."""
+        start, end = self.coverage_starts_at, self.coverage_ends_at
+        return bool(start and start <= moment and (end is None or moment <= end))

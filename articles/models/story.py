@@ -27,7 +27,7 @@ from .plausible_times import is_plausible, plausible_time
 from .safeguards import EditorialSafeguards
 from .section import Section
 from .series import Series
-from .story_queryset import StoryQuerySet
+from .story_queryset import KEY_EVENT, StoryQuerySet
 from .story_state import Standing, State
 from .story_uses import USES
 from .tag import TaggedStory
@@ -48,6 +48,12 @@ class Story(TracksDependencies, EditorialSafeguards):
     kicker = LineField(_("kicker"), max_length=80, blank=True, help_text=_("Empty: the series' own."))
     headline = LineField(_("headline"), max_length=200)
     short_headline = LineField(_("short headline"), max_length=90, blank=True, help_text=_("For narrow lists."))
+    key_event = LineField(
+        _("key event"),
+        max_length=120,
+        blank=True,
+        help_text=_("What happened, in a few words: marks the story on the timeline of its series."),
+    )
     slug = SlugField(_("slug"), max_length=160, made_from="headline", help_text=_("The last part of the address."))
     standfirst = ProseField(_("standfirst"), blank=True)
     body = BodyField(_("body"), blank=True)
@@ -129,6 +135,7 @@ class Story(TracksDependencies, EditorialSafeguards):
             models.Index(fields=["edition", "-day", "-live_from", "-id"], name="story_by_day"),
             models.Index(fields=["section", "-live_from", "-id"], name="story_by_section"),
             models.Index(fields=["series", "-live_from", "-id"], name="story_by_series"),
+            models.Index(fields=["series", "-live_from", "-id"], name="story_key_event", condition=KEY_EVENT),
             # For the lists of the desk (listings/at_desk.py).
             models.Index(fields=["state", "-changed_at", "-id"], name="story_changed"),
             models.Index(fields=["edition", "state", "-changed_at", "-id"], name="story_changed_in_edition"),
@@ -206,9 +213,14 @@ class Story(TracksDependencies, EditorialSafeguards):
         return next((credit.person for credit in self.credits.all() if credit.role == Role.AUTHOR), None)
 
     @property
-    def is_urgent(self):
-        """Whether its IPTC urgency is 1 to 3; timelines mark such a story as a key event."""
-        return self.urgency <= 3
+    def is_key_event(self):
+        """Whether timelines mark it: the desk wrote what happened, or its IPTC urgency is 1 to 3."""
+        return self.urgency <= 3 or bool(self.key_event)
+
+    @property
+    def shown_event(self):
+        """What happened, for a line of key events."""
+        return self.key_event or self.short_headline or self.headline
 
     @property
     def shown_source_line(self):

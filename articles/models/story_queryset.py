@@ -31,6 +31,10 @@ RECORDED = {
 }
 
 
+# `Story.is_key_event` is the same rule. The index over these stories of a series has it as its condition.
+KEY_EVENT = Q(urgency__lte=3) | Q(key_event__gt="")
+
+
 def stands(standing, at):
     """The condition that a story has this Standing at the time `at`. `Story.standing` is the same rule."""
     released, begun = Q(state=State.RELEASED), Q(live_from__lte=at)
@@ -52,6 +56,10 @@ class StoryQuerySet(ListQuerySet):
 
     def standing(self, standing, at):
         return self.filter(stands(standing, at))
+
+    def key_events(self):
+        """Those that say where a running story turned."""
+        return self.filter(KEY_EVENT)
 
     def withdrawn(self, at):
         """Stories that were published before the time `at` and then withdrawn: their address says so (rules.md D4)."""

@@ -33,7 +33,7 @@ USES = Uses(
     Use.FACTS.without("it is too short for a doubt, or shortens the headline", *_SHORT),
     Use.FACTS.without("it tells of the story's making, and not of its day", *_BESIDE),
     Use.SEARCH.without("only the desk sees it", "protected_names"),
-    Use.SEARCH.without("it says again what headline, tags or series say", *_SHORT),
+    Use.SEARCH.without("it says again what headline, tags or series say", *_SHORT, "key_event"),
     Use.SEARCH.without("it tells of the story's making, and not of its subject", "source_line", "ai_note"),
     Use.PAGES.without("only the desk sees it", *_COUNTERS, *_CONDITIONS, *PROTECTION[:3]),
     Use.PAGES.without("state and `live_from` tell lists and pages what changed for readers", "state", *TIMES[:2]),

@@ -16,12 +16,19 @@ from articles.models.photo import shown_beside_stories
 from articles.models.section import within
 from articles.models.story import State
 
-from .compiled import facts, memberships_of
-from .reach import ALL, Range, Right, any_of, families, widest
+from .assigned import assignable as assignable
+from .assigned import assignments as assignments
+from .assigned import may_with as may_with
+from .assigned import plans_for as plans_for
+from .compiled import facts
+from .held import families_of, is_free, memberships
+from .reach import ALL, Range, Right, any_of, widest
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
 TAXONOMY = ["tag", "series"]
-SEEN_BY_ALL = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section", "edition", "revision", "correction"]
+SEEN_BY_ALL = [
+    *STORY_PARTS, *TAXONOMY, "photo", "person", "section", "edition", "revision", "correction", "assignment",
+]  # fmt: skip
 FORMER = ["formertagslug", "formerpersonslug", "formerseriesslug", "formersectionslug"]  # deleting one frees its slug
 TAKEN_IN = [*STORY_PARTS, *TAXONOMY, "photo", "person", "section"]  # the models of an import
 CHIEFS_OWN = [*TAXONOMY, "photo", "person", "position", "section", "policy", "followlink", "membership"]
@@ -36,8 +43,8 @@ MODELS = {
     },
     DeskRole.EDITOR: {
         "view": [*SEEN_BY_ALL, *FORMER, "address", "readcount"],
-        "add": [*STORY_PARTS, *TAXONOMY, "photo", "person"],
-        "change": [*STORY_PARTS, *TAXONOMY, "photo", "person"],
+        "add": [*STORY_PARTS, *TAXONOMY, "photo", "person", "assignment"],
+        "change": [*STORY_PARTS, *TAXONOMY, "photo", "person", "assignment"],
         "delete": ["credit", "taggedstory", "storyphoto"],
     },
     DeskRole.PHOTO: {
@@ -48,8 +55,8 @@ MODELS = {
     },
     DeskRole.CHIEF: {
         "view": [*SEEN_BY_ALL, *CHIEFS_OWN, *FORMER, "network", "owner", "address", "readcount", "auditentry"],
-        "add": [*STORY_PARTS, *CHIEFS_OWN],
-        "change": [*STORY_PARTS, *CHIEFS_OWN, "edition"],
+        "add": [*STORY_PARTS, *CHIEFS_OWN, "assignment"],
+        "change": [*STORY_PARTS, *CHIEFS_OWN, "edition", "assignment"],
         "delete": [*STORY_PARTS, *CHIEFS_OWN, *FORMER],
     },
 }
@@ -96,13 +103,6 @@ class MembershipBackend(BaseBackend):
         return app_label == "articles" and user.is_active and bool(memberships(user))
 
 
-def memberships(user):
-    """Read once for each user object, so once a request."""
-    if not hasattr(user, "_memberships"):
-        user._memberships = memberships_of(user=user.pk) if user.pk else []
-    return user._memberships
-
-
 def roles(user):
     """The names of the user's roles, each once."""
     return list(dict.fromkeys(membership.get_role_display() for membership in memberships(user)))
@@ -120,7 +120,7 @@ def reachable(user, stories, action="view"):
 
 def may(user, action, story):
     """Whether `user` may do `action` on this story as it is stored."""
-    return (_is_free(user) and action != "delete") or stories(user, action).filter(pk=story.pk).exists()
+    return (is_free(user) and action != "delete") or stories(user, action).filter(pk=story.pk).exists()
 
 
 def allowed(user, actions, story):
@@ -157,7 +157,7 @@ def audit_entries(user):
     reads those made by, or made about, the accounts of that edition.
     """
     whole = [m for m in _fitting(user, "view", "auditentry") if not m.section_id]
-    if _is_free(user) or any(m.edition_id is None for m in whole):
+    if is_free(user) or any(m.edition_id is None for m in whole):
         return AuditEntry.objects.all()
     editions = Edition.objects.filter(pk__in=[m.edition_id for m in whole])
     people = get_user_model().objects.filter(memberships__edition__in=editions, is_superuser=False).values("username")
@@ -167,18 +167,18 @@ def audit_entries(user):
 
 def allows(user, action, model, edition_id):
     """Whether the user has a role in this edition that may do `action` on rows of `model` ("section")."""
-    return _is_free(user) or any(m.edition_id in (None, edition_id) for m in _fitting(user, action, model))
+    return is_free(user) or any(m.edition_id in (None, edition_id) for m in _fitting(user, action, model))
 
 
 def allows_somewhere(user, action, model):
     """The same for any edition."""
-    return _is_free(user) or bool(_fitting(user, action, model))
+    return is_free(user) or bool(_fitting(user, action, model))
 
 
 def editions(user, action, model):
     """The editions in which the user may do `action` on rows of `model`."""
     fitting = _fitting(user, action, model) if user else []
-    if _is_free(user) or any(m.edition_id is None for m in fitting):
+    if is_free(user) or any(m.edition_id is None for m in fitting):
         return Edition.objects.all()
     return Edition.objects.filter(pk__in=[m.edition_id for m in fitting])
 
@@ -196,7 +196,7 @@ def takes_in_somewhere(user):
 def releases_everything(user, edition):
     """Whether the user may release and withdraw every story of an edition, in any section and alone."""
     actions = ["release", "alone", "withdraw"]
-    return _is_free(user) or any(
+    return is_free(user) or any(
         m.edition_id in (None, edition.pk)
         and not m.section_id
         and all(STORIES[m.role].get(action) == ALL for action in actions)
@@ -216,7 +216,7 @@ def _fitting(user, action, model):
 def accounts(user):
     """The accounts that may get a role or a byline from the user: those of their editions or of none."""
     everybody = get_user_model().objects.all()
-    if _is_free(user):
+    if is_free(user):
         return everybody
     in_editions = Q(memberships__edition__in=editions(user, "change", "membership"))
     return everybody.filter(in_editions | Q(memberships__isnull=True, is_staff=True), is_superuser=False).distinct()
@@ -224,12 +224,12 @@ def accounts(user):
 
 def somewhere(user, action):
     """Whether the user has a role that allows `action` on any story, so that it is worth offering."""
-    return _is_free(user) or any(action in STORIES[m.role] for m in memberships(user))
+    return is_free(user) or any(action in STORIES[m.role] for m in memberships(user))
 
 
 def saved_views(user):
     """The views of lists that somebody keeps, and those that are shared with a desk where they work."""
-    shared = Q(edition__isnull=False) if _is_free(user) else Q(pk__in=[])
+    shared = Q(edition__isnull=False) if is_free(user) else Q(pk__in=[])
     for membership in memberships(user):
         here = Q(edition=membership.edition_id) if membership.edition_id else Q(edition__isnull=False)
         if membership.section_id:
@@ -252,7 +252,7 @@ def illustrates(user):
 
 def may_only_illustrate(user, story):
     """Whether the user edits this story as a photo editor only: its photos and captions, not its text."""
-    if _is_free(user) or not story.pk or not illustrates(user):
+    if is_free(user) or not story.pk or not illustrates(user):
         return False
     others = [m for m in memberships(user) if m.role != DeskRole.PHOTO]
     return not Story.objects.filter(any_of(user, _ranges_of(user, "change", others)), pk=story.pk).exists()
@@ -260,19 +260,15 @@ def may_only_illustrate(user, story):
 
 def may_change_photo(user, photo):
     """Everybody may change photos; but reporters, only those that no other story than their own open ones shows."""
-    if _is_free(user) or any(m.role != DeskRole.REPORTER for m in memberships(user)):
+    if is_free(user) or any(m.role != DeskRole.REPORTER for m in memberships(user)):
         return True
     others = Story.objects.showing(photo).exclude(pk__in=stories(user, "change").values("pk"))
     return not (others.exists() or Photo.objects.filter(shown_beside_stories(), pk=photo.pk).exists())
 
 
-def _is_free(user):
-    return user is None or (user.is_superuser and user.is_active)
-
-
 def ranges(user, action):
     """The Ranges of stories on which the user may do it. None of them lies within another."""
-    if _is_free(user):
+    if is_free(user):
         return [Range(None, frozenset(), _NEVER_LIVE if action == "delete" else ALL)]
     return _ranges_of(user, action, memberships(user))
 
@@ -282,15 +278,8 @@ def _ranges_of(user, action, of_memberships):
     for membership in of_memberships:
         right = STORIES[membership.role].get(action)
         if right:
-            sections = _families(user)[membership.section_id] if membership.section_id else frozenset()
+            sections = families_of(user)[membership.section_id] if membership.section_id else frozenset()
             found.append(Range(membership.edition_id, sections, right))
         if right and action in _REPORTS:  # people keep their own stories beyond their section
             found.append(Range(membership.edition_id, frozenset(), _REPORTS[action]))
     return widest(found)
-
-
-def _families(user):
-    """Read once for each user object, as memberships are."""
-    if not hasattr(user, "_families"):
-        user._families = families(m.section_id for m in memberships(user) if m.section_id)
-    return user._families

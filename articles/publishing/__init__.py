@@ -4,6 +4,7 @@ Every transition is one transaction: it locks the story, asks permissions/ and c
 story, and writes a Revision. Forms, buttons, lists and imports all call these functions.
 """
 
+from . import told
 from .checks import (
     A_WEEK,
     begins,
@@ -124,6 +125,7 @@ __all__ = [
     "stray_section",
     "submit",
     "take_back",
+    "told",
     "typed_since",
     "was_live",
     "why_not_section",

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from articles.database.compiled import CompiledQuery
 from articles.models import Credit, Photo, StoryPhoto, TaggedStory
 from articles.text import body
 
@@ -19,11 +20,10 @@ def parts_of(stories):
     """{id: Parts} of these stories, as they are stored."""
     ids = [story.pk for story in stories]
     named = {story.pk: set(body.references(body.clean(story.body)).photos) for story in stories}
-    photos = list(Photo.objects.filter(uid__in=set().union(*named.values()))) if any(named.values()) else []
-    credited = _by_story(Credit.objects.select_related("person"), "story_id", ids)
-    gallery = _by_story(StoryPhoto.objects.select_related("photo"), "story_id", ids)
-    protecting = [story.pk for story in stories if story.protected]
-    tagged = _by_story(TaggedStory.objects.select_related("tag"), "content_object_id", protecting)
+    uids = set().union(*named.values())
+    photos = list(Photo.objects.filter(uid__in=uids)) if uids else []
+    credited, gallery = _by_story(_credits, "story_id", ids), _by_story(_gallery, "story_id", ids)
+    tagged = _by_story(_tagged, "content_object_id", [story.pk for story in stories if story.protected])
     return {
         pk: Parts(
             credits=credited.get(pk, []),
@@ -46,9 +46,14 @@ def parts_as_read(story):
     )
 
 
+_credits = CompiledQuery(lambda ids=(): Credit.objects.select_related("person").filter(story__in=ids))
+_gallery = CompiledQuery(lambda ids=(): StoryPhoto.objects.select_related("photo").filter(story__in=ids))
+_tagged = CompiledQuery(lambda ids=(): TaggedStory.objects.select_related("tag").filter(content_object__in=ids))
+
+
 def _by_story(rows, key, ids):
     """{story's id: its rows in their order}. Without ids, nothing is asked."""
     found = {}
-    for row in rows.filter(**{f"{key}__in": ids}) if ids else []:
+    for row in rows(ids=ids) if ids else []:
         found.setdefault(getattr(row, key), []).append(row)
     return found

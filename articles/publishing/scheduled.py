@@ -20,6 +20,7 @@ from articles.models.revision import Move
 from articles.models.story import State
 from articles.models.story_uses import TIMES
 
+from . import told
 from .checks import blockers
 from .references import POINTING, References, keys_in
 from .snapshots import PARTS, as_stored, begin, part_label, record, restore, snapshot
@@ -107,18 +108,20 @@ def apply_due(at):
             with _impatient():
                 _apply(pk, at)
         except Refused as refused:
-            _refuse(pk, str(refused))
+            _refuse(pk, at, str(refused))
         except OperationalError:
             logger.warning("Waiting change %s could not go out now", pk, exc_info=True)
             return
         except Exception:
             logger.exception("Waiting change %s cannot go out", pk)
-            _refuse(pk, _("It could not be applied: call it off and prepare it again."))
+            _refuse(pk, at, _("It could not be applied: call it off and prepare it again."))
 
 
-def _refuse(pk, why):
-    with contextlib.suppress(DatabaseError):
+def _refuse(pk, at, why):
+    with contextlib.suppress(DatabaseError), transaction.atomic():
         WaitingChange.objects.filter(pk=pk).update(refusal=why)
+        if waiting := WaitingChange.objects.select_related("story").filter(pk=pk).first():
+            told.of_change_refused(waiting, at)
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from articles.models.correction import Kind, Reason
 from articles.models.revision import Move
 from articles.models.story import State
 
-from . import standing_in
+from . import standing_in, told
 from .checks import blockers, doubts, misplaced
 from .hands import alone, begun, begun_on, four_eyes, note_of, state_before_submission
 from .protected import revealing
@@ -292,9 +292,9 @@ def _ready(story, by, at, acknowledged):
 
 
 def _end(transition, story, by, at, state, note=""):
-    story.state = state
-    story.changed_at = at
+    story.state, story.changed_at = state, at
     story.version += 1
     story.save()
     record(story, by, at, transition.move, note)
+    told.of_move(story, by, at, transition.move)
     return story

@@ -2,6 +2,7 @@
 
 from django import template
 from django.contrib.admin.templatetags import admin_list
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,9 @@ from articles import permissions
 from articles.desk import kept_posts, labels, offered, reasons, timestamps
 from articles.desk.frame import places
 from articles.desk.lists import cells
+from articles.desk.telling import polled
 from articles.desk.writing import working_copies
+from articles.publishing import told
 
 register = template.Library()
 
@@ -49,11 +52,14 @@ def copies_of(context):
 
 @register.simple_tag(takes_context=True)
 def bar(context):
-    """What the top bar shows: its places, the one of this page, the roles of who is signed in."""
+    """What the top bar shows: its places, the one of this page, how much is not seen, the roles of who is signed in."""
     request = context["request"]
     return {
         "places": places.open_to(request.user),
         "here": places.of(request),
+        "unseen": len(told.unseen(request.user.pk)),
+        "told_at": reverse("admin:told"),
+        "counted_at": polled.ADDRESS,
         "roles": _("administrator") if request.user.is_superuser else ", ".join(permissions.roles(request.user)),
     }
 

@@ -23,6 +23,8 @@ from articles.cache.lru import Store
 from articles.delivery.wsgi import PageCache
 from articles.models import (
     Address,
+    Assignee,
+    Assignment,
     AuditEntry,
     Correction,
     Credit,
@@ -243,6 +245,7 @@ class EveryKindTestCase(NewsroomTestCase):
         kind = {"kind": "correction", "text": word}
         return {
             "story": story,
+            "assignment": cls.planned(word, section, by),
             "photo": photo,
             "person": person,
             "section": section,
@@ -263,6 +266,17 @@ class EveryKindTestCase(NewsroomTestCase):
             "network": cls.network,
             "owner": cls.network.owner,
         }
+
+    @classmethod
+    def planned(cls, word, section, by):
+        """An assignment that `by` has, and that wants a photo."""
+        due_at = timezone.now() - datetime.timedelta(hours=1)
+        made = Assignment.objects.create(
+            section=section, headline=word, place=word, brief=word, kicker=word, due_at=due_at, created_at=due_at,
+            wants_photo=True,
+        )  # fmt: skip
+        Assignee.objects.create(assignment=made, user=by)
+        return made
 
     @classmethod
     def told_beside(cls, word, story, person, by):

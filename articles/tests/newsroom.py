@@ -201,7 +201,10 @@ class NewsroomTestCase(TestCase):
         FollowLink.objects.create(edition=cls.gorontalo, channel="WhatsApp", url="https://wa.example/gorontalo")
         cls.dunia = Section.objects.create(edition=cls.gorontalo, name="Internasional", slug="internasional")
         cls.perang = Series.objects.create(
-            kicker="Perang Rusia Ukraina", slug="perang-rusia-ukraina", day_one=datetime.date(2022, 2, 24)
+            kicker="Perang Rusia Ukraina",
+            slug="perang-rusia-ukraina",
+            day_one=datetime.date(2022, 2, 24),
+            so_far_at=PUBLISHED,
         )
         cls.lilin = make_photo()
         cls.rusia = Tag.objects.create(name="Rusia", slug="rusia")

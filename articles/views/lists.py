@@ -78,6 +78,12 @@ def series(request, slug):
     stories = live(request).filter(series=series)
     head = {"title": series.kicker, "introduction": series.introduction, "note": _("Running story"), "series": series}
     head["feed"] = f"{series.get_absolute_url()}feed/"
+    now = timezone.now()
+    head["is_covered_live"] = series.is_covered_live(now)
+    if series.coverage_starts_at and not head["is_covered_live"]:
+        tracking.valid_until(series.coverage_starts_at)
+    if "page" not in request.GET:
+        head["key_events"] = rails.key_events(request.edition, series, now)
     return listing(request, stories, row=series, empty_is_missing=True, **head)
 
 
@@ -168,6 +174,8 @@ def _said(edition, canonical, stories, head):
         structured = structured_data.collection(
             edition, canonical, title, stories, head.get("outer_section"), introduction
         )
+        if head.get("is_covered_live"):
+            structured += structured_data.live_coverage(head["series"], edition, canonical, stories)
     kind = "profile" if person else "website"
     shared = structured_data.open_graph.of_page(edition, canonical, title, introduction, kind)
     return {"structured": structured, "shared": shared}

@@ -55,7 +55,7 @@ def show(request, story, now, **extra):
     _depend_on(story, references)
     beside = rails.beside(story, now)
     linked = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
-    ids = [*beside.recommended, *(pk for pk in linked if pk)]
+    ids = [*beside.recommended, *beside.key_events, *(pk for pk in linked if pk)]
     cards = rails.cards(now, ids, references.stories)
     others = {name: card for name, card in cards.items() if card.pk != story.pk}
     photos = {str(photo.uid): photo for photo in _photos(uids=map(uuid.UUID, references.photos))}
@@ -75,6 +75,7 @@ def show(request, story, now, **extra):
         "verified_in": cards.get(story.verified_in_id),
         "verifies": rails.pick(cards, beside.verifies),
         "recommended": rails.pick(others, beside.recommended),
+        "key_events": rails.pick(cards, beside.key_events),
         **extra,
     }
     return render(request, "articles/story.html", context)

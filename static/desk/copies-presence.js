@@ -10,7 +10,8 @@ export function watchPresence({ dataset: { presenceAddress: address, version } }
   const told = document.querySelector("[data-presence]")
   let timer = null
 
-  function tell({ people, saved }) {
+  function tell({ people, saved, unseen }) {
+    document.dispatchEvent(new CustomEvent("desk:unseen", { detail: unseen }))
     const words = [...people, saved].filter(Boolean).join(" · ")
     if (told && told.textContent !== words) told.textContent = words
   }

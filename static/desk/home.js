@@ -85,5 +85,6 @@ if (home) {
   home.addEventListener("pointerover", release)
   home.addEventListener("focusout", () => setTimeout(release))
   document.addEventListener("visibilitychange", ask)
+  document.addEventListener("desk:told", ask)
   setInterval(ask, EVERY)
 }

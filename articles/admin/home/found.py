@@ -7,16 +7,35 @@ from django.db.models import Q
 
 from articles import publishing
 from articles.admin import tidying
-from articles.listings.at_desk import at_desk, first_ids
-from articles.models import Story
+from articles.database.compiled import Parameter
+from articles.listings.at_desk import Listed
 from articles.models.story import State
 from articles.permissions import reach
+from articles.permissions.compiled import USER
 
 from .roles import Home
 
 MOST = tidying.MOST
 SHOWN = {"late": 6, "submitted": 10, "returned": 6, "own": 8, "without_photo": 8, "coming": 24, "live": 6}
 A_DAY = datetime.timedelta(days=1)
+_BY_CHANGE = ("-changed_at", "-pk")
+_NOW = Parameter("now")
+_SAVED = Q(changed_at__lte=_NOW)
+
+
+def _own(*states):
+    return Listed(_SAVED & reach.own(USER) & Q(state__in=states), _BY_CHANGE, MOST)
+
+
+_COMING = Listed(
+    Q(state__in=[*publishing.UNRELEASED, State.RELEASED], live_from__gt=_NOW, live_from__lte=Parameter("soon")),
+    *(("live_from", "pk"), SHOWN["coming"]),
+)
+_SUBMITTED = Listed(_SAVED & Q(state=State.SUBMITTED), ("changed_at", "pk"), MOST, "approve")
+_RETURNED, _DRAFTS = _own(State.RETURNED), _own(State.DRAFT)
+_IN_HAND = _own(State.DRAFT, State.SUBMITTED, State.APPROVED)
+_LIVE = Listed(Q(state=State.RELEASED, live_from__lte=_NOW), ("-live_from", "-pk"), SHOWN["live"])
+_WITHOUT_PHOTO = Listed(_SAVED & Q(state__in=publishing.UNRELEASED, lead_photo=None), _BY_CHANGE, MOST)
 
 
 class Found(NamedTuple):
@@ -40,25 +59,14 @@ class Found(NamedTuple):
 
 
 def find(user, home, now):
-    is_photo, is_reporter = home is Home.PHOTO, home is Home.REPORTER
-    own = [State.DRAFT, State.SUBMITTED, State.APPROVED] if is_reporter else [State.DRAFT]
-    comes = Q(state__in=[*publishing.UNRELEASED, State.RELEASED], live_from__gt=now, live_from__lte=now + A_DAY)
-    has_begun = Q(state=State.RELEASED, live_from__lte=now)
-    by_change = ("-changed_at", "-pk")
-    saved = Story.objects.filter(changed_at__lte=now)
-
-    def own_in(states):
-        stories = saved.filter(reach.own(user), state__in=states)
-        return first_ids(user, stories, None, by_change, MOST) if not is_photo else []
-
-    submitted = Q(state=State.SUBMITTED, changed_at__lte=now)
-    bare = saved.filter(state__in=publishing.UNRELEASED, lead_photo=None)
+    is_photo = home is Home.PHOTO
+    own = _IN_HAND if home is Home.REPORTER else _DRAFTS
     return Found(
         late=tidying.overdue(user, now),
-        coming=at_desk(user, comes, ("live_from", "pk"), SHOWN["coming"]),
-        submitted=at_desk(user, submitted, ("changed_at", "pk"), MOST, "approve"),
-        returned=own_in([State.RETURNED]),
-        own=own_in(own),
-        live=at_desk(user, has_begun, ("-live_from", "-pk"), SHOWN["live"]),
-        without_photo=first_ids(user, bare, None, by_change, MOST) if is_photo else [],
+        coming=_COMING.ids(user, now=now, soon=now + A_DAY),
+        submitted=_SUBMITTED.ids(user, now=now),
+        returned=_RETURNED.ids(user, now=now) if not is_photo else [],
+        own=own.ids(user, now=now) if not is_photo else [],
+        live=_LIVE.ids(user, now=now),
+        without_photo=_WITHOUT_PHOTO.ids(user, now=now) if is_photo else [],
     )

@@ -5,12 +5,14 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 
 from articles import permissions, publishing
+from articles.database.compiled import CompiledQuery
 from articles.database.union import together
 from articles.listings import desk_rows
 from articles.models import Revision, Story
 from articles.models.person import Role
 from articles.models.revision import Move
 from articles.models.story import State
+from articles.permissions.compiled import within_reach
 
 from . import reads
 
@@ -43,7 +45,8 @@ class LookedAt(NamedTuple):
 def look_at(user, ids, judged):
     """In ten queries at most, whatever the number of stories: the `judged` are read with their texts."""
     whole = desk_rows.whole(judged)
-    stories = whole | reads.with_reads(Story.objects.for_desk()).in_bulk(ids - judged)
+    further = _with_reads(ids=ids - judged) if ids - judged else []
+    stories = whole | {story.pk: story for story in further}
     parts = publishing.parts_of(list(whole.values()))
     approver = publishing.approver(user, permissions.somewhere(user, "approve"))
     decided = [story for story in whole.values() if story.state in DECIDED]
@@ -59,20 +62,28 @@ def look_at(user, ids, judged):
     )
 
 
+_with_reads = CompiledQuery(lambda ids=(): reads.with_reads(Story.objects.for_desk()).filter(pk__in=ids).order_by())
+
+
 def _rights(user, ids):
-    names = [name for name in RIGHTS if ids and permissions.somewhere(user, name)]
-    allowed = {name: permissions.stories(user, name).filter(pk__in=ids).values("pk") for name in names}
+    reaches = {name: permissions.ranges(user, name) for name in RIGHTS if ids}
+    allowed = {name: within_reach.sql(user, ranges, ids=ids) for name, ranges in reaches.items() if ranges}
     return {name: set(found) for name, found in together(allowed).items()}
 
 
 def _acts(user, ids):
     """{story: {move: the last Revision with it}}"""
-    rows = Revision.objects.filter(story__in=ids, move__in=[Move.SUBMITTED, Move.RETURNED]).select_related("by__person")
+    acts = {}
+    for row in _acts_of(user=user.pk, ids=ids) if ids else []:
+        acts.setdefault(row.story_id, {})[row.move] = row
+    return acts
+
+
+@CompiledQuery
+def _acts_of(user, ids=()):
     begun = [
         Exists(some(user).filter(story=OuterRef("story"))) for some in (publishing.worked_since, publishing.typed_since)
     ]
-    rows = rows.annotate(is_begun_on=begun[0] | begun[1])
-    acts = {}
-    for row in rows.defer("snapshot").order_by("story", "number") if ids else []:
-        acts.setdefault(row.story_id, {})[row.move] = row
-    return acts
+    rows = Revision.objects.filter(story__in=ids, move__in=[Move.SUBMITTED, Move.RETURNED])
+    rows = rows.select_related("by__person").annotate(is_begun_on=begun[0] | begun[1])
+    return rows.defer("snapshot").order_by("story", "number")

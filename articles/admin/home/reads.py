@@ -7,8 +7,10 @@ from django.db.models import Exists, OuterRef, Subquery, Sum
 from django.utils.translation import ngettext
 
 from articles import permissions
+from articles.database.compiled import CompiledQuery
 from articles.models import Correction, ReadCount
 from articles.models.correction import Kind
+from articles.permissions.compiled import ReachedQuery
 
 AN_HOUR = datetime.timedelta(hours=1)
 LATELY = 2  # full hours before this one
@@ -45,16 +47,37 @@ def since(now):
 
 def most_read(user, now):
     """[(story, its reads)] since `since(now)`, of the stories at the user's desk; then {story: {hour: reads}}."""
-    here = permissions.of_editions(user, permissions.stories(user).filter(pk=OuterRef("story")), "readcount")
-    # A story beside its counts would make SQLite read a whole edition.
-    counted = ReadCount.objects.filter(Exists(here), hour__gte=since(now)).order_by()
-    sums = counted.values("story").annotate(total=Sum("reads")).order_by("-total", "-story")
-    top = list(sums.values_list("story", "total")[:MOST])
+    top = _TOP.rows(user, _ranges(user), since=since(now))
     hours = {}
-    rows = ReadCount.objects.filter(story__in=[pk for pk, _total in top], hour__gt=now - HOURS * AN_HOUR)
-    for pk, hour, reads in rows.values_list("story", "hour", "reads") if top else []:
+    rows = _hours_of(stories=[pk for pk, _total in top], since=now - HOURS * AN_HOUR) if top else []
+    for pk, hour, reads in rows:
         hours.setdefault(pk, {})[hour] = reads
     return top, hours
+
+
+def _ranges(user):
+    """The Ranges of the user's desk, in the editions whose reads they may see."""
+    found = permissions.ranges(user, "view")
+    if permissions.allows(user, "view", "readcount", None):
+        return found
+    editions = {m.edition_id for m in permissions.memberships(user)}
+    told = sorted(pk for pk in editions if permissions.allows(user, "view", "readcount", pk))
+    return [one._replace(edition_id=pk) for one in found for pk in told if one.edition_id in (None, pk)]
+
+
+def _top(reached, since):
+    """A story beside its counts would make SQLite read a whole edition."""
+    counted = ReadCount.objects.filter(Exists(reached.filter(pk=OuterRef("story"))), hour__gte=since).order_by()
+    sums = counted.values("story").annotate(total=Sum("reads")).order_by("-total", "-story")
+    return sums.values_list("story", "total")[:MOST]
+
+
+_TOP = ReachedQuery(_top)
+_hours_of = CompiledQuery(
+    lambda since, stories=(): (
+        ReadCount.objects.filter(story__in=stories, hour__gt=since).values_list("story", "hour", "reads").order_by()
+    )
+)
 
 
 def chart(hours, now):

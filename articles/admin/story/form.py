@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import publishing
-from articles.desk import labels, timestamps
+from articles.desk import timestamps
 from articles.desk.writing import times
 from articles.models import Revision, Story
 from articles.models.story import State
@@ -61,7 +61,7 @@ class StoryForm(SluggedForm):
         if "headline" in self.fields:
             self.fields["headline"].widget.attrs["autofocus"] = True  # a message before it with a reason comes first
         if "section" in self.fields:
-            self.fields["section"].queryset = labels.of_one_edition(self.fields["section"].queryset)
+            self.fields["section"].is_of_one_edition = True  # static/desk/desk.js asks for those of its edition
         if self.instance.pk:
             self.initial["version"] = self.instance.version
             if self.waiting:

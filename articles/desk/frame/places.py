@@ -15,10 +15,15 @@ class Place(NamedTuple):
     label: str
     permission: str = ""
     within: tuple[str, ...] = ()  # beginnings of the names of addresses that belong to it
+    query: str = ""  # the view with which it opens
 
     @property
     def address(self):
         return reverse(f"admin:{self.name}")
+
+    @property
+    def link(self):
+        return f"{self.address}{self.query}"
 
 
 SETTINGS = Place("settings", _("Settings"), within=("articles_", "auth_"))
@@ -26,10 +31,17 @@ PLACES = [
     Place("index", _("Today")),
     Place("articles_story_changelist", _("Stories"), "articles.view_story", ("articles_story_",)),
     Place("articles_story_agenda", _("Agenda"), "articles.view_story"),
+    Place(
+        "articles_assignment_changelist",
+        _("Assignments"),
+        "articles.view_assignment",
+        ("articles_assignment_",),
+        "?tab=open",
+    ),
     Place("articles_photo_changelist", _("Photos"), "articles.view_photo", ("articles_photo_",)),
     SETTINGS,
 ]
-AT_TOP = {"story", "photo"}  # models with a place of their own
+AT_TOP = {"story", "photo", "assignment"}  # models with a place of their own
 GROUPS = [
     (_("People and rights"), ["person", "membership", "user", "group"]),
     (_("Editions and sections"), ["edition", "section", "policy", "network", "owner"]),

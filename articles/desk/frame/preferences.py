@@ -1,4 +1,4 @@
-"""The page where people choose how the desk meets them: its language, and whether single letters are keys."""
+"""The page where people choose how the desk meets them: its language, its keys, its e-mail."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -8,13 +8,14 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from articles.desk.telling.mailing import MailFields
 from articles.models import DeskPreference
 
 
-class PreferenceForm(forms.ModelForm):
+class PreferenceForm(MailFields):
     class Meta:
         model = DeskPreference
-        fields = ["language", "letter_keys_are_on"]
+        fields = ["language", "letter_keys_are_on", "digest_hour"]
         widgets = {"language": forms.RadioSelect}
 
 
@@ -25,5 +26,5 @@ def page(request):
         with translation.override(form.instance.language):
             messages.success(request, _("The desk meets you as you chose."))
         return HttpResponseRedirect(reverse("admin:preferences"))
-    context = {**admin.site.each_context(request), "title": _("Language and keys"), "form": form}
+    context = {**admin.site.each_context(request), "title": _("Language, keys, e-mail"), "form": form}
     return TemplateResponse(request, "admin/preferences.html", context)

@@ -175,8 +175,6 @@ class ListRules:
         return self.get_offered_columns(request) if hasattr(self, "get_offered_columns") else {}
 
     def tabs(self, changes):
-        if not self.keeps_views:
-            return []
         built_in, counts = self.get_tabs(changes.request) if hasattr(self, "get_tabs") else ([], {})
         return saved_views.tabs(self, changes, built_in, counts)
 

@@ -7,13 +7,14 @@ row says nothing any more once it is old.
 import datetime
 
 from articles.database.compiled import CompiledQuery
-from articles.models import Presence
+from articles.models import Notice, Presence
+from articles.publishing import told
 
 LASTS = datetime.timedelta(seconds=26)  # so somebody whose browser died is gone within 30 seconds
 RENEWED_AFTER = datetime.timedelta(seconds=10)
 FORGOTTEN_AFTER = datetime.timedelta(days=1)
 
-NAMES = ("person__name", "first_name", "last_name", "username")  # of an account: labels.of_names
+NAMES = ("person__name", "first_name", "last_name", "username")  # of an account: models/person.py, known_as
 
 _there = CompiledQuery(
     lambda story, user, since: (
@@ -41,6 +42,7 @@ def renewed(user, story_id, now):
 
 def _begin(user, story_id, now):
     Presence.objects.filter(seen_at__lte=now - FORGOTTEN_AFTER).delete()
+    told.mark_seen(Notice.objects.filter(to=user.pk, story=story_id), now)
     Presence.objects.get_or_create(story_id=story_id, user_id=user.pk, defaults={"seen_at": now})
 
 

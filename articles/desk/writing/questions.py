@@ -13,7 +13,9 @@ from articles.delivery import bodies
 from articles.desk import labels, timestamps
 from articles.desk.values import is_id
 from articles.models import Revision
+from articles.models.person import known_as
 from articles.permissions.compiled import story_within
+from articles.publishing import told
 
 from . import asker, presence, working_copies
 
@@ -31,7 +33,10 @@ def answers(get_response):
 
 
 def _answer(request, story_id):
-    """{"people": [sentence], "saved": sentence or ""}; 401 without a sign-in, 404 for a story that is not theirs."""
+    """{"people": [sentence], "saved": sentence or "", "unseen": count of notices}.
+
+    401 without a sign-in, 404 for a story that is not theirs.
+    """
     request.get_host()  # refuses one that is not ours
     if request.method != "POST" or bodies.length(request.META) > LONGEST:
         return _status(405 if request.method != "POST" else 413)
@@ -62,8 +67,8 @@ def _of_story(asked, account, story_id, version):
     others = presence.renewed(account, story_id, now)
     opened = asked.get("version", "")
     saved = _saved_meanwhile(story_id, account) if is_id(opened) and int(opened) < version else ""
-    told = {"people": _people(account, story_id, others, now), "saved": saved}
-    return JsonResponse(told, headers={"Cache-Control": "no-store, private"})
+    answer = {"people": _people(account, story_id, others, now), "saved": saved, "unseen": len(told.unseen(account.pk))}
+    return JsonResponse(answer, headers={"Cache-Control": "no-store, private"})
 
 
 def _people(account, story_id, others, now):
@@ -78,7 +83,7 @@ def _people(account, story_id, others, now):
 
 
 def _name(of_person, first, last, of_sign_in):
-    return labels.of_names(of_person, f"{first} {last}".strip(), of_sign_in)
+    return known_as(of_person, f"{first} {last}".strip(), of_sign_in)
 
 
 def _told_of_present(names, has_unsaved):

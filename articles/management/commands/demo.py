@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.management import demo_day
+from articles.management import demo_day, demo_plans
 from articles.models import Edition, Membership, Person, Story
 from articles.models.membership import DeskRole
 
@@ -95,8 +95,10 @@ def load():
 
 @transaction.atomic
 def work():
-    user = get_user_model().objects
-    demo_day.work(timezone.now(), reporter=user.get(username="reporter"), chief=user.get(username="chief"))
+    now, users = timezone.now(), get_user_model().objects
+    people = {role: users.get(username=role) for role in DeskRole.values}
+    demo_day.work(now, reporter=people[DeskRole.REPORTER], chief=people[DeskRole.CHIEF])
+    demo_plans.plan(now, people)
 
 
 @transaction.atomic

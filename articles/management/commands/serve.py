@@ -1,7 +1,10 @@
 """Serve the newsroom: `manage.py serve`. It stops gracefully: running requests are answered first."""
 
+import contextlib
 import hashlib
 import pathlib
+import subprocess
+import sys
 import time
 
 from django.conf import settings
@@ -26,10 +29,16 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2, help="processes; one a core")
 
-    def handle(self, *, host, port, workers, **options):
+        parser.add_argument("--no-worker", action="store_true", help="`manage.py worker` runs elsewhere")
+
+    def handle(self, *, host, port, workers, no_worker, **options):
         make_triggers()
         collect()
         database.let_go()  # workers are forked and would share the connections that the checks of this process opened
+        with working(settings.MAIL_IS_ON and not no_worker):
+            self._serve(host, port, workers)
+
+    def _serve(self, host, port, workers):
         Server(
             "newsroom.wsgi:application",
             address=host,
@@ -42,6 +51,20 @@ class Command(BaseCommand):
             log_access=False,
             websockets=False,
         ).serve()
+
+
+@contextlib.contextmanager
+def working(is_wanted):
+    """A worker of its own process beside the server, which ends with it; what it has not done by then waits."""
+    if not is_wanted:
+        yield
+        return
+    process = subprocess.Popen([sys.executable, sys.argv[0], "worker"])  # noqa: S603 - this program itself
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
 
 
 class Server(Granian):

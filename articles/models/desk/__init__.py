@@ -1,1 +1,1 @@
-"""What people keep for their own work at the desk."""
+"""What people keep at the desk for their own work, and what they plan together."""

@@ -19,6 +19,9 @@ class DeskPreference(models.Model):
         default=True,
         help_text=_("N writes a story, / searches, ? shows all keys. Switch them off if you speak to your computer."),
     )
+    digest_hour = models.PositiveSmallIntegerField(
+        _("hour of the digest"), default=7, help_text=_("By the clock of the newsroom.")
+    )
 
     objects = natural_manager("user__username")()
 
@@ -31,7 +34,12 @@ class DeskPreference(models.Model):
                 condition=models.Q(language__in=[code for code, _name in settings.LANGUAGES]),
                 name="desk_language_known",
                 violation_error_message=_("The desk does not speak this language."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(digest_hour__lt=24),
+                name="digest_hour_of_a_day",
+                violation_error_message=_("An hour is a number from 0 to 23."),
+            ),
         ]
 
     def __str__(self):

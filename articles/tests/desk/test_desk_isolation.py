@@ -31,6 +31,7 @@ SECRET = "rahasia7391"  # stands in every row of the other edition that Gorontal
 TABLE = """
              nobody  reporter  photo  section  editor  chief  admin
 story        –       vac       vc     vac      vac     vacd   vacd
+assignment   –       v         v      vac      vac     vac    vac
 photo        –       vac       vacd   vac      vac     vacd   vacd
 person       –       v         v      vac      vac     vacd   vacd
 section      –       v         v      v        v       vacd   vacd
@@ -168,6 +169,14 @@ class DeskWallsTest(EveryKindTestCase):
             found = f"{reverse('admin:articles_story_find')}?uid={story.uid}"
             self.opens(role, found, 403 if role == "nobody" else 200)
 
+    def test_the_presses_of_an_assignment(self):
+        """Opened, they lead to the assignment; only a POST acts."""
+        for role, side in itertools.product(RULES, [self.ours, self.theirs]):
+            is_seen = role == "admin" or (side is self.ours and role != "nobody")
+            for name in ("start", "take", "confirm", "finish", "drop", "reopen"):
+                address = reverse("admin:articles_assignment_act", args=[side["assignment"].pk, name])
+                self.opens(role, address, 302 if is_seen else 403 if role == "nobody" else 404)
+
     def test_the_pages_of_no_story(self):
         for role in RULES:
             for name in ("agenda", "find", "views"):
@@ -179,7 +188,7 @@ class DeskWallsTest(EveryKindTestCase):
             self.opens(role, reverse("admin:articles_photo_views"), 403 if role == "nobody" else 200)
             self.opens(role, reverse("admin:articles_story_import"), 200 if role in ("chief", "admin") else 403)
             self.opens(role, f"{reverse('admin:articles_photo_find')}?q=r", 403 if role == "nobody" else 200)
-            for name in ("index", "jsi18n", "password_change", "settings", "preferences", "search"):
+            for name in ("index", "jsi18n", "password_change", "settings", "preferences", "search", "told"):
                 self.opens(role, reverse(f"admin:{name}"), 200)
             self.opens(role, reverse("admin:app_list", args=["articles"]), 302)
             for page in ("user_changelist", "user_add", "group_changelist"):

@@ -22,10 +22,12 @@ class FrameTest(NewsroomTestCase):
     def places(self, answer):
         return [str(place.label) for place in answer.context["bar"]["places"]]
 
-    def test_the_bar_has_five_places_for_every_role(self):
+    def test_the_bar_has_six_places_for_every_role(self):
         for role in ("reporter", "editor", "photo", "chief"):
             self.assertEqual(
-                self.places(self.at("/admin/", role)), ["Hari ini", "Berita", "Agenda", "Foto", "Pengaturan"], role
+                self.places(self.at("/admin/", role)),
+                ["Hari ini", "Berita", "Agenda", "Penugasan", "Foto", "Pengaturan"],
+                role,
             )
 
     def test_somebody_without_a_role_is_led_to_no_closed_page(self):
@@ -64,7 +66,7 @@ class FrameTest(NewsroomTestCase):
             page = self.at("/admin/settings/", role)
             listed = {model["object_name"] for _group, models in page.context["groups"] for model in models}
             known = {model["object_name"] for app in page.context["available_apps"] for model in app["models"]}
-            self.assertEqual(listed | {"Story", "Photo"}, known, role)
+            self.assertEqual(listed | {"Story", "Photo", "Assignment"}, known, role)
 
     def test_settings_show_no_table_that_a_role_may_not_see(self):
         page = self.at("/admin/settings/", "reporter")

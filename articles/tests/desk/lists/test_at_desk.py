@@ -9,12 +9,15 @@ from django.db.models import Q
 
 from articles import permissions
 from articles.database import union
-from articles.listings.at_desk import at_desk
+from articles.database.compiled import Parameter
+from articles.listings.at_desk import Listed, at_desk
 from articles.models import Story
 from articles.models.membership import DeskRole
+from articles.permissions import reach
+from articles.permissions.compiled import USER, within_reach
 
 from ...many_desks import ManyDesksTest
-from ...newsroom import PUBLISHED
+from ...newsroom import LATER, PUBLISHED
 
 ACTIONS = ["view", "change", "release", "delete"]
 
@@ -41,6 +44,35 @@ class AtDeskTest(ManyDesksTest):
             with self.subTest(desk=[tuple(map(str, one)) for one in desk], condition=condition):
                 wanted = permissions.stories(user).filter(condition).values_list("pk", flat=True)
                 self.assertCountEqual(at_desk(user, condition, order), wanted)
+
+    @pytest.mark.wide
+    def test_a_list_whose_sql_is_kept_holds_the_same_for_everybody(self):
+        by_change, by_time = ("-changed_at", "-pk"), ("-live_from", "-pk")
+        kept = [
+            (Listed(Q(changed_at__lte=Parameter("at")), by_change, 1_000), lambda user: Q(changed_at__lte=LATER)),
+            (Listed(Q(state="draft"), by_change, 1_000), lambda user: Q(state="draft")),
+            (
+                Listed(Q(live_from__lte=Parameter("at")) & reach.own(USER), by_time, 9),
+                lambda user: Q(live_from__lte=LATER) & reach.own(user),
+            ),
+        ]
+        for desk, (listed, condition) in itertools.product(self.desks(), kept):
+            user = self.as_one_with(*desk)
+            with self.subTest(desk=[tuple(map(str, one)) for one in desk], order=listed.order):
+                wanted = at_desk(user, condition(user), listed.order, listed.most)
+                self.assertEqual(listed.ids(user, at=LATER), wanted)
+                self.assertEqual(listed.ids(user, at=LATER), wanted)
+                changeable = within_reach.rows(user, permissions.ranges(user, "change"), ids=wanted)
+                allowed = permissions.stories(user, "change").filter(pk__in=wanted).values_list("pk")
+                self.assertCountEqual(changeable, allowed)
+
+    def test_a_list_whose_sql_is_kept_takes_the_user_and_the_time_of_each_question(self):
+        listed = Listed(Q(changed_at__lte=Parameter("at")) & reach.own(USER), ("-changed_at", "-pk"), 1_000)
+        user, other = self.as_one_with((DeskRole.EDITOR, self.gorontalo, None)), self.somebody("editor", name="lain")
+        own = permissions.stories(user).filter(reach.own(user), changed_at__isnull=False)
+        self.assertCountEqual(listed.ids(user, at=LATER), own.values_list("pk", flat=True))
+        self.assertEqual(listed.ids(other, at=LATER), [])
+        self.assertEqual(listed.ids(user, at=PUBLISHED), [])
 
     @pytest.mark.wide
     def test_each_story_of_it_may_be_seen_and_no_other(self):

@@ -67,11 +67,11 @@ class PresenceTest(CopyTest):
             with later((seconds + 7) * SECOND):
                 self.assertEqual(self.people(self.other), ["editor membuka berita ini"], seconds)
 
-    def test_most_questions_write_nothing_and_each_is_five_queries(self):
+    def test_most_questions_write_nothing_and_each_is_six_queries(self):
         self.ask()
         self.people(self.other)
         self.keep(client=self.other, by=self.chief)
-        with self.assertNumQueries(5) as queries:
+        with self.assertNumQueries(6) as queries:
             self.assertEqual(self.people(), ["rahma sedang menulis di sini: belum disimpan"])
         asked = [query["sql"] for query in queries]
         self.assertFalse([sql for sql in asked if not sql.startswith("SELECT")])

@@ -1,0 +1,95 @@
+"""The list of assignments: its tabs, and what the rows of a page show, read in four queries."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from articles import permissions
+from articles.desk import labels
+from articles.desk.bounded import BoundedList
+from articles.models import Assignee
+
+MOST = 1_000  # as many are counted as the list shows
+TABS = {
+    "mine": _("Mine"),
+    "open": pgettext_lazy("assignments", "Open"),
+    "overdue": pgettext_lazy("assignments", "Overdue"),
+}
+
+
+class TabFilter(admin.SimpleListFilter):
+    title, parameter_name = _("view"), "tab"
+    is_tabs = True
+
+    def lookups(self, request, model_admin):
+        return TABS.items()
+
+    def queryset(self, request, rows):
+        return of_tab(self.value(), rows, request.user, timezone.now()) if self.value() in TABS else rows
+
+
+def of_tab(tab, rows, user, now):
+    """Those of `rows` that a tab shows: none of them is done or dropped."""
+    match tab:
+        case "mine":
+            return rows.open().filter(pk__in=Assignee.objects.filter(user=user).values("assignment"))
+        case "overdue":
+            return rows.open().filter(due_at__lt=now)
+    return rows.open()
+
+
+def counts(user, now):
+    """{tab: number}: what is overdue."""
+    overdue = of_tab("overdue", permissions.assignments(user), user, now).order_by()
+    return {"overdue": overdue[: MOST + 1].count()}
+
+
+def assignees_of(assignments):
+    """{assignment: [account]} of those who have it, in one query."""
+    accounts = {}
+    ids = [assignment.pk for assignment in assignments]
+    rows = Assignee.objects.filter(assignment__in=ids).select_related("user__person").order_by("pk")
+    for row in rows if ids else []:
+        accounts.setdefault(row.assignment_id, []).append(row.user)
+    return accounts
+
+
+class AssignmentList(BoundedList):
+    """What is open stands in the order in which it is due; without a tab, the latest stand first."""
+
+    def get_ordering(self, request, rows):
+        ordering = super().get_ordering(request, rows)
+        is_asked = "o" in self.params
+        return ["due_at", "pk"] if self.params.get("tab") in TABS and not is_asked else ordering
+
+    def get_results(self, request):
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        look_at(self.result_list, request.user)
+
+
+def look_at(assignments, user):
+    """Add to the rows of a page who has them, and what the user may do with them: what is theirs is begun by a press,
+    what nobody has is taken."""
+    ids = [assignment.pk for assignment in assignments]
+    accounts = assignees_of(assignments)
+    stories = {assignment.story_id for assignment in assignments} - {None}
+    seen = set(permissions.stories(user).filter(pk__in=stories).values_list("pk", flat=True)) if stories else set()
+    takes = permissions.assignments(user, "take").filter(pk__in=ids)
+    taken = set(takes.values_list("pk", flat=True)) if len(accounts) < len(ids) else set()
+    writes = set(permissions.editions(user, "add", "story").values_list("pk", flat=True)) if ids else set()
+    for row in assignments:
+        having = accounts.get(row.pk, [])
+        row.people = [labels.of_account(account) for account in having]
+        row.story_is_seen = row.story_id in seen
+        is_idle = row.closed_at is None and row.story_id is None
+        row.may_start = is_idle and user in having and row.section.edition_id in writes
+        row.may_take = is_idle and not having and row.pk in taken
+
+
+def story_of(assignment, user):
+    """The story of an assignment, if the user may see it."""
+    if not assignment.story_id:
+        return None
+    return permissions.stories(user).filter(pk=assignment.story_id).first()

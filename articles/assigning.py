@@ -1,0 +1,176 @@
+"""The acts by which an assignment goes on: planned, given, confirmed, taken, begun, done, dropped, opened again.
+
+Each is one transaction that locks the assignment and asks permissions/. They raise PermissionDenied, and Refused with
+sentences for the person who tried. Each writes an entry of the audit log, by which a home notices that it is old.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from articles import audit, permissions, publishing
+from articles.models import Assignee, Assignment, Credit, Membership, Person, Story
+from articles.models.audit_entry import Action
+from articles.models.desk.assignment import Plan
+from articles.models.desk.notice import Told
+from articles.models.membership import DeskRole
+from articles.models.person import Role
+from articles.publishing import Refused, told
+
+FIELDS = ["section", "headline", "kicker", "due_at", "place", "brief", "wants_photo", "state"]
+
+
+@transaction.atomic
+def plan(assignment, people, by, at):
+    """Store a new assignment, or one that was changed in a form, and give it to `people`."""
+    if not permissions.plans_for(by).filter(pk=assignment.section_id).exists():
+        raise PermissionDenied(_("You plan no assignments for this section."))
+    is_new = assignment.pk is None
+    if is_new:
+        assignment.created_by, assignment.created_at = by, at
+        assignment.save()
+        audit.write(Action.ADDED, assignment, _name(by))
+    else:
+        before = _begin("plan", assignment, by, is_open=True)
+        assignment.save(update_fields=FIELDS)
+        if changed := [name for name in FIELDS if getattr(before, name) != getattr(assignment, name)]:
+            audit.write(Action.CHANGED, assignment, _name(by), fields=changed)
+    _give(assignment, people, by, at)
+    return assignment
+
+
+@transaction.atomic
+def give(assignment, people, by, at):
+    """Give it to these people, and to nobody else."""
+    assignment = _begin("plan", assignment, by, is_open=True)
+    _give(assignment, people, by, at)
+    return assignment
+
+
+@transaction.atomic
+def confirm(assignment, by, at):
+    assignment = _begin("plan", assignment, by, is_open=True)
+    return _end(assignment, Plan.CONFIRMED, None, by)
+
+
+@transaction.atomic
+def take(assignment, by, at):
+    """Take one that nobody has."""
+    assignment = _begin("take", assignment, by, is_open=True)
+    _give(assignment, [by], by, at)
+    return _end(assignment, Plan.CONFIRMED, None, by)
+
+
+@transaction.atomic
+def start(assignment, by, at):
+    """The story of the assignment: made now, or the one that is begun already, so that two presses make one story."""
+    assignment = _begin("start", assignment, by, is_open=True)
+    if assignment.story_id:
+        return assignment.story
+    section = assignment.section
+    if not permissions.editions(by, "add", "story").filter(pk=section.edition_id).exists():
+        raise PermissionDenied(_("You write no stories in this edition."))
+    assignment.story = Story.objects.create(
+        edition=section.edition,
+        section=section,
+        headline=assignment.headline,
+        kicker=assignment.kicker,
+        place=assignment.place,
+        changed_at=at,
+    )
+    Credit.objects.bulk_create(_credits(assignment, by))
+    assignment.state = Plan.CONFIRMED
+    assignment.save(update_fields=["story", "state"])
+    audit.write(Action.CHANGED, assignment, _name(by), fields=["story"])
+    return publishing.record(assignment.story, by, at).story
+
+
+@transaction.atomic
+def finish(assignment, by, at):
+    """Done without a story of its own, as one that wanted only a photo. With a story, its release does it."""
+    assignment = _begin("finish", assignment, by, is_open=True)
+    return _end(assignment, Plan.DONE, at, by)
+
+
+@transaction.atomic
+def drop(assignment, by, at):
+    """Nobody has to do it any more. A story that is begun stays."""
+    assignment = _begin("plan", assignment, by, is_open=True)
+    return _end(assignment, Plan.DROPPED, at, by, Action.DROPPED)
+
+
+@transaction.atomic
+def reopen(assignment, by, at):
+    assignment = _begin("plan", assignment, by)
+    return _end(assignment, Plan.CONFIRMED, None, by)
+
+
+@transaction.atomic
+def postpone(assignment, by, at, due_at):
+    """Set another time by which it is due."""
+    assignment = _begin("plan", assignment, by, is_open=True)
+    assignment.due_at = due_at
+    assignment.save(update_fields=["due_at"])
+    audit.write(Action.CHANGED, assignment, _name(by), fields=["due_at"])
+    return assignment
+
+
+ACTS = {  # those that one press makes, and the action in permissions/ that each needs
+    "confirm": (confirm, "plan"),
+    "take": (take, "take"),
+    "finish": (finish, "finish"),
+    "drop": (drop, "plan"),
+    "reopen": (reopen, "plan"),
+    "start": (start, "start"),
+}
+
+
+def _begin(action, assignment, by, is_open=False):
+    """The assignment as it is stored, locked."""
+    stored = Assignment.objects.select_for_update(of=("self",)).select_related("section__edition")
+    stored = stored.get(pk=assignment.pk)
+    if is_open and stored.closed_at:
+        raise Refused(_("This assignment is %(state)s already.") % {"state": stored.get_state_display()})
+    if action == "take" and stored.assignees.exists():
+        raise Refused(_("Somebody has taken this assignment already."))
+    if not permissions.may_with(by, action, stored):
+        raise PermissionDenied(_("Your role does not allow this with this assignment."))
+    return stored
+
+
+def _end(assignment, state, closed_at, by, action=Action.CHANGED):
+    assignment.state, assignment.closed_at = state, closed_at
+    assignment.save(update_fields=["state", "closed_at"])
+    audit.write(action, assignment, _name(by), fields=["state"])
+    return assignment
+
+
+def _give(assignment, people, by, at):
+    """Only accounts with a role in the edition of its section; those who have it keep their row. Who is new is told."""
+    wanted = {person.pk for person in people}
+    had = set(assignment.assignees.values_list("user", flat=True))
+    here = permissions.assignable(permissions.plans_for(None).filter(pk=assignment.section_id))
+    if wanted - had - set(here.filter(pk__in=wanted - had).values_list("pk", flat=True)):
+        raise Refused(_("Give it to people who work at this edition."))
+    assignment.assignees.filter(user__in=had - wanted).delete()
+    Assignee.objects.bulk_create(Assignee(assignment=assignment, user_id=pk) for pk in sorted(wanted - had))
+    if had != wanted:
+        audit.write(Action.ASSIGNED, assignment, _name(by))
+        told.tell(Told.ASSIGNED, wanted - had, by, at, assignment=assignment)
+
+
+def _credits(assignment, by):
+    """Those who have the assignment; whoever begins it, if nobody has it. Who only takes photos is credited so."""
+    users = list(assignment.assignees.values_list("user", flat=True)) or ([by.pk] if by else [])
+    roles = {}
+    for user, role in Membership.objects.filter(user__in=users).values_list("user", "role"):
+        roles.setdefault(user, set()).add(role)
+    people = Person.objects.filter(user__in=users).order_by("pk")
+    for order, person in enumerate(people):
+        is_photographer = roles.get(person.user_id) == {DeskRole.PHOTO}
+        role = Role.PHOTOGRAPHER if is_photographer else Role.AUTHOR
+        yield Credit(story=assignment.story, person=person, role=role, order=order)
+
+
+def _name(by):
+    return by.get_username() if by else ""

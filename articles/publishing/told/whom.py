@@ -1,0 +1,52 @@
+"""Whom an act concerns. This is the one home of the rule: transitions, notes and changes that wait ask here."""
+
+from django.db.models import Q
+
+from articles.models import Credit, Note, Revision
+from articles.models.desk.notice import Told
+from articles.models.person import Role
+from articles.models.revision import Move
+from articles.permissions.who import who_may
+
+from .notices import tell
+
+OF_MOVES = {Move.SUBMITTED: Told.SUBMITTED, Move.RETURNED: Told.RETURNED, Move.APPROVED: Told.APPROVED}
+
+
+def of_move(story, by, at, move):
+    """A story that is handed over concerns those who may approve it; what becomes of it, those who wrote it."""
+    kind = OF_MOVES.get(move)
+    if kind:
+        tell(kind, _editors(story) if kind is Told.SUBMITTED else _writers(story), by, at, story=story)
+
+
+def of_change_refused(waiting, at):
+    """A change that waited did not go out: it concerns who prepared it, and the writers. Nobody did it."""
+    tell(Told.BLOCKED, {waiting.by_id, *_writers(waiting.story)}, None, at, story=waiting.story)
+
+
+def of_words_lost(story, whose, by, at):
+    """Of two who wrote the same words, `by` chose others than those of `whose`."""
+    tell(Told.CONFLICT, {whose.pk} if whose else (), by, at, story=story)
+
+
+def of_note(note, at, named=()):
+    """A note concerns the writers, and whoever wrote a note on this story; those whom it names are told so.
+
+    `named`: ids of accounts that may see the story.
+    """
+    wrote = Note.objects.filter(story=note.story_id, author__isnull=False).order_by()
+    concerned = {*_writers(note.story), *wrote.values_list("author", flat=True).distinct()}
+    tell(Told.MENTIONED, named, note.author, at, story=note.story)
+    tell(Told.NOTED, concerned - {*named}, note.author, at, story=note.story)
+
+
+def _editors(story):
+    return who_may("approve", story).values_list("pk", flat=True)
+
+
+def _writers(story):
+    """The ids of the accounts that are credited as authors, or have handed the story over."""
+    credited = Credit.objects.filter(story=story, role=Role.AUTHOR, person__user__isnull=False).order_by()
+    handed = Revision.objects.filter(Q(move=Move.SUBMITTED), story=story, by__isnull=False).order_by()
+    return set(credited.values_list("person__user", flat=True).union(handed.values_list("by", flat=True)).order_by())

@@ -1,0 +1,28 @@
+"""What a notice says, in the language of who reads it: who did what. It names no note, no text and no source."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models.desk.notice import Told
+from articles.models.person import account_name
+
+SAID = {
+    Told.SUBMITTED: gettext_lazy("%(name)s submitted it"),
+    Told.RETURNED: gettext_lazy("%(name)s returned it"),
+    Told.APPROVED: gettext_lazy("%(name)s approved it"),
+    Told.NOTED: gettext_lazy("%(name)s wrote a note"),
+    Told.MENTIONED: gettext_lazy("%(name)s named you in a note"),
+    Told.ASSIGNED: gettext_lazy("%(name)s assigned it to you"),
+    Told.BLOCKED: gettext_lazy("It could not go out: something is in the way"),
+    Told.CONFLICT: gettext_lazy("%(name)s chose other words where you had written, too"),
+}
+
+
+def sentence(notice):
+    """`notice.by` was read with its person. Nobody but an outsider writes a note without an account."""
+    outsider = _("Somebody outside the newsroom") if notice.kind == Told.NOTED else _("The newsroom")
+    return SAID[Told(notice.kind)] % {"name": account_name(notice.by) if notice.by else outsider}
+
+
+def headline(notice):
+    return (notice.story or notice.assignment).headline
