@@ -74,7 +74,8 @@ def test_a_note_on_a_passage_is_marked_led_to_and_outlives_edits_around_it(desk,
     desk.keyboard.press("Home")
     desk.keyboard.type("Sejak pagi. ")
     expect(desk.locator(".desk-noted")).to_have_text("Warga mengungsi")
-    desk.click(".bar [name=_continue]")
+    with desk.expect_navigation():
+        desk.click(".bar [name=_continue]")
     desk.wait_for_selector(".desk-tools")
     expect(desk.locator(".desk-noted")).to_have_text("Warga mengungsi")
     assert Story.objects.get(pk=story.pk).body == (
