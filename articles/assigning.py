@@ -1,7 +1,7 @@
 """The acts by which an assignment goes on: planned, given, confirmed, taken, begun, done, dropped, opened again.
 
 Each is one transaction that locks the assignment and asks permissions/. They raise PermissionDenied, and Refused with
-sentences for the person who tried. The audit log gets what decides over people's work: made, given, dropped.
+sentences for the person who tried. Each writes an entry of the audit log, by which a home notices that it is old.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -12,9 +12,10 @@ from articles import audit, permissions, publishing
 from articles.models import Assignee, Assignment, Credit, Membership, Person, Story
 from articles.models.audit_entry import Action
 from articles.models.desk.assignment import Plan
+from articles.models.desk.notice import Told
 from articles.models.membership import DeskRole
 from articles.models.person import Role
-from articles.publishing import Refused
+from articles.publishing import Refused, told
 
 FIELDS = ["section", "headline", "kicker", "due_at", "place", "brief", "wants_photo", "state"]
 
@@ -30,9 +31,11 @@ def plan(assignment, people, by, at):
         assignment.save()
         audit.write(Action.ADDED, assignment, _name(by))
     else:
-        _begin("plan", assignment, by, is_open=True)
+        before = _begin("plan", assignment, by, is_open=True)
         assignment.save(update_fields=FIELDS)
-    _give(assignment, people, by)
+        if changed := [name for name in FIELDS if getattr(before, name) != getattr(assignment, name)]:
+            audit.write(Action.CHANGED, assignment, _name(by), fields=changed)
+    _give(assignment, people, by, at)
     return assignment
 
 
@@ -40,22 +43,22 @@ def plan(assignment, people, by, at):
 def give(assignment, people, by, at):
     """Give it to these people, and to nobody else."""
     assignment = _begin("plan", assignment, by, is_open=True)
-    _give(assignment, people, by)
+    _give(assignment, people, by, at)
     return assignment
 
 
 @transaction.atomic
 def confirm(assignment, by, at):
     assignment = _begin("plan", assignment, by, is_open=True)
-    return _end(assignment, Plan.CONFIRMED, None)
+    return _end(assignment, Plan.CONFIRMED, None, by)
 
 
 @transaction.atomic
 def take(assignment, by, at):
     """Take one that nobody has."""
     assignment = _begin("take", assignment, by, is_open=True)
-    _give(assignment, [by], by)
-    return _end(assignment, Plan.CONFIRMED, None)
+    _give(assignment, [by], by, at)
+    return _end(assignment, Plan.CONFIRMED, None, by)
 
 
 @transaction.atomic
@@ -78,6 +81,7 @@ def start(assignment, by, at):
     Credit.objects.bulk_create(_credits(assignment, by))
     assignment.state = Plan.CONFIRMED
     assignment.save(update_fields=["story", "state"])
+    audit.write(Action.CHANGED, assignment, _name(by), fields=["story"])
     return publishing.record(assignment.story, by, at).story
 
 
@@ -85,21 +89,20 @@ def start(assignment, by, at):
 def finish(assignment, by, at):
     """Done without a story of its own, as one that wanted only a photo. With a story, its release does it."""
     assignment = _begin("finish", assignment, by, is_open=True)
-    return _end(assignment, Plan.DONE, at)
+    return _end(assignment, Plan.DONE, at, by)
 
 
 @transaction.atomic
 def drop(assignment, by, at):
     """Nobody has to do it any more. A story that is begun stays."""
     assignment = _begin("plan", assignment, by, is_open=True)
-    audit.write(Action.DROPPED, assignment, _name(by))
-    return _end(assignment, Plan.DROPPED, at)
+    return _end(assignment, Plan.DROPPED, at, by, Action.DROPPED)
 
 
 @transaction.atomic
 def reopen(assignment, by, at):
     assignment = _begin("plan", assignment, by)
-    return _end(assignment, Plan.CONFIRMED, None)
+    return _end(assignment, Plan.CONFIRMED, None, by)
 
 
 @transaction.atomic
@@ -108,6 +111,7 @@ def postpone(assignment, by, at, due_at):
     assignment = _begin("plan", assignment, by, is_open=True)
     assignment.due_at = due_at
     assignment.save(update_fields=["due_at"])
+    audit.write(Action.CHANGED, assignment, _name(by), fields=["due_at"])
     return assignment
 
 
@@ -134,14 +138,15 @@ def _begin(action, assignment, by, is_open=False):
     return stored
 
 
-def _end(assignment, state, closed_at):
+def _end(assignment, state, closed_at, by, action=Action.CHANGED):
     assignment.state, assignment.closed_at = state, closed_at
     assignment.save(update_fields=["state", "closed_at"])
+    audit.write(action, assignment, _name(by), fields=["state"])
     return assignment
 
 
-def _give(assignment, people, by):
-    """Only accounts with a role in the edition of its section; those who have it keep their row."""
+def _give(assignment, people, by, at):
+    """Only accounts with a role in the edition of its section; those who have it keep their row. Who is new is told."""
     wanted = {person.pk for person in people}
     had = set(assignment.assignees.values_list("user", flat=True))
     here = permissions.assignable(permissions.plans_for(None).filter(pk=assignment.section_id))
@@ -151,6 +156,7 @@ def _give(assignment, people, by):
     Assignee.objects.bulk_create(Assignee(assignment=assignment, user_id=pk) for pk in sorted(wanted - had))
     if had != wanted:
         audit.write(Action.ASSIGNED, assignment, _name(by))
+        told.tell(Told.ASSIGNED, wanted - had, by, at, assignment=assignment)
 
 
 def _credits(assignment, by):

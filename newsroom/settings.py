@@ -173,6 +173,11 @@ SERIALIZATION_MODULES = {"json": "articles.database.fixtures"}
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "articles.delivery.static.FaceFinder",
+]
 MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"  # on the same disk as the media, so that a file is moved in one step
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)

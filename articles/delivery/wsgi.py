@@ -17,7 +17,7 @@ from articles.cache import freshness
 from articles.cache.lru import Store
 from articles.publishing import scheduled
 
-from . import bodies, failure, fragments
+from . import bodies, cors, failure, fragments
 from .reads import Reads
 from .responses import Part, RenderedPage, coding_for, is_known
 
@@ -96,7 +96,8 @@ class PageCache:
         if environ["PATH_INFO"].startswith(FORMS):
             return self.read(environ, start_response)
         if environ["REQUEST_METHOD"] == "OPTIONS":
-            start_response("204 No Content", [("Allow", ALLOWED), (HEADER, "bypass")])
+            more = [*cors.EVERYBODY, *cors.PREFLIGHT] if cors.is_api(environ["PATH_INFO"]) else []
+            start_response("204 No Content", [("Allow", ALLOWED), *more, (HEADER, "bypass")])
             return []
         return self.refuse(405, environ, start_response, ("Allow", ALLOWED))
 
@@ -247,6 +248,10 @@ class PageCache:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def pass_on(self, environ, start_response, status, headers, body):
+        tag = dict(headers).get("ETag") if status[:3] == "200" else None
+        if tag and is_unchanged(environ, headers, tag):
+            status, body = "304 Not Modified", b""
+            headers = [header for header in headers if header[0] not in OF_A_BODY]
         start_response(status, [*headers, (HEADER, "bypass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

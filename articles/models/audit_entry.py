@@ -71,6 +71,7 @@ class AuditEntry(models.Model):
         verbose_name_plural = _("audit log")
         ordering = ["-pk"]
         default_permissions = ["view"]
+        indexes = [models.Index(fields=["kind", "-id"], name="audit_by_kind")]
         constraints = [
             choice_constraint("action", Action, "audit_action_known", _("This action is not one of ours.")),
             choice_constraint("kind", Kind, "audit_kind_known", _("This kind is not one of ours.")),

@@ -18,7 +18,7 @@ from .addresses import (
     widths,
 )
 from .cards import SIZE as CARD
-from .cards import card_address, card_uid, fetch_card
+from .cards import card_address, card_uid, drawn_card, fetch_card
 from .file_metadata import FILE_FIELDS, fill, languages, shortened
 from .former import keep, successor
 from .limits import limits
@@ -43,6 +43,7 @@ __all__ = [
     "alike",
     "card_address",
     "card_uid",
+    "drawn_card",
     "crop_box",
     "counts",
     "describe",

@@ -37,13 +37,23 @@ def of_page(edition, canonical, title, words="", kind="website"):
 
 def shared_picture(story, at):
     """Address, type, size and words of the picture: the lead photo, or else a drawn card of the headline."""
-    photo, alt = story.lead_photo, story.headline
-    if photo is None or not photo.is_usable(at):
-        address, kind, (width, height) = photos.card_address(story), "image/png", photos.CARD
+    if photo := shared_photo(story, at):
+        address, (width, height) = crop(photo)
+        kind, alt = "image/jpeg", photo.alt or story.headline
     else:
-        address, kind = photos.address(photo, "40x21", 1200, "jpg"), "image/jpeg"
-        (width, height), alt = photos.size(photo, "40x21", 1200), photo.alt or alt
+        address, (width, height) = photos.card_address(story), photos.CARD
+        kind, alt = "image/png", story.headline
     return {"": story.edition.absolute(address), "type": kind, "width": width, "height": height, "alt": alt}
+
+
+def shared_photo(story, at):
+    """The photo that stands beside a link to the story; None where a drawn card does."""
+    return story.lead_photo if story.lead_photo and story.lead_photo.is_usable(at) else None
+
+
+def crop(photo):
+    """(Path, size) of the part of a photo that is shown there."""
+    return photos.address(photo, "40x21", 1200, "jpg"), photos.size(photo, "40x21", 1200)
 
 
 def _of_page(edition, canonical, kind, title, words):

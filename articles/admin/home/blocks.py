@@ -16,7 +16,7 @@ from articles.desk.telling import lines
 from articles.desk.writing import working_copies
 from articles.models import Photo, Story
 
-from . import ages, day, found, looked_at, moves, reads, waiting
+from . import ages, assignments, day, found, looked_at, moves, reads, waiting, writing
 from .roles import Home
 
 NEW_PHOTOS = 12
@@ -134,6 +134,24 @@ def _waiting(made):
     lead = (_("%(count)s further") % {"count": further}, f"{stories}?standing=submitted") if further else None
     news = _("Waiting for you: %(count)s") % {"count": count}
     return Block("waiting", _("Waiting for you"), rows, note if rows else "", news, lead)
+
+
+def _assignments(made):
+    user = made.request.user
+    shown = assignments.found(user, made.home, made.now)
+    if not shown:
+        return None
+    rows = assignments.rows(shown[: assignments.MOST], user, made.now, made.several_editions)
+    overdue = sum(row.assignment.is_overdue(made.now) for row in rows)
+    note = ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue} if overdue else ""
+    tab = "open" if made.home is Home.EDITOR else "mine"
+    lead = (_("All assignments"), f"{reverse('admin:articles_assignment_changelist')}?tab={tab}")
+    return Block("assignments", _("Assignments"), rows, note, lead=lead)
+
+
+def _writing(made):
+    rows = writing.now_writing(made.request.user, made.now)
+    return Block("writing", _("Who writes what"), rows) if rows else None
 
 
 def _own(made):

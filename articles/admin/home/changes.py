@@ -7,7 +7,8 @@ from articles import permissions
 from articles.database.compiled import CompiledQuery
 from articles.database.invalidation import Postgresql, Sqlite
 from articles.database.union import together
-from articles.models import Notice, Revision, Story, Touch, WorkingCopy
+from articles.models import Assignment, AuditEntry, Notice, Presence, Revision, Story, Touch, WorkingCopy
+from articles.models.audit_entry import Kind
 from articles.publishing import UNRELEASED
 
 SALT = "articles.admin.home.changes"
@@ -22,6 +23,13 @@ _NEWEST = {
     ),
     "live": CompiledQuery(lambda user, now: Story.objects.filter(live_from__lte=now).newest().values("pk")[:1]),
     "copy": CompiledQuery(lambda user, now: WorkingCopy.objects.filter(owner=user).order_by("-pk").values("pk")[:1]),
+    "assignment": CompiledQuery(
+        lambda user, now: AuditEntry.objects.filter(kind=Kind.ASSIGNMENT).order_by("-pk").values("pk")[:1]
+    ),
+    "overdue": CompiledQuery(
+        lambda user, now: Assignment.objects.open().filter(due_at__lte=now).order_by("-due_at", "-pk").values("pk")[:1]
+    ),
+    "there": CompiledQuery(lambda user, now: Presence.objects.exclude(user=user).order_by("-pk").values("pk")[:1]),
     "told": CompiledQuery(
         lambda user, now: Notice.objects.filter(to=user, seen_at__isnull=True).order_by("-pk").values("pk")[:1]
     ),

@@ -9,9 +9,9 @@ from articles.models.membership import DeskRole
 class Home(enum.Enum):
     """The order of the blocks: main column, pairs below it, narrow column."""
 
-    EDITOR = ["unsaved", "told", "waiting"], ["own", "released"], ["day", "tidy", "most_read"]
-    REPORTER = ["unsaved", "told", "own", "waiting"], ["released"], ["day", "tidy"]
-    PHOTO = ["unsaved", "told", "photos", "no_photo"], ["released"], ["tidy", "day"]
+    EDITOR = ["unsaved", "told", "waiting", "assignments"], ["own", "released"], ["day", "writing", "tidy", "most_read"]
+    REPORTER = ["unsaved", "told", "assignments", "own", "waiting"], ["released"], ["day", "tidy"]
+    PHOTO = ["unsaved", "told", "assignments", "photos", "no_photo"], ["released"], ["tidy", "day"]
     NOBODY = [], [], []
 
 

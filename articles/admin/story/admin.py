@@ -68,7 +68,7 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
     # Permissions ------------------------------------------------------------------------
 
     def get_queryset(self, request):
-        return permissions.reachable(request.user, super().get_queryset(request)).select_related(*JOINED)
+        return permissions.reachable(request.user, super().get_queryset(request)).select_related(*JOINED, "assignment")
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and self._may(request, "view", obj)

@@ -112,6 +112,7 @@ def _of_story(request, story, open_to, form, parts):
         "asked_moves": asked_moves,
         "beside": [(name, BESIDE[name]) for name in BESIDE if name in asked_moves],
         "waiting": getattr(story, "waiting_change", None),
+        "assignment": getattr(story, "assignment", None),
         "is_ahead": "waiting" in request.GET,
         "may_release": "release" in may_be_made,
         **panel(request, story, open_to, blockers, doubts, may_decide),

@@ -1,14 +1,17 @@
 """The pages of a preview of what is typed: the story's own, its line among search results, its card in a chat."""
 
+import base64
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
-from articles import permissions
+from articles import permissions, photos
 from articles.listings.paging import page_query
 from articles.models import Edition, Story
+from articles.structured_data import open_graph
 from articles.views.story import show
 
 from . import typed
@@ -46,7 +49,7 @@ def _shown(model_admin, request, story):
     request.GET = QueryDict(page_query(None).removeprefix("?"))  # the whole text, which readers get in pages
     request.edition = edition = Edition.objects.for_page().get(pk=story.edition_id)
     if (look := request.POST.get(LOOK)) in CARDS:
-        response = _card(request, story, look)
+        response = _card(request, story, look, now)
     else:
         with translation.override(edition.language), timezone.override(edition.zone):
             response = show(request, story, now, is_preview=True)
@@ -56,6 +59,18 @@ def _shown(model_admin, request, story):
     return response
 
 
-def _card(request, story, look):
-    address = story.edition.absolute(story.get_absolute_url())
-    return render(request, "admin/articles/story/preview_card.html", {"story": story, "look": look, "address": address})
+def _card(request, story, look, now):
+    context = {"story": story, "look": look, "address": story.edition.absolute(story.get_absolute_url())}
+    if look == "card":
+        context |= _picture(story, now)
+    return render(request, "admin/articles/story/preview_card.html", context)
+
+
+def _picture(story, now):
+    """The picture that will stand beside a link: the part of the photo, or else the card, drawn of what is typed."""
+    if photo := open_graph.shared_photo(story, now):
+        (address, (width, height)), alt = open_graph.crop(photo), photo.alt
+    else:
+        (width, height), drawn = photos.CARD, base64.b64encode(photos.drawn_card(story)).decode()
+        address, alt = f"data:image/png;base64,{drawn}", ""  # its words stand below it
+    return {"picture": address, "width": width, "height": height, "alt": alt}

@@ -1,13 +1,19 @@
 """The preview shows what is typed in the form, saved or not, and writes nothing."""
 
+import base64
+import io
+import re
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 
-from articles.models import AuditEntry, Person, Story, Tag
+from articles import photos
+from articles.models import AuditEntry, Person, Photo, Story, Tag
 
 from ...cases import OpenedTest
-from ...newsroom import make_photo
+from ...newsroom import PUBLISHED, make_photo
 from ...posting import form_of
 
 NEW = reverse("admin:articles_story_preview_new")
@@ -80,7 +86,21 @@ class PreviewTest(OpenedTest):
             page = self.preview(headline="Yang diketik", slug="yang-diketik", standfirst="Ringkasan.", look=look)
             for shown in ("Yang diketik", "Ringkasan.", "yang-diketik", "gorontalo.localhost"):
                 self.assertContains(page, shown)
-        self.assertContains(page, "<img")
+
+    def shared(self, **typed):
+        """The picture of the card: its address, or a picture where it is drawn."""
+        return re.search(r'<img src="([^"]*)"', self.preview(look="card", **typed).text)[1]
+
+    def test_a_card_has_the_part_of_the_photo_that_will_be_shared(self):
+        self.assertRegex(self.shared(), r"^/media/r/.*-40x21-50x50-1200\.jpg$")
+
+    def test_without_a_photo_that_may_be_shown_the_card_of_what_is_typed_is_drawn(self):
+        first, other = (self.shared(lead_photo="", headline=headline) for headline in ("Pertama", "Kedua"))
+        self.assertNotEqual(first, other)
+        picture = Image.open(io.BytesIO(base64.b64decode(first.removeprefix("data:image/png;base64,"))))
+        self.assertEqual(picture.size, photos.CARD)
+        Photo.objects.update(rights_end_at=PUBLISHED)
+        self.assertEqual(self.shared(headline="Pertama"), first)
 
     def test_it_is_no_page_for_strangers(self):
         page = self.preview()
