@@ -13,6 +13,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from articles.text import links
 
 MENU = ["marks", "link", "headings", "quotes", "lists", "table", "history"]
+MENU_OF_STORIES = [*MENU[:2], "note", *MENU[2:]]
 BUTTONS = {
     "heading2": _("Heading"),
     "heading3": _("Smaller heading"),
@@ -115,6 +116,7 @@ ITEMS = [  # what "/" inserts
         "words": "pisah halaman page",
     },
 ]
+NOTES = {"labels": {"note": _("Note on this passage")}}
 PLAIN = {"heading2", "quotation", "pullQuote", "bulletList", "orderedList", "table", "embed"}  # without rows of others
 PHOTOS = reverse_lazy("admin:articles_photo_find")
 STORIES = reverse_lazy("admin:articles_story_find")
@@ -232,9 +234,9 @@ def _config(widget, _language):
 
 
 class StoryTextWidget(TextWidget):
-    """The editor for stories, with related stories, photos, tables, embeds and page breaks."""
+    """The editor for stories, with related stories, photos, tables, embeds, page breaks and notes of the desk."""
 
-    extensions = TEXT | NODES
+    extensions = TEXT | NODES | {"Notes": NOTES, "Menu": {"groups": [{"group": group} for group in MENU_OF_STORIES]}}
 
 
 class PolicyTextWidget(TextWidget):

@@ -77,7 +77,7 @@ STORIES = {
     DeskRole.REPORTER: _REPORTS,
     DeskRole.EDITOR: _EDITS,
     DeskRole.PHOTO: {"view": ALL, "change": ALL},
-    DeskRole.CHIEF: {**_EDITS, "alone": ALL, "take_over": ALL, "delete": _NEVER_LIVE},
+    DeskRole.CHIEF: {**_EDITS, "alone": ALL, "take_over": ALL, "delete_note": ALL, "delete": _NEVER_LIVE},
 }
 
 

@@ -41,7 +41,7 @@ WORDS = {
     "exchange": _("Exchange"),
     "takeOff": _("Take off"),
     "editWords": _("Caption and credit"),
-    "ownCaption": _("Empty: the photo's own. %(caption)s"),
+    "ownCaption": _("%(caption)s (of the library; type here to use another)"),
     "chooseTitle": _("Photos of the library"),
     "chooseHelp": _("Words of the title, the caption or the credit. The newest stand first."),
     "search": _("Search"),
