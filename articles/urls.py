@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import archive, embed, feeds, front, lists, masthead, media, searching, sitemaps, story, wire
+from .views import archive, crawlers, embed, feeds, front, lists, masthead, media, searching, sitemaps, story, wire
 from .views.api import names, pages, stories
 
 SLUG = "([^/]{1,200})"  # in any spelling: the view redirects to the right one (text/letters.py)
@@ -47,7 +47,8 @@ urlpatterns = [
     path("sitemap-tags.xml", sitemaps.tags, name="sitemap_tags"),
     path("sitemap-people.xml", sitemaps.people, name="sitemap_people"),
     re_path(r"^sitemap-([0-9]{4})-([0-9]{2})\.xml$", sitemaps.month, name="sitemap_month"),
-    path("robots.txt", sitemaps.robots, name="robots"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path(".well-known/tdmrep.json", crawlers.tdmrep, name="tdmrep"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
     path("media/c/<str:name>", media.card, name="card"),
     path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),

@@ -23,7 +23,7 @@ from articles.models.person import Role
 register = template.Library()
 
 SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
-_COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b")
+_COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b[.,:;?!]?")
 
 
 register.simple_tag(rails.popular_note)

@@ -25,6 +25,7 @@ from .copies import KeepsCopies
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
+from .notes import KeepsNotes
 from .paper import checked, places, reading, shown
 from .previews import pages as previews
 from .saving import StorySaving
@@ -34,7 +35,7 @@ PICTURES = {"lead_photo", "lead_caption", "version"}
 
 
 @admin.register(Story)
-class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
+class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     form = StoryForm
     exclude = ["version"]  # the form's own field of that name replaces it
     inlines = [CreditInline, TagInline, GalleryInline]

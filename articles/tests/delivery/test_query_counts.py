@@ -19,7 +19,7 @@ LISTS = [
     "/feed/", "/feed/network/", "/section/internasional/feed/", "/section/olahraga/feed/atom/", "/tag/topik-0/feed/",
     "/series/perang-rusia-ukraina/feed/", "/people/nina-yuniar/feed/json/", "/corrections/feed/", "/sitemap.xml",
     "/sitemap-2023-10.xml", "/sitemap-news.xml", "/sitemap-sections.xml", "/sitemap-tags.xml", "/sitemap-people.xml",
-    "/robots.txt",
+    "/robots.txt", "/.well-known/tdmrep.json",
 ]  # fmt: skip
 API = [
     "/api/v1/stories/", "/api/v1/stories/?format=jsonfeed", "/api/v1/stories/?section=olahraga",

@@ -150,6 +150,8 @@ class DeskWallsTest(EveryKindTestCase):
             pages = {
                 reverse("admin:articles_story_preview", args=[story.pk]): 200 if is_seen else 404,
                 reverse("admin:articles_story_peek", args=[story.pk]): 200 if is_seen else 404,
+                reverse("admin:articles_story_notes", args=[story.pk]): 302 if is_seen else 404,
+                reverse("admin:articles_story_note_people", args=[story.pk]): 200 if is_seen else 404,
                 **{
                     move(name): 200 if may_edit else 403 if is_seen else 404
                     for name in ("return", "correct", "withdraw")

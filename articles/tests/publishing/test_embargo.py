@@ -30,7 +30,7 @@ MARKS = [HEADLINE, CORRECTION, *WORDS]
 # story's headline and id (test_shared_picture.py).
 TELLS_NOTHING = {
     "masthead", "policy", "robots", "sitemap", "sitemap_sections", "edition_colours", "rendition", "card",
-    "api", "api_description", "api_sections",
+    "tdmrep", "api", "api_description", "api_sections",
 }  # fmt: skip
 
 

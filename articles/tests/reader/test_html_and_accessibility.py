@@ -73,6 +73,7 @@ NO_PAGES = (
         "sitemap",
         *(f"sitemap_{part}" for part in ("news", "sections", "tags", "people", "month")),
         "robots",
+        "tdmrep",
         "ninjs",
         "rendition",
         "card",
