@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from articles import structured_data, tracking
 from articles.database.union import any_of, together
 from articles.listings import rails
-from articles.listings.paging import A_PAGE, MOST_PAGES, page_query, paged, wanted_page
+from articles.listings.paging import A_PAGE, MOST_PAGES, ahead, page_query, paged, wanted_page
 from articles.models import Credit, FormerSectionSlug, Person, Series, Story, Tag
 from articles.models.person import Role
 from articles.models.section import family
@@ -163,7 +163,7 @@ def _page(request, stories, pager, query="", offers=True, leads=False, **head):
         "offered": [] if stories or not offers else rails.offered(request.edition, timezone.now()),
         "older": stories[-1].day if stories and not pager.next else None,
     }
-    return render(request, "articles/list.html", context)
+    return ahead(render(request, "articles/list.html", context), pager)
 
 
 def _said(edition, canonical, stories, head):

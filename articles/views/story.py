@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles import structured_data, tracking
 from articles.database.compiled import CompiledQuery, prefetched, rows_of
 from articles.listings import rails
-from articles.listings.paging import page_query, wanted_page
+from articles.listings.paging import ahead, page_query, wanted_page
 from articles.models import Address, Photo, Story
 from articles.models.story_queryset import PARTS
 from articles.text import body, letters
@@ -78,7 +78,7 @@ def show(request, story, now, **extra):
         "key_events": rails.pick(cards, beside.key_events),
         **extra,
     }
-    return render(request, "articles/story.html", context)
+    return ahead(render(request, "articles/story.html", context), pager)
 
 
 def _said(story, canonical, now):
