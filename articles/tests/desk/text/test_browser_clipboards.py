@@ -70,8 +70,8 @@ def sample(name):
     return (SAMPLES / f"clipboard-{name}.html").read_text()
 
 
-WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style><!-- p.MsoNormal {margin:0cm} --></style></head>
-<body lang=IN><!--StartFragment-->
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style><!-- p.MsoNormal {margin:0cm} --></style></head><body lang=IN><!--StartFragment-->
 <h1 style='margin-top:12pt'><span lang=EN-US>Banjir Rob<o:p></o:p></span></h1>
 <p class=MsoNormal><b><span style='font-size:12pt;color:red'>GORONTALO</span></b><span> - Warga &quot;menolak&quot;
 pindah.<o:p></o:p></span></p><p class=MsoNormal><o:p>&nbsp;</o:p></p>
