@@ -125,6 +125,11 @@ def _hash(secret):
     return salted_hmac(SALT, secret, algorithm="sha256").hexdigest()
 
 
+def may_have(user, story):
+    """Whether somebody may make and end links of this story: whoever may change its words."""
+    return permissions.may(user, "change", story) and not permissions.may_only_illustrate(user, story)
+
+
 def _ask(by, story):
-    if not permissions.may(by, "change", story):
+    if not may_have(by, story):
         raise PermissionDenied(_("Your role does not allow this move with this story."))

@@ -223,6 +223,8 @@ NOT_CACHED = {
     "sitemap_tags",
     "sitemap_people",
     "edition_colours",
+    "preview",
+    "preview_photo",
 }
 
 # Rules of the database allow no other value alone, or the address of a page in the list would move.

@@ -146,7 +146,7 @@ class DeskWallsTest(EveryKindTestCase):
         ):
             is_seen = role == "admin" or (is_ours and role != "nobody")
             may_edit = is_seen and role not in ("reporter", "photo")
-            links = (403 if role == "reporter" else 200) if is_seen else 404
+            links = (200 if may_edit else 403) if is_seen else 404
             move = lambda name: reverse("admin:articles_story_move", args=[story.pk, name])  # noqa: B023, E731
             pages = {
                 reverse("admin:articles_story_preview", args=[story.pk]): 200 if is_seen else 404,

@@ -3,10 +3,12 @@
 from django.urls import path
 from django.utils import timezone
 
+from articles import permissions
 from articles.notes import links as preview_links
 from articles.notes import reading
 from articles.text.passages import Passage
 
+from ...scope import asked_once
 from ..paper import shown
 from . import links, views
 
@@ -31,7 +33,8 @@ class KeepsNotes:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and obj.pk:
             context |= {"talk": self.talk(request, obj), "talk_anchor": Passage._fields}
-            context["may_have_links"] = obj.standing(timezone.now()) not in preview_links.ENDED
+            is_open = obj.standing(timezone.now()) not in preview_links.ENDED
+            context["may_have_links"] = is_open and not asked_once(request, permissions.may_only_illustrate, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def talk(self, request, story):

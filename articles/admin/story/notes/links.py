@@ -45,7 +45,7 @@ def links(request, model_admin, pk):
 
 def _made(request, story):
     """The address of the link that was asked for; "" if it was refused."""
-    is_of_now, asked = request.POST.get("shows") == "now", request.POST
+    is_of_now, asked = request.POST.get("of_now") == "1", request.POST
     try:
         _link, secret = acts.make(
             story, request.user, timezone.now(), asked.get("reader", "").replace("\0", ""), asked.get("lasts", ""),
@@ -69,6 +69,6 @@ def revoke(request, model_admin, pk, uid):
 
 def _story(request, model_admin, pk):
     story = get_object_or_404(model_admin.get_queryset(request), pk=pk)
-    if not model_admin.has_change_permission(request, story):
+    if not acts.may_have(request.user, story):
         raise PermissionDenied
     return story

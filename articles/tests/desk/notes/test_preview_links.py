@@ -181,7 +181,7 @@ class LinksPageTest(LinkTest):
         return answer.text
 
     def test_the_link_is_shown_once_and_opens_the_story(self):
-        page = self.page_of(self.editor, reader="Bu Ani", lasts="hour", shows="now")
+        page = self.page_of(self.editor, reader="Bu Ani", lasts="hour", of_now="1")
         secret = re.search(r'value="http://[^"#]+/preview/#([^"]+)"', page)[1]
         self.open(secret)
         self.assertNotIn(secret, self.page_of(self.editor))
