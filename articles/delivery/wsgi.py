@@ -16,6 +16,7 @@ from articles import tracking
 from articles.cache import freshness
 from articles.cache.lru import Store
 from articles.publishing import scheduled
+from articles.text import portions
 
 from . import bodies, cors, failure, fragments
 from .reads import Reads
@@ -288,5 +289,9 @@ def _known(path, query):
     if names is None:
         return query
     return urlencode(
-        sorted((name, value) for name, value in dict(parse_qsl(query, keep_blank_values=True)).items() if name in names)
+        sorted(
+            (name, value)
+            for name, value in dict(parse_qsl(query, keep_blank_values=True)).items()
+            if name in names and (name != "view" or portions.VIEW.fullmatch(value))
+        )
     )
