@@ -252,8 +252,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # Nodes that we add to the desk's text editor; articles/admin/editor.py has its buttons and texts.
 # They write the elements of articles/text/body.py, which alone cleans; the editor's own allow-list is not used.
 OUR_EXTENSIONS = [
-    "Desk", "Embed", "FindAndReplace", "LibraryPhoto", "PageBreak", "Pasting", "Pictures", "RelatedStory", "Slash",
-    "ToolbarOverSelection", "Tools", "WordCount",
+    "Desk", "Embed", "FindAndReplace", "LibraryPhoto", "Notes", "PageBreak", "Pasting", "Pictures", "RelatedStory",
+    "Slash", "ToolbarOverSelection", "Tools", "WordCount",
 ]  # fmt: skip
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {

@@ -47,6 +47,12 @@ def _whole(model):
     return CompiledQuery(lambda now, ids=(): details(model._default_manager.filter(pk__in=ids), now).order_by())
 
 
+def without_edition(section):
+    """The section, for a form that knows its edition: its label need not name it."""
+    section.label_edition = ""
+    return section
+
+
 def of_account(account):
     """The name under which colleagues know an account."""
     return _("the newsroom") if account is None else account_name(account)

@@ -18,7 +18,7 @@ from ..transition_forms import ASKED
 from ..transitions import PRESSED
 from .checked import panel, photos_of
 
-RIGHTS = ("view", "change", "delete", "alone", "take_over", *publishing.TRANSITIONS)  # asked at once
+RIGHTS = ("view", "change", "delete", "alone", "take_over", "delete_note", *publishing.TRANSITIONS)  # asked at once
 # The next move of a story without blockers; one with blockers must first be edited. `NEXT_ALONE`: of those who need
 # nobody else.
 NEXT = {
