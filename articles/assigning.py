@@ -12,9 +12,10 @@ from articles import audit, permissions, publishing
 from articles.models import Assignee, Assignment, Credit, Membership, Person, Story
 from articles.models.audit_entry import Action
 from articles.models.desk.assignment import Plan
+from articles.models.desk.notice import Told
 from articles.models.membership import DeskRole
 from articles.models.person import Role
-from articles.publishing import Refused
+from articles.publishing import Refused, told
 
 FIELDS = ["section", "headline", "kicker", "due_at", "place", "brief", "wants_photo", "state"]
 
@@ -34,7 +35,7 @@ def plan(assignment, people, by, at):
         assignment.save(update_fields=FIELDS)
         if changed := [name for name in FIELDS if getattr(before, name) != getattr(assignment, name)]:
             audit.write(Action.CHANGED, assignment, _name(by), fields=changed)
-    _give(assignment, people, by)
+    _give(assignment, people, by, at)
     return assignment
 
 
@@ -42,7 +43,7 @@ def plan(assignment, people, by, at):
 def give(assignment, people, by, at):
     """Give it to these people, and to nobody else."""
     assignment = _begin("plan", assignment, by, is_open=True)
-    _give(assignment, people, by)
+    _give(assignment, people, by, at)
     return assignment
 
 
@@ -56,7 +57,7 @@ def confirm(assignment, by, at):
 def take(assignment, by, at):
     """Take one that nobody has."""
     assignment = _begin("take", assignment, by, is_open=True)
-    _give(assignment, [by], by)
+    _give(assignment, [by], by, at)
     return _end(assignment, Plan.CONFIRMED, None, by)
 
 
@@ -144,8 +145,8 @@ def _end(assignment, state, closed_at, by, action=Action.CHANGED):
     return assignment
 
 
-def _give(assignment, people, by):
-    """Only accounts with a role in the edition of its section; those who have it keep their row."""
+def _give(assignment, people, by, at):
+    """Only accounts with a role in the edition of its section; those who have it keep their row. Who is new is told."""
     wanted = {person.pk for person in people}
     had = set(assignment.assignees.values_list("user", flat=True))
     here = permissions.assignable(permissions.plans_for(None).filter(pk=assignment.section_id))
@@ -155,6 +156,7 @@ def _give(assignment, people, by):
     Assignee.objects.bulk_create(Assignee(assignment=assignment, user_id=pk) for pk in sorted(wanted - had))
     if had != wanted:
         audit.write(Action.ASSIGNED, assignment, _name(by))
+        told.tell(Told.ASSIGNED, wanted - had, by, at, assignment=assignment)
 
 
 def _credits(assignment, by):

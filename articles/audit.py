@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import limits
-from .models import Assignment, AuditEntry, Edition, Membership, Person, Photo, Series, Story, Tag
+from .models import Assignment, AuditEntry, Edition, Membership, Note, Person, Photo, Series, Story, Tag
 from .models.audit_entry import Action, Kind
 
 PREFIXES = {4: 24, 6: 48}  # bits of an IP address that are stored
@@ -38,6 +38,7 @@ SUBJECTS = {
     Edition: lambda row: Subject(Kind.EDITION, row.slug, row.slug),
     Group: lambda row: Subject(Kind.GROUP, row.name),
     Membership: _membership,
+    Note: lambda row: Subject(Kind.NOTE, str(row.uid), row.story.edition.slug),
     Person: lambda row: Subject(Kind.PERSON, str(row.uid)),
     Photo: lambda row: Subject(Kind.PHOTO, str(row.uid)),
     Series: lambda row: Subject(Kind.SERIES, row.slug),

@@ -15,6 +15,7 @@ from .database.compiled import CompiledQuery
 from .delivery import bodies, failure
 from .models import DeskPreference, Edition
 from .publishing import scheduled
+from .structured_data import crawlers
 from .views import errors
 from .views.health import alive, ready
 
@@ -72,7 +73,15 @@ class EditionMiddleware:
             failure.note_language(host, request.edition.language)
         language, zone = self.language_and_zone(request)
         with translation.override(language), timezone.override(zone):
-            return self.get_response(request)
+            response = self.get_response(request)
+        if not is_desk:
+            self.tell_crawlers(request.edition, response)
+        return response
+
+    def tell_crawlers(self, edition, response):
+        """What the owner of the edition set, beside what the view says; everybody is told the same."""
+        for name, value in crawlers.headers(edition):
+            response[name] = f"{response[name]}, {value}" if name in response else value
 
     def process_view(self, request, view, args, kwargs):
         """Runs after authentication, so that an error page has the frame of the desk."""

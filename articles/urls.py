@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from .views import archive, embed, feeds, front, lists, masthead, media, searching, sitemaps, story, wire
+from .views import archive, crawlers, embed, feeds, front, lists, masthead, media, searching, sitemaps, story, wire
+from .views.api import names, pages, stories
 
 SLUG = "([^/]{1,200})"  # in any spelling: the view redirects to the right one (text/letters.py)
 FORMAT = "(?:(atom|json)/)?"  # of a feed; RSS without it
@@ -31,13 +32,23 @@ urlpatterns = [
     re_path(rf"^series/{SLUG}/feed/{FORMAT}$", feeds.series, name="feed_series"),
     re_path(rf"^people/{SLUG}/feed/{FORMAT}$", feeds.person, name="feed_person"),
     re_path(rf"^corrections/feed/{FORMAT}$", feeds.corrections, name="feed_corrections"),
+    path("api/v1/", pages.explained, name="api"),
+    path("api/v1/openapi.json", pages.described, name="api_description"),
+    path("api/v1/stories/", stories.stories, name="api_stories"),
+    path("api/v1/stories/<uuid:uid>/", stories.story, name="api_story"),
+    path("api/v1/search/", stories.found, name="api_search"),
+    path("api/v1/sections/", names.sections, name="api_sections"),
+    path("api/v1/tags/", names.tags, name="api_tags"),
+    path("api/v1/series/", names.series, name="api_series"),
+    path("api/v1/people/", names.people, name="api_people"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemap-sections.xml", sitemaps.sections, name="sitemap_sections"),
     path("sitemap-tags.xml", sitemaps.tags, name="sitemap_tags"),
     path("sitemap-people.xml", sitemaps.people, name="sitemap_people"),
     re_path(r"^sitemap-([0-9]{4})-([0-9]{2})\.xml$", sitemaps.month, name="sitemap_month"),
-    path("robots.txt", sitemaps.robots, name="robots"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path(".well-known/tdmrep.json", crawlers.tdmrep, name="tdmrep"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
     path("media/c/<str:name>", media.card, name="card"),
     path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),

@@ -173,6 +173,11 @@ SERIALIZATION_MODULES = {"json": "articles.database.fixtures"}
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "articles.delivery.static.FaceFinder",
+]
 MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"  # on the same disk as the media, so that a file is moved in one step
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True)
@@ -247,8 +252,8 @@ AUTH_PASSWORD_VALIDATORS = [
 # Nodes that we add to the desk's text editor; articles/admin/editor.py has its buttons and texts.
 # They write the elements of articles/text/body.py, which alone cleans; the editor's own allow-list is not used.
 OUR_EXTENSIONS = [
-    "Desk", "Embed", "FindAndReplace", "LibraryPhoto", "PageBreak", "Pasting", "Pictures", "RelatedStory", "Slash",
-    "ToolbarOverSelection", "Tools", "WordCount",
+    "Desk", "Embed", "FindAndReplace", "LibraryPhoto", "Notes", "PageBreak", "Pasting", "Pictures", "RelatedStory",
+    "Slash", "ToolbarOverSelection", "Tools", "WordCount",
 ]  # fmt: skip
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {

@@ -101,6 +101,7 @@ class EditionAdmin(OfferedChoices, admin.ModelAdmin):
         (_("Masthead"), {"fields": ["company", "registration", "address", "email", "phone", "responsible"]}),
         (_("Logo and colours"), {"fields": ["logo", "accent", "accent_dark"]}),
         (_("Films and posts elsewhere"), {"fields": ["embed_providers"]}),
+        (_("Programs that gather texts for AI"), {"fields": ["ai_use", "tdm_policy"]}),
     ]
 
     def formfield_for_dbfield(self, field, request, **kwargs):

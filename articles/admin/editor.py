@@ -1,12 +1,19 @@
 """The desk's text editor: its buttons, and the texts and addresses for static/desk/nodes.js."""
 
+import functools
+import json
+
+from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
 from articles.text import links
 
 MENU = ["marks", "link", "headings", "quotes", "lists", "table", "history"]
+MENU_OF_STORIES = [*MENU[:2], "note", *MENU[2:]]
 BUTTONS = {
     "heading2": _("Heading"),
     "heading3": _("Smaller heading"),
@@ -109,6 +116,7 @@ ITEMS = [  # what "/" inserts
         "words": "pisah halaman page",
     },
 ]
+NOTES = {"labels": {"note": _("Note on this passage")}}
 PLAIN = {"heading2", "quotation", "pullQuote", "bulletList", "orderedList", "table", "embed"}  # without rows of others
 PHOTOS = reverse_lazy("admin:articles_photo_find")
 STORIES = reverse_lazy("admin:articles_story_find")
@@ -213,11 +221,22 @@ class TextWidget(AdminProseEditorWidget):
     def __init__(self, **kwargs):
         super().__init__(config={"extensions": self.extensions}, preset="configurable", **kwargs)
 
+    def get_context(self, name, value, attrs):
+        context = forms.Textarea.get_context(self, name, value, attrs)
+        context["widget"]["attrs"][f"data-django-prose-editor-{self.preset}"] = _config(type(self), get_language())
+        return context
+
+
+@functools.cache
+def _config(widget, _language):
+    """What the editor's script is told: a hundred texts, so 3,000 calls of functions, the same for each form."""
+    return json.dumps(widget().get_config(), separators=(",", ":"), cls=DjangoJSONEncoder)
+
 
 class StoryTextWidget(TextWidget):
-    """The editor for stories, with related stories, photos, tables, embeds and page breaks."""
+    """The editor for stories, with related stories, photos, tables, embeds, page breaks and notes of the desk."""
 
-    extensions = TEXT | NODES
+    extensions = TEXT | NODES | {"Notes": NOTES, "Menu": {"groups": [{"group": group} for group in MENU_OF_STORIES]}}
 
 
 class PolicyTextWidget(TextWidget):

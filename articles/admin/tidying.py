@@ -122,9 +122,9 @@ def _unverified(reached, before):
 
 
 _UNVERIFIED = ReachedQuery(_unverified)
-_OVERDUE = Listed(Q(state__in=UNRELEASED, publish_at__lte=Parameter("now")), ("publish_at", "pk"), MOST, "submit")
+OVERDUE = Listed(Q(state__in=UNRELEASED, publish_at__lte=Parameter("now")), ("publish_at", "pk"), MOST, "submit")
 
 
 def overdue(user, now):
     """Ids of the stories that are due and not released, and that the user may move on."""
-    return _OVERDUE.ids(user, now=now)
+    return OVERDUE.ids(user, now=now)

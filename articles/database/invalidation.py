@@ -4,7 +4,8 @@
 
 A key with "+" is the list of stories of a row: `t7+` is touched when a story with that tag enters, leaves or
 moves, `t7` when the tag's own row changes. `e1+` is every list of an edition, `w+` that of the network. A page that
-shows a tag's name carries `t7`; only one that lists its stories carries `t7+`.
+shows a tag's name carries `t7`; only one that lists its stories carries `t7+`. `g1` is touched when a story of an
+edition that readers have gets or loses a tag or a credit; with `e1+` it is the list of all its tags, or its people.
 
 A story that readers have neither before nor after a change touches nothing. A story that they get or lose by the clock
 is written with its time (Moment); the clocks of database and workers may differ by up to an hour.
@@ -55,9 +56,10 @@ PLAIN = {
 }
 # Rows that belong to a story `s`: readers see them on its page and in these lists.
 OF_ITS_STORY = Key("'s' || {s_uid}")
+NAMES = Key("'g' || s.edition_id")  # whom and what the stories of an edition name: its lists of people and tags
 PARTS = {
-    "articles_credit": [Key("'p' || {row}.person_id || '+'")],
-    "articles_taggedstory": [Key("'t' || {row}.tag_id || '+'")],
+    "articles_credit": [Key("'p' || {row}.person_id || '+'"), NAMES],
+    "articles_taggedstory": [Key("'t' || {row}.tag_id || '+'"), NAMES],
     "articles_storyphoto": [],
     "articles_correction": [Key("'e' || s.edition_id || '+'")],
 }
@@ -129,7 +131,7 @@ def _story(sql, model, event, rows):
     A condition that holds for the whole trigger is checked once, by the trigger and not by each of its statements.
     """
     moved = sql.differs(model, event, Use.LISTS) or "TRUE"
-    seen = sql.differs(model, event, Use.PAGES) or "TRUE"
+    seen = sql.differs(model, event, Use.PAGES, Use.WIRE) or "TRUE"  # the API shows what leaves by wire
     had = {row: f"({row}.state {KNOWN} AND ({row}.live_from IS NULL OR {row}.live_from <= {sql.soon}))" for row in rows}
     some_had = " OR ".join(had.values())
     also = had if len(rows) > 1 else dict.fromkeys(rows, "TRUE")
@@ -172,10 +174,10 @@ class Sql:
         select = f"SELECT {columns} {source}WHERE {key.condition} AND {also}"
         return select.format(row=row, uid=self.uid(f"{row}.uid"), s_uid=self.uid("s.uid"))
 
-    def differs(self, model, event, use=None):
-        """For an update, the condition that some column changed, of those with this use or of all; else ""."""
-        fields = model.field_uses.fields(use) if use else model._meta.concrete_fields
-        columns = sorted(field.column for field in fields if field.serialize and not field.primary_key)
+    def differs(self, model, event, *uses):
+        """For an update, the condition that some column changed, of those with one of these uses or of all; else ""."""
+        fields = [field for use in uses for field in model.field_uses.fields(use)] or model._meta.concrete_fields
+        columns = sorted({field.column for field in fields if field.serialize and not field.primary_key})
         differs = (f'OLD."{column}" {self.is_not} NEW."{column}"' for column in columns)
         return " OR ".join(differs) if event == "UPDATE" else ""
 

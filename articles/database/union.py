@@ -62,6 +62,11 @@ def read(batches, order, is_backwards, most):
     return rows[:most]
 
 
+def first_column(sql):
+    """The ids alone of a query that `merging` gave, in their order, as a part for `together`."""
+    return f"WITH found (pk, at) AS ({sql}) SELECT pk FROM found"
+
+
 def any_of(querysets):
     """A subquery of all values of several querysets of one column each: `filter(pk__in=any_of(…))`."""
     return RawSQL(*_union_all(querysets, "*"))  # noqa: S611 (the values are parameters)

@@ -3,6 +3,7 @@ plain HTML; the site's style is added if it can be found."""
 
 import errno
 import html
+import json
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -11,6 +12,8 @@ from django.templatetags.static import static
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from . import cors
 
 DESK = "/admin/"
 RETRY_AFTER = 2  # seconds
@@ -95,7 +98,20 @@ def page(status, language, is_desk=False, words=None, sent=None):
     values = {"language": language, "headline": headline, "text": text, "home": home, "where": where}
     body = PAGE.format(style=_style(), again=again, **{name: html.escape(value) for name, value in values.items()})
     headers = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store, private")]
-    return body.encode(), [*headers, *([("Retry-After", str(RETRY_AFTER))] if status == 503 else [])]
+    return body.encode(), [*headers, *_retry(status)]
+
+
+def problem(status, language, detail=""):
+    """(bytes, headers) of an error of the API (RFC 9457), in that language. `detail`: a sentence instead of ours."""
+    with translation.override(language):
+        title, text = map(_, WORDS[status])
+    told = {"type": "about:blank", "title": title, "status": status, "detail": str(detail) or text}
+    headers = [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store"), *cors.EVERYBODY]
+    return json.dumps(told, ensure_ascii=False).encode(), [*headers, *_retry(status)]
+
+
+def _retry(status):
+    return [("Retry-After", str(RETRY_AFTER))] if status == 503 else []
 
 
 def _again(address, pairs):
@@ -123,6 +139,8 @@ def language(request):
 def at(environ, status):
     """(bytes, headers) for a request that does not reach Django."""
     request = WSGIRequest(environ)
+    if cors.is_api(request.path):
+        return problem(status, language(request))
     return page(status, language(request), is_desk(request.path))
 
 
@@ -138,7 +156,7 @@ def is_desk(path):
 def _style():
     """The links to the style sheets; "" if the static files were not collected."""
     try:
-        sheets = [html.escape(static(name)) for name in ("palette.css", "site/site.css")]
+        sheets = [html.escape(static(name)) for name in ("shared.css", "site/site.css")]
         return "".join(f'<link rel="stylesheet" href="{sheet}">\n' for sheet in sheets)
     except ValueError:
         return ""

@@ -1,4 +1,14 @@
+"""Static files: their storage, and the face of headlines, which is made when they are collected."""
+
+import os
+import tempfile
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from articles import face
 
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
@@ -6,3 +16,39 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
     def create_compressor(self, **kwargs):
         return super().create_compressor(**kwargs, use_brotli=False)
+
+
+class FaceFinder(BaseFinder):
+    """Finds the face and its licence; they are no files of the repository, but made once under VAR."""
+
+    FILES = {"site/face.woff2": face.packed, "site/face.txt": face.LICENCE.read_bytes}
+
+    def check(self, **kwargs):
+        return []
+
+    def list(self, ignore_patterns):
+        storage = self._storage()
+        for path in self.FILES:
+            self._make(storage, path)
+            yield path, storage
+
+    def find(self, path, find_all=False):
+        if path not in self.FILES:
+            return []
+        storage = self._storage()
+        self._make(storage, path)
+        return [storage.path(path)] if find_all else storage.path(path)
+
+    def _storage(self):
+        return FileSystemStorage(settings.VAR / "face" / face.version())
+
+    def _make(self, storage, path):
+        """Whole or not at all: two processes may make it at once."""
+        if storage.exists(path):
+            return
+        target = storage.path(path)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=os.path.dirname(target), delete=False) as file:
+            file.write(self.FILES[path]())
+        os.chmod(file.name, 0o644)
+        os.replace(file.name, target)

@@ -17,7 +17,7 @@ from articles.cache import freshness
 from articles.cache.lru import Store
 from articles.publishing import scheduled
 
-from . import bodies, failure, fragments
+from . import bodies, cors, failure, fragments
 from .reads import Reads
 from .responses import Part, RenderedPage, coding_for, is_known
 
@@ -82,12 +82,12 @@ class PageCache:
             self.store.drop(key)
             return self.refuse(503, environ, start_response)
         if page.placeholders:
-            page.fill([self.last_fragment(name, page.edition) for name in page.placeholders])
+            page.fill([self.last_fragment(*fragments.named(mark), page.edition) for mark in page.placeholders])
         return self.send(key, page, environ, start_response, "stale")
 
-    def last_fragment(self, name, edition):
-        cached = self.fragments.get((name, edition))
-        return NOTHING if cached is None or self.checker.is_old(cached) else cached.parts[0]
+    def last_fragment(self, name, story, edition):
+        state, parts = self.fragments.get((name, edition), (None, {}))
+        return NOTHING if state is None or self.checker.is_old(state) else parts.get(story, parts[None])
 
     # Requests with a body --------------------------------------------------------------
 
@@ -96,7 +96,8 @@ class PageCache:
         if environ["PATH_INFO"].startswith(FORMS):
             return self.read(environ, start_response)
         if environ["REQUEST_METHOD"] == "OPTIONS":
-            start_response("204 No Content", [("Allow", ALLOWED), (HEADER, "bypass")])
+            more = [*cors.EVERYBODY, *cors.PREFLIGHT] if cors.is_api(environ["PATH_INFO"]) else []
+            start_response("204 No Content", [("Allow", ALLOWED), *more, (HEADER, "bypass")])
             return []
         return self.refuse(405, environ, start_response, ("Allow", ALLOWED))
 
@@ -199,26 +200,33 @@ class PageCache:
 
     def fill(self, page, key):
         """Put fresh fragments in the placeholders of a page. Returns whether it changed."""
-        return page.fill([self.fragment(name, page.edition) for name in page.placeholders])
+        return page.fill([self.fragment(*fragments.named(mark), page.edition) for mark in page.placeholders])
 
-    def fragment(self, name, edition):
+    def fragment(self, name, story, edition):
         """A Part, rendered anew if a dependency was invalidated; if its bytes are equal, the Part stays the same."""
-        cached = self.fragments.get((name, edition))
-        if cached and self.checker.is_good(cached):
-            return cached.parts[0]
+        state, parts = self.fragments.get((name, edition), (None, {}))
+        if not state or not self.checker.is_good(state):
+            parts = self.render_fragment(name, edition)
+        return parts.get(story, parts[None])
+
+    def render_fragment(self, name, edition):
+        """{id of the story that is left out, or None: Part}, by one thread; others that want the same wait for it."""
         with self.locks.setdefault((name, edition), threading.Lock()):
-            cached = self.fragments.get((name, edition))
-            if cached and self.checker.is_good(cached):
-                return cached.parts[0]
+            last, parts = self.fragments.get((name, edition), (None, {}))
+            if last and self.checker.is_good(last):
+                return parts
             state = self.checker.state()
             with tracking.tracked(is_page=False) as rendered:
-                text = fragments.render(name, edition)
+                texts = fragments.render(name, edition)
             close_old_connections()
-            part = Part(text.encode())
-            if cached and cached.parts[0].stamp == part.stamp:
-                part = cached.parts[0]
-            self.fragments[name, edition] = RenderedPage([part], [], rendered.keys, rendered.until, state)
-            return part
+            made = {left_out: Part(text.encode()) for left_out, text in texts.items()}
+            same = {
+                left_out: parts[left_out]
+                for left_out in made.keys() & parts
+                if parts[left_out].stamp == made[left_out].stamp
+            }
+            self.fragments[name, edition] = RenderedPage([], [], rendered.keys, rendered.until, state), made | same
+            return made | same
 
     def apply_due_changes(self):
         """Apply the scheduled changes that are due, with the first request after their time."""
@@ -247,6 +255,10 @@ class PageCache:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def pass_on(self, environ, start_response, status, headers, body):
+        tag = dict(headers).get("ETag") if status[:3] == "200" else None
+        if tag and is_unchanged(environ, headers, tag):
+            status, body = "304 Not Modified", b""
+            headers = [header for header in headers if header[0] not in OF_A_BODY]
         start_response(status, [*headers, (HEADER, "bypass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 

@@ -1,5 +1,7 @@
 """Formsets of the desk: a limited number of rows, a name for each cell, and two rows may exchange their values."""
 
+import functools
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Count, OuterRef, Subquery, UniqueConstraint
@@ -7,6 +9,8 @@ from django.forms.models import _get_foreign_key
 from django.utils.functional import cached_property
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
+
+from articles.database.compiled import CompiledQuery
 
 from .constraints import DeskForm
 from .fields.choosers import Chooser
@@ -149,10 +153,20 @@ class ListRows(NamedCells, Bounded, forms.BaseModelFormSet):
 
 def counted(inlines, parent):
     """{model: how many rows it has below the parent} of these inlines, in one query."""
-    counts = {}
-    for inline in inlines:
-        below = _get_foreign_key(type(parent), inline.model, fk_name=inline.fk_name).name
-        rows = inline.model._default_manager.filter(**{below: OuterRef("pk")}).order_by()
-        counts[inline.model] = Subquery(rows.values(below).annotate(count=Count("pk")).values("count"))
-    asked = type(parent)._base_manager.filter(pk=parent.pk).values_list(*counts.values()).first()
-    return dict(zip(counts, (count or 0 for count in asked or [0] * len(counts)), strict=True))
+    below = {one.model: _get_foreign_key(type(parent), one.model, fk_name=one.fk_name).name for one in inlines}
+    [counts] = _counts(type(parent), tuple(below.items()))(key=parent.pk) or [[0] * len(below)]
+    return dict(zip(below, (count or 0 for count in counts), strict=True))
+
+
+@functools.cache
+def _counts(parent, below):
+    """`below`: pairs of a model and its reference to the parent."""
+
+    def build(key):
+        of_models = [
+            model._default_manager.filter(**{name: OuterRef("pk")}).order_by().values(name) for model, name in below
+        ]
+        counts = [Subquery(rows.annotate(count=Count("pk")).values("count")) for rows in of_models]
+        return parent._base_manager.filter(pk=key).order_by().values_list(*counts)
+
+    return CompiledQuery(build)

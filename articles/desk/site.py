@@ -31,6 +31,7 @@ from articles import audit
 from . import deleting, filters, labels
 from .constraints import DeskForm
 from .fields import choosers
+from .fields.media import Written
 from .frame import preferences, searching, settings_page
 from .lists import ListRules
 from .rows import ListRows, RowForm, Rows, counted
@@ -164,6 +165,7 @@ class DeskRules(ListRules, FormRules):
                 message = _("%(rows)s: more than %(most)s. They are not shown here and stay as they are.")
                 names = {"rows": capfirst(inline.opts.verbose_name_plural), "most": MOST_IN_A_FORM}
                 self.message_user(request, message % names, messages.WARNING)
+        context["media"] = Written(context["media"])
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def get_object(self, request, object_id, from_field=None):

@@ -21,7 +21,7 @@ from django.db.models.lookups import Exact, GreaterThan, In, IsNull
 
 from articles import permissions
 from articles.database.compiled import Parameter, filled, placed
-from articles.database.union import merged, merging, read
+from articles.database.union import first_column, merged, merging, read, together
 from articles.models import Story
 from articles.models.story import State
 from articles.permissions import reach
@@ -72,11 +72,31 @@ class Listed:
         self._steps = functools.lru_cache(REACHES)(self._written)
 
     def ids(self, user, **values):
-        steps = self._steps(tuple(self.in_reach(user)))
-        return _ids(steps, _is_backwards(self.order), self.most, {"user": user and user.pk, **values})
+        return _ids(self.steps(user), _is_backwards(self.order), self.most, _with(user, values))
+
+    def steps(self, user):
+        """As `_steps` gives them."""
+        return self._steps(tuple(self.in_reach(user)))
 
     def _written(self, ranges):
         return list(_steps(USER, ranges, Story.objects.filter(self.condition), self.order, self.most))
+
+
+def of_each(user, lists, **values):
+    """{name: ids} of several lists, {name: Listed}, in one query. Each tells the time by which it is ordered."""
+    values, parts, found = _with(user, values), {}, {}
+    for name, listed in lists.items():
+        [(batches, _columns)] = steps = listed.steps(user)
+        if len(batches) == 1:
+            sql, params = filled(*batches[0], values)
+            parts[name] = first_column(sql), [*params, listed.most]
+        else:
+            found[name] = _ids(steps, _is_backwards(listed.order), listed.most, values)
+    return {**found, **together(parts)}
+
+
+def _with(user, values):
+    return {"user": user and user.pk, **values}
 
 
 def _first_of(user, ranges, stories, among, order, most):

@@ -8,10 +8,11 @@ import io
 import re
 from typing import NamedTuple
 
-import font_source_serif_pro
 from django.urls import reverse
 from django.utils.text import capfirst
 from PIL import Image, ImageDraw, ImageFont
+
+from articles.face import FILE
 
 from . import budget
 from .addresses import FOLDER
@@ -22,7 +23,7 @@ MARGIN = 80
 ROOM = SIZE[0] - 2 * MARGIN, 330  # pixels of the headline
 LARGEST, SMALLEST, STEP, SMALL = 84, 44, 4, 34  # pixels of letters; SMALL are those of name and label
 LEADING = 1.2
-DRAWN = 1  # raise it if cards look different
+DRAWN = 2  # raise it if cards look different
 LIGHT_FROM = 0.35  # luminance of a colour from which letters on it are dark
 PLAIN = "#333333"  # for an edition whose colour is none
 _COLOUR = re.compile(r"#[0-9a-f]{6}\Z")
@@ -132,7 +133,7 @@ def _has(letter):
 @functools.lru_cache
 def _face(size):
     """One face for every machine, and one way to set it, so that a card looks the same wherever it is drawn."""
-    return ImageFont.truetype(font_source_serif_pro.SourceSerifProBold, size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(FILE, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def _luminance(colour):

@@ -1,5 +1,6 @@
 """Tests, in folders by their subject:
 
+api          the read-only API: answers, their description, cursors, the page cache
 database     constraints, triggers, texts on every way in, races, migrations and updates from the release before
 delivery     the page cache, freshness, fragments, queries a page, `serve`
 desk         lists, forms, rights, sign-in, the audit log, import

@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_noop
 
 from articles.cache import freshness
-from articles.delivery import failure
+from articles.delivery import cors, failure
 from articles.delivery.bodies import NoRoom
 from articles.listings import rails
 from articles.models import OldAddress, Story
@@ -47,7 +47,7 @@ def not_found(request, exception=None):
     """
     if getattr(request, "edition", None) is None:
         return page(request, 400)
-    if failure.is_desk(request.path):
+    if failure.is_desk(request.path) or cors.is_api(request.path):
         return page(request, 404)
     if story := came_from(request):
         return HttpResponsePermanentRedirect(story.get_absolute_url())
@@ -112,7 +112,10 @@ def _typed(request):
 
 def plain(request, status, words=None, sent=None):
     """A page without a frame, because the frame needs the database and files, which may have failed."""
-    body, headers = failure.page(status, failure.language(request), failure.is_desk(request.path), words, sent)
+    if cors.is_api(request.path):
+        body, headers = failure.problem(status, failure.language(request))
+    else:
+        body, headers = failure.page(status, failure.language(request), failure.is_desk(request.path), words, sent)
     return HttpResponse(body, status=status, headers=dict(headers))
 
 

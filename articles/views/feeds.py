@@ -143,7 +143,7 @@ def _answer(request, kind, base, title, page, entries, gone, times, number, has_
         address=edition.absolute(page),
         edition=(edition.name, edition.absolute("/")),
         language=edition.language,
-        icon=_icon(edition),
+        icon=icon(edition),
         pages=_pages(edition.absolute(f"{base}{kind}/" if kind else base), number, has_next),
         entries=entries,
         withdrawn=gone,
@@ -162,7 +162,7 @@ def _pages(first, number, has_next):
     return {rel: first if page == 1 else f"{first}?page={page}" for rel, page in at.items() if page}
 
 
-def _icon(edition):
+def icon(edition):
     logo = edition.logo
     is_shown = logo and logo.is_usable(timezone.now())
     return edition.absolute(photos.address(logo, "1x1", 160, "jpg")) if is_shown else ""

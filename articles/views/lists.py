@@ -19,6 +19,8 @@ from articles.tracking import cacheable
 
 from .moving import by_slug, moved
 
+LED_FROM = 6  # stories of a list: its newest stands large, with five beside it
+
 
 def live(request):
     """The stories that readers of the edition may see now, newest first."""
@@ -68,7 +70,7 @@ def section(request, slug):
     head = {"title": section.name, "introduction": section.description, "inner_sections": inner}
     head["feed"] = f"{section.get_absolute_url()}feed/"
     head["outer_section"] = next((other for other in sections if other.pk == section.parent_id), None)
-    return listing(request, stories, row=section, **head)
+    return listing(request, stories, row=section, leads=True, **head)
 
 
 @cacheable("page")
@@ -125,7 +127,7 @@ def popular(request):
     now = timezone.now()
     ids = together({"popular": rails.popular(request.edition, now)})["popular"]
     stories = rails.pick(rails.cards(now, ids), ids, most=rails.MOST_POPULAR)
-    head = {"title": _("Popular news"), "note": rails.popular_note()}
+    head = {"title": _("Popular news"), "note": rails.popular_note(), "is_ranked": True}
     return _page(
         request, stories, wanted_page(request, 1), offers=False, **head
     )  # an offered story may be one that must never be popular
@@ -147,8 +149,8 @@ def listing(request, stories, query="", empty_is_missing=False, row=None, **head
     return _page(request, shown, pager, query, **head)
 
 
-def _page(request, stories, pager, query="", offers=True, **head):
-    """`offers`: whether an empty list shows the newest stories instead."""
+def _page(request, stories, pager, query="", offers=True, leads=False, **head):
+    """`offers`: whether an empty list shows the newest stories instead. `leads`: whether the newest may be its lead."""
     canonical = request.edition.absolute(request.path + page_query(pager.number, query))
     context = {
         **head,
@@ -157,6 +159,7 @@ def _page(request, stories, pager, query="", offers=True, **head):
         "query": query,
         "pager": pager,
         "stories": stories,
+        "has_lead": leads and pager.number == 1 and len(stories) >= LED_FROM,
         "offered": [] if stories or not offers else rails.offered(request.edition, timezone.now()),
         "older": stories[-1].day if stories and not pager.next else None,
     }

@@ -1,4 +1,4 @@
-"""Files for search engines: sitemaps of an edition, one of the news of two days, and robots.txt (rules.md N)."""
+"""Files for search engines: sitemaps of an edition, and one of the news of two days (rules.md N)."""
 
 import datetime
 import math
@@ -83,18 +83,6 @@ def tags(request):
 
 def people(request):
     return _of_rows(request, Person, "credits")
-
-
-@cacheable()
-def robots(request):
-    lines = [
-        "User-agent: *",
-        "Disallow: /admin/",
-        "Disallow: /search/",
-        f"Sitemap: {request.edition.absolute('/sitemap.xml')}",
-        f"Sitemap: {request.edition.absolute(reverse('sitemap_news'))}",
-    ]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def _of_rows(request, model, links):

@@ -4,7 +4,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.html import format_html
 
-from articles import photos
+from articles import photos, tracking
 from articles.each import each
 from articles.models import Photo, Story
 from articles.models.correction import Kind
@@ -22,8 +22,13 @@ RENDITION = ("full", 1280, "jpg")
 
 def public(at):
     """The stories that may be exported: live stories, and withdrawn stories that were live."""
-    stories = Story.objects.live(at) | Story.objects.withdrawn(at)
-    live = Story.objects.live(at).select_related("edition")
+    return whole(Story.objects.live(at) | Story.objects.withdrawn(at), at)
+
+
+def whole(stories, at):
+    """With all rows that an item tells of."""
+    live = Story.objects.untracked("what a story settles touches that story's own key").live(at)
+    live = live.select_related("edition")
     return (
         stories.for_page()
         .select_related("edition", "section", "series", "lead_photo")
@@ -51,14 +56,27 @@ def every(stories, at):
 
 
 def items(stories, at):
-    """Items of a list of stories from `public`, with the photos of all their texts in one query."""
+    """Items of a list of stories from `public` or `whole`, with the photos of all their texts in one query."""
     texts = {story.pk: body.references(story.body) for story in stories}
     uids = {uid for references in texts.values() for uid in references.photos}
+    _depend_on(stories, texts.values())
     pictures = {str(photo.uid): photo for photo in Photo.objects.usable(at).filter(uid__in=uids)} if uids else {}
     linked = {uid for references in texts.values() for uid in references.stories}
-    live = Story.objects.live(at).filter(uid__in=linked) if linked else ()
+    live = Story.objects.live(at).filter(uid__in=linked).select_related("edition") if linked else ()
     others = {str(story.uid): story for story in live}
     return list(each(stories, lambda story: _item(story, at, pictures, others)))
+
+
+def _depend_on(stories, texts):
+    """Note what they name that readers may get later, and what was not read because they have not got it now."""
+    if tracking.current() is None:
+        return
+    tracking.depends_on(*(f"s{uid.replace('-', '')}" for references in texts for uid in references.stories))
+    tracking.depends_on(*(f"f{uid.replace('-', '')}" for references in texts for uid in references.photos))
+    if settling := [story.verified_in_id for story in stories if story.verified_in_id]:
+        tracking.depends_on(
+            *(f"s{uid.hex}" for uid in Story.objects.filter(pk__in=settling).values_list("uid", flat=True))
+        )
 
 
 def _item(story, at, pictures, others):

@@ -43,7 +43,7 @@ function begin(group, kind) {
     const row = rows.shown(tr)
     const name = make("button", { type: "button", className: "chip-name", title: known.words.orderHelp, "aria-expanded": "false" }, [
       make("span", { textContent: row.name }),
-      ...(row.detail && kind.role ? [make("small", { textContent: row.detail, title: row.detail })] : []),
+      ...(row.detail && kind.role ? [make("small", { textContent: row.detail.split(" · ")[0], title: row.detail })] : []),
     ])
     const role = kind.role && rows.field(tr, kind.role)
     const out = make("button", { type: "button", className: "chip-out", textContent: "×", "aria-label": fill(known.words.removeNamed, { name: row.name }) })

@@ -20,6 +20,7 @@ export function tellTrouble(words, ...steps) {
 function made({ label, address, press }) {
   const step = document.createElement(address ? "a" : "button")
   step.textContent = label
+  step.className = "button"
   if (address) Object.assign(step, { href: address, target: "_blank" })
   else {
     step.type = "button"

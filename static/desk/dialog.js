@@ -16,8 +16,8 @@ export async function look(address, params, signal) {
    the labels of the search, if they are others. */
 export function ask({ labels, title, submit, search, chosen, choice, fields = [], without, onChoose, asks = labels }) {
   const id = `desk-dialog-${++dialogs}`
-  const done = crel("button", { value: "chosen", textContent: submit })
-  const cancel = crel("button", { type: "button", textContent: labels.cancel })
+  const done = crel("button", { value: "chosen", className: "button default", textContent: submit })
+  const cancel = crel("button", { type: "button", className: "button", textContent: labels.cancel })
   const form = crel("form", { method: "dialog" }, [crel("h2", { id, textContent: title })])
   const again = () => form.requestSubmit(done)
   const chose = onChoose && ((row) => onChoose(row, form))

@@ -41,20 +41,26 @@ class Panel {
     this.words = this.field("find", labels.find)
     this.other = this.field("replace", labels.replace)
     this.told = crel("output", { className: "desk-find-told" })
-    const button = (label, act) => {
-      const made = crel("button", { type: "button", textContent: label })
+    const button = (label, act, sign = label) => {
+      const named = sign === label ? {} : { "aria-label": label, title: label }
+      const made = crel("button", { type: "button", className: "button quiet", textContent: sign, ...named })
       made.addEventListener("click", act)
       return made
     }
+    const line = (...parts) => crel("div", { className: "desk-find-line" }, parts)
     this.dom = crel("div", { className: "desk-find", role: "search", "aria-label": labels.title, hidden: true }, [
-      ...this.words.parts,
-      this.told,
-      button(labels.before, () => this.step(-1)),
-      button(labels.next, () => this.step(1)),
-      ...this.other.parts,
-      button(labels.one, () => this.replaceOne()),
-      button(labels.every, () => this.replaceEvery()),
-      button(labels.close, () => this.close()),
+      line(
+        ...this.words.parts,
+        this.told,
+        button(labels.before, () => this.step(-1), "↑"),
+        button(labels.next, () => this.step(1), "↓"),
+        button(labels.close, () => this.close(), "×"),
+      ),
+      line(
+        ...this.other.parts,
+        button(labels.one, () => this.replaceOne()),
+        button(labels.every, () => this.replaceEvery()),
+      ),
     ])
     this.words.input.addEventListener("input", () => this.look(editor.state.selection.from))
     this.dom.addEventListener("keydown", (event) => this.key(event))

@@ -1,4 +1,5 @@
-/* On a narrow screen the panel of the story's form is a sheet that a button of the bar opens and closes. */
+/* On a narrow screen the panel of the story's form is a sheet that a button of the bar opens and closes. What stays in
+   sight below the bar is told how high the bar is: its steps take one line or two. */
 
 const panel = document.getElementById("panel")
 const button = document.querySelector(".bar-panel")
@@ -35,6 +36,10 @@ if (panel && button) {
     if (panel.classList.contains("is-sheet")) show(true)
   })
 }
+
+const bar = document.querySelector(".bar")
+const tellHeight = () => document.documentElement.style.setProperty("--bar-height", `${bar.offsetHeight}px`)
+if (bar) new ResizeObserver(tellHeight).observe(bar)
 
 /* A field that lies in a menu of the bar: a link to it opens the menu, and so does a fault in it. */
 for (const menu of document.querySelectorAll(".bar-menu:has(.errorlist)")) menu.showPopover()

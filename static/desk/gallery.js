@@ -17,7 +17,7 @@ function begin() {
   const rows = new FormRows(group, "photo")
   const list = make("ul", { className: "gallery", "aria-label": group.querySelector("h2, h3, summary").textContent.trim() })
   const undo = undoing()
-  const add = make("button", { type: "button", className: "gallery-add", textContent: known.words.addPhoto })
+  const add = make("button", { type: "button", className: "button gallery-add", textContent: known.words.addPhoto })
   const errors = rows.errors()
   const place = make("div", { className: "gallery-place" }, [
     list,
@@ -32,8 +32,8 @@ function begin() {
 
   const all = () => [...list.children]
   const number = () => rows.number(all().map((item) => item.row))
-  const button = (text, act, className = "") => {
-    const made = make("button", { type: "button", className, textContent: text })
+  const button = (text, act, kind = "") => {
+    const made = make("button", { type: "button", className: `button quiet ${kind}`, textContent: text })
     made.addEventListener("click", act)
     return made
   }
@@ -70,7 +70,7 @@ function begin() {
     if (open) return (await item.words.save()) && open.remove()
     const answer = await look(photo).catch(() => null)
     if (!answer?.may_change) return undo.say(answer ? known.words.notYours : known.words.failed)
-    item.words = wordsForm(Object.assign(photo, answer.photo), () => credit.replaceChildren(...creditLine(photo)))
+    item.words = wordsForm(Object.assign(photo, answer.photo), (shown) => credit.replaceChildren(...creditLine(shown)))
     item.querySelector(".gallery-words").append(item.words.element)
     item.words.element.querySelector("textarea").focus()
   }

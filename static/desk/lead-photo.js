@@ -56,7 +56,7 @@ function begin() {
   }
 
   function button(text, act) {
-    const made = make("button", { type: "button", textContent: text })
+    const made = make("button", { type: "button", className: "button", textContent: text })
     made.addEventListener("click", act)
     return made
   }
@@ -84,10 +84,10 @@ function begin() {
 
   function ask() {
     const photo = now
-    words = wordsForm(photo, () => {
+    words = wordsForm(photo, (shown) => {
       if (photo !== now) return
-      place.querySelector(".lead-photo-credit").replaceChildren(...creditLine(now))
-      if (caption) caption.placeholder = captionHint(now)
+      place.querySelector(".lead-photo-credit").replaceChildren(...creditLine(shown))
+      if (caption) caption.placeholder = captionHint(shown)
     })
     show()
   }

@@ -17,6 +17,7 @@ import { insert, ours, photoChoice, picture, standing, storyChoice, submitLabel 
 export { ToolbarOverSelection } from "./bubble.js"
 export { Embed } from "./embed.js"
 export { FindAndReplace } from "./find.js"
+export { Notes } from "./notes-in-text.js"
 export { Pasting } from "./paste.js"
 export { Pictures } from "./pictures.js"
 export { Blockquote } from "./quote.js"

@@ -17,7 +17,7 @@ async function run(pressed) {
   const bar = Object.assign(document.createElement("progress"), { max: count, value: 0 });
   const words = Object.assign(document.createElement("p"), { className: "help" });
   words.setAttribute("role", "status");
-  const halt = Object.assign(document.createElement("button"), { type: "button", textContent: stop });
+  const halt = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: stop });
   let isStopped = false;
   halt.addEventListener("click", () => (isStopped = true));
   const messages = Object.assign(document.createElement("ul"), { className: "messagelist" });

@@ -11,8 +11,8 @@ export function chooseFromLibrary({ several = false, without = [] } = {}) {
   const input = make("input", { type: "search", id: `${id}-search`, autocomplete: "off" })
   const grid = make("div", { className: "photo-grid", role: several ? "group" : "radiogroup", "aria-label": known.words.chooseTitle })
   const note = make("p", { className: "help", role: "status", textContent: known.words.chooseHelp })
-  const use = make("button", { value: "use", textContent: several ? known.words.insert : known.words.use })
-  const cancel = make("button", { type: "button", textContent: known.words.cancel })
+  const use = make("button", { value: "use", className: "button default", textContent: several ? known.words.insert : known.words.use })
+  const cancel = make("button", { type: "button", className: "button", textContent: known.words.cancel })
   const files = known.mayAdd.photo ? fileButton(several) : null
   const form = make("form", { method: "dialog" }, [
     make("h2", { id, textContent: known.words.chooseTitle }),
@@ -107,5 +107,5 @@ export function chooseFromLibrary({ several = false, without = [] } = {}) {
 /* A file input that looks like a button. */
 export function fileButton(several = false, className = "") {
   const input = make("input", { type: "file", accept: known.accept, multiple: several, className: "visually-hidden" })
-  return { input, label: make("label", { className: `photo-file ${className}`.trim() }, [input, known.words.upload]) }
+  return { input, label: make("label", { className: `button photo-file ${className}`.trim() }, [input, known.words.upload]) }
 }

@@ -51,8 +51,8 @@ export function takePhoto(file) {
   const id = `photo-take-${++dialogs}`
   const status = make("p", { role: "status", className: "photo-take-told", textContent: known.upload.sending })
   const place = make("div", { className: "photo-take-place" })
-  const use = make("button", { value: "use", textContent: known.words.use, disabled: true })
-  const cancel = make("button", { type: "button", textContent: known.words.cancel })
+  const use = make("button", { value: "use", className: "button default", textContent: known.words.use, disabled: true })
+  const cancel = make("button", { type: "button", className: "button", textContent: known.words.cancel })
   const form = make("form", { method: "dialog" }, [
     make("h2", { id, textContent: fill(known.words.newPhoto, { name: file.name || known.words.picture }) }),
     status,
@@ -105,7 +105,7 @@ export function likes({ known: isKnown, alike }, use) {
   if (isKnown || !alike.length) return []
   const buttons = alike.map((other) => {
     const told = make("span", { textContent: fill(known.words.useInstead, { title: other.title }) })
-    const button = make("button", { type: "button", className: "photo-like" }, [picture(other), told])
+    const button = make("button", { type: "button", className: "button photo-like" }, [picture(other), told])
     button.addEventListener("click", () => use(other))
     return button
   })

@@ -25,8 +25,8 @@ export async function look(photo) {
   return answer.json()
 }
 
-/* `changed(photo)` is called with what was stored. Returns the element, and `save`, which resolves to whether all is
-   stored. */
+/* `changed(photo)` is called with what was stored, and with what is typed, before it is. Returns the element, and
+   `save`, which resolves to whether all is stored. */
 export function wordsForm(photo, changed = () => {}) {
   const id = `photo-words-${++made}`
   const told = make("p", { className: "photo-words-told", role: "status" })
@@ -44,6 +44,12 @@ export function wordsForm(photo, changed = () => {}) {
   function typed() {
     const values = Object.entries(inputs).map(([name, input]) => [name, valueOf(input)])
     return Object.fromEntries(values.filter(([name, value]) => value !== stored(photo[name])))
+  }
+
+  function asTyped() {
+    const now = Object.fromEntries(FIELDS.map((name) => [name, valueOf(inputs[name])]))
+    const credit = [now.agency, now.photographer].filter(Boolean).join("/") // as Photo.credit
+    return { ...photo, ...now, is_decorative: plain.checked, credit }
   }
 
   function save() {
@@ -76,7 +82,10 @@ export function wordsForm(photo, changed = () => {}) {
   }
 
   element.addEventListener("change", save)
-  element.addEventListener("input", () => (form.isStored() ? open.delete(form) : open.add(form)))
+  element.addEventListener("input", () => {
+    form.isStored() ? open.delete(form) : open.add(form)
+    changed(asTyped())
+  })
   element.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target.matches("textarea")) return
     event.preventDefault() // it would send the story

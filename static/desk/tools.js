@@ -11,7 +11,7 @@ export const Tools = Extension.create({
     const { slash, findAndReplace } = editor.storage
     const button = (label, icon, act) => {
       const sign = crel("span", { className: "material-icons", textContent: icon, "aria-hidden": "true" })
-      const made = crel("button", { type: "button" }, [sign, label])
+      const made = crel("button", { type: "button", className: "button quiet" }, [sign, label])
       made.addEventListener("click", act)
       return made
     }

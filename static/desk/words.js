@@ -28,7 +28,7 @@ function tell({ editor, options: { labels } }) {
   const words = count(editor.state.doc)
   const minutes = Math.max(1, Math.round(words / A_MINUTE))
   say("[data-words]", words, words === 1 ? labels.word : labels.words)
-  say("[data-minutes]", minutes, minutes === 1 ? labels.minute : labels.minutes)
+  say("[data-minutes]", minutes, !words ? "" : minutes === 1 ? labels.minute : labels.minutes)
 }
 
 function say(selector, number, label) {

@@ -8,7 +8,7 @@ from django.db.models import Q
 from articles import publishing
 from articles.admin import tidying
 from articles.database.compiled import Parameter
-from articles.listings.at_desk import Listed
+from articles.listings.at_desk import Listed, of_each
 from articles.models.story import State
 from articles.permissions import reach
 from articles.permissions.compiled import USER
@@ -59,14 +59,11 @@ class Found(NamedTuple):
 
 
 def find(user, home, now):
-    is_photo = home is Home.PHOTO
-    own = _IN_HAND if home is Home.REPORTER else _DRAFTS
-    return Found(
-        late=tidying.overdue(user, now),
-        coming=_COMING.ids(user, now=now, soon=now + A_DAY),
-        submitted=_SUBMITTED.ids(user, now=now),
-        returned=_RETURNED.ids(user, now=now) if not is_photo else [],
-        own=own.ids(user, now=now) if not is_photo else [],
-        live=_LIVE.ids(user, now=now),
-        without_photo=_WITHOUT_PHOTO.ids(user, now=now) if is_photo else [],
-    )
+    """All lists of this home in one query."""
+    lists = {"late": tidying.OVERDUE, "coming": _COMING, "submitted": _SUBMITTED, "live": _LIVE}
+    if home is Home.PHOTO:
+        lists |= {"without_photo": _WITHOUT_PHOTO}
+    else:
+        lists |= {"returned": _RETURNED, "own": _IN_HAND if home is Home.REPORTER else _DRAFTS}
+    found = of_each(user, lists, now=now, soon=now + A_DAY)
+    return Found(**{name: found.get(name, []) for name in Found._fields})

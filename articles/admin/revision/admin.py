@@ -125,7 +125,8 @@ class RevisionAdmin(ReadOnly, admin.ModelAdmin):
         form = reverse("admin:articles_story_change", args=[revision.story_id])
         now = reverse("admin:articles_revision_bring_back", args=[revision.pk])
         return format_html(
-            '<span class="copy-steps"><a class="default" href="{}?revision={}">{}</a><a href="{}">{}</a></span>',
+            '<span class="copy-steps"><a class="button default" href="{}?revision={}">{}</a>'
+            '<a class="button" href="{}">{}</a></span>',
             *(form, revision.pk, _("Put these words into the form"), now, _("Bring these words back …")),
         )
 

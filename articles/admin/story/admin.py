@@ -25,6 +25,7 @@ from .copies import KeepsCopies
 from .form import StoryForm
 from .inlines import CreditInline, GalleryInline, TagInline
 from .lists import peek
+from .notes import KeepsNotes
 from .paper import checked, places, reading, shown
 from .previews import pages as previews
 from .saving import StorySaving
@@ -34,7 +35,7 @@ PICTURES = {"lead_photo", "lead_caption", "version"}
 
 
 @admin.register(Story)
-class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
+class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColumns, admin.ModelAdmin):
     form = StoryForm
     exclude = ["version"]  # the form's own field of that name replaces it
     inlines = [CreditInline, TagInline, GalleryInline]
@@ -51,6 +52,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         own = [
             ("find/", self.find_view, "find"),
             ("agenda/", self.agenda_view, "agenda"),
+            ("agenda/<int:pk>/<slug:kind>/", self.agenda_move_view, "agenda_move"),
             ("checks/", self.checks_view, "checks_of_new"),
             ("<int:pk>/checks/", self.checks_view, "checks"),
             ("import/", self.import_view, "import"),
@@ -67,7 +69,7 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
     # Permissions ------------------------------------------------------------------------
 
     def get_queryset(self, request):
-        return permissions.reachable(request.user, super().get_queryset(request)).select_related(*JOINED)
+        return permissions.reachable(request.user, super().get_queryset(request)).select_related(*JOINED, "assignment")
 
     def has_view_permission(self, request, obj=None):
         return super().has_view_permission(request, obj) and self._may(request, "view", obj)
@@ -203,6 +205,11 @@ class StoryAdmin(KeepsCopies, StorySaving, OfferedChoices, StoryColumns, admin.M
         if not self.has_view_permission(request):
             raise PermissionDenied
         return agenda.agenda(self, request)
+
+    def agenda_move_view(self, request, pk, kind):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return agenda.move(self, request, kind, pk)
 
     def import_view(self, request):
         return importing.page(self, request)

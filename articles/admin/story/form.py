@@ -60,6 +60,8 @@ class StoryForm(SluggedForm):
             self.fields[name].widget.attrs["placeholder"] = ON_PAPER[name]
         if "headline" in self.fields:
             self.fields["headline"].widget.attrs["autofocus"] = True  # a message before it with a reason comes first
+        if "section" in self.fields:
+            self.fields["section"].is_of_one_edition = True  # static/desk/desk.js asks for those of its edition
         if self.instance.pk:
             self.initial["version"] = self.instance.version
             if self.waiting:

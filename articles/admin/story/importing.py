@@ -208,13 +208,14 @@ def _rows(results, user):
     named = [result.story for result in results if result.story]
     seen = set(permissions.stories(user).filter(pk__in=named).values_list("pk", flat=True))
     return [
-        Row(
-            result,
-            chip(CHIPS[result.outcome], result.outcome.label),
-            reverse("admin:articles_story_change", args=[result.story]) if result.story in seen else "",
-        )
-        for result in results
+        Row(result, chip(CHIPS[result.outcome], result.outcome.label), _address(result, seen)) for result in results
     ]
+
+
+def _address(result, seen):
+    if result.assignment:  # whoever imports plans for the whole edition
+        return reverse("admin:articles_assignment_change", args=[result.assignment])
+    return reverse("admin:articles_story_change", args=[result.story]) if result.story in seen else ""
 
 
 def _rendered(model_admin, request, **more):

@@ -5,16 +5,32 @@ from django import forms
 from django.contrib import admin
 
 from articles import permissions
-from articles.models import Credit, StoryPhoto, TaggedStory
+from articles.database.compiled import rows_of
+from articles.desk.rows import Rows
+from articles.models import Credit, Story, StoryPhoto, TaggedStory
 from articles.models.person import Role
+from articles.models.story_queryset import RECORDED
 
 from ..scope import OfferedChoices, asked_once
 from . import captions
+
+_STORED = {name: rows_of(Story, name, rows) for name, rows in RECORDED.items()}
+
+
+class StoredRows(Rows):
+    """The rows of a story as they are stored, read by SQL that is written once."""
+
+    def get_queryset(self):
+        if not hasattr(self, "_queryset") and self.instance.pk and not self.queryset.query.is_empty():
+            self._queryset = _STORED[self.get_default_prefix()](key=self.instance.pk)
+        return super().get_queryset()
 
 
 class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
     """A user who may change the story may change its rows. A photo editor may change the photos only."""
 
+    formset = StoredRows
+    template = "admin/articles/story/form/_rows.html"
     ordering_field = "order"
     extra = 0
     is_picture = False

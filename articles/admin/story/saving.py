@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import permissions, publishing
 from articles.desk.values import is_id
+from articles.listings import desk_rows
 from articles.models import Story
 from articles.models.story import State
 from articles.text import body
@@ -42,8 +43,9 @@ class StorySaving:
         user may not see is not read at all."""
         if hasattr(request, "opened"):
             return request.opened
-        if request.method == "GET" and is_id(object_id) and not self._may(request, "view", Story(pk=int(object_id))):
-            return None
+        if request.method == "GET" and is_id(object_id):
+            may_see = self._may(request, "view", Story(pk=int(object_id)))
+            return desk_rows.whole([int(object_id)]).get(int(object_id)) if may_see else None
         return super().get_object(request, object_id, from_field)
 
     def _edition_of_times(self, request, story):

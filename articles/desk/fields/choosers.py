@@ -8,25 +8,33 @@ from django.forms.models import ModelChoiceIterator
 
 from .. import shown
 from ..bounded import MOST, AheadPaginator
-from ..labels import label, of_permission, with_details
+from ..labels import chosen, label, of_permission, with_details, without_edition
 from ..values import is_id
 
 LONGEST_SEARCH = 200
 
 
 class Offered(ModelChoiceIterator):
-    """The rows of a list of choices, with the details of their labels; their SQL is written only if they are shown."""
+    """The rows of a list of choices, with the details of their labels. Their SQL is written only if they are shown: a
+    field asks for the first choice, the empty one, to learn whether a browser may demand another."""
 
     def __iter__(self):
-        self.queryset = with_details(self.queryset)
-        return super().__iter__()
+        choices = super().__iter__()
+        if self.field.empty_label is not None:
+            yield next(choices)
+        self.queryset = with_details(self.queryset)  # which Django reads after the empty choice
+        yield from choices
 
 
 class Chooser(forms.ModelChoiceField):
-    """`rows_by_id`: {id: row} of the rows that were read for a whole column of such fields (rows.py)."""
+    """`rows_by_id`: {id: row} of the rows that were read for a whole column of such fields (rows.py).
+
+    `is_of_one_edition`: the form knows the edition of the sections that it offers.
+    """
 
     iterator = Offered
     rows_by_id = None
+    is_of_one_edition = False
 
     def label_from_instance(self, row):
         return label(row)
@@ -34,7 +42,8 @@ class Chooser(forms.ModelChoiceField):
     def rows(self, ids):
         """{id: row} of the rows that may be chosen."""
         ids = list(filter(is_id, ids))
-        return {str(row.pk): row for row in with_details(self.queryset.filter(pk__in=ids))} if ids else {}
+        rows = chosen(self.queryset, ids) if ids else []
+        return {str(row.pk): without_edition(row) if self.is_of_one_edition else row for row in rows}
 
     def to_python(self, value):
         if self.rows_by_id is None or not isinstance(value, str) or value in self.empty_values or not is_id(value):
@@ -98,4 +107,6 @@ class Answers(AutocompleteJsonView):
         return with_details(rows.order_by(*self.model_admin.get_ordering(self.request)))
 
     def serialize_result(self, row, to_field_name):
+        if self.request.GET.get("of_edition"):
+            without_edition(row)
         return {**shown.of(row), "id": str(getattr(row, to_field_name)), "text": label(row)}

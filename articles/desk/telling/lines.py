@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from articles import permissions
+from articles.database.compiled import CompiledQuery
 from articles.models import Assignee, Notice, Story
 from articles.publishing.told import words
 
@@ -30,11 +31,14 @@ def of_page(user, before=None):
 
 def at_home(user):
     """The newest that they have not seen."""
-    return _lines(user, list(_of(user).filter(seen_at__isnull=True).order_by("-pk")[:AT_HOME]))
+    return _lines(user, _unseen(user=user.pk))
 
 
 def _of(user):
     return Notice.objects.filter(to=user).select_related("story", "assignment", "by__person")
+
+
+_unseen = CompiledQuery(lambda user: _of(user).filter(seen_at__isnull=True).order_by("-pk")[:AT_HOME])
 
 
 def _lines(user, rows):

@@ -6,15 +6,15 @@ desk in Indonesia. static/desk/times.js adds the browser's calendar to the day, 
 
 from django import forms
 from django.db import models
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import get_format
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
+
+from ..fields import written
 
 
 class DayInput(forms.DateInput):
-    template_name = "admin/_day.html"
-
     def __init__(self, attrs=None):
         super().__init__({"placeholder": _("year-month-day"), "autocomplete": "off", **(attrs or {})})
 
@@ -23,7 +23,7 @@ class DayInput(forms.DateInput):
         return super().get_context(name, value, {**(attrs or {}), "data-day": pattern})
 
     def _render(self, template_name, context, renderer=None):
-        return render_to_string(template_name, context)
+        return mark_safe(_day(context["widget"]))  # noqa: S308 (written.py escapes)
 
 
 class HourInput(forms.TimeInput):
@@ -51,7 +51,6 @@ class HourInput(forms.TimeInput):
 class TimeInput(forms.SplitDateTimeWidget):
     """Day, hour, zone: the zone is that in which the form is read and written."""
 
-    template_name = "admin/_time.html"
     use_fieldset = False
 
     def __init__(self, attrs=None):
@@ -70,7 +69,16 @@ class TimeInput(forms.SplitDateTimeWidget):
         return context
 
     def _render(self, template_name, context, renderer=None):
-        return render_to_string(template_name, context)
+        place, zone = (written.escaped(told) for told in (context["widget"]["attrs"].get("id", ""), context["zone"]))
+        day, hour = context["widget"]["subwidgets"]
+        return mark_safe(  # noqa: S308 (written.py escapes)
+            f'<span class="time-fields" id="{place}">\n  {_day(day)}\n  {written.of_input(hour)}\n'
+            f'  <span class="time-zone">{zone}</span>\n</span>'
+        )
+
+
+def _day(widget):
+    return f'<span class="day-field">{written.of_input(widget)}</span>'
 
 
 FIELDS = {  # of the desk's forms, by the class of the model's field

@@ -77,9 +77,18 @@ def bounded(fields):
 
 
 def of(user, now):
-    """The copies that are offered to their writer, newest first, without what was typed."""
+    """The copies that are offered to their writer, newest first, without what was typed. Most people have none, which
+    is found out without their rights."""
+    if not _some(user=user.pk, since=now - LASTS):
+        return WorkingCopy.objects.none()
     kept = permissions.working_copies(user).filter(dropped_at=None, changed_at__gt=now - LASTS)
     return kept.defer("typed").select_related("taken_over_by__person")
+
+
+@CompiledQuery
+def _some(user, since):
+    kept = WorkingCopy.objects.filter(owner=user, dropped_at=None, changed_at__gt=since)
+    return kept.order_by().values_list("pk", flat=True)[:1]
 
 
 def found(user, uid, now):
@@ -91,13 +100,16 @@ def found(user, uid, now):
 
 def of_others(user, story, now):
     """The copies that others have of a story: who sees the story sees that they exist, and no word of them."""
-    return _others(story, user, now - LASTS).defer("typed", "headline").select_related("owner__person")
+    return _of_others(story=story.pk, user=user.pk, since=now - LASTS)
 
 
 def _others(story, user, since):
     return WorkingCopy.objects.filter(story=story, dropped_at=None, changed_at__gt=since).exclude(owner=user)
 
 
+_of_others = CompiledQuery(
+    lambda story, user, since: _others(story, user, since).defer("typed", "headline").select_related("owner__person")
+)
 writers = CompiledQuery(  # (id, newest change, NAMES) of those who have one, for who asks every few seconds
     lambda story, user, since: _others(story, user, since).values_list(
         "owner", "changed_at", *(f"owner__{name}" for name in presence.NAMES)

@@ -1,9 +1,10 @@
 """An outlet of the network, and what belongs to it: where to follow it, and the rules that it keeps."""
 
-from .edition import Edition, EditionQuerySet, Language, Network, Owner, ProvidersField, Zone
+from .edition import AIUse, Edition, EditionQuerySet, Language, Network, Owner, ProvidersField, Zone
 from .policy import Covers, FollowLink, Policy
 
 __all__ = [
+    "AIUse",
     "Covers",
     "Edition",
     "EditionQuerySet",

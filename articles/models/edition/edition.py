@@ -20,14 +20,19 @@ from ..fields import (
     LineField,
     ProseField,
     Ruled,
+    SecureLinkField,
     SlugField,
     choice_constraint,
     host_constraint,
     natural_manager,
+    secure_constraint,
     slug_constraint,
 )
 
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written like #a3161a."))
+
+
+FOR_CRAWLERS = ("ai_use", "tdm_policy")  # fields of an edition
 
 
 class ProvidersField(Ruled, models.CharField):
@@ -89,6 +94,14 @@ class Zone(models.TextChoices):
 Language = models.TextChoices("Language", {code.upper(): (code, name) for code, name in settings.LANGUAGES})
 
 
+class AIUse(models.TextChoices):
+    """What an owner lets programs of AI do with texts and pictures; whatever it is, search engines find the paper."""
+
+    OPEN = "open", _("nothing is said about it")
+    ANSWERS = "answers", _("they may answer questions with our stories and name us, and not learn from them")
+    NONE = "none", _("they may not use them at all")
+
+
 class EditionQuerySet(models.QuerySet):
     def for_page(self):
         """With all rows that the frame of a page shows, in four queries."""
@@ -108,14 +121,14 @@ class Edition(TracksDependencies, models.Model):
         Use.CARDS.without(
             "a card shows name, host and clock, and the frame of the page the rest",
             "network", "slug", "is_default", "language", "tagline", "accent", "accent_dark", "logo", "company",
-            "registration", "address", "email", "phone", "responsible", "embed_providers",
+            "registration", "address", "email", "phone", "responsible", "embed_providers", *FOR_CRAWLERS,
         ),
         Use.DESK_LISTS.without("a row shows name and clock", "tagline", "accent", "accent_dark", "logo", "company",
-            "registration", "address", "email", "phone", "responsible", "embed_providers",
+            "registration", "address", "email", "phone", "responsible", "embed_providers", *FOR_CRAWLERS,
         ),
         Use.WIRE.without("ninjs names the outlet, its language and its company alone", "network", "is_default",
             "tagline", "accent", "accent_dark", "logo", "registration", "address", "email", "phone", "responsible",
-            "embed_providers",
+            "embed_providers", *FOR_CRAWLERS,
         ),
         Use.WIRE.without("all times leave with their zone, and all addresses with their host", "host", "time_zone"),
     )  # fmt: skip
@@ -169,6 +182,20 @@ class Edition(TracksDependencies, models.Model):
         help_text=_("A card of theirs leads to a page of ours with the player. Others lead to the provider itself."),
     )
 
+    ai_use = LineField(
+        _("AI and our stories"),
+        max_length=10,
+        choices=AIUse,
+        default=AIUse.OPEN,
+        help_text=_("Told to every program in robots.txt and beside each page and photo. It asks; it cannot force."),
+    )
+    tdm_policy = SecureLinkField(
+        _("terms for text and data mining"),
+        blank=True,
+        default="",
+        help_text=_("The address of a page that says how a licence can be had, for programs that ask (TDM-Policy)."),
+    )
+
     objects = natural_manager("slug", queryset=EditionQuerySet)()
 
     class Meta:
@@ -184,6 +211,12 @@ class Edition(TracksDependencies, models.Model):
             ),
             choice_constraint("time_zone", Zone, "edition_zone_known", _("This time zone is not one of ours.")),
             choice_constraint("language", Language, "edition_language_known", _("This language is not one of ours.")),
+            choice_constraint("ai_use", AIUse, "edition_ai_use_known", _("This choice is not one of ours.")),
+            models.CheckConstraint(
+                condition=Q(tdm_policy="") | secure_constraint("", "tdm_policy").condition,
+                name="edition_tdm_policy_secure",
+                violation_error_message=_("The address begins with https://."),
+            ),
             slug_constraint("edition_slug_ascii"),
             host_constraint("edition_host_plain"),
         ]

@@ -68,7 +68,12 @@ class FreshPageTest(DeliveryTestCase):
             "/people/nina-yuniar/", "/archive/2023/10/", "/archive/2023/10/19/", "/masthead/", "/corrections/",
             "/policy/etik/", "/feed/", "/feed/json/", "/feed/network/", "/section/internasional/feed/",
             "/tag/rusia/feed/", "/series/perang-rusia-ukraina/feed/atom/", "/people/nina-yuniar/feed/",
-            "/corrections/feed/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/sitemap-sections.xml",
+            "/.well-known/tdmrep.json", "/corrections/feed/", "/robots.txt", "/sitemap.xml",
+            "/sitemap-news.xml", "/sitemap-sections.xml",
+            "/api/v1/", "/api/v1/openapi.json", f"/api/v1/stories/{self.main.uid}/", "/api/v1/stories/?format=jsonfeed",
+            "/api/v1/stories/", "/api/v1/stories/?tag=rusia", "/api/v1/stories/?series=perang-rusia-ukraina",
+            "/api/v1/stories/?person=nina-yuniar", "/api/v1/stories/?section=internasional", "/api/v1/sections/",
+            "/api/v1/tags/", "/api/v1/series/", "/api/v1/people/",
         ]  # fmt: skip
 
     def hold_all(self):
@@ -209,6 +214,7 @@ def another(row, field):
 # Rendered at each request, or of a name that changes with the content.
 NOT_CACHED = {
     "search",
+    "api_search",
     "rendition",
     "card",
     "ninjs",
@@ -223,4 +229,4 @@ NOT_CACHED = {
 KEPT = {"slug", "state", "day", "host", "is_default", "language", "time_zone", "hash", "reason", "width", "height"}
 
 # Fields that take some words only.
-WORDS = {"covers": "ethics", "embed_providers": "youtube"}
+WORDS = {"covers": "ethics", "embed_providers": "youtube", "tdm_policy": "https://a.example/"}

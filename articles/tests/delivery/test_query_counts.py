@@ -11,7 +11,7 @@ from articles.models.story import State
 from ..addresses import not_among
 from ..newsroom import PUBLISHED, NewsroomTestCase, make_photo
 
-FRONT_OR_STORY, LIST = 8, 8
+FRONT_OR_STORY, LIST, WHOLE_STORIES = 8, 8, 10
 LISTS = [
     "/latest/", "/latest/?network=1", "/popular/", "/section/internasional/", "/section/olahraga/", "/tag/topik-0/",
     "/series/perang-rusia-ukraina/", "/people/nina-yuniar/", "/people/ananda-putri-octaviani/",
@@ -19,9 +19,14 @@ LISTS = [
     "/feed/", "/feed/network/", "/section/internasional/feed/", "/section/olahraga/feed/atom/", "/tag/topik-0/feed/",
     "/series/perang-rusia-ukraina/feed/", "/people/nina-yuniar/feed/json/", "/corrections/feed/", "/sitemap.xml",
     "/sitemap-2023-10.xml", "/sitemap-news.xml", "/sitemap-sections.xml", "/sitemap-tags.xml", "/sitemap-people.xml",
-    "/robots.txt",
+    "/robots.txt", "/.well-known/tdmrep.json",
 ]  # fmt: skip
-FILES = {"rendition", "card", "edition_colours", "ninjs", "embed"}  # of one row
+API = [
+    "/api/v1/stories/", "/api/v1/stories/?format=jsonfeed", "/api/v1/stories/?section=olahraga",
+    "/api/v1/stories/?tag=topik-0", "/api/v1/stories/?person=nina-yuniar", "/api/v1/sections/", "/api/v1/tags/",
+    "/api/v1/series/", "/api/v1/people/", "/api/v1/", "/api/v1/openapi.json",
+]  # fmt: skip
+FILES = {"rendition", "card", "edition_colours", "ninjs", "embed", "api_story", "api_search"}  # of one row, or none
 
 
 class QueryCountTest(NewsroomTestCase):
@@ -73,16 +78,25 @@ class QueryCountTest(NewsroomTestCase):
             self.assertLessEqual(self.queries(address), FRONT_OR_STORY, address)
 
     def test_every_address_is_counted(self):
-        self.assertEqual(not_among(["/", self.full.get_absolute_url(), *LISTS]), FILES, "add a page of it to LISTS")
+        self.assertEqual(
+            not_among(["/", self.full.get_absolute_url(), *LISTS, *API]), FILES, "add a page of it to LISTS"
+        )
 
     def test_no_list_asks_more_than_8(self):
         for address in LISTS:
             with self.subTest(address=address):
                 self.assertLessEqual(self.queries(address), LIST)
 
+    def test_no_answer_of_the_api_asks_more_than_10(self):
+        one, search = f"/api/v1/stories/{self.full.uid}/", "/api/v1/search/?q=terkait"
+        for address in [*API, one]:
+            with self.subTest(address=address):
+                self.assertLessEqual(self.queries(address), WHOLE_STORIES)
+        self.assertLessEqual(self.queries(search), WHOLE_STORIES + 7)  # and those of the search itself
+
     @pytest.mark.wide
     def test_the_same_at_5000_stories(self):
-        addresses = [self.full.get_absolute_url(), "/", *LISTS]
+        addresses = [self.full.get_absolute_url(), "/", *LISTS, *API]
         before = [self.queries(address) for address in addresses]
         fields = {"edition": self.gorontalo, "section": self.dunia, "state": State.RELEASED, "series": self.perang}
         Story.objects.bulk_create(

@@ -14,11 +14,11 @@ FOCUSED = "document.activeElement.textContent.trim() || document.activeElement.i
 def test_the_bar_is_walked_with_tab_and_letters_are_keys(at_desk):
     desk = at_desk("/admin/settings/")
     walked = []
-    for _ in range(10):
+    for _ in range(11):
         desk.keyboard.press("Tab")
         walked.append(" ".join(desk.evaluate(FOCUSED).split()))
-    places = ["Hari ini", "Berita", "Agenda", "Foto", "Pengaturan"]
-    assert walked[1:9] == ["Meja Redaksi", *places, "top-search", "Unggah foto"], walked
+    places = ["Hari ini", "Berita", "Agenda", "Penugasan", "Foto", "Pengaturan"]
+    assert walked[1:10] == ["Meja Redaksi", *places, "top-search", "Unggah foto"], walked
     desk.evaluate("document.activeElement.blur()")
     desk.keyboard.press("/")
     expect(desk.locator("#top-search")).to_be_focused()

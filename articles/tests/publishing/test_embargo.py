@@ -28,7 +28,10 @@ MARKS = [HEADLINE, CORRECTION, *WORDS]
 
 # Addresses that tell of no story, or of one only to whoever has a picture's hash (test_photo_rights.py) or knows a
 # story's headline and id (test_shared_picture.py).
-TELLS_NOTHING = {"masthead", "policy", "robots", "sitemap", "sitemap_sections", "edition_colours", "rendition", "card"}
+TELLS_NOTHING = {
+    "masthead", "policy", "robots", "sitemap", "sitemap_sections", "edition_colours", "rendition", "card",
+    "tdmrep", "api", "api_description", "api_sections",
+}  # fmt: skip
 
 
 class Channel(NamedTuple):
@@ -102,7 +105,7 @@ class EmbargoTest(NewsroomTestCase):
         )
 
     def channels(self):
-        return {**self.pages(), **self.lists(), **self.for_programs(), **self.other_stories()}
+        return {**self.pages(), **self.lists(), **self.for_programs(), **self.of_the_api(), **self.other_stories()}
 
     def pages(self):
         """Those of the story itself, and those that only it and its companion have."""
@@ -159,6 +162,25 @@ class EmbargoTest(NewsroomTestCase):
             "the sitemap of news": Channel("/sitemap-news.xml"),
             "the sitemap of tags": Channel("/sitemap-tags.xml"),
             "the sitemap of people": Channel("/sitemap-people.xml"),
+        }
+
+    def of_the_api(self):
+        missing, stories = {"hidden": 404}, "/api/v1/stories/"
+        return {
+            "the API's stories": Channel(stories),
+            "the API's stories as JSON Feed": Channel(f"{stories}?format=jsonfeed"),
+            "the API's stories of its section": Channel(f"{stories}?section=bola"),
+            "the API's stories of a tag": Channel(f"{stories}?tag=rusia"),
+            "the API's stories of the tag that only it has": Channel(f"{stories}?tag=topikara", **missing),
+            "the API's stories of its series": Channel(f"{stories}?series=perang-rusia-ukraina"),
+            "the API's stories of its author": Channel(f"{stories}?person=orangita-author", **missing),
+            "it in the API": Channel(f"{stories}{self.secret.uid}/", **missing),
+            "a story that links to it in the API": Channel(f"{stories}{self.linking.uid}/"),
+            "the API's search": Channel("/api/v1/search/?q=rahasia"),
+            "the API's search of the network": Channel("/api/v1/search/?q=rahasia&network=1", host=self.jogja.host),
+            "the API's tags": Channel("/api/v1/tags/"),
+            "the API's series": Channel("/api/v1/series/"),
+            "the API's people": Channel("/api/v1/people/"),
         }
 
     def other_stories(self):
@@ -263,7 +285,7 @@ class EmbargoTest(NewsroomTestCase):
             if at == NOON:
                 for story in (self.secret, self.alone):
                     publishing.withdraw(story, None, at, "trauma")
-            self.assert_hidden(allowed, {**dict.fromkeys(told, 410), "its ninjs": 200})
+            self.assert_hidden(allowed, {**dict.fromkeys([*told, "it in the API"], 410), "its ninjs": 200})
 
     @pytest.mark.wide
     def test_what_was_withdrawn_before_its_hour_is_nowhere_ever(self):

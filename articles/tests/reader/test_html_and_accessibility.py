@@ -57,6 +57,7 @@ KINDS = {
     "/masthead/": 200,
     "/policy/kode-etik/": 200,
     "/corrections/": 200,
+    "/api/v1/": 200,
     "/tidak/ada/": 404,
     WITHDRAWN: 410,
 }
@@ -64,15 +65,21 @@ FAILURES = {"/400/": errors.bad_request, "/403/": errors.forbidden, "/500/": err
 BROKEN = "/broken/"
 OUTDATED = "The “date” input type is not supported"  # a browser that lacks it shows a field of text
 FEEDS = {f"feed{part}" for part in ("", "_network", "_section", "_tag", "_series", "_person", "_corrections")}
-NO_PAGES = FEEDS | {
-    "sitemap",
-    *(f"sitemap_{part}" for part in ("news", "sections", "tags", "people", "month")),
-    "robots",
-    "ninjs",
-    "rendition",
-    "card",
-    "edition_colours",
-}
+API = {f"api_{part}" for part in ("description", "stories", "story", "search", "sections", "tags", "series", "people")}
+NO_PAGES = (
+    FEEDS
+    | API
+    | {
+        "sitemap",
+        *(f"sitemap_{part}" for part in ("news", "sections", "tags", "people", "month")),
+        "robots",
+        "tdmrep",
+        "ninjs",
+        "rendition",
+        "card",
+        "edition_colours",
+    }
+)
 
 # On the narrowest phone all rules in the light; beside that what another scheme or another width can change. Colours
 # are those of a scheme, whatever the width.

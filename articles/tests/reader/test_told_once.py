@@ -8,8 +8,8 @@ from articles.models import Edition
 from articles.models.edition import Language
 
 STATIC = settings.ROOT / "static"
-PALETTE = dict(re.findall(r"--([a-z]+-(?:day|night)): (#[0-9a-f]{6});", (STATIC / "palette.css").read_text()))
-SHEETS = sorted(path for path in STATIC.rglob("*.css") if path.name != "palette.css")
+PALETTE = dict(re.findall(r"--([a-z]+-(?:day|night)): (#[0-9a-f]{6});", (STATIC / "shared.css").read_text()))
+SHEETS = sorted(path for path in STATIC.rglob("*.css") if path.name != "shared.css")
 
 
 def test_an_edition_has_the_accents_of_the_palette_until_it_chooses_others():

@@ -6,8 +6,8 @@ has `body_xhtml` and objects keyed by name. Everything is read as 3.1 in lower c
 Fields of ours without a field in ninjs are written where other readers ignore them: the picture's own caption and the
 source line as roles of descriptions, the kicker as a role of headlines, duties as subjects of that `rel`.
 
-`files.py`: JSON files to objects. `reading.py`: one object to an Item, Picture or Passed, with `texts.py`, `names.py`
-and `pictures.py`. `writing.py`: an Item to one object.
+`files.py`: JSON files to objects. `reading.py`: one object to an Item, Picture, Event or Passed, with `texts.py`,
+`names.py`, `pictures.py` and `events.py`. `writing.py`: an Item to one object.
 """
 
 from .files import read

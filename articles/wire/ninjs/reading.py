@@ -1,4 +1,4 @@
-"""One ninjs object of any version to an Item, a Picture, or a Passed."""
+"""One ninjs object of any version to an Item, a Picture, an Event, or a Passed."""
 
 import datetime
 import re
@@ -12,7 +12,7 @@ from articles.models.label import Label
 from ..values import story_fields
 from ..values.item import Item, Notice, Passed, Refusal, RunningStory
 from ..values.times import UnknownZone, parse_datetime
-from . import names
+from . import events, names
 from .parts import lenient_datetime, literal, normalised, relation, rows, unknown_zone, whole, word
 from .pictures import Pictures, by_itself, source_type
 from .texts import LEADS, Texts
@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"(?:https?://[^/]+)?/([0-9]{4})/([0-9]{2})/([0-9]{2})/([-
 
 
 def to_entry(source, zone):
-    """The Item, Picture or Passed of one ninjs object. Raises Refusal for an invalid story or picture."""
+    """The Item, Picture, Event or Passed of one ninjs object. Raises Refusal for an invalid story or picture."""
     data = normalised(source)
     if not isinstance(data, dict):
         raise Refusal(_("It is no ninjs object."))
@@ -38,7 +38,7 @@ def to_entry(source, zone):
         entry.state = _state(data, entry.remarks)
     elif kind in STORIES and not (kind == "composite" and not Texts(data).bodies):
         entry = _to_item(data, zone)
-    else:
+    elif kind not in events.KINDS or (entry := events.to_event(data, zone)) is None:
         return Passed(_type_name(kind), _title(data))
     entry.source = source
     return entry

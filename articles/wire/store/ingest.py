@@ -22,12 +22,14 @@ from django.utils.translation import gettext as _
 from articles.models import Edition, Story
 
 from ..streams.second_process import in_second_process
+from ..values.event import Event
 from ..values.item import Passed, Picture, Refusal
 from . import authors, awaited, decisions, incomplete, photo_ids, photo_library, related, rows
 from .changes import Change, apply
 from .decisions import Do, Outcome
 from .here import here_of
 from .photo_files import PhotoFiles
+from .planned import events
 from .ready import ReadyItem, ready
 from .related_rows import RelatedRows
 
@@ -35,10 +37,8 @@ BATCH = 400
 
 
 class Result(NamedTuple):
-    """The result of one item. `why`: the reasons of a refusal, and remarks on repairs. `story`: its primary key.
-
-    `kind`: the kind of an entry that was passed over.
-    """
+    """The result of one item. `why`: the reasons of a refusal, and remarks on repairs. `story`, `assignment`: its
+    primary key. `kind`: the kind of an entry that was passed over."""
 
     position: str
     uri: str
@@ -47,6 +47,7 @@ class Result(NamedTuple):
     story: int | None = None
     headline: str = ""
     kind: str = ""
+    assignment: int | None = None
 
 
 @dataclasses.dataclass
@@ -149,16 +150,16 @@ def _refused_at_once(position, entry, seen):
         return Result(position, "", Outcome.REFUSED, [str(entry)])
     if isinstance(entry, Passed):
         return Result(position, "", Outcome.PASSED, [entry.kind], headline=entry.name, kind=entry.kind)
-    is_photo = isinstance(entry, Picture)
-    given = entry if is_photo else entry.item
+    is_photo, is_event = isinstance(entry, Picture), isinstance(entry, Event)
+    given = entry if is_photo or is_event else entry.item
     title = given.title if is_photo else given.headline
-    before = seen.setdefault(given.uid.bytes + b"p" * is_photo, position)
+    before = seen.setdefault(given.uid.bytes + b"p" * is_photo + b"e" * is_event, position)
     if before != position:
         if given.version_at is None:  # it is unknown which of the two is newer
             why = [_("Another item before it has the same id.")]
             return Result(position, given.uri, Outcome.REFUSED, why, headline=title)
         given.remarks.append(_("Another item with its id came before it: %(position)s.") % {"position": before})
-    if not is_photo and entry.too_long:
+    if not (is_photo or is_event) and entry.too_long:
         return Result(position, given.uri, Outcome.REFUSED, [entry.too_long], headline=title)
     return None
 
@@ -179,9 +180,23 @@ def _import_batch(batch, seen, options):
         or (_import_photo(position, entry, options) if isinstance(entry, Picture) else None)
         for position, entry in batch
     ]
+    results = list(_with_events(batch, results, options))
     left = [entry for (_position, entry), result in zip(batch, results, strict=True) if not result]
     stored = iter(_in_turn(left, options))
     return [result or next(stored) for result in results]
+
+
+def _with_events(batch, results, options):
+    """The results, with those of the events among the entries that have none yet."""
+    came = [e for (_position, e), result in zip(batch, results, strict=True) if isinstance(e, Event) and not result]
+    taken = iter(events.take_in(came, options) if came else ())
+    for (position, entry), result in zip(batch, results, strict=True):
+        if isinstance(entry, Event) and not result:
+            outcome, why, key = next(taken)
+            result = Result(
+                position, entry.uri, outcome, why, None, entry.headline, "", None if options.is_dry else key
+            )
+        yield result
 
 
 def _pictures(entry):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from articles.text import body
 
 from ..values import digests
+from ..values.event import Event
 from ..values.item import Item
 
 
@@ -27,11 +28,13 @@ class ReadyItem(NamedTuple):
 
 
 def ready(entries):
-    """The entries of a reader, each Item as a ReadyItem.
+    """The entries of a reader, each Item as a ReadyItem, each Event with its hash.
 
     An Item loses the data of its source, which takes more memory than all the rest of it.
     """
     for position, entry in entries:
+        if isinstance(entry, Event):
+            entry.digest, entry.source = digests.of_item(entry), None
         yield position, _ready(position, entry) if isinstance(entry, Item) else entry
 
 

@@ -2,11 +2,12 @@
 them.
 
 A reader is `read(file, zone)`: it takes a binary file and yields `(position, entry)` one by one, never the whole file
-at once. `position` shows a person the place in the file ("line 12"); `entry` is one of four:
+at once. `position` shows a person the place in the file ("line 12"); `entry` is one of five:
 
     Item       a story
     Picture    a photo that comes alone, not within a story
-    Passed     an entry that is not a story, such as a menu, an event, a video: it is counted, and is not an error
+    Event      something that will happen (event.py)
+    Passed     an entry that is not a story, such as a menu, a video: it is counted, and is not an error
     Refusal    the reason why a story or a photo cannot be imported
 
 Every entry of the file becomes one of these, so that the counts add up to the whole file. A reader raises Refusal only

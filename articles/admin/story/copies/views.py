@@ -23,7 +23,8 @@ from . import difference
 SECONDS = "H.i.s"
 DROPPED = (
     '{told} <form method="post" action="{address}" class="message-step">'
-    '<input type="hidden" name="csrfmiddlewaretoken" value="{token}"><button type="submit">{undo}</button></form>'
+    '<input type="hidden" name="csrfmiddlewaretoken" value="{token}">'
+    '<button type="submit" class="button">{undo}</button></form>'
 )
 
 

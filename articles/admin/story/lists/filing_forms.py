@@ -11,7 +11,7 @@ from articles.models import Section, Tag
 
 MOST_SECTIONS = 500
 MOST_MATCHES = 12
-MATCH = '<button type="submit" name="{}" value="{}">{}</button>'
+MATCH = '<button type="submit" class="button" name="{}" value="{}">{}</button>'
 
 
 class NameOrMatch(forms.TextInput):

@@ -18,7 +18,7 @@ from ..transition_forms import ASKED
 from ..transitions import PRESSED
 from .checked import panel, photos_of
 
-RIGHTS = ("view", "change", "delete", "alone", "take_over", *publishing.TRANSITIONS)  # asked at once
+RIGHTS = ("view", "change", "delete", "alone", "take_over", "delete_note", *publishing.TRANSITIONS)  # asked at once
 # The next move of a story without blockers; one with blockers must first be edited. `NEXT_ALONE`: of those who need
 # nobody else.
 NEXT = {
@@ -112,6 +112,7 @@ def _of_story(request, story, open_to, form, parts):
         "asked_moves": asked_moves,
         "beside": [(name, BESIDE[name]) for name in BESIDE if name in asked_moves],
         "waiting": getattr(story, "waiting_change", None),
+        "assignment": getattr(story, "assignment", None),
         "is_ahead": "waiting" in request.GET,
         "may_release": "release" in may_be_made,
         **panel(request, story, open_to, blockers, doubts, may_decide),

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 
 from articles import assigning, publishing
-from articles.models import Assignment, AuditEntry, Credit, Story
+from articles.models import Assignment, AuditEntry, Credit, Notice, Story
 from articles.models.audit_entry import Kind
 from articles.models.desk.assignment import Plan, Progress
 from articles.models.person import Role
@@ -22,6 +22,7 @@ class AssigningTest(AssignmentTest):
         self.assertEqual(list(made.assignees.values_list("user", flat=True)), [self.reporter.pk])
         self.assertEqual((made.created_by, made.standing), (self.chief, Progress.CONFIRMED))
         self.assertEqual(self.logged(), ["added", "assigned"])
+        self.assertEqual([(notice.to, notice.assignment) for notice in Notice.objects.all()], [(self.reporter, made)])
 
     def test_nobody_plans_for_a_section_that_is_not_theirs(self):
         editor = self.somebody("editor", section=self.dunia)

@@ -54,6 +54,15 @@ class ListTest(AssignmentTest):
         for one in (answer, again):
             self.assertRedirects(one, reverse("admin:articles_story_change", args=[story.pk]))
 
+    def test_the_form_of_its_story_shows_the_brief_and_no_reader_has_it(self):
+        own = self.assignment(people=[self.reporter], brief="Tanya BPBD berapa rumah.")
+        self.client.force_login(self.reporter)
+        form = self.client.post(press(own, "start"), follow=True)
+        self.assertContains(form, "Tanya BPBD berapa rumah.")
+        story = Story.objects.get()
+        preview = self.client.get(reverse("admin:articles_story_preview", args=[story.pk]))
+        self.assertNotContains(preview, "Tanya BPBD")
+
     def test_an_address_alone_does_nothing(self):
         own = self.assignment(people=[self.reporter])
         self.client.force_login(self.reporter)

@@ -67,11 +67,11 @@ def test_the_checks_follow_what_is_typed_and_lead_to_their_field(form):
     expect(desk.locator(".checks-count")).to_have_text("6/6")
     desk.fill("#id_standfirst", "")
     expect(desk.locator(".checks-count")).to_have_text("5/6")
-    expect(desk.locator("[name=_release]")).not_to_have_class("default")
+    expect(desk.locator("[name=_release]")).not_to_contain_class("default")
     desk.locator("#checks").get_by_role("link", name="Tulis ringkasan.").click()
     desk.fill("#id_standfirst", "Ringkasan.")
     expect(desk.locator(".checks-count")).to_have_text("6/6")
-    expect(desk.locator("[name=_release]")).to_have_class("default")
+    expect(desk.locator("[name=_release]")).to_contain_class("default")
 
 
 def test_a_move_that_would_be_refused_leads_to_what_is_lacking(form, newsroom):

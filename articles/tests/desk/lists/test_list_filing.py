@@ -49,7 +49,8 @@ class FilingTest(DeskTest):
         limboto, story = Tag.objects.create(name="Danau Limboto", slug="danau-limboto"), self.draft()
         looked = self.press(self.chosen("add_tag", story), "_look", tag="limb")
         self.assertContains(looked, "Pilih salah satu")
-        self.assertContains(looked, '<button type="submit" name="tag" value="Danau Limboto">Danau Limboto</button>')
+        button = '<button type="submit" class="button" name="tag" value="Danau Limboto">Danau Limboto</button>'
+        self.assertContains(looked, button)
         self.assertNotContains(looked, "Rusia")
         looked = self.press(looked, "_look", tag=["limb", limboto.name])
         self.assertContains(looked, "+ Danau Limboto")

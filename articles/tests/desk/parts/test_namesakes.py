@@ -40,3 +40,13 @@ class NamesakesTest(FormTest):
         self.nina.save()
         page = self.client.get(self.address("change", self.draft())).content.decode()
         self.assertNotIn("<script>alert(1)", page)
+
+    def test_a_section_names_its_edition_only_where_the_form_does_not_know_it(self):
+        page = html.unescape(self.client.get(self.address("change", self.draft())).text)
+        self.assertIn('"name":"Internasional","detail":""', page)
+        asked = {"app_label": "articles", "model_name": "story", "field_name": "section", "term": "internasional"}
+        address = reverse("admin:autocomplete")
+        told = self.client.get(address, asked).json()["results"][0]["text"]
+        self.assertIn(self.gorontalo.name, told)
+        here = self.client.get(address, {**asked, "of_edition": self.gorontalo.pk}).json()["results"][0]["text"]
+        self.assertEqual(here, "Internasional")

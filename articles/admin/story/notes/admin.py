@@ -1,0 +1,33 @@
+"""What the form of a story shows of notes, and their addresses."""
+
+from django.urls import path
+
+from articles.notes import reading
+from articles.text.passages import Passage
+
+from ..paper import shown
+from . import views
+
+
+class KeepsNotes:
+    """Mixin for the admin of stories."""
+
+    def get_urls(self):
+        own = {
+            "<int:pk>/notes/": ("notes", views.notes),
+            "<int:pk>/notes/people/": ("note_people", views.people),
+            "<int:pk>/notes/<uuid:uid>/<slug:act>/": ("note_act", views.act),
+        }
+        ours = [
+            path(route, self.admin_site.admin_view(view), {"model_admin": self}, name=f"articles_story_{name}")
+            for route, (name, view) in own.items()
+        ]
+        return ours + super().get_urls()
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        if obj and obj.pk:
+            context |= {"talk": self.talk(request, obj), "talk_anchor": Passage._fields}
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def talk(self, request, story):
+        return reading.of_story(story, request.user, "delete_note" in shown.rights(request, story))
