@@ -63,9 +63,10 @@ def first(sql, values, most):
 
 
 def some(question, most):
-    """The same of any so many of the ids."""
+    """The same of any so many of the ids, which PostgreSQL then looks for once, wherever the query stands."""
     sql, values = question
-    return f"{sql} LIMIT {int(most)}", values
+    whole = {"sqlite": "{sql}", "postgresql": "SELECT unnest(ARRAY({sql}))"}[connection.vendor]
+    return whole.format(sql=f"{sql} LIMIT {int(most)}"), values
 
 
 def among(question, ids):
