@@ -17,7 +17,7 @@ CHIPS = {  # colours of stories that are as far
     Progress.DONE: "live",
     Progress.DROPPED: "withdrawn",
 }
-BUTTON = '<button type="submit" class="row-button" formaction="{}" aria-label="{}: {}">{}</button>'
+BUTTON = '<button type="submit" class="button" formaction="{}" aria-label="{}: {}">{}</button>'
 
 
 def standing_chip(assignment):

@@ -181,8 +181,17 @@ class DeskWallsTest(EveryKindTestCase):
                 address = reverse("admin:articles_assignment_act", args=[side["assignment"].pk, name])
                 self.opens(role, address, 302 if is_seen else 403 if role == "nobody" else 404)
 
+    def test_another_time_on_the_agenda(self):
+        for role, side, kind in itertools.product(RULES, [self.ours, self.theirs], ["story", "assignment"]):
+            is_seen = role == "admin" or (side is self.ours and role != "nobody")
+            address = reverse("admin:articles_story_agenda_move", args=[side[kind].pk, kind])
+            self.opens(role, address, 200 if is_seen else 403 if role == "nobody" else 404)
+
     def test_the_pages_of_no_story(self):
         for role in RULES:
+            agenda, budget = reverse("admin:articles_story_agenda"), reverse("admin:articles_assignment_budget")
+            for address in (f"{agenda}?view=day", f"{agenda}?view=week", budget):
+                self.opens(role, address, 403 if role == "nobody" else 200)
             for name in ("agenda", "find", "views"):
                 self.opens(role, reverse(f"admin:articles_story_{name}"), 403 if role == "nobody" else 200)
             for name in ("edition", "section", "series", "author", "tag"):

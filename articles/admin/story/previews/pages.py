@@ -8,16 +8,19 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
-from articles import permissions, photos
+from articles import permissions, photos, publishing
+from articles.database.compiled import prefetched
 from articles.listings.paging import page_query
 from articles.models import Edition, Story
+from articles.models.story_queryset import PARTS
 from articles.structured_data import open_graph
 from articles.views.story import show
 
-from . import typed
+from ..paper import typed
 
 LOOK = "look"  # field of the post: one of CARDS, else the story's page
 CARDS = ("search", "card")
+NOT_STORED = 0  # the id of a story without a row: no row has it
 
 
 def of_new(model_admin, request):
@@ -26,7 +29,10 @@ def of_new(model_admin, request):
         return HttpResponseNotAllowed(["POST"])
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    return _shown(model_admin, request, typed.new(model_admin.edition_at_first(request)))
+    story = Story(pk=NOT_STORED, edition=model_admin.edition_at_first(request))
+    for name in PARTS:
+        prefetched(story, name, [])
+    return _shown(model_admin, request, story)
 
 
 def of_stored(model_admin, request, pk):
@@ -45,7 +51,7 @@ def _shown(model_admin, request, story):
     request.times_of = story.edition
     with timezone.override(story.edition.zone):
         if stored is None or model_admin.has_change_permission(request, stored):
-            typed.fill(model_admin, request, story, now)
+            _fill(story, typed.of(model_admin, request, stored, story).rows, now)
     request.GET = QueryDict(page_query(None).removeprefix("?"))  # the whole text, which readers get in pages
     request.edition = edition = Edition.objects.for_page().get(pk=story.edition_id)
     if (look := request.POST.get(LOOK)) in CARDS:
@@ -57,6 +63,15 @@ def _shown(model_admin, request, story):
     response["X-Preview"] = "typed"
     add_never_cache_headers(response)
     return response
+
+
+def _fill(story, rows, at):
+    """Give the story the rows of its form, and the times and address that it would have if released at `at`."""
+    for name, typed_rows in rows.items():
+        prefetched(story, name, typed_rows)
+    story.slug = story.slug or story._meta.get_field("slug").slug_from(story.headline)
+    publishing.set_day(story, at)
+    story.live_from = publishing.begins(story, at)
 
 
 def _card(request, story, look, now):
