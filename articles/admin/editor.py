@@ -1,6 +1,12 @@
 """The desk's text editor: its buttons, and the texts and addresses for static/desk/nodes.js."""
 
+import functools
+import json
+
+from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 
@@ -214,6 +220,17 @@ class TextWidget(AdminProseEditorWidget):
 
     def __init__(self, **kwargs):
         super().__init__(config={"extensions": self.extensions}, preset="configurable", **kwargs)
+
+    def get_context(self, name, value, attrs):
+        context = forms.Textarea.get_context(self, name, value, attrs)
+        context["widget"]["attrs"][f"data-django-prose-editor-{self.preset}"] = _config(type(self), get_language())
+        return context
+
+
+@functools.cache
+def _config(widget, _language):
+    """What the editor's script is told: a hundred texts, so 3,000 calls of functions, the same for each form."""
+    return json.dumps(widget().get_config(), separators=(",", ":"), cls=DjangoJSONEncoder)
 
 
 class StoryTextWidget(TextWidget):

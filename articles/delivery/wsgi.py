@@ -5,11 +5,9 @@ import http
 import re
 import sqlite3
 import threading
-from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.db import Error, OperationalError, close_old_connections
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from articles import tracking
@@ -18,11 +16,12 @@ from articles.cache.lru import Store
 from articles.publishing import scheduled
 
 from . import bodies, cors, failure, fragments
+from .known import known
 from .reads import Reads
 from .responses import Part, RenderedPage, coding_for, is_known
 
-FORMS = (failure.DESK,)  # paths that take other methods than GET, HEAD and OPTIONS: add a form for readers here
-BYPASS = (failure.DESK, "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
+FORMS = (failure.DESK, "/preview/")  # paths that take other methods than GET, HEAD and OPTIONS
+BYPASS = (failure.DESK, "/preview/", "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
 ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
 KEEP = "public, max-age=0, s-maxage=%d"
@@ -33,7 +32,6 @@ READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTT
 HEADER = "X-Page"
 NOTHING = Part(b"")
 REASONS = {status.value: status.phrase for status in http.HTTPStatus}
-LONG = 300  # characters from which an address is not cached: a client may make it as long as it likes
 
 
 class PageCache:
@@ -82,12 +80,12 @@ class PageCache:
             self.store.drop(key)
             return self.refuse(503, environ, start_response)
         if page.placeholders:
-            page.fill([self.last_fragment(name, page.edition) for name in page.placeholders])
+            page.fill([self.last_fragment(*fragments.named(mark), page.edition) for mark in page.placeholders])
         return self.send(key, page, environ, start_response, "stale")
 
-    def last_fragment(self, name, edition):
-        cached = self.fragments.get((name, edition))
-        return NOTHING if cached is None or self.checker.is_old(cached) else cached.parts[0]
+    def last_fragment(self, name, story, edition):
+        state, parts = self.fragments.get((name, edition), (None, {}))
+        return NOTHING if state is None or self.checker.is_old(state) else parts.get(story, parts[None])
 
     # Requests with a body --------------------------------------------------------------
 
@@ -200,26 +198,33 @@ class PageCache:
 
     def fill(self, page, key):
         """Put fresh fragments in the placeholders of a page. Returns whether it changed."""
-        return page.fill([self.fragment(name, page.edition) for name in page.placeholders])
+        return page.fill([self.fragment(*fragments.named(mark), page.edition) for mark in page.placeholders])
 
-    def fragment(self, name, edition):
+    def fragment(self, name, story, edition):
         """A Part, rendered anew if a dependency was invalidated; if its bytes are equal, the Part stays the same."""
-        cached = self.fragments.get((name, edition))
-        if cached and self.checker.is_good(cached):
-            return cached.parts[0]
+        state, parts = self.fragments.get((name, edition), (None, {}))
+        if not state or not self.checker.is_good(state):
+            parts = self.render_fragment(name, edition)
+        return parts.get(story, parts[None])
+
+    def render_fragment(self, name, edition):
+        """{id of the story that is left out, or None: Part}, by one thread; others that want the same wait for it."""
         with self.locks.setdefault((name, edition), threading.Lock()):
-            cached = self.fragments.get((name, edition))
-            if cached and self.checker.is_good(cached):
-                return cached.parts[0]
+            last, parts = self.fragments.get((name, edition), (None, {}))
+            if last and self.checker.is_good(last):
+                return parts
             state = self.checker.state()
             with tracking.tracked(is_page=False) as rendered:
-                text = fragments.render(name, edition)
+                texts = fragments.render(name, edition)
             close_old_connections()
-            part = Part(text.encode())
-            if cached and cached.parts[0].stamp == part.stamp:
-                part = cached.parts[0]
-            self.fragments[name, edition] = RenderedPage([part], [], rendered.keys, rendered.until, state)
-            return part
+            made = {left_out: Part(text.encode()) for left_out, text in texts.items()}
+            same = {
+                left_out: parts[left_out]
+                for left_out in made.keys() & parts
+                if parts[left_out].stamp == made[left_out].stamp
+            }
+            self.fragments[name, edition] = RenderedPage([], [], rendered.keys, rendered.until, state), made | same
+            return made | same
 
     def apply_due_changes(self):
         """Apply the scheduled changes that are due, with the first request after their time."""
@@ -272,21 +277,3 @@ class Started:
 
     def __call__(self, *args):
         self.args = args
-
-
-def known(path, query):
-    return (_known if len(path) + len(query) < LONG else _known.__wrapped__)(path, query)
-
-
-@functools.lru_cache(10_000)
-def _known(path, query):
-    """The parameters of a query that the view at `path` knows, in one order: the others do not change the page."""
-    try:
-        names = getattr(resolve(path).func, "known_query", None)
-    except Resolver404:
-        return query
-    if names is None:
-        return query
-    return urlencode(
-        sorted((name, value) for name, value in dict(parse_qsl(query, keep_blank_values=True)).items() if name in names)
-    )

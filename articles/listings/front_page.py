@@ -12,12 +12,14 @@ from . import rails
 FRESH = 5  # one of the newest few leads
 SECONDS = 5
 BLOCK = 4  # stories of a section
+WIDE_FROM = 3  # stories of the first section, for it to take the whole width
 ABOVE = 1 + SECONDS + rails.RAIL  # stories before the popular and the blocks
 
 
 class Block(NamedTuple):
     section: Section
     stories: list[Story]
+    is_wide: bool
 
 
 class FrontPage(NamedTuple):
@@ -72,9 +74,11 @@ def _of_section(at, section):
 
 
 def _blocks(sections, ids, cards):
+    is_first = True
     for section in sections:
         if not section.parent_id:
             stories = [cards[pk] for each in family(section, sections) for pk in ids[each.pk] if pk in cards]
             stories.sort(key=lambda story: (story.live_from, story.pk), reverse=True)
             if stories:
-                yield Block(section, stories[:BLOCK])
+                yield Block(section, stories[:BLOCK], is_wide=is_first and len(stories) >= WIDE_FROM)
+                is_first = False

@@ -154,7 +154,7 @@ def _cards(at, ids=(), uids=()):
 
 @CompiledQuery
 def _latest(at, edition):
-    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:RAIL]
+    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[: RAIL + 1]
 
 
 @CompiledQuery

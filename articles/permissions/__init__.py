@@ -99,6 +99,9 @@ class MembershipBackend(BaseBackend):
             }
         return user._membership_permissions
 
+    def has_perm(self, user, perm, obj=None):
+        return perm in self.get_user_permissions(user, obj)
+
     def has_module_perms(self, user, app_label):
         return app_label == "articles" and user.is_active and bool(memberships(user))
 
@@ -267,10 +270,14 @@ def may_change_photo(user, photo):
 
 
 def ranges(user, action):
-    """The Ranges of stories on which the user may do it. None of them lies within another."""
+    """The Ranges of stories on which the user may do it, found once for each user object. None lies within another."""
     if is_free(user):
-        return [Range(None, frozenset(), _NEVER_LIVE if action == "delete" else ALL)]
-    return _ranges_of(user, action, memberships(user))
+        return (Range(None, frozenset(), _NEVER_LIVE if action == "delete" else ALL),)
+    if not hasattr(user, "_ranges"):
+        user._ranges = {}
+    if action not in user._ranges:
+        user._ranges[action] = tuple(_ranges_of(user, action, memberships(user)))
+    return user._ranges[action]
 
 
 def _ranges_of(user, action, of_memberships):

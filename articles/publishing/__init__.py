@@ -19,7 +19,7 @@ from .checks import (
     misplaced,
     stray_section,
 )
-from .filing import add_tag, set_section, why_not_section, why_not_tag
+from .filing import add_tag, set_section, set_time, why_not_section, why_not_tag
 from .hands import alone, begun, begun_on, four_eyes, typed_since, worked_since
 from .merging import merge, stories_of
 from .overtaken import BOTH, BY_ITEM, MINE, THEIRS, TOGETHER, base_of, before, differing, merged, since
@@ -117,6 +117,7 @@ __all__ = [
     "set_aside",
     "set_day",
     "set_section",
+    "set_time",
     "settled",
     "since",
     "snapshot",

@@ -99,10 +99,12 @@ def doubts(story, at, photos=None):
 def gone(story, at):
     """Photos and stories that the text refers to but readers will not find: deleted or withdrawn."""
     named = body.references(body.clean(story.body))
-    existing = {str(uid) for uid in Photo.objects.filter(uid__in=named.photos).values_list("uid", flat=True)}
+    existing = _photos_there(named.photos) if named.photos else set()
     for uid in named.photos:
         if uid not in existing:
             yield facts.Doubt("photo_gone", uid, _("The text holds a photo that is not in the library any more."))
+    if not named.stories:
+        return
     stories = {str(row.uid): row for row in Story.objects.filter(uid__in=named.stories).only("uid", "state")}
     withdrawn = {str(row.uid): row for row in Story.objects.withdrawn(at).filter(uid__in=named.stories)}
     for uid in named.stories:
@@ -115,6 +117,10 @@ def gone(story, at):
             yield facts.Doubt(
                 "story_withdrawn", uid, _("“Read also” leads to “%(story)s”, which is withdrawn.") % params
             )
+
+
+def _photos_there(uids):
+    return {str(uid) for uid in Photo.objects.filter(uid__in=uids).values_list("uid", flat=True)}
 
 
 def ending_rights(story, at):

@@ -1,4 +1,4 @@
-"""Where many stories are filed at once, from a list: a further tag, another section.
+"""Where stories are filed from a list: a further tag, another section, another time at which they are due.
 
 It is a change as in the form: recorded, with the same rights and checks, and minor, because no word of the story is
 another one.
@@ -17,7 +17,7 @@ from articles.models.story import State
 
 from .checks import blockers_as_read, misplaced
 from .snapshots import begin, record
-from .transitions import Refused, changed
+from .transitions import UNRELEASED, Refused, changed, expired_at_once
 
 
 def why_not_tag(story, tag):
@@ -51,6 +51,20 @@ def set_section(story, by, at, section):
     if reason := why_not_section(story, section):
         raise Refused(reason)
     story.section = section
+    return _end(story, before, by, at)
+
+
+@transaction.atomic
+def set_time(story, by, at, publish_at):
+    """Set when a story that is not released is due. Raises PermissionDenied, Refused."""
+    story, before = _begin(story, by, at)
+    if story.state not in UNRELEASED:
+        raise Refused(_("The story is %(state)s: its time is not set here.") % {"state": story.get_state_display()})
+    if publish_at <= at:
+        raise Refused(_("This time has passed."))
+    story.publish_at = publish_at
+    if reason := expired_at_once(story, at):
+        raise Refused(reason)
     return _end(story, before, by, at)
 
 

@@ -23,7 +23,7 @@ from articles.models.person import Role
 register = template.Library()
 
 SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
-_COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b")
+_COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b[.,:;?!]?")
 
 
 register.simple_tag(rails.popular_note)
@@ -150,12 +150,15 @@ def page_address(context, number):
 
 @register.simple_tag(takes_context=True)
 def fragment(context, name):
-    """A fragment that stands on many pages: a placeholder on a cacheable page; another page renders it here."""
-    edition = context["request"].edition
+    """A fragment that stands on many pages: a placeholder on a cacheable page; another page renders it here.
+
+    It does not lead to the story whose page it stands on.
+    """
+    edition, story = context["request"].edition, getattr(context.get("story"), "pk", None)
     if page := tracking.current():
         page.edition = edition.pk
-        return mark_safe(fragments.MARK % name)  # noqa: S308 - a comment of our own
-    return mark_safe(fragments.html(name, edition))  # noqa: S308 - rendered by a template
+        return mark_safe(fragments.placeholder(name, story))  # noqa: S308 - a comment of our own
+    return mark_safe(fragments.html(name, edition, story))  # noqa: S308 - rendered by a template
 
 
 def _edition(context):

@@ -2,7 +2,6 @@
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,9 @@ from articles.text import letters
 from articles.tracking import cacheable
 
 from .moving import by_slug, moved
+from .showing import shown
+
+LED_FROM = 6  # stories of a list: its newest stands large, with five beside it
 
 
 def live(request):
@@ -34,7 +36,7 @@ def live_by(links, **of):
     return Story.objects.live(timezone.now()).filter(**conditions).order_by(f"-{links}__live_from", f"-{links}__pk")
 
 
-@cacheable("page", "network")
+@cacheable("page", "network", "view")
 def latest(request):
     """The newest stories of the edition, or with `?network=1` of all editions of its network."""
     if request.GET.get("network") != "1":
@@ -47,7 +49,7 @@ def latest(request):
     return listing(request, stories, query="network=1", title=title, feed=reverse("feed_network"))
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def section(request, slug):
     """The stories of a section and of its subsections."""
     sections = request.edition.shown_sections
@@ -68,10 +70,10 @@ def section(request, slug):
     head = {"title": section.name, "introduction": section.description, "inner_sections": inner}
     head["feed"] = f"{section.get_absolute_url()}feed/"
     head["outer_section"] = next((other for other in sections if other.pk == section.parent_id), None)
-    return listing(request, stories, row=section, **head)
+    return listing(request, stories, row=section, leads=True, **head)
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def series(request, slug):
     """The timeline of a running story."""
     series = by_slug(Series.objects, slug)
@@ -87,7 +89,7 @@ def series(request, slug):
     return listing(request, stories, row=series, empty_is_missing=True, **head)
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def tag(request, slug):
     tag = by_slug(Tag.objects, slug)
     by_link = live_by("tag_links", edition=request.edition, tag=tag)
@@ -95,7 +97,7 @@ def tag(request, slug):
     return listing(request, by_link, row=tag, empty_is_missing=True, **head)
 
 
-@cacheable("page", "role")
+@cacheable("page", "role", "view")
 def person(request, slug):
     """A person and their stories in one role: that of `?role=`, or the first that they have in this edition."""
     person = by_slug(Person.objects.select_related("portrait"), slug)
@@ -120,12 +122,12 @@ def _works_for(person, edition):
     return edition.responsible_id == person.pk or person.positions.filter(edition=edition).exists()
 
 
-@cacheable()
+@cacheable("view")
 def popular(request):
     now = timezone.now()
     ids = together({"popular": rails.popular(request.edition, now)})["popular"]
     stories = rails.pick(rails.cards(now, ids), ids, most=rails.MOST_POPULAR)
-    head = {"title": _("Popular news"), "note": rails.popular_note()}
+    head = {"title": _("Popular news"), "note": rails.popular_note(), "is_ranked": True}
     return _page(
         request, stories, wanted_page(request, 1), offers=False, **head
     )  # an offered story may be one that must never be popular
@@ -147,8 +149,8 @@ def listing(request, stories, query="", empty_is_missing=False, row=None, **head
     return _page(request, shown, pager, query, **head)
 
 
-def _page(request, stories, pager, query="", offers=True, **head):
-    """`offers`: whether an empty list shows the newest stories instead."""
+def _page(request, stories, pager, query="", offers=True, leads=False, **head):
+    """`offers`: whether an empty list shows the newest stories instead. `leads`: whether the newest may be its lead."""
     canonical = request.edition.absolute(request.path + page_query(pager.number, query))
     context = {
         **head,
@@ -157,10 +159,11 @@ def _page(request, stories, pager, query="", offers=True, **head):
         "query": query,
         "pager": pager,
         "stories": stories,
+        "has_lead": leads and pager.number == 1 and len(stories) >= LED_FROM,
         "offered": [] if stories or not offers else rails.offered(request.edition, timezone.now()),
         "older": stories[-1].day if stories and not pager.next else None,
     }
-    return render(request, "articles/list.html", context)
+    return shown(request, "list", context)
 
 
 def _said(edition, canonical, stories, head):

@@ -13,7 +13,7 @@ from articles.desk.values import is_id
 from articles.models import Assignment
 
 from ..scope import OfferedChoices
-from . import acts
+from . import acts, budget
 from .columns import AssignmentColumns, standing_chip
 from .form import AssignmentForm
 from .listing import TABS, AssignmentList, TabFilter, assignees_of, counts, story_of
@@ -43,8 +43,15 @@ class AssignmentAdmin(OfferedChoices, AssignmentColumns, admin.ModelAdmin):
     actions = None
 
     def get_urls(self):
-        act = self.admin_site.admin_view(self.act_view)
-        return [path("<int:pk>/act/<slug:name>/", act, name="articles_assignment_act"), *super().get_urls()]
+        own = [
+            ("<int:pk>/act/<slug:name>/", self.act_view, "act"),
+            ("budget/", self.budget_view, "budget"),
+        ]
+        wrapped = [
+            path(route, self.admin_site.admin_view(view), name=f"articles_assignment_{name}")
+            for route, view, name in own
+        ]
+        return [*wrapped, *super().get_urls()]
 
     # Permissions ------------------------------------------------------------------------
 
@@ -151,6 +158,11 @@ class AssignmentAdmin(OfferedChoices, AssignmentColumns, admin.ModelAdmin):
         assigning.plan(assignment, form.cleaned_data["people"], request.user, timezone.now())
 
     # Further pages ----------------------------------------------------------------------
+
+    def budget_view(self, request):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return budget.page(self, request)
 
     def act_view(self, request, pk, name):
         if not self.has_view_permission(request):

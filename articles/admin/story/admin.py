@@ -52,6 +52,7 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
         own = [
             ("find/", self.find_view, "find"),
             ("agenda/", self.agenda_view, "agenda"),
+            ("agenda/<int:pk>/<slug:kind>/", self.agenda_move_view, "agenda_move"),
             ("checks/", self.checks_view, "checks_of_new"),
             ("<int:pk>/checks/", self.checks_view, "checks"),
             ("import/", self.import_view, "import"),
@@ -204,6 +205,11 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
         if not self.has_view_permission(request):
             raise PermissionDenied
         return agenda.agenda(self, request)
+
+    def agenda_move_view(self, request, pk, kind):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return agenda.move(self, request, kind, pk)
 
     def import_view(self, request):
         return importing.page(self, request)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import photos
+from articles.desk.by_language import once_a_language
 from articles.models import Person, Photo, Tag
 
 from ..photo import uploading
@@ -83,8 +84,7 @@ def _for_page(request):
     limits = photos.limits()
     may_add = {model._meta.model_name: _may_add(request, model) for model in (Photo, Person, Tag)}
     return {
-        "words": {name: str(words) for name, words in WORDS.items()},
-        "upload": {name: str(words) for name, words in uploading.WORDS.items()},
+        **_words(),
         "addresses": {
             "upload": reverse("admin:articles_photo_upload"),
             "photos": reverse("admin:articles_photo_find"),
@@ -99,6 +99,12 @@ def _for_page(request):
         "tooLarge": uploading.too_large(),
         "openedAt": timezone.now().isoformat(),
     }
+
+
+@once_a_language
+def _words():
+    texts = {"words": WORDS, "upload": uploading.WORDS}
+    return {kind: {name: str(words) for name, words in of_kind.items()} for kind, of_kind in texts.items()}
 
 
 def _may_add(request, model):

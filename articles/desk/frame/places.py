@@ -30,7 +30,7 @@ SETTINGS = Place("settings", _("Settings"), within=("articles_", "auth_"))
 PLACES = [
     Place("index", _("Today")),
     Place("articles_story_changelist", _("Stories"), "articles.view_story", ("articles_story_",)),
-    Place("articles_story_agenda", _("Agenda"), "articles.view_story"),
+    Place("articles_story_agenda", _("Agenda"), "articles.view_story", ("articles_story_agenda",)),
     Place(
         "articles_assignment_changelist",
         _("Assignments"),
@@ -57,8 +57,10 @@ def of(request):
     name = match.url_name if match and "admin" in match.namespaces else None
     if not name:
         return None
-    exact = [place for place in PLACES if place.name == name]
-    return next(iter([*exact, *(place for place in PLACES if place.within and name.startswith(place.within))]), None)
+    if exact := next((place for place in PLACES if place.name == name), None):
+        return exact
+    begun = [(len(beginning), place) for place in PLACES for beginning in place.within if name.startswith(beginning)]
+    return max(begun, key=lambda one: one[0])[1] if begun else None
 
 
 def open_to(user):

@@ -146,12 +146,14 @@ class DeskWallsTest(EveryKindTestCase):
         ):
             is_seen = role == "admin" or (is_ours and role != "nobody")
             may_edit = is_seen and role not in ("reporter", "photo")
+            links = (200 if may_edit else 403) if is_seen else 404
             move = lambda name: reverse("admin:articles_story_move", args=[story.pk, name])  # noqa: B023, E731
             pages = {
                 reverse("admin:articles_story_preview", args=[story.pk]): 200 if is_seen else 404,
                 reverse("admin:articles_story_peek", args=[story.pk]): 200 if is_seen else 404,
                 reverse("admin:articles_story_notes", args=[story.pk]): 302 if is_seen else 404,
                 reverse("admin:articles_story_note_people", args=[story.pk]): 200 if is_seen else 404,
+                reverse("admin:articles_story_links", args=[story.pk]): links,
                 **{
                     move(name): 200 if may_edit else 403 if is_seen else 404
                     for name in ("return", "correct", "withdraw")
@@ -179,8 +181,17 @@ class DeskWallsTest(EveryKindTestCase):
                 address = reverse("admin:articles_assignment_act", args=[side["assignment"].pk, name])
                 self.opens(role, address, 302 if is_seen else 403 if role == "nobody" else 404)
 
+    def test_another_time_on_the_agenda(self):
+        for role, side, kind in itertools.product(RULES, [self.ours, self.theirs], ["story", "assignment"]):
+            is_seen = role == "admin" or (side is self.ours and role != "nobody")
+            address = reverse("admin:articles_story_agenda_move", args=[side[kind].pk, kind])
+            self.opens(role, address, 200 if is_seen else 403 if role == "nobody" else 404)
+
     def test_the_pages_of_no_story(self):
         for role in RULES:
+            agenda, budget = reverse("admin:articles_story_agenda"), reverse("admin:articles_assignment_budget")
+            for address in (f"{agenda}?view=day", f"{agenda}?view=week", budget):
+                self.opens(role, address, 403 if role == "nobody" else 200)
             for name in ("agenda", "find", "views"):
                 self.opens(role, reverse(f"admin:articles_story_{name}"), 403 if role == "nobody" else 200)
             for name in ("edition", "section", "series", "author", "tag"):

@@ -42,5 +42,13 @@ class FrontPageTest(NewsroomTestCase):
         blocks = self.client.get("/").context["blocks"]
         self.assertEqual([(block.section, block.stories) for block in blocks], [(self.olahraga, [liga, lari])])
 
+    def test_the_first_section_takes_the_whole_width_once_it_has_three_stories(self):
+        for number in range(1, 13):  # what fills the top and the rail
+            self.story(f"Dunia {number}", publish_at=PUBLISHED + number * MINUTE)
+        for section, count, seen, is_wide in ((self.olahraga, 2, 2, False), (self.bola, 1, 3, True)):
+            self.several(count, section=section)
+            [block] = self.client.get("/").context["blocks"]
+            self.assertEqual((len(block.stories), block.is_wide), (seen, is_wide))
+
     def test_an_edition_without_stories_has_a_front_page_that_says_so(self):
         self.assertIn("Belum ada", self.page("/"))

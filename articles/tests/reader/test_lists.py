@@ -38,6 +38,14 @@ class ListsTest(NewsroomTestCase):
         self.assertEqual(self.headlines("/section/internasional/"), ["Di dalam", "Di luar"])
         self.assertEqual(self.headlines("/section/bola/"), ["Di dalam"])
 
+    def test_the_newest_of_a_section_leads_its_first_page_once_five_stand_beside_it(self):
+        for number in range(5):
+            self.story(f"Dunia {number}")
+        self.assertNotIn("card-lead", self.page("/section/internasional/"))
+        self.story("Dunia kelima", publish_at=PUBLISHED + datetime.timedelta(hours=1))
+        lead = self.page("/section/internasional/").split("card-lead")[1].split("</article>")[0]
+        self.assertIn("Dunia kelima", lead)
+
     def test_what_is_under_embargo_has_no_tag_or_series_page(self):
         self.story(tags=[self.rusia], series=self.perang, embargo_until=LATER)
         for address in ("/tag/rusia/", "/series/perang-rusia-ukraina/"):

@@ -35,6 +35,14 @@ class PersonPageTest(NewsroomTestCase):
         Position.objects.create(edition=self.gorontalo, person=self.nina, title="Reporter")
         self.assertEqual(self.headlines("/people/nina-yuniar/"), [])
 
+    def test_who_wrote_a_story_stands_below_its_text_with_what_they_say_of_themselves(self):
+        story = self.story()
+        self.assertNotIn('class="author"', self.page(story.get_absolute_url()))
+        Person.objects.filter(pk=self.nina.pk).update(bio="Meliput perang <dan> damai.")
+        box = self.page(story.get_absolute_url()).split('class="author"')[1].split("</aside>")[0]
+        for words in ("Nina Yuniar", "Reporter", "Meliput perang &lt;dan&gt; damai.", "/people/nina-yuniar/feed/"):
+            self.assertIn(words, box)
+
     def test_the_masthead_groups_people_by_their_title(self):
         budi = Person.objects.create(name="Budi", slug="budi", competence="senior")
         for person in (self.nina, budi):

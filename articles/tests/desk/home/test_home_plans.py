@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.admin.home import reads
-from articles.admin.story import agenda
+from articles.admin.story.agenda import entries as agenda
 from articles.models import ReadCount
 
 from ...newsroom import make_photo
