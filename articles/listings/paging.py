@@ -68,6 +68,6 @@ def page_query(number, query=""):
 
 def ahead(response, pager):
     """Let browsers fetch the next page while its reader reaches for it, by the rule of `AHEAD`."""
-    if pager.next:
+    if pager and pager.next:
         response["Speculation-Rules"] = f'"{static(AHEAD)}"'
     return response
