@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from articles.views import story
 
-from ..newsroom import assert_fits
+from ...newsroom import assert_fits
 
 pytestmark = pytest.mark.browser
 
