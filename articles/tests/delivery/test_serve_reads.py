@@ -1,0 +1,43 @@
+"""Reads that are told to the server as it is started: a kill loses those of the last seconds, and no others."""
+
+import sqlite3
+
+import pytest
+from django.db import connection
+
+from articles.delivery.reads import EVERY
+
+from ..newsroom import SEED_PATH
+from ..servers import HOST, Server, until
+
+pytestmark = [pytest.mark.service, pytest.mark.django_db]
+
+PATIENCE = 3 * EVERY
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+ONE = "SELECT id, uid FROM articles_story WHERE slug = ?"
+READS = "SELECT coalesce(sum(reads), 0) FROM articles_readcount WHERE story_id = ?"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="looks into the file of the database")
+def test_what_was_stored_outlives_a_kill(tmp_path):
+    with Server(tmp_path / "var", BEHIND_PROXY="1") as server:
+        database = sqlite3.connect(tmp_path / "var" / "newsroom.sqlite3")
+        key, uid = database.execute(ONE, [SEED_PATH.split("/")[-2]]).fetchone()
+
+        def reads():
+            return database.execute(READS, [key]).fetchone()[0]
+
+        def tell(number):
+            seen = {"Origin": f"http://{HOST}", "User-Agent": FIREFOX, "X-Forwarded-For": f"203.0.113.{number}"}
+            return server.ask("/read/", method="POST", sent=uid, **seen)[0]
+
+        before = reads()
+        assert [tell(number) for number in range(20)] == [204] * 20
+        assert until(lambda: reads() == before + 20, PATIENCE), reads() - before
+        assert tell(20) == 204
+        server.kill()
+        assert reads() - before in (20, 21)
+        server.start()
+        assert tell(21) == 204
+        assert until(lambda: reads() - before in (21, 22), PATIENCE), reads() - before
+        database.close()
