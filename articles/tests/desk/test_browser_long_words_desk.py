@@ -3,6 +3,7 @@
 import pytest
 
 from articles import publishing
+from articles.models import Assignment
 
 from ..long_words import HOUR, PUBLISHED, LongWords, mixed, word
 from ..newsroom import assert_fits
@@ -28,6 +29,11 @@ class LongWordsAtTheDeskTest(LongWords):
         publishing.return_to_writer(draft, self.chief, PUBLISHED + 2 * HOUR, mixed(600))
         self.client.force_login(self.chief)
         form, revisions = f"{STORY}%d/change/", "/admin/articles/revision/"
+        given = Assignment.objects.create(
+            section=draft.section, headline=f"Tugas {word(190)}", place=word(80), kicker=word(80), brief=mixed(500),
+            due_at=PUBLISHED, created_at=PUBLISHED,
+        )  # fmt: skip
+        due = PUBLISHED.date()
         self.answers = {
             address: self.page(address)
             for address in (
@@ -39,6 +45,11 @@ class LongWordsAtTheDeskTest(LongWords):
                 f"{STORY}{self.whole.pk}/move/correct/",
                 f"{STORY}{draft.pk}/delete/",
                 f"{STORY}agenda/",
+                f"{STORY}agenda/?view=day&day={due}",
+                f"{STORY}agenda/?view=week&day={due}",
+                "/admin/articles/assignment/",
+                f"/admin/articles/assignment/{given.pk}/change/",
+                f"/admin/articles/assignment/budget/?day={due}",
                 f"{revisions}?story__id__exact={draft.pk}",
                 f"{revisions}{draft.revisions.first().pk}/change/",
                 "/admin/articles/correction/",
