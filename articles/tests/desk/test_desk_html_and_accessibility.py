@@ -80,12 +80,12 @@ class SoundDeskTest(NewsroomTestCase):
         pks = [story.pk for story in cls.stories()]
         cls.answers = {}
         cls.open_pages(*pks)
+        cls.open_plans(pks[2])
         cls.send_forms(*pks)
 
     @classmethod
     def open_pages(cls, draft, returned, submitted, scheduled, live):
         membership = Membership.objects.get(user=cls.staff["reporter"]).pk
-        given = cls.given().pk
         for who, address in [
             *((who, "/admin/") for who in ("reporter", "editor", "photo", "chief")),
             ("chief", STORY),
@@ -109,15 +109,6 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", f"{STORY}{live}/move/correct/"),
             ("chief", f"{STORY}{live}/move/withdraw/"),
             ("chief", f"{STORY}agenda/"),
-            ("chief", f"{STORY}agenda/?view=day"),
-            ("chief", f"{STORY}agenda/?view=week"),
-            ("chief", f"{STORY}agenda/{submitted}/story/"),
-            ("chief", f"{ASSIGNMENT}?tab=open"),
-            ("reporter", f"{ASSIGNMENT}?tab=mine"),
-            ("chief", f"{ASSIGNMENT}add/"),
-            ("chief", f"{ASSIGNMENT}{given}/change/"),
-            ("reporter", f"{ASSIGNMENT}{given}/change/"),
-            ("chief", f"{ASSIGNMENT}budget/"),
             ("chief", f"{STORY}import/"),
             ("chief", f"{STORY}{draft}/delete/"),
             ("chief", f"/admin/articles/revision/?story__id__exact={returned}"),
@@ -130,6 +121,22 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", f"/admin/articles/edition/{cls.gorontalo.pk}/change/"),
             ("chief", "/admin/articles/section/"),
             ("chief", f"/admin/articles/membership/{membership}/change/"),
+        ]:
+            cls.fetch(who, address)
+
+    @classmethod
+    def open_plans(cls, submitted):
+        given = cls.given().pk
+        for who, address in [
+            ("chief", f"{STORY}agenda/?view=day"),
+            ("chief", f"{STORY}agenda/?view=week"),
+            ("chief", f"{STORY}agenda/{submitted}/story/"),
+            ("chief", f"{ASSIGNMENT}?tab=open"),
+            ("reporter", f"{ASSIGNMENT}?tab=mine"),
+            ("chief", f"{ASSIGNMENT}add/"),
+            ("chief", f"{ASSIGNMENT}{given}/change/"),
+            ("reporter", f"{ASSIGNMENT}{given}/change/"),
+            ("chief", f"{ASSIGNMENT}budget/"),
         ]:
             cls.fetch(who, address)
 
