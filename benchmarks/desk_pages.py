@@ -177,7 +177,7 @@ class Measurer:
         return _figure(took, asked, page.limits)
 
     def of_saving(self):
-        """Saving a live story with a new headline, each time undone. It is sent as browsers send a form without files."""
+        """Saving a live story with a new headline, each time undone, sent as browsers send a form without files."""
         from django.db import transaction
         from django.urls import reverse
 
