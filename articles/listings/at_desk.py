@@ -49,14 +49,21 @@ def at_desk(user, condition=Q(), order=("-changed_at", "-pk"), most=MOST + 1, ac
 
 def first_ids(user, stories, among, order=("-changed_at", "-pk"), most=MOST + 1, action="view"):
     """The same for `stories`, a queryset with conditions, but without limits. `among`: what `few(stories)` gave."""
+    if not stories.query.where:
+        return _all(order, most, action).ids(user)
     return _first_of(user, permissions.ranges(user, action), stories, among, order, most)
 
 
 def first_linkable(user, condition, at, most):
     """Ids of the first `most` of `permissions.linkable(user, at)` that meet `condition`: the last to go live first."""
+    if not condition:
+        return _linkable(most).ids(user, now=at)
     stories = Story.objects.filter(condition)
     ranges = permissions.linkable_ranges(user, at)
-    return _first_of(user, ranges, stories, few(stories), ("-live_from", "-pk"), most)
+    return _first_of(user, ranges, stories, few(stories), _LAST_LIVE, most)
+
+
+_LAST_LIVE = ("-live_from", "-pk")
 
 
 class Listed:
@@ -80,6 +87,18 @@ class Listed:
 
     def _written(self, ranges):
         return list(_steps(USER, ranges, Story.objects.filter(self.condition), self.order, self.most))
+
+
+@functools.cache
+def _all(order, most, action):
+    """All stories of a desk."""
+    return Listed(Q(), order, most, action)
+
+
+@functools.cache
+def _linkable(most):
+    now = Parameter("now")
+    return Listed(Q(), _LAST_LIVE, most, in_reach=lambda user: permissions.linkable_ranges(user, now))
 
 
 def of_each(user, lists, **values):
