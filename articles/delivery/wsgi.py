@@ -20,8 +20,8 @@ from .known import known
 from .reads import Reads
 from .responses import Part, RenderedPage, coding_for, is_known
 
-FORMS = (failure.DESK,)  # paths that take other methods than GET, HEAD and OPTIONS: add a form for readers here
-BYPASS = (failure.DESK, "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
+FORMS = (failure.DESK, "/preview/")  # paths that take other methods than GET, HEAD and OPTIONS
+BYPASS = (failure.DESK, "/preview/", "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
 ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
 KEEP = "public, max-age=0, s-maxage=%d"

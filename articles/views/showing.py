@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from articles.listings.paging import page_query
+from articles.listings.paging import ahead, page_query
 from articles.text import portions
 
 
@@ -19,7 +19,7 @@ def shown(request, page, context, status=200):
     number = portions.asked(request.GET.get("view"))
     if number is None:
         context = {**context, "as_text": portions.as_text(address)}
-        return render(request, f"articles/{page}.html", context, status=status)
+        return ahead(render(request, f"articles/{page}.html", context, status=status), context.get("pager"))
     told = render_to_string(f"articles/text/{page}.html", context, request).split(portions.BETWEEN)
     heading, *pieces = (mark_safe(piece.strip() + "\n") for piece in told if piece.strip())  # noqa: S308 - rendered
     every = portions.portions(pieces)

@@ -41,7 +41,7 @@ def of(asked, scope, editions, until):
     compared = [] if len(stories) > COMPARED else [each.pk for each in stories]
     named = frozenset().union(*(group.has for group in groups))
     nameless = tuple(term for number, term in enumerate(asked.terms) if number not in named)
-    return Candidates(stories, is_cut, *_as_typed(asked.terms, compared), nameless)
+    return Candidates(stories, is_cut, *as_typed(asked.terms, compared), nameless)
 
 
 def _in_text(asked, scope):
@@ -57,7 +57,7 @@ def _read(stories):
     return [Candidate(*row) for row in rows]
 
 
-def _as_typed(terms, ids):
+def as_typed(terms, ids):
     """(Ids whose text has each word as typed, those in whose text they stand one after the other)."""
     if not ids:
         return frozenset(), frozenset()

@@ -224,6 +224,8 @@ NOT_CACHED = {
     "ninjs",
     "embed",
     "edition_colours",
+    "preview",
+    "preview_photo",
 }
 
 # Rules of the database allow no other value alone, or the address of a page in the list would move.
