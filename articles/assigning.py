@@ -116,12 +116,12 @@ def postpone(assignment, by, at, due_at):
 
 
 ACTS = {  # those that one press makes, and the action in permissions/ that each needs
-    "confirm": (confirm, "plan"),
+    "start": (start, "start"),
     "take": (take, "take"),
+    "confirm": (confirm, "plan"),
     "finish": (finish, "finish"),
     "drop": (drop, "plan"),
     "reopen": (reopen, "plan"),
-    "start": (start, "start"),
 }
 
 
@@ -150,7 +150,7 @@ def _give(assignment, people, by, at):
     wanted = {person.pk for person in people}
     had = set(assignment.assignees.values_list("user", flat=True))
     here = permissions.assignable(permissions.plans_for(None).filter(pk=assignment.section_id))
-    if wanted - had - set(here.filter(pk__in=wanted - had).values_list("pk", flat=True)):
+    if wanted - set(here.filter(pk__in=wanted).values_list("pk", flat=True)) - {by.pk if by else None}:
         raise Refused(_("Give it to people who work at this edition."))
     assignment.assignees.filter(user__in=had - wanted).delete()
     Assignee.objects.bulk_create(Assignee(assignment=assignment, user_id=pk) for pk in sorted(wanted - had))

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import limits
-from .models import Assignment, AuditEntry, Edition, Membership, Note, Person, Photo, Series, Story, Tag
+from .models import Assignment, AuditEntry, Edition, Membership, Note, Person, Photo, PreviewLink, Series, Story, Tag
 from .models.audit_entry import Action, Kind
 
 PREFIXES = {4: 24, 6: 48}  # bits of an IP address that are stored
@@ -41,6 +41,7 @@ SUBJECTS = {
     Note: lambda row: Subject(Kind.NOTE, str(row.uid), row.story.edition.slug),
     Person: lambda row: Subject(Kind.PERSON, str(row.uid)),
     Photo: lambda row: Subject(Kind.PHOTO, str(row.uid)),
+    PreviewLink: lambda row: Subject(Kind.STORY, str(row.uid)),
     Series: lambda row: Subject(Kind.SERIES, row.slug),
     Story: lambda row: Subject(Kind.STORY, str(row.uid), row.edition.slug),
     Tag: lambda row: Subject(Kind.TAG, row.slug),

@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from .views import archive, crawlers, embed, feeds, front, lists, masthead, media, searching, sitemaps, story, wire
+from .views import (
+    archive,
+    crawlers,
+    embed,
+    feeds,
+    front,
+    lists,
+    masthead,
+    media,
+    preview,
+    searching,
+    sitemaps,
+    story,
+    wire,
+)
 from .views.api import names, pages, stories
 
 SLUG = "([^/]{1,200})"  # in any spelling: the view redirects to the right one (text/letters.py)
@@ -49,6 +63,8 @@ urlpatterns = [
     re_path(r"^sitemap-([0-9]{4})-([0-9]{2})\.xml$", sitemaps.month, name="sitemap_month"),
     path("robots.txt", crawlers.robots, name="robots"),
     path(".well-known/tdmrep.json", crawlers.tdmrep, name="tdmrep"),
+    path("preview/", preview.preview, name="preview"),
+    path("preview/photo/<str:sign>/<str:name>", preview.photo, name="preview_photo"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
     path("media/c/<str:name>", media.card, name="card"),
     path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),

@@ -191,6 +191,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}  # browsers take no other
 COUNT_READS = env.bool("COUNT_READS", True)  # off if a cache in front serves most reads: its log is summed instead
 PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # for rendered pages, per worker
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form

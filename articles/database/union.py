@@ -11,14 +11,19 @@ def together(parts):
 
     A part may also be (SQL, values) instead of a queryset (compiled.py).
     """
+    return {name: [value for (value,) in rows] for name, rows in rows_together(parts).items()}
+
+
+def rows_together(parts):
+    """The same of querysets of several columns, each as many: {name: [row, …]}."""
     result = {name: [] for name in parts}
     if parts:
         names = list(parts)
         sql, values = _union_all(parts.values(), "{number}, part_{number}.*")
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            for number, value in cursor.fetchall():
-                result[names[number]].append(value)
+            for number, *row in cursor.fetchall():
+                result[names[number]].append(row)
     return result
 
 

@@ -12,7 +12,8 @@ import brotli
 
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 GZIP_LEVEL, BROTLI_QUALITY = 6, 4
-OVERHEAD = 3_000  # bytes of a cached page beside its texts: keys, headers, objects
+OVERHEAD = 3_000  # bytes of a cached page beside its texts: headers, objects
+KEY = 90  # bytes of a key
 CODINGS = ("br", "gzip", "identity")
 PACKED = (
     "text/",
@@ -93,7 +94,8 @@ class RenderedPage:
         """Its bytes in memory."""
         own = [part for part in self.parts if isinstance(part, Part)]
         texts = sum(len(part.text) + len(part.packed or b"") for part in own)
-        return OVERHEAD + texts + sum(len(body) for _headers, body, _tag in list(self.filled[1].values()))
+        keys = KEY * len(self.keys)
+        return OVERHEAD + keys + texts + sum(len(body) for _headers, body, _tag in list(self.filled[1].values()))
 
     def _answer(self, coding, fragments):
         fragments = iter(fragments or ())

@@ -5,11 +5,9 @@ import http
 import re
 import sqlite3
 import threading
-from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.db import Error, OperationalError, close_old_connections
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from articles import tracking
@@ -18,11 +16,12 @@ from articles.cache.lru import Store
 from articles.publishing import scheduled
 
 from . import bodies, cors, failure, fragments
+from .known import known
 from .reads import Reads
 from .responses import Part, RenderedPage, coding_for, is_known
 
-FORMS = (failure.DESK,)  # paths that take other methods than GET, HEAD and OPTIONS: add a form for readers here
-BYPASS = (failure.DESK, "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
+FORMS = (failure.DESK, "/preview/")  # paths that take other methods than GET, HEAD and OPTIONS
+BYPASS = (failure.DESK, "/preview/", "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
 ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
 KEEP = "public, max-age=0, s-maxage=%d"
@@ -33,7 +32,6 @@ READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTT
 HEADER = "X-Page"
 NOTHING = Part(b"")
 REASONS = {status.value: status.phrase for status in http.HTTPStatus}
-LONG = 300  # characters from which an address is not cached: a client may make it as long as it likes
 
 
 class PageCache:
@@ -279,21 +277,3 @@ class Started:
 
     def __call__(self, *args):
         self.args = args
-
-
-def known(path, query):
-    return (_known if len(path) + len(query) < LONG else _known.__wrapped__)(path, query)
-
-
-@functools.lru_cache(10_000)
-def _known(path, query):
-    """The parameters of a query that the view at `path` knows, in one order: the others do not change the page."""
-    try:
-        names = getattr(resolve(path).func, "known_query", None)
-    except Resolver404:
-        return query
-    if names is None:
-        return query
-    return urlencode(
-        sorted((name, value) for name, value in dict(parse_qsl(query, keep_blank_values=True)).items() if name in names)
-    )

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from articles import photos
+from articles import photos, tracking
 from articles.each import each
 from articles.listings import rails
 from articles.models import Photo
@@ -22,6 +22,9 @@ from articles.models.story import State
 from articles.text import body
 
 from . import text
+
+MOST_MADE = 3  # renditions, within one request
+SOON = datetime.timedelta(seconds=10)
 
 
 class Picture(NamedTuple):
@@ -71,13 +74,32 @@ class Feed(NamedTuple):
     updated: datetime.datetime | None
 
 
+class _Measured:
+    """The lengths of the pictures of a feed. A request makes at most a few that nobody has made yet; the feed is soon
+    rendered again with more of them, and until then it tells of the others without their pictures."""
+
+    def __init__(self, at):
+        self.left, self.again_at = MOST_MADE, at + SOON
+
+    def length(self, photo, rendition):
+        if (known := photos.stored_length(rendition)) is not None:
+            return known
+        if not self.left:
+            tracking.valid_until(self.again_at)
+            return None
+        made = photos.length(photo, rendition)
+        self.left -= made is not None
+        return made
+
+
 def of_stories(stories, at):
     """[Entry] of live stories with their parts. A story that fails is left out, and the log says why."""
     named = [body.references(story.body) for story in stories]
     cards = rails.cards(at, (), dict.fromkeys(uid for names in named for uid in names.stories))
     uids = {uuid.UUID(uid) for names in named for uid in names.photos}
     pictures = {str(photo.uid): photo for photo in Photo.objects.filter(uid__in=uids)} if uids else {}
-    return list(each(stories, functools.partial(_item, cards=cards, pictures=pictures, at=at)))
+    measured = _Measured(at)
+    return list(each(stories, functools.partial(_item, cards=cards, pictures=pictures, measured=measured, at=at)))
 
 
 def of_correction(correction):
@@ -101,7 +123,7 @@ def of_correction(correction):
     )
 
 
-def _item(story, cards, pictures, at):
+def _item(story, cards, pictures, measured, at):
     edition, corrections = story.edition, story.shown_corrections
     published = story.first_published_at or story.live_from
     photo = story.lead_photo if story.lead_photo and story.lead_photo.is_usable(at) else None
@@ -122,7 +144,7 @@ def _item(story, cards, pictures, at):
         updated=max(filter(None, [published, story.shown_updated_at, *(one.at for one in corrections)])),
         authors=_authors(story),
         tags=[link.tag.name for link in story.tag_links.all()] + _key_event(story),
-        picture=photo and _picture(photo, edition),
+        picture=photo and _picture(photo, edition, measured),
     )
 
 
@@ -150,7 +172,7 @@ def _authors(story):
     return named or [(story.edition.name, story.edition.absolute("/"))]
 
 
-def _picture(photo, edition):
-    length = photos.length(photo, photos.rendition(photo, "16x9", 1280, "jpg"))
+def _picture(photo, edition, measured):
+    length = measured.length(photo, photos.rendition(photo, "16x9", 1280, "jpg"))
     address = edition.absolute(photos.address(photo, "16x9", 1280, "jpg"))
     return Picture(address, "image/jpeg", length) if length else None

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from articles.database.compiled import CompiledQuery
 from articles.models import Note
 from articles.models.person import account_name
 from articles.text import body, passages
@@ -30,7 +31,7 @@ class Talk(NamedTuple):
 
 def of_story(story, user, may_delete_all=False):
     """The Talk on a stored story that this person may see."""
-    rows = list(_rows(story))
+    rows = _rows(story=story.pk)
     text = passages.plain(body.text(story.body)) if any(note.quote for note in rows) else ""
     answers = {}
     for note in reversed(rows):
@@ -45,6 +46,7 @@ def of_story(story, user, may_delete_all=False):
     )
 
 
+@CompiledQuery
 def _rows(story):
     people = ("author__person", "resolved_by__person", "deleted_by__person")
     return Note.objects.filter(story=story).select_related(*people).order_by("-made_at", "-pk")[:MOST]

@@ -25,7 +25,7 @@ from .limits import limits
 from .near_doubles.doubles import alike
 from .opening import MOST_BYTES, MOST_PIXELS, Unusable
 from .originals import describe, is_broken, is_missing, is_missing_here, measure, put, unnamed
-from .renditions import fetch, length, make
+from .renditions import fetch, length, make, stored_length
 from .same import same
 from .showing import counts, in_some, placed, shown
 
@@ -69,6 +69,7 @@ __all__ = [
     "shortened",
     "shown",
     "size",
+    "stored_length",
     "successor",
     "unnamed",
     "widest",

@@ -126,18 +126,30 @@ def held(path, lock, make):
 
 def length(photo, rendition):
     """The bytes of a rendition, which is made if it is not there; None if the original is missing or broken."""
-    if rendition.path not in _lengths:
-        try:
-            stored = default_storage.size(rendition.path) - DIGEST
-        except OSError:
-            stored = 0
-        try:
-            _lengths[rendition.path] = stored if stored > 0 else len(fetch(photo, rendition).content)
-        except OSError:
-            return None
-        while len(_lengths) > MOST_LENGTHS:
-            _lengths.pop(next(iter(_lengths)), None)
-    return _lengths.get(rendition.path)
+    if (known := stored_length(rendition)) is not None:
+        return known
+    try:
+        return _remember(rendition, len(fetch(photo, rendition).content))
+    except OSError:
+        return None
+
+
+def stored_length(rendition):
+    """The bytes of a rendition that was made before; None if it was not, and it is not made now."""
+    if rendition.path in _lengths:
+        return _lengths[rendition.path]
+    try:
+        stored = default_storage.size(rendition.path) - DIGEST
+    except OSError:
+        return None
+    return _remember(rendition, stored) if stored > 0 else None
+
+
+def _remember(rendition, length):
+    _lengths[rendition.path] = length
+    while len(_lengths) > MOST_LENGTHS:
+        _lengths.pop(next(iter(_lengths)), None)
+    return length
 
 
 def _stored(path):

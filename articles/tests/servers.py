@@ -3,6 +3,7 @@
 import http.client
 import os
 import pathlib
+import signal
 import socket
 import subprocess
 import sys
@@ -43,6 +44,9 @@ class Server:
             self.port = free.getsockname()[1]
 
     def __enter__(self):
+        return self.start()
+
+    def start(self):
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
         self.process = subprocess.Popen(command, cwd=settings.ROOT, env=self.environ)
         assert until(lambda: self.ask("/")[0] == 200, 90), "The server did not start."
@@ -50,6 +54,14 @@ class Server:
 
     def __exit__(self, *raised):
         self.process.terminate()
+        self.process.wait(30)
+
+    def kill(self):
+        """Server and workers end at once and finish nothing, as without power; `start` starts them again."""
+        listed = ["ps", "-o", "pid=", "--ppid", str(self.process.pid)]
+        children = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split()
+        for process in (self.process.pid, *map(int, children)):
+            os.kill(process, signal.SIGKILL)
         self.process.wait(30)
 
     def manage(self, *words):

@@ -12,7 +12,7 @@ from articles.tracking import cacheable
 from .lists import listing, live
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def month(request, year, month):
     first, last = days.month_of(_date(request, year, month, "01"))
     head = {"title": dateformat.format(first, "F Y"), "note": _("Archive")}
@@ -23,7 +23,7 @@ def month(request, year, month):
     return listing(request, _by_day(request, day__range=(first, last)), **head)
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def day(request, year, month, day):
     date = _date(request, year, month, day)
     head = {"title": dateformat.format(date, "l, j F Y"), "note": _("Archive"), "month": date}

@@ -1,5 +1,4 @@
 from django.http import HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.utils import timezone
 
 from articles import structured_data, tracking
@@ -7,9 +6,10 @@ from articles.listings.front_page import front_page
 from articles.tracking import cacheable
 
 from .errors import came_from
+from .showing import shown
 
 
-@cacheable("p")
+@cacheable("p", "view")
 def front(request):
     if "p" in request.GET:  # as WordPress calls a story: /?p=603
         if story := came_from(request):
@@ -23,4 +23,4 @@ def front(request):
         "shared": structured_data.open_graph.of_page(edition, home, edition.name, edition.tagline),
         **front_page(edition, now)._asdict(),
     }
-    return render(request, "articles/front.html", context)
+    return shown(request, "front", context)

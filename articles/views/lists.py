@@ -2,7 +2,6 @@
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from articles.text import letters
 from articles.tracking import cacheable
 
 from .moving import by_slug, moved
+from .showing import shown
 
 LED_FROM = 6  # stories of a list: its newest stands large, with five beside it
 
@@ -36,7 +36,7 @@ def live_by(links, **of):
     return Story.objects.live(timezone.now()).filter(**conditions).order_by(f"-{links}__live_from", f"-{links}__pk")
 
 
-@cacheable("page", "network")
+@cacheable("page", "network", "view")
 def latest(request):
     """The newest stories of the edition, or with `?network=1` of all editions of its network."""
     if request.GET.get("network") != "1":
@@ -49,7 +49,7 @@ def latest(request):
     return listing(request, stories, query="network=1", title=title, feed=reverse("feed_network"))
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def section(request, slug):
     """The stories of a section and of its subsections."""
     sections = request.edition.shown_sections
@@ -73,7 +73,7 @@ def section(request, slug):
     return listing(request, stories, row=section, leads=True, **head)
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def series(request, slug):
     """The timeline of a running story."""
     series = by_slug(Series.objects, slug)
@@ -89,7 +89,7 @@ def series(request, slug):
     return listing(request, stories, row=series, empty_is_missing=True, **head)
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def tag(request, slug):
     tag = by_slug(Tag.objects, slug)
     by_link = live_by("tag_links", edition=request.edition, tag=tag)
@@ -97,7 +97,7 @@ def tag(request, slug):
     return listing(request, by_link, row=tag, empty_is_missing=True, **head)
 
 
-@cacheable("page", "role")
+@cacheable("page", "role", "view")
 def person(request, slug):
     """A person and their stories in one role: that of `?role=`, or the first that they have in this edition."""
     person = by_slug(Person.objects.select_related("portrait"), slug)
@@ -122,7 +122,7 @@ def _works_for(person, edition):
     return edition.responsible_id == person.pk or person.positions.filter(edition=edition).exists()
 
 
-@cacheable()
+@cacheable("view")
 def popular(request):
     now = timezone.now()
     ids = together({"popular": rails.popular(request.edition, now)})["popular"]
@@ -163,7 +163,7 @@ def _page(request, stories, pager, query="", offers=True, leads=False, **head):
         "offered": [] if stories or not offers else rails.offered(request.edition, timezone.now()),
         "older": stories[-1].day if stories and not pager.next else None,
     }
-    return render(request, "articles/list.html", context)
+    return shown(request, "list", context)
 
 
 def _said(edition, canonical, stories, head):

@@ -1,7 +1,6 @@
 """The people of the newsroom, its policies and its corrections (rules.md D1, D2, D11)."""
 
 from django.http import Http404
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,18 +11,19 @@ from articles.tracking import cacheable
 
 from . import embeds
 from .moving import moved
+from .showing import shown
 
 
-@cacheable()
+@cacheable("view")
 def masthead(request):
     context = {
         "canonical": request.edition.absolute(request.path),
         "positions": request.edition.positions.select_related("person"),
     }
-    return render(request, "articles/masthead.html", context)
+    return shown(request, "masthead", context)
 
 
-@cacheable()
+@cacheable("view")
 def policy(request, slug):
     policy = Policy.objects.filter(edition=request.edition, slug=slug).first()
     if policy is None:
@@ -35,10 +35,10 @@ def policy(request, slug):
         "policy": policy,
         "blocks": [(block, None, None, embeds.link(block.embed)) for block in body.blocks(policy.text)],
     }
-    return render(request, "articles/policy.html", context)
+    return shown(request, "policy", context)
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def corrections(request):
     """Every correction, reply and withdrawal of stories that readers have or had, newest first (rules.md D3, D4)."""
     now = timezone.now()
@@ -52,4 +52,4 @@ def corrections(request):
         "feed": f"{request.path}feed/",
         "title": _("Corrections"),
     }
-    return render(request, "articles/corrections.html", context)
+    return shown(request, "corrections", context)

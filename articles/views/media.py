@@ -40,13 +40,18 @@ def rendition(request, name):
     photo = next((photo for photo in usable if photos.rendition(photo, *requested.form) == requested), None)
     if photo is None:  # the focal point moved after the page was rendered, or the photo is narrower
         return HttpResponseRedirect(photos.address(usable[0], *requested.form))
+    return picture(photo, requested, lambda is_stored: _keep(photo.rights_end_at, now, is_stored), for_desk)
+
+
+def picture(photo, requested, kept=None, is_private=True):
+    """The picture of a photo. `kept`: how long caches keep it, by whether it was stored."""
     try:
         content, is_stored = photos.fetch(photo, requested)
     except OSError:
         logger.exception("The file of photo %s (%s) is missing or broken", photo.uid, photo.file.name)
         return _placeholder(404)
     response = HttpResponse(content, content_type=photos.FORMATS[requested.format][0])
-    response["Cache-Control"] = "private, no-store" if for_desk else _keep(photo.rights_end_at, now, is_stored)
+    response["Cache-Control"] = "private, no-store" if is_private else kept(is_stored)
     return response
 
 

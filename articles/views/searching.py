@@ -2,13 +2,14 @@
 
 from urllib.parse import urlencode
 
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.listings import rails, search
 from articles.models import Edition
 from articles.text import letters
+
+from .showing import shown
 
 LONGEST = 200  # letters of a question, and of a filter
 FIELDS = ("section", "person", "tag", "series", "since", "until")
@@ -42,7 +43,7 @@ def found(request):
         context["refused"] = refused
     if not context.get("results"):
         context["offered"] = rails.offered(request.edition, timezone.now())
-    return render(request, "articles/search.html", context, status=400 if "refused" in context else 200)
+    return shown(request, "search", context, status=400 if "refused" in context else 200)
 
 
 def _answered(request, words, filters, order, is_network):

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import uuid
 from typing import NamedTuple
 
 from django.db.models import OuterRef, Subquery
@@ -26,7 +27,7 @@ NAMESPACES = {
     "xmlns__image": "http://www.google.com/schemas/sitemap-image/1.1",
     "xmlns__news": "http://www.google.com/schemas/sitemap-news/0.9",
 }
-PHOTO = ["hash", "width", "height", "focal_x", "focal_y", "rights_end_at"]
+PHOTO = ["hash", "width", "height", "focal_x", "focal_y", "rights_end_at", "uid"]
 
 
 class Picture(NamedTuple):
@@ -38,6 +39,7 @@ class Picture(NamedTuple):
     focal_x: float
     focal_y: float
     rights_end_at: datetime.datetime | None
+    uid: uuid.UUID
 
 
 @cacheable()
@@ -47,15 +49,17 @@ def index(request):
     return _xml(element("sitemapindex", parts=files, xmlns=NAMESPACES["xmlns"]))
 
 
+@cacheable("p")
 def month(request, year, month):
     """The live stories of a month, each with its lead photo; 404 if there is none."""
     try:
         first = datetime.date(int(year), int(month), 1)
     except ValueError:
         raise Http404 from None
-    columns = ["day", "slug", "updated_at", "first_published_at", *(f"lead_photo__{name}" for name in PHOTO)]
+    columns = ["uid", "day", "slug", "updated_at", "first_published_at", *(f"lead_photo__{name}" for name in PHOTO)]
     newest = _of_month(request.edition, first).order_by("-day", "-live_from", "-pk").values_list(*columns)
     rows = _part(request, newest, LIMIT)
+    _depend_on(request.edition, rows)
     if not rows:
         raise Http404
     return _urlset(each(rows, lambda row: _entry(row, request.edition)))
@@ -77,10 +81,12 @@ def sections(request):
     return _urlset(_url(absolute(section.get_absolute_url())) for section in request.edition.shown_sections)
 
 
+@cacheable("p")
 def tags(request):
     return _of_rows(request, Tag, "tag_links")
 
 
+@cacheable("p")
 def people(request):
     return _of_rows(request, Person, "credits")
 
@@ -89,7 +95,9 @@ def _of_rows(request, model, links):
     """The pages of tags or people that have live stories in this edition, each with the time of its newest one."""
     edition, now = request.edition, timezone.now()
     of_row = {f"{links}__edition": edition, f"{links}__{model._meta.model_name}": OuterRef("pk")}
-    newest = Story.objects.live(now).filter(**of_row).order_by(f"-{links}__live_from").values("live_from")[:1]
+    tracking.depends_on(f"e{edition.pk}+", f"g{edition.pk}")
+    stories = Story.objects.untracked("the lists of the edition are noted").live(now)
+    newest = stories.filter(**of_row).order_by(f"-{links}__live_from").values("live_from")[:1]
     rows = model.objects.annotate(newest=Subquery(newest)).filter(newest__isnull=False).order_by("pk")
     found = _part(request, rows, LIMIT)
     return _urlset(_url(edition.absolute(row.get_absolute_url()), row.newest) for row in found)
@@ -108,8 +116,8 @@ def _part(request, rows, limit):
 
 
 def _entry(row, edition):
-    day, slug, updated_at, first_published_at = row[:4]
-    picture = Picture(*row[4:]) if row[4] else None
+    _uid, day, slug, updated_at, first_published_at, *of_photo = row
+    picture = Picture(*of_photo) if of_photo[-1] else None
     is_shown = picture and (picture.rights_end_at is None or picture.rights_end_at > timezone.now())
     image = is_shown and edition.absolute(photos.address(picture, "16x9", 1280, "jpg"))
     return _url(edition.absolute(address_of(day, slug)), updated_at or first_published_at, image)
@@ -152,7 +160,14 @@ def _recent(edition):
 
 
 def _of_month(edition, first):
-    return Story.objects.live(timezone.now()).filter(edition=edition, day__range=days.month_of(first))
+    stories = Story.objects.untracked("the list of the edition and each story are noted")
+    return stories.live(timezone.now()).filter(edition=edition, day__range=days.month_of(first))
+
+
+def _depend_on(edition, rows):
+    """Columns without their rows note nothing by themselves."""
+    tracking.depends_on(f"e{edition.pk}+", *(f"s{row[0].hex}" for row in rows))
+    tracking.depends_on(*(f"f{row[-1].hex}" for row in rows if row[-1]))
 
 
 def _files(edition):

@@ -2,13 +2,12 @@ import datetime
 import uuid
 
 from django.http import Http404
-from django.shortcuts import render
 from django.utils import timezone
 
 from articles import structured_data, tracking
 from articles.database.compiled import CompiledQuery, prefetched, rows_of
 from articles.listings import rails
-from articles.listings.paging import page_query, wanted_page
+from articles.listings.paging import Pager, page_query, wanted_page
 from articles.models import Address, Photo, Story
 from articles.models.story_queryset import PARTS
 from articles.text import body, letters
@@ -17,9 +16,10 @@ from articles.tracking import cacheable
 from . import embeds
 from .errors import gone
 from .moving import moved
+from .showing import is_text, shown
 
 
-@cacheable("page")
+@cacheable("page", "view")
 def story(request, year, month, day, slug):
     now = timezone.now()
     story, date = find(request, year, month, day, slug, now)
@@ -47,6 +47,8 @@ def show(request, story, now, **extra):
     story.edition = request.edition  # the same row, with the relations that the frame shows already read
     pages = body.pages(story.body)
     pager = wanted_page(request, len(pages), all_allowed=True)
+    if is_text(request):
+        pager = Pager(None, len(pages))
     if pager.number in (None, 1):  # its first page or the whole text, so that turning pages counts one read
         tracking.counts_as_read(story.pk)
     blocks = pages[pager.number - 1] if pager.number else [block for page in pages for block in page]
@@ -78,7 +80,7 @@ def show(request, story, now, **extra):
         "key_events": rails.pick(cards, beside.key_events),
         **extra,
     }
-    return render(request, "articles/story.html", context)
+    return shown(request, "story", context)
 
 
 def _said(story, canonical, now):

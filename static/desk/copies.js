@@ -2,6 +2,7 @@
 
    The form says in `data-kept` whether its text is anywhere but here (leaving.js). The state stands in [data-saved]. */
 
+import { goOnWithNewer } from "./copies-newer.js"
 import { watchPresence } from "./copies-presence.js"
 import { saveFirst } from "./copies-saving.js"
 import { beacon, post, send, sendAll } from "./copy-sender.js"
@@ -60,6 +61,13 @@ class Keeper {
   comeBack() {
     this.opened = ""
     setTimeout(() => this.look(), LOOK)
+  }
+
+  /* While it holds, nothing is kept or sent. */
+  hold(isHeld) {
+    this.hasEnded = isHeld
+    this.latest = null
+    if (!isHeld) this.lookSoon()
   }
 
   touch(event) {
@@ -202,6 +210,6 @@ if (form && place.dataset.keep) {
   forgetSent(place.dataset.owner)
   const keeper = new Keeper(form, place)
   saveFirst(form, keeper, place.dataset)
-  offerWhatIsHere(keeper)
+  goOnWithNewer(keeper).then(() => offerWhatIsHere(keeper))
 }
 if (place?.dataset.presenceAddress) watchPresence(place)

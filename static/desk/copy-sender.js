@@ -50,17 +50,22 @@ export async function sendAll({ owner, address, whose, except = "" }) {
   const { held = [] } = (await navigator.locks?.query()) ?? {}
   const isOpen = new Set([except, ...held.map((lock) => lock.name)])
   for (const [uid, entry] of unsent(owner).filter(([uid]) => !isOpen.has(uid))) {
-    await wait(REST) // at least a second lies between two posts, and the form sent its last as it was left
-    let answer = await send(address, post(uid, entry, whose))
-    if (answer.how === "soon") {
-      await wait(answer.after)
-      answer = await send(address, post(uid, entry, whose))
-    }
-    if (answer.how === "kept") {
-      put(owner, uid, { ...entry, isSent: true })
-      count += 1
-    } else if (answer.how === "denied") remove(owner, uid)
-    else break
+    const how = await sendOne({ owner, address, whose }, uid, entry)
+    if (how === "kept") count += 1
+    else if (how !== "denied") break
   }
   return count
+}
+
+/** Sends one that this browser alone has. Returns how that went. */
+export async function sendOne({ owner, address, whose }, uid, entry) {
+  await wait(REST) // at least a second lies between two posts, and the form sent its last as it was left
+  let answer = await send(address, post(uid, entry, whose))
+  if (answer.how === "soon") {
+    await wait(answer.after)
+    answer = await send(address, post(uid, entry, whose))
+  }
+  if (answer.how === "kept") put(owner, uid, { ...entry, isSent: true })
+  else if (answer.how === "denied") remove(owner, uid)
+  return answer.how
 }

@@ -14,7 +14,7 @@ const STYLE = /\sstyle\s*=/gi
 const TRACKING = /^(utm_\w+|fbclid|gclid|dclid|igsh|igshid|mc_cid|mc_eid)$/i
 const FOOTNOTE = /#(_?(ftn|edn|sdfootnote|cite_note|fn|note)|_msocom)/i
 const LEFT_OUT = [
-  ["pictures", "img, picture, svg, canvas"],
+  ["pictures", "img, picture:not(:has(img)), svg, canvas"],
   ["media", "iframe, video, audio, object, embed"],
   ["controls", "button, input, select, textarea, meter, progress"],
   ["underlines", "u, ins"],

@@ -13,8 +13,6 @@ from articles.admin.story.columns import authors_of
 from articles.listings import desk_rows
 from articles.models.plausible_times import YEARS
 
-from .listing import assignees_of
-
 A_DAY = datetime.timedelta(days=1)
 
 
@@ -49,23 +47,20 @@ def _groups(rows):
     """[(section, [Line])]; an assignment whose story stands there, too, is one line with it."""
     stories = {row.story.pk: row.story for row in rows if isinstance(row, entries.Entry)}
     desk_rows.with_credits(stories)
-    planned = [row for row in rows if isinstance(row, entries.Planned)]
-    accounts = assignees_of([row.assignment for row in planned])
     groups = {}
     for row in entries.in_order(rows):
         if isinstance(row, entries.Planned):
             if row.assignment.story_id in stories:
                 continue
-            section, line = row.assignment.section, _of_assignment(row, accounts)
+            section, line = row.assignment.section, _of_assignment(row)
         else:
             section, line = row.story.section, _of_story(row)
         groups.setdefault(section, []).append(line)
     return sorted(groups.items(), key=lambda group: (group[0].edition_id, group[0].order, group[0].pk))
 
 
-def _of_assignment(row, accounts):
-    people = entries.names(accounts.get(row.assignment.pk, []))
-    return Line(row, people or _("nobody yet"), _("photo wanted") if row.assignment.wants_photo else "")
+def _of_assignment(row):
+    return Line(row, row.people, _("photo wanted") if row.assignment.wants_photo else "")
 
 
 def _of_story(row):

@@ -30,6 +30,7 @@ class Ordered(OfferedChoices, OrderableAdmin, admin.TabularInline):
     """A user who may change the story may change its rows. A photo editor may change the photos only."""
 
     formset = StoredRows
+    template = "admin/articles/story/form/_rows.html"
     ordering_field = "order"
     extra = 0
     is_picture = False

@@ -15,11 +15,15 @@ LONGEST_SEARCH = 200
 
 
 class Offered(ModelChoiceIterator):
-    """The rows of a list of choices, with the details of their labels; their SQL is written only if they are shown."""
+    """The rows of a list of choices, with the details of their labels. Their SQL is written only if they are shown: a
+    field asks for the first choice, the empty one, to learn whether a browser may demand another."""
 
     def __iter__(self):
-        self.queryset = with_details(self.queryset)
-        return super().__iter__()
+        choices = super().__iter__()
+        if self.field.empty_label is not None:
+            yield next(choices)
+        self.queryset = with_details(self.queryset)  # which Django reads after the empty choice
+        yield from choices
 
 
 class Chooser(forms.ModelChoiceField):

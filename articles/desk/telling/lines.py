@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from articles import permissions
 from articles.database.compiled import CompiledQuery
-from articles.models import Assignee, Notice, Story
+from articles.models import Notice, Story
+from articles.permissions import assigned
 from articles.publishing.told import words
 
 ON_A_PAGE, AT_HOME = 50, 5
@@ -45,8 +46,7 @@ def _lines(user, rows):
     stories = {row.story_id for row in rows if row.story_id}
     seen = set(permissions.stories(user).filter(pk__in=stories).values_list("pk", flat=True)) if stories else set()
     given = {row.assignment_id for row in rows if row.assignment_id}
-    kept = Assignee.objects.filter(user=user, assignment__in=given) if given else Assignee.objects.none()
-    kept = set(kept.values_list("assignment", flat=True))
+    kept = set(assigned.assignments(user).filter(pk__in=given).values_list("pk", flat=True)) if given else set()
     return [
         Line(row, words.headline(row) if row.story_id in seen or row.assignment_id in kept else "", words.sentence(row))
         for row in rows

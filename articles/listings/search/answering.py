@@ -43,7 +43,7 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
     if not asked.terms:
         found = candidates.filtered(asked, scope)
     else:
-        found = candidates.of(asked, scope, editions, at, bool(every))
+        found = candidates.of(asked, scope, editions, filters.latest(every, at))
     scored = ranked(found.stories, asked.terms, at, found.exact, found.together)
     if order == NEWEST or not asked.terms:
         scored.sort(key=lambda one: (one[1].live_from, one[1].pk), reverse=True)
@@ -54,7 +54,7 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
     if len(scored) > spelling.LITTLE or key:
         return page
     live = Story.objects.live(at).filter(edition__in=editions)
-    return page._replace(meant=spelling.meant(typed, asked, live))
+    return page._replace(meant=spelling.meant(typed, found.nameless, live))
 
 
 def _page(asked, scored, keys, key, is_cut):

@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models.expressions import RawSQL
+
+from articles.database.union import together
 
 from . import engines, links
 from .ranking import Candidate
@@ -15,47 +16,40 @@ COMPARED = 500  # stories of which is asked whether their text has the words jus
 
 
 class Candidates(NamedTuple):
-    """`is_cut`: more stories meet the question, and these are the newest. `exact`, `together`: see ranking.py."""
+    """`is_cut`: more stories meet the question, and these are the newest. `exact`, `together`: see ranking.py.
+    `nameless`: the terms that no names of people, tags … have."""
 
     stories: list[Candidate]
     is_cut: bool = False
     exact: frozenset[int] = frozenset()
     together: frozenset[int] = frozenset()
+    nameless: tuple = ()
 
 
-def of(asked, scope, editions, at, is_narrowed):
-    """The Candidates among the stories of `scope`. `is_narrowed`: whether it has filters, so that old ones count."""
+def of(asked, scope, editions, until):
+    """The Candidates among the stories of `scope`, none of which went live after `until`."""
     typed, asked = asked.terms, asked._replace(terms=engines.known(asked.terms))
-    in_text = _read(_in_text(asked, scope, is_narrowed))
-    found = {each.pk: each for each in in_text}
+    found = {each.pk: each for each in _read(_in_text(asked, scope))}
     wholly = len(typed) if len(found) >= ENOUGH else 1
-    for group in links.groups(typed, wholly):
-        for each in _read(_linked(group, asked, scope, editions, at)):
-            known = found.get(each.pk, each)
-            found[each.pk] = known._replace(linked=known.linked | group.has)
-    newest = sorted(found.values(), key=lambda each: (each.live_from, each.pk), reverse=True)
+    groups = links.groups(typed, wholly)
+    linked = links.stories(groups, asked, editions, until)
+    further = scope.filter(pk__in=[pk for pk in linked if pk not in found])
+    found |= {each.pk: each for each in (_read(further) if linked else ())}
+    every = [each._replace(linked=linked.get(each.pk, each.linked)) for each in found.values()]
+    newest = sorted(every, key=lambda each: (each.live_from, each.pk), reverse=True)
     stories, is_cut = newest[:MOST], len(newest) > MOST
-    if len(stories) > COMPARED:
-        return Candidates(stories, is_cut)
-    return Candidates(stories, is_cut, *_as_typed(asked.terms, [each.pk for each in stories]))
+    compared = [] if len(stories) > COMPARED else [each.pk for each in stories]
+    named = frozenset().union(*(group.has for group in groups))
+    nameless = tuple(term for number, term in enumerate(asked.terms) if number not in named)
+    return Candidates(stories, is_cut, *as_typed(asked.terms, compared), nameless)
 
 
-def _in_text(asked, scope, is_narrowed):
+def _in_text(asked, scope):
     sql, values = engines.stories(asked.terms, asked.without)
-    ids = engines.first(engines.newest(sql), values, FEW + 1)
-    if len(ids) <= FEW or (connection.vendor == "sqlite" and not is_narrowed):
+    ids = engines.first(sql, values, FEW + 1)
+    if len(ids) <= FEW:
         return scope.filter(pk__in=ids)
     return scope.filter(pk__in=RawSQL(sql, values))  # noqa: S611 (words are parameters)
-
-
-def _linked(group, asked, scope, editions, at):
-    stories = scope.filter(pk__in=links.stories_of(group, editions, at))
-    rest = [term for number, term in enumerate(asked.terms) if number not in group.has]
-    if rest:
-        stories = stories.filter(pk__in=RawSQL(*engines.stories(rest, asked.without)))  # noqa: S611
-    elif asked.without:
-        stories = stories.exclude(pk__in=RawSQL(*engines.holding_any(asked.without)))  # noqa: S611
-    return stories
 
 
 def _read(stories):
@@ -63,17 +57,15 @@ def _read(stories):
     return [Candidate(*row) for row in rows]
 
 
-def _as_typed(terms, ids):
+def as_typed(terms, ids):
     """(Ids whose text has each word as typed, those in whose text they stand one after the other)."""
     if not ids:
         return frozenset(), frozenset()
     exact = [term._replace(phrases=(term.exact,), is_begun=False) for term in terms]
     row = tuple(word for term in terms for word in term.exact)
     follows = [terms[0]._replace(exact=row, phrases=(row,), is_begun=False)]
-    return tuple(
-        frozenset(engines.first(engines.among(sql, ids), values, len(ids)))
-        for sql, values in (engines.stories(exact), engines.stories(follows))
-    )
+    found = together({name: engines.among(engines.stories(asked), ids) for name, asked in enumerate((exact, follows))})
+    return frozenset(found[0]), frozenset(found[1])
 
 
 def filtered(asked, scope):

@@ -58,19 +58,22 @@ def holding_any(terms):
 def first(sql, values, most):
     """At most so many ids of such a query."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} LIMIT {int(most)}", values)
+        cursor.execute(*some((sql, values), most))
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def newest(sql):
-    """Those of `stories` that were stored last first, where the index can be read so: else in any order."""
-    return f"{sql} ORDER BY rowid DESC" if connection.vendor == "sqlite" else sql
+def some(question, most):
+    """The same of any so many of the ids, which PostgreSQL then looks for once, wherever the query stands."""
+    sql, values = question
+    whole = {"sqlite": "{sql}", "postgresql": "SELECT unnest(ARRAY({sql}))"}[connection.vendor]
+    return whole.format(sql=f"{sql} LIMIT {int(most)}"), values
 
 
-def among(sql, ids):
-    """Those of `stories` that are among these ids."""
+def among(question, ids):
+    """The same of those that are among these ids, of which there is at least one."""
+    sql, values = question
     column = {"sqlite": "+rowid", "postgresql": "id"}[connection.vendor]  # + : one search, and not one for each id
-    return f"{sql} AND {column} IN ({','.join(str(int(pk)) for pk in ids)})"
+    return f"{sql} AND {column} IN ({','.join(str(int(pk)) for pk in ids)})", values
 
 
 def _sqlite(terms, without):

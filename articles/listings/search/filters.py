@@ -1,5 +1,6 @@
 """Filters of a question: section, person, tag, running story and days, as words in it or as fields beside it."""
 
+import datetime
 import re
 
 from django.db.models import Q
@@ -24,6 +25,18 @@ def conditions(filters, editions):
     for kind, value in filters:
         every &= _OF[kind](value, editions)
     return every
+
+
+def latest(filters, at):
+    """The time after which no story that these filters allow went live; `at` if they name no day before."""
+    days = [_day(value) for kind, value in filters if kind == "until"]
+    ends = [_end(day) for day in days if day < at.date()]
+    return min([at, *ends])
+
+
+def _end(day):
+    """When the day is over in every zone of ours, all of which are ahead of UTC."""
+    return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), datetime.UTC)
 
 
 def _section(value, editions):

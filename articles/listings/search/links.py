@@ -4,14 +4,13 @@ The names are looked up in their own small indexes, and lead to stories by the i
 renamed writes no story anew.
 """
 
-import itertools
 from typing import NamedTuple
 
 from django.db import connection
 
 from articles.database import fills
-from articles.database.union import together
-from articles.models import Credit, Photo, PhotoInText, Story, StoryPhoto, TaggedStory
+from articles.database.union import merging, rows_together, together
+from articles.models import Credit, Photo, PhotoInText, Story, TaggedStory
 from articles.text import stems, words
 
 from . import engines
@@ -64,40 +63,69 @@ def _named(terms):
         return cursor.fetchall()
 
 
-def stories_of(group, editions, at):
-    """Ids of the newest stories of the rows of a group, live or not, of each row so many."""
-    ranges = [
-        each.values(column)[:MOST_STORIES] for column, each in _OF[group.table](group.ids[:MOST_OF_GROUP], editions, at)
-    ]
-    found = together(dict(enumerate(ranges)))
-    return {pk for ids in found.values() for pk in ids}
+def stories(groups, asked, editions, until):
+    """{id: numbers of the terms that rows beside it have} of the newest stories of these groups, live or not, that hold
+    the other terms of the question in their text, and none of those that are not wanted."""
+    newest = rows_together({number: _newest(group, editions, until) for number, group in enumerate(groups)})
+    found = {number: {pk: at for at, pk in rows} for number, rows in newest.items()}
+    held = together(dict(_texts(groups, found, asked)))
+    when, has = {}, {}
+    for number, group in enumerate(groups):
+        rest = len(group.has) < len(asked.terms)
+        lacking, unwanted = held.get((number, "has"), ()), {*held.get((number, "without"), ())}
+        for pk in lacking if rest else found[number]:
+            if pk not in unwanted:
+                when[pk], has[pk] = found[number][pk], has.get(pk, frozenset()) | group.has
+    return {pk: has[pk] for pk in sorted(when, key=when.get, reverse=True)[:MOST_STORIES]}
 
 
-def _tagged(ids, editions, at):
-    for tag, edition in itertools.product(ids, editions):
-        links = TaggedStory.objects.filter(tag=tag, edition=edition, live_from__lte=at)
-        yield "content_object", links.order_by("-live_from", "-pk")
+def _newest(group, editions, until):
+    """The query for (time, id) of its newest stories, by the indexes of its links."""
+    selects = [rows.query.sql_with_params() for rows in _OF[group.table](group.ids[:MOST_OF_GROUP], editions, until)]
+    ((sql, values),) = merging(selects, [1], is_backwards=True, most=MOST_STORIES)
+    return sql, [*values, MOST_STORIES]
 
 
-def _credited(ids, _editions, at):
+def _texts(groups, found, asked):
+    """((Number of a group, what is asked), question) for the texts of the stories of each group."""
+    for number, group in enumerate(groups):
+        rest = [term for at, term in enumerate(asked.terms) if at not in group.has]
+        if found[number] and rest:
+            yield (number, "has"), engines.among(engines.stories(rest, asked.without), found[number])
+        elif found[number] and asked.without:
+            yield (number, "without"), engines.among(engines.holding_any(asked.without), found[number])
+
+
+def _tagged(ids, editions, until):
+    for tag in ids:
+        links = TaggedStory.objects.filter(tag=tag, edition__in=editions, live_from__lte=until)
+        yield links.order_by().values_list("live_from", "content_object")
+
+
+def _credited(ids, _editions, until):
     for person in ids:
-        yield "story", Credit.objects.filter(person=person, live_from__lte=at).order_by("-live_from", "-pk")
+        links = Credit.objects.filter(person=person, live_from__lte=until)
+        yield links.order_by().values_list("live_from", "story")
 
 
-def _in_series(ids, _editions, at):
+def _in_series(ids, _editions, until):
     for series in ids:
-        yield "pk", Story.objects.filter(series=series, live_from__lte=at).newest()
+        yield _with_times(Story.objects.filter(series=series), until)
 
 
-def _with_photos(ids, _editions, _at):
-    uids = list(Photo.objects.filter(pk__in=ids).values_list("uid", flat=True))
-    yield "pk", Story.objects.filter(lead_photo__in=ids).order_by("-pk")
-    yield "story", StoryPhoto.objects.filter(photo__in=ids).order_by("-story")
-    yield "story", PhotoInText.objects.filter(uid__in=uids).order_by("-story")
+def _with_photos(ids, _editions, until):
+    in_text = PhotoInText.objects.filter(uid__in=Photo.objects.filter(pk__in=ids).values("uid"))
+    yield _with_times(Story.objects.filter(lead_photo__in=ids), until)
+    yield _with_times(Story.objects.filter(gallery__photo__in=ids), until)
+    yield _with_times(Story.objects.filter(pk__in=in_text.values("story")), until)
 
 
-def _in_galleries(ids, _editions, _at):
-    yield "story", StoryPhoto.objects.filter(pk__in=ids).order_by("-story")
+def _in_galleries(ids, _editions, until):
+    yield _with_times(Story.objects.filter(gallery__in=ids), until)
+
+
+def _with_times(stories, until):
+    return stories.filter(live_from__lte=until).order_by().values_list("live_from", "pk")
 
 
 _OF = {

@@ -52,8 +52,8 @@ def follow(terms, its_words):
 
 def parts(text, terms):
     """[(part of the text, whether it is a hit)]; joined, the parts are the text."""
-    places = [(found.start(), found.end(), words.split(found[0])[:1]) for found in _WORD.finditer(text)]
-    its_words = [word for _begin, _end, split in places for word in (split or [""])]
+    places = [found.span() for found in _WORD.finditer(text)]
+    its_words = [_folded(text[begin:end]) for begin, end in places]
     cut, found = 0, []
     for begin, end in _joined(sorted(_hits(terms, its_words, places))):
         found += [(text[cut:begin], False), (text[begin:end], True)]
@@ -61,12 +61,18 @@ def parts(text, terms):
     return [(part, is_hit) for part, is_hit in [*found, (text[cut:], False)] if part]
 
 
+def _folded(word):
+    if word.isascii():
+        return word.lower()
+    return next(iter(words.split(word)), "")
+
+
 def _hits(terms, its_words, places):
     for term in terms:
         by_first = _phrases(term)
         for n, word in enumerate(its_words):
             if term.is_begun and word.startswith(term.exact[0]):
-                yield places[n][:2]
+                yield places[n]
             for phrase in by_first.get(word, ()):
                 if tuple(its_words[n : n + len(phrase)]) == phrase:
                     yield places[n][0], places[n + len(phrase) - 1][1]

@@ -8,42 +8,80 @@ Nothing is stored, neither of the words nor of the question.
 import json
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
-from articles.text import stems, words
+from articles.database.union import together
+from articles.text import words
 
 from . import engines
 from .question import Term
 
 LITTLE = 3  # stories; of more, nobody is asked whether they meant something else
-SHORTEST = 4  # letters of a word that is mended
+SHORTEST, LONGEST = 4, 20  # letters of a word that is mended
 MOST_COUNTED = 50  # stories of each spelling
-MOST_TRIED = 12  # spellings that some story has, live or not
+MOST_TRIED = 12  # spellings of a word that some story has, live or not
+MOST_MENDED = 3  # words of a question
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_THERE = {  # the spellings that stories have, live or not
-    "sqlite": """SELECT value FROM json_each(%s)
+# The spellings that stories have, live or not. PostgreSQL looks at the words of some stories that have one of them.
+_THERE = {
+    "sqlite": """SELECT value FROM json_each(%(spellings)s)
                  WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = json_each.value)""",
-    "postgresql": """SELECT value FROM json_array_elements_text(%s::json) AS value
-                     WHERE EXISTS (SELECT 1 FROM articles_story WHERE search @@ quote_literal(value)::tsquery)""",
+    "postgresql": """SELECT DISTINCT word
+                     FROM (SELECT search FROM articles_story WHERE search @@ %(question)s::tsquery LIMIT 200) AS story,
+                          unnest(tsvector_to_array(story.search)) AS word
+                     WHERE word IN (SELECT json_array_elements_text(%(spellings)s::json))""",
 }
 
 
-def meant(typed, asked, live):
-    """The question with words mended that are near others of `live` stories; "" if there is nothing to mend."""
+def meant(typed, terms, live):
+    """The question with words of these terms mended that are near others of `live` stories; "" if none is.
+
+    `terms`: as engines.known gives them.
+    """
     mended = typed
-    for term in asked.terms:
-        word = term.exact[0]
-        is_word = len(term.exact) == 1 and len(word) >= SHORTEST and word.isascii() and word.isalpha()
-        if is_word and not _count(stems.forms(stems.stem(word)), live) and (right := _nearest(word, live)):
-            mended = _put(mended, word, right)
+    for word, right in _nearest(_unknown(terms, live), live):
+        mended = _put(mended, word, right)
     return mended if mended != typed else ""
 
 
-def _nearest(word, live):
+def _unknown(terms, live):
+    """The first words of which no live story has any form."""
+    plain = [term for term in terms if len(term.exact) == 1 and _is_mendable(term.exact[0])]
+    whole = [term._replace(is_begun=False) for term in plain]
+    there = together({number: _some_live(term, live, 1) for number, term in enumerate(whole)})
+    return [term.exact[0] for number, term in enumerate(plain) if not there[number]][:MOST_MENDED]
+
+
+def _is_mendable(word):
+    return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
+
+
+def _nearest(unknown, live):
+    """(Word, the spelling that most live stories have) of those that have one."""
+    spellings = {word: near(word) for word in unknown}
+    there = _there(set().union(*spellings.values()))
+    tried = [(word, one) for word in unknown for one in [one for one in there if one in spellings[word]][:MOST_TRIED]]
+    found = together({pair: _some_live(Term(pair[1:], (pair[1:],)), live, MOST_COUNTED) for pair in tried})
+    for word in unknown:
+        counts = {one: len(found[of, one]) for of, one in tried if of == word and found[of, one]}
+        if counts:
+            yield word, max(counts, key=lambda one: (counts[one], one[0] == word[0]))
+
+
+def _there(spellings):
+    """Those that some story has, live or not."""
+    if not spellings:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute(_THERE[connection.vendor], [json.dumps(sorted(near(word)))])
-        there = [spelling for (spelling,) in cursor.fetchall()][:MOST_TRIED]
-    counted = {spelling: _count([spelling], live) for spelling in there}
-    return max((one for one in there if counted[one]), key=lambda one: (counted[one], one[0] == word[0]), default="")
+        words_of_all = {"spellings": json.dumps(sorted(spellings)), "question": " | ".join(sorted(spellings))}
+        cursor.execute(_THERE[connection.vendor], words_of_all)
+        return [spelling for (spelling,) in cursor.fetchall()]
+
+
+def _some_live(term, live, most):
+    """At most so many live stories that have one of the forms, of four times as many as are counted."""
+    question = engines.some(engines.stories([term]), MOST_COUNTED * 4)
+    return live.filter(pk__in=RawSQL(*question)).order_by().values("pk")[:most]  # noqa: S611 (words are parameters)
 
 
 def near(word):
@@ -55,13 +93,6 @@ def near(word):
         changed |= {before + letter + after for before, after in cuts}
         changed |= {before + letter + after[1:] for before, after in cuts if after}
     return changed - {word}
-
-
-def _count(spellings, live):
-    """How many live stories have one of the spellings, at most MOST_COUNTED."""
-    phrases = tuple((spelling,) for spelling in spellings)
-    ids = engines.first(*engines.stories(engines.known((Term(phrases[0], phrases),))), MOST_COUNTED * 4)
-    return live.filter(pk__in=ids).order_by()[:MOST_COUNTED].count()
 
 
 def _put(typed, word, right):

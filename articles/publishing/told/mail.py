@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import permissions
-from articles.models import Assignee, Notice
+from articles.models import Notice
 from articles.models.desk.notice import Mail
+from articles.permissions import assigned
 from articles.tasks.backend import enqueue_once
 
 from ..protected import revealing
@@ -86,9 +87,9 @@ def _allowed(user, notices):
         return []
     stories = permissions.stories(user).filter(pk__in={one.story_id for one in notices if one.story_id})
     seen = set(stories.values_list("pk", flat=True))
-    assigned = Assignee.objects.filter(user=user, assignment__in={one.assignment_id for one in notices})
-    given = set(assigned.values_list("assignment", flat=True))
-    return [one for one in notices if one.story_id in seen or one.assignment_id in given]
+    planned = {one.assignment_id for one in notices if one.assignment_id}
+    open_to = set(assigned.assignments(user).filter(pk__in=planned).values_list("pk", flat=True)) if planned else set()
+    return [one for one in notices if one.story_id in seen or one.assignment_id in open_to]
 
 
 def _language(user):

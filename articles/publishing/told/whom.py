@@ -30,13 +30,13 @@ def of_words_lost(story, whose, by, at):
     tell(Told.CONFLICT, {whose.pk} if whose else (), by, at, story=story)
 
 
-def of_note(note, at, named=()):
+def of_note(note, at, named=(), also=()):
     """A note concerns the writers, and whoever wrote a note on this story; those whom it names are told so.
 
-    `named`: ids of accounts that may see the story.
+    `named`: ids of accounts that may see the story. `also`: of others whom it concerns.
     """
     wrote = Note.objects.filter(story=note.story_id, author__isnull=False).order_by()
-    concerned = {*_writers(note.story), *wrote.values_list("author", flat=True).distinct()}
+    concerned = {*also, *_writers(note.story), *wrote.values_list("author", flat=True).distinct()}
     tell(Told.MENTIONED, named, note.author, at, story=note.story)
     tell(Told.NOTED, concerned - {*named}, note.author, at, story=note.story)
 

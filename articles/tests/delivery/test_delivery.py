@@ -35,6 +35,13 @@ from ..addresses import not_among
 from ..cases import HOUR, DeliveryTestCase
 from ..newsroom import LATER, PUBLISHED, make_photo
 
+AS_TEXT = ["/?view=text", "/latest/?view=text", "/people/nina-yuniar/?view=text"]
+OF_LISTS = ["tag=rusia", "series=perang-rusia-ukraina", "person=nina-yuniar", "section=internasional"]
+API = [
+    "/api/v1/", "/api/v1/openapi.json", "/api/v1/stories/", "/api/v1/stories/?format=jsonfeed", "/api/v1/sections/",
+    "/api/v1/tags/", "/api/v1/series/", "/api/v1/people/", *(f"/api/v1/stories/?{one}" for one in OF_LISTS),
+]  # fmt: skip
+
 
 class FreshPageTest(DeliveryTestCase):
     """Every field of everything that readers are shown is changed, one by one."""
@@ -73,12 +80,9 @@ class FreshPageTest(DeliveryTestCase):
             "/people/nina-yuniar/", "/archive/2023/10/", "/archive/2023/10/19/", "/masthead/", "/corrections/",
             "/policy/etik/", "/feed/", "/feed/json/", "/feed/network/", "/section/internasional/feed/",
             "/tag/rusia/feed/", "/series/perang-rusia-ukraina/feed/atom/", "/people/nina-yuniar/feed/",
-            "/.well-known/tdmrep.json", "/corrections/feed/", "/robots.txt", "/sitemap.xml",
-            "/sitemap-news.xml", "/sitemap-sections.xml",
-            "/api/v1/", "/api/v1/openapi.json", f"/api/v1/stories/{self.main.uid}/", "/api/v1/stories/?format=jsonfeed",
-            "/api/v1/stories/", "/api/v1/stories/?tag=rusia", "/api/v1/stories/?series=perang-rusia-ukraina",
-            "/api/v1/stories/?person=nina-yuniar", "/api/v1/stories/?section=internasional", "/api/v1/sections/",
-            "/api/v1/tags/", "/api/v1/series/", "/api/v1/people/",
+            "/.well-known/tdmrep.json", "/corrections/feed/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml",
+            "/sitemap-sections.xml", "/sitemap-2023-10.xml", "/sitemap-tags.xml", "/sitemap-people.xml",
+            f"{self.main.get_absolute_url()}?view=text", f"/api/v1/stories/{self.main.uid}/", *API, *AS_TEXT,
         ]  # fmt: skip
 
     def hold_all(self):
@@ -224,10 +228,9 @@ NOT_CACHED = {
     "card",
     "ninjs",
     "embed",
-    "sitemap_month",
-    "sitemap_tags",
-    "sitemap_people",
     "edition_colours",
+    "preview",
+    "preview_photo",
 }
 
 # Rules of the database allow no other value alone, or the address of a page in the list would move.

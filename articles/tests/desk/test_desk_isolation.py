@@ -146,12 +146,14 @@ class DeskWallsTest(EveryKindTestCase):
         ):
             is_seen = role == "admin" or (is_ours and role != "nobody")
             may_edit = is_seen and role not in ("reporter", "photo")
+            links = (200 if may_edit else 403) if is_seen else 404
             move = lambda name: reverse("admin:articles_story_move", args=[story.pk, name])  # noqa: B023, E731
             pages = {
                 reverse("admin:articles_story_preview", args=[story.pk]): 200 if is_seen else 404,
                 reverse("admin:articles_story_peek", args=[story.pk]): 200 if is_seen else 404,
                 reverse("admin:articles_story_notes", args=[story.pk]): 302 if is_seen else 404,
                 reverse("admin:articles_story_note_people", args=[story.pk]): 200 if is_seen else 404,
+                reverse("admin:articles_story_links", args=[story.pk]): links,
                 **{
                     move(name): 200 if may_edit else 403 if is_seen else 404
                     for name in ("return", "correct", "withdraw")

@@ -4,7 +4,6 @@ The pictures that only such a story uses are not asked for here, but in test_pho
 """
 
 import datetime
-from typing import NamedTuple
 
 import pytest
 import time_machine
@@ -16,6 +15,7 @@ from articles.models.story import State
 
 from ..addresses import not_among
 from ..newsroom import WITA, NewsroomTestCase
+from .channels import AS_TEXT, Channel, of_the_api
 
 NOON = datetime.datetime(2023, 11, 2, 12, tzinfo=WITA)  # the hour of every case
 SECOND, HOUR, DAY = (datetime.timedelta(**{unit: 1}) for unit in ("seconds", "hours", "days"))
@@ -32,16 +32,6 @@ TELLS_NOTHING = {
     "masthead", "policy", "robots", "sitemap", "sitemap_sections", "edition_colours", "rendition", "card",
     "tdmrep", "api", "api_description", "api_sections",
 }  # fmt: skip
-
-
-class Channel(NamedTuple):
-    """Where the secret is looked for; in `part` of the page it has to be when it may be, and nowhere when not."""
-
-    address: str
-    part: tuple[str, str] = ("", "")
-    hidden: int = 200  # the status without the secret
-    shown: int = 200
-    host: str = NewsroomTestCase.host
 
 
 def rail(kind):
@@ -105,7 +95,13 @@ class EmbargoTest(NewsroomTestCase):
         )
 
     def channels(self):
-        return {**self.pages(), **self.lists(), **self.for_programs(), **self.of_the_api(), **self.other_stories()}
+        return {
+            **self.pages(),
+            **self.lists(),
+            **self.for_programs(),
+            **of_the_api(self.secret, self.linking, self.jogja.host),
+            **self.other_stories(),
+        }
 
     def pages(self):
         """Those of the story itself, and those that only it and its companion have."""
@@ -114,6 +110,7 @@ class EmbargoTest(NewsroomTestCase):
             "its own page": Channel(own, **missing),
             "its second page": Channel(f"{own}?page=2", **missing),
             "all of it at once": Channel(f"{own}?page=all", **missing),
+            "its page as text alone": Channel(f"{own}?view=text", **missing),
             "its former address": Channel(self.former_path, shown=301, **missing),
             "the page that plays its film": Channel(f"{own}embed/1/", **missing),
             "its ninjs": Channel(f"{own}ninjs.json", **missing),
@@ -133,6 +130,7 @@ class EmbargoTest(NewsroomTestCase):
         return {
             "the front page": Channel("/"),
             "latest": Channel("/latest/"),
+            **{f"{page}, as text alone": Channel(address) for page, address in AS_TEXT.items()},
             "latest of the network, at a sister's": Channel("/latest/?network=1", host=sister),
             "its section": Channel("/section/bola/"),
             "the section around it": Channel("/section/olahraga/"),
@@ -164,25 +162,6 @@ class EmbargoTest(NewsroomTestCase):
             "the sitemap of people": Channel("/sitemap-people.xml"),
         }
 
-    def of_the_api(self):
-        missing, stories = {"hidden": 404}, "/api/v1/stories/"
-        return {
-            "the API's stories": Channel(stories),
-            "the API's stories as JSON Feed": Channel(f"{stories}?format=jsonfeed"),
-            "the API's stories of its section": Channel(f"{stories}?section=bola"),
-            "the API's stories of a tag": Channel(f"{stories}?tag=rusia"),
-            "the API's stories of the tag that only it has": Channel(f"{stories}?tag=topikara", **missing),
-            "the API's stories of its series": Channel(f"{stories}?series=perang-rusia-ukraina"),
-            "the API's stories of its author": Channel(f"{stories}?person=orangita-author", **missing),
-            "it in the API": Channel(f"{stories}{self.secret.uid}/", **missing),
-            "a story that links to it in the API": Channel(f"{stories}{self.linking.uid}/"),
-            "the API's search": Channel("/api/v1/search/?q=rahasia"),
-            "the API's search of the network": Channel("/api/v1/search/?q=rahasia&network=1", host=self.jogja.host),
-            "the API's tags": Channel("/api/v1/tags/"),
-            "the API's series": Channel("/api/v1/series/"),
-            "the API's people": Channel("/api/v1/people/"),
-        }
-
     def other_stories(self):
         neighbour, sister = self.neighbour.get_absolute_url(), self.jogja.host
         return {
@@ -193,6 +172,7 @@ class EmbargoTest(NewsroomTestCase):
             "what another story settled": Channel(neighbour, TEXT),
             "what settled another story": Channel(self.unsettled.get_absolute_url(), TEXT),
             "“Baca juga” in another story": Channel(self.linking.get_absolute_url(), TEXT),
+            "“Baca juga” in another story as text alone": Channel(f"{self.linking.get_absolute_url()}?view=text"),
             "“Baca juga” in a sister's story": Channel(self.sisters.get_absolute_url(), TEXT, host=sister),
             "an installment beside it": Channel(self.installment.get_absolute_url(), INSTALLMENTS),
         }
@@ -271,7 +251,13 @@ class EmbargoTest(NewsroomTestCase):
     @pytest.mark.wide
     def test_of_a_withdrawn_story_its_address_and_the_corrections_keep_the_headline_alone(self):
         self.set_up(publish_at=NOON - DAY)
-        told = {"its own page", "its second page", "all of it at once", "its former address", "the other's own page"}
+        told = {
+            "its own page",
+            "its second page",
+            "all of it at once",
+            "its former address",
+            "the other's own page",
+        } | {"its page as text alone"}
         told |= {"the page that plays its film"}
         allowed = {name: {HEADLINE} for name in told} | {
             "the page of corrections": {HEADLINE, CORRECTION},

@@ -148,9 +148,10 @@ class SixteenRows:
         assert line not in text(self.first_page), "The source line belongs to the last page alone"
 
     def test_10_pages(self):
+        numbers = [SEED_PATH, f"{SEED_PATH}?page=2"]
         for page, place, ways in (
-            (self.first_page, "Halaman 1/2", [f"{SEED_PATH}?page=all", f"{SEED_PATH}?page=2"]),
-            (self.last_page, "Halaman 2/2", [f"{SEED_PATH}?page=all", SEED_PATH]),
+            (self.first_page, "Halaman 1/2", [*numbers, f"{SEED_PATH}?page=all", f"{SEED_PATH}?page=2"]),
+            (self.last_page, "Halaman 2/2", [*numbers, f"{SEED_PATH}?page=all", SEED_PATH]),
             (self.whole, "", [SEED_PATH]),
         ):
             pager = self.part("pager", 'nav class="pager"', page)

@@ -195,9 +195,12 @@ class CrawlTest(TestCase):
             ]
         )
 
-    def test_only_searches_are_kept_from_search_engines(self):
+    def test_only_searches_and_pages_as_text_are_kept_from_search_engines(self):
         hidden = {page.address for page in self.pages} - {page.address for page in self.indexed}
-        self.assertEqual(hidden, {page.address for page in self.pages if urlsplit(page.address).path == "/search/"})
+        kept = {page.address for page in self.pages if re.search(r"[?&]view=text", page.address)}
+        searches = {page.address for page in self.pages if urlsplit(page.address).path == "/search/"}
+        self.assertEqual(hidden, kept | searches)
+        self.assertTrue(kept)
 
     def test_the_canonical_address_of_a_page_is_its_own_or_the_whole_story(self):
         """A story in pages is the same text as all of them at once (rules.md A11)."""

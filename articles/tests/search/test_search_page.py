@@ -3,7 +3,7 @@ from unittest import mock
 
 import pytest
 
-from articles.listings.search import candidates
+from articles.listings.search import candidates, links
 from articles.models import Section, Story
 
 from ..newsroom import LATER, PUBLISHED, NewsroomTestCase
@@ -101,6 +101,29 @@ class SearchPageTest(NewsroomTestCase):
             response = self.client.get("/search/?q=pasar")
         self.assertEqual([story.headline for story in response.context["stories"]], ["Pasar 5", "Pasar 4", "Pasar 3"])
         self.assertIn("3 berita terbaru", response.text)
+
+    def test_the_newest_are_those_of_the_last_days_and_not_those_that_were_stored_last(self):
+        """After an archive was taken in, its old stories are the last rows."""
+        for number in range(6):
+            self.story(f"Pasar {number}", publish_at=PUBLISHED - number * MINUTE, credited=False)
+        with mock.patch.multiple(candidates, MOST=3, FEW=4):
+            self.assertEqual(self.headlines("q=pasar"), ["Pasar 0", "Pasar 1", "Pasar 2"])
+
+    def test_many_stories_of_another_edition_hide_none_of_this_one(self):
+        self.story("Pasar Gorontalo")
+        jogja = self.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost")
+        for number in range(6):
+            self.story(f"Pasar {number}", edition=jogja, credited=False)
+        with mock.patch.multiple(candidates, MOST=3, FEW=4):
+            self.assertEqual(self.headlines("q=pasar"), ["Pasar Gorontalo"])
+
+    def test_an_end_reaches_the_old_stories_of_a_tag_that_has_many(self):
+        for number in range(6):
+            at = PUBLISHED - datetime.timedelta(days=number)
+            self.story(f"Kabar {number}", publish_at=at, day=at.date(), tags=[self.rusia], credited=False)
+        with mock.patch.object(links, "MOST_STORIES", 2):
+            self.assertEqual(self.headlines("q=rusia"), ["Kabar 0", "Kabar 1"])
+            self.assertEqual(self.headlines("q=rusia&until=2023-10-16"), ["Kabar 3", "Kabar 4"])
 
     def test_only_what_readers_may_see_is_found_of_this_edition_or_by_choice_of_the_network(self):
         self.story("Pasar lama", state="withdrawn")

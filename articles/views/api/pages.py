@@ -2,7 +2,6 @@
 
 import json
 
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from articles.listings import rails
 from articles.tracking import cacheable
 
+from ..showing import shown
 from .answering import JSON, answers
 from .description import OPERATIONS, PARAMETERS, openapi
 
@@ -22,7 +22,7 @@ def described(request):
     return json.dumps(told, ensure_ascii=False), JSON, ""
 
 
-@cacheable()
+@cacheable("view")
 def explained(request):
     edition, now = request.edition, timezone.now()
     newest = rails.offered(edition, now)[:1]
@@ -41,7 +41,7 @@ def explained(request):
         "operations": operations,
         "described": edition.absolute(reverse("api_description")),
     }
-    return render(request, "articles/api.html", context)
+    return shown(request, "api", context)
 
 
 def _examples(one, newest):

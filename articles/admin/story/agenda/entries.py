@@ -86,6 +86,7 @@ class Planned(Row):
     """An assignment at the time when it is due."""
 
     assignment: Assignment
+    people: str  # the names of those who have it
     is_late: bool = False
 
     @property
@@ -107,10 +108,6 @@ class Planned(Row):
     @property
     def flag(self):
         return overdue_chip(self.assignment, timezone.now())
-
-
-def names(accounts):
-    return ", ".join(labels.of_account(account) for account in accounts)
 
 
 def in_order(rows):
@@ -201,7 +198,8 @@ def _assignments(user, now, condition):
     ids = [one.pk for one in found]
     plans = set(permissions.assignments(user, "plan").filter(pk__in=ids).values_list("pk", flat=True)) if ids else ()
     for one in found:
-        what = _("assignment: %(people)s") % {"people": names(accounts.get(one.pk, [])) or _("nobody yet")}
+        people = ", ".join(labels.of_account(account) for account in accounts.get(one.pk, [])) or _("nobody yet")
         may_move = one.pk in plans and one.closed_at is None
         mover = addresses.of_row("articles_story_agenda_move", one.pk, "assignment") if may_move else ""
-        yield Planned(one.due_at, what, [], one, one.is_overdue(now), mover=mover)
+        what = _("assignment: %(people)s") % {"people": people}
+        yield Planned(one.due_at, what, [], one, people, one.is_overdue(now), mover=mover)

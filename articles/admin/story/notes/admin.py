@@ -1,12 +1,16 @@
 """What the form of a story shows of notes, and their addresses."""
 
 from django.urls import path
+from django.utils import timezone
 
+from articles import permissions
+from articles.notes import links as preview_links
 from articles.notes import reading
 from articles.text.passages import Passage
 
+from ...scope import asked_once
 from ..paper import shown
-from . import views
+from . import links, views
 
 
 class KeepsNotes:
@@ -17,6 +21,8 @@ class KeepsNotes:
             "<int:pk>/notes/": ("notes", views.notes),
             "<int:pk>/notes/people/": ("note_people", views.people),
             "<int:pk>/notes/<uuid:uid>/<slug:act>/": ("note_act", views.act),
+            "<int:pk>/links/": ("links", links.links),
+            "<int:pk>/links/<uuid:uid>/revoke/": ("link_revoke", links.revoke),
         }
         ours = [
             path(route, self.admin_site.admin_view(view), {"model_admin": self}, name=f"articles_story_{name}")
@@ -27,6 +33,8 @@ class KeepsNotes:
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj and obj.pk:
             context |= {"talk": self.talk(request, obj), "talk_anchor": Passage._fields}
+            is_open = obj.standing(timezone.now()) not in preview_links.ENDED
+            context["may_have_links"] = is_open and not asked_once(request, permissions.may_only_illustrate, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def talk(self, request, story):

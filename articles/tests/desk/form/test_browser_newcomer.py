@@ -3,10 +3,12 @@
 import io
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-from articles.models import Photo, Story
+from articles import publishing
+from articles.models import Credit, Photo, Story
 
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
@@ -46,6 +48,8 @@ def newsroom(cast):
     """The reporter is Nina; the chief is nobody whom readers know."""
     cast.nina.user = cast.somebody("reporter")
     cast.nina.save()
+    cast.ananda.user = cast.somebody("editor")
+    cast.ananda.save()
     cast.somebody("chief")
     return cast
 
@@ -96,3 +100,40 @@ def test_a_chief_publishes_alone(at_desk, newsroom):
     expect(desk.locator(".moves .chip")).to_have_text("tayang", timeout=SLOW)
     assert who.clicks <= MOST
     assert {credit.role for credit in Story.objects.get().credits.all()} == {"author", "editor"}
+
+
+def test_an_editor_publishes_what_a_reporter_handed_over(at_desk, newsroom):
+    """From the desk's first page to readers; the photo that came without words gets them on the way."""
+    story = newsroom.draft("Warga membersihkan saluran air")
+    Credit.objects.filter(story=story, role="editor").delete()
+    Photo.objects.update(alt="")
+    publishing.record(story, newsroom.nina.user, timezone.now())
+    publishing.submit(story, newsroom.nina.user, timezone.now())
+    desk = at_desk("/admin/", "editor", 1440)
+    who = Newcomer(desk)
+    who.click(desk.locator(".home").get_by_role("link", name="Warga membersihkan saluran air").first)
+    desk.locator(".ProseMirror[role=textbox]").wait_for(timeout=SLOW)
+    who.click(desk.locator("#lead-photo").get_by_role("button", name="Keterangan dan kredit"))
+    who.write(desk.locator("#lead-photo").get_by_label("Teks alternatif", exact=True), WORDS["Teks alternatif"])
+    who.take("#tag_links-group .combo-input", "Saluran Air", "Saluran Air")
+    expect(desk.locator("#tag_links-group .chip-item")).to_have_count(1, timeout=SLOW)
+    who.click(desk.locator("[name=_approve]"))
+    expect(desk.locator(".moves .chip")).to_have_text("disetujui", timeout=SLOW)
+    who.click(desk.locator("[name=_release].default"))
+    expect(desk.locator(".moves .chip")).to_have_text("tayang", timeout=SLOW)
+    assert who.clicks <= MOST
+    story.refresh_from_db()
+    assert {credit.person: credit.role for credit in story.credits.all()}[newsroom.ananda] == "editor"
+    assert story.lead_photo.alt == WORDS["Teks alternatif"]
+
+
+def test_an_editor_enters_a_story_and_hands_it_to_another(at_desk, newsroom):
+    """Nobody publishes alone what they wrote: the button says so before it is pressed, and names the next step."""
+    desk = at_desk("/admin/", "editor", 1440)
+    who = enter(desk)
+    who.take("#credits-group .combo-input", "Nina", "Nina")
+    expect(desk.locator("#checks .is-open")).to_have_count(0, timeout=SLOW)
+    who.click(desk.get_by_role("button", name="Serahkan"))
+    expect(desk.locator(".moves .chip")).to_have_text("diserahkan", timeout=SLOW)
+    expect(desk.locator("#checks")).to_contain_text("orang lain")
+    assert who.clicks <= MOST

@@ -1,4 +1,4 @@
-"""At 2,000 stories the lists of the desk ask as much as at 60, and their queries read indexes."""
+"""At 2,000 stories and 10,000 assignments the lists of the desk ask as much as at 60, and all queries read indexes."""
 
 import re
 
@@ -12,10 +12,11 @@ from articles.models import Person, Revision, Series, Tag
 from articles.models.story import Standing
 
 from ...large_desk import COMMON, LargeDesk
+from ...large_plans import add_plans
 
 pytestmark = pytest.mark.wide
 
-LARGE = "articles_(story|revision|photo|credit|taggedstory|storyphoto|photointext|auditentry)"
+LARGE = "articles_(story|revision|photo|credit|taggedstory|storyphoto|photointext|auditentry|assignment|assignee)"
 # Who asks, in which language, and at which edition's host: a worker keeps the editions.
 OF_SIGN_IN = re.compile(r'FROM "(django_session|auth_user|articles_deskpreference)"|"articles_edition"."host" = ')
 MOST_OF_A_HOME, MOST_OF_A_LIST, MOST_OF_A_CHOOSER = 25, 15, 5
@@ -27,6 +28,9 @@ LISTS = {
     "revision": ["", "p=2", "move__exact=saved"],
     "tag": ["", "q=Ba"], "series": ["", "q=Ba"], "person": ["", "q=Ba"], "section": [""], "correction": [""],
     "address": [""], "auditentry": ["", "p=2"],
+    "assignment": [
+        "", "p=2", "o=1", "tab=mine", "tab=open", "tab=overdue", "state__exact=planned", "wants_photo__exact=1", "q=ba",
+    ],
     "story": [
         "", "p=2", "o=-6", f"q={COMMON}", "tab=mine", "tab=waiting", "tab=late", "tab=today", "label__exact=opinion",
         *(f"standing={standing.value}" for standing in Standing),
@@ -43,8 +47,10 @@ class LargeDeskTest(TestCase):
     def setUpTestData(cls):
         desk = LargeDesk()
         desk.add(60, photos=400)  # so that every filter finds some
+        add_plans(desk, 200)
         cls.small = {role: cls.asked_of(role) for role in ("chief", "editor", "reporter")}
         desk.add(1_940)
+        add_plans(desk, 9_800)
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
@@ -77,7 +83,10 @@ class LargeDeskTest(TestCase):
             yield from (f"{address}&term=", f"{address}&term={word}")
         for name in ("photo", "story"):
             yield from (f"{reverse(f'admin:articles_{name}_find')}{query}" for query in ("", f"?q={COMMON}"))
-        yield from (reverse(f"admin:{name}") for name in ("index", "articles_story_agenda"))
+        yield from (
+            reverse(f"admin:{name}") for name in ("index", "articles_story_agenda", "articles_assignment_budget")
+        )
+        yield from (f"{reverse('admin:articles_story_agenda')}?view={view}" for view in ("day", "week"))
 
     def each(self):
         for role, pages in self.large.items():
@@ -85,8 +94,8 @@ class LargeDeskTest(TestCase):
                 yield role, address, asked
 
     def test_no_page_asks_more_than_at_60(self):
-        """But those of stories: at 60 many of them are empty, or one page, so that they ask less."""
-        of_stories = (reverse("admin:articles_story_changelist"), reverse("admin:articles_story_agenda"))
+        """But those of stories and assignments: at 60 many of them are empty, or one page, so that they ask less."""
+        of_stories = tuple(reverse(f"admin:articles_{name}_changelist") for name in ("story", "assignment"))
         for role, address, asked in self.each():
             if "/find/" not in address and (address.startswith(of_stories) or address == reverse("admin:index")):
                 continue

@@ -1,0 +1,1 @@
+"""What the few scripts of readers do, and what they keep in the browser."""
