@@ -191,10 +191,13 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
         now = timezone.now()
 
         def first(words, most):
-            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, 3 * most)
-            return lookups.best_first([*desk_rows.rows(ids).values()], words)
+            wanted = 3 * most if words else most
+            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, wanted)
+            return lookups.best_first([*desk_rows.linked(ids).values()], words)
 
-        of_uids = Story.objects.for_desk().filter(pk__in=permissions.linkable(request.user, now).values("pk"))
+        def of_uids():
+            return Story.objects.for_desk().filter(pk__in=permissions.linkable(request.user, now).values("pk"))
+
         return lookups.answer(self, request, of_uids, _found, first)
 
     def first_to_choose(self, request, words, most):
