@@ -5,6 +5,7 @@ from articles.models import Credit, Story
 from articles.models.story_queryset import JOINED
 
 _ROWS = CompiledQuery(lambda ids=(): Story.objects.for_desk().filter(pk__in=ids).order_by())
+_LINKED = CompiledQuery(lambda ids=(): Story.objects.for_desk(["edition"]).filter(pk__in=ids).order_by())
 _WHOLE = CompiledQuery(lambda ids=(): Story.objects.select_related(*JOINED).filter(pk__in=ids).order_by())
 _CREDITS = CompiledQuery(
     lambda ids=(): Credit.objects.filter(story__in=ids).select_related("person").only("story", "role", "person__name")
@@ -14,6 +15,11 @@ _CREDITS = CompiledQuery(
 def rows(ids):
     """{id: Story}, without long texts, in the order of `ids`."""
     return _in_order(_ROWS, ids)
+
+
+def linked(ids):
+    """The same with their editions alone, for links to them."""
+    return _in_order(_LINKED, ids)
 
 
 def whole(ids):

@@ -80,9 +80,9 @@ class StoryQuerySet(ListQuerySet):
     def newest(self):
         return self.order_by("-live_from", "-pk")
 
-    def for_desk(self):
+    def for_desk(self, joined=JOINED):
         """With the columns that a row of the desk's lists shows, so without long texts."""
-        return self.select_related(*JOINED).defer(*self.model.field_uses.joined_left_out(Use.DESK_LISTS, JOINED))
+        return self.select_related(*joined).defer(*self.model.field_uses.joined_left_out(Use.DESK_LISTS, joined))
 
     def for_card(self):
         """With only the columns that a card shows, because a page has dozens of cards."""

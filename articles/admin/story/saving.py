@@ -43,7 +43,7 @@ class StorySaving:
         user may not see is not read at all."""
         if hasattr(request, "opened"):
             return request.opened
-        if request.method == "GET" and is_id(object_id):
+        if is_id(object_id):
             may_see = self._may(request, "view", Story(pk=int(object_id)))
             return desk_rows.whole([int(object_id)]).get(int(object_id)) if may_see else None
         return super().get_object(request, object_id, from_field)
