@@ -13,7 +13,8 @@ from articles import tracking
 from articles.cache import cached_rows
 from articles.database.compiled import CompiledQuery
 from articles.database.union import together
-from articles.models import ReadCount, Story, TaggedStory
+from articles.models import ReadCount, Slot, Story, TaggedStory
+from articles.models.edition import Place
 from articles.models.label import Label
 
 RAIL = 6
@@ -48,6 +49,26 @@ def popular(edition, at):
     """The most read of `POPULAR_HOURS`; never a story that is paid, unverified or on suicide (rules.md D7, D10)."""
     tracking.valid_until(next_count(at))
     return _popular.sql(at=at, since=at - datetime.timedelta(hours=POPULAR_HOURS), edition=edition.pk)
+
+
+def breaking(edition, at):
+    """The story to which the breaking line leads; none if readers do not have it."""
+    tracking.depends_on(key_of_slots(edition))
+    return _breaking.sql(at=at, edition=edition.pk)
+
+
+def key_of_slots(edition):
+    """The key of what editors hold of an edition's front page (database/invalidation.py)."""
+    return f"h{edition.pk}"
+
+
+def live_slots(at, edition):
+    """Slots whose story readers have, in the edition itself; what is paid or unverified neither leads nor breaks."""
+    live = Story.objects.live(at).filter(edition=edition, pk=OuterRef("story"))
+    told_first = Q(place__in=[Place.BREAKING, Place.LEAD])
+    return Slot.objects.held(at).filter(
+        Exists(live), ~told_first | Exists(live.exclude(label__in=UNSETTLED)), edition=edition
+    )
 
 
 def popular_note():
@@ -155,6 +176,11 @@ def _cards(at, ids=(), uids=()):
 @CompiledQuery
 def _latest(at, edition):
     return Story.objects.live(at).filter(edition=edition).newest().values("pk")[: RAIL + 1]
+
+
+@CompiledQuery
+def _breaking(at, edition):
+    return live_slots(at, edition).filter(place=Place.BREAKING).order_by().values("story")
 
 
 @CompiledQuery

@@ -109,6 +109,7 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", f"{STORY}{live}/move/correct/"),
             ("chief", f"{STORY}{live}/move/withdraw/"),
             ("chief", f"{STORY}agenda/"),
+            ("chief", f"{STORY}front/"),
             ("chief", f"{STORY}import/"),
             ("chief", f"{STORY}{draft}/delete/"),
             ("chief", f"/admin/articles/revision/?story__id__exact={returned}"),
