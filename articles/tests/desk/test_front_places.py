@@ -55,8 +55,9 @@ class FrontPlacesTest(DeskTest):
                 self.assertEqual(self.client.get(PAGE).status_code, 200 if may else 403)
                 self.assertEqual(self.place(self.first).status_code, 302 if may else 403)
                 self.assertEqual(self.held(), {Place.LEAD: "Kabar pertama"} if may else {})
-                offered = [self.page(reverse(f"admin:articles_story_{name}")) for name in ("changelist", "agenda")]
-                self.assertEqual([PAGE in page for page in offered], [may, may])
+                names = ("index", "articles_story_changelist", "articles_story_agenda")
+                offered = [PAGE in self.page(reverse(f"admin:{name}")) for name in names]
+                self.assertEqual(offered, [may, may, may])
 
     def test_nobody_arranges_the_page_of_another_edition(self):
         for answer in (
@@ -126,6 +127,13 @@ class FrontPlacesTest(DeskTest):
             ("placed", "editor", second, "gorontalo", "lead"),
             ("cleared", "editor", second, "gorontalo", "lead"),
         ])  # fmt: skip
+
+    def test_a_story_that_is_deleted_leaves_its_place_with_it(self):
+        draft = self.draft()
+        Slot.objects.create(edition=self.gorontalo, place=Place.LEAD, story=draft, placed_at=NOW)
+        self.client.force_login(self.people["chief"])
+        self.client.post(self.address("delete", draft), {"post": "yes"})
+        self.assertEqual((Story.objects.filter(pk=draft.pk).exists(), self.held()), (False, {}))
 
     def test_the_page_shows_the_top_as_readers_have_it(self):
         self.place(self.first, Place.SECOND_1)
