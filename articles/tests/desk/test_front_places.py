@@ -81,6 +81,16 @@ class FrontPlacesTest(DeskTest):
             self.assertTrue(self.refusal(self.place(self.first, where)))
             self.client.post(PAGE, {"clear": where})
 
+    def test_junk_in_any_field_is_answered_and_changes_nothing(self):
+        sent = {"story": self.first.pk, "place": Place.BREAKING, **ENDS}
+        for junk in ("😀", "-1", "9" * 5_000, "1e5", "0001-01-01"):
+            for name in ("story", "place", "until_0", "until_1"):
+                with self.subTest(name, junk=junk[:10]):
+                    self.assertTrue(self.refusal(self.client.post(PAGE, {**sent, name: junk})))
+            self.assertEqual(self.client.post(PAGE, {"clear": junk}).status_code, 302)
+            self.assertEqual(self.client.get(PAGE, {"q": junk}).status_code, 200)
+            self.assertEqual(self.client.get(PAGE, {"edition": junk}).status_code, 403)
+
     def test_what_readers_will_not_have_is_refused(self):
         draft, gone = self.draft(), self.story("Kabar lama", expires_at=NOW)
         for story in (draft, gone):
@@ -94,7 +104,9 @@ class FrontPlacesTest(DeskTest):
         self.assertEqual(self.place(self.first, Place.SECOND_1).status_code, 302)
 
     def test_a_breaking_line_needs_an_end_and_an_end_lies_ahead(self):
-        self.assertTrue(self.refusal(self.place(self.first, Place.BREAKING)))
+        answer = self.place(self.first, Place.BREAKING)
+        self.assertTrue(self.refusal(answer))
+        self.assertContains(answer, f'value="{self.first.pk}" checked')
         self.assertTrue(self.refusal(self.place(self.first, until_0="2023-10-20", until_1="08.00")))
         self.place(self.first, Place.BREAKING, **ENDS)
         self.assertEqual(Slot.objects.get().until_at.isoformat(), "2023-10-21T00:00:00+00:00")
@@ -146,7 +158,7 @@ class FrontPlacesTest(DeskTest):
             (Place.SECOND_1, "Kabar pertama", True),
             (Place.SECOND_2, None, False),
         ])  # fmt: skip
-        self.assertIn("“Kabar nanti”", page.content.decode())
+        self.assertIn("“Kabar nanti” (terjadwal)", page.content.decode())
 
     def test_stories_are_offered_and_found(self):
         self.assertEqual(self.offered(PAGE), ["Kabar nanti", "Kabar kedua", "Kabar pertama"])
