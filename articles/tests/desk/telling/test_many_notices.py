@@ -8,7 +8,7 @@ from articles.models import Note, Notice
 from articles.publishing import told
 
 from ...bulk_rows import insert
-from ..lists.test_desk_plans import plan_of
+from ...plans import plan_of
 from .tellings import TellingTest
 
 MANY = 50_000
