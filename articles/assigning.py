@@ -12,7 +12,6 @@ from articles import audit, permissions, publishing
 from articles.models import Assignee, Assignment, Credit, Membership, Person, Story
 from articles.models.audit_entry import Action
 from articles.models.desk.assignment import Plan
-from articles.models.desk.notice import Told
 from articles.models.membership import DeskRole
 from articles.models.person import Role
 from articles.publishing import Refused, told
@@ -94,8 +93,9 @@ def finish(assignment, by, at):
 
 @transaction.atomic
 def drop(assignment, by, at):
-    """Nobody has to do it any more. A story that is begun stays."""
+    """Nobody has to do it any more, and those who have it are told. A story that is begun stays."""
     assignment = _begin("plan", assignment, by, is_open=True)
+    told.of_called_off(assignment, by, at)
     return _end(assignment, Plan.DROPPED, at, by, Action.DROPPED)
 
 
@@ -116,12 +116,12 @@ def postpone(assignment, by, at, due_at):
 
 
 ACTS = {  # those that one press makes, and the action in permissions/ that each needs
-    "confirm": (confirm, "plan"),
+    "start": (start, "start"),
     "take": (take, "take"),
+    "confirm": (confirm, "plan"),
     "finish": (finish, "finish"),
     "drop": (drop, "plan"),
     "reopen": (reopen, "plan"),
-    "start": (start, "start"),
 }
 
 
@@ -150,13 +150,13 @@ def _give(assignment, people, by, at):
     wanted = {person.pk for person in people}
     had = set(assignment.assignees.values_list("user", flat=True))
     here = permissions.assignable(permissions.plans_for(None).filter(pk=assignment.section_id))
-    if wanted - had - set(here.filter(pk__in=wanted - had).values_list("pk", flat=True)):
+    if wanted - set(here.filter(pk__in=wanted).values_list("pk", flat=True)) - {by.pk if by else None}:
         raise Refused(_("Give it to people who work at this edition."))
     assignment.assignees.filter(user__in=had - wanted).delete()
     Assignee.objects.bulk_create(Assignee(assignment=assignment, user_id=pk) for pk in sorted(wanted - had))
     if had != wanted:
         audit.write(Action.ASSIGNED, assignment, _name(by))
-        told.tell(Told.ASSIGNED, wanted - had, by, at, assignment=assignment)
+        told.of_assigned(assignment, wanted - had, by, at)
 
 
 def _credits(assignment, by):

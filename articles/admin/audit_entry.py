@@ -6,12 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions
 from articles.desk.bounded import SEARCHED
-from articles.models import AuditEntry, Person, Photo, Story
+from articles.models import Assignment, AuditEntry, Person, Photo, Story
 from articles.models.audit_entry import Kind
 
 from .revision.admin import ReadOnly
 
-BY_PUBLIC_ID = {Kind.STORY: Story, Kind.PHOTO: Photo, Kind.PERSON: Person}
+BY_PUBLIC_ID = {Kind.STORY: Story, Kind.PHOTO: Photo, Kind.PERSON: Person, Kind.ASSIGNMENT: Assignment}
 
 
 @admin.register(AuditEntry)

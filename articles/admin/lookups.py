@@ -11,20 +11,20 @@ MOST = 20
 
 
 def answer(model_admin, request, rows, show, first=None):
-    """`?uid=…` (several) finds rows by uid, `?q=…` searches as the desk does; without either, the first of `rows`.
+    """`?uid=…` (several) finds rows by uid, `?q=…` searches as the desk does; without either, the first of `rows()`.
 
-    `first(words, most)`: the rows in the place of those of `rows`, which a large archive cannot order.
+    `first(words, most)`: the rows in the place of those of `rows()`, which a large archive cannot order.
     """
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     words = request.GET.get("q", "").strip()[:200]
     if "uid" in request.GET:
-        rows = rows.filter(uid__in=_uids(request.GET.getlist("uid")[:MOST]))
+        found = rows().filter(uid__in=_uids(request.GET.getlist("uid")[:MOST]))
     elif first:
-        rows = first(words, MOST)
-    elif words:
-        rows, _ = model_admin.get_search_results(request, rows, words)
-    response = JsonResponse({"results": [show(row) for row in rows[:MOST]]})
+        found = first(words, MOST)
+    else:
+        found = model_admin.get_search_results(request, rows(), words)[0] if words else rows()
+    response = JsonResponse({"results": [show(row) for row in found[:MOST]]})
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -48,6 +48,7 @@ from articles.models import (
     SavedView,
     Section,
     Series,
+    Slot,
     SourceNote,
     SourcePerson,
     SourcePhoto,
@@ -73,7 +74,7 @@ MODELS = [  # a referred model comes first; references within one table are set 
     SourceTag, SourcePerson, SourceSeries, SourceSection, SourcePhoto, SourceNote,
     Story, Credit, TaggedStory, StoryPhoto, Address, OldAddress, Arrival, AwaitedPhoto, IncompletePost, Correction,
     Revision, WaitingChange, ReadCount, FormerKey, PhotoArrival, AuditEntry, SavedView,
-    DeskPreference, WorkingCopy, Assignment, Assignee, EventArrival, Note, MailChoice,
+    DeskPreference, WorkingCopy, Assignment, Assignee, EventArrival, Note, MailChoice, Slot,
 ]  # fmt: skip
 ADDED = {  # {model: version of the backup format that added it}
     **dict.fromkeys([FormerTagSlug, FormerPersonSlug, FormerSeriesSlug, FormerSectionSlug, FormerKey], 2),
@@ -82,7 +83,7 @@ ADDED = {  # {model: version of the backup format that added it}
     AuditEntry: 4,
     **dict.fromkeys([SavedView, DeskPreference], 5),
     WorkingCopy: 6,
-    **dict.fromkeys([Assignment, Assignee, EventArrival, Note, MailChoice], 7),
+    **dict.fromkeys([Assignment, Assignee, EventArrival, Note, MailChoice, Slot], 7),
 }
 UNREADABLE = (
     ValueError, TypeError, LookupError, AttributeError, ValidationError, SuspiciousFileOperation, IntegrityError,

@@ -1,6 +1,7 @@
 """Which change touches which keys. Triggers do it, so that every way of writing invalidates in its own transaction.
 
     s<uid> story   f<uid> photo   p<id> person   t<id> tag   n<id> section   r<id> series   e<id> edition and its frame
+    h<id> what editors hold of an edition's front page
 
 A key with "+" is the list of stories of a row: `t7+` is touched when a story with that tag enters, leaves or
 moves, `t7` when the tag's own row changes. `e1+` is every list of an edition, `w+` that of the network. A page that
@@ -53,7 +54,9 @@ PLAIN = {
     "articles_tag": [Key("'t' || {row}.id")],
     "articles_series": [Key("'r' || {row}.id")],
     "articles_photo": [Key("'f' || {uid}")],
+    "articles_slot": [Key("'h' || {row}.edition_id")],
 }
+ENDS = {"articles_photo": "rights_end_at", "articles_slot": "until_at"}  # the clock changes what these rows show
 # Rows that belong to a story `s`: readers see them on its page and in these lists.
 OF_ITS_STORY = Key("'s' || {s_uid}")
 NAMES = Key("'g' || s.edition_id")  # whom and what the stories of an edition name: its lists of people and tags
@@ -94,8 +97,8 @@ def statements(vendor, models):
     for event, rows in EVENTS.items():
         for table, keys in PLAIN.items():
             does = [sql.touch(key, row) for row in rows for key in keys]
-            if table == "articles_photo" and "NEW" in rows:
-                does.append(sql.moment(keys[0], "NEW", "NEW.rights_end_at"))
+            if table in ENDS and "NEW" in rows:
+                does.append(sql.moment(keys[0], "NEW", f"NEW.{ENDS[table]}"))
             yield from sql.trigger(table, event, sql.differs(models[table], event), does)
         for table, lists in PARTS.items():
             does = [part for row in rows for part in _of_a_story(sql, row, lists)]
@@ -112,7 +115,8 @@ def moments_to_come(vendor):
     for key in [*ITSELF, *ITS_LISTS]:
         for time in TIMES:
             yield sql.moments_of(STORY, key, f"source.{time}", "source.state = 'released'")
-    yield sql.moments_of("articles_photo", PLAIN["articles_photo"][0], "source.rights_end_at")
+    for table, time in ENDS.items():
+        yield sql.moments_of(table, PLAIN[table][0], f"source.{time}")
     for key in GOES_OUT:
         yield sql.moments_of("articles_waitingchange", key, "source.goes_out_at")
 

@@ -61,4 +61,4 @@ def _html(name, edition, stories, left_out):
     return render_to_string(f"articles/_{name}.html", {"stories": shown, "edition": edition})
 
 
-QUERIES = {"latest": rails.latest, "popular": rails.popular}
+QUERIES = {"latest": rails.latest, "popular": rails.popular, "breaking": rails.breaking}

@@ -21,13 +21,13 @@ from django.db.models.lookups import Exact, GreaterThan, In, IsNull
 
 from articles import permissions
 from articles.database.compiled import Parameter, filled, placed
-from articles.database.union import first_column, merged, merging, read, together
+from articles.database.union import first_column, merging, read, together
 from articles.models import Story
 from articles.models.story import State
 from articles.permissions import reach
 from articles.permissions.compiled import REACHES, USER
 
-from .few import few, lookups
+from .few import FEW, few, lookups
 
 MOST = 1_000  # rows of a list: then "more than 1,000", and older ones are found by words or by date
 # The indexes that hold the stories of a range in the order of a time: of all, of an edition, of a section of it.
@@ -49,14 +49,22 @@ def at_desk(user, condition=Q(), order=("-changed_at", "-pk"), most=MOST + 1, ac
 
 def first_ids(user, stories, among, order=("-changed_at", "-pk"), most=MOST + 1, action="view"):
     """The same for `stories`, a queryset with conditions, but without limits. `among`: what `few(stories)` gave."""
+    if not stories.query.where:
+        return _all(order, most, action).ids(user)
     return _first_of(user, permissions.ranges(user, action), stories, among, order, most)
 
 
 def first_linkable(user, condition, at, most):
     """Ids of the first `most` of `permissions.linkable(user, at)` that meet `condition`: the last to go live first."""
+    if not condition:
+        return _linkable(most).ids(user, now=at)
     stories = Story.objects.filter(condition)
-    ranges = permissions.linkable_ranges(user, at)
-    return _first_of(user, ranges, stories, few(stories), ("-live_from", "-pk"), most)
+    ranges = permissions.linkable_ranges(user, _NOW)
+    return _first_of(user, ranges, stories, few(stories), _LAST_LIVE, most, now=at)
+
+
+_LAST_LIVE = ("-live_from", "-pk")
+_NOW, _IDS = Parameter("now"), Parameter("ids", takes_several=True)
 
 
 class Listed:
@@ -82,6 +90,17 @@ class Listed:
         return list(_steps(USER, ranges, Story.objects.filter(self.condition), self.order, self.most))
 
 
+@functools.cache
+def _all(order, most, action):
+    """All stories of a desk."""
+    return Listed(Q(), order, most, action)
+
+
+@functools.cache
+def _linkable(most):
+    return Listed(Q(), _LAST_LIVE, most, in_reach=lambda user: permissions.linkable_ranges(user, _NOW))
+
+
 def of_each(user, lists, **values):
     """{name: ids} of several lists, {name: Listed}, in one query. Each tells the time by which it is ordered."""
     values, parts, found = _with(user, values), {}, {}
@@ -99,11 +118,11 @@ def _with(user, values):
     return {"user": user and user.pk, **values}
 
 
-def _first_of(user, ranges, stories, among, order, most):
-    is_backwards = _is_backwards(order)
+def _first_of(user, ranges, stories, among, order, most, **values):
+    """`values`: those of the Parameters that the ranges have."""
     if among:
-        return _of_few(_Desk(user, ranges, among.stories, among.ids, order[0].lstrip("-")), is_backwards, most)
-    return _ids(_steps(user, ranges, stories, order, most), is_backwards, most)
+        return _of_few(user, ranges, among, order, values)[:most]
+    return _ids(_steps(user, ranges, stories, order, most), _is_backwards(order), most, values)
 
 
 def _is_backwards(order):
@@ -122,31 +141,48 @@ def _steps(user, ranges, stories, order, most):
         yield merging(desk.selects("pk"), [1], is_backwards, most), [1]
 
 
-def _ids(steps, is_backwards, most, values=None):
+def _ids(steps, is_backwards, most, values):
     """`values`: those of the Parameters, if there are any."""
     found = []
     for batches, columns in steps:
-        asked = batches if values is None else [filled(sql, params, values) for sql, params in batches]
+        asked = [filled(sql, params, values) for sql, params in batches]
         found += [row[0] for row in read(asked, columns, is_backwards, most - len(found))]
         if len(found) >= most:
             break
     return found
 
 
-def _of_few(desk, is_backwards, most):
-    """All of them are read, with and without that time, in one query."""
-    rows = merged(desk.selects("pk", desk.time), [2, 1], is_backwards, len(desk.among))
+def _of_few(user, ranges, among, order, values):
+    """All of them are read, with and without that time, in one query. If that they are among these is the only
+    condition, its SQL is kept."""
+    if among.stories.query.where:
+        batches = _batches_of_few(user, ranges, among.stories, order)
+    else:
+        batches = _all_of_few(tuple(ranges), order)
+    asked = [filled(sql, params, {**_with(user, values), "ids": among.ids}) for sql, params in batches]
+    rows = read(asked, [2, 1], _is_backwards(order), len(among.ids))
     dated = [pk for pk, at in rows if at is not None]
-    return [*dated, *(pk for pk, at in rows if at is None)][:most]
+    return [*dated, *(pk for pk, at in rows if at is None)]
+
+
+def _batches_of_few(user, ranges, stories, order):
+    desk = _Desk(user, ranges, stories, _IDS, order[0].lstrip("-"))
+    return merging(desk.selects("pk", desk.time), [2, 1], _is_backwards(order), FEW)
+
+
+@functools.lru_cache(REACHES)
+def _all_of_few(ranges, order):
+    return _batches_of_few(USER, ranges, Story.objects.all(), order)
 
 
 class _Desk(NamedTuple):
-    """Which stories are asked for. `among`: the ids of those that may meet its conditions; None if they are many."""
+    """Which stories are asked for. `among`: a Parameter for the ids of those that may meet its conditions; None if they
+    are many."""
 
     user: object
     ranges: list
     stories: object
-    among: list | None
+    among: Parameter | None
     time: str
 
     def selects(self, *columns):
@@ -168,7 +204,7 @@ class _Desk(NamedTuple):
             yield from _compiled(stories.filter(mine, *before), columns, "NOT INDEXED")
 
     def _of_few(self, ranges, columns):
-        if ranges and self.among:
+        if ranges:
             reached = self.stories.filter(reach.any_of(self.user, ranges), pk__in=self.among)
             yield from _compiled(reached, columns, "NOT INDEXED")
 

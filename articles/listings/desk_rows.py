@@ -5,7 +5,11 @@ from articles.models import Credit, Story
 from articles.models.story_queryset import JOINED
 
 _ROWS = CompiledQuery(lambda ids=(): Story.objects.for_desk().filter(pk__in=ids).order_by())
+_LINKED = CompiledQuery(lambda ids=(): Story.objects.for_desk(["edition"]).filter(pk__in=ids).order_by())
 _WHOLE = CompiledQuery(lambda ids=(): Story.objects.select_related(*JOINED).filter(pk__in=ids).order_by())
+_OPENED = CompiledQuery(
+    lambda ids=(): Story.objects.select_related(*JOINED, "waiting_change", "assignment").filter(pk__in=ids).order_by()
+)
 _CREDITS = CompiledQuery(
     lambda ids=(): Credit.objects.filter(story__in=ids).select_related("person").only("story", "role", "person__name")
 )
@@ -16,9 +20,19 @@ def rows(ids):
     return _in_order(_ROWS, ids)
 
 
+def linked(ids):
+    """The same with their editions alone, for links to them."""
+    return _in_order(_LINKED, ids)
+
+
 def whole(ids):
     """The same with all columns, for stories that are judged."""
     return _in_order(_WHOLE, ids)
+
+
+def opened(ids):
+    """The same with the rows that wait beside a story, for a form that is only shown."""
+    return _in_order(_OPENED, ids)
 
 
 def with_credits(stories):

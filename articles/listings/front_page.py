@@ -1,19 +1,28 @@
-"""The places of stories on the front page. No story stands there twice."""
+"""The places of stories on the front page. No story stands there twice.
+
+Editors may hold some of the places (articles/placing.py); those that nobody holds fill themselves.
+"""
 
 from typing import NamedTuple
 
+from django.db.models import F
+
+from articles import tracking
 from articles.database.compiled import CompiledQuery
 from articles.database.union import together
 from articles.models import Section, Story
+from articles.models.edition import SECONDS as PLACES_OF_SECONDS
+from articles.models.edition import Place
 from articles.models.section import family
 
 from . import rails
 
 FRESH = 5  # one of the newest few leads
-SECONDS = 5
+SECONDS = len(PLACES_OF_SECONDS)
 BLOCK = 4  # stories of a section
 WIDE_FROM = 3  # stories of the first section, for it to take the whole width
 ABOVE = 1 + SECONDS + rails.RAIL  # stories before the popular and the blocks
+RADIX = 10  # more than the number of places: one number holds a story and its place
 
 
 class Block(NamedTuple):
@@ -33,33 +42,54 @@ class FrontPage(NamedTuple):
 def front_page(edition, at):
     """The front page of `edition` at the moment `at`, in two queries: one for ids, one for cards.
 
-    At the top stand the newest stories, led by the most urgent of them; then the next newest and the most read; then a
-    block for each main section, which includes its subsections.
+    At the top stand the stories that editors put there, and the newest, led by the most urgent of them; then the next
+    newest and the most read; then a block for each main section, which includes its subsections.
     """
+    tracking.depends_on(rails.key_of_slots(edition))
     sections = edition.shown_sections
     ids = together(
         {
+            "held": _held.sql(at=at, edition=edition.pk),
             "newest": _newest.sql(at=at, edition=edition.pk),
             "popular": rails.popular(edition, at),
             **{each.pk: _of_section.sql(at=at, section=each.pk) for each in sections},
         }
     )
-    taken = set(ids["newest"])
+    held = {place: pk for pk, place in (divmod(number, RADIX) for number in ids["held"])}
+    newest = [pk for pk in ids["newest"] if pk not in held.values()][: ABOVE - len(held)]
+    taken = {*held.values(), *newest}
     popular = [pk for pk in ids["popular"] if pk not in taken][: rails.RAIL]
     taken.update(popular)
     rest = {each.pk: [pk for pk in ids[each.pk] if pk not in taken][:BLOCK] for each in sections}
 
-    cards = rails.cards(at, [*ids["newest"], *popular, *(pk for each in rest.values() for pk in each)])
-    shown = rails.pick(cards, ids["newest"], most=ABOVE)
-    lead = min(shown[:FRESH], key=lambda story: (story.label in rails.UNSETTLED, story.urgency), default=None)
-    others = [story for story in shown if story != lead]
+    cards = rails.cards(at, [*held.values(), *newest, *popular, *(pk for each in rest.values() for pk in each)])
+    lead, seconds, latest = _top({place: cards.get(pk) for place, pk in held.items()}, rails.pick(cards, newest, ABOVE))
     return FrontPage(
         lead=lead,
-        seconds=others[:SECONDS],
-        latest=others[SECONDS:],
+        seconds=seconds,
+        latest=latest,
         popular=rails.pick(cards, popular),
         blocks=list(_blocks(sections, rest, cards)),
     )
+
+
+def _top(held, newest):
+    """(lead, seconds, latest) of the stories in places that editors hold, {place: story}, and of the newest others."""
+    lead = held.get(Place.LEAD) or min(newest[:FRESH], key=_by_urgency, default=None)
+    others = iter([story for story in newest if story != lead])
+    seconds = [held.get(place) or next(others, None) for place in PLACES_OF_SECONDS]
+    return lead, [story for story in seconds if story], list(others)
+
+
+def _by_urgency(story):
+    return story.label in rails.UNSETTLED, story.urgency
+
+
+@CompiledQuery
+def _held(at, edition):
+    """Each as story × RADIX + place: a part of `together` has one column."""
+    of_front = rails.live_slots(at, edition).exclude(place=Place.BREAKING).order_by()
+    return of_front.values_list(F("story_id") * RADIX + F("place"))
 
 
 @CompiledQuery

@@ -6,14 +6,16 @@ import functools
 import uuid
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils.translation import ngettext
 
 from articles import tracking
 from articles.cache import cached_rows
 from articles.database.compiled import CompiledQuery
-from articles.database.union import together
-from articles.models import ReadCount, Story, TaggedStory
+from articles.database.union import any_of, together
+from articles.models import ReadCount, Slot, Story, TaggedStory
+from articles.models.edition import Place
 from articles.models.label import Label
 
 RAIL = 6
@@ -48,6 +50,26 @@ def popular(edition, at):
     """The most read of `POPULAR_HOURS`; never a story that is paid, unverified or on suicide (rules.md D7, D10)."""
     tracking.valid_until(next_count(at))
     return _popular.sql(at=at, since=at - datetime.timedelta(hours=POPULAR_HOURS), edition=edition.pk)
+
+
+def breaking(edition, at):
+    """The story to which the breaking line leads; none if readers do not have it."""
+    tracking.depends_on(key_of_slots(edition))
+    return _breaking.sql(at=at, edition=edition.pk)
+
+
+def key_of_slots(edition):
+    """The key of what editors hold of an edition's front page (database/invalidation.py)."""
+    return f"h{edition.pk}"
+
+
+def live_slots(at, edition):
+    """Slots whose story readers have, in the edition itself; what is paid or unverified neither leads nor breaks."""
+    live = Story.objects.live(at).filter(edition=edition, pk=OuterRef("story"))
+    told_first = Q(place__in=[Place.BREAKING, Place.LEAD])
+    return Slot.objects.held(at).filter(
+        Exists(live), ~told_first | Exists(live.exclude(label__in=UNSETTLED)), edition=edition
+    )
 
 
 def popular_note():
@@ -149,12 +171,25 @@ def _in_series(at, edition, series):
 
 @CompiledQuery
 def _cards(at, ids=(), uids=()):
-    return Story.objects.live(at).for_card().filter(Q(pk__in=ids) | Q(uid__in=uids))
+    return Story.objects.live(at, are_named=True).for_card().filter(_named(ids, uids)).order_by()
+
+
+def _named(ids, uids):
+    """PostgreSQL joins two indexes; SQLite, which has no statistics, takes it for cheaper to read all stories."""
+    if connection.vendor == "postgresql":
+        return Q(pk__in=ids) | Q(uid__in=uids)
+    either = (Story.objects.filter(pk__in=ids), Story.objects.filter(uid__in=uids))
+    return Q(pk__in=any_of(stories.order_by().values("pk") for stories in either))
 
 
 @CompiledQuery
 def _latest(at, edition):
     return Story.objects.live(at).filter(edition=edition).newest().values("pk")[: RAIL + 1]
+
+
+@CompiledQuery
+def _breaking(at, edition):
+    return live_slots(at, edition).filter(place=Place.BREAKING).order_by().values("story")
 
 
 @CompiledQuery

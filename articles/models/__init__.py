@@ -13,7 +13,7 @@ from .desk.presence import Presence
 from .desk.preview_link import PreviewLink
 from .desk.saved_view import SavedView
 from .desk.working_copy import WorkingCopy
-from .edition import Edition, FollowLink, Network, Owner, Policy
+from .edition import Edition, FollowLink, Network, Owner, Policy, Slot
 from .housekeeping.queued_task import QueuedTask
 from .housekeeping.rate_limit import RateLimit
 from .housekeeping.read_count import ReadCount
@@ -48,6 +48,7 @@ __all__ = [
     "Edition",
     "FollowLink",
     "Policy",
+    "Slot",
     "Membership",
     "Person",
     "Position",

@@ -28,6 +28,8 @@ class Action(models.TextChoices):
     AGREED = "agreed", _("agreed by a preview link")
     ASSIGNED = "assigned", _("assigned")
     DROPPED = "dropped", _("assignment dropped")
+    PLACED = "placed", _("placed on the front page")
+    CLEARED = "cleared", _("taken from its place on the front page")
 
 
 class Kind(models.TextChoices):

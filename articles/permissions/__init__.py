@@ -44,7 +44,7 @@ MODELS = {
     DeskRole.EDITOR: {
         "view": [*SEEN_BY_ALL, *FORMER, "address", "readcount"],
         "add": [*STORY_PARTS, *TAXONOMY, "photo", "person", "assignment"],
-        "change": [*STORY_PARTS, *TAXONOMY, "photo", "person", "assignment"],
+        "change": [*STORY_PARTS, *TAXONOMY, "photo", "person", "assignment", "slot"],
         "delete": ["credit", "taggedstory", "storyphoto"],
     },
     DeskRole.PHOTO: {
@@ -56,7 +56,7 @@ MODELS = {
     DeskRole.CHIEF: {
         "view": [*SEEN_BY_ALL, *CHIEFS_OWN, *FORMER, "network", "owner", "address", "readcount", "auditentry"],
         "add": [*STORY_PARTS, *CHIEFS_OWN, "assignment"],
-        "change": [*STORY_PARTS, *CHIEFS_OWN, "edition", "assignment"],
+        "change": [*STORY_PARTS, *CHIEFS_OWN, "edition", "assignment", "slot"],
         "delete": [*STORY_PARTS, *CHIEFS_OWN, *FORMER],
     },
 }

@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -16,7 +17,15 @@ REACHES = 500  # of which the SQL is kept: people with the same role at the same
 
 USER = Parameter("user")
 
-memberships_of = CompiledQuery(lambda user: Membership.objects.filter(user=user))
+_MEMBERSHIP = [field.attname for field in Membership._meta.concrete_fields]
+_NEAR = "section__edition__sections"
+_held = CompiledQuery(
+    lambda user: (
+        Membership.objects.filter(user=user)
+        .order_by("pk")
+        .values_list(*_MEMBERSHIP, f"{_NEAR}__pk", f"{_NEAR}__parent")
+    )
+)
 _OF_STORY = ("edition_id", "section_id", "state", "first_published_at")
 _FACTS = CompiledQuery(
     lambda story, user: (
@@ -25,6 +34,22 @@ _FACTS = CompiledQuery(
         .values_list(*_OF_STORY, Case(When(own(user), then=True), default=False))
     )
 )
+
+
+class Near(NamedTuple):
+    """A section of an edition in which somebody has a role at a section."""
+
+    pk: int
+    parent_id: int | None
+
+
+def held_by(user_id):
+    """The memberships of an account, and the Near sections, in one query."""
+    rows = _held(user=user_id)
+    own = {row[0]: row[: len(_MEMBERSHIP)] for row in rows}
+    near = dict.fromkeys(Near(*row[len(_MEMBERSHIP) :]) for row in rows)
+    memberships = [Membership.from_db(connection.alias, _MEMBERSHIP, values) for values in own.values()]
+    return memberships, [section for section in near if section.pk]
 
 
 def facts(user, story):

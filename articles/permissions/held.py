@@ -1,21 +1,26 @@
 """What somebody holds: the memberships of an account and the sections they reach, read once for each user object."""
 
-from .compiled import memberships_of
-from .reach import families
+from .compiled import held_by
+from .reach import families, families_among
 
 
 def memberships(user):
-    """Read once for each user object, so once a request."""
+    """Read once for each user object, so once a request, with the sections that they reach."""
     if not hasattr(user, "_memberships"):
-        user._memberships = memberships_of(user=user.pk) if user.pk else []
+        user._memberships, near = held_by(user.pk) if user.pk else ([], [])
+        user._families = families_among(_sections(user._memberships), near)
     return user._memberships
 
 
 def families_of(user):
     """{section of a membership: the ids of it and of the sections below}"""
     if not hasattr(user, "_families"):
-        user._families = families(m.section_id for m in memberships(user) if m.section_id)
+        user._families = families(_sections(memberships(user)))
     return user._families
+
+
+def _sections(of_memberships):
+    return {membership.section_id for membership in of_memberships if membership.section_id}
 
 
 def is_free(user):

@@ -121,5 +121,10 @@ def own_ids(user):
 def families(section_ids):
     """{section: the ids of it and of the sections below}"""
     named = set(section_ids)
-    near = list(Section.objects.filter(edition__sections__in=named).distinct()) if named else []
-    return {section.pk: frozenset(one.pk for one in family(section, near)) for section in near if section.pk in named}
+    return families_among(named, Section.objects.filter(edition__sections__in=named).distinct() if named else [])
+
+
+def families_among(named, sections):
+    """The same, where all sections of their editions are known."""
+    sections = list(sections)
+    return {one.pk: frozenset(each.pk for each in family(one, sections)) for one in sections if one.pk in named}

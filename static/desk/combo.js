@@ -25,7 +25,7 @@ export function combo({ label, find, take, emptied }) {
   })
   const list = make("ul", { id: `${id}-list`, className: "combo-list", role: "listbox", "aria-label": label, hidden: true })
   const status = make("p", { className: "combo-told", role: "status" })
-  const element = make("div", { className: "combo" }, [input, list, status])
+  const element = make("div", { className: "combo" }, [input, status, list])
   let rows = []
   let place = -1
   let searched = null /* the words of the rows that are shown */
@@ -123,7 +123,12 @@ export function combo({ label, find, take, emptied }) {
     } else if (event.key === "Backspace" && !input.value) emptied?.()
   })
   input.addEventListener("blur", () => {
-    setTimeout(() => document.activeElement !== input && close(), 100)
+    setTimeout(() => {
+      if (document.activeElement === input) return
+      close()
+      const typed = input.value.trim()
+      if (typed) tell(fill(known.words.notTaken, { name: typed })) // it is no row, and would not be stored
+    }, 100)
   })
   return { element, input, say: tell }
 

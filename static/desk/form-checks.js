@@ -76,7 +76,19 @@ function look() {
   return running
 }
 
+/* What was refused is no longer what stands there: the checks tell about it now. */
+function forgetError(field) {
+  const row = field.closest?.(".form-row")
+  const told = row?.querySelector(".errorlist")
+  if (!told) return
+  if (told.id) document.querySelector(`.errors-summary a[href="#${CSS.escape(told.id)}"]`)?.closest("li").remove()
+  told.remove()
+  row.querySelector(".errors")?.classList.remove("errors")
+  for (const wrong of row.querySelectorAll("[aria-invalid]")) wrong.removeAttribute("aria-invalid")
+}
+
 function changed(event) {
+  forgetError(event.target)
   if (event.type !== "change") status.textContent = ""
   if (event.target.closest?.("[data-own-step]")) return
   change += 1

@@ -61,7 +61,7 @@ class AssignmentColumns:
     def place_column(self, assignment):
         section, place = assignment.section, assignment.place
         about = " · ".join(filter(None, [section.edition.name, place]))
-        return format_html('{}<span class="secondary">{}</span>', section, about)
+        return format_html('{} <span class="secondary">{}</span>', section, about)
 
     @admin.display(description=_("state"))
     def standing_column(self, assignment):

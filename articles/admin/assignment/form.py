@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from articles import permissions
 from articles.desk import labels
@@ -20,12 +19,12 @@ class People(forms.ModelMultipleChoiceField):
 
 
 class AssignmentForm(forms.ModelForm):
-    people = People(queryset=None, required=False, label=pgettext_lazy("assignment", "who"))
+    people = People(queryset=None, required=False, label=_("Who"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.had = [row.user for row in self.instance.assignees.select_related("user")] if self.instance.pk else []
-        self.initial["people"] = [user.pk for user in self.had]
+        if self.instance.pk:
+            self.initial["people"] = list(self.instance.assignees.values_list("user", flat=True))
         if "state" in self.fields:
             self.fields["state"].choices = [(one.value, one.label) for one in OPEN]
 
@@ -34,7 +33,7 @@ class AssignmentForm(forms.ModelForm):
         section, people = self.cleaned_data.get("section"), self.cleaned_data.get("people")
         if section and people:
             here = permissions.assignable(Section.objects.filter(pk=section.pk))
-            if strangers := set(people) - set(here.filter(pk__in=people)) - set(self.had):
+            if strangers := set(people) - set(here.filter(pk__in=people)):
                 names = ", ".join(sorted(labels.of_account(one) for one in strangers))
                 words = _("%(names)s: not at the edition of this section.") % {"names": names}
                 self.add_error("people", words)
@@ -42,5 +41,5 @@ class AssignmentForm(forms.ModelForm):
 
     class Meta:
         widgets = {"brief": forms.Textarea(attrs={"rows": 5}), "state": forms.RadioSelect}
-        labels = {"state": _("how sure it is")}
+        labels = {"state": _("How sure it is")}
         help_texts = {"state": _("Planned: an idea, or an event that nobody has confirmed yet.")}

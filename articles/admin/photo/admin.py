@@ -168,7 +168,7 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         return uploading.upload(self, request)
 
     def find_view(self, request):
-        return lookups.answer(self, request, labels.with_details(Photo.objects.all()), shown.of)
+        return lookups.answer(self, request, lambda: labels.with_details(Photo.objects.all()), shown.of)
 
     def words_view(self, request, pk):
         return words.words(self, request, pk)

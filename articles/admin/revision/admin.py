@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, publishing
 from articles.desk.bounded import BoundedList
+from articles.desk.frame.places import OF_STORY
 from articles.desk.values import is_id
 from articles.field_uses import Use
 from articles.listings.at_desk import at_desk
@@ -20,7 +21,7 @@ from articles.models import Revision, Story
 from ..story.columns import standing_chip
 from .legible import Legible
 
-OF_STORY, OF_EDITION = "story__id__exact", "story__edition__id__exact"
+OF_EDITION = "story__edition__id__exact"
 LONG_OF_STORY = [f"story__{name}" for name in Story.field_uses.left_out(Use.DESK_LISTS)]
 
 

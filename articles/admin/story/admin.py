@@ -19,7 +19,7 @@ from articles.models.story import Standing, State
 from articles.models.story_queryset import JOINED
 
 from ..scope import OfferedChoices, asked_once
-from . import agenda, asking, dialogs, importing, pressing, transitions
+from . import agenda, asking, dialogs, front, importing, pressing, transitions
 from .columns import StoryColumns, thumbnail
 from .copies import KeepsCopies
 from .form import StoryForm
@@ -53,6 +53,7 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
             ("find/", self.find_view, "find"),
             ("agenda/", self.agenda_view, "agenda"),
             ("agenda/<int:pk>/<slug:kind>/", self.agenda_move_view, "agenda_move"),
+            ("front/", self.front_view, "front"),
             ("checks/", self.checks_view, "checks_of_new"),
             ("<int:pk>/checks/", self.checks_view, "checks"),
             ("import/", self.import_view, "import"),
@@ -90,8 +91,11 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
         return {name: action for name, action in offered.items() if asking.is_offered(request.user, name)}
 
     def changelist_view(self, request, extra_context=None):
-        may_import = permissions.takes_in_somewhere(request.user)
-        return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
+        offered = {
+            "may_import": permissions.takes_in_somewhere(request.user),
+            "may_place": permissions.allows_somewhere(request.user, "change", "slot"),
+        }
+        return super().changelist_view(request, {**offered, **(extra_context or {})})
 
     def get_search_results(self, request, stories, words):
         return (search.find(words, stories) if words else stories), False
@@ -191,10 +195,13 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
         now = timezone.now()
 
         def first(words, most):
-            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, 3 * most)
-            return lookups.best_first([*desk_rows.rows(ids).values()], words)
+            wanted = 3 * most if words else most
+            ids = first_linkable(request.user, search.holding(words) if words else Q(), now, wanted)
+            return lookups.best_first([*desk_rows.linked(ids).values()], words)
 
-        of_uids = Story.objects.for_desk().filter(pk__in=permissions.linkable(request.user, now).values("pk"))
+        def of_uids():
+            return Story.objects.for_desk().filter(pk__in=permissions.linkable(request.user, now).values("pk"))
+
         return lookups.answer(self, request, of_uids, _found, first)
 
     def first_to_choose(self, request, words, most):
@@ -210,6 +217,9 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
         if not self.has_view_permission(request):
             raise PermissionDenied
         return agenda.move(self, request, kind, pk)
+
+    def front_view(self, request):
+        return front.front(self, request)
 
     def import_view(self, request):
         return importing.page(self, request)

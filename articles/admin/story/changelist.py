@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions
 from articles.admin import tidying
-from articles.listings import desk_rows
+from articles.listings import desk_rows, search
 from articles.listings.at_desk import MOST, first_ids
 from articles.listings.few import few, lookups
 from articles.models import Story
@@ -18,6 +18,7 @@ from articles.models.story import Standing
 
 from .days import ByDays
 from .lists.figures import FIGURES
+from .lists.filters import OrderOfFound
 
 
 class StoryList(ByDays, ChangeList):
@@ -42,7 +43,7 @@ class StoryList(ByDays, ChangeList):
         self.among = few(self.asked)
         ids = first_ids(request.user, self.asked, self.among, self._read_order(), MOST + 1)
         self.is_cut = len(ids) > MOST or not (self.among is None or self.among.is_all)
-        self.ids = self._sorted(request, ids[:MOST])
+        self.ids = self._sorted(ids[:MOST])
         self.paginator = self.model_admin.get_paginator(request, [*self.ids, *ids[MOST:]], self.list_per_page)
         self.paginator.has_older = self.is_cut
         self.result_count, self.full_result_count, self.show_full_result_count = self.paginator.count, None, False
@@ -71,8 +72,10 @@ class StoryList(ByDays, ChangeList):
         """The order by columns that the address asks for; [] if it asks for none."""
         return [*self.asked.query.order_by] if ORDER_VAR in self.params else []
 
-    def _sorted(self, request, ids):
+    def _sorted(self, ids):
         order = self._asked_order()
+        if self.query and not order and self.params.get(OrderOfFound.parameter_name) == OrderOfFound.BEST:
+            return search.best_first(self.query, ids, timezone.now())
         if not order or order[0] == self._read_order()[0]:
             return ids
         return list(Story.objects.filter(pk__in=ids).order_by(*order).values_list("pk", flat=True))

@@ -13,7 +13,7 @@ from articles.desk import addresses, timestamps
 from articles.models.person import Role
 
 from .changelist import StandingFilter, StoryList, TidyFilter
-from .lists.filters import AuthorFilter, PlaceFilter, TagFilter
+from .lists.filters import AuthorFilter, OrderOfFound, PlaceFilter, TagFilter
 from .lists.tabs import TABS, TabFilter, counts
 
 OFFERED_COLUMNS = {
@@ -81,6 +81,7 @@ class StoryColumns:
         AuthorFilter,
         TagFilter,
         PlaceFilter,
+        OrderOfFound,
     ]
     list_per_page = 40
     date_hierarchy = "publish_at"  # only its name; days.py filters by the day that is shown

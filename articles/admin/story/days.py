@@ -8,6 +8,7 @@ from django.db.models.functions import TruncDate
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 
+from articles.database.union import together
 from articles.desk.dates import ByDates, title
 from articles.listings.at_desk import first_ids
 from articles.models import Story
@@ -73,11 +74,15 @@ class ByDays(ByDates):
         orders = [("live_from", "pk"), ("-live_from", "-pk")]
         if not self.is_cut:
             dated = Story.objects.filter(pk__in=self.ids, live_from__isnull=False)
-            ends = [dated.order_by(*order).values_list("pk", flat=True)[:1] for order in orders]
+            ends = together({order: dated.order_by(*order).values("pk")[:1] for order in orders}).values()
         else:
             near = self._nearby(Story.objects.filter(live_from__isnull=False))
             ends = [first_ids(self.request.user, near, None, order, most=1) for order in orders]
-        found = Story.objects.select_related("edition").only("live_from", "edition").in_bulk([*ends[0], *ends[1]])
+        found = (
+            Story.objects.select_related("edition")
+            .only("live_from", "edition")
+            .in_bulk([pk for each in ends for pk in each])
+        )
         return [found[pk].edition.day(found[pk].live_from) for each in ends for pk in each]
 
     def _days_of_month(self, year, month, first, last):

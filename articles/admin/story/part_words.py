@@ -66,6 +66,7 @@ WORDS = {
     "mayBeMeant": _("A tag of nearly this name exists. Enter takes it, the down key goes on to a new one."),
     "noSuchTag": _("There is no such tag, and your role makes no new ones."),
     "isNew": _("new"),
+    "notTaken": _("“%(name)s” is not added yet: press Enter in the field, or empty it."),
     "found": _("%(count)s found"),
     "newPerson": _("Not among them? Write a new person"),
     "captionHere": _("Caption in this story"),

@@ -83,7 +83,7 @@ def apply_transition(model_admin, request, name, story):
 
 
 def tell_done(model_admin, request, name, story):
-    sentence = f"{DONE[name]} {story.headline}"
+    sentence = f"{DONE[name]} “{story.headline}”"
     model_admin.message_user(request, told.done(sentence, story, request.user), messages.SUCCESS)
 
 

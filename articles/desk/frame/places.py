@@ -26,10 +26,11 @@ class Place(NamedTuple):
         return f"{self.address}{self.query}"
 
 
+STORIES = Place("articles_story_changelist", _("Stories"), "articles.view_story", ("articles_story_",))
 SETTINGS = Place("settings", _("Settings"), within=("articles_", "auth_"))
 PLACES = [
     Place("index", _("Today")),
-    Place("articles_story_changelist", _("Stories"), "articles.view_story", ("articles_story_",)),
+    STORIES,
     Place("articles_story_agenda", _("Agenda"), "articles.view_story", ("articles_story_agenda",)),
     Place(
         "articles_assignment_changelist",
@@ -49,6 +50,7 @@ GROUPS = [
     (_("Records"), ["revision", "correction", "auditentry", "readcount"]),
 ]
 OTHERS = _("Addresses and others")
+OF_STORY = "story__id__exact"  # in the address of a list: the rows of one story
 
 
 def of(request):
@@ -57,6 +59,8 @@ def of(request):
     name = match.url_name if match and "admin" in match.namespaces else None
     if not name:
         return None
+    if OF_STORY in request.GET:  # the history of one story
+        return STORIES
     if exact := next((place for place in PLACES if place.name == name), None):
         return exact
     begun = [(len(beginning), place) for place in PLACES for beginning in place.within if name.startswith(beginning)]
@@ -84,6 +88,8 @@ def way_up(context):
     opts, place = context.get("opts"), of(context["request"])
     if not opts:
         return []
+    if "cl" in context and "up" in context:  # the rows of one story
+        return [(STORIES.label, STORIES.address), context["up"]]
     steps = [(place.label, place.address)] if place is SETTINGS else []
     if "cl" in context or (place and place.name == "articles_story_agenda"):
         return steps

@@ -10,7 +10,7 @@ finding                 a condition of a queryset, for the desk
 
 from .answering import A_PAGE, BEST, NEWEST, answer
 from .excerpts import excerpts
-from .finding import find, holding, named
+from .finding import best_first, find, holding, named
 from .refused import Refused
 
-__all__ = ["A_PAGE", "BEST", "NEWEST", "Refused", "answer", "excerpts", "find", "holding", "named"]
+__all__ = ["A_PAGE", "BEST", "NEWEST", "Refused", "answer", "best_first", "excerpts", "find", "holding", "named"]

@@ -44,25 +44,23 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
         found = candidates.filtered(asked, scope)
     else:
         found = candidates.of(asked, scope, editions, filters.latest(every, at))
-    scored = ranked(found.stories, asked.terms, at, found.exact, found.together)
-    if order == NEWEST or not asked.terms:
-        scored.sort(key=lambda one: (one[1].live_from, one[1].pk), reverse=True)
-        keys = [(int(each.live_from.timestamp()), each.pk) for _score, each in scored]
+    if order == NEWEST or not asked.terms:  # as they were found
+        keys = [(int(each.live_from.timestamp()), each.pk) for each in found.stories]
     else:
+        scored = ranked(found.stories, asked.terms, at, found.exact, found.together)
         keys = [(score, each.pk) for score, each in scored]
-    page = _page(asked, scored, keys, key, found.is_cut)
-    if len(scored) > spelling.LITTLE or key:
+    page = _page(asked, keys, key, found.is_cut)
+    if len(keys) > spelling.LITTLE or key:
         return page
     live = Story.objects.live(at).filter(edition__in=editions)
     return page._replace(meant=spelling.meant(typed, found.nameless, live))
 
 
-def _page(asked, scored, keys, key, is_cut):
+def _page(asked, keys, key, is_cut):
     start = _place(keys, key) if key else 0
-    shown = scored[start : start + A_PAGE]
-    is_last = start + A_PAGE >= len(scored)
+    is_last = start + A_PAGE >= len(keys)
     after = "" if is_last else "{}_{}".format(*keys[start + A_PAGE - 1])
-    return Answer(asked, [each.pk for _score, each in shown], len(scored), after, is_cut)
+    return Answer(asked, [pk for _points, pk in keys[start : start + A_PAGE]], len(keys), after, is_cut)
 
 
 def _place(keys, key):

@@ -3,7 +3,11 @@
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from articles.models import Story
+
 from . import engines, question
+from .candidates import COMPARED, as_typed
+from .ranking import Candidate, ranked
 
 
 def find(words, stories):
@@ -21,6 +25,15 @@ def holding(words):
     if not asked.terms:
         return Q(pk__in=[])
     return Q(pk__in=RawSQL(*engines.stories(asked.terms, asked.without)))  # noqa: S611 (words are parameters)
+
+
+def best_first(words, ids, at):
+    """The ids of stories that hold these words, live or not, the best first, as readers would have them."""
+    terms = question.read(words, has_filters=False).terms
+    rows = Story.objects.filter(pk__in=ids).values_list("pk", "live_from", "changed_at", "headline", "standfirst")
+    stories = [Candidate(pk, live_from or changed_at or at, *texts) for pk, live_from, changed_at, *texts in rows]
+    compared = ids if len(ids) <= COMPARED else []
+    return [story.pk for _score, story in ranked(stories, terms, at, *as_typed(terms, compared))] if terms else ids
 
 
 def named(words, rows):

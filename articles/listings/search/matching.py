@@ -29,18 +29,25 @@ def _phrases(term):
 
 def match(term, its_words):
     """The best Match of a term in the words of a text."""
-    best = Match.NONE
     by_first = _phrases(term)
-    for place, word in enumerate(its_words):
-        if phrases := by_first.get(word):
-            for phrase in phrases:
-                if len(phrase) == 1 or tuple(its_words[place : place + len(phrase)]) == phrase:
-                    if phrase == term.exact:
-                        return Match.EXACT
-                    best = Match.FORM
-        elif term.is_begun and not best and word.startswith(term.exact[0]):
-            best = Match.BEGUN
-    return best
+    if by_first.keys().isdisjoint(its_words):
+        return _begun(term, its_words)
+    held = {phrase for word in by_first.keys() & {*its_words} for phrase in by_first[word] if _holds(its_words, phrase)}
+    if term.exact in held:
+        return Match.EXACT
+    return Match.FORM if held else _begun(term, its_words)
+
+
+def _begun(term, its_words):
+    is_begun = term.is_begun and any(word.startswith(term.exact[0]) for word in its_words)
+    return Match.BEGUN if is_begun else Match.NONE
+
+
+def _holds(its_words, phrase):
+    if len(phrase) == 1:
+        return True
+    places = (place for place, word in enumerate(its_words) if word == phrase[0])
+    return any(tuple(its_words[place : place + len(phrase)]) == phrase for place in places)
 
 
 def follow(terms, its_words):

@@ -15,6 +15,7 @@ class Told(models.TextChoices):
     NOTED = "noted", _("a note")
     MENTIONED = "mentioned", _("named in a note")
     ASSIGNED = "assigned", _("assigned")
+    CALLED_OFF = "called_off", _("an assignment called off")
     BLOCKED = "blocked", _("blocked")
     CONFLICT = "conflict", _("two wrote the same words")
 

@@ -2,6 +2,7 @@
 
 from .edition import AIUse, Edition, EditionQuerySet, Language, Network, Owner, ProvidersField, Zone
 from .policy import Covers, FollowLink, Policy
+from .slot import SECONDS, Place, Slot, SlotQuerySet
 
 __all__ = [
     "AIUse",
@@ -12,7 +13,11 @@ __all__ = [
     "Language",
     "Network",
     "Owner",
+    "Place",
     "Policy",
+    "SECONDS",
+    "Slot",
+    "SlotQuerySet",
     "ProvidersField",
     "Zone",
 ]

@@ -25,6 +25,17 @@ def of_change_refused(waiting, at):
     tell(Told.BLOCKED, {waiting.by_id, *_writers(waiting.story)}, None, at, story=waiting.story)
 
 
+def of_assigned(assignment, people, by, at):
+    """`people`: the ids of those who did not have it before."""
+    tell(Told.ASSIGNED, people, by, at, assignment=assignment)
+
+
+def of_called_off(assignment, by, at):
+    """It concerns those who have it: they may be on their way. Without `by`, the source of an event did it."""
+    having = assignment.assignees.order_by("pk").values_list("user", flat=True)
+    tell(Told.CALLED_OFF, having, by, at, assignment=assignment)
+
+
 def of_words_lost(story, whose, by, at):
     """Of two who wrote the same words, `by` chose others than those of `whose`."""
     tell(Told.CONFLICT, {whose.pk} if whose else (), by, at, story=story)

@@ -13,14 +13,17 @@ SAID = {
     Told.NOTED: gettext_lazy("%(name)s wrote a note"),
     Told.MENTIONED: gettext_lazy("%(name)s named you in a note"),
     Told.ASSIGNED: gettext_lazy("%(name)s assigned it to you"),
+    Told.CALLED_OFF: gettext_lazy("%(name)s called it off"),
     Told.BLOCKED: gettext_lazy("It could not go out: something is in the way"),
     Told.CONFLICT: gettext_lazy("%(name)s chose other words where you had written, too"),
 }
 
 
 def sentence(notice):
-    """`notice.by` was read with its person. Nobody but an outsider writes a note without an account."""
-    outsider = _("Somebody outside the newsroom") if notice.kind == Told.NOTED else _("The newsroom")
+    """`notice.by` was read with its person. Only an outsider writes a note without an account, and only the wire calls
+    an event off."""
+    others = {Told.NOTED: _("Somebody outside the newsroom"), Told.CALLED_OFF: _("Its source")}
+    outsider = others.get(Told(notice.kind)) or _("The newsroom")
     return SAID[Told(notice.kind)] % {"name": account_name(notice.by) if notice.by else outsider}
 
 

@@ -16,8 +16,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from articles import publishing
-from articles.models import Correction, Photo, Revision, Story, WaitingChange
+from articles import assigning, publishing
+from articles.models import Assignment, Correction, Photo, Revision, Story, WaitingChange
 from articles.models.story import State
 
 from ..cases import DeskTest
@@ -256,6 +256,28 @@ def test_of_three_browsers_that_withdraw_one_does_and_two_are_told(cast, chiefs)
         assert not any(refusals(answers))
         assert sorted(answer.status_code for answer in answers) == [200, 200, 302], f"Round {number}"
         assert (story.revisions.count(), story.corrections.count()) == (2, 1), f"Round {number}"
+
+
+def acting(act, assignment, by):
+    return lambda: lambda: act(assignment, by, NOW)
+
+
+def test_an_assignment_that_three_begin_at_once_has_one_story(cast, chiefs):
+    for number in range(max(1, ROUNDS // 10)):
+        planned = Assignment.objects.create(headline=f"Rapat {number}", section=cast.dunia, due_at=NOW, created_at=NOW)
+        begun = at_once(*(acting(assigning.start, planned, by) for by in chiefs))
+        assert not any(refusals(begun))
+        assert len({story.pk for story in begun}) == 1, f"Round {number}"
+        assert Story.objects.filter(headline=f"Rapat {number}").count() == 1
+
+
+def test_of_three_who_take_an_assignment_one_has_it_and_two_are_told(cast):
+    reporters = [cast.somebody("reporter", f"wartawan-{number}") for number in range(3)]
+    for number in range(max(1, ROUNDS // 10)):
+        free = Assignment.objects.create(headline=f"Sidang {number}", section=cast.dunia, due_at=NOW, created_at=NOW)
+        taken = at_once(*(acting(assigning.take, free, by) for by in reporters))
+        assert sorted(refusals(taken)) == [False, True, True], f"Round {number}"
+        assert free.assignees.count() == 1
 
 
 def test_the_same_photo_sent_several_times_at_once_is_stored_once(cast):

@@ -21,6 +21,7 @@ from articles.models import (
     Position,
     Section,
     Series,
+    Slot,
     Story,
     StoryPhoto,
     Tag,
@@ -28,10 +29,11 @@ from articles.models import (
     Touch,
 )  # fmt: skip
 from articles.models.correction import Kind
+from articles.models.edition import Place
 
 from ..addresses import not_among
 from ..cases import HOUR, DeliveryTestCase
-from ..newsroom import PUBLISHED, make_photo
+from ..newsroom import LATER, PUBLISHED, make_photo
 
 AS_TEXT = ["/?view=text", "/latest/?view=text", "/people/nina-yuniar/?view=text"]
 OF_LISTS = ["tag=rusia", "series=perang-rusia-ukraina", "person=nina-yuniar", "section=internasional"]
@@ -65,6 +67,9 @@ class FreshPageTest(DeliveryTestCase):
         )  # fmt: skip
         StoryPhoto.objects.create(story=self.main, photo=self.face, caption="Di galeri.")
         Correction.objects.create(story=self.main, kind=Kind.CORRECTION, text="Tiga, bukan dua.", at=PUBLISHED)
+        Slot.objects.create(
+            edition=self.gorontalo, place=Place.LEAD, story=self.other, until_at=LATER, placed_at=PUBLISHED
+        )
         jogja = self.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost")
         local = Section.objects.create(edition=jogja, name="Jogja", slug="jogja")
         self.apart = self.story("Tanpa kaitan", credited=False, section=local)
@@ -97,8 +102,8 @@ class FreshPageTest(DeliveryTestCase):
             *Owner.objects.all(), *Network.objects.all(), *Section.objects.filter(edition=self.gorontalo),
             *FollowLink.objects.all(), *Policy.objects.all(), *Position.objects.all(), *Tag.objects.all(),
             *Series.objects.all(), *Correction.objects.all(), *Credit.objects.all(), *TaggedStory.objects.all(),
-            *StoryPhoto.objects.all(), self.nina, self.ananda, self.lilin, self.inset, self.face, self.gorontalo,
-            self.main, self.other,
+            *StoryPhoto.objects.all(), *Slot.objects.all(), self.nina, self.ananda, self.lilin, self.inset, self.face,
+            self.gorontalo, self.main, self.other,
         ]  # fmt: skip
 
     def test_a_row_of_every_model_that_readers_see_is_changed(self):

@@ -6,10 +6,8 @@ from unittest import mock
 from django.db import DatabaseError, connection, transaction
 
 from articles.cache import freshness
-from articles.models import (
-    Photo,
-    Story,
-)
+from articles.models import Photo, Story
+from articles.views import front
 
 from ..cases import DeliveryTestCase
 
@@ -41,17 +39,14 @@ class FaultTest(DeliveryTestCase):
 
     def test_a_change_while_a_page_is_printed_makes_it_old_at_once(self):
         story = self.story("Judul lama")
-        render = "articles.views.front.render"
-        from articles.views import front
-
-        real = front.render
+        real = front.shown
 
         def slow(*args):
             answer = real(*args)
             Story.objects.filter(pk=story.pk).update(headline="Judul baru")
             return answer
 
-        with mock.patch(render, slow):
+        with mock.patch.object(front, "shown", slow):
             self.assertIn(b"Judul lama", self.ask("/")[2])
         self.assertIn(b"Judul baru", self.ask("/")[2])
 

@@ -26,7 +26,17 @@ API = [
     "/api/v1/stories/?tag=topik-0", "/api/v1/stories/?person=nina-yuniar", "/api/v1/sections/", "/api/v1/tags/",
     "/api/v1/series/", "/api/v1/people/", "/api/v1/", "/api/v1/openapi.json",
 ]  # fmt: skip
-FILES = {"rendition", "card", "edition_colours", "ninjs", "embed", "api_story", "api_search"}  # of one row, or none
+FILES = {
+    "rendition",
+    "card",
+    "edition_colours",
+    "ninjs",
+    "embed",
+    "api_story",
+    "api_search",
+    "preview",
+    "preview_photo",
+}  # of one row, or none
 
 
 class QueryCountTest(NewsroomTestCase):

@@ -35,4 +35,4 @@ class RailsOfOthersTest(DeliveryTestCase):
         with mock.patch.object(fragments, "render", wraps=fragments.render) as render:
             for story in self.stories:
                 self.rail("latest", story)
-        self.assertEqual(sorted(call.args[0] for call in render.call_args_list), ["latest", "popular"])
+        self.assertEqual(sorted(call.args[0] for call in render.call_args_list), ["breaking", "latest", "popular"])

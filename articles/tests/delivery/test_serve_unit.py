@@ -1,5 +1,6 @@
-"""The systemd unit of docs/delivery.md is read by systemd."""
+"""The systemd unit of docs/delivery.md is read by systemd; the worker of mail lives and ends with the server."""
 
+import contextlib
 import os
 import pathlib
 import re
@@ -9,6 +10,8 @@ import sys
 
 import pytest
 from django.conf import settings
+
+from articles.management.commands import serve
 
 
 def test_systemd_finds_no_fault_with_the_documented_unit(tmp_path):
@@ -23,3 +26,19 @@ def test_systemd_finds_no_fault_with_the_documented_unit(tmp_path):
     told = subprocess.run(["systemd-analyze", "verify", "--man=no", str(file)], capture_output=True, text=True)
     assert "newsroom.service" not in told.stderr, told.stderr
     assert told.returncode == 0, told.stderr
+
+
+def test_a_worker_runs_beside_the_server_and_ends_with_it_even_if_it_fails(monkeypatch):
+    begun = []
+    popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", lambda command: begun.append(popen(["sleep", "60"])) or begun[-1])
+    with contextlib.suppress(RuntimeError), serve.working(True):
+        assert begun[0].poll() is None
+        raise RuntimeError
+    assert begun[0].poll() is not None
+
+
+def test_without_mail_no_worker_runs(monkeypatch):
+    monkeypatch.setattr(subprocess, "Popen", None)
+    with serve.working(False):
+        pass

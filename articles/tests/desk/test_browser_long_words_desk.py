@@ -3,6 +3,7 @@
 import pytest
 
 from articles import publishing
+from articles.models import Assignment
 
 from ..long_words import HOUR, PUBLISHED, LongWords, mixed, word
 from ..newsroom import assert_fits
@@ -12,6 +13,7 @@ from ..walks import Answer, html, static, walk
 pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 STORY, PHOTO = "/admin/articles/story/", "/admin/articles/photo/"
+ASSIGNMENT = "/admin/articles/assignment/"
 
 
 class LongWordsAtTheDeskTest(LongWords):
@@ -39,6 +41,7 @@ class LongWordsAtTheDeskTest(LongWords):
                 f"{STORY}{self.whole.pk}/move/correct/",
                 f"{STORY}{draft.pk}/delete/",
                 f"{STORY}agenda/",
+                *self.planned(draft.section),
                 f"{revisions}?story__id__exact={draft.pk}",
                 f"{revisions}{draft.revisions.first().pk}/change/",
                 "/admin/articles/correction/",
@@ -53,6 +56,16 @@ class LongWordsAtTheDeskTest(LongWords):
         self.answers[f"{PHOTO}upload/"] = sent.text
         assert word(150) in sent.text
         self.words = self.client.get("/admin/jsi18n/").getvalue()
+
+    def planned(self, section):
+        """Addresses of an assignment whose words are long, and of the days on which it stands."""
+        given = Assignment.objects.create(
+            section=section, headline=f"Tugas {word(190)}", place=word(80), kicker=word(80), brief=mixed(500),
+            due_at=PUBLISHED, created_at=PUBLISHED,
+        )  # fmt: skip
+        day = f"day={PUBLISHED.date()}"
+        yield from (f"{STORY}agenda/?view=day&{day}", f"{STORY}agenda/?view=week&{day}", f"{ASSIGNMENT}budget/?{day}")
+        yield from (ASSIGNMENT, f"{ASSIGNMENT}{given.pk}/change/")
 
     def test_every_page_fits_a_phone_and_a_wide_screen(self):
         found, pages = [], {asked: html(text) for asked, text in self.answers.items()}

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Edition, Membership, SavedView, Story
+from articles.models import Assignee, Assignment, Edition, Membership, SavedView, Story
 from articles.models.correction import Kind, Reason
 
 from ..newsroom import NewsroomTestCase, assert_fits, assert_none, axe_faults, make_photo
@@ -27,7 +27,7 @@ VIEWS = [
     (375, "light", ()),
     (1280, "dark", ["color-contrast", "target-size", "empty-table-header"]),
 ]
-STORY = "/admin/articles/story/"
+STORY, ASSIGNMENT = "/admin/articles/story/", "/admin/articles/assignment/"
 FORM = f"{STORY}%d/change/"
 # Words of Django and of the desk that stand on its pages in English, and are no Indonesian words.
 ENGLISH = re.compile(
@@ -80,6 +80,7 @@ class SoundDeskTest(NewsroomTestCase):
         pks = [story.pk for story in cls.stories()]
         cls.answers = {}
         cls.open_pages(*pks)
+        cls.open_plans(pks[2])
         cls.send_forms(*pks)
 
     @classmethod
@@ -108,6 +109,7 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", f"{STORY}{live}/move/correct/"),
             ("chief", f"{STORY}{live}/move/withdraw/"),
             ("chief", f"{STORY}agenda/"),
+            ("chief", f"{STORY}front/"),
             ("chief", f"{STORY}import/"),
             ("chief", f"{STORY}{draft}/delete/"),
             ("chief", f"/admin/articles/revision/?story__id__exact={returned}"),
@@ -120,6 +122,22 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", f"/admin/articles/edition/{cls.gorontalo.pk}/change/"),
             ("chief", "/admin/articles/section/"),
             ("chief", f"/admin/articles/membership/{membership}/change/"),
+        ]:
+            cls.fetch(who, address)
+
+    @classmethod
+    def open_plans(cls, submitted):
+        given = cls.given().pk
+        for who, address in [
+            ("chief", f"{STORY}agenda/?view=day"),
+            ("chief", f"{STORY}agenda/?view=week"),
+            ("chief", f"{STORY}agenda/{submitted}/story/"),
+            ("chief", f"{ASSIGNMENT}?tab=open"),
+            ("reporter", f"{ASSIGNMENT}?tab=mine"),
+            ("chief", f"{ASSIGNMENT}add/"),
+            ("chief", f"{ASSIGNMENT}{given}/change/"),
+            ("reporter", f"{ASSIGNMENT}{given}/change/"),
+            ("chief", f"{ASSIGNMENT}budget/"),
         ]:
             cls.fetch(who, address)
 
@@ -150,6 +168,19 @@ class SoundDeskTest(NewsroomTestCase):
         cls.fetch("chief", f"{STORY}import/", {"edition": "x"})
         sent = SimpleUploadedFile("kiriman.jsonl", "\n".join([json.dumps(told()), "{rusak"]).encode())
         cls.fetch("chief", f"{STORY}import/?sent=1", {"file": sent, "edition": cls.gorontalo.pk, "state": "draft"})
+
+    @classmethod
+    def given(cls):
+        """An assignment that a reporter has and that is overdue, beside one that nobody has."""
+        hour, fields = datetime.timedelta(hours=1), {"section": cls.dunia, "created_at": cls.at, "place": "Limboto"}
+        Assignment.objects.create(
+            headline="Persiapan festival karawo", due_at=cls.at + hour, wants_photo=True, **fields
+        )
+        given = Assignment.objects.create(
+            headline="Warga setelah banjir", due_at=cls.at - hour, kicker="Banjir", brief="Tanya BPBD.", **fields
+        )
+        Assignee.objects.create(assignment=given, user=cls.staff["reporter"])
+        return given
 
     @classmethod
     def stories(cls):

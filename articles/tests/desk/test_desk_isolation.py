@@ -200,6 +200,9 @@ class DeskWallsTest(EveryKindTestCase):
                     self.opens(role, address, 403 if role == "nobody" else 200)
             self.opens(role, reverse("admin:articles_photo_views"), 403 if role == "nobody" else 200)
             self.opens(role, reverse("admin:articles_story_import"), 200 if role in ("chief", "admin") else 403)
+            arranges = role in ("editor", "chief", "admin")
+            self.opens(role, reverse("admin:articles_story_front"), 200 if arranges else 403)
+            self.opens(role, f"{reverse('admin:articles_story_front')}?edition=jogja", 200 if role == "admin" else 403)
             self.opens(role, f"{reverse('admin:articles_photo_find')}?q=r", 403 if role == "nobody" else 200)
             for name in ("index", "jsi18n", "password_change", "settings", "preferences", "search", "told"):
                 self.opens(role, reverse(f"admin:{name}"), 200)

@@ -48,6 +48,7 @@ class LockTest(DeskTest):
         others = [
             reverse("admin:articles_story_agenda"),
             reverse("admin:articles_story_import"),
+            reverse("admin:articles_story_front"),
             reverse("admin:articles_story_find"),
             reverse("admin:articles_photo_upload"),
             reverse("admin:articles_photo_change", args=[self.lilin.pk]),

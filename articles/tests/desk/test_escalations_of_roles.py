@@ -67,7 +67,8 @@ class RoleEscalationTest(EscalationCase):
         counts = {f"{part}-{name}_FORMS": 0 for part in parts for name in ("TOTAL", "INITIAL")}
         fields = {
             "name": "Nama baru", "slug": "dicuri", "host": "jogja.localhost", "is_default": "", "language": "id",
-            "time_zone": "Asia/Makassar", "accent": "#a3161a", "accent_dark": "#ff8a80", **counts,
+            "time_zone": "Asia/Makassar", "accent": "#a3161a", "accent_dark": "#ff8a80",
+            "ai_use": "open", **counts,
         }  # fmt: skip
         address = reverse("admin:articles_edition_change", args=[self.gorontalo.pk])
         self.assertEqual(self.client.post(address, fields).status_code, 302)

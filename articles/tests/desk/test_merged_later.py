@@ -3,7 +3,7 @@
 import pytest
 
 from articles import publishing
-from articles.models import Credit, Revision, Tag, WaitingChange
+from articles.models import Credit, Notice, Revision, Tag, WaitingChange
 
 from ..cases import errors
 from ..newsroom import PUBLISHED
@@ -38,6 +38,8 @@ class WaitingTest(MergedTest):
         self.assertEqual(self.changes(), {"headline": "Judul saya"})
         aside = Revision.objects.get(move="set_aside")
         self.assertEqual((aside.by, aside.snapshot["headline"]), (self.budi, "Judul Budi"))
+        told = Notice.objects.get(kind="conflict")
+        self.assertEqual((told.to, told.story), (self.budi, self.naskah))
 
     def test_who_goes_on_with_it_replaces_it_unasked_and_twice_does_no_more(self):
         self.send(self.naskah, self.opened(self.naskah), headline="Judul nanti", **self.TIMES)

@@ -30,6 +30,13 @@ class FrameTest(NewsroomTestCase):
                 role,
             )
 
+    def test_the_history_of_a_story_names_it_and_leads_back_to_it(self):
+        story = self.draft("Warga menonton dermaga")
+        page = self.at(f"/admin/articles/revision/?story__id__exact={story.pk}").text
+        self.assertInHTML("<h1>Riwayat: Warga menonton dermaga</h1>", page, 1)
+        self.assertInHTML(f'<a href="{STORY}{story.pk}/change/">Warga menonton dermaga</a>', page, 1)
+        self.assertInHTML(f'<a href="{STORY}" aria-current="true">Berita</a>', page, 1)
+
     def test_somebody_without_a_role_is_led_to_no_closed_page(self):
         Membership.objects.filter(user=self.staff["reporter"]).delete()
         self.assertEqual(self.places(self.at("/admin/", "reporter")), ["Hari ini", "Pengaturan"])

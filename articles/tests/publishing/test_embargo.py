@@ -31,6 +31,7 @@ MARKS = [HEADLINE, CORRECTION, *WORDS]
 TELLS_NOTHING = {
     "masthead", "policy", "robots", "sitemap", "sitemap_sections", "edition_colours", "rendition", "card",
     "tdmrep", "api", "api_description", "api_sections",
+    "preview", "preview_photo",  # but to whoever has a link
 }  # fmt: skip
 
 

@@ -4,8 +4,10 @@ import pytest
 from django.utils.translation import override
 
 from articles import permissions
+from articles.models.desk.notice import Told
 from articles.models.membership import DeskRole
 from articles.models.person import Role
+from articles.publishing.told import words
 from articles.templatetags import newsroom
 
 
@@ -21,3 +23,9 @@ def test_a_role_has_its_word_in_a_byline_and_above_a_list(role):
 def test_a_role_at_the_desk_has_its_rights(role):
     assert "view" in permissions.MODELS[role], "its accounts could open nothing"
     assert "view" in permissions.STORIES[role], "its accounts could read no story"
+
+
+@pytest.mark.parametrize("kind", Told)
+def test_what_somebody_is_told_has_its_sentence(kind):
+    with override("id"):
+        assert words.SAID[kind] % {"name": "Nina"}

@@ -83,6 +83,7 @@ Revision            -      -     -     -         backup  repc  PROTECT
 SavedView           -      -     -     -         backup  -     CASCADE
 Section             pages  card  wire  -         backup  repc  -
 Series              pages  card  wire  -         backup  repc  -
+Slot                pages  -     -     -         backup  -     SET_NULL
 SourceNote          -      -     -     -         backup  -     -
 SourcePerson        -      -     -     -         backup  -     CASCADE
 SourcePhoto         -      -     -     -         backup  -     -

@@ -35,7 +35,8 @@ class Literals(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         self.inside = tag
-        read = self.READ | ({"value"} if tag == "input" else set())  # that of a button's or option's is sent, not shown
+        is_shown = tag == "input" and ("type", "hidden") not in attributes
+        read = self.READ | ({"value"} if is_shown else set())  # that of a button's or option's is sent, not shown
         self.found += [value for name, value in attributes if name in read and re.search(r"[A-Za-z]", value or "")]
 
     def handle_data(self, text):

@@ -58,6 +58,7 @@ class HostileQuestionsTest(TestCase):
         return response, len(queries), pstats.Stats(profile).total_calls
 
     def test_each_has_an_answer_at_a_bounded_cost(self):
+        self.asked("q=danau")  # the first question of a process compiles what all of them share
         for name, typed in HOSTILE.items():
             for query in (f"q={quote(typed)}", f"q={quote(typed)}&network=1&order=newest"):
                 with self.subTest(name, query=query[-30:]):

@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import assigning
-from articles.models import Assignment, EventArrival, Section
-from articles.models.desk.assignment import Plan
+from articles.models import Assignment, EventArrival, Notice, Section
+from articles.models.desk.assignment import Plan, Progress
+from articles.models.desk.notice import Told
 from articles.wire.store.ingest import Outcome
 from articles.wire.values.event import Event
 from articles.wire.values.item import Passed
@@ -102,12 +103,18 @@ class EventsTakenInTest(TakenInTestCase):
         self.assertEqual(self.came(event(2, pubStatus="canceled")), [Outcome.WITHDRAWN])
         self.assertEqual(Assignment.objects.get().state, Plan.DROPPED)
 
-    def test_of_a_cancelled_one_that_somebody_confirmed_the_desk_is_told(self):
+    def test_of_a_cancelled_one_that_somebody_has_they_are_told_once(self):
         self.take(event())
-        assigning.confirm(Assignment.objects.get(), None, READING)
+        reporter = self.somebody("reporter")
+        assigning.give(Assignment.objects.get(), [reporter], None, READING)
         (result,) = self.take(event(2, pubStatus="canceled"))
         self.assertEqual((result.outcome, len(result.why)), (Outcome.KEPT, 1))
-        self.assertEqual(Assignment.objects.get().state, Plan.CONFIRMED)
+        self.assertEqual(self.came(event(2, pubStatus="canceled")), [Outcome.UNCHANGED])
+        self.assertEqual(Assignment.objects.get().standing, Progress.PLANNED)
+        self.assertEqual(
+            list(Notice.objects.order_by("pk").values_list("to", "kind")),
+            [(reporter.pk, Told.ASSIGNED), (reporter.pk, Told.CALLED_OFF)],
+        )
 
     def test_one_that_was_never_here_and_is_cancelled_is_not_planned(self):
         self.assertEqual(self.came(event(pubStatus="canceled")), [Outcome.KEPT])

@@ -27,27 +27,34 @@ def sections(request):
 @cacheable("cursor", "limit")
 @answers
 def tags(request):
-    linked = _live(request).filter(tag_links__edition=request.edition, tag_links__tag=OuterRef("pk"))
+    linked = _by_link(request, "tag_links", "tag")
     return _page(request, Tag.objects.filter(Exists(linked)), _tag)
 
 
 @cacheable("cursor", "limit")
 @answers
 def series(request):
-    return _page(request, Series.objects.filter(Exists(_live(request).filter(series=OuterRef("pk")))), _series)
+    within = _live(request).filter(edition=request.edition, series=OuterRef("pk"))
+    return _page(request, Series.objects.filter(Exists(within)), _series)
 
 
 @cacheable("cursor", "limit")
 @answers
 def people(request):
     """Everybody with a part in a story: what the byline names, and no more."""
-    linked = _live(request).filter(credits__edition=request.edition, credits__person=OuterRef("pk"))
+    linked = _by_link(request, "credits", "person")
     return _page(request, Person.objects.filter(Exists(linked)).select_related("portrait"), _person)
 
 
 def _live(request):
     tracking.depends_on(f"e{request.edition.pk}+", f"g{request.edition.pk}")
-    return Story.objects.untracked(NOTED).live(timezone.now()).filter(edition=request.edition).order_by()
+    return Story.objects.untracked(NOTED).live(timezone.now()).order_by()
+
+
+def _by_link(request, links, row):
+    """The live stories of a row by links that repeat the edition. Were the stories filtered by it, too, the database
+    would read all of the edition for each row."""
+    return _live(request).filter(**{f"{links}__edition": request.edition, f"{links}__{row}": OuterRef("pk")})
 
 
 def _page(request, rows, told):

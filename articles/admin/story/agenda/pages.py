@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from articles import permissions
 from articles.models.plausible_times import YEARS
 
 from . import entries
@@ -45,6 +46,7 @@ def agenda(model_admin, request):
         "title": _("Agenda"),
         "opts": model_admin.opts,
         "view": view if view in SPANS else "",
+        "may_place": permissions.allows_somewhere(request.user, "change", "slot"),
         **page(request, timezone.now()),
     }
     return TemplateResponse(request, "admin/articles/story/agenda.html", context)

@@ -1,6 +1,7 @@
 """Filters of the list of stories over a table between, and by the words of a field."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,30 @@ class TagFilter(ByRow):
 
     def ids(self, key):
         return TaggedStory.objects.filter(tag=key).values("content_object")
+
+
+class OrderOfFound(admin.SimpleListFilter):
+    """What was found by words stands by time, like the whole list, or the best first: changelist.py sorts it."""
+
+    parameter_name = "by"
+    BEST = "best"
+
+    def __init__(self, request, *args):
+        self.is_asked = bool(request.GET.get(SEARCH_VAR)) and ORDER_VAR not in request.GET
+        super().__init__(request, *args)
+
+    @property
+    def title(self):
+        return _("order") if self.value() == self.BEST else _("order: by time")
+
+    def lookups(self, request, model_admin):
+        return [(self.BEST, _("best match first"))]
+
+    def has_output(self):
+        return self.is_asked
+
+    def queryset(self, request, stories):
+        return stories
 
 
 class PlaceFilter(admin.SimpleListFilter):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, publishing
 from articles.models.story import State
+from articles.permissions.compiled import ReachedQuery
 from articles.permissions.reach import own_ids
 
 MOST = 1_000  # as many are counted as the list shows
@@ -61,10 +62,13 @@ def today(request, now):
 
 def counts(request):
     """{tab: number} and {state: number} of the stories that are not released yet, in one query."""
-    is_late = Q(publish_at__lte=timezone.now())
-    open_stories = permissions.stories(request.user).filter(state__in=publishing.UNRELEASED).order_by()
-    rows = open_stories.values("state").annotate(all=Count("pk"), late=Count("pk", filter=is_late))
-    of_states = {row["state"]: row for row in rows}
-    waiting = sum(of_states[state]["all"] for state in waiting_states(request.user) if state in of_states)
-    late = sum(row["late"] for row in of_states.values())
-    return {"waiting": waiting, "late": late}, {state: row["all"] for state, row in of_states.items()}
+    rows = _open.rows(request.user, permissions.ranges(request.user, "view"), now=timezone.now())
+    of_states = {state: number for state, number, _late in rows}
+    waiting = sum(of_states.get(state, 0) for state in waiting_states(request.user))
+    return {"waiting": waiting, "late": sum(late for _state, _number, late in rows)}, of_states
+
+
+@ReachedQuery
+def _open(reached, now):
+    rows = reached.filter(state__in=publishing.UNRELEASED).order_by().values_list("state")
+    return rows.annotate(all=Count("pk"), late=Count("pk", filter=Q(publish_at__lte=now)))

@@ -6,6 +6,7 @@ from articles import assigning, publishing
 from articles.models import Assignment, AuditEntry, Credit, Notice, Story
 from articles.models.audit_entry import Kind
 from articles.models.desk.assignment import Plan, Progress
+from articles.models.desk.notice import Told
 from articles.models.person import Role
 from articles.models.story import State
 
@@ -83,6 +84,7 @@ class AssigningTest(AssignmentTest):
     def test_what_is_dropped_is_not_begun_until_it_is_opened_again(self):
         given = self.assignment(people=[self.reporter])
         assigning.drop(given, self.chief, NOW)
+        self.assertEqual(Notice.objects.get().kind, Told.CALLED_OFF)
         with self.assertRaises(publishing.Refused):
             assigning.start(given, self.reporter, NOW)
         assigning.reopen(given, self.chief, NOW)

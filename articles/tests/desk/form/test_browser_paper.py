@@ -96,6 +96,18 @@ def test_the_button_follows_the_time_and_does_what_it_says(form, newsroom):
     assert Story.objects.get().publish_at == datetime.datetime(NEXT_YEAR, 11, 30, 20, tzinfo=WITA)
 
 
+def test_a_fault_is_told_until_its_field_is_changed(form):
+    desk = form(page="/admin/articles/story/add/")
+    desk.fill("#id_headline", "Tanpa rubrik")
+    desk.keyboard.press("Control+s")
+    fault = desk.locator("#panel .field-section .errorlist")
+    expect(fault).to_be_visible()
+    desk.locator("#id_section + .select2 .select2-selection").click()
+    desk.locator(".select2-results__option", has_text="Internasional").click()
+    expect(fault).to_have_count(0)
+    expect(desk.locator(".errors-summary li")).to_have_count(0)
+
+
 def test_a_button_pressed_before_its_label_followed_is_not_sent(form):
     """The time is emptied and the button pressed at once: it changes, and nothing is published."""
     Story.objects.update(publish_at=datetime.datetime(NEXT_YEAR, 11, 30, 20, tzinfo=WITA))

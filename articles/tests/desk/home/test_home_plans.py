@@ -5,6 +5,7 @@ from unittest import skipUnless
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles import permissions
 from articles.admin.home import reads
 from articles.admin.story.agenda import entries as agenda
 from articles.models import ReadCount
@@ -20,6 +21,7 @@ class HomePlansTest(HomeTest):
         self.shown = self.story("Memakai", lead_photo=make_photo(rights_end_at=self.now + 3 * DAY, colour="#111213"))
 
     def assert_not_by_edition(self, ask):
+        permissions.memberships(self.editor)  # those read the sections of an edition
         with CaptureQueriesContext(connection) as asked:
             found = ask()
         with connection.cursor() as cursor:

@@ -2,10 +2,11 @@
 
 import re
 
-from django.db import connection, transaction
+from django.db import connection
 from django.urls import reverse
 
 from ...cases import DeskTest
+from ...plans import plans
 
 BY_EDITION = re.compile(r"story_by_edition|story_changed_in_edition|Seq Scan on articles_story")
 
@@ -16,18 +17,7 @@ class DeskPlansTest(DeskTest):
         self.sign_in("chief")
 
     def plans(self, address, holding):
-        """{SQL: plan} of the SELECTs of a page that hold these words."""
-        asked = []
-
-        def note(execute, sql, params, *rest):
-            if sql.startswith("SELECT") and holding in sql:
-                asked.append((sql, params))
-            return execute(sql, params, *rest)
-
-        with connection.execute_wrapper(note):
-            self.assertEqual(self.client.get(address).status_code, 200)
-        self.assertTrue(asked)
-        return {sql: plan_of(sql, params) for sql, params in asked}
+        return plans(self, address, holding)
 
     def test_the_history_of_a_story_reads_no_list_of_the_desk(self):
         story = self.story()
@@ -53,14 +43,3 @@ class DeskPlansTest(DeskTest):
                 self.assertNotIn("USING INDEX story_changed", plan, sql)
             else:  # it reads live stories once for all photos, not once for each
                 self.assertIn("hashed SubPlan", plan, sql)
-
-
-def plan_of(sql, params):
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-        else:  # with so few rows it would read all of them
-            for way in ("seqscan", "bitmapscan", "sort"):
-                cursor.execute(f"SET LOCAL enable_{way} = off")
-            cursor.execute(f"EXPLAIN {sql}", params)
-        return "\n".join(str(row[-1]) for row in cursor.fetchall())

@@ -271,3 +271,13 @@ def test_a_photo_editor_gets_the_photos_as_places_and_the_rest_to_read(at_desk, 
     expect(desk.locator("#gallery-group").get_by_role("button", name="Tambah foto")).to_be_visible()
     expect(desk.locator("#tag_links-group")).to_contain_text("Rusia")
     expect(desk.locator(".combo-input")).to_have_count(0)
+
+
+def test_a_name_that_was_typed_and_not_taken_says_that_it_is_not_stored(at_desk):
+    desk = at_desk(ADD)
+    desk.locator("#tag_links-group .combo-input").fill("danau limb")
+    desk.locator("#id_headline").focus()
+    expect(desk.locator("#tag_links-group .combo-told")).to_have_text(
+        "“danau limb” belum ditambahkan: tekan Enter di kolom ini, atau kosongkan."
+    )
+    expect(desk.locator("#tag_links-group .combo-input")).to_have_value("danau limb")

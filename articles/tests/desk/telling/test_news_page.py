@@ -4,7 +4,9 @@ from django.urls import reverse
 
 from articles import publishing
 from articles.desk.telling import polled
+from articles.desk.writing import questions
 from articles.models import Membership, Notice
+from articles.publishing import told
 
 from .tellings import TellingTest
 
@@ -31,6 +33,20 @@ class NewsPageTest(TellingTest):
         answer = self.client.get(reverse("admin:told_open", args=[notice.pk]))
         self.assertRedirects(answer, self.address("change", self.naskah), fetch_redirect_response=False)
         self.assertEqual(self.count(), 0)
+
+    def test_who_opens_the_form_of_its_story_has_seen_it(self):
+        other = publishing.submit(self.begun("Lain"), self.editor, self.now)
+        publishing.return_to_writer(other, self.editor, self.now, "Panjang")
+        told.tell("returned", [self.reporter.pk], self.editor, self.now, story=other)
+        before = self.count()
+        self.assertGreater(before, 1)
+        answer = self.client.post(questions.ADDRESS % self.naskah.pk, {"version": 1})
+        self.assertEqual(answer.json()["unseen"], before - 1)
+
+    def begun(self, headline):
+        story = self.draft(headline)
+        publishing.record(story, self.editor, self.now)
+        return story
 
     def test_the_home_shows_it_and_its_poll_tells_that_it_came(self):
         page = self.client.get("/admin/")

@@ -4,6 +4,7 @@ An EventArrival remembers what came and what it made of the assignment. As with 
 an older version changes nothing, and what the desk has changed stays.
 """
 
+import enum
 from typing import NamedTuple
 
 from django.db import DataError, IntegrityError, transaction
@@ -13,14 +14,27 @@ from articles import audit
 from articles.models import Assignment, EventArrival
 from articles.models.audit_entry import Action
 from articles.models.desk.assignment import Plan
+from articles.publishing import told
 
 from ...values import digests
 from ...values.item import Item
 from ..decisions import Outcome
 from ..related_rows import RelatedRows
 
-CHANGING = (Outcome.UPDATED, Outcome.WITHDRAWN)
 FIELDS = ["headline", "due_at", "place", "brief", "wants_photo", "section_id"]
+
+
+class Do(enum.Enum):
+    NOTHING = enum.auto()
+    UPDATE = enum.auto()
+    DROP = enum.auto()
+    TELL = enum.auto()
+
+
+class Decision(NamedTuple):
+    outcome: Outcome
+    why: list[str]
+    do: Do = Do.NOTHING
 
 
 class Taken(NamedTuple):
@@ -52,8 +66,9 @@ def _take_in(event, related, known, options):
     arrival = known.get(event.uid)
     if event.is_cancelled and not arrival:
         return Taken(Outcome.KEPT, [_("Its source has cancelled it: it is not planned here.")])
-    if arrival and _decide(event, arrival, arrival.assignment, options)[0] not in CHANGING:
-        return Taken(*_decide(event, arrival, arrival.assignment, options), arrival.assignment_id)
+    decided = arrival and _decide(event, arrival, arrival.assignment, options)
+    if decided and decided.do is Do.NOTHING:
+        return Taken(decided.outcome, decided.why, arrival.assignment_id)
     try:
         with transaction.atomic():
             return _again(event, arrival, options) if arrival else _new(event, related, known, options)
@@ -83,47 +98,51 @@ def _again(event, arrival, options):
     """Decided once more under the lock."""
     locked = Assignment.objects.select_for_update(of=("self",)).select_related("section__edition")
     assignment = arrival.assignment = locked.get(pk=arrival.assignment_id)
-    outcome, why = _decide(event, arrival, assignment, options)
-    if outcome is Outcome.UPDATED:
+    outcome, why, do = _decide(event, arrival, assignment, options)
+    if do is Do.UPDATE:
         for name, value in _fields(event).items():
             setattr(assignment, name, value)
         assignment.save()
         audit.write(Action.CHANGED, assignment, _name(options))
-    elif outcome is Outcome.WITHDRAWN:
+    elif do is Do.DROP:
         assignment.state, assignment.closed_at = Plan.DROPPED, options.at
         assignment.save()
         audit.write(Action.DROPPED, assignment, _name(options))
-    if outcome in CHANGING:
-        EventArrival.objects.filter(pk=arrival.pk).update(**_version(event, assignment), taken_at=options.at)
-        vars(arrival).update(_version(event, assignment))
+    elif do is Do.TELL:
+        told.of_called_off(assignment, None, options.at)
+    if do is not Do.NOTHING:
+        came = _version(event, assignment) | ({"stored": arrival.stored} if do is Do.TELL else {})
+        EventArrival.objects.filter(pk=arrival.pk).update(**came, taken_at=options.at)
+        vars(arrival).update(came)
     return Taken(outcome, why, assignment.pk)
 
 
 def _decide(event, arrival, assignment, options):
     if options.stays_within and assignment.section.edition_id != options.edition.pk:
-        return Outcome.KEPT, [_("It belongs to another edition.")]
+        return Decision(Outcome.KEPT, [_("It belongs to another edition.")])
     if arrival.digest == event.digest:
-        return Outcome.UNCHANGED, []
+        return Decision(Outcome.UNCHANGED, [])
     if event.version_at and arrival.version_at:
         came, is_here = (event.version_at, event.version), (arrival.version_at, arrival.version)
         if came == is_here:
-            return Outcome.REFUSED, [_("It has other words than before under the same version.")]
+            return Decision(Outcome.REFUSED, [_("It has other words than before under the same version.")])
         if came < is_here:
-            return Outcome.OLDER, []
+            return Decision(Outcome.OLDER, [])
     if assignment.closed_at:
-        return Outcome.KEPT, [_("The desk has done or dropped it.")]
+        return Decision(Outcome.KEPT, [_("The desk has done or dropped it.")])
     if event.is_cancelled:
         return _cancelled(assignment)
     if arrival.stored != _stored(assignment):
-        return Outcome.KEPT, [_("The desk has changed it since.")]
-    return Outcome.UPDATED, event.remarks
+        return Decision(Outcome.KEPT, [_("The desk has changed it since.")])
+    return Decision(Outcome.UPDATED, event.remarks, Do.UPDATE)
 
 
 def _cancelled(assignment):
-    """What nobody has confirmed is dropped; of the rest the desk is told, because somebody may be on the way."""
+    """What nobody has confirmed is dropped; of the rest whoever has it is told, once: they may be on their way."""
     if assignment.state == Plan.PLANNED and not assignment.story_id and not assignment.assignees.exists():
-        return Outcome.WITHDRAWN, []
-    return Outcome.KEPT, [_("Its source has cancelled it: drop the assignment, and tell whoever has it.")]
+        return Decision(Outcome.WITHDRAWN, [], Do.DROP)
+    why = _("Its source has cancelled it: drop the assignment. Whoever has it is told.")
+    return Decision(Outcome.KEPT, [why], Do.TELL)
 
 
 def _fields(event):

@@ -1,0 +1,37 @@
+"""What an answer of the API reads does not grow with the newsroom: ranges of indexes, and no row for each story."""
+
+import pytest
+
+from ..newsroom import NewsroomTestCase
+from ..plans import plans
+
+pytestmark = pytest.mark.both_databases
+
+V1 = "/api/v1"
+EVERY_STORY = "story_by_edition|story_changed|SCAN articles_story|Seq Scan on articles_story"
+
+
+class ApiPlansTest(NewsroomTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.main = cls.story(tags=[cls.rusia], series=cls.perang)
+        cls.unsure = cls.story("Belum pasti", label="unverified", verified_in=cls.main)
+
+    def test_tags_people_and_series_are_found_by_their_links(self):
+        for name in ("tags", "people", "series"):
+            for sql, plan in plans(self, f"{V1}/{name}/", "EXISTS").items():
+                self.assertNotRegex(plan, EVERY_STORY, sql)
+
+    def test_stories_of_a_tag_or_an_author_are_a_range_of_their_links(self):
+        for query, table, index in (
+            ("tag=rusia", "articles_taggedstory", "tagged_by_tag"),
+            ("person=nina-yuniar", "articles_credit", "credit_by_person"),
+        ):
+            [plan] = plans(self, f"{V1}/stories/?{query}", f'ORDER BY "{table}"."live_from"').values()
+            self.assertIn(index, plan)
+            self.assertNotIn("TEMP B-TREE", plan)
+
+    def test_what_a_story_settles_is_found_by_its_key(self):
+        for sql, plan in plans(self, f"{V1}/stories/{self.main.uid}/", '"verified_in_id" IN').items():
+            self.assertNotRegex(plan, EVERY_STORY, sql)
