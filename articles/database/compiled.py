@@ -26,7 +26,7 @@ from django.db.models.expressions import Expression
 from articles import tracking
 
 READ_ON = "6.1"  # Query.clone, Query.get_compiler, SQLCompiler.as_sql, .execute_sql, .results_iter, .get_converters
-PLAIN = (str, int, float, bytes, type(None))
+PLAIN = {str, int, float, bytes, bool, type(None)}
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ def filled(sql, params, values):
         elif param.takes_several:
             several = list(values[param.name]) or [None]
             sql = sql.replace(param.mark, ", ".join(["%s"] * len(several)), 1)
-            given += map(_adapted, several)
+            given += several if PLAIN.issuperset(map(type, several)) else map(_adapted, several)
         else:
             given.append(_adapted(values[param.name]))
     return sql, given
@@ -178,6 +178,6 @@ def _adapted(value):
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, enum.Enum):
         return value.value
-    if not isinstance(value, PLAIN):
+    if not isinstance(value, tuple(PLAIN)):
         raise TypeError(f"A compiled query takes no {type(value).__name__}: give the key of a row, or a plain value.")
     return value

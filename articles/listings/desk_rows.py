@@ -7,6 +7,9 @@ from articles.models.story_queryset import JOINED
 _ROWS = CompiledQuery(lambda ids=(): Story.objects.for_desk().filter(pk__in=ids).order_by())
 _LINKED = CompiledQuery(lambda ids=(): Story.objects.for_desk(["edition"]).filter(pk__in=ids).order_by())
 _WHOLE = CompiledQuery(lambda ids=(): Story.objects.select_related(*JOINED).filter(pk__in=ids).order_by())
+_OPENED = CompiledQuery(
+    lambda ids=(): Story.objects.select_related(*JOINED, "waiting_change", "assignment").filter(pk__in=ids).order_by()
+)
 _CREDITS = CompiledQuery(
     lambda ids=(): Credit.objects.filter(story__in=ids).select_related("person").only("story", "role", "person__name")
 )
@@ -25,6 +28,11 @@ def linked(ids):
 def whole(ids):
     """The same with all columns, for stories that are judged."""
     return _in_order(_WHOLE, ids)
+
+
+def opened(ids):
+    """The same with the rows that wait beside a story, for a form that is only shown."""
+    return _in_order(_OPENED, ids)
 
 
 def with_credits(stories):

@@ -93,13 +93,14 @@ def doubts(story, at, photos=None):
     if not story.lead_photo_id:
         results.append(facts.Doubt("photo", "", _("The story has no lead photo.")))
     ending = ending_rights(story, start) if photos is None else _ending(story, photos, start)
-    return [*results, *gone(story, start), *ending]
+    return [*results, *gone(story, start, photos), *ending]
 
 
-def gone(story, at):
-    """Photos and stories that the text refers to but readers will not find: deleted or withdrawn."""
+def gone(story, at, photos=None):
+    """Photos and stories that the text refers to but readers will not find: deleted or withdrawn. `photos`: those of
+    the text that are in the library, if they have been read."""
     named = body.references(body.clean(story.body))
-    existing = _photos_there(named.photos) if named.photos else set()
+    existing = {str(photo.uid) for photo in photos} if photos is not None else _photos_there(named.photos)
     for uid in named.photos:
         if uid not in existing:
             yield facts.Doubt("photo_gone", uid, _("The text holds a photo that is not in the library any more."))
@@ -120,7 +121,7 @@ def gone(story, at):
 
 
 def _photos_there(uids):
-    return {str(uid) for uid in Photo.objects.filter(uid__in=uids).values_list("uid", flat=True)}
+    return {str(uid) for uid in Photo.objects.filter(uid__in=uids).values_list("uid", flat=True)} if uids else set()
 
 
 def ending_rights(story, at):

@@ -44,8 +44,8 @@ class StorySaving:
         if hasattr(request, "opened"):
             return request.opened
         if is_id(object_id):
-            may_see = self._may(request, "view", Story(pk=int(object_id)))
-            return desk_rows.whole([int(object_id)]).get(int(object_id)) if may_see else None
+            pk, read = int(object_id), desk_rows.opened if request.method == "GET" else desk_rows.whole
+            return read([pk]).get(pk) if self._may(request, "view", Story(pk=pk)) else None
         return super().get_object(request, object_id, from_field)
 
     def _edition_of_times(self, request, story):

@@ -98,17 +98,26 @@ def found(user, uid, now):
     return None if copy and copy.dropped_at and copy.dropped_at <= now - CAN_BE_TAKEN_BACK else copy
 
 
-def of_others(user, story, now):
-    """The copies that others have of a story: who sees the story sees that they exist, and no word of them."""
-    return _of_others(story=story.pk, user=user.pk, since=now - LASTS)
+def on(story, user, now):
+    """The copies of a story, (the user's own, as in `of`; those of others): who sees the story sees that others have
+    some, and no word of them. Of a new story, None, only one's own."""
+    if story is None:
+        return list(of(user, now).filter(story=None)), []
+    found = _on(story=story.pk, since=now - LASTS)
+    others = [copy for copy in found if copy.owner_id != user.pk]
+    return list(of(user, now).filter(story=story)) if len(others) < len(found) else [], others
 
 
 def _others(story, user, since):
     return WorkingCopy.objects.filter(story=story, dropped_at=None, changed_at__gt=since).exclude(owner=user)
 
 
-_of_others = CompiledQuery(
-    lambda story, user, since: _others(story, user, since).defer("typed", "headline").select_related("owner__person")
+_on = CompiledQuery(
+    lambda story, since: (
+        WorkingCopy.objects.filter(story=story, dropped_at=None, changed_at__gt=since)
+        .defer("typed", "headline")
+        .select_related("owner__person")
+    )
 )
 writers = CompiledQuery(  # (id, newest change, NAMES) of those who have one, for who asks every few seconds
     lambda story, user, since: _others(story, user, since).values_list(

@@ -85,9 +85,10 @@ class KeepsCopies:
         if request.method != "GET":
             return told
         now = timezone.now()
+        own, others = working_copies.on(story, request.user, now)
         if may_write:
-            told["offered_copies"] = list(working_copies.of(request.user, now).filter(story=story))
-        if story and (others := list(working_copies.of_others(request.user, story, now))):
+            told["offered_copies"] = own
+        if others:
             told["others_copies"] = others
             told["may_take_over"] = permissions.may(request.user, "take_over", story)
         return told
