@@ -28,13 +28,15 @@ UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lea
 
 
 class Beside(NamedTuple):
-    """Ids of the stories beside a story, best first. `recommended` has more than a rail shows."""
+    """Ids of the stories beside a story, best first. `recommended` has twice what a rail shows.
+    `tags` names the tags of this story that each of them has."""
 
     recommended: list[int]
     previous: int | None  # installment of its series
     next: int | None
     verifies: list[int]  # unverified stories that this one settles
     key_events: list[int]  # of its series
+    tags: dict[int, list[str]]
 
 
 def latest(edition, at):
@@ -100,6 +102,7 @@ def beside(story, at):
         next=next(iter(ids.get("next", [])), None),
         verifies=ids["verifies"],
         key_events=ids.get("key_events", []),
+        tags=_shared(story, ids),
     )
 
 
@@ -119,6 +122,20 @@ def _installments(story, at, as_of):
         here = {"moment": story.live_from, "story": story.pk, **series}
         parts |= {"previous": _before.sql(at=at, **here), "next": _after.sql(at=at, **here)}
     return parts
+
+
+def _shared(story, ids):
+    """{id of a story: names of its tags that `story` has, too}, of the links that were read."""
+    names = {}
+    for link in story.tag_links.all():
+        for pk in ids[link.tag_id]:
+            names.setdefault(pk, []).append(link.tag.name)
+    return names
+
+
+def topics(story, tags):
+    """What a story is about, for the order that a reader's own device makes: a line of names."""
+    return "|".join([story.section.name, *([story.series.kicker] if story.series else []), *tags])
 
 
 def _recommended(story, by_tag, in_series, in_section):

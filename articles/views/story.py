@@ -78,11 +78,21 @@ def show(request, story, now, **extra):
         "next": cards.get(beside.next),
         "verified_in": cards.get(story.verified_in_id),
         "verifies": rails.pick(cards, beside.verifies),
-        "recommended": rails.pick(others, beside.recommended),
+        **_recommended(story, others, beside),
         "key_events": rails.pick(cards, beside.key_events),
         **extra,
     }
     return shown(request, "story", context)
+
+
+def _recommended(story, others, beside):
+    """A dozen stories, and what they are about: the reader's device chooses six (static/site/recommended.js)."""
+    shown = rails.pick(others, beside.recommended, most=2 * rails.RAIL)
+    return {
+        "recommended": shown,
+        "topics": "\n".join(rails.topics(one, beside.tags.get(one.pk, ())) for one in shown),
+        "own_topics": rails.topics(story, [link.tag.name for link in story.tag_links.all()]),
+    }
 
 
 def _said(story, canonical, now):
