@@ -81,7 +81,11 @@ class Limit(NamedTuple):
 
 def address(request):
     """The address of a request, for IPv6 the /64 network of a household; "" if it is unknown."""
-    meta = getattr(request, "META", {})
+    return address_in(getattr(request, "META", {}))
+
+
+def address_in(meta):
+    """The same, of the environ of a request."""
     host = meta.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:  # our own proxy wrote the last one; a client may invent the others
         host = meta.get("HTTP_X_FORWARDED_FOR", host).rpartition(",")[2].strip()

@@ -34,7 +34,6 @@ class DependencyTracker:
         self.keys, self.until = set(), math.inf
         self.followed, self.open_keys, self.refused, self.is_compiling = set(), set(), "", False
         self.is_cacheable, self.is_page, self.shared = False, is_page, 1
-        self.story = None  # id of the story that counts as read when the page is sent to a browser
         self.number = self.version = self.epoch = self.at = 0
 
     @property
@@ -112,12 +111,6 @@ def depends_on(*keys):
     """Note rows that a page depends on although it did not read them: a row that is missing now may appear."""
     if tracker := _tracker.get():
         tracker.keys.update(keys)
-
-
-def counts_as_read(story):
-    """Note that this page shows that story: each time the page is sent, reads.py counts a read."""
-    if tracker := _tracker.get():
-        tracker.story = story
 
 
 def valid_until(at):

@@ -2,11 +2,11 @@
 
     .venv/bin/python benchmarks/desk.py [--stories 1000 10000 200000] [--only WORDS] [--times 9]
 
-Makes a desk of each size once and keeps it: on SQLite under var/desk/, or, where DATABASE_URL names a PostgreSQL, in
-databases beside that one, whose names end in _desk_1000 and so on. Migrations that came later are applied. Each page is
-asked through Django's test client in this process. Printed are the median of CPU milliseconds (on PostgreSQL with those
-of its process on this machine), the queries beside those of the sign-in, the limits, and the CPU at the largest size
-divided by that at the smallest. "!" marks what is over a limit.
+Makes a desk of each size once, with 10,000 assignments, and keeps it: on SQLite under var/desk/, or, where
+DATABASE_URL names a PostgreSQL, in databases beside that one, whose names end in _desk_1000 and so on. Migrations that
+came later are applied. Each page is asked through Django's test client in this process. Printed are the median of CPU
+milliseconds (on PostgreSQL with those of its process on this machine), the queries beside those of the sign-in, the
+limits, and the CPU at the largest size divided by that at the smallest. "!" marks what is over a limit.
 """
 
 import argparse

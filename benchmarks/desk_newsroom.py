@@ -7,6 +7,7 @@ import sqlite3
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+ASSIGNMENTS = 10_000  # at every size
 PICTURES = 24
 
 
@@ -38,10 +39,13 @@ def prepare(count):
 def _make(count):
     from articles.database import for_bulk
     from articles.tests.large_desk import LargeDesk
+    from articles.tests.large_plans import add_plans
 
     _pictures()
     with for_bulk():
-        LargeDesk().add(count)
+        desk = LargeDesk()
+        desk.add(count)
+        add_plans(desk, ASSIGNMENTS)
 
 
 def _pictures():

@@ -52,7 +52,7 @@ def pages(user, role):
     stories, photos = reverse("admin:articles_story_changelist"), reverse("admin:articles_photo_changelist")
     yield Page("home", reverse("admin:index"), HOME)
     yield from _story_lists(user, stories, Standing, [RARE, SELDOM, COMMON])
-    yield Page("agenda", reverse("admin:articles_story_agenda"), LIST)
+    yield from _plans(reverse("admin:articles_story_agenda"), reverse("admin:articles_assignment_changelist"))
     yield from _photo_lists(photos, [RARE, SELDOM, COMMON])
     yield from _histories(user, reverse("admin:articles_revision_changelist"))
     for model in OTHERS:
@@ -60,6 +60,16 @@ def pages(user, role):
             yield Page(f"list of {model}", reverse(f"admin:articles_{model}_changelist"), LIST)
     yield from _pickers(user, COMMON)
     yield from _stories(user, Story)
+
+
+def _plans(agenda, assignments):
+    from django.urls import reverse
+
+    yield Page("agenda", agenda, LIST)
+    yield from (Page(f"agenda, {view}", f"{agenda}?view={view}", LIST) for view in ("day", "week"))
+    asked = {"": "", ", mine": "?tab=mine", ", open": "?tab=open", ", overdue": "?tab=overdue"}
+    yield from (Page(f"assignments{name}", f"{assignments}{query}", LIST) for name, query in asked.items())
+    yield Page("budget of a day", reverse("admin:articles_assignment_budget"), LIST)
 
 
 def _story_lists(user, address, standings, words):

@@ -192,7 +192,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_MIMETYPES = {".speculationrules": "application/speculationrules+json"}  # browsers take no other
-COUNT_READS = env.bool("COUNT_READS", True)  # off if a cache in front serves most reads: its log is summed instead
+COUNT_READS = env.bool("COUNT_READS", True)  # what pages tell of reads: delivery/reads.py
 PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # for rendered pages, per worker
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form
 LARGEST_BODY = 100_000_000  # bytes of a form with files from an account: middleware.py

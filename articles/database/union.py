@@ -1,5 +1,6 @@
 """Several short index ranges in one query. Django's union() cannot do this, because on SQLite it takes no slices."""
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
@@ -73,8 +74,16 @@ def any_of(querysets):
 
 
 def _union_all(querysets, columns):
-    parts = [part if isinstance(part, tuple) else part.query.sql_with_params() for part in querysets]
+    parts = [part if isinstance(part, tuple) else _asked(part) for part in querysets]
     selects = (
         f"SELECT {columns.format(number=number)} FROM ({sql}) AS part_{number}" for number, (sql, _) in enumerate(parts)
     )
     return " UNION ALL ".join(selects), [value for _, values in parts for value in values]
+
+
+def _asked(queryset):
+    """Its (SQL, values); of one that Django would not ask, because it has no rows, a query without rows."""
+    try:
+        return queryset.query.sql_with_params()
+    except EmptyResultSet:
+        return "SELECT 0 WHERE 1 = 0", ()

@@ -50,7 +50,7 @@ class RenderedPage:
     """
 
     __slots__ = (
-        "at", "counted", "edition", "epoch", "filled", "headers", "keys", "number", "parts", "size", "story", "until",
+        "at", "counted", "edition", "epoch", "filled", "headers", "keys", "number", "parts", "size", "until",
         "version",
     )  # fmt: skip
 
@@ -58,7 +58,6 @@ class RenderedPage:
         self.parts, self.headers = parts, headers
         self.keys, self.until = tuple(keys), until
         self.number, self.version, self.epoch, self.at = freshness_state
-        self.story = None  # id of the story that a reader of this page reads
         self.edition, self.filled = (
             None,
             (None, {}),

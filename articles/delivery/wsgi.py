@@ -17,7 +17,7 @@ from articles.publishing import scheduled
 
 from . import bodies, cors, failure, fragments
 from .known import known
-from .reads import Reads
+from .reads import ADDRESS, Reads
 from .responses import Part, RenderedPage, coding_for, is_known
 
 FORMS = (failure.DESK, "/preview/")  # paths that take other methods than GET, HEAD and OPTIONS
@@ -93,6 +93,8 @@ class PageCache:
         """Every method but GET and HEAD. At a path without forms it is refused before Django, its body unread."""
         if environ["PATH_INFO"].startswith(FORMS):
             return self.read(environ, start_response)
+        if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == ADDRESS and self.reads:
+            return self.count(environ, start_response)
         if environ["REQUEST_METHOD"] == "OPTIONS":
             more = [*cors.EVERYBODY, *cors.PREFLIGHT] if cors.is_api(environ["PATH_INFO"]) else []
             start_response("204 No Content", [("Allow", ALLOWED), *more, (HEADER, "bypass")])
@@ -114,6 +116,20 @@ class PageCache:
             return self.refuse(503, environ, start_response)
         start_response(*started.args)
         return answer
+
+    def count(self, environ, start_response):
+        """Take note of a read. Neither Django nor the database is asked."""
+        body = bodies.Body(environ, self.rooms)
+        try:
+            status = self.reads.told(environ, body)
+        except bodies.NoRoom:
+            status = 503
+        finally:
+            body.close()
+        if status != 204:
+            return self.refuse(status, environ, start_response)
+        start_response("204 No Content", [(HEADER, "bypass")])
+        return []
 
     def refuse(self, status, environ, start_response, *headers):
         """Send an error page that needs neither Django nor the database."""
@@ -175,7 +191,6 @@ class PageCache:
         headers += [("Vary", "Accept-Encoding")]
         parts = [Part(piece) if at % 2 == 0 else piece.decode() for at, piece in enumerate(pieces)]
         rendered = RenderedPage(parts, headers, page.keys, page.until, state)
-        rendered.story = page.story
         if rendered.placeholders:
             rendered.edition = page.edition
             self.fill(rendered, key)
@@ -243,8 +258,6 @@ class PageCache:
         headers, body, tag = page.answer(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
         if page.size != page.counted:
             self.store.grown(key, page)
-        if page.story and self.reads:
-            self.reads.add(page.story, environ)
         if is_unchanged(environ, headers, tag):
             headers = [header for header in headers if header[0] not in OF_A_BODY]
             start_response("304 Not Modified", [*headers, (HEADER, how)])

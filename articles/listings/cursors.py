@@ -18,7 +18,7 @@ class Unknown(ValueError):
 def write(of_list, *place):
     """The cursor of a place, a row of texts and numbers. `of_list`: the name of the list, with all that narrows it."""
     told = "\n".join(map(str, place)).encode()
-    return base64.urlsafe_b64encode(_seal(of_list, told) + told).decode().rstrip("=")
+    return _letters(_seal(of_list, told) + told)
 
 
 def read(of_list, cursor):
@@ -30,9 +30,13 @@ def read(of_list, cursor):
     except (binascii.Error, ValueError):
         raise Unknown from None
     seal, told = sealed[:SEAL], sealed[SEAL:]
-    if not told or not hmac.compare_digest(seal, _seal(of_list, told)):
+    if not told or _letters(sealed) != cursor or not hmac.compare_digest(seal, _seal(of_list, told)):
         raise Unknown
     return told.decode().split("\n")
+
+
+def _letters(sealed):
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
 
 
 def _seal(of_list, told):

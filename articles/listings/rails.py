@@ -6,13 +6,14 @@ import functools
 import uuid
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils.translation import ngettext
 
 from articles import tracking
 from articles.cache import cached_rows
 from articles.database.compiled import CompiledQuery
-from articles.database.union import together
+from articles.database.union import any_of, together
 from articles.models import ReadCount, Slot, Story, TaggedStory
 from articles.models.edition import Place
 from articles.models.label import Label
@@ -170,7 +171,15 @@ def _in_series(at, edition, series):
 
 @CompiledQuery
 def _cards(at, ids=(), uids=()):
-    return Story.objects.live(at).for_card().filter(Q(pk__in=ids) | Q(uid__in=uids))
+    return Story.objects.live(at, are_named=True).for_card().filter(_named(ids, uids)).order_by()
+
+
+def _named(ids, uids):
+    """PostgreSQL joins two indexes; SQLite, which has no statistics, takes it for cheaper to read all stories."""
+    if connection.vendor == "postgresql":
+        return Q(pk__in=ids) | Q(uid__in=uids)
+    either = (Story.objects.filter(pk__in=ids), Story.objects.filter(uid__in=uids))
+    return Q(pk__in=any_of(stories.order_by().values("pk") for stories in either))
 
 
 @CompiledQuery

@@ -1,6 +1,8 @@
 from django.db.models import Prefetch, Q
+from django.db.models.lookups import Exact
 
 from articles.database.list_keys import ListQuerySet
+from articles.database.unindexed import Unindexed
 from articles.field_uses import Use
 
 from .correction import Correction
@@ -35,9 +37,13 @@ RECORDED = {
 KEY_EVENT = Q(urgency__lte=3) | Q(key_event__gt="")
 
 
-def stands(standing, at):
-    """The condition that a story has this Standing at the time `at`. `Story.standing` is the same rule."""
-    released, begun = Q(state=State.RELEASED), Q(live_from__lte=at)
+def stands(standing, at, are_named=False):
+    """The condition that a story has this Standing at the time `at`. `Story.standing` is the same rule.
+
+    `are_named`: the stories are given by their keys, so that no index of states helps.
+    """
+    released = Q(Exact(Unindexed("state"), State.RELEASED)) if are_named else Q(state=State.RELEASED)
+    begun = Q(live_from__lte=at)
     to_come = Q(live_from__gt=at)  # follows from either time, and has an index
     ended = Q(expires_at__isnull=False, expires_at__lte=at)
     by_the_clock = {
@@ -50,12 +56,12 @@ def stands(standing, at):
 
 
 class StoryQuerySet(ListQuerySet):
-    def live(self, at):
+    def live(self, at, are_named=False):
         """Stories that readers may see at the time `at`. `Story.standing` is the same rule; there is no third home."""
-        return self.standing(Standing.LIVE, at)
+        return self.standing(Standing.LIVE, at, are_named)
 
-    def standing(self, standing, at):
-        return self.filter(stands(standing, at))
+    def standing(self, standing, at, are_named=False):
+        return self.filter(stands(standing, at, are_named))
 
     def key_events(self):
         """Those that say where a running story turned."""

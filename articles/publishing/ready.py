@@ -12,7 +12,7 @@ LABELS = {
     TEXT: _("Text"),
     PLACE: _("Section and times"),
     PEOPLE: _("Author and editor"),
-    PHOTOS: _("Photos with caption, credit and alternative text"),
+    PHOTOS: _("Every photo has caption, credit and alternative text"),
     CARE: _("Duties of care"),
 }
 GROUPS = {

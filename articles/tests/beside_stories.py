@@ -6,6 +6,8 @@ from articles.models import (
     Address,
     Correction,
     Credit,
+    Note,
+    Notice,
     ReadCount,
     Revision,
     StoryPhoto,
@@ -33,6 +35,26 @@ class Beside:
             for row in stories if row["day"] and row["id"] % 200 == 0
         ])  # fmt: skip
         insert(ReadCount, self._read_counts(stories))
+        insert(Note, self._notes(stories))
+        insert(Notice, self._notices(stories))
+
+    def _notes(self, stories):
+        """On every second story, by its editor."""
+        for row in stories:
+            if row["id"] % 2:
+                yield {
+                    "uid": self.uid(), "story_id": row["id"], "author_id": self._editor(row)[0], "text": "Cek lagi.",
+                    "made_at": row["changed_at"],
+                }  # fmt: skip
+
+    def _notices(self, stories):
+        """Of each note, to its reporter; one in forty is not seen."""
+        for row in stories:
+            if row["id"] % 2:
+                yield {
+                    "to_id": self._reporter(row)[0], "kind": "noted", "story_id": row["id"], "at": row["changed_at"],
+                    "by_id": self._editor(row)[0], "seen_at": row["changed_at"] if row["id"] % 40 > 1 else None,
+                }  # fmt: skip
 
     def _read_counts(self, stories):
         hour = self.now.replace(minute=0)

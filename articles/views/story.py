@@ -1,11 +1,13 @@
 import datetime
 import uuid
 
+from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 
 from articles import structured_data, tracking
 from articles.database.compiled import CompiledQuery, prefetched, rows_of
+from articles.delivery import reads
 from articles.listings import rails
 from articles.listings.paging import Pager, page_query, wanted_page
 from articles.models import Address, Photo, Story
@@ -49,8 +51,6 @@ def show(request, story, now, **extra):
     pager = wanted_page(request, len(pages), all_allowed=True)
     if is_text(request):
         pager = Pager(None, len(pages))
-    if pager.number in (None, 1):  # its first page or the whole text, so that turning pages counts one read
-        tracking.counts_as_read(story.pk)
     blocks = pages[pager.number - 1] if pager.number else [block for page in pages for block in page]
 
     references = body.references(story.body)
@@ -69,6 +69,8 @@ def show(request, story, now, **extra):
         **({} if "is_preview" in extra else _said(story, canonical, now)),
         "pager": pager,
         "is_last_page": pager.next is None,
+        "is_read_here": pager.number in (None, 1) and "is_preview" not in extra,  # pages turned are one read
+        "reads": reads.ADDRESS if settings.COUNT_READS else "",
         "blocks": [
             (block, others.get(block.uid), photos.get(block.uid), cards_of_embeds.get(block.embed)) for block in blocks
         ],

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import photos
+from articles import permissions, photos
 from articles.admin import tidying
 from articles.desk import addresses
 from articles.desk.telling import lines
@@ -166,7 +166,9 @@ def _released(made):
         Line(story, story.reads or 0 if reads.may_see(user, story) else 0, story.is_corrected)
         for story in made.known.of(made.found.live)
     ]
-    return Block("released", _("Just live"), rows)
+    may_place = permissions.allows_somewhere(user, "change", "slot")
+    front = (_("Arrange the front page"), reverse("admin:articles_story_front")) if may_place else None
+    return Block("released", _("Just live"), rows, lead=front)
 
 
 def _day(made):

@@ -95,3 +95,10 @@ def test_the_desk_and_who_is_signed_in_are_not_kept(front):
     for _ in range(2):
         assert ask(front, "/admin/login/")[1].get("X-Cache") in ("MISS", "BYPASS", "EXPIRED", None)
         assert ask(front, "/", cookie="sessionid=x")[1]["X-Cache"] == "BYPASS"
+
+
+def test_a_read_goes_through(front):
+    seen = {"Origin": f"http://{HOST}", "Sec-Fetch-Site": "same-origin"}
+    for expected in (204, 204):
+        status, headers, _body = front.ask("/read/", port=front.front, method="POST", sent="0" * 32, **seen)
+        assert (status, headers["X-Page"]) == (expected, "bypass")

@@ -55,8 +55,9 @@ class FrontPlacesTest(DeskTest):
                 self.assertEqual(self.client.get(PAGE).status_code, 200 if may else 403)
                 self.assertEqual(self.place(self.first).status_code, 302 if may else 403)
                 self.assertEqual(self.held(), {Place.LEAD: "Kabar pertama"} if may else {})
-                offered = [self.page(reverse(f"admin:articles_story_{name}")) for name in ("changelist", "agenda")]
-                self.assertEqual([PAGE in page for page in offered], [may, may])
+                names = ("index", "articles_story_changelist", "articles_story_agenda")
+                offered = [PAGE in self.page(reverse(f"admin:{name}")) for name in names]
+                self.assertEqual(offered, [may, may, may])
 
     def test_nobody_arranges_the_page_of_another_edition(self):
         for answer in (
@@ -80,6 +81,16 @@ class FrontPlacesTest(DeskTest):
             self.assertTrue(self.refusal(self.place(self.first, where)))
             self.client.post(PAGE, {"clear": where})
 
+    def test_junk_in_any_field_is_answered_and_changes_nothing(self):
+        sent = {"story": self.first.pk, "place": Place.BREAKING, **ENDS}
+        for junk in ("😀", "-1", "9" * 5_000, "1e5", "0001-01-01"):
+            for name in ("story", "place", "until_0", "until_1"):
+                with self.subTest(name, junk=junk[:10]):
+                    self.assertTrue(self.refusal(self.client.post(PAGE, {**sent, name: junk})))
+            self.assertEqual(self.client.post(PAGE, {"clear": junk}).status_code, 302)
+            self.assertEqual(self.client.get(PAGE, {"q": junk}).status_code, 200)
+            self.assertEqual(self.client.get(PAGE, {"edition": junk}).status_code, 403)
+
     def test_what_readers_will_not_have_is_refused(self):
         draft, gone = self.draft(), self.story("Kabar lama", expires_at=NOW)
         for story in (draft, gone):
@@ -93,7 +104,9 @@ class FrontPlacesTest(DeskTest):
         self.assertEqual(self.place(self.first, Place.SECOND_1).status_code, 302)
 
     def test_a_breaking_line_needs_an_end_and_an_end_lies_ahead(self):
-        self.assertTrue(self.refusal(self.place(self.first, Place.BREAKING)))
+        answer = self.place(self.first, Place.BREAKING)
+        self.assertTrue(self.refusal(answer))
+        self.assertContains(answer, f'value="{self.first.pk}" checked')
         self.assertTrue(self.refusal(self.place(self.first, until_0="2023-10-20", until_1="08.00")))
         self.place(self.first, Place.BREAKING, **ENDS)
         self.assertEqual(Slot.objects.get().until_at.isoformat(), "2023-10-21T00:00:00+00:00")
@@ -127,6 +140,13 @@ class FrontPlacesTest(DeskTest):
             ("cleared", "editor", second, "gorontalo", "lead"),
         ])  # fmt: skip
 
+    def test_a_story_that_is_deleted_leaves_its_place_with_it(self):
+        draft = self.draft()
+        Slot.objects.create(edition=self.gorontalo, place=Place.LEAD, story=draft, placed_at=NOW)
+        self.client.force_login(self.people["chief"])
+        self.client.post(self.address("delete", draft), {"post": "yes"})
+        self.assertEqual((Story.objects.filter(pk=draft.pk).exists(), self.held()), (False, {}))
+
     def test_the_page_shows_the_top_as_readers_have_it(self):
         self.place(self.first, Place.SECOND_1)
         self.place(self.scheduled, Place.LEAD)
@@ -138,7 +158,7 @@ class FrontPlacesTest(DeskTest):
             (Place.SECOND_1, "Kabar pertama", True),
             (Place.SECOND_2, None, False),
         ])  # fmt: skip
-        self.assertIn("“Kabar nanti”", page.content.decode())
+        self.assertIn("“Kabar nanti” (terjadwal)", page.content.decode())
 
     def test_stories_are_offered_and_found(self):
         self.assertEqual(self.offered(PAGE), ["Kabar nanti", "Kabar kedua", "Kabar pertama"])

@@ -104,5 +104,15 @@ class SlotsTest(NewsroomTestCase):
         self.clock.move_to(NOW + HOUR)
         self.assertEqual(self.breaking("/"), "")
 
+    def test_no_word_of_a_story_under_embargo_is_on_a_page_before_its_hour(self):
+        secret = self.story("Rahasia sampai sore", embargo_until=NOW + HOUR)
+        self.place(Place.BREAKING, secret, until_at=NOW + 3 * HOUR)
+        self.place(Place.LEAD, secret)
+        for address in ("/", "/latest/", self.old.get_absolute_url()):
+            self.assertNotIn("Rahasia", self.page(address))
+        self.clock.move_to(NOW + HOUR)
+        self.assertIn("Rahasia", self.breaking("/latest/"))
+        self.assertEqual(self.tops()[0], "Rahasia sampai sore")
+
     def breaking(self, address):
         return "".join(re.findall(r'(?s)<aside class="breaking".*?</aside>', self.page(address)))

@@ -1,6 +1,6 @@
 """The lists that stories stand in: sections, tags, series and people. Only what readers find stories of is named."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -27,34 +27,35 @@ def sections(request):
 @cacheable("cursor", "limit")
 @answers
 def tags(request):
-    linked = _by_link(request, "tag_links", "tag")
-    return _page(request, Tag.objects.filter(Exists(linked)), _tag)
+    linked = {"tag_links__edition": request.edition, "tag_links__tag": OuterRef("pk")}
+    return _page(request, _with_stories(request, Tag, linked, "-tag_links__live_from"), _tag)
 
 
 @cacheable("cursor", "limit")
 @answers
 def series(request):
-    within = _live(request).filter(edition=request.edition, series=OuterRef("pk"))
-    return _page(request, Series.objects.filter(Exists(within)), _series)
+    within = {"edition": request.edition, "series": OuterRef("pk")}
+    return _page(request, _with_stories(request, Series, within, "-live_from"), _series)
 
 
 @cacheable("cursor", "limit")
 @answers
 def people(request):
     """Everybody with a part in a story: what the byline names, and no more."""
-    linked = _by_link(request, "credits", "person")
-    return _page(request, Person.objects.filter(Exists(linked)).select_related("portrait"), _person)
+    linked = {"credits__edition": request.edition, "credits__person": OuterRef("pk")}
+    return _page(
+        request, _with_stories(request, Person, linked, "-credits__live_from").select_related("portrait"), _person
+    )
 
 
-def _live(request):
+def _with_stories(request, model, of_row, newest_first):
+    """The rows that have a live story here. The newest of each is asked for, which is one step in the index of its
+    links; asked whether there is any, a database may read all stories. Links repeat the edition: were the stories
+    filtered by it, too, SQLite would read all of the edition for each row."""
     tracking.depends_on(f"e{request.edition.pk}+", f"g{request.edition.pk}")
-    return Story.objects.untracked(NOTED).live(timezone.now()).order_by()
-
-
-def _by_link(request, links, row):
-    """The live stories of a row by links that repeat the edition. Were the stories filtered by it, too, the database
-    would read all of the edition for each row."""
-    return _live(request).filter(**{f"{links}__edition": request.edition, f"{links}__{row}": OuterRef("pk")})
+    live = Story.objects.untracked(NOTED).live(timezone.now()).filter(**of_row)
+    newest = Subquery(live.order_by(newest_first).values("pk")[:1])
+    return model.objects.alias(newest=newest).filter(newest__isnull=False)
 
 
 def _page(request, rows, told):

@@ -11,6 +11,7 @@ from articles import permissions, publishing
 from articles.admin.assignment.columns import overdue_chip
 from articles.admin.assignment.columns import standing_chip as standing_of_assignment
 from articles.admin.assignment.listing import assignees_of
+from articles.database.union import together
 from articles.desk import addresses, labels, timestamps
 from articles.listings import desk_rows
 from articles.listings.at_desk import at_desk
@@ -170,10 +171,14 @@ def _live(story, now, warnings, may):
 
 
 def _movable(user, due, scheduled):
-    """{story: address} of those to which the user may give another time: see moving.py."""
-    changed = permissions.stories(user, "change").filter(pk__in=due).values_list("pk", flat=True) if due else []
-    released = permissions.stories(user, "release").filter(pk__in=scheduled) if scheduled else []
-    ids = {*changed, *(released.values_list("pk", flat=True) if scheduled else [])}
+    """{story: address} of those to which the user may give another time (moving.py), in one query."""
+    asked = {"change": due, "release": scheduled}
+    allowed = {
+        action: permissions.stories(user, action).filter(pk__in=ids).order_by().values("pk")
+        for action, ids in asked.items()
+        if ids and permissions.somewhere(user, action)
+    }
+    ids = {pk for found in together(allowed).values() for pk in found}
     return {pk: addresses.of_row("articles_story_agenda_move", pk, "story") for pk in ids}
 
 

@@ -97,7 +97,6 @@ def _cleared(request, edition):
 def _page(model_admin, request, edition, editions, form):
     now = timezone.now()
     words = " ".join(request.GET.get("q", "")[:LONGEST_SEARCH].split())
-    chosen = form["story"].value()
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Front page"),
@@ -106,7 +105,7 @@ def _page(model_admin, request, edition, editions, form):
         "edition": edition,
         "tabs": [(one.name, _address(one), one == edition) for one in editions],
         "form": form,
-        "chosen": int(chosen) if str(chosen).isdecimal() else None,
+        "chosen": form["story"].value(),
         "spots": list(spots(edition, now)),
         "words": words,
         "offered": _offered(request.user, edition, now, words),

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from articles.desk import timestamps
 from articles.listings.front_page import front_page
 from articles.models import Slot, Story
@@ -19,6 +21,11 @@ class Spot(NamedTuple):
     def is_held(self):
         """Whether readers find there what an editor chose."""
         return bool(self.slot and self.story == self.slot.story)
+
+    @property
+    def standing(self):
+        """Of the story that is meant for the place."""
+        return self.slot.story.standing(timezone.now()).label
 
     @property
     def until(self):
