@@ -32,6 +32,7 @@ from . import (
     former_slugs,
     generated,
     invalidation,
+    search_columns,
     search_index,
     section_levels,
     story_copies,
@@ -46,9 +47,11 @@ INSTALLED = {  # name, table and SQL of each trigger, and its comment, which hol
 
 
 class Removed(NamedTuple):
-    """The triggers that `remove` took away, as rows of INSTALLED, and the migrations that were applied then."""
+    """What `remove` took away, and the migrations that were applied then: triggers as rows of INSTALLED, and columns of
+    the search index as (table, expression)."""
 
     triggers: list[tuple]
+    search_columns: list[tuple[str, str]]
     applied: set[tuple[str, str]]
 
 
@@ -137,8 +140,12 @@ def remove(using="default", **kwargs):
         return
     with connection.cursor() as cursor:
         cursor.execute(INSTALLED[connection.vendor])
-        removed[using] = Removed(cursor.fetchall(), set(MigrationRecorder(connection).applied_migrations()))
+        triggers, applied = cursor.fetchall(), set(MigrationRecorder(connection).applied_migrations())
+        removed[using] = Removed(triggers, [], applied)
         generated.forget(connection, plan)
+        if connection.vendor == "postgresql":
+            columns = {"articles_story": fills.searched(), **fills.NAMED}
+            removed[using].search_columns.extend(search_columns.drop(cursor, plan, columns))
         for name, table, _sql, _comment in removed[using].triggers:
             cursor.execute(f"DROP TRIGGER {name} {table and f'ON {table}'}")
 
@@ -157,6 +164,7 @@ def put_back(using="default"):
                 cursor.execute(sql)
                 if comment:
                     cursor.execute(f"COMMENT ON TRIGGER {name} ON {table} IS '{comment}'")
+            search_columns.put_back(cursor, before.search_columns)
     except DatabaseError:  # a migration without a transaction failed half-way
         return False
     return True

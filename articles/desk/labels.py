@@ -61,7 +61,8 @@ def of_account(account):
 def label(row):
     """The label of a row. Without `with_details` it is the name alone."""
     parts = LABELS[type(row)](row) if type(row) in LABELS else []
-    return Truncator(" · ".join(filter(None, [str(row), *parts]))).chars(LONGEST)
+    words = " · ".join(filter(None, [str(row), *parts]))
+    return words if len(words) <= LONGEST else Truncator(words).chars(LONGEST)
 
 
 def of(row):

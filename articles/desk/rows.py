@@ -98,8 +98,12 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
         key = form.fields[self._pk_field.name]
         if isinstance(key, forms.ModelChoiceField):
             known = Chooser(key.queryset, initial=key.initial, required=key.required, widget=key.widget)
-            known.rows_by_id = {str(row.pk): row for row in self.get_queryset()}
+            known.rows_by_id = self.stored_by_id
             form.fields[self._pk_field.name] = known
+
+    @cached_property
+    def stored_by_id(self):
+        return {str(row.pk): row for row in self.get_queryset()}
 
     def clean(self):
         super().clean()

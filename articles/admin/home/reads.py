@@ -4,6 +4,7 @@ import datetime
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import ngettext
 
 from articles import permissions
@@ -66,10 +67,11 @@ def _ranges(user):
 
 
 def _top(reached, since):
-    """A story beside its counts would make SQLite read a whole edition."""
+    """A story beside its counts would make SQLite read a whole edition. Grouped by the column itself, it would read all
+    counts in its order, not only those of these hours."""
     counted = ReadCount.objects.filter(Exists(reached.filter(pk=OuterRef("story"))), hour__gte=since).order_by()
-    sums = counted.values("story").annotate(total=Sum("reads")).order_by("-total", "-story")
-    return sums.values_list("story", "total")[:MOST]
+    sums = counted.values(of=Coalesce("story", 0)).annotate(total=Sum("reads")).order_by("-total", "-of")
+    return sums.values_list("of", "total")[:MOST]
 
 
 _TOP = ReachedQuery(_top)

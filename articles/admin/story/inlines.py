@@ -21,7 +21,9 @@ class StoredRows(Rows):
     """The rows of a story as they are stored, read by SQL that is written once."""
 
     def get_queryset(self):
-        if not hasattr(self, "_queryset") and self.instance.pk and not self.queryset.query.is_empty():
+        if hasattr(self, "_queryset"):
+            return self._queryset
+        if self.instance.pk and not self.queryset.query.is_empty():
             self._queryset = _STORED[self.get_default_prefix()](key=self.instance.pk)
         return super().get_queryset()
 

@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
+from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
+from articles.database.unindexed import Unindexed
 from articles.models import Story
 
 from . import candidates, filters, question, spelling
@@ -39,11 +41,12 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
     key = _key(after)
     if not asked.terms and not every:
         return Answer(asked, [], 0)
-    scope = Story.objects.live(at).filter(edition__in=editions).filter(filters.conditions(every, editions))
+    conditions, named = filters.conditions(every, editions), _named(editions, at)
+    scope = Story.objects.live(at).filter(conditions, edition__in=editions)
     if not asked.terms:
         found = candidates.filtered(asked, scope)
     else:
-        found = candidates.of(asked, scope, editions, filters.latest(every, at))
+        found = candidates.of(asked, scope, named.filter(conditions), editions, filters.latest(every, at))
     if order == NEWEST or not asked.terms:  # as they were found
         keys = [(int(each.live_from.timestamp()), each.pk) for each in found.stories]
     else:
@@ -52,8 +55,13 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
     page = _page(asked, keys, key, found.is_cut)
     if len(keys) > spelling.LITTLE or key:
         return page
-    live = Story.objects.live(at).filter(edition__in=editions)
-    return page._replace(meant=spelling.meant(typed, found.nameless, live))
+    return page._replace(meant=spelling.meant(typed, found.nameless, named))
+
+
+def _named(editions, at):
+    """The live stories of these editions, to be chosen by their keys and not by an index of their edition."""
+    here = In(Unindexed("edition_id"), [edition.pk for edition in editions])
+    return Story.objects.live(at, are_named=True).filter(here)
 
 
 def _page(asked, keys, key, is_cut):

@@ -27,15 +27,16 @@ class Candidates(NamedTuple):
     nameless: tuple = ()
 
 
-def of(asked, scope, editions, until):
-    """The Candidates among the stories of `scope`, none of which went live after `until`."""
+def of(asked, scope, named, editions, until):
+    """The Candidates among the stories of `scope`, none of which went live after `until`. `named`: the same stories, to
+    be chosen by their keys."""
     typed, asked = asked.terms, asked._replace(terms=engines.known(asked.terms))
-    found = {each.pk: each for each in _read(_in_text(asked, scope))}
+    found = {each.pk: each for each in _read(_in_text(asked, scope, named))}
     wholly = len(typed) if len(found) >= ENOUGH else 1
     groups = links.groups(typed, wholly)
     linked = links.stories(groups, asked, editions, until)
     further = [pk for pk in linked if pk not in found]
-    found |= {each.pk: each for each in (_read(scope.filter(_are(further))) if further else ())}
+    found |= {each.pk: each for each in (_read(named.filter(_are(further))) if further else ())}
     found |= {pk: found[pk]._replace(linked=has) for pk, has in linked.items() if pk in found}
     newest = sorted(found.values(), key=lambda each: (each.live_from, each.pk), reverse=True)
     stories, is_cut = newest[:MOST], len(newest) > MOST
@@ -45,13 +46,13 @@ def of(asked, scope, editions, until):
     return Candidates(stories, is_cut, *as_typed(asked.terms, compared), nameless)
 
 
-def _in_text(asked, scope):
+def _in_text(asked, scope, named):
     sql, values = engines.stories(asked.terms, asked.without)
     ids = engines.first(sql, values, FEW + 1)
     if not ids:
-        return scope.none()
+        return named.none()
     if len(ids) <= FEW:
-        return scope.filter(_are(ids))
+        return named.filter(_are(ids))
     return scope.filter(pk__in=RawSQL(sql, values))  # noqa: S611 (words are parameters)
 
 

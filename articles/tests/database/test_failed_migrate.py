@@ -6,13 +6,15 @@ from unittest import mock
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, models
+from django.db.migrations import AlterField, Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import TransactionTestCase
 
 from articles import database
+from articles.database import search_columns, triggers
 from articles.management.commands import serve
 
 from .test_generated import LINKED, migrate, names, run
@@ -65,6 +67,20 @@ class FailedMigrateTest(TransactionTestCase):
         self.unapplied(self.last)
         self.assertEqual(self.failed_migrate(), "")
         self.assertEqual((names(), database.differing()), (before, set()))
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL refuses such a change")
+    def test_and_the_column_of_the_search_index_that_was_in_the_way(self):
+        def expression():
+            with connection.cursor() as cursor:
+                cursor.execute(search_columns.EXPRESSION, ["articles_story"])
+                return cursor.fetchone()
+
+        before, longer = expression(), Migration("longer_headlines", "articles")
+        longer.operations = [AlterField("story", "headline", models.CharField(max_length=300))]
+        triggers.remove(plan=[(longer, False)])
+        self.assertIsNone(expression())
+        self.assertTrue(database.put_back())
+        self.assertEqual(expression(), before)
 
     def test_after_a_migrate_that_fails_half_way_nothing_is_served(self):
         self.unapplied(self.one_but_last, self.last)

@@ -31,6 +31,7 @@ class HomePlansTest(HomeTest):
                     plan = "\n".join(row[-1] for row in cursor.fetchall())
                     self.assertNotIn("story_by_edition", plan, one["sql"])
                     self.assertNotIn("edition_id=", plan, one["sql"])
+                    self.assertNotIn("SCAN articles_readcount", plan, one["sql"])
         return found
 
     def test_the_agenda_finds_the_stories_of_a_photo_by_their_keys(self):
