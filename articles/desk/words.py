@@ -18,7 +18,6 @@ WORDS = [
     ),
     _("None"),
     _('The app "%s" could not be found.'),
-    _("Email"),
     _("Logout"),
     _("No %s matches the given query."),
     _("The {name} “{obj}” was added successfully."),
