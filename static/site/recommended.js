@@ -54,8 +54,10 @@ note.querySelector("button").addEventListener("click", ({ target }) => {
 });
 document.addEventListener("read", keep);
 
-new IntersectionObserver(([seen], observer) => {
-  if (seen.isIntersecting && performance.getEntriesByType("paint").length) return; // until it is out of sight
-  observer.disconnect();
-  arrange();
-}).observe(list);
+if (!performance.getEntriesByType("paint").length) arrange(); // nothing is seen yet
+else
+  new IntersectionObserver(([seen], observer) => {
+    if (seen.isIntersecting) return; // until it is out of sight
+    observer.disconnect();
+    arrange();
+  }).observe(list);
