@@ -13,7 +13,7 @@ import threading
 AN_HOUR = 3600  # seconds
 AGAIN_AFTER = 1800  # seconds
 MOST_AN_HOUR = 60
-MOST = 100_000  # reads that are remembered, 30 MB at most; of more the oldest are forgotten before their hour ends
+MOST = 100_000  # reads that are remembered, 45 MB at most; of more the oldest are forgotten before their hour ends
 
 
 class Readers:

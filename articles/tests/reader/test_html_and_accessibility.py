@@ -68,6 +68,7 @@ KINDS = {
     "/policy/kode-etik/?view=text": 200,
     "/masthead/?view=text": 200,
     "/corrections/?view=text": 200,
+    "/preview/": 200,
     "/tidak/ada/": 404,
     WITHDRAWN: 410,
 }
@@ -87,6 +88,7 @@ NO_PAGES = (
         "ninjs",
         "rendition",
         "card",
+        "preview_photo",
         "edition_colours",
     }
 )

@@ -12,7 +12,7 @@ ROOT = pathlib.Path(settings.ROOT)
 # Made of a word and the name of a model, field or state; or the editor's own.
 MADE = (
     "chip-", "field-", "column-", "model-", "card-", "label-", "photo-", "rail-", "story-", "desk-", "home-row-",
-    "prose-", "ProseMirror", "player-",
+    "agenda-", "front-spot-", "prose-", "ProseMirror", "player-",
 )  # fmt: skip
 # Of django/forms, of the admin's strings over several lines, of messages, of the editor, of select2, of admin-ordering.
 OF_OTHERS = {
