@@ -134,8 +134,12 @@ def _shared(story, ids):
 
 
 def topics(story, tags):
-    """What a story is about, for the order that a reader's own device makes: a line of names."""
-    return "|".join([story.section.name, *([story.series.kicker] if story.series else []), *tags])
+    """What a story is about, for the order that a reader's own device makes: a line of names.
+
+    A story that is only typed yet may have no section.
+    """
+    section = [story.section.name] if story.section_id else []
+    return "|".join([*section, *([story.series.kicker] if story.series else []), *tags])
 
 
 def _recommended(story, by_tag, in_series, in_section):
