@@ -25,6 +25,7 @@ LONGEST = [
     "test_bounds", "test_serve_outage", "test_races", "test_demo_day",
 ]  # fmt: skip
 PATIENCE = 30_000  # milliseconds, on a machine that does other things too
+SENT_AGAIN = ("429", "/copies/keep/")  # a slow machine lets two copies arrive within a second: it comes again
 
 
 def pytest_unconfigure():
@@ -210,6 +211,7 @@ def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
     visit.awaited = ()
     yield visit
     told = [said for said in complaints if not any(words in said for words in visit.awaited)]
+    told = [said for said in told if not all(words in said for words in SENT_AGAIN)]
     for context in contexts:
         context.set_offline(True)  # so that a form asks nothing more while the database is emptied
         context.close()

@@ -2,7 +2,7 @@
    field; "?" shows all keys. A letter is only a letter in a field, in a dialog, with a modifier, and where its person
    has switched the keys off. */
 
-const FIELDS = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], dialog, [role=combobox]";
+const FIELDS = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable], dialog[open], [role=combobox]";
 
 export function isLetterFree(event) {
   const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat);

@@ -3,6 +3,7 @@
 
 const KEPT = 30 * 86_400_000; // milliseconds
 const MOST = 30; // texts
+const HERE = "#place"; // how the link to the place says so
 const told = document.querySelector("[data-place]");
 const link = told.querySelector("a");
 const blocks = [...document.querySelector(".body").children];
@@ -49,11 +50,11 @@ function offer() {
   const [query, at] = places()[pathname] ?? [];
   const page = Number(/^\?page=(\d+)$/.exec(query)?.[1] ?? 1);
   if (query === undefined || page > Number(told.dataset.place) || (query === search && !blocks[at])) return;
-  if (location.hash === link.hash && query === search) {
+  if (location.hash === HERE && query === search) {
     blocks[at].scrollIntoView();
     history.replaceState(null, "", pathname + search);
   } else if (isOpenedAnew() && !location.hash) {
-    link.href = pathname + query + link.hash;
+    link.href = pathname + query + HERE;
     told.hidden = false;
   }
 }

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.cache import cached_rows
-from articles.delivery import responses
-from articles.delivery import wsgi as press_module
+from articles.delivery import known, responses
 from articles.delivery.wsgi import PageCache
 from articles.models import Edition, Network, OldAddress, Owner, ReadCount, Section, Story
 
@@ -204,7 +203,7 @@ class AttackTest(DeliveryTestCase):
 
     @pytest.mark.wide
     def test_long_queries_are_not_remembered(self):
-        getattr(press_module, "_known", press_module.known).cache_clear()
+        known._known.cache_clear()
         import tracemalloc
 
         tracemalloc.start()

@@ -143,7 +143,7 @@ class CrawlTest(TestCase):
                 f"{page.address} links to {link['href']}, which is not on it"
                 for page in self.pages
                 for link in page.all("a")
-                if link["href"].startswith("#")
+                if link.get("href", "").startswith("#")
                 and not any(has.get("id") == link["href"][1:] for _, has in page.elements)
             ]
         )

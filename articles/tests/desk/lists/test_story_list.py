@@ -97,7 +97,7 @@ class PlanTest(DeskTest):
     def test_lists_by_change_read_an_index_in_its_order(self):
         for condition in (Q(), Q(state="submitted") | Q(state="draft")):
             plan = self.plan(condition=condition)
-            self.assertIn("story_changed_in_edition", plan)
+            self.assertIn("story_changed", plan)
             self.assertNotRegex(plan, UNORDERED)
 
     def test_lists_by_time_read_an_index_in_its_order(self):
