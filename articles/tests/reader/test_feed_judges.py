@@ -27,6 +27,7 @@ LISTS = ["/feed/", "/feed/network/", "/section/internasional/feed/", "/tag/rusia
 JSON_FEED = jsonschema.Draft202012Validator(feed_rules.JSON_FEED, format_checker=jsonschema.FormatChecker())
 
 
+@pytest.mark.wide
 class JudgedTest(NewsroomTestCase):
     @classmethod
     def setUpTestData(cls):

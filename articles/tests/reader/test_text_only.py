@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.utils import timezone
 
 from articles import publishing
@@ -69,6 +70,7 @@ class TextOnlyTest(DeliveryTestCase):
             self.assertIn(words, page)
         self.assertIn('href="/series/perang-rusia-ukraina/?view=text"', page)
 
+    @pytest.mark.wide
     def test_a_very_long_story_has_parts_that_miss_nothing(self):
         words = [f"kata{number}" for number in range(9000)]
         text = f"<p>{' '.join(words[:6000])}</p>" + "".join(f"<p>{word}</p>" for word in words[6000:])
@@ -101,6 +103,7 @@ class TextOnlyTest(DeliveryTestCase):
         self.assertNotIn("Terakhir.", self.text(f"{address}?view=text", status=410))
         self.assertNotIn("Judul lain", self.text("/?view=text"))
 
+    @pytest.mark.wide
     def test_lists_of_long_headlines_and_many_sections_stay_small(self):
         for number in range(40):
             section = Section.objects.create(edition=self.gorontalo, name="R" * 50 + str(number), slug=f"r-{number}")

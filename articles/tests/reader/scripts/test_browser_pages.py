@@ -13,7 +13,7 @@ from articles.views import story
 
 from ...newsroom import assert_fits
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 KIND = "application/speculationrules+json"
 PAGE = "<p>" + "</p><p>".join(f"Paragraf {number}. {'Kata demi kata. ' * 40}" for number in range(12)) + "</p>"

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from ...newsroom import assert_fits
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
 NOW = "JSON.stringify(read.map(([path, topics]) => [path, Date.now(), topics]))"
 RAIL = ".rail-recommended li > a"
 

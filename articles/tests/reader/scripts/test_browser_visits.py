@@ -19,7 +19,7 @@ SHIFTS = """() => new Promise(told => {
   setTimeout(() => told([]), 300);
 })"""
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
 
 
 @pytest.fixture
