@@ -134,11 +134,11 @@ def test_a_whole_address_pasted_over_words_makes_them_a_link(desk):
     paste(desk, plain="Kompas")
     desk.keyboard.press("ControlOrMeta+a")
     paste_here(desk, plain="https://kompas.com/a?b=1")
-    assert desk.input_value("#id_body") == '<p><a href="https://kompas.com/a?b=1">Kompas</a></p>'
+    expect(desk.locator("#id_body")).to_have_value('<p><a href="https://kompas.com/a?b=1">Kompas</a></p>')
     paste(desk, plain="Kompas")
     desk.keyboard.press("ControlOrMeta+a")
     paste_here(desk, plain="Kompas.com")
-    assert desk.input_value("#id_body") == "<p>Kompas.com</p>"
+    expect(desk.locator("#id_body")).to_have_value("<p>Kompas.com</p>")
 
 
 def test_the_dialog_of_links_says_what_is_wrong_and_stays(desk):
@@ -159,7 +159,7 @@ def test_the_dialog_of_links_says_what_is_wrong_and_stays(desk):
     expect(dialog.locator("[role=alert]")).to_have_count(0)
     dialog.locator("input[name=href]").press("Enter")
     expect(dialog).to_have_count(0)
-    assert desk.input_value("#id_body") == '<p><a href="mailto:redaksi@kompas.com">Kompas</a></p>'
+    expect(desk.locator("#id_body")).to_have_value('<p><a href="mailto:redaksi@kompas.com">Kompas</a></p>')
 
 
 def test_the_dialog_keeps_the_rule_of_the_newsroom(desk):
