@@ -1,10 +1,10 @@
 /* Stories are dragged into a place of the front page, or from one place to another. A drop fills in the form that stands
    beside it and sends it; without an end, a breaking line waits until one is written. */
 
+import { dragInto } from "./drag.js"
+
 const form = document.querySelector("#front-place")
-const spots = [...document.querySelectorAll("[data-place]")]
 const BREAKING = "0"
-let dragged = null
 
 function choose(story) {
   const known = form.querySelector(`[name=story][value="${story}"]`)
@@ -26,32 +26,8 @@ function drop(story, place) {
   else form.requestSubmit()
 }
 
-for (const story of document.querySelectorAll("[data-story]")) {
-  story.addEventListener("dragstart", (event) => {
-    dragged = story
-    story.classList.add("is-dragged")
-    event.dataTransfer.effectAllowed = "move"
-    event.dataTransfer.setData("text/plain", story.querySelector(".front-headline").textContent)
-  })
-  story.addEventListener("dragend", () => {
-    dragged = null
-    story.classList.remove("is-dragged")
-    for (const spot of spots) spot.classList.remove("is-over")
-  })
-}
-
-for (const spot of spots) {
-  spot.addEventListener("dragover", (event) => {
-    if (!dragged || spot === dragged) return
-    event.preventDefault()
-    spot.classList.add("is-over")
-  })
-  spot.addEventListener("dragleave", (event) => {
-    if (!spot.contains(event.relatedTarget)) spot.classList.remove("is-over")
-  })
-  spot.addEventListener("drop", (event) => {
-    if (!dragged || spot === dragged) return
-    event.preventDefault()
-    drop(dragged.dataset.story, spot.dataset.place)
-  })
-}
+dragInto([...document.querySelectorAll("[data-place]")], document.querySelectorAll("[data-story]"), {
+  words: ".front-headline",
+  isThere: (story, spot) => story === spot,
+  drop: (story, spot) => drop(story.dataset.story, spot.dataset.place),
+})
