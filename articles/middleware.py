@@ -5,6 +5,7 @@ from urllib.parse import unquote_plus
 from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.db.models import Exists
+from django.http import HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
@@ -41,6 +42,22 @@ def health(get_response):
     def middleware(request):
         answer = answers.get(request.path)
         return answer() if answer else get_response(request)
+
+    return middleware
+
+
+def desk_host(get_response):
+    """Leads whoever opens the desk at the host of an edition to the one host of the desk, where their passkey works."""
+
+    def middleware(request):
+        if settings.DESK_HOST and request.method in ("GET", "HEAD") and failure.is_desk(request.path):
+            host, port = split_domain_port(request.get_host())
+            if host != settings.DESK_HOST:
+                port = port if not settings.PRODUCTION else str(settings.PUBLIC_PORT)
+                shown = f":{port}" if port and port not in ("80", "443") else ""
+                there = f"{settings.PUBLIC_SCHEME}://{settings.DESK_HOST}{shown}"
+                return HttpResponseRedirect(there + request.get_full_path())
+        return get_response(request)
 
     return middleware
 
