@@ -32,8 +32,8 @@ def must_have(user):
 
 
 def lacks(session, user):
-    """Whether this account must have a second factor, and the session knows of none."""
-    return bool(settings.REQUIRE_MFA) and not session.get(HAS) and must_have(user)
+    """Whether this account must have a second factor and has none. A session that began with one costs no query."""
+    return bool(settings.REQUIRE_MFA) and not session.get(HAS) and must_have(user) and not has_any(user)
 
 
 def has_any(user):

@@ -69,7 +69,7 @@ def may_open(user):
 def _made(request, form):
     """The link, which is shown this once."""
     row, secret = invitations.make(request.user, timezone.now(), request, **form.cleaned_data)
-    link = request.build_absolute_uri(reverse("joining", args=[secret]))
+    link = f"{request.build_absolute_uri(reverse('joining'))}#{secret}"
     if row.email and letters.invite(row, link):
         messages.success(request, _("The link is on its way to %(address)s.") % {"address": row.email})
     return link

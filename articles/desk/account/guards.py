@@ -20,20 +20,22 @@ OPEN = {  # to somebody who must add a second factor first
     "logout", "jsi18n", "account_login", "mfa_authenticate", "joining",
 }  # fmt: skip
 
+POLLED = {"home_state"}  # what an open page asks by itself is no use of the desk
+
 
 class Guards:
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if failure.is_desk(request.path) and request.user.is_authenticated:
-            sessions.used(request.session, request.user)
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         if not failure.is_desk(request.path) or not request.user.is_authenticated:
             return None
         name = request.resolver_match.url_name
+        if name not in POLLED:
+            sessions.used(request.session, request.user)
         if name not in OPEN and factors.lacks(request.session, request.user):
             return _to_factors(request)
         if asking.is_asked(request, name) and not asking.is_fresh(request):

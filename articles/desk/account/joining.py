@@ -1,4 +1,7 @@
-"""The page behind the link of an invitation: name, user name and password, then the second factor."""
+"""The page behind the link of an invitation: name, user name and password, then the second factor.
+
+The secret stands behind the "#" of the link, so it stands in no log and no Referer; the page posts it.
+"""
 
 from django import forms
 from django.contrib import admin
@@ -38,23 +41,34 @@ class JoiningForm(BaseUserCreationForm):
 
 @never_cache
 @sensitive_post_parameters()
-def page(request, secret):
-    row = None if TRIES.wait(address(request)) else invitations.found(secret, timezone.now())
+def page(request):
+    if request.method != "POST":
+        return _shown(request, "joining_code", _("Your invitation"))
+    where, secret = address(request), request.POST.get("code", "")[:100].strip().rpartition("#")[2]
+    row = None if TRIES.wait(where) else invitations.found(secret, timezone.now())
     if row is None:
-        TRIES.take(address(request))
+        TRIES.take(where)
         return _ended(request)
     first, _sep, last = row.name.partition(" ")
-    form = JoiningForm(request.POST or None, initial={"first_name": first, "last_name": last})
-    if request.method == "POST" and form.is_valid():
-        account = form.save(commit=False)
-        if not invitations.take_up(row, timezone.now(), account, form.cleaned_data["password1"], request):
-            return _ended(request)
-        account.backend = entering.BACKEND
-        return entering.enter(request, account, reverse("mfa_index"))
-    context = {"title": _("Make your account"), "form": form, "row": row}
-    return TemplateResponse(request, "admin/account/joining.html", admin.site.each_context(request) | context)
+    is_filled = "username" in request.POST
+    form = JoiningForm(request.POST if is_filled else None, initial={"first_name": first, "last_name": last})
+    if is_filled and form.is_valid():
+        return _join(request, row, form)
+    return _shown(request, "joining", _("Make your account"), form=form, row=row, code=secret)
+
+
+def _join(request, row, form):
+    account = form.save(commit=False)
+    if not invitations.take_up(row, timezone.now(), account, form.cleaned_data["password1"], request):
+        return _ended(request)
+    account.backend = entering.BACKEND
+    return entering.enter(request, account, reverse("mfa_index"))
 
 
 def _ended(request):
-    context = {**admin.site.each_context(request), "title": _("This invitation has ended")}
-    return TemplateResponse(request, "admin/account/joining_ended.html", context, status=410)
+    return _shown(request, "joining_ended", _("This invitation has ended"), status=410)
+
+
+def _shown(request, name, title, status=200, **context):
+    context = {**admin.site.each_context(request), "title": title, **context}
+    return TemplateResponse(request, f"admin/account/{name}.html", context, status=status)

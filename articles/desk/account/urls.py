@@ -23,7 +23,7 @@ SIGNED_IN = {
 
 urlpatterns = [
     path("second-step/", entering.second_step, name="mfa_authenticate"),
-    path("join/<str:secret>/", joining.page, name="joining"),
+    path("join/", joining.page, name="joining"),
     *(path(address, admin.site.admin_view(view), name=name) for address, (view, name) in SIGNED_IN.items()),
 ]
 # Never matched, because the desk's own address comes first: allauth asks for it by this name.

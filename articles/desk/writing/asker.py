@@ -14,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 
 from articles.database.compiled import CompiledQuery
 from articles.models import DeskSession, Membership
+from articles.sign_in import factors
 
 _sessions = CompiledQuery(
     lambda key, now: DeskSession.objects.filter(session_key=key, expire_date__gt=now).values_list(
@@ -41,6 +42,8 @@ def signed_in(request):
     rows = _accounts(pk=int(session[SESSION_KEY]))
     account = _account(rows) if rows else None
     if account is None or not (account.is_active and account.is_staff and _is_of(session, account)):
+        return None, ""
+    if factors.lacks(session, account):
         return None, ""
     return account, rows[0][0] or settings.LANGUAGE_CODE
 

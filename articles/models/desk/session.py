@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import LineField
+from ..fields import LineField, ProseField
 
 
 class DeskSession(AbstractBaseSession):
@@ -19,6 +19,8 @@ class DeskSession(AbstractBaseSession):
     that all sessions of an account end at once (database/ended_sessions.py) and are listed.
     """
 
+    session_key = LineField(max_length=40, primary_key=True)
+    session_data = ProseField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     device = LineField(_("device"), max_length=60, blank=True)  # "Firefox, Android"
     network = LineField(_("from where"), max_length=50, blank=True)  # as in the audit log: "203.0.113.0/24"

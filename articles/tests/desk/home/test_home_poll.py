@@ -52,6 +52,7 @@ class HomePollTest(HomeTest):
     def test_another_role_is_another_home(self):
         tag = self.tag()
         Membership.objects.filter(user=self.editor).update(role="reporter")
+        self.client.force_login(self.editor)
         self.assertEqual(self.ask(tag).status_code, 200)
 
     def test_the_tag_of_somebody_else_opens_nothing_and_is_another(self):

@@ -121,7 +121,7 @@ class PresenceTest(CopyTest):
             self.writer.save()
 
         ends = {
-            without_rights: 404,
+            without_rights: 401,
             as_something_else(is_active=False): 401,
             as_something_else(is_staff=False): 401,
             with_another_password: 401,
