@@ -19,11 +19,13 @@ from articles.feeds import FORMATS
 from articles.listings import rails
 from articles.listings.paging import page_query
 from articles.models.person import Role
+from articles.models.section import way_to
 
 register = template.Library()
 
 SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
 _COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b[.,:;?!]?")
+_QUOTED = re.compile(r"\A<(p|blockquote)\b([^>]*)>(?=(?:<[^>]+>)*[“‘\"])")
 
 
 register.simple_tag(rails.popular_note)
@@ -69,6 +71,12 @@ def unbroken(headline):
     """The headline, in which words like Ke-603 do not break after the hyphen."""
     escaped = conditional_escape(headline)
     return mark_safe(_COUNTED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
+
+
+@register.filter
+def hung(block):
+    """The HTML of a block; one that begins with a quotation mark says so, and its mark hangs in the margin."""
+    return mark_safe(_QUOTED.sub(r'<\1 class="hung"\2>', block))  # noqa: S308 - cleaned when it was stored
 
 
 @register.filter
@@ -128,6 +136,12 @@ def works(role):
         Role.TRANSLATOR: pgettext("stories of a person", "Translated"),
     }
     return labels[role]
+
+
+@register.filter
+def way(section, edition):
+    """The sections above a story or a list, the main one first."""
+    return way_to(section, edition.shown_sections)
 
 
 @register.simple_tag
