@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from articles import permissions, photos, publishing
 from articles.admin import lookups
 from articles.desk import timestamps
+from articles.desk.fields.alike import Table
 from articles.listings import desk_rows, search
 from articles.listings.at_desk import at_desk, first_linkable
 from articles.models import Correction, ReadCount, Revision, Story
@@ -108,6 +109,9 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
         if story.pk or prefix != "credits":
             return kwargs
         return {**kwargs, "initial": CreditInline.first_rows(request.user)}
+
+    def get_inline_formsets(self, request, formsets, inlines, story=None):
+        return [Table(table) for table in super().get_inline_formsets(request, formsets, inlines, story)]
 
     def get_readonly_fields(self, request, story=None):
         """A story that was live keeps its edition and time; a photo editor may change its photos only."""
