@@ -7,10 +7,10 @@ import operator
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Assignee, Assignment, Section
+from articles.models import Assignee, Assignment
 from articles.models.membership import DeskRole
 
-from .held import families_of, is_free, memberships
+from .held import families_of, is_free, memberships, sections_of
 from .reach import NOTHING
 
 
@@ -54,15 +54,7 @@ def may_with(user, action, assignment):
 
 def plans_for(user):
     """The sections for which somebody may plan assignments."""
-    sections = Section.objects.all()
-    if is_free(user):
-        return sections
-    planning = [m for m in memberships(user) if "plan" in ASSIGNMENTS[m.role]]
-    whole = [m for m in planning if not m.section_id]
-    if any(m.edition_id is None for m in whole):
-        return sections
-    inside = {pk for m in planning if m.section_id for pk in families_of(user)[m.section_id]}
-    return sections.filter(Q(edition__in=[m.edition_id for m in whole]) | Q(pk__in=inside))
+    return sections_of(user, lambda membership: "plan" in ASSIGNMENTS[membership.role])
 
 
 def assignable(sections):

@@ -102,7 +102,10 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
         return (search.find(words, stories) if words else stories), False
 
     def get_changeform_initial_data(self, request):
-        return {"edition": self.edition_at_first(request), **super().get_changeform_initial_data(request)}
+        initial = {"edition": request.times_of, **super().get_changeform_initial_data(request)}
+        if "section" not in initial and initial["edition"]:
+            initial["section"] = publishing.section_at_first(request.user, request.times_of)
+        return initial
 
     def get_formset_kwargs(self, request, story, inline, prefix):
         kwargs = super().get_formset_kwargs(request, story, inline, prefix)

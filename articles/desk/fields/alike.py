@@ -86,8 +86,9 @@ class _Pattern:
         gaps = {name: _GAP % name for name in self.stored}
         self.form = table.formset._construct_form(0, prefix=table.formset.add_prefix(_NUMBER), initial=gaps)
         self.fill = {_NAME: escaped}
-        self.is_known = all([self._learns(name) for name in self.form.fields if name in self.stored])
-        self.parts = _GAPS.split(lines.of_row(table, table.row(self.form, _GAP % _NAME), _NUMBER))
+        self.is_known = all(self._learns(name) for name in self.form.fields if name in self.stored)
+        html = lines.of_row(table, table.row(self.form, _GAP % _NAME), _NUMBER) if self.is_known else ""
+        self.parts = _GAPS.split(html)
 
     def filled(self, number, row):
         parts = [self.fill[part](row) if place % 2 else part for place, part in enumerate(self.parts)]
@@ -96,9 +97,7 @@ class _Pattern:
     def _learns(self, name):
         """Whether fields of this kind can be filled."""
         field = self.form.fields[name]
-        if field.widget.is_hidden or isinstance(field.widget, forms.Textarea):
-            self.fill[name] = self._text(name, field)
-        elif isinstance(field.widget, forms.TextInput | forms.NumberInput) and field.required:
+        if field.widget.is_hidden or isinstance(field.widget, forms.Textarea) or _is_filled_in(field):
             self.fill[name] = self._text(name, field)
         elif type(field.widget) is forms.Select and not isinstance(field, Chooser):
             self.fill[name] = self._choice(name, field)
@@ -134,3 +133,8 @@ class _Pattern:
         for place, gap in enumerate(gaps):
             self.fill[gap] = lambda row, place=place: escaped(options[str(self._value(name, row))][place])
         return keys == options.keys()
+
+
+def _is_filled_in(field):
+    """An empty one would have no value in HTML, where the pattern has a gap."""
+    return field.required and isinstance(field.widget, forms.TextInput | forms.NumberInput)

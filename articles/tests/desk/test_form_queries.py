@@ -98,7 +98,7 @@ class FormQueriesTest(FormTest):
         story = self.with_many_rows()
         Credit.objects.filter(story=story, person__name="Nama 1").update(role="photographer")
         StoryPhoto.objects.filter(pk=story.gallery.first().pk).update(caption="<b>Perahu & “ikan”")
-        Person.objects.filter(name="Nama 2").update(name="O'Hara \"<i>\" {0} %s \\1")
+        Person.objects.filter(name="Nama 2").update(name='O\'Hara "<i>" {0} %s \\1')
         after_a_pattern = self.rows_of(story)
         with mock.patch("articles.desk.fields.alike.Table.is_as_stored", return_value=False):
             self.assertEqual(after_a_pattern, self.rows_of(story))
