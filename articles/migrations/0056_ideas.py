@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0047_slots'),
+        ('articles', '0060_story_kinds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -44,6 +45,9 @@ class Story(TracksDependencies, EditorialSafeguards):
         Series, models.PROTECT, null=True, blank=True, related_name="stories", verbose_name=_("series")
     )
     label = LineField(_("label"), max_length=20, choices=Label, default=Label.NEWS)
+    sponsor = LineField(
+        _("paid by"), max_length=120, blank=True, help_text=_("Who paid for an advertorial: readers are told first.")
+    )
 
     kicker = LineField(_("kicker"), max_length=80, blank=True, help_text=_("Empty: the series' own."))
     headline = LineField(_("headline"), max_length=200)
@@ -189,8 +193,11 @@ class Story(TracksDependencies, EditorialSafeguards):
 
     @property
     def shown_label(self):
-        """The word for its label; "" if readers do not see one."""
-        return self.get_label_display() if Label(self.label).is_shown else ""
+        """The word for its label, with who paid if somebody did (rules.md D7); "" if readers do not see one."""
+        label = self.get_label_display() if Label(self.label).is_shown else ""
+        if self.label == Label.ADVERTORIAL and self.sponsor:
+            return gettext("%(label)s, paid by %(sponsor)s") % {"label": label, "sponsor": self.sponsor}
+        return label
 
     @property
     def shown_kicker(self):
@@ -211,6 +218,10 @@ class Story(TracksDependencies, EditorialSafeguards):
     def first_author(self):
         """The person whose portrait may stand at the byline; None without an author."""
         return next((credit.person for credit in self.credits.all() if credit.role == Role.AUTHOR), None)
+
+    def is_live(self, at):
+        """Whether it belongs to live coverage that goes on at the time `at`; an older story of the series does not."""
+        return bool(self.series and self.live_from and self.series.is_live(at) and self.series.covers(self.live_from))
 
     @property
     def is_key_event(self):

@@ -24,7 +24,7 @@ from .assigned import planners as planners
 from .assigned import plans_for as plans_for
 from .assigned import proposes_for as proposes_for
 from .compiled import facts
-from .held import families_of, is_free, memberships
+from .held import families_of, is_free, memberships, sections_of
 from .reach import ALL, Range, Right, any_of, widest
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
@@ -187,6 +187,11 @@ def editions(user, action, model):
     if is_free(user) or any(m.edition_id is None for m in fitting):
         return Edition.objects.all()
     return Edition.objects.filter(pk__in=[m.edition_id for m in fitting])
+
+
+def writes_in(user):
+    """The sections in which the user may begin a story."""
+    return sections_of(user, lambda membership: "story" in MODELS[membership.role]["add"])
 
 
 def takes_in(user):

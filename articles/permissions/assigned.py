@@ -7,11 +7,11 @@ import operator
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Assignee, Assignment, Membership, Section
+from articles.models import Assignee, Assignment, Membership
 from articles.models.desk.assignment import Plan
 from articles.models.membership import DeskRole
 
-from .held import families_of, is_free, memberships
+from .held import families_of, is_free, memberships, sections_of
 from .reach import NOTHING
 
 
@@ -88,15 +88,7 @@ def planners(section):
 
 
 def _sections(user, action):
-    sections = Section.objects.all()
-    if is_free(user):
-        return sections
-    planning = [m for m in memberships(user) if action in ASSIGNMENTS[m.role]]
-    whole = [m for m in planning if not m.section_id]
-    if any(m.edition_id is None for m in whole):
-        return sections
-    inside = {pk for m in planning if m.section_id for pk in families_of(user)[m.section_id]}
-    return sections.filter(Q(edition__in=[m.edition_id for m in whole]) | Q(pk__in=inside))
+    return sections_of(user, lambda membership: action in ASSIGNMENTS[membership.role])
 
 
 def assignable(sections):
