@@ -226,6 +226,10 @@ class Story(TracksDependencies, EditorialSafeguards):
         """The person whose portrait may stand at the byline; None without an author."""
         return next((credit.person for credit in self.credits.all() if credit.role == Role.AUTHOR), None)
 
+    def is_live(self, at):
+        """Whether it belongs to live coverage that goes on at the time `at`; an older story of the series does not."""
+        return bool(self.series and self.live_from and self.series.is_live(at) and self.series.covers(self.live_from))
+
     @property
     def is_key_event(self):
         """Whether timelines mark it: the desk wrote what happened, or its IPTC urgency is 1 to 3."""

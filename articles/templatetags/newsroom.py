@@ -112,6 +112,12 @@ def is_usable(photo):
 
 
 @register.filter
+def is_live(row):
+    """Whether a story or series is part of live coverage now. At the hour the keys of the series are touched."""
+    return row.is_live(timezone.now())
+
+
+@register.filter
 def role_label(role, people):
     """The word before the names in a byline."""
     several = len(people) > 1
