@@ -13,7 +13,6 @@ from typing import NamedTuple
 from .responses import Part
 
 SHOWN = 6  # lines of a rail
-FEWEST = 3  # lines of a rail that a page brings itself; it claims no order, so that it may be short
 VARIANTS = 200  # of one rail that are kept; most pages show the same
 NOTHING = Part(b"")
 
@@ -27,20 +26,19 @@ class Gap(NamedTuple):
 
 
 class Rail:
-    __slots__ = ("fewest", "head", "lines", "most", "tail", "variants")
+    __slots__ = ("head", "lines", "most", "tail", "variants")
 
-    def __init__(self, head=b"", lines=(), tail=b"", most=SHOWN, fewest=SHOWN):
-        self.head, self.lines, self.tail = head, tuple(lines), tail
-        self.most, self.fewest = most, fewest
+    def __init__(self, head=b"", lines=(), tail=b"", most=SHOWN):
+        self.head, self.lines, self.tail, self.most = head, tuple(lines), tail, most
         self.variants = {}
 
     @classmethod
-    def of(cls, split, **bounds):
+    def of(cls, split, most=SHOWN):
         """`split`: bytes, then a name, a number and bytes for each mark. Bytes without a mark are a tail alone."""
         head, *rest = split
         triples = list(zip(rest[::3], rest[1::3], rest[2::3], strict=True))
         lines = [(int(number), text) for name, number, text in triples if name == b"line"]
-        return cls(head, lines, b"".join(text for name, _number, text in triples if name != b"line"), **bounds)
+        return cls(head, lines, b"".join(text for name, _number, text in triples if name != b"line"), most)
 
     @property
     def size(self):
@@ -57,7 +55,7 @@ class Rail:
         """
         allowed = [pk for pk, _text in self.lines if pk not in own]
         fresh = [pk for pk in allowed if pk not in taken]
-        ids = tuple(fresh if len(fresh) >= self.fewest else allowed)[: self.most]
+        ids = tuple(fresh if len(fresh) >= SHOWN else allowed)[: self.most]
         part = self.variants.get(ids)
         if part is None:
             if len(self.variants) >= VARIANTS:
@@ -76,7 +74,7 @@ def parsed(split, names):
         if name == "own":
             own, most = [text], int(numbers)
         elif name == "done":
-            parts += [Rail.of(own, most=most, fewest=FEWEST), Part(text)]
+            parts += [Rail.of(own, most), Part(text)]
             own = None
         elif own is not None:
             own += split[at : at + 3]

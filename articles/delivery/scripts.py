@@ -8,7 +8,14 @@ import re
 
 from django.conf import settings
 
-PARTS = ("recommended", "visits", "place", "pages", "reading")  # first what may change before the page is painted
+PARTS = (
+    "recommended",
+    "visits",
+    "place",
+    "pages",
+    "reading",
+    "share",
+)  # first what may change before the page is painted
 _HEAD = re.compile(r"\A/\*.*?\*/\s*", re.DOTALL)
 
 

@@ -71,11 +71,11 @@ class Listed:
     """The first `most` stories that meet `condition`, in an order. Its Parameters get their values with each question.
 
     `in_reach(user)`: the Ranges; by default, those on which the user may do `action`. No condition of a Listed is one
-    that few stories meet.
+    that few stories meet, but for `index`: the name of an index in which few stories stand, which is read instead.
     """
 
-    def __init__(self, condition, order, most, action="view", in_reach=None):
-        self.condition, self.order, self.most = condition, order, most
+    def __init__(self, condition, order, most, action="view", in_reach=None, index=""):
+        self.condition, self.order, self.most, self.index = condition, order, most, index
         self.in_reach = in_reach or (lambda user: permissions.ranges(user, action))
         self._steps = functools.lru_cache(REACHES)(self._written)
 
@@ -87,7 +87,12 @@ class Listed:
         return self._steps(tuple(self.in_reach(user)))
 
     def _written(self, ranges):
-        return list(_steps(USER, ranges, Story.objects.filter(self.condition), self.order, self.most))
+        stories = Story.objects.filter(self.condition)
+        if not self.index:
+            return list(_steps(USER, ranges, stories, self.order, self.most))
+        reached = stories.filter(reach.any_of(USER, ranges))
+        selects = _compiled(reached, ("pk", self.order[0].lstrip("-")), f"INDEXED BY {self.index}")
+        return [(merging(selects, [2, 1], _is_backwards(self.order), self.most), [2, 1])]
 
 
 @functools.cache

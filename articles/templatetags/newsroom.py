@@ -19,11 +19,13 @@ from articles.feeds import FORMATS
 from articles.listings import rails
 from articles.listings.paging import page_query
 from articles.models.person import Role
+from articles.models.section import way_to
 
 register = template.Library()
 
 SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
 _COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b[.,:;?!]?")
+_QUOTED = re.compile(r"\A<(p|blockquote)\b([^>]*)>(?=(?:<[^>]+>)*[“‘\"])")
 
 
 register.simple_tag(rails.popular_note)
@@ -73,6 +75,12 @@ def unbroken(headline):
 
 
 @register.filter
+def hung(block):
+    """The HTML of a block; one that begins with a quotation mark says so, and its mark hangs in the margin."""
+    return mark_safe(_QUOTED.sub(r'<\1 class="hung"\2>', block))  # noqa: S308 - cleaned when it was stored
+
+
+@register.filter
 def whole_address(story):
     return story.edition.absolute(story.get_absolute_url())
 
@@ -105,6 +113,12 @@ def is_usable(photo):
 
 
 @register.filter
+def is_live(row):
+    """Whether a story or series is part of live coverage now. At the hour the keys of the series are touched."""
+    return row.is_live(timezone.now())
+
+
+@register.filter
 def role_label(role, people):
     """The word before the names in a byline."""
     several = len(people) > 1
@@ -129,6 +143,12 @@ def works(role):
         Role.TRANSLATOR: pgettext("stories of a person", "Translated"),
     }
     return labels[role]
+
+
+@register.filter
+def way(section, edition):
+    """The sections above a story or a list, the main one first."""
+    return way_to(section, edition.shown_sections)
 
 
 @register.simple_tag
