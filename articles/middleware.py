@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from . import tracking
 from .cache.cached_rows import cached_read
 from .database.compiled import CompiledQuery
-from .delivery import bodies, failure
+from .delivery import bodies, failure, fragments
 from .models import DeskPreference, Edition
 from .publishing import scheduled
 from .structured_data import crawlers
@@ -91,6 +91,7 @@ class EditionMiddleware:
         language, zone = self.language_and_zone(request)
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
+            complete(request.edition, response)
         if not is_desk:
             self.tell_crawlers(request.edition, response)
         return response
@@ -123,6 +124,17 @@ class EditionMiddleware:
         if failure.is_desk(request.path):
             return failure.language(request), edition.zone if edition else None
         return edition.language, edition.zone
+
+
+def complete(edition, response):
+    """Put the fragments in a page that is not cached; in others the page cache does it."""
+    page = tracking.current()
+    if response.streaming or (page and page.is_cacheable):
+        return
+    body = fragments.completed(response.content, edition and edition.pk)
+    if body is not response.content:
+        response.content = body
+        response["Content-Length"] = len(body)
 
 
 def preference(get_response):

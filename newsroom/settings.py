@@ -161,6 +161,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "articles.delivery.static.FaceFinder",
+    "articles.delivery.static.ScriptFinder",
 ]
 MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"  # on the same disk as the media, so that a file is moved in one step

@@ -1,5 +1,4 @@
 import datetime
-import hashlib
 import zoneinfo
 
 from django.conf import settings
@@ -261,11 +260,6 @@ class Edition(TracksDependencies, models.Model):
         light = f":root{{--accent:{self.accent}}}"
         dark = f"@media(prefers-color-scheme:dark){{:root{{--accent:{self.accent_dark}}}}}"
         return light + dark
-
-    @property
-    def colours_name(self):
-        """A name that changes with the colours, so that browsers may cache the stylesheet for ever."""
-        return f"{self.slug}-{hashlib.blake2b(self.colours.encode(), digest_size=6).hexdigest()}"
 
     def day(self, at):
         """The date in the edition's time zone at the time `at`."""
