@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0060_story_kinds"),
+        ("articles", "0064_sign_in"),
     ]
 
     operations = [
