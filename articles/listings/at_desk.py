@@ -219,8 +219,7 @@ class _Desk(NamedTuple):
             before = (~reach.within(self.user, each) for each in [*whole, *own[:number]] if not one.is_apart_from(each))
             mine = reach.own_ids(self.user) & reach.place(one) & reach.limits(one.right)
             stories = self.stories if self.among is None else self.stories.filter(pk__in=self.among)
-            hint = "NOT INDEXED" if self.among is None else f"INDEXED BY {BY_KEY}"
-            yield from _compiled(stories.filter(mine, *before), columns, hint)
+            yield from _compiled(stories.filter(mine, *before), columns, f"INDEXED BY {BY_KEY}")
 
     def _of_few(self, ranges, columns):
         if ranges:

@@ -41,7 +41,7 @@ class Holding(RawSQL):
         if connection.vendor == "sqlite":
             return f"{self.sql} ORDER BY 1 DESC LIMIT {most:d}", self.params
         holding = "SELECT id FROM articles_story WHERE search @@ (SELECT %s::tsquery)"
-        border = f"(SELECT max(id) FROM articles_story) - {NEAR * most:d}"
+        border = f"(SELECT max(id) FROM articles_story) - {NEAR * most:d}"  # noqa: S608 (a number)
         in_order = f"ORDER BY id DESC LIMIT {most:d}"
         near, far = (f"({holding} AND {where} {border} {in_order})" for where in ("id >", "id + 0 <="))
         return f"{near} UNION ALL {far} LIMIT {most:d}", [*self.params, *self.params]
