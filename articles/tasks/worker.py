@@ -9,7 +9,6 @@ import logging
 import secrets
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
 from django.tasks import Task
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -17,11 +16,12 @@ from django.utils.module_loading import import_string
 from articles.models import QueuedTask
 from articles.models.housekeeping.queued_task import TaskStatus
 
+from . import queue
+
 LOCKED_FOR = datetime.timedelta(minutes=5)
 FIRST_WAIT, LONGEST_WAIT = datetime.timedelta(minutes=1), datetime.timedelta(hours=4)
 MOST_ATTEMPTS = 10  # over some ten hours
 UNREACHABLE = DatabaseError
-KEPT_FOR = datetime.timedelta(days=7)
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +51,7 @@ class Worker:
         return True
 
     def _taken(self, now):
-        free = Q(locked_until=None) | Q(locked_until__lte=now)
-        waiting = QueuedTask.objects.filter(free, ended_at=None, run_after__lte=now).order_by("run_after", "pk")
+        waiting = queue.waiting(now).order_by("run_after", "pk")
         if not waiting.exists():  # an idle worker takes no lock
             return None
         with transaction.atomic():
@@ -85,13 +84,3 @@ class Worker:
     def _end(self, row, **changes):
         """Nothing is written if another worker has taken the task over meanwhile."""
         QueuedTask.objects.filter(pk=row.pk, worker=self.name, ended_at=None).update(locked_until=None, **changes)
-
-
-def given_up():
-    """The tasks that failed for good within the last days."""
-    return QueuedTask.objects.filter(ended_at__gt=timezone.now() - KEPT_FOR, status=TaskStatus.FAILED)
-
-
-def tidy():
-    """Delete the tasks that ended some days ago."""
-    QueuedTask.objects.filter(ended_at__lte=timezone.now() - KEPT_FOR).delete()
