@@ -13,6 +13,7 @@ from django.tasks import Task
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from articles import metrics
 from articles.models import QueuedTask
 from articles.models.housekeeping.queued_task import TaskStatus
 
@@ -48,6 +49,7 @@ class Worker:
             self._failed(row, error)
         else:
             self._end(row, status=TaskStatus.SUCCESSFUL, ended_at=timezone.now(), error="")
+            metrics.tasks.labels("done").inc()
         return True
 
     def _taken(self, now):
@@ -74,9 +76,11 @@ class Worker:
     def _failed(self, row, error):
         now, kind = timezone.now(), f"{type(error).__module__}.{type(error).__qualname__}"
         if row.attempts >= MOST_ATTEMPTS:
+            metrics.tasks.labels("given_up").inc()
             log.error("Task %s %s is given up after %d attempts: %s", row.name, row.uid, row.attempts, kind)
             self._end(row, status=TaskStatus.FAILED, ended_at=now, error=kind)
             return
+        metrics.tasks.labels("failed").inc()
         wait = min(FIRST_WAIT * 2 ** (row.attempts - 1), LONGEST_WAIT)
         log.warning("Task %s %s failed and is tried again in %s: %s", row.name, row.uid, wait, kind)
         self._end(row, status=TaskStatus.READY, run_after=now + wait, error=kind)
