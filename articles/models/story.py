@@ -33,6 +33,8 @@ from .story_state import Standing, State
 from .story_uses import USES
 from .tag import TaggedStory
 
+WORDS_A_MINUTE = 200  # that grown-up readers read of Indonesian news
+
 
 class Story(TracksDependencies, EditorialSafeguards):
     key_parts = ("s", "uid")
@@ -181,6 +183,11 @@ class Story(TracksDependencies, EditorialSafeguards):
         return self.standfirst or sentences.first(letters.line(body.first_paragraph(self.body))) or self.headline
 
     @property
+    def reading_minutes(self):
+        """How long its text takes a reader, at least a minute."""
+        return max(1, round(body.word_count(self.body) / WORDS_A_MINUTE))
+
+    @property
     def shown_updated_at(self):
         """The time of the last update for readers, or None if nothing changed since publication (rules.md A4)."""
         return self.updated_at if self.updated_at and self.live_from and self.updated_at > self.live_from else None
@@ -240,6 +247,11 @@ class Story(TracksDependencies, EditorialSafeguards):
             return self.source_line
         authors = [credit.person.name for credit in self.credits.all() if credit.role == Role.AUTHOR]
         return f"({'/'.join([self.edition.name, *authors])})"
+
+    @property
+    def lead_use(self):
+        """How wide its page shows the lead photo (photos.USES)."""
+        return "wide_lead" if Label(self.label).has_wide_photos else "lead"
 
     @property
     def shown_lead_caption(self):
