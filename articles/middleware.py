@@ -14,11 +14,11 @@ from . import tracking
 from .cache.cached_rows import cached_read
 from .database.compiled import CompiledQuery
 from .delivery import bodies, failure, fragments
+from .health import exposed, probes
 from .models import DeskPreference, Edition
 from .publishing import scheduled
 from .structured_data import crawlers
 from .views import errors
-from .views.health import alive, ready
 
 # Names of the addresses that take files.
 LARGE = {"articles_photo_upload", "articles_photo_add", "articles_photo_change", "articles_story_import"}
@@ -37,11 +37,11 @@ _preference = CompiledQuery(lambda user: DeskPreference.objects.filter(user=user
 
 def health(get_response):
     """Answers probes before their host is checked."""
-    answers = {"/healthz": alive, "/readyz": ready}
+    answers = {"/healthz": probes.alive, "/readyz": probes.ready, "/metrics": exposed.read}
 
     def middleware(request):
         answer = answers.get(request.path)
-        return answer() if answer else get_response(request)
+        return answer(request) if answer else get_response(request)
 
     return middleware
 

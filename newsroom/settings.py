@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.logs.identified",
     "articles.middleware.health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -272,10 +273,25 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     }
 ]
 
+# What operators see: articles/health/, articles/metrics.py, articles/logs.py ------------------
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # opens /metrics, and the details of /readyz
+SLOW_PAGE_MS = env.int("SLOW_PAGE_MS", 0)  # 0: not told
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 0)
+LOG_FORMAT = env.str("LOG_FORMAT", "text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured("LOG_FORMAT must be text or json.")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("METRICS_TOKEN must have 20 letters or more.")  # it must not be guessed
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"queries": {"()": "articles.logs.WithoutQueries"}},
+    "formatters": {"json": {"()": "articles.logs.Json"}, "text": {"format": "%(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["queries"], "formatter": LOG_FORMAT},
+    },
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "articles": {"handlers": ["console"], "level": "INFO"},

@@ -17,7 +17,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 
-from .. import audit
+from .. import audit, metrics
 from ..delivery.bodies import BODY
 from ..limits import Limit, address
 from ..models.audit_entry import Action
@@ -84,7 +84,9 @@ def log_failure(sender, credentials, request=None, **kwargs):
     """The tried account is the object of the entry; the person who tried is unknown."""
     name = unicodedata.normalize("NFKC", credentials.get("username") or "")
     account = get_user_model().objects.filter(username=name).first() or get_user_model()()
-    if not getattr(request, "sign_in_wait", 0):
+    wait = getattr(request, "sign_in_wait", 0)
+    metrics.sign_ins.labels("blocked" if wait else "refused").inc()
+    if not wait:
         audit.write(Action.SIGN_IN_REFUSED, account, request=request)
     elif not BLOCKED_LOGGED.take(account.pk, address(request)):
         audit.write(Action.SIGN_IN_BLOCKED, account, request=request)
