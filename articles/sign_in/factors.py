@@ -3,7 +3,7 @@
 `manage.py reset_factors` and the page of access take away those of somebody who has lost their device.
 """
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -65,8 +65,11 @@ def reset(account, by, request=None):
 
 @receiver(user_logged_in)
 def note(sender, request, user, **kwargs):
-    methods = {record["method"] for record in get_authentication_records(request, user)}
-    request.session[HAS] = "mfa" in methods
+    """Whoever signs in, by whatever way, has just shown who they are; whether by a factor, too, the session remembers."""
+    records = get_authentication_records(request, user)
+    if not records:
+        record_authentication(request, user, method="password", reauthenticated=True)
+    request.session[HAS] = "mfa" in {record["method"] for record in records}
 
 
 @receiver(signals.authenticator_added)

@@ -90,6 +90,11 @@ class SoundDeskTest(NewsroomTestCase):
             *((who, "/admin/") for who in ("reporter", "editor", "photo", "chief")),
             ("chief", STORY),
             ("chief", "/admin/settings/"),
+            ("chief", "/admin/access/"),
+            *(
+                ("editor", f"/admin/{page}/")
+                for page in ("factors", "factors/app", "factors/passkey", "sessions", "again")
+            ),
             ("chief", f"{STORY}?columns=words&columns=age&label__exact=news"),
             ("editor", f"{STORY}choose/author/"),
             ("editor", f"{STORY}views/"),
