@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Series, Story
 
@@ -9,6 +10,9 @@ from .slugs import FormerSeriesSlugs, SluggedForm
 
 
 class SeriesForm(SluggedForm):
+    class Meta:
+        help_texts = {"coverage_ends_at": _("Until then readers see the label “Live”; without an end, for a day.")}
+
     def clean(self):
         """What happened so far is dated by the newsroom's clock, whenever its text changes."""
         super().clean()

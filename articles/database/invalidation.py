@@ -57,7 +57,13 @@ PLAIN = {
     "articles_photo": [Key("'f' || {uid}")],
     "articles_slot": [Key("'h' || {row}.edition_id")],
 }
-ENDS = {"articles_photo": "rights_end_at", "articles_slot": "until_at"}  # the clock changes what these rows show
+# The clock changes what these rows show: at these times, and a day after those.
+CHANGES_AT = {
+    "articles_photo": ["rights_end_at"],
+    "articles_slot": ["until_at"],
+    "articles_series": ["coverage_starts_at", "coverage_ends_at"],
+}
+A_DAY_AFTER = {"articles_series": ["coverage_starts_at"]}  # live coverage without an end: models/series.py
 # Rows that belong to a story `s`: readers see them on its page and in these lists.
 OF_ITS_STORY = Key("'s' || {s_uid}")
 NAMES = Key("'g' || s.edition_id")  # whom and what the stories of an edition name: its lists of people and tags
@@ -98,8 +104,8 @@ def statements(vendor, models):
     for event, rows in EVENTS.items():
         for table, keys in PLAIN.items():
             does = [sql.touch(key, row) for row in rows for key in keys]
-            if table in ENDS and "NEW" in rows:
-                does.append(sql.moment(keys[0], "NEW", f"NEW.{ENDS[table]}"))
+            if "NEW" in rows:
+                does += [sql.moment(keys[0], "NEW", time) for time in sql.changes_at(table, "NEW")]
             yield from sql.trigger(table, event, sql.differs(models[table], event), does)
         for table, lists in PARTS.items():
             does = [part for row in rows for part in _of_a_story(sql, row, lists)]
@@ -116,8 +122,9 @@ def moments_to_come(vendor):
     for key in [*ITSELF, *ITS_LISTS]:
         for time in TIMES:
             yield sql.moments_of(STORY, key, f"source.{time}", "source.state = 'released'")
-    for table, time in ENDS.items():
-        yield sql.moments_of(table, PLAIN[table][0], f"source.{time}")
+    for table in CHANGES_AT:
+        for time in sql.changes_at(table, "source"):
+            yield sql.moments_of(table, PLAIN[table][0], time)
     for key in GOES_OUT:
         yield sql.moments_of("articles_waitingchange", key, "source.goes_out_at")
 
@@ -161,6 +168,11 @@ class Sql:
         also = f"{time} > {self.just_now} AND {also}"
         return f"INSERT INTO articles_moment (key, at) {self._select(key, row, [time], also)};"
 
+    def changes_at(self, table, row):
+        """The times at which the clock changes what a row of that table shows."""
+        times = [f"{row}.{time}" for time in CHANGES_AT.get(table, ())]
+        return [*times, *(self.a_day_after(f"{row}.{time}") for time in A_DAY_AFTER.get(table, ()))]
+
     def moments(self, key, row, times):
         """Moments for several times, which read the clock once."""
         named = key._replace(text=f"{key.text} AS key")
@@ -194,6 +206,9 @@ class Sqlite(Sql):
     def uid(self, column):
         return column
 
+    def a_day_after(self, column):
+        return f"strftime('%Y-%m-%d %H:%M:%f', {column}, '1 day')"
+
     def numbering(self):
         """There is one writer at a time, so the order of row ids is the order of commits."""
         forget = f"DELETE FROM articles_touch WHERE id <= NEW.id - {KEPT};"
@@ -214,6 +229,9 @@ class Postgresql(Sql):
 
     def uid(self, column):
         return f"replace({column}::text, '-', '')"
+
+    def a_day_after(self, column):
+        return f"{column} + interval '1 day'"
 
     def numbering(self):
         """The counter's row is locked from the numbering to the commit, which follows at once."""

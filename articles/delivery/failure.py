@@ -44,6 +44,7 @@ WORDS = {
             "less text."
         ),
     ),
+    429: (gettext_noop("That was too often"), gettext_noop("Wait a moment, then ask again.")),
     500: (gettext_noop("Something broke on our side"), gettext_noop("Please try again in a moment.")),
     503: (
         gettext_noop("This cannot be shown just now"),

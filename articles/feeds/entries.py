@@ -151,7 +151,7 @@ def _item(story, cards, pictures, measured, at):
 def _title(story):
     """What is paid for says so (rules.md D7)."""
     if story.label == Label.ADVERTORIAL:
-        return f"{capfirst(story.get_label_display())}: {story.headline}"
+        return f"{capfirst(story.shown_label)}: {story.headline}"
     return story.headline
 
 

@@ -1,3 +1,5 @@
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,9 @@ from .addresses.address import path_of
 from .fields import LineField, ProseField, SlugField, natural_manager, public_id, slug_constraint
 from .plausible_times import is_plausible, plausible_time
 
-_OF_ITS_PAGE = ("introduction", "so_far", "so_far_at", "coverage_starts_at", "coverage_ends_at")
+_OF_ITS_PAGE = ("introduction", "so_far", "so_far_at")
+_COVERAGE = ("coverage_starts_at", "coverage_ends_at")
+LIVE_WITHOUT_END = datetime.timedelta(days=1)  # database/invalidation.py tells pages of it
 
 
 class Series(TracksDependencies, models.Model):
@@ -18,8 +22,8 @@ class Series(TracksDependencies, models.Model):
     key_parts = ("r", "id")
     field_uses = Uses(
         Use.CARDS.without("a card shows the kicker and the day alone", "uid", *_OF_ITS_PAGE),
-        Use.DESK_LISTS.without("a row shows the kicker alone", *_OF_ITS_PAGE),
-        Use.WIRE.without("ninjs names the series, and its first day", *_OF_ITS_PAGE),
+        Use.DESK_LISTS.without("a row shows the kicker alone", *_OF_ITS_PAGE, *_COVERAGE),
+        Use.WIRE.without("ninjs names the series, and its first day", *_OF_ITS_PAGE, *_COVERAGE),
         Use.WIRE.without("the slug is the id that our own ninjs carries", "uid"),
     )
 
@@ -85,6 +89,11 @@ class Series(TracksDependencies, models.Model):
     def day_number(self, date):
         """The day number of `date`, from 1 (rules.md C1); None before day 1 or if days are not counted."""
         return (date - self.day_one).days + 1 if self.day_one and date >= self.day_one else None
+
+    def is_live(self, at):
+        """Whether readers are told at the time `at` that the desk follows it now; for a day, if nobody wrote an end."""
+        start = self.coverage_starts_at
+        return bool(start and start <= at < (self.coverage_ends_at or start + LIVE_WITHOUT_END))
 
     def is_covered_live(self, at):
         """Whether its page says at the time `at` that the desk follows it as it happens, or did so."""

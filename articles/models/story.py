@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -32,6 +33,8 @@ from .story_state import Standing, State
 from .story_uses import USES
 from .tag import TaggedStory
 
+WORDS_A_MINUTE = 200  # that grown-up readers read of Indonesian news
+
 
 class Story(TracksDependencies, EditorialSafeguards):
     key_parts = ("s", "uid")
@@ -44,6 +47,9 @@ class Story(TracksDependencies, EditorialSafeguards):
         Series, models.PROTECT, null=True, blank=True, related_name="stories", verbose_name=_("series")
     )
     label = LineField(_("label"), max_length=20, choices=Label, default=Label.NEWS)
+    sponsor = LineField(
+        _("paid by"), max_length=120, blank=True, help_text=_("Who paid for an advertorial: readers are told first.")
+    )
 
     kicker = LineField(_("kicker"), max_length=80, blank=True, help_text=_("Empty: the series' own."))
     headline = LineField(_("headline"), max_length=200)
@@ -140,6 +146,10 @@ class Story(TracksDependencies, EditorialSafeguards):
             models.Index(fields=["state", "-changed_at", "-id"], name="story_changed"),
             models.Index(fields=["edition", "state", "-changed_at", "-id"], name="story_changed_in_edition"),
             models.Index(fields=["section", "edition", "state", "-changed_at", "-id"], name="story_changed_in_section"),
+            models.Index(
+                fields=["id", "edition", "section", "state", "changed_at", "live_from", "publish_at", "expires_at"],
+                name="story_by_key",
+            ),
             models.Index(fields=["label"], name="story_by_label"),
             models.Index(fields=["expires_at"], name="story_by_end", condition=Q(expires_at__isnull=False)),
             models.Index(fields=["place", "-live_from", "-id"], name="story_by_place", condition=~Q(place="")),
@@ -177,6 +187,11 @@ class Story(TracksDependencies, EditorialSafeguards):
         return self.standfirst or sentences.first(letters.line(body.first_paragraph(self.body))) or self.headline
 
     @property
+    def reading_minutes(self):
+        """How long its text takes a reader, at least a minute."""
+        return max(1, round(body.word_count(self.body) / WORDS_A_MINUTE))
+
+    @property
     def shown_updated_at(self):
         """The time of the last update for readers, or None if nothing changed since publication (rules.md A4)."""
         return self.updated_at if self.updated_at and self.live_from and self.updated_at > self.live_from else None
@@ -189,8 +204,11 @@ class Story(TracksDependencies, EditorialSafeguards):
 
     @property
     def shown_label(self):
-        """The word for its label; "" if readers do not see one."""
-        return self.get_label_display() if Label(self.label).is_shown else ""
+        """The word for its label, with who paid if somebody did (rules.md D7); "" if readers do not see one."""
+        label = self.get_label_display() if Label(self.label).is_shown else ""
+        if self.label == Label.ADVERTORIAL and self.sponsor:
+            return gettext("%(label)s, paid by %(sponsor)s") % {"label": label, "sponsor": self.sponsor}
+        return label
 
     @property
     def shown_kicker(self):
@@ -212,6 +230,10 @@ class Story(TracksDependencies, EditorialSafeguards):
         """The person whose portrait may stand at the byline; None without an author."""
         return next((credit.person for credit in self.credits.all() if credit.role == Role.AUTHOR), None)
 
+    def is_live(self, at):
+        """Whether it belongs to live coverage that goes on at the time `at`; an older story of the series does not."""
+        return bool(self.series and self.live_from and self.series.is_live(at) and self.series.covers(self.live_from))
+
     @property
     def is_key_event(self):
         """Whether timelines mark it: the desk wrote what happened, or its IPTC urgency is 1 to 3."""
@@ -229,6 +251,11 @@ class Story(TracksDependencies, EditorialSafeguards):
             return self.source_line
         authors = [credit.person.name for credit in self.credits.all() if credit.role == Role.AUTHOR]
         return f"({'/'.join([self.edition.name, *authors])})"
+
+    @property
+    def lead_use(self):
+        """How wide its page shows the lead photo (photos.USES)."""
+        return "wide_lead" if Label(self.label).has_wide_photos else "lead"
 
     @property
     def shown_lead_caption(self):

@@ -10,7 +10,7 @@ _COUNTERS = ("version", "changed_at")
 _LONG = ("body", "source_line", "lead_caption", "protected_names", "ai_note")
 _MARKS = ("is_made_with_ai", *PROTECTION[:2], "is_about_suicide", *_CONDITIONS)
 _SHORT = ("kicker", "short_headline", "slug")
-_BESIDE = ("source_line", "place", "lead_caption", "ai_note")
+_BESIDE = ("source_line", "sponsor", "place", "lead_caption", "ai_note")
 
 USES = Uses(
     Use.CARDS.without("a card shows no long text, and dozens of cards stand on a page", *_LONG),
@@ -34,11 +34,13 @@ USES = Uses(
     Use.FACTS.without("it tells of the story's making, and not of its day", *_BESIDE),
     Use.SEARCH.without("only the desk sees it", "protected_names"),
     Use.SEARCH.without("it says again what headline, tags or series say", *_SHORT, "key_event"),
-    Use.SEARCH.without("it tells of the story's making, and not of its subject", "source_line", "ai_note"),
+    Use.SEARCH.without("it tells of the story's making, and not of its subject", "source_line", "sponsor", "ai_note"),
     Use.PAGES.without("only the desk sees it", *_COUNTERS, *_CONDITIONS, *PROTECTION[:3]),
     Use.PAGES.without("state and `live_from` tell lists and pages what changed for readers", "state", *TIMES[:2]),
-    Use.LISTS.without("no list is chosen or ordered by a text or a picture", "headline", *_SHORT, "standfirst"),
-    Use.LISTS.without("no list is chosen or ordered by a text or a picture", *_LONG, "place", "lead_photo"),
+    Use.LISTS.without(
+        "no list is chosen or ordered by a text or a picture", "headline", *_SHORT, "standfirst", "sponsor"
+    ),
+    Use.LISTS.without("no list is chosen or ordered by a text or a picture", *_LONG, "sponsor", "place", "lead_photo"),
     Use.LISTS.without("`live_from` says when it enters a list", "publish_at", "embargo_until"),
     Use.LISTS.without("no list is chosen or ordered by it", "uid", "updated_at", "is_made_with_ai"),
     Use.LISTS.without("only the desk sees it", *_COUNTERS, *_CONDITIONS, *PROTECTION[:2]),

@@ -34,6 +34,7 @@ _METHODS = {word for words in METHODS.values() for word in words.split()}
 
 
 A_WEEK = datetime.timedelta(days=7)  # the desk warns so long before the rights to a photo end (rules.md I6)
+A_FEW = 2  # photos beside the lead photo, without which a text is no photo story
 TIME_FORMAT = "j F Y, H.i"
 
 
@@ -218,6 +219,8 @@ def _pictures(story, parts):
     lead = story.lead_photo
     if lead and lacking(lead, story.shown_lead_caption):
         yield Reason(_("Give the lead photo an alternative text, a caption and a credit."), "lead_photo")
+    if story.label == Label.PHOTO_STORY and len(parts.gallery) < A_FEW:
+        yield Reason(_("A photo story needs a gallery of two photos or more."), "gallery")
     written = {block.uid: block.caption for block in body.blocks(body.clean(story.body)) if block.kind == "figure"}
     in_text = [(photo, written[str(photo.uid)]) for photo in parts.in_text if str(photo.uid) in written]
     in_gallery = [(use.photo, use.caption) for use in parts.gallery]
@@ -247,6 +250,10 @@ def _duties(story, parts):
         story.in_public_interest and story.source_is_credible and story.subject_not_reached and story.readers_are_told
     ):
         yield Reason(_("An unverified story needs all four of its conditions."), "in_public_interest")
+    if story.label == Label.ADVERTORIAL and not story.sponsor.strip():
+        yield Reason(_("Say who paid for the advertorial: readers are told first."), "sponsor")
+    if story.sponsor.strip() and story.label != Label.ADVERTORIAL:
+        yield Reason(_("What somebody paid for is an advertorial: give it that label, or take out who paid."), "label")
     if story.is_made_with_ai and not story.ai_note.strip():
         yield Reason(_("Tell readers what was made with artificial intelligence, and who checked it."), "ai_note")
     if story.involves_child and not story.child_is_unnamed:

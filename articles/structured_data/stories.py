@@ -35,6 +35,8 @@ def _article(story, canonical, at):
         **{name: [person(one, edition) for one in byline.get(role, [])] for role, name in PROPERTIES.items()},
         publisher=organization(edition, at),
         inLanguage=edition.language,
+        genre=story.get_label_display() if story.shown_label else None,
+        sponsor=told(type="Organization", name=story.sponsor) if story.sponsor else None,
         articleSection=story.section.name,
         keywords=[link.tag.name for link in story.tag_links.all()],
         locationCreated=story.place and told(type="Place", name=story.place),

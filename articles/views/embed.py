@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csp import csp_override
 
@@ -10,6 +9,7 @@ from articles.text import body
 
 from . import embeds, story
 from .moving import moved
+from .showing import shown
 
 
 def embed(request, year, month, day, slug, number):
@@ -29,4 +29,4 @@ def embed(request, year, month, day, slug, number):
     title = next(block.caption for block in body.blocks(found.body) if block.embed == link)
     context = {"story": found, "frame": frame, "title": title or frame.name, "link": link}
     held = csp_override({**settings.SECURE_CSP, "frame-src": [frame.origin]})
-    return held(render)(request, "articles/embed.html", context)
+    return held(shown)(request, "embed", context)

@@ -22,6 +22,8 @@ from articles.models import OldAddress, Story
 from articles.models.correction import Kind
 from articles.text import old_paths
 
+from .showing import shown
+
 logger = logging.getLogger(__name__)
 
 TOO_MANY = (
@@ -51,7 +53,7 @@ def not_found(request, exception=None):
         return page(request, 404)
     if story := came_from(request):
         return HttpResponsePermanentRedirect(story.get_absolute_url())
-    return _framed(request, 404, "404.html", {"offered": rails.offered(request.edition, timezone.now())})
+    return _for_readers(request, 404, {"title": translation.gettext("Page not found")})
 
 
 def came_from(request):
@@ -70,8 +72,7 @@ def came_from(request):
 def gone(request, story):
     """410 for a withdrawn story: headline, reason and time are shown, its text is not (rules.md D4)."""
     withdrawal = story.corrections.filter(kind=Kind.WITHDRAWAL).first()
-    offered = rails.offered(request.edition, timezone.now())
-    return _framed(request, 410, "410.html", {"story": story, "withdrawal": withdrawal, "offered": offered})
+    return _for_readers(request, 410, {"story": story, "withdrawal": withdrawal})
 
 
 def failed(request):
@@ -97,7 +98,7 @@ def page(request, status, words=None):
     if not failure.is_desk(request.path):
         return plain(request, status, words)
     with translation.override(failure.language(request)):
-        return _framed(request, status, "admin/error.html", None, words)
+        return _framed(request, status, words, lambda: _of_the_desk(request, status, words))
 
 
 def _typed(request):
@@ -119,22 +120,31 @@ def plain(request, status, words=None, sent=None):
     return HttpResponse(body, status=status, headers=dict(headers))
 
 
-def _framed(request, status, template, context, words=None):
+def _for_readers(request, status, context):
+    """The page articles/<status>.html, whole or as text alone, with the newest stories below."""
+
+    def rendered():
+        return shown(request, status, {**context, "offered": rails.offered(request.edition, timezone.now())}, status)
+
+    return _framed(request, status, None, rendered)
+
+
+def _framed(request, status, words, rendered):
+    """What `rendered` gives; without a frame if it cannot be rendered."""
     try:
-        context = _of_the_desk(request, status, words) if context is None else context
-        response = plain(request, status, words) if context is None else render(request, template, context)
+        response = rendered()
     except Exception:
         logger.exception("The page of a %s has no frame", status)
         return plain(request, status, words)
-    response.status_code = status
     add_never_cache_headers(response)
     return response
 
 
 def _of_the_desk(request, status, words):
-    """The context of the desk's frame; None if the user is not signed in there."""
+    """In the desk's frame; without one if the user is not signed in there."""
     user = getattr(request, "user", None)
     if user is None or not admin.site.has_permission(request):
-        return None
+        return plain(request, status, words)
     title, text = map(translation.gettext, words or failure.WORDS[status])
-    return {**admin.site.each_context(request), "title": title, "text": text}
+    context = {**admin.site.each_context(request), "title": title, "text": text}
+    return render(request, "admin/error.html", context, status=status)

@@ -82,8 +82,6 @@ def series(request, slug):
     head["feed"] = f"{series.get_absolute_url()}feed/"
     now = timezone.now()
     head["is_covered_live"] = series.is_covered_live(now)
-    if series.coverage_starts_at and not head["is_covered_live"]:
-        tracking.valid_until(series.coverage_starts_at)
     if "page" not in request.GET:
         head["key_events"] = rails.key_events(request.edition, series, now)
     return listing(request, stories, row=series, empty_is_missing=True, **head)

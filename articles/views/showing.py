@@ -24,7 +24,9 @@ def shown(request, page, context, status=200):
     heading, *pieces = (mark_safe(piece.strip() + "\n") for piece in told if piece.strip())  # noqa: S308 - rendered
     every = portions.portions(pieces)
     if number > len(every):
-        raise Http404
+        if status == 200:
+            raise Http404
+        number = 1  # an error has no page of its own to be missing
     context = {
         **context,
         "heading": mark_safe(heading.strip()),  # noqa: S308 - rendered

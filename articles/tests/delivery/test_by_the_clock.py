@@ -1,15 +1,18 @@
 """What goes live, ends or loses its rights by the clock is seen so at that moment, from a cached page too."""
 
 import datetime
+import re
 
 import time_machine
 from django.utils import timezone
 
 from articles import database, publishing
-from articles.models import Moment, Section
+from articles.models import Moment, Section, Series
 
 from ..cases import HOUR, DeliveryTestCase
 from ..newsroom import PUBLISHED, make_photo
+
+SECOND = datetime.timedelta(seconds=1)
 
 
 class ClockTest(DeliveryTestCase):
@@ -41,11 +44,40 @@ class ClockTest(DeliveryTestCase):
         self.at(now + 5 * HOUR)
         self.assertNotIn(photo.hash.encode(), self.ask(address)[2])
 
+    def head(self, story):
+        return re.search(rb"story-head.*?</header>", self.ask(story.get_absolute_url())[2], re.S)[0]
+
+    def test_the_label_of_live_coverage_comes_and_goes_to_the_second(self):
+        """On cards and pages that were held before; a story from before the coverage has none."""
+        now, label = timezone.now(), b"label-live"
+        old = self.story("Sebelumnya", series=self.perang, publish_at=now - HOUR)
+        pages = ["/", "/latest/", self.perang.get_absolute_url()]
+        Series.objects.filter(pk=self.perang.pk).update(coverage_starts_at=now + HOUR, coverage_ends_at=now + 3 * HOUR)
+        new = self.story("Gencatan senjata", series=self.perang, publish_at=now + HOUR)
+        pages.append(f"{pages[-1]}?view=text")
+        self.assertEqual([page for page in pages if label in self.ask(page)[2]], [])
+        for at, is_live in ((HOUR, True), (3 * HOUR - SECOND, True), (3 * HOUR, False)):
+            self.at(now + at)
+            for page in pages:
+                self.assertEqual(label in self.ask(page)[2], is_live, (page, at))
+            self.assertEqual([label in self.head(new), label in self.head(old)], [is_live, False], at)
+
+    def test_live_coverage_of_which_nobody_wrote_an_end_is_told_for_a_day(self):
+        now, address = timezone.now(), self.perang.get_absolute_url()
+        self.story("Gencatan senjata", series=self.perang, publish_at=now)
+        Series.objects.filter(pk=self.perang.pk).update(coverage_starts_at=now)
+        for at, expected in ((now, True), (now + 24 * HOUR - SECOND, True), (now + 24 * HOUR, False)):
+            self.at(at)
+            self.assertEqual(b"label-live" in self.ask(address)[2], expected, at)
+        self.assertIn("Diliput langsung", self.ask(address)[2].decode())
+
     def test_what_was_planned_before_there_were_triggers_has_its_moments_too(self):
         self.story(
             "Nanti terbit", publish_at=timezone.now() + HOUR, expires_at=timezone.now() + 2 * HOUR, tags=[self.rusia]
         )
         make_photo(colour="#998877", rights_end_at=timezone.now() + 3 * HOUR)
+        live = {"coverage_starts_at": timezone.now() + HOUR, "coverage_ends_at": timezone.now() + 2 * HOUR}
+        Series.objects.filter(pk=self.perang.pk).update(**live)
         written = set(Moment.objects.values_list("key", "at"))
         Moment.objects.all().delete()
         database.install()

@@ -25,6 +25,9 @@ BLOCKED = {
     "AI and no note on it": ({"is_made_with_ai": True}, "artificial intelligence"),
     "AI and an empty note": ({"is_made_with_ai": True, "ai_note": "  "}, "artificial intelligence"),
     "a child who may be known": ({"involves_child": True}, "tells who the child is"),
+    "an advertorial that nobody paid for": ({"label": "advertorial", "sponsor": " "}, "Say who paid"),
+    "news that somebody paid for": ({"sponsor": "Bank Contoh"}, "is an advertorial"),
+    "a photo story without photos": ({"label": "photo-story"}, "a gallery of two photos"),
     "unverified, no condition": ({"label": "unverified"}, "all four"),
     **{
         f"unverified, without “{name}”": ({"label": "unverified", **ALL_FOUR, name: False}, "all four")

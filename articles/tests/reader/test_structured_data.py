@@ -22,7 +22,7 @@ PAPER = {
 ARTICLE = {
     "mainEntityOfPage", "url", "headline", "description", "image", "datePublished", "dateModified", "author", "editor",
     "contributor", "translator", "publisher", "inLanguage", "articleSection", "keywords", "locationCreated",
-    "isAccessibleForFree", "isPartOf", "correction",
+    "isAccessibleForFree", "isPartOf", "correction", "genre", "sponsor",
 }  # fmt: skip
 PAGE = {"url", "name", "description", "inLanguage", "publisher", "mainEntity"}
 # Every type that a page may use, and the properties that it may have there. Whatever else is said, fails.
@@ -95,6 +95,8 @@ class StructuredDataTest(NewsroomTestCase):
         for label, kind in {
             "news": "NewsArticle",
             "opinion": "OpinionNewsArticle",
+            "feature": "NewsArticle",
+            "photo-story": "NewsArticle",
             "advertorial": "AdvertiserContentArticle",
             "unverified": "NewsArticle",
         }.items():

@@ -70,6 +70,34 @@ class TextOnlyTest(DeliveryTestCase):
             self.assertIn(words, page)
         self.assertIn('href="/series/perang-rusia-ukraina/?view=text"', page)
 
+    def test_a_page_that_is_not_there_and_a_story_that_was_withdrawn_are_told_as_text(self):
+        """Whoever reads as text stays there, also where an address holds a slip."""
+        story, other = self.full_story(), self.story("Kabar pagi")
+        publishing.withdraw(story, None, timezone.now(), "trauma", "Keluarga meminta.")
+        for address, status, words in (
+            ("/tidak/ada/", 404, ["Halaman tidak ditemukan", 'name="view" value="text"']),
+            (story.get_absolute_url(), 410, ["Banjir &amp; hujan", "Keluarga meminta."]),
+        ):
+            [link] = re.findall(r'<nav class="text-only"[^>]*><a href="([^"]+)"', self.ask(address)[2].decode())
+            self.assertEqual(link, f"{address}?view=text")
+            for part in ("", "-2", "-99"):
+                page = self.text(f"{link}{part}", status)
+                self.assertLess(len(page.encode()), MOST)
+                self.assertNotRegex(page, r"<(script|img|picture|style|iframe|video)\b", address)
+                for told in (*words, f'href="{other.get_absolute_url()}?view=text"', "noindex"):
+                    self.assertIn(told, page)
+
+    def test_the_page_of_a_film_is_a_link_as_text(self):
+        Edition.objects.update(embed_providers="youtube")
+        film = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
+        story = self.story("Banjir", body=f'<figure data-embed="{film}"><figcaption>Arus deras</figcaption></figure>')
+        address = f"{story.get_absolute_url()}embed/1/"
+        self.assertIn(f'href="{address}?view=text"', self.text(f"{story.get_absolute_url()}?view=text"))
+        page = self.text(f"{address}?view=text")
+        self.assertIn("<h1>Arus deras</h1>", page)
+        self.assertIn(f'href="{film}"', page)
+        self.assertNotIn("<iframe", page)
+
     @pytest.mark.wide
     def test_a_very_long_story_has_parts_that_miss_nothing(self):
         words = [f"kata{number}" for number in range(9000)]

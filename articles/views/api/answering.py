@@ -14,11 +14,11 @@ JSON = "application/json"
 
 
 class Problem(Exception):
-    """The request cannot be answered; `detail` is a sentence for whoever asks."""
+    """The request cannot be answered. `detail`: a sentence for whoever asks. `wait`: seconds after which it can."""
 
-    def __init__(self, status, detail=""):
+    def __init__(self, status, detail="", wait=0):
         super().__init__(detail)
-        self.status, self.detail = status, detail
+        self.status, self.detail, self.wait = status, detail, wait
 
 
 def answers(view):
@@ -29,7 +29,7 @@ def answers(view):
         try:
             text, media_type, following = view(request, *args, **kwargs)
         except Problem as problem:
-            return _problem(problem.status, problem.detail)
+            return _problem(problem.status, problem.detail, problem.wait)
         except Http404:
             return _problem(404)
         except search.Refused as refused:
@@ -49,6 +49,6 @@ def listed(items, following="", **more):
     return json.dumps(told, ensure_ascii=False), JSON, following
 
 
-def _problem(status, detail=""):
+def _problem(status, detail="", wait=0):
     body, headers = failure.problem(status, translation.get_language(), detail)
-    return HttpResponse(body, status=status, headers=dict(headers))
+    return HttpResponse(body, status=status, headers=dict(headers) | ({"Retry-After": str(wait)} if wait else {}))

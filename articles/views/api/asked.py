@@ -9,6 +9,7 @@ from articles import tracking
 from articles.listings import cursors
 from articles.text import letters
 
+from . import often
 from .answering import Problem
 
 NINJS, JSON_FEED = "ninjs", "jsonfeed"
@@ -31,6 +32,7 @@ def limit(request):
     if asked is None:
         return A_PAGE
     tracking.no_store()
+    often.count(request)
     if not _NUMBER.fullmatch(asked) or int(asked) > MOST:
         raise Problem(400, _("The limit is a number from 1 to %(most)s.") % {"most": MOST})
     return int(asked)
@@ -42,6 +44,7 @@ def place(request, of_list):
     if cursor is None:
         return None
     tracking.no_store()
+    often.count(request)
     try:
         return cursors.read(of_list, cursor)
     except cursors.Unknown:

@@ -64,6 +64,7 @@ ERRORS = {
     "400": _("A parameter is not valid."),
     "404": _("There is nothing here."),
     "410": _("The story was withdrawn."),
+    "429": _("This address asks more often than is answered; Retry-After tells the seconds to wait."),
 }
 
 
@@ -83,7 +84,7 @@ def _get(one):
     answers = {"application/json": {"schema": {"$ref": f"#/components/schemas/{one.answer}"}}}
     if "format" in one.parameters:
         answers["application/feed+json"] = {"schema": {"$ref": "#/components/schemas/JSONFeed"}}
-    errors = ERRORS if one.name == "api_story" else {status: ERRORS[status] for status in ("400", "404")}
+    also = ["410"] * (one.name == "api_story") + ["429"] * ("cursor" in one.parameters)
     headers = {"ETag": {"schema": TEXT}}
     return {
         "operationId": one.name.removeprefix("api_"),
@@ -92,7 +93,7 @@ def _get(one):
         "responses": {
             "200": {"description": str(one.told), "content": answers, "headers": headers},
             "304": {"description": str(_("Nothing has changed since the answer with this ETag."))},
-            **{status: _problem(told) for status, told in errors.items()},
+            **{status: _problem(ERRORS[status]) for status in ("400", "404", *also)},
         },
     }
 

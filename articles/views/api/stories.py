@@ -18,7 +18,7 @@ from articles.tracking import cacheable
 from articles.wire import ninjs, outgoing
 
 from .. import feeds as feed_views
-from . import asked
+from . import asked, often
 from .answering import JSON, Problem, answers, listed
 
 NARROWED_BY = ("section", "tag", "series", "person")
@@ -66,6 +66,7 @@ def story(request, uid):
 @answers
 def found(request):
     """The stories that answer a question, as the search of readers finds them. Not cached."""
+    often.count(request)
     kind = asked.chosen_format(request)
     given = {name: letters.line(request.GET.get(name, "")[: asked.LONGEST]) for name in ("q", *FILTERS)}
     filters = [(name, given[name]) for name in FILTERS if given[name]]

@@ -68,7 +68,7 @@ def _names(item):
         "subjects": [*_subjects(item), *_duties(item)],
         "events": _events(item.series),
         "eventDetails": {"dates": {"startDate": f"{day_one.isoformat()}T00:00:00Z"}} if day_one else {},
-        "genres": [_full({"name": Label(item.label).name.title(), "literal": item.label})],
+        "genres": [_full({"name": Label(item.label).name.replace("_", " ").title(), "literal": item.label})],
         "infoSources": [_full({"name": item.publisher, "literal": item.edition})] if item.publisher else [],
     }
 

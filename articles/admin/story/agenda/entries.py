@@ -11,16 +11,27 @@ from articles import permissions, publishing
 from articles.admin.assignment.columns import overdue_chip
 from articles.admin.assignment.columns import standing_chip as standing_of_assignment
 from articles.admin.assignment.listing import assignees_of
+from articles.database.compiled import Parameter
 from articles.database.union import together
-from articles.desk import addresses, labels, timestamps
+from articles.desk import addresses, timestamps
 from articles.listings import desk_rows
-from articles.listings.at_desk import at_desk
+from articles.listings.at_desk import Listed, of_each
 from articles.models import Assignment, Photo, Story, WaitingChange
+from articles.models.plausible_times import PLAUSIBLE_TIMES
 from articles.models.story import State
 
 from ..columns import chip, standing_chip
 
 MOST = 200  # entries of each kind
+_FIRST, _LAST = Parameter("first"), Parameter("last")
+_DUE = Listed(
+    Q(state__in=publishing.UNRELEASED, publish_at__gte=Parameter("due_from"), publish_at__lte=_LAST),
+    *(("-publish_at", "-pk"), MOST),
+)
+_LIVE = Listed(Q(state=State.RELEASED, live_from__range=(_FIRST, _LAST)), ("live_from", "pk"), MOST)
+_EXPIRING = Listed(
+    Q(state=State.RELEASED, expires_at__range=(_FIRST, _LAST)), ("expires_at", "pk"), MOST, index="story_by_end"
+)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,8 +128,7 @@ def in_order(rows):
 
 def coming(user, now, end):
     """What is late, and what comes until `end`."""
-    late_or_due = Q(publish_at__lte=end)
-    yield from _of_stories(user, now, (now, end), late_or_due)
+    yield from _of_stories(user, now, (now, end), due_from=PLAUSIBLE_TIMES[0])
     yield from _ending_rights(user, now)
     yield from _assignments(user, now, Q(due_at__gte=now, due_at__lte=end, closed_at__isnull=True))
 
@@ -126,16 +136,15 @@ def coming(user, now, end):
 def between(user, now, begin, end):
     """All that has or had its time from `begin` until before `end`. What is due is judged, too."""
     last = end - datetime.timedelta(microseconds=1)
-    yield from _of_stories(user, now, (begin, last), Q(publish_at__range=(begin, last)), judges_due=True)
+    yield from _of_stories(user, now, (begin, last), due_from=begin, judges_due=True)
     yield from _assignments(user, now, Q(due_at__gte=begin, due_at__lt=end) & ~Q(state="dropped"))
 
 
-def _of_stories(user, now, span, is_due, judges_due=False):
+def _of_stories(user, now, span, due_from, judges_due=False):
     """The next MOST of each kind. Their stories are read at once, and so is what stands in their way."""
-    released = Q(state=State.RELEASED)
-    due = at_desk(user, Q(state__in=publishing.UNRELEASED) & is_due, ("-publish_at", "-pk"), MOST)
-    live = at_desk(user, released & Q(live_from__range=span), ("live_from", "pk"), MOST)
-    expiring = at_desk(user, released & Q(expires_at__range=span), ("expires_at", "pk"), MOST)
+    lists = {"due": _DUE, "live": _LIVE, "expiring": _EXPIRING}
+    found = of_each(user, lists, due_from=due_from, first=span[0], last=span[1])
+    due, live, expiring = (found.get(name, []) for name in lists)
     is_theirs = Exists(permissions.stories(user).filter(pk=OuterRef("story_id")))
     waits = WaitingChange.objects.filter(
         is_theirs, goes_out_at__gte=span[0] if judges_due else now, goes_out_at__lte=span[1]
@@ -203,7 +212,7 @@ def _assignments(user, now, condition):
     ids = [one.pk for one in found]
     plans = set(permissions.assignments(user, "plan").filter(pk__in=ids).values_list("pk", flat=True)) if ids else ()
     for one in found:
-        people = ", ".join(labels.of_account(account) for account in accounts.get(one.pk, [])) or _("nobody yet")
+        people = ", ".join(having.name for having in accounts.get(one.pk, [])) or _("nobody yet")
         may_move = one.pk in plans and one.closed_at is None
         mover = addresses.of_row("articles_story_agenda_move", one.pk, "assignment") if may_move else ""
         what = _("assignment: %(people)s") % {"people": people}

@@ -23,7 +23,7 @@ PARTS = {"head": HEAD, "lead": LEAD, "text": TEXT, "about": ABOUT, "context": CO
 FOLDED = {
     "address": (
         _("Address, label, urgency"),
-        ["edition", "slug", "short_headline", "label", "urgency", "key_event", "source_line"],
+        ["edition", "slug", "short_headline", "label", "sponsor", "urgency", "key_event", "source_line"],
     ),
     "times": (_("Embargo, end"), ["embargo_until", "expires_at"]),
     "unverified": (
