@@ -5,6 +5,7 @@ from urllib.parse import unquote_plus
 from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.db.models import Exists
+from django.http import HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
@@ -13,11 +14,11 @@ from . import tracking
 from .cache.cached_rows import cached_read
 from .database.compiled import CompiledQuery
 from .delivery import bodies, failure, fragments
+from .health import exposed, probes
 from .models import DeskPreference, Edition
 from .publishing import scheduled
 from .structured_data import crawlers
 from .views import errors
-from .views.health import alive, ready
 
 # Names of the addresses that take files.
 LARGE = {"articles_photo_upload", "articles_photo_add", "articles_photo_change", "articles_story_import"}
@@ -36,11 +37,27 @@ _preference = CompiledQuery(lambda user: DeskPreference.objects.filter(user=user
 
 def health(get_response):
     """Answers probes before their host is checked."""
-    answers = {"/healthz": alive, "/readyz": ready}
+    answers = {"/healthz": probes.alive, "/readyz": probes.ready, "/metrics": exposed.read}
 
     def middleware(request):
         answer = answers.get(request.path)
-        return answer() if answer else get_response(request)
+        return answer(request) if answer else get_response(request)
+
+    return middleware
+
+
+def desk_host(get_response):
+    """Leads whoever opens the desk at the host of an edition to the one host of the desk, where their passkey works."""
+
+    def middleware(request):
+        if settings.DESK_HOST and request.method in ("GET", "HEAD") and failure.is_desk(request.path):
+            host, port = split_domain_port(request.get_host())
+            if host != settings.DESK_HOST:
+                port = port if not settings.PRODUCTION else str(settings.PUBLIC_PORT)
+                shown = f":{port}" if port and port not in ("80", "443") else ""
+                there = f"{settings.PUBLIC_SCHEME}://{settings.DESK_HOST}{shown}"
+                return HttpResponseRedirect(there + request.get_full_path())
+        return get_response(request)
 
     return middleware
 

@@ -134,3 +134,14 @@ def coding_for(accepted):
 def is_known(tag, header):
     """Whether an If-None-Match header names the tag; weak and strong tags are equal here (RFC 9110, 13.1.2)."""
     return header.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in header.split(","))
+
+
+def is_unchanged(environ, headers, tag):
+    """Whether the client has this page. A tag decides, if it sent one (RFC 9110, 13.2.2).
+
+    A time must be equal, not only later: the newest story of a feed may go, and then its time goes back.
+    """
+    if etags := environ.get("HTTP_IF_NONE_MATCH"):
+        return is_known(tag, etags)
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return bool(since) and since == dict(headers).get("Last-Modified")

@@ -5,12 +5,13 @@ import http
 import re
 import sqlite3
 import threading
+import time
 
 from django.conf import settings
 from django.db import Error, OperationalError, close_old_connections
 from django.utils import timezone
 
-from articles import tracking
+from articles import logs, metrics, tracking
 from articles.cache import freshness
 from articles.cache.lru import Store
 from articles.publishing import scheduled
@@ -19,15 +20,15 @@ from . import bodies, cors, failure, fragments
 from .known import known
 from .rail import Gap, Rail
 from .reads import ADDRESS, Reads
-from .responses import RenderedPage, coding_for, is_known
+from .responses import RenderedPage, coding_for, is_unchanged
 
 FORMS = (failure.DESK, "/preview/")  # paths that take other methods than GET, HEAD and OPTIONS
-BYPASS = (failure.DESK, "/preview/", "/media/", "/static/", "/search/", "/healthz", "/readyz")
+BYPASS = (failure.DESK, "/preview/", "/media/", "/static/", "/search/", "/healthz", "/readyz", "/metrics")
 ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
 KEEP = "public, max-age=0, s-maxage=%d"
 OWN = re.compile(r"\b(private|no-store|no-cache)\b", re.IGNORECASE)  # in Cache-Control: the page must not be cached
-DROPPED = {"vary", "etag", "content-length", "expires", "last-modified", "set-cookie"}
+DROPPED = {"vary", "etag", "content-length", "expires", "last-modified", "set-cookie", "x-request-id"}
 OF_A_BODY = ("Content-Length", "Content-Type", "Content-Encoding")
 READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 HEADER = "X-Page"
@@ -133,6 +134,7 @@ class PageCache:
 
     def refuse(self, status, environ, start_response, *headers):
         """Send an error page that needs neither Django nor the database."""
+        metrics.answers.labels(f"{status // 100}xx").inc()
         body, own = failure.at(environ, status)
         headers = [*own, *headers, ("Content-Length", str(len(body))), (HEADER, "bypass")]
         start_response(f"{status} {REASONS[status]}", headers)
@@ -150,10 +152,17 @@ class PageCache:
         return environ.get(name, "").split(",", 1)[0].strip() != value
 
     def bypass(self, environ, start_response):
+        begun = time.perf_counter()
+
         def start(status, headers, exc_info=None):
+            metrics.answers.labels(f"{status[:1]}xx").inc()
             return start_response(status, [*headers, (HEADER, "bypass")], *([exc_info] if exc_info else []))
 
-        return self.django(environ, start)
+        answer = self.django(environ, start)
+        if failure.is_desk(environ["PATH_INFO"]):
+            kind = "read" if environ["REQUEST_METHOD"] in ("GET", "HEAD") else "write"
+            metrics.desk.labels(kind).observe(time.perf_counter() - begun)
+        return answer
 
     def render_once(self, key, environ, start_response):
         """Let one thread render the page; others that want the same page wait for it."""
@@ -176,8 +185,12 @@ class PageCache:
         state = self.checker.state()
         asked = {name: value for name, value in environ.items() if name not in READERS_OWN}
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
+        begun = time.perf_counter()
         with tracking.tracked() as page:
             status, headers, body = self.ask(asked)
+        took = time.perf_counter() - begun
+        metrics.prints.observe(took)
+        logs.if_slow(key[1], took)
         if status[:3] == "503":
             raise OperationalError("The database went away while this was rendered.")
         control = ", ".join(value for name, value in headers if name.lower() == "cache-control")
@@ -252,6 +265,7 @@ class PageCache:
     # The response ----------------------------------------------------------------------
 
     def send(self, key, page, environ, start_response, how):
+        metrics.outcomes.took(how)
         headers, body, tag = page.answer(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
         if page.size != page.counted:
             self.store.grown(key, page)
@@ -263,23 +277,13 @@ class PageCache:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def pass_on(self, environ, start_response, status, headers, body):
+        metrics.answers.labels(f"{status[:1]}xx").inc()
         tag = dict(headers).get("ETag") if status[:3] == "200" else None
         if tag and is_unchanged(environ, headers, tag):
             status, body = "304 Not Modified", b""
             headers = [header for header in headers if header[0] not in OF_A_BODY]
         start_response(status, [*headers, (HEADER, "bypass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def is_unchanged(environ, headers, tag):
-    """Whether the client has this page. A tag decides, if it sent one (RFC 9110, 13.2.2).
-
-    A time must be equal, not only later: the newest story of a feed may go, and then its time goes back.
-    """
-    if etags := environ.get("HTTP_IF_NONE_MATCH"):
-        return is_known(tag, etags)
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    return bool(since) and since == dict(headers).get("Last-Modified")
 
 
 class Started:
