@@ -88,6 +88,15 @@ class Rows(NamedCells, Bounded, ChosenAtOnce, forms.BaseInlineFormSet):
     def empty_form(self):
         return super().empty_form
 
+    def is_multipart(self):
+        return self.empty_form.is_multipart()  # as every row is, and Django would make all of them
+
+    def __getitem__(self, index):
+        """A template asks here first for each name that it reads. No form is made to say that a name is no number."""
+        if isinstance(index, str):
+            raise KeyError(index)
+        return super().__getitem__(index)
+
     @property
     def media(self):
         return sum((field.widget.media for field in self.form.base_fields.values()), forms.Media())

@@ -15,10 +15,14 @@ from .labels import label
 PHOTO_WORDS = ["caption", "alt", "is_decorative", "agency", "photographer"]  # what the form of a story may change
 
 
-def of(row):
-    """`row` was read with the details of its label (labels.with_details), or the name stands alone."""
+def of(row, words=None):
+    """`row` was read with the details of its label (labels.with_details), or the name stands alone.
+
+    `words`: its label, if it is known.
+    """
     name = str(row)
-    told = {"id": str(row.pk), "name": name, "detail": label(row).removeprefix(name).removeprefix(" · ")}
+    detail = (words or label(row)).removeprefix(name).removeprefix(" · ")
+    told = {"id": str(row.pk), "name": name, "detail": detail}
     return {**told, **_photo(row)} if isinstance(row, Photo) else told
 
 
@@ -37,5 +41,5 @@ def _photo(photo):
     }
 
 
-def as_attribute(row):
-    return json.dumps(of(row), separators=(",", ":"), ensure_ascii=False)
+def as_attribute(row, words):
+    return json.dumps(of(row, words), separators=(",", ":"), ensure_ascii=False)

@@ -1,5 +1,9 @@
 """What somebody holds: the memberships of an account and the sections they reach, read once for each user object."""
 
+from django.db.models import Q
+
+from articles.models import Section
+
 from .compiled import held_by
 from .reach import families, families_among
 
@@ -17,6 +21,17 @@ def families_of(user):
     if not hasattr(user, "_families"):
         user._families = families(_sections(memberships(user)))
     return user._families
+
+
+def sections_of(user, fits):
+    """The sections that the user's memberships reach; of those only for which `fits(membership)` is true."""
+    sections = Section.objects.all()
+    fitting = [] if is_free(user) else [m for m in memberships(user) if fits(m)]
+    whole = [m for m in fitting if not m.section_id]
+    if is_free(user) or any(m.edition_id is None for m in whole):
+        return sections
+    inside = {pk for m in fitting if m.section_id for pk in families_of(user)[m.section_id]}
+    return sections.filter(Q(edition__in=[m.edition_id for m in whole]) | Q(pk__in=inside))
 
 
 def _sections(of_memberships):

@@ -31,6 +31,7 @@ from .scheduled import apply_due, as_it_will_be, cancel_change, schedule_change
 from .shared_rows import breaks
 from .snapshots import as_stored, begin, part_label, record, record_all, restore, set_aside, snapshot, snapshot_of
 from .standing_in import approver
+from .standing_in import section as section_at_first
 from .transitions import (
     TRANSITIONS,
     UNRELEASED,
@@ -114,6 +115,7 @@ __all__ = [
     "return_to_writer",
     "revealed_by",
     "schedule_change",
+    "section_at_first",
     "set_aside",
     "set_day",
     "set_section",

@@ -1,6 +1,8 @@
-"""Who approves or releases a story that has no editor stands in as its editor, with the person of their sign-in."""
+"""What stands in where nobody has chosen: the section in which somebody begins a story, and the editor of a story that
+has none, who is whoever approves or releases it, with the person of their sign-in."""
 
-from articles.models import Credit, Person
+from articles import permissions
+from articles.models import Credit, Person, Revision
 from articles.models.person import Role
 
 
@@ -35,3 +37,12 @@ def stand_in(story, by):
     """Store that credit. The caller's transaction is undone if the story is not ready all the same."""
     if credit := editor(story, list(Credit.objects.filter(story=story)), by):
         credit.save()
+
+
+def section(user, edition):
+    """The section of this edition in which the user began a story last, as long as they write there; else the first of
+    those in which they write. None if the edition has no section for them."""
+    open_to_them = permissions.writes_in(user).filter(edition=edition)
+    begun = Revision.objects.filter(by=user, number=1, story__section__in=open_to_them.order_by())
+    last = begun.order_by("-story_id").values_list("story__section", flat=True).first()
+    return open_to_them.filter(**({"pk": last} if last else {})).first()

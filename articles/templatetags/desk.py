@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import permissions
 from articles.desk import kept_posts, labels, offered, reasons, timestamps
-from articles.desk.fields import lines
+from articles.desk.fields import alike, lines
 from articles.desk.frame import places
 from articles.desk.lists import cells
 from articles.desk.telling import polled
@@ -21,7 +21,7 @@ register.filter("written", timestamps.absolute)
 register.filter("ago", timestamps.relative)
 register.filter("account_name", labels.of_account)
 register.simple_tag(lines.of_group, name="lines_of")
-register.simple_tag(lines.of_table, name="rows_of_table")
+register.simple_tag(alike.of_table, name="rows_of_table")
 
 
 @register.inclusion_tag("admin/date_hierarchy.html")

@@ -1,4 +1,4 @@
-/* The story's form offers sections of its own edition only, and names that edition's time zone. */
+/* The story's form offers sections of its own edition only, and names the time zone of that edition. */
 "use strict"
 {
   const $ = django.jQuery
@@ -16,4 +16,7 @@
     const zone = zones[event.target.value]
     if (zone) for (const told of document.querySelectorAll(".time-zone")) told.textContent = zone
   })
+
+  // A section belongs to one edition. What is put back into the form (copies.js) selects nothing.
+  $(document).on("select2:select", "#id_edition", () => $("#id_section").val(null).trigger("change"))
 }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from articles import permissions, photos, publishing
 from articles.admin import lookups
 from articles.desk import timestamps
+from articles.desk.fields.alike import Table
 from articles.listings import desk_rows, search
 from articles.listings.at_desk import at_desk, first_linkable
 from articles.models import Correction, ReadCount, Revision, Story
@@ -101,13 +102,19 @@ class StoryAdmin(KeepsCopies, KeepsNotes, StorySaving, OfferedChoices, StoryColu
         return (search.find(words, stories) if words else stories), False
 
     def get_changeform_initial_data(self, request):
-        return {"edition": self.edition_at_first(request), **super().get_changeform_initial_data(request)}
+        initial = {"edition": request.times_of, **super().get_changeform_initial_data(request)}
+        if "section" not in initial and initial["edition"]:
+            initial["section"] = publishing.section_at_first(request.user, request.times_of)
+        return initial
 
     def get_formset_kwargs(self, request, story, inline, prefix):
         kwargs = super().get_formset_kwargs(request, story, inline, prefix)
         if story.pk or prefix != "credits":
             return kwargs
         return {**kwargs, "initial": CreditInline.first_rows(request.user)}
+
+    def get_inline_formsets(self, request, formsets, inlines, story=None):
+        return [Table(table) for table in super().get_inline_formsets(request, formsets, inlines, story)]
 
     def get_readonly_fields(self, request, story=None):
         """A story that was live keeps its edition and time; a photo editor may change its photos only."""

@@ -20,6 +20,6 @@ def is_left_over(form, photo, caption):
 
 
 def exchanged(form, formsets):
-    """The photos of an invalid form for which it asks whether the caption fits."""
-    rows = [row for formset in formsets for row in formset.forms]
+    """The photos of a sent form for which it asks whether the caption fits."""
+    rows = [row for formset in formsets if formset.is_bound for row in formset.forms]
     return list({photo.pk: photo for each in [form, *rows] if (photo := getattr(each, "exchanged", None))}.values())

@@ -23,6 +23,7 @@ ON_PAPER = {  # fields without a visible label; what they say while they are emp
     "headline": gettext_lazy("Headline"),
     "standfirst": gettext_lazy("Standfirst: what happened, in one or two sentences"),
 }
+MOVES = {"_submit", "_approve", "_release"}  # whoever makes one of them has chosen the section
 A_MINUTE = datetime.timedelta(minutes=1)
 
 
@@ -42,6 +43,7 @@ class StoryForm(SluggedForm):
     )
     waiting = None  # the scheduled change, if the form previews it
     is_looked_at = False  # only its checks are asked for: nothing is stored, so nothing is locked
+    stood_in = None  # the section of a new story for which nobody chose one
     refused = []  # reasons why the typed story could not stay released (StoryAdmin.changeform_view)
 
     class Meta:
@@ -62,6 +64,7 @@ class StoryForm(SluggedForm):
             self.fields["headline"].widget.attrs["autofocus"] = True  # a message before it with a reason comes first
         if "section" in self.fields:
             self.fields["section"].is_of_one_edition = True  # static/desk/desk.js asks for those of its edition
+            self.fields["section"].required = bool(self.instance.pk) or not MOVES.isdisjoint(self.data)
         if self.instance.pk:
             self.initial["version"] = self.instance.version
             if self.waiting:
@@ -77,6 +80,7 @@ class StoryForm(SluggedForm):
             field = getattr(reason, "field", "")
             self.add_error(field if field in self.fields else None, reason)
         self._clean_time()
+        self._clean_section()
         if captions.is_left_over(self, "lead_photo", "lead_caption"):
             self.add_error("lead_caption", captions.LEFT_OVER)
         if self.cleaned_data.get("goes_out_at") and self.instance.state != State.RELEASED:
@@ -85,6 +89,16 @@ class StoryForm(SluggedForm):
             self.before = Story.objects.select_for_update().get(pk=self.instance.pk)
             if self.cleaned_data.get("version") != self.before.version:
                 self.add_error(None, self._overtaken())
+
+    def _clean_section(self):
+        """A draft is kept as it stands, so a section stands in for one that nobody has chosen yet."""
+        chosen = self.cleaned_data
+        if self.is_looked_at or chosen.get("section") or "section" in self.errors or not chosen.get("edition"):
+            return
+        if not self.instance.pk and "section" in self.fields:
+            self.stood_in = chosen["section"] = publishing.section_at_first(self.by, chosen["edition"])
+            if not self.stood_in:
+                self.add_error("section", _("Choose a section."))
 
     def _clean_time(self):
         if "publish_at" not in self.cleaned_data:

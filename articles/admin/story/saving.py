@@ -139,6 +139,9 @@ class StorySaving:
         else:
             story.changed_at = now
         super().save_model(request, story, form, change)
+        if form.stood_in:
+            text = _("Nobody chose a section, so the story stands in %(section)s for now.")
+            self.message_user(request, text % {"section": form.stood_in})
         ask_again(request)
 
     def save_related(self, request, form, formsets, change):

@@ -1,5 +1,7 @@
 """Fields that choose a row of another table."""
 
+from typing import NamedTuple
+
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
@@ -73,6 +75,21 @@ class ManyChooser(forms.ModelMultipleChoiceField):
         return super()._check_values(value)
 
 
+class Option(NamedTuple):
+    """A chosen row as a list of choices shows it."""
+
+    value: object
+    label: str
+    told: str  # what scripts are told of it
+
+
+def option(row):
+    if isinstance(row, Option):
+        return row
+    words = label(row)
+    return Option(row.pk, words, shown.as_attribute(row, words))
+
+
 class ChooserSelect(AutocompleteSelect):
     """Shows the chosen rows, each with what scripts are told of it. A value that cannot be an id is not shown again."""
 
@@ -85,8 +102,9 @@ class ChooserSelect(AutocompleteSelect):
         return [(None, options, 0)]
 
     def _chosen(self, name, row, number):
-        option = self.create_option(name, row.pk, label(row), True, number)
-        return {**option, "attrs": {**option["attrs"], "data-row": shown.as_attribute(row)}}
+        value, words, told = option(row)
+        made = self.create_option(name, value, words, True, number)
+        return {**made, "attrs": {**made["attrs"], "data-row": told}}
 
 
 class Answers(AutocompleteJsonView):

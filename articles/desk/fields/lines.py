@@ -64,11 +64,11 @@ def of_table(table):
     names = [str(number) for number in range(len(rows))]
     if table.has_add_permission:
         names[-1] = "empty"
-    written = (_row(table, row, name) for row, name in zip(rows, names, strict=True))
+    written = (of_row(table, row, name) for row, name in zip(rows, names, strict=True))
     return mark_safe("".join(written))  # noqa: S308 (each part is escaped)
 
 
-def _row(table, row, name):
+def of_row(table, row, name):
     kind = f"form-row {'has_original' if row.original else ''}{' empty-form' if name == 'empty' else ''}"
     original = f"<p> {escaped(row.original)} </p>" if row.original else ""
     key, parent = row.pk_field().field if row.needs_explicit_pk_field() else "", row.fk_field().field

@@ -1,8 +1,11 @@
 """Opening and saving a story asks the database a bounded number of times, however many rows the story has."""
 
+import cProfile
+import pstats
 import re
 import uuid
 from copy import copy
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -17,6 +20,7 @@ from ..newsroom import make_photo
 
 OPENING, SAVING = 20, 30
 MANY = 60
+TIMES_AN_ORDINARY_ONE = 2.5  # calls of functions; a form for each of the 180 rows makes 6 of it
 # what every request of an account asks
 OF_SIGN_IN = re.compile(r'FROM "(django_session|auth_user|articles_deskpreference)"|^(SAVEPOINT|RELEASE|BEGIN|COMMIT)')
 
@@ -77,3 +81,29 @@ class FormQueriesTest(FormTest):
         captions = {f"gallery-{number}-caption": f"Perahu {number}." for number in range(10)}
         self.assert_at_most(SAVING + 2 * len(captions), self.saving(story, **captions))
         self.assertEqual(story.gallery.filter(caption__startswith="Perahu ").count(), len(captions))
+
+    @pytest.mark.wide
+    def test_sixty_rows_of_each_kind_cost_little_more_than_an_ordinary_story(self):
+        ordinary, many = (self.calls(story) for story in (self.draft(), self.with_many_rows()))
+        self.assertLess(many, TIMES_AN_ORDINARY_ONE * ordinary)
+
+    def calls(self, story):
+        self.opening(story)
+        profile = cProfile.Profile()
+        profile.runcall(self.client.get, self.address("change", story))
+        return pstats.Stats(profile).total_calls
+
+    @pytest.mark.wide
+    def test_rows_written_after_a_pattern_are_those_that_a_form_for_each_writes(self):
+        story = self.with_many_rows()
+        Credit.objects.filter(story=story, person__name="Nama 1").update(role="photographer")
+        StoryPhoto.objects.filter(pk=story.gallery.first().pk).update(caption="<b>Perahu & “ikan”")
+        Person.objects.filter(name="Nama 2").update(name='O\'Hara "<i>" {0} %s \\1')
+        after_a_pattern = self.rows_of(story)
+        with mock.patch("articles.desk.fields.alike.Table.is_as_stored", return_value=False):
+            self.assertEqual(after_a_pattern, self.rows_of(story))
+        self.assertEqual(len(after_a_pattern), 3 * MANY + 2 + 3)  # its two first credits; the empty rows
+
+    def rows_of(self, story):
+        page = self.page(self.address("change", story))
+        return re.findall(r'<tr class="form-row .*?</tr>', page, re.DOTALL)
