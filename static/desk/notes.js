@@ -18,10 +18,14 @@ function anchor(passage) {
   quote.hidden = loose.hidden = !passage
 }
 
+/* Without a script the notes are part of the story's form, which is sent with them, so that nothing typed is lost. */
+const apart = () => talk.querySelectorAll("textarea, input, button").forEach((one) => one.setAttribute("form", form.id))
+
 /* What was typed into other answers meanwhile stays. */
 function show(html) {
   const typed = [...list.querySelectorAll("textarea")].filter((area) => area.value)
   list.innerHTML = html
+  apart()
   for (const { name, value } of typed) {
     const area = own(name)
     if (!area) continue
@@ -60,6 +64,7 @@ async function send(button) {
 }
 
 if (form && talk) {
+  apart()
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     if (event.submitter) send(event.submitter)
