@@ -7,6 +7,7 @@ const form = document.getElementById("note-steps")
 const talk = document.getElementById("talk")
 const list = talk?.querySelector(".talk-list")
 const told = talk?.querySelector(".talk-told")
+const lead = document.querySelector("[data-leads-notes]")
 const quote = talk?.querySelector(".talk-new .talk-quote")
 const loose = talk?.querySelector(".talk-loose")
 const own = (name) => form.elements[name]
@@ -26,6 +27,9 @@ function show(html) {
   const typed = [...list.querySelectorAll("textarea")].filter((area) => area.value)
   list.innerHTML = html
   apart()
+  const open = list.querySelector("[data-open-notes]")
+  lead.hidden = open.dataset.openNotes === "0"
+  lead.firstElementChild.textContent = open.textContent
   for (const { name, value } of typed) {
     const area = own(name)
     if (!area) continue
