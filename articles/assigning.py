@@ -1,4 +1,4 @@
-"""The acts by which an assignment goes on: planned, given, confirmed, taken, begun, done, dropped, opened again.
+"""The acts by which an assignment goes on: proposed, planned, given, taken, begun, done, dropped, opened again.
 
 Each is one transaction that locks the assignment and asks permissions/. They raise PermissionDenied, and Refused with
 sentences for the person who tried. Each writes an entry of the audit log, by which a home notices that it is old.
@@ -6,6 +6,7 @@ sentences for the person who tried. Each writes an entry of the audit log, by wh
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles import audit, permissions, publishing
@@ -20,22 +21,58 @@ FIELDS = ["section", "headline", "kicker", "due_at", "place", "brief", "wants_ph
 
 
 @transaction.atomic
-def plan(assignment, people, by, at):
-    """Store a new assignment, or one that was changed in a form, and give it to `people`."""
+def plan(assignment, people, by, at, outside=()):
+    """Store a new assignment, or one that was changed in a form, and give it to `people`, and to the persons `outside`
+    who have no account. An idea that is given to somebody is taken up by that."""
     if not permissions.plans_for(by).filter(pk=assignment.section_id).exists():
         raise PermissionDenied(_("You plan no assignments for this section."))
-    is_new = assignment.pk is None
-    if is_new:
-        assignment.created_by, assignment.created_at = by, at
-        assignment.save()
-        audit.write(Action.ADDED, assignment, _name(by))
-    else:
-        before = _begin("plan", assignment, by, is_open=True)
-        assignment.save(update_fields=FIELDS)
-        if changed := [name for name in FIELDS if getattr(before, name) != getattr(assignment, name)]:
-            audit.write(Action.CHANGED, assignment, _name(by), fields=changed)
-    _give(assignment, people, by, at)
+    _store("plan", assignment, by, at)
+    _give(assignment, people, by, at, outside)
+    if assignment.state == Plan.PROPOSED and (people or outside):
+        _taken_up(assignment, by, at)
     return assignment
+
+
+@transaction.atomic
+def propose(assignment, by, at):
+    """Store an idea, new or changed in a form. Nobody has it until the desk of its section has answered."""
+    if not permissions.proposes_for(by).filter(pk=assignment.section_id).exists():
+        raise PermissionDenied(_("You propose nothing to this section."))
+    is_new = assignment.pk is None
+    assignment.state, assignment.proposed_by = Plan.PROPOSED, by
+    _store("propose", assignment, by, at)
+    if is_new:
+        told.of_proposed(assignment, by, at)
+    return assignment
+
+
+@transaction.atomic
+def take_up(assignment, by, at):
+    """Answer an idea with yes: whoever proposed it has it, if nobody else was given it."""
+    assignment = _begin("plan", assignment, by, is_idea=True)
+    proposer = assignment.proposed_by
+    here = permissions.assignable(permissions.plans_for(None).filter(pk=assignment.section_id))
+    if proposer and not assignment.assignees.exists() and here.filter(pk=proposer.pk).exists():
+        _give(assignment, [proposer], by, at)
+    return _taken_up(assignment, by, at)
+
+
+@transaction.atomic
+def decline(assignment, by, at, answer):
+    """Answer an idea with no, in some words for whoever proposed it."""
+    assignment = _begin("plan", assignment, by, is_idea=True)
+    assignment.answer = answer.strip()
+    if not assignment.answer:
+        raise Refused(_("Write in a word why: whoever proposed it reads it."))
+    assignment.save(update_fields=["answer"])
+    told.of_answered(assignment, False, by, at)
+    return _end(assignment, Plan.DROPPED, at, by, Action.DROPPED)
+
+
+@transaction.atomic
+def withdraw(assignment, by, at):
+    """Take an idea of one's own back."""
+    return _end(_begin("propose", assignment, by, is_idea=True), Plan.DROPPED, at, by, Action.DROPPED)
 
 
 @transaction.atomic
@@ -102,13 +139,14 @@ def drop(assignment, by, at):
 @transaction.atomic
 def reopen(assignment, by, at):
     assignment = _begin("plan", assignment, by)
+    Assignment.objects.filter(pk=assignment.pk).update(answer="")
     return _end(assignment, Plan.CONFIRMED, None, by)
 
 
 @transaction.atomic
 def postpone(assignment, by, at, due_at):
     """Set another time by which it is due."""
-    assignment = _begin("plan", assignment, by, is_open=True)
+    assignment = _begin("plan", assignment, by, is_open=True, is_idea=None)
     assignment.due_at = due_at
     assignment.save(update_fields=["due_at"])
     audit.write(Action.CHANGED, assignment, _name(by), fields=["due_at"])
@@ -116,6 +154,8 @@ def postpone(assignment, by, at, due_at):
 
 
 ACTS = {  # those that one press makes, and the action in permissions/ that each needs
+    "take_up": (take_up, "plan"),
+    "withdraw": (withdraw, "propose"),
     "start": (start, "start"),
     "take": (take, "take"),
     "confirm": (confirm, "plan"),
@@ -125,12 +165,29 @@ ACTS = {  # those that one press makes, and the action in permissions/ that each
 }
 
 
-def _begin(action, assignment, by, is_open=False):
-    """The assignment as it is stored, locked."""
+def _store(action, assignment, by, at):
+    """A new one, or what a form changed of one."""
+    if assignment.pk is None:
+        assignment.created_by, assignment.created_at = by, at
+        assignment.save()
+        audit.write(Action.ADDED, assignment, _name(by))
+        return
+    before = _begin(action, assignment, by, is_open=True, is_idea=None)
+    assignment.save(update_fields=FIELDS)
+    if changed := [name for name in FIELDS if getattr(before, name) != getattr(assignment, name)]:
+        audit.write(Action.CHANGED, assignment, _name(by), fields=changed)
+
+
+def _begin(action, assignment, by, is_open=False, is_idea=False):
+    """The assignment as it is stored, locked. `is_idea`: whether it must be an idea that waits; None: either."""
     stored = Assignment.objects.select_for_update(of=("self",)).select_related("section__edition")
     stored = stored.get(pk=assignment.pk)
-    if is_open and stored.closed_at:
+    if (is_open or is_idea) and stored.closed_at:
         raise Refused(_("This assignment is %(state)s already.") % {"state": stored.get_state_display()})
+    if is_idea is False and stored.state == Plan.PROPOSED:
+        raise Refused(_("It is an idea that waits for an answer: take it up or decline it first."))
+    if is_idea and stored.state != Plan.PROPOSED:
+        raise Refused(_("This idea has its answer already."))
     if action == "take" and stored.assignees.exists():
         raise Refused(_("Somebody has taken this assignment already."))
     if not permissions.may_with(by, action, stored):
@@ -145,27 +202,47 @@ def _end(assignment, state, closed_at, by, action=Action.CHANGED):
     return assignment
 
 
-def _give(assignment, people, by, at):
-    """Only accounts with a role in the edition of its section; those who have it keep their row. Who is new is told."""
+def _taken_up(assignment, by, at):
+    told.of_answered(assignment, True, by, at)
+    return _end(assignment, Plan.CONFIRMED, None, by)
+
+
+def _give(assignment, people, by, at, outside=None):
+    """Only accounts with a role in the edition of its section; those who have it keep their row. Who is new is told.
+    `outside`: persons without an account; None: as before."""
     wanted = {person.pk for person in people}
-    had = set(assignment.assignees.values_list("user", flat=True))
+    had = set(assignment.assignees.filter(user__isnull=False).values_list("user", flat=True))
     here = permissions.assignable(permissions.plans_for(None).filter(pk=assignment.section_id))
     if wanted - set(here.filter(pk__in=wanted).values_list("pk", flat=True)) - {by.pk if by else None}:
         raise Refused(_("Give it to people who work at this edition."))
     assignment.assignees.filter(user__in=had - wanted).delete()
     Assignee.objects.bulk_create(Assignee(assignment=assignment, user_id=pk) for pk in sorted(wanted - had))
-    if had != wanted:
+    has_changed = _give_outside(assignment, outside) if outside is not None else False
+    if had != wanted or has_changed:
         audit.write(Action.ASSIGNED, assignment, _name(by))
         told.of_assigned(assignment, wanted - had, by, at)
 
 
+def _give_outside(assignment, persons):
+    """Whether that changed anything. Who got an account since then keeps the assignment by it."""
+    wanted = {person.pk for person in persons}
+    had = set(assignment.assignees.filter(person__isnull=False).values_list("person", flat=True))
+    if Person.objects.filter(pk__in=wanted - had, user__isnull=False).exists():
+        raise Refused(_("Choose people with an account above."))
+    assignment.assignees.filter(person__in=had - wanted).delete()
+    Assignee.objects.bulk_create(Assignee(assignment=assignment, person_id=pk) for pk in sorted(wanted - had))
+    return had != wanted
+
+
 def _credits(assignment, by):
     """Those who have the assignment; whoever begins it, if nobody has it. Who only takes photos is credited so."""
-    users = list(assignment.assignees.values_list("user", flat=True)) or ([by.pk] if by else [])
+    given = list(assignment.assignees.values_list("user", "person"))
+    users = [user for user, _person in given if user] if given else [by.pk] if by else []
     roles = {}
     for user, role in Membership.objects.filter(user__in=users).values_list("user", "role"):
         roles.setdefault(user, set()).add(role)
-    people = Person.objects.filter(user__in=users).order_by("pk")
+    outside = [person for _user, person in given if person]
+    people = Person.objects.filter(Q(user__in=users) | Q(pk__in=outside)).order_by("pk")
     for order, person in enumerate(people):
         is_photographer = roles.get(person.user_id) == {DeskRole.PHOTO}
         role = Role.PHOTOGRAPHER if is_photographer else Role.AUTHOR

@@ -17,5 +17,9 @@ class Label(models.TextChoices):
     UNVERIFIED = "unverified", _("unverified")
 
     @property
+    def has_wide_photos(self):
+        return self in (Label.FEATURE, Label.PHOTO_STORY)
+
+    @property
     def is_shown(self):
         return self is not Label.NEWS

@@ -15,6 +15,12 @@ from .fields import LineField, SlugField, natural_manager, public_id, slug_const
 LEVELS = 2  # a main section and its subsections
 
 
+def way_to(section, sections):
+    """The main section and the one within it that lead to `section`, which may be None: [] then."""
+    outer = next((one for one in sections if section and one.pk == section.parent_id), None)
+    return [one for one in (outer, section) if one]
+
+
 def family(section, sections):
     """A section, followed by its descendants among `sections`."""
     members = [section]

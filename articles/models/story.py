@@ -33,6 +33,8 @@ from .story_state import Standing, State
 from .story_uses import USES
 from .tag import TaggedStory
 
+WORDS_A_MINUTE = 200  # that grown-up readers read of Indonesian news
+
 
 class Story(TracksDependencies, EditorialSafeguards):
     key_parts = ("s", "uid")
@@ -144,6 +146,10 @@ class Story(TracksDependencies, EditorialSafeguards):
             models.Index(fields=["state", "-changed_at", "-id"], name="story_changed"),
             models.Index(fields=["edition", "state", "-changed_at", "-id"], name="story_changed_in_edition"),
             models.Index(fields=["section", "edition", "state", "-changed_at", "-id"], name="story_changed_in_section"),
+            models.Index(
+                fields=["id", "edition", "section", "state", "changed_at", "live_from", "publish_at", "expires_at"],
+                name="story_by_key",
+            ),
             models.Index(fields=["label"], name="story_by_label"),
             models.Index(fields=["expires_at"], name="story_by_end", condition=Q(expires_at__isnull=False)),
             models.Index(fields=["place", "-live_from", "-id"], name="story_by_place", condition=~Q(place="")),
@@ -179,6 +185,11 @@ class Story(TracksDependencies, EditorialSafeguards):
     def description(self):
         """A summary for search engines and feeds, never empty. It reads the body if there is no standfirst."""
         return self.standfirst or sentences.first(letters.line(body.first_paragraph(self.body))) or self.headline
+
+    @property
+    def reading_minutes(self):
+        """How long its text takes a reader, at least a minute."""
+        return max(1, round(body.word_count(self.body) / WORDS_A_MINUTE))
 
     @property
     def shown_updated_at(self):
@@ -240,6 +251,11 @@ class Story(TracksDependencies, EditorialSafeguards):
             return self.source_line
         authors = [credit.person.name for credit in self.credits.all() if credit.role == Role.AUTHOR]
         return f"({'/'.join([self.edition.name, *authors])})"
+
+    @property
+    def lead_use(self):
+        """How wide its page shows the lead photo (photos.USES)."""
+        return "wide_lead" if Label(self.label).has_wide_photos else "lead"
 
     @property
     def shown_lead_caption(self):

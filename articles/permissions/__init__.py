@@ -18,8 +18,11 @@ from articles.models.story import State
 
 from .assigned import assignable as assignable
 from .assigned import assignments as assignments
+from .assigned import given_to as given_to
 from .assigned import may_with as may_with
+from .assigned import planners as planners
 from .assigned import plans_for as plans_for
+from .assigned import proposes_for as proposes_for
 from .compiled import facts
 from .held import families_of, is_free, memberships, sections_of
 from .reach import ALL, Range, Right, any_of, widest
@@ -37,8 +40,8 @@ CHIEFS_OWN = [*TAXONOMY, "photo", "person", "position", "section", "policy", "fo
 MODELS = {
     DeskRole.REPORTER: {
         "view": SEEN_BY_ALL,
-        "add": [*STORY_PARTS, "photo", "tag"],
-        "change": [*STORY_PARTS, "photo"],
+        "add": [*STORY_PARTS, "photo", "tag", "assignment"],
+        "change": [*STORY_PARTS, "photo", "assignment"],
         "delete": ["credit", "taggedstory", "storyphoto"],
     },
     DeskRole.EDITOR: {
@@ -49,8 +52,8 @@ MODELS = {
     },
     DeskRole.PHOTO: {
         "view": SEEN_BY_ALL,
-        "add": ["photo", "storyphoto"],
-        "change": ["photo", "story", "storyphoto"],
+        "add": ["photo", "storyphoto", "assignment"],
+        "change": ["photo", "story", "storyphoto", "assignment"],
         "delete": ["photo", "storyphoto"],
     },
     DeskRole.CHIEF: {

@@ -7,7 +7,8 @@ import operator
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Assignee, Assignment
+from articles.models import Assignee, Assignment, Membership
+from articles.models.desk.assignment import Plan
 from articles.models.membership import DeskRole
 
 from .held import families_of, is_free, memberships, sections_of
@@ -19,22 +20,29 @@ class Of(enum.Enum):
 
     ALL = "all of the role's section"
     OWN = "those given to them, in any section of the edition"
-    FREE = "open ones of the section that nobody has"
-    PICTURED = "those of the section that want a photo"
+    PROPOSED = "those that they proposed, in any section of the edition"
+    WAITING = "those that they proposed and nobody has answered"
+    FREE = "planned ones of the section that nobody has"
+    PICTURED = "planned ones of the section that want a photo"
 
 
+OF_ONESELF = {Of.OWN, Of.PROPOSED, Of.WAITING}
+IS_PLANNED = ~Q(state=Plan.PROPOSED) & Q(answer="")  # no idea that waits, and none that was declined
+_PROPOSES = {"propose": (Of.WAITING,)}
 _WRITES = {
-    "view": (Of.OWN, Of.FREE),
+    **_PROPOSES,
+    "view": (Of.OWN, Of.FREE, Of.PROPOSED),
     "take": (Of.FREE,),
     "start": (Of.OWN,),
     "finish": (Of.OWN,),
 }
 _PLANS = dict.fromkeys(["view", "plan", "take", "start", "finish"], (Of.ALL, Of.OWN))
-# role → {action: which}. "plan": make, change, confirm, give, drop and reopen. "start": begin its story.
+# role → {action: which}. "plan": make, change, confirm, give, answer, drop and reopen. "propose": change an idea and
+# take it back. "start": begin its story.
 ASSIGNMENTS = {
     DeskRole.REPORTER: _WRITES,
     DeskRole.EDITOR: {**_PLANS, "plan": (Of.ALL,), "take": (Of.ALL,)},
-    DeskRole.PHOTO: {"view": (Of.OWN, Of.PICTURED), "finish": (Of.OWN,)},
+    DeskRole.PHOTO: {**_PROPOSES, "view": (Of.OWN, Of.PICTURED, Of.PROPOSED), "finish": (Of.OWN,)},
     DeskRole.CHIEF: {**_PLANS, "plan": (Of.ALL,), "take": (Of.ALL,)},
 }
 
@@ -54,7 +62,33 @@ def may_with(user, action, assignment):
 
 def plans_for(user):
     """The sections for which somebody may plan assignments."""
-    return sections_of(user, lambda membership: "plan" in ASSIGNMENTS[membership.role])
+    return _sections(user, "plan")
+
+
+def proposes_for(user):
+    """The sections to whose desk somebody may propose an idea: those of their own desk. Who plans proposes nothing."""
+    return _sections(user, "propose").exclude(pk__in=plans_for(user).values("pk"))
+
+
+def given_to(user):
+    """The ids of the assignments that an account has, also those that it was given before it was an account."""
+    return Assignee.objects.filter(Q(user=user) | Q(person__user=user)).values("assignment")
+
+
+def planners(section):
+    """The accounts with a role that plans for this section. Superusers without a role are not among them."""
+    near = [key for key in (section.pk, section.parent_id) if key]
+    here = Membership.objects.filter(
+        Q(edition=None) | Q(edition=section.edition_id),
+        Q(section=None) | Q(section__in=near),
+        role__in=[role for role, acts in ASSIGNMENTS.items() if "plan" in acts],
+        user=OuterRef("pk"),
+    )
+    return get_user_model().objects.filter(Exists(here), is_active=True, is_staff=True)
+
+
+def _sections(user, action):
+    return sections_of(user, lambda membership: action in ASSIGNMENTS[membership.role])
 
 
 def assignable(sections):
@@ -67,14 +101,18 @@ def assignable(sections):
 def _within(user, membership, of):
     """A condition: the assignment is one of those to which the membership gives the right."""
     where = Q(section__edition=membership.edition_id) if membership.edition_id else Q(pk__isnull=False)
-    if membership.section_id and of is not Of.OWN:
+    if membership.section_id and of not in OF_ONESELF:
         where &= Q(section__in=sorted(families_of(user)[membership.section_id]))
     given = Assignee.objects.filter(assignment=OuterRef("pk"))
     match of:
         case Of.OWN:
-            return where & Q(Exists(given.filter(user=user)))
+            return where & Q(pk__in=given_to(user))
+        case Of.PROPOSED:
+            return where & Q(proposed_by=user)
+        case Of.WAITING:
+            return where & Q(proposed_by=user, state=Plan.PROPOSED)
         case Of.FREE:
-            return where & Q(~Exists(given), closed_at__isnull=True, story__isnull=True)
+            return where & Q(~Exists(given), IS_PLANNED, closed_at__isnull=True, story__isnull=True)
         case Of.PICTURED:
-            return where & Q(wants_photo=True)
+            return where & Q(IS_PLANNED, wants_photo=True)
     return where

@@ -1,5 +1,7 @@
 """Lists of stories, people, and the way from the front page to a page."""
 
+from articles.models.section import way_to
+
 from . import pictures
 from .organization import the_paper
 from .text import told
@@ -39,8 +41,8 @@ def person(row, edition):
 
 def breadcrumbs(edition, section, here):
     """`here`: (name, address) of the page; `section`: the one that it lies in."""
-    outer = next((one for one in edition.shown_sections if section and one.pk == section.parent_id), None)
-    sections = [(one.name, edition.absolute(one.get_absolute_url())) for one in (outer, section) if one]
+    above = way_to(section, edition.shown_sections)
+    sections = [(one.name, edition.absolute(one.get_absolute_url())) for one in above]
     steps = [(edition.name, edition.absolute("/")), *sections, here]
     return told(type="BreadcrumbList", itemListElement=[_step(*step) for step in enumerate(steps, 1)])
 

@@ -8,25 +8,28 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
 from articles import photos, structured_data, tracking
 from articles.cache.cached_rows import cached_render
-from articles.delivery import fragments
+from articles.delivery import fragments, style
 from articles.feeds import FORMATS
 from articles.listings import rails
 from articles.listings.paging import page_query
 from articles.models.person import Role
+from articles.models.section import way_to
 
 register = template.Library()
 
 SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
 _COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b[.,:;?!]?")
+_QUOTED = re.compile(r"\A<(p|blockquote)\b([^>]*)>(?=(?:<[^>]+>)*[“‘\"])")
 
 
 register.simple_tag(rails.popular_note)
+register.simple_tag(style.address, name="style")
 
 
 @register.filter
@@ -69,6 +72,12 @@ def unbroken(headline):
     """The headline, in which words like Ke-603 do not break after the hyphen."""
     escaped = conditional_escape(headline)
     return mark_safe(_COUNTED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
+
+
+@register.filter
+def hung(block):
+    """The HTML of a block; one that begins with a quotation mark says so, and its mark hangs in the margin."""
+    return mark_safe(_QUOTED.sub(r'<\1 class="hung"\2>', block))  # noqa: S308 - cleaned when it was stored
 
 
 @register.filter
@@ -136,6 +145,12 @@ def works(role):
     return labels[role]
 
 
+@register.filter
+def way(section, edition):
+    """The sections above a story or a list, the main one first."""
+    return way_to(section, edition.shown_sections)
+
+
 @register.simple_tag
 def archive(date, span):
     """The address of the archive of that "day" or "month"."""
@@ -156,15 +171,16 @@ def page_address(context, number):
 
 @register.simple_tag(takes_context=True)
 def fragment(context, name):
-    """A fragment that stands on many pages: a placeholder on a cacheable page; another page renders it here.
-
-    It does not lead to the story whose page it stands on.
-    """
-    edition, story = context["request"].edition, getattr(context.get("story"), "pk", None)
+    """The place of a fragment that stands on many pages. It leads to no story that the page shows already."""
     if page := tracking.current():
-        page.edition = edition.pk
-        return mark_safe(fragments.placeholder(name, story))  # noqa: S308 - a comment of our own
-    return mark_safe(fragments.html(name, edition, story))  # noqa: S308 - rendered by a template
+        page.edition = context["request"].edition.pk
+    return mark_safe(fragments.mark(name, context.get("shown_already", ())))  # noqa: S308 - a comment of our own
+
+
+@register.simple_tag(takes_context=True)
+def rail_mark(context, name, number=""):
+    """A mark within a rail that `yields`, so that lines of it can be left out (delivery/rail.py)."""
+    return mark_safe(fragments.mark(name, [number]) if context.get("yields") else "")  # noqa: S308 - as above
 
 
 def _edition(context):
@@ -204,9 +220,11 @@ def card(context, story, size, use="", first=False):
 
 
 @register.simple_tag(takes_context=True)
-def rail_line(context, story, kind):
-    """A story as a line of a rail of that kind."""
-    return _of_story(context, story, "articles/_rail_line.html", kind=kind)
+def rail_line(context, story, kind, about=""):
+    """A story as a line of a rail of that kind. `about`: its topics, for the reader's own device."""
+    line = _of_story(context, story, "articles/_rail_line.html", kind=kind)
+    opened = format_html('<li data-topics="{}">', about) if about else mark_safe("<li>")
+    return rail_mark(context, "line", story.pk) + opened + line + mark_safe("</li>")
 
 
 def _of_story(context, story, template, **options):

@@ -11,6 +11,7 @@
     const shown = document.getElementById(`select2-${select.id}-container`)
     const chosen = select.selectedOptions[0]?.textContent
     shown?.setAttribute("aria-label", [label(select), chosen].filter(Boolean).join(": "))
+    if (select.multiple) select.parentElement.querySelector(".select2-search__field")?.setAttribute("aria-label", label(select))
   }
 
   $?.(() => {

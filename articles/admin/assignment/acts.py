@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from articles import assigning, permissions, publishing
+from articles.desk import addresses
 from articles.models.desk.assignment import OPEN, Plan
 
 from .columns import act
 
 BACK = "back"  # posted with a press: the page to which it returns
+OF_IDEAS = {"take_up", "withdraw"}
 PAGES = {
     "home": "admin:index",
     "list": "admin:articles_assignment_changelist",
@@ -22,6 +24,8 @@ PAGES = {
 
 def labels():
     return {
+        "take_up": pgettext("button", "Take the idea up"),
+        "withdraw": pgettext("button", "Take it back"),
         "start": pgettext("button", "Start writing"),
         "take": pgettext("button", "Take it"),
         "confirm": pgettext("button", "Confirm"),
@@ -69,10 +73,14 @@ def buttons(assignment, user):
     for name, (_verb, action) in assigning.ACTS.items():
         if action in rights and _fits(name, assignment, may_write):
             yield name, words[name], act(assignment, name)
+    if "plan" in rights and assignment.state == Plan.PROPOSED:
+        yield "decline", pgettext("button", "Decline…"), addresses.of_row("articles_assignment_decline", assignment.pk)
 
 
 def _fits(name, assignment, may_write):
     is_open, has_story = assignment.state in OPEN, bool(assignment.story_id)
+    if assignment.state == Plan.PROPOSED or name in OF_IDEAS:
+        return assignment.state == Plan.PROPOSED and name in OF_IDEAS
     match name:
         case "start":
             return is_open and not has_story and may_write

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from articles.admin.story.columns import chip, day_and_clock
-from articles.desk import addresses, timestamps
-from articles.models.desk.assignment import Progress
+from articles.desk import addresses, labels, timestamps
+from articles.models.desk.assignment import Plan, Progress
 
 CHIPS = {  # colours of stories that are as far
+    Progress.PROPOSED: "draft",
     Progress.PLANNED: "draft",
     Progress.CONFIRMED: "approved",
     Progress.STARTED: "submitted",
@@ -33,6 +34,12 @@ def act(assignment, name):
     return addresses.of_row("articles_assignment_act", assignment.pk, name)
 
 
+def proposer(assignment):
+    """Whose idea it is; it was read with the person."""
+    account = assignment.proposed_by
+    return _("by %(name)s") % {"name": labels.of_account(account)} if account else ""
+
+
 class AssignmentColumns:
     list_display = ["due", "headline_column", "who", "place_column", "standing_column", "next"]
     list_display_links = ["headline_column"]
@@ -53,6 +60,8 @@ class AssignmentColumns:
 
     @admin.display(description=pgettext_lazy("assignment", "who"))
     def who(self, assignment):
+        if assignment.state == Plan.PROPOSED:
+            return format_html('<span class="secondary">{}</span>', proposer(assignment))
         if assignment.people:
             return ", ".join(assignment.people)
         return chip("warn", _("nobody yet")) if assignment.closed_at is None else "–"

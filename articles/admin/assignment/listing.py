@@ -1,25 +1,30 @@
 """The list of assignments: its tabs, and what the rows of a page show, read in three queries."""
 
+from typing import NamedTuple
+
 from django.contrib import admin
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles import permissions
 from articles.desk import labels
 from articles.desk.bounded import BoundedList
 from articles.models import Assignee
+from articles.models.desk.assignment import Plan
 
 MOST = 1_000  # as many are counted as the list shows
 TABS = {
-    "mine": _("Mine"),
+    "mine": gettext_lazy("Mine"),
     "open": pgettext_lazy("assignments", "Open"),
     "overdue": pgettext_lazy("assignments", "Overdue"),
+    "ideas": pgettext_lazy("assignments", "Ideas"),
 }
 
 
 class TabFilter(admin.SimpleListFilter):
-    title, parameter_name = _("view"), "tab"
+    title, parameter_name = gettext_lazy("view"), "tab"
     is_tabs = True
 
     def lookups(self, request, model_admin):
@@ -33,26 +38,42 @@ def of_tab(tab, rows, user, now):
     """Those of `rows` that a tab shows: none of them is done or dropped."""
     match tab:
         case "mine":
-            return rows.open().filter(pk__in=Assignee.objects.filter(user=user).values("assignment"))
+            return rows.open().filter(Q(pk__in=permissions.given_to(user)) | Q(proposed_by=user, state=Plan.PROPOSED))
+        case "ideas":
+            return rows.filter(state=Plan.PROPOSED)
         case "overdue":
             return rows.open().filter(due_at__lt=now)
     return rows.open()
 
 
 def counts(user, now):
-    """{tab: number}: what is overdue."""
-    overdue = of_tab("overdue", permissions.assignments(user), user, now).order_by()
-    return {"overdue": overdue[: MOST + 1].count()}
+    """{tab: number}: what is overdue, and the ideas that wait."""
+    seen = permissions.assignments(user)
+    rows = {tab: of_tab(tab, seen, user, now).order_by() for tab in ("overdue", "ideas")}
+    return {tab: found[: MOST + 1].count() for tab, found in rows.items()}
+
+
+class Having(NamedTuple):
+    """Somebody who has an assignment: an account, or a person who has none and so is told nothing."""
+
+    name: str
+    account: object = None
 
 
 def assignees_of(assignments):
-    """{assignment: [account]} of those who have it, in one query."""
-    accounts = {}
+    """{assignment: [Having]}, in one query."""
+    having = {}
     ids = [assignment.pk for assignment in assignments]
-    rows = Assignee.objects.filter(assignment__in=ids).select_related("user__person").order_by("pk")
+    rows = Assignee.objects.filter(assignment__in=ids).select_related("user__person", "person__user").order_by("pk")
     for row in rows if ids else []:
-        accounts.setdefault(row.assignment_id, []).append(row.user)
-    return accounts
+        having.setdefault(row.assignment_id, []).append(_having(row))
+    return having
+
+
+def _having(row):
+    account = row.user or row.person.user
+    name = labels.of_account(account) if account else _("%(name)s (no account)") % {"name": row.person.name}
+    return Having(name, account)
 
 
 class AssignmentList(BoundedList):
@@ -80,11 +101,11 @@ def look_at(assignments, user):
     taken = set(takes.values_list("pk", flat=True)) if len(accounts) < len(ids) else set()
     for row in assignments:
         having = accounts.get(row.pk, [])
-        row.people = [labels.of_account(account) for account in having]
+        row.people = [one.name for one in having]
         row.story_is_seen = row.story_id in seen
-        is_idle = row.closed_at is None and row.story_id is None
+        is_idle = row.closed_at is None and row.story_id is None and row.state != Plan.PROPOSED
         may_write = permissions.allows(user, "add", "story", row.section.edition_id)
-        row.may_start = is_idle and user in having and may_write
+        row.may_start = is_idle and any(one.account == user for one in having) and may_write
         row.may_take = is_idle and not having and row.pk in taken
 
 

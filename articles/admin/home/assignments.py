@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from articles import permissions
-from articles.admin.assignment.columns import act, overdue_chip, standing_chip
+from articles.admin.assignment.columns import act, overdue_chip, proposer, standing_chip
 from articles.admin.assignment.listing import assignees_of
 from articles.admin.story.columns import chip
-from articles.desk import addresses, labels, timestamps
+from articles.desk import addresses, timestamps
 from articles.models import Assignee, Assignment
+from articles.models.desk.assignment import Plan
 
 from . import moves
 from .roles import Home
@@ -36,20 +37,20 @@ class Row(NamedTuple):
 
 
 def found(user, home, now):
-    """One row more than is shown, those that are due first."""
-    given = Assignee.objects.filter(assignment=OuterRef("pk"))
-    mine = given.filter(user=user)
-    shown = permissions.assignments(user).open().filter(due_at__lt=now + AHEAD)
+    """One row more than is shown, those that are due first. An idea waits for its answer, whenever it is due."""
+    given = Exists(Assignee.objects.filter(assignment=OuterRef("pk")))
+    mine = Q(pk__in=permissions.given_to(user))
+    shown = permissions.assignments(user).open().filter(Q(due_at__lt=now + AHEAD) | Q(state=Plan.PROPOSED))
     match home:
         case Home.EDITOR:
-            shown = shown.filter(Q(due_at__lt=now) | ~Exists(given) | Exists(mine))
+            shown = shown.filter(Q(due_at__lt=now) | ~given | mine)
         case Home.PHOTO:
-            shown = shown.filter(Q(wants_photo=True) | Exists(mine))
+            shown = shown.filter(Q(wants_photo=True) | mine)
         case _:
-            own = Assignee.objects.filter(user=user).values("assignment")
-            shown = permissions.assignments(user).open().filter(pk__in=own)
+            proposed = Q(proposed_by=user, state=Plan.PROPOSED)
+            shown = permissions.assignments(user).open().filter(mine | proposed)
     is_seen = Exists(permissions.stories(user).filter(pk=OuterRef("story_id")))
-    shown = shown.annotate(story_is_seen=is_seen).select_related("section__edition")
+    shown = shown.annotate(story_is_seen=is_seen).select_related("section__edition", "proposed_by__person")
     return list(shown.order_by("due_at", "pk")[: MOST + 1])
 
 
@@ -61,12 +62,14 @@ def rows(assignments, user, now, several_editions):
 def _row(assignment, having, user, now, several_editions):
     edition = assignment.section.edition
     chips = [overdue_chip(assignment, now) or standing_chip(assignment)]
-    chips += [chip("warn", _("nobody yet"))] if not having else []
+    is_idea = assignment.state == Plan.PROPOSED
+    chips += [chip("warn", _("nobody yet"))] if not having and not is_idea else []
     chips += [chip("warn", _("photo"))] if assignment.wants_photo else []
     facts = [
         edition.name if several_editions else "",
         assignment.section.name,
-        ", ".join(labels.of_account(account) for account in having if account != user),
+        ", ".join(one.name for one in having if one.account != user),
+        proposer(assignment) if is_idea and assignment.proposed_by != user else "",
         _("due %(time)s") % {"time": timestamps.absolute(assignment.due_at, edition)},
         assignment.place,
     ]
@@ -76,7 +79,11 @@ def _row(assignment, having, user, now, several_editions):
 def _buttons(assignment, having, user):
     if assignment.story_is_seen:
         yield moves.Button(_("Go on"), addresses.of_row("articles_story_change", assignment.story_id))
-    elif user in having and not assignment.story_id:
+    elif assignment.state == Plan.PROPOSED:
+        if assignment.proposed_by != user:
+            address = addresses.of_row("articles_assignment_change", assignment.pk)
+            yield moves.Button(pgettext("button", "Answer it"), address)
+    elif any(one.account == user for one in having) and not assignment.story_id:
         if permissions.allows(user, "add", "story", assignment.section.edition_id):
             yield moves.Button(pgettext("button", "Start writing"), act(assignment, "start"), is_move=True)
     elif not having:

@@ -65,7 +65,7 @@ def _begun(reached, typed_since, there_since):
     of_assignment = Exists(reached.filter(pk=OuterRef("assignment__story_id")))
     in_hand = (State.DRAFT, State.RETURNED)
     begun = Assignee.objects.filter(
-        of_assignment, assignment__closed_at__isnull=True, assignment__story__state__in=in_hand
+        of_assignment, user__isnull=False, assignment__closed_at__isnull=True, assignment__story__state__in=in_hand
     )
     return _columns(begun.exclude(user=USER), "assignment__story__changed_at", BEGUN, "assignment__story", "user")
 

@@ -12,7 +12,8 @@ from ..section import Section
 class Plan(models.TextChoices):
     """How far an assignment is, as it is stored. `Assignment.standing` also looks at its story."""
 
-    PLANNED = "planned", pgettext_lazy("assignment", "planned")  # an idea, or an event of the wire: nobody confirmed it
+    PROPOSED = "proposed", pgettext_lazy("assignment", "proposed")  # somebody's idea, which waits for an answer
+    PLANNED = "planned", pgettext_lazy("assignment", "planned")  # by the desk or the wire: nobody has confirmed it
     CONFIRMED = "confirmed", pgettext_lazy("assignment", "confirmed")
     DONE = "done", pgettext_lazy("assignment", "done")
     DROPPED = "dropped", pgettext_lazy("assignment", "dropped")
@@ -21,6 +22,7 @@ class Plan(models.TextChoices):
 class Progress(models.TextChoices):
     """What people are told of an assignment: its plan, or that its story is begun. Computed, never stored."""
 
+    PROPOSED = Plan.PROPOSED.value, pgettext_lazy("assignment", "proposed")
     PLANNED = Plan.PLANNED.value, pgettext_lazy("assignment", "planned")
     CONFIRMED = Plan.CONFIRMED.value, pgettext_lazy("assignment", "confirmed")
     STARTED = "started", pgettext_lazy("assignment", "started")
@@ -28,7 +30,8 @@ class Progress(models.TextChoices):
     DROPPED = Plan.DROPPED.value, pgettext_lazy("assignment", "dropped")
 
 
-OPEN = (Plan.PLANNED, Plan.CONFIRMED)
+PLANNING = (Plan.PLANNED, Plan.CONFIRMED)  # those that whoever plans chooses from
+OPEN = (Plan.PROPOSED, *PLANNING)
 IS_OPEN = Q(closed_at__isnull=True)
 
 
@@ -64,6 +67,11 @@ class Assignment(models.Model):
         verbose_name=_("planned by"),
     )  # fmt: skip
     created_at = models.DateTimeField(_("planned at"), editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+",
+        verbose_name=_("proposed by"),
+    )  # fmt: skip
+    answer = LineField(pgettext_lazy("assignment", "answer"), max_length=300, blank=True, editable=False)
 
     objects = natural_manager("uid", queryset=AssignmentQuerySet)()
 
@@ -109,27 +117,41 @@ class Assignment(models.Model):
 
 
 class Assignee(models.Model):
-    """An account that an assignment is given to."""
+    """Whom an assignment is given to: an account, or a person who has none, as a freelancer, and so is told nothing."""
 
     assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="assignees", verbose_name=_("assignment"))
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="assigned", verbose_name=_("sign-in")
-    )
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="assigned",
+        verbose_name=_("sign-in"),
+    )  # fmt: skip
+    person = models.ForeignKey(
+        "Person", models.CASCADE, null=True, blank=True, related_name="assigned", verbose_name=_("person"),
+        limit_choices_to={"user": None},
+    )  # fmt: skip
 
-    objects = natural_manager("assignment__uid", "user__username")()
+    objects = natural_manager("assignment__uid", "user__username", "person__slug")()
 
     class Meta:
         verbose_name = _("assignee")
         verbose_name_plural = _("assignees")
         ordering = ["pk"]
         default_permissions = []
-        constraints = [models.UniqueConstraint(fields=["assignment", "user"], name="one_assignee_an_assignment")]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "user"], name="one_assignee_an_assignment"),
+            models.UniqueConstraint(fields=["assignment", "person"], name="one_assigned_person_an_assignment"),
+            models.CheckConstraint(
+                condition=Q(user__isnull=True) ^ Q(person__isnull=True),
+                name="assignee_is_account_or_person",
+                violation_error_message=_("An assignment is given to an account or to a person without one."),
+            ),
+        ]
         indexes = [models.Index(fields=["user", "assignment"], name="assignee_of_account")]
 
     def __str__(self):
-        return f"{self.user} · {self.assignment}"
+        return f"{self.user or self.person} · {self.assignment}"
 
     def natural_key(self):
-        return (*self.assignment.natural_key(), self.user.username)
+        account, person = self.user and self.user.username, self.person and self.person.slug
+        return (*self.assignment.natural_key(), account, person)
 
-    natural_key.dependencies = ["articles.assignment"]
+    natural_key.dependencies = ["articles.assignment", "articles.person"]

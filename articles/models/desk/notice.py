@@ -16,6 +16,9 @@ class Told(models.TextChoices):
     MENTIONED = "mentioned", _("named in a note")
     ASSIGNED = "assigned", _("assigned")
     CALLED_OFF = "called_off", _("an assignment called off")
+    PROPOSED = "proposed", _("an idea proposed")
+    TAKEN_UP = "taken_up", _("an idea taken up")
+    DECLINED = "declined", _("an idea declined")
     BLOCKED = "blocked", _("blocked")
     CONFLICT = "conflict", _("two wrote the same words")
 

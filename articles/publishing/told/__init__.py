@@ -7,15 +7,26 @@ mail.py     the e-mails: at once, and once a day
 """
 
 from .notices import mark_seen, tell, unseen
-from .whom import of_assigned, of_called_off, of_change_refused, of_move, of_note, of_words_lost
+from .whom import (
+    of_answered,
+    of_assigned,
+    of_called_off,
+    of_change_refused,
+    of_move,
+    of_note,
+    of_proposed,
+    of_words_lost,
+)
 
 __all__ = [
     "mark_seen",
+    "of_answered",
     "of_assigned",
     "of_called_off",
     "of_change_refused",
     "of_move",
     "of_note",
+    "of_proposed",
     "of_words_lost",
     "tell",
     "unseen",

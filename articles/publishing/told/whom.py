@@ -6,6 +6,7 @@ from articles.models import Credit, Note, Revision
 from articles.models.desk.notice import Told
 from articles.models.person import Role
 from articles.models.revision import Move
+from articles.permissions.assigned import planners
 from articles.permissions.who import who_may
 
 from .notices import tell
@@ -32,8 +33,20 @@ def of_assigned(assignment, people, by, at):
 
 def of_called_off(assignment, by, at):
     """It concerns those who have it: they may be on their way. Without `by`, the source of an event did it."""
-    having = assignment.assignees.order_by("pk").values_list("user", flat=True)
+    having = assignment.assignees.filter(user__isnull=False).order_by("pk").values_list("user", flat=True)
     tell(Told.CALLED_OFF, having, by, at, assignment=assignment)
+
+
+def of_proposed(assignment, by, at):
+    """An idea concerns those who plan for its section."""
+    tell(Told.PROPOSED, planners(assignment.section).values_list("pk", flat=True), by, at, assignment=assignment)
+
+
+def of_answered(assignment, is_taken_up, by, at):
+    """The answer concerns whoever proposed it. Who has it is told that already."""
+    kind = Told.TAKEN_UP if is_taken_up else Told.DECLINED
+    having = assignment.assignees.values_list("user", flat=True) if is_taken_up else ()
+    tell(kind, {assignment.proposed_by_id} - {*having}, by, at, assignment=assignment)
 
 
 def of_words_lost(story, whose, by, at):

@@ -14,6 +14,9 @@ SAID = {
     Told.MENTIONED: gettext_lazy("%(name)s named you in a note"),
     Told.ASSIGNED: gettext_lazy("%(name)s assigned it to you"),
     Told.CALLED_OFF: gettext_lazy("%(name)s called it off"),
+    Told.PROPOSED: gettext_lazy("%(name)s proposed it"),
+    Told.TAKEN_UP: gettext_lazy("%(name)s took your idea up"),
+    Told.DECLINED: gettext_lazy("%(name)s declined your idea"),
     Told.BLOCKED: gettext_lazy("It could not go out: something is in the way"),
     Told.CONFLICT: gettext_lazy("%(name)s chose other words where you had written, too"),
 }

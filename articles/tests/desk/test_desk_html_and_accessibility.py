@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import assigning, publishing
 from articles.models import Assignee, Assignment, Edition, Membership, SavedView, Story
 from articles.models.correction import Kind, Reason
 
@@ -127,7 +127,7 @@ class SoundDeskTest(NewsroomTestCase):
 
     @classmethod
     def open_plans(cls, submitted):
-        given = cls.given().pk
+        given, idea = cls.given().pk, cls.idea().pk
         for who, address in [
             ("chief", f"{STORY}agenda/?view=day"),
             ("chief", f"{STORY}agenda/?view=week"),
@@ -138,6 +138,11 @@ class SoundDeskTest(NewsroomTestCase):
             ("chief", f"{ASSIGNMENT}{given}/change/"),
             ("reporter", f"{ASSIGNMENT}{given}/change/"),
             ("chief", f"{ASSIGNMENT}budget/"),
+            ("reporter", f"{ASSIGNMENT}add/"),
+            ("reporter", f"{ASSIGNMENT}{idea}/change/"),
+            ("chief", f"{ASSIGNMENT}?tab=ideas"),
+            ("chief", f"{ASSIGNMENT}{idea}/change/"),
+            ("chief", f"{ASSIGNMENT}{idea}/decline/"),
         ]:
             cls.fetch(who, address)
 
@@ -181,6 +186,11 @@ class SoundDeskTest(NewsroomTestCase):
         )
         Assignee.objects.create(assignment=given, user=cls.staff["reporter"])
         return given
+
+    @classmethod
+    def idea(cls):
+        new = Assignment(headline="Air sumur keruh di Limboto", due_at=cls.at, section=cls.dunia, brief="Ada keluhan.")
+        return assigning.propose(new, cls.staff["reporter"], cls.at)
 
     @classmethod
     def stories(cls):

@@ -31,7 +31,7 @@ SECRET = "rahasia7391"  # stands in every row of the other edition that Gorontal
 TABLE = """
              nobody  reporter  photo  section  editor  chief  admin
 story        –       vac       vc     vac      vac     vacd   vacd
-assignment   –       v         v      vac      vac     vac    vac
+assignment   –       va        va     vac      vac     vac    vac
 photo        –       vac       vacd   vac      vac     vacd   vacd
 person       –       v         v      vac      vac     vacd   vacd
 section      –       v         v      v        v       vacd   vacd

@@ -37,7 +37,8 @@ class PersonPageTest(NewsroomTestCase):
 
     def test_who_wrote_a_story_stands_below_its_text_with_what_they_say_of_themselves(self):
         story = self.story()
-        self.assertNotIn('class="author"', self.page(story.get_absolute_url()))
+        anonymous = self.story("Tanpa nama", credited=False)
+        self.assertNotIn('class="author"', self.page(anonymous.get_absolute_url()))
         Person.objects.filter(pk=self.nina.pk).update(bio="Meliput perang <dan> damai.")
         box = self.page(story.get_absolute_url()).split('class="author"')[1].split("</aside>")[0]
         for words in ("Nina Yuniar", "Reporter", "Meliput perang &lt;dan&gt; damai.", "/people/nina-yuniar/feed/"):

@@ -13,7 +13,7 @@ from articles.admin.assignment.columns import standing_chip as standing_of_assig
 from articles.admin.assignment.listing import assignees_of
 from articles.database.compiled import Parameter
 from articles.database.union import together
-from articles.desk import addresses, labels, timestamps
+from articles.desk import addresses, timestamps
 from articles.listings import desk_rows
 from articles.listings.at_desk import Listed, of_each
 from articles.models import Assignment, Photo, Story, WaitingChange
@@ -212,7 +212,7 @@ def _assignments(user, now, condition):
     ids = [one.pk for one in found]
     plans = set(permissions.assignments(user, "plan").filter(pk__in=ids).values_list("pk", flat=True)) if ids else ()
     for one in found:
-        people = ", ".join(labels.of_account(account) for account in accounts.get(one.pk, [])) or _("nobody yet")
+        people = ", ".join(having.name for having in accounts.get(one.pk, [])) or _("nobody yet")
         may_move = one.pk in plans and one.closed_at is None
         mover = addresses.of_row("articles_story_agenda_move", one.pk, "assignment") if may_move else ""
         what = _("assignment: %(people)s") % {"people": people}

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from articles.models import Story
 from articles.models.label import Label
 
-from ..newsroom import NewsroomTestCase
+from ...newsroom import NewsroomTestCase
 
 CSS = (settings.ROOT / "static/site/site.css").read_text()
 

@@ -7,7 +7,7 @@ import time_machine
 
 from articles.models.label import Label
 
-from ..newsroom import PUBLISHED, NewsroomTestCase
+from ...newsroom import PUBLISHED, NewsroomTestCase
 
 HOUR = datetime.timedelta(hours=1)
 TOLD = "Advertorial, dibayar oleh Bank Contoh"
