@@ -94,7 +94,6 @@ def questions():
         "since a day": {"q": COMMON, "since": day},
         "until a day": {"q": COMMON, "until": day},
         "of the last days": {"q": COMMON, "since": newest.day.isoformat()},
-        "a rare word since a day": {"q": SELDOM, "since": day},
         "a section alone": {"section": "Ekonomi"},
         "a name": {"q": person.name},
         "a tag and a word": {"q": f"{tag.name} {SELDOM}"},
