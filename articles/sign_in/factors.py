@@ -41,12 +41,14 @@ def has_any(user):
 
 
 def may_reset(by, account):
-    """Nobody their own: whoever holds a stolen session could. A chief may for the accounts of their editions."""
-    return (
-        by.pk != account.pk
-        and permissions.accounts(by).filter(pk=account.pk).exists()
-        and (permissions.allows_somewhere(by, "change", "membership"))
-    )
+    """Nobody their own: whoever holds a stolen session could. A chief may where all roles of the account lie in
+    editions whose roles they give."""
+    if by.pk == account.pk or not permissions.accounts(by).filter(pk=account.pk).exists():
+        return False
+    if permissions.allows(by, "change", "membership", None):
+        return True
+    editions = permissions.editions(by, "change", "membership")
+    return editions.exists() and not account.memberships.exclude(edition__in=editions).exists()
 
 
 @transaction.atomic
@@ -65,7 +67,7 @@ def reset(account, by, request=None):
 
 @receiver(user_logged_in)
 def note(sender, request, user, **kwargs):
-    """Whoever signs in, by whatever way, has just shown who they are; whether by a factor, too, the session remembers."""
+    """Whoever signs in, by whatever way, has just shown who they are; the session remembers whether by a factor."""
     records = get_authentication_records(request, user)
     if not records:
         record_authentication(request, user, method="password", reauthenticated=True)
