@@ -12,10 +12,11 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Newsroom")
 
     def ready(self):
-        from . import database
+        from . import database, logs
         from .database import compiled
 
         connection_created.connect(database.teach_connection)
+        connection_created.connect(logs.watch)
         atexit.register(database.let_go)
         checks.register(compiled.check)
         pre_migrate.connect(database.remove, sender=self)

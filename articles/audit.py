@@ -14,7 +14,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from . import limits
-from .models import Assignment, AuditEntry, Edition, Membership, Note, Person, Photo, PreviewLink, Series, Story, Tag
+from .models import (
+    Assignment,
+    AuditEntry,
+    Edition,
+    Invitation,
+    Membership,
+    Note,
+    Person,
+    Photo,
+    PreviewLink,
+    Series,
+    Story,
+    Tag,
+)
 from .models.audit_entry import Action, Kind
 
 PREFIXES = {4: 24, 6: 48}  # bits of an IP address that are stored
@@ -36,6 +49,7 @@ def _membership(row):
 SUBJECTS = {
     Assignment: lambda row: Subject(Kind.ASSIGNMENT, str(row.uid), row.section.edition.slug),
     Edition: lambda row: Subject(Kind.EDITION, row.slug, row.slug),
+    Invitation: lambda row: Subject(Kind.INVITATION, str(row.uid), row.edition.slug if row.edition else ""),
     Group: lambda row: Subject(Kind.GROUP, row.name),
     Membership: _membership,
     Note: lambda row: Subject(Kind.NOTE, str(row.uid), row.story.edition.slug),
@@ -68,7 +82,7 @@ def write(action, row=None, account="", request=None, fields=(), into=None):
         key=key,
         edition=edition,
         fields=", ".join(fields),
-        network=_network(request),
+        network=network(request),
         written_at=timezone.now().replace(microsecond=0),  # Django's dumps cut microseconds
     )
 
@@ -98,7 +112,7 @@ def password_of(account, request):
             write(Action.PASSWORD_SET, account, request.user.get_username(), request)
 
 
-def _network(request):
+def network(request):
     """The network of a request, as seen by the site behind its proxy; "" if it is unknown."""
     if not (address := limits.address(request)):
         return ""

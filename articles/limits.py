@@ -54,6 +54,16 @@ class Limit(NamedTuple):
         """Whether tries under this key are stored."""
         return self._rows(key).exists()
 
+    def is_first(self, *key):
+        """Count a try; whether none was counted under this key before, at the same moment or by another worker."""
+        now = timezone.now()
+        RateLimit.objects.filter(key=self._hash(key), forgotten_at__lte=now).delete()
+        new = {"tried_at": now, "forgotten_at": now + self.forgotten_after, "count": 1}
+        row, is_new = RateLimit.objects.get_or_create(key=self._hash(key), defaults=new)
+        if is_new:
+            _prune(now, row.pk)
+        return is_new
+
     def clear(self, *key):
         """Delete the key. Returns whether it was known."""
         return self._rows(key).delete()[0] > 0

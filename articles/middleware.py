@@ -5,6 +5,7 @@ from urllib.parse import unquote_plus
 from django.conf import settings
 from django.core.exceptions import BadRequest, DisallowedHost
 from django.db.models import Exists
+from django.http import HttpResponseRedirect
 from django.http.request import split_domain_port
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
@@ -12,12 +13,12 @@ from django.utils import timezone, translation
 from . import tracking
 from .cache.cached_rows import cached_read
 from .database.compiled import CompiledQuery
-from .delivery import bodies, failure
+from .delivery import bodies, failure, fragments
+from .health import exposed, probes
 from .models import DeskPreference, Edition
 from .publishing import scheduled
 from .structured_data import crawlers
 from .views import errors
-from .views.health import alive, ready
 
 # Names of the addresses that take files.
 LARGE = {"articles_photo_upload", "articles_photo_add", "articles_photo_change", "articles_story_import"}
@@ -36,11 +37,27 @@ _preference = CompiledQuery(lambda user: DeskPreference.objects.filter(user=user
 
 def health(get_response):
     """Answers probes before their host is checked."""
-    answers = {"/healthz": alive, "/readyz": ready}
+    answers = {"/healthz": probes.alive, "/readyz": probes.ready, "/metrics": exposed.read}
 
     def middleware(request):
         answer = answers.get(request.path)
-        return answer() if answer else get_response(request)
+        return answer(request) if answer else get_response(request)
+
+    return middleware
+
+
+def desk_host(get_response):
+    """Leads whoever opens the desk at the host of an edition to the one host of the desk, where their passkey works."""
+
+    def middleware(request):
+        if settings.DESK_HOST and request.method in ("GET", "HEAD") and failure.is_desk(request.path):
+            host, port = split_domain_port(request.get_host())
+            if host != settings.DESK_HOST:
+                port = port if not settings.PRODUCTION else str(settings.PUBLIC_PORT)
+                shown = f":{port}" if port and port not in ("80", "443") else ""
+                there = f"{settings.PUBLIC_SCHEME}://{settings.DESK_HOST}{shown}"
+                return HttpResponseRedirect(there + request.get_full_path())
+        return get_response(request)
 
     return middleware
 
@@ -74,6 +91,7 @@ class EditionMiddleware:
         language, zone = self.language_and_zone(request)
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
+            complete(request.edition, response)
         if not is_desk:
             self.tell_crawlers(request.edition, response)
         return response
@@ -106,6 +124,17 @@ class EditionMiddleware:
         if failure.is_desk(request.path):
             return failure.language(request), edition.zone if edition else None
         return edition.language, edition.zone
+
+
+def complete(edition, response):
+    """Put the fragments in a page that is not cached; in others the page cache does it."""
+    page = tracking.current()
+    if response.streaming or (page and page.is_cacheable):
+        return
+    body = fragments.completed(response.content, edition and edition.pk)
+    if body is not response.content:
+        response.content = body
+        response["Content-Length"] = len(body)
 
 
 def preference(get_response):

@@ -67,5 +67,5 @@ urlpatterns = [
     path("preview/photo/<str:sign>/<str:name>", preview.photo, name="preview_photo"),
     path("media/r/<str:name>", media.rendition, name="rendition"),
     path("media/c/<str:name>", media.card, name="card"),
-    path("edition/<slug:name>.css", media.edition_colours, name="edition_colours"),
+    path("edition/<slug:name>.css", media.edition_style, name="edition_style"),
 ]

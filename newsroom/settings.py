@@ -4,14 +4,15 @@ The README names every variable that is read here, under "Configuration".
 """
 
 import pathlib
-import re
-from urllib.parse import parse_qsl, unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 from django.utils.csp import CSP
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
+
+from .services import mailer, media_storage
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -51,6 +52,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 SECRET_KEY = env.str("SECRET_KEY", PUBLIC_KEY)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 if not env.str("SECRET_KEY", "") and not set(ALLOWED_HOSTS) <= {".localhost", "localhost", "127.0.0.1", "[::1]"}:
     raise ImproperlyConfigured("ALLOWED_HOSTS reaches beyond this machine, so SECRET_KEY must be set.")
 
@@ -64,6 +66,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "allauth.account",
+    "allauth.mfa",
     "admin_ordering",
     "django_prose_editor",
     "js_asset",
@@ -72,24 +76,28 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.logs.identified",
     "articles.middleware.health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "articles.desk.writing.questions.answers",  # before all that a page needs
     "articles.desk.telling.polled.answers",
+    "articles.middleware.desk_host",
     "articles.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "articles.middleware.preference",
     "articles.middleware.body_size",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "articles.desk.kept_posts.KeptPosts",
+    "articles.desk.account.interrupted.KeptPosts",
+    "articles.desk.account.guards.Guards",
 ]
-CSRF_FAILURE_VIEW = "articles.desk.kept_posts.csrf_failure"
+CSRF_FAILURE_VIEW = "articles.desk.account.interrupted.csrf_failure"
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -145,28 +153,6 @@ else:
     network = {"connect_timeout": 2, "tcp_user_timeout": 5000}  # seconds; milliseconds without an answer
     DATABASES["default"].setdefault("OPTIONS", {}).update(network | {"pool": pool})
 
-S3_OPTIONS = {
-    "endpoint_url": r"https?://[\w.:\[\]-]+/?",
-    "region_name": r"[a-z0-9-]+",
-    "addressing_style": r"auto|path|virtual",
-}
-
-
-def media_storage(address):
-    """The storage of photos: local files, or `s3://bucket/folder?endpoint_url=…` with boto3's option names."""
-    if not address:
-        return {"BACKEND": "articles.photos.disk.WholeFileSystemStorage"}
-    shape = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]+)(?:/([^?#]*))?(?:\?([^#]+))?", address)
-    options = parse_qsl(shape[3] or "", keep_blank_values=True) if shape else []
-    if not shape or not all(name in S3_OPTIONS and re.fullmatch(S3_OPTIONS[name], value) for name, value in options):
-        raise ImproperlyConfigured(  # the message omits the address, because it may contain keys
-            f"MEDIA_STORAGE must be s3://bucket/folder, with none or some of ?{'=…&'.join(S3_OPTIONS)}=…; "
-            "keys go into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
-        )
-    own = {"bucket_name": shape[1], "location": (shape[2] or "").strip("/")}
-    return {"BACKEND": "articles.photos.bucket.Bucket", "OPTIONS": own | dict(options)}
-
-
 FIXTURE_DIRS = [ROOT / "fixtures"]
 SERIALIZATION_MODULES = {"json": "articles.database.fixtures"}
 
@@ -177,6 +163,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "articles.delivery.static.FaceFinder",
+    "articles.delivery.static.ScriptFinder",
 ]
 MEDIA_ROOT = VAR / "media"
 FILE_UPLOAD_TEMP_DIR = VAR / "uploads"  # on the same disk as the media, so that a file is moved in one step
@@ -201,24 +188,6 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # each file gets its own result; LARGEST_B
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Mail and tasks -----------------------------------------------------------------------
-
-
-def mailer(address):
-    """The server that takes our mail: `smtp://`, `smtp+tls://` or `smtp+ssl://user:password@host:port`."""
-    kind, _, _rest = address.partition("://")
-    url = urlsplit(address)
-    if kind not in ("smtp", "smtp+tls", "smtp+ssl") or not url.hostname:
-        raise ImproperlyConfigured("MAIL_URL must be smtp://, smtp+tls:// or smtp+ssl://user:password@host:port.")
-    options = {
-        "host": url.hostname,
-        "port": url.port,
-        "username": unquote(url.username or ""),
-        "password": unquote(url.password or ""),
-        "use_tls": kind == "smtp+tls",
-        "use_ssl": kind == "smtp+ssl",
-        "timeout": 20,
-    }
-    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
 
 
 MAIL_URL = env.str("MAIL_URL", "")
@@ -246,10 +215,50 @@ AUTHENTICATION_BACKENDS = [
     "articles.permissions.MembershipBackend",  # before Django's, which asks twice and finds nothing
     "django.contrib.auth.backends.ModelBackend",
 ]
+# NIST SP 800-63B asks for 8 letters beside a second factor and 15 without; 12 serves a desk of both. Nothing expires.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+    {"NAME": "articles.sign_in.names.NameValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
 ]
+PASSWORD_HASHERS = [
+    "articles.sign_in.hashing.Argon2",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of earlier releases: made anew when their owner signs in
+]
+
+LOGIN_URL = "admin:login"
+SESSION_ENGINE = "articles.models.desk.session"
+DESK_HOST = env.str("DESK_HOST", "")  # the one host of the desk; passkeys belong to it
+if DESK_HOST and not validate_host(DESK_HOST, ALLOWED_HOSTS):
+    raise ImproperlyConfigured(f"DESK_HOST is {DESK_HOST}: it must stand in ALLOWED_HOSTS, without scheme and port.")
+DESK_ROLES = {"reporter", "editor", "photo", "chief"}
+REQUIRE_MFA = env.list("REQUIRE_MFA", default=["release"] if PRODUCTION else ["none"])
+if unknown := set(REQUIRE_MFA) - DESK_ROLES - {"release", "all", "none"}:
+    raise ImproperlyConfigured(
+        f"REQUIRE_MFA names {', '.join(sorted(unknown))}. It is release (whoever can release), all, none, or roles: "
+        f"{', '.join(sorted(DESK_ROLES))}."
+    )
+REQUIRE_MFA = [name for name in REQUIRE_MFA if name != "none"]
+FACTOR_KEY = env.str("FACTOR_KEY", "")  # encrypts the secrets of second factors; without it SECRET_KEY does
+FACTOR_KEY_FALLBACKS = env.list("FACTOR_KEY_FALLBACKS", default=[])
+
+# django-allauth: the second factor, its step while signing in, and asking again; nothing else of it has an address.
+ACCOUNT_ADAPTER = "articles.sign_in.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # ours hold for all workers: articles/sign_in/
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 1800  # seconds after which rights and settings ask again who somebody is
+MFA_ADAPTER = "articles.sign_in.adapters.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds by which a telephone's clock may be off
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+if DESK_HOST or not PRODUCTION:  # else a passkey made at one edition's host would fail at another's
+    MFA_SUPPORTED_TYPES.append("webauthn")
+MFA_FORMS = {
+    "authenticate": "articles.sign_in.codes.CodeForm",
+    "reauthenticate": "articles.sign_in.codes.CodeAgainForm",
+    "activate_totp": "articles.sign_in.codes.FirstCodeForm",
+}
 
 # Nodes that we add to the desk's text editor; articles/admin/editor.py has its buttons and texts.
 # They write the elements of articles/text/body.py, which alone cleans; the editor's own allow-list is not used.
@@ -264,10 +273,25 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
     }
 ]
 
+# What operators see: articles/health/, articles/metrics.py, articles/logs.py ------------------
+
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # opens /metrics, and the details of /readyz
+SLOW_PAGE_MS = env.int("SLOW_PAGE_MS", 0)  # 0: not told
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 0)
+LOG_FORMAT = env.str("LOG_FORMAT", "text")
+if LOG_FORMAT not in ("text", "json"):
+    raise ImproperlyConfigured("LOG_FORMAT must be text or json.")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("METRICS_TOKEN must have 20 letters or more.")  # it must not be guessed
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"queries": {"()": "articles.logs.WithoutQueries"}},
+    "formatters": {"json": {"()": "articles.logs.Json"}, "text": {"format": "%(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["queries"], "formatter": LOG_FORMAT},
+    },
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "articles": {"handlers": ["console"], "level": "INFO"},

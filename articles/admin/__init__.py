@@ -1,5 +1,7 @@
 """The desk: one module for each model, and the parts of the story's form."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as PlainTag
@@ -18,7 +20,6 @@ from .read_count import ReadCountAdmin
 from .revision.admin import RevisionAdmin
 from .section import SectionAdmin
 from .series import SeriesAdmin
-from .sign_in import SignInForm
 from .story.admin import StoryAdmin
 from .tag import TagAdmin
 
@@ -44,8 +45,8 @@ __all__ = [
 ]
 
 admin.site.unregister(PlainTag)  # models/tag.py has our own
+admin.site.unregister([EmailAddress, Authenticator])  # allauth's: desk/account/ has the pages of factors
 admin.site.site_header = _("News desk")
 admin.site.site_title = _("News desk")
 admin.site.index_title = _("On the desk")
-admin.site.login_form = SignInForm
 admin.site.home = home

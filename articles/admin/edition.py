@@ -100,6 +100,7 @@ class EditionAdmin(OfferedChoices, admin.ModelAdmin):
         (None, {"fields": ["name", "slug", "tagline", "network", "host", "is_default", "language", "time_zone"]}),
         (_("Masthead"), {"fields": ["company", "registration", "address", "email", "phone", "responsible"]}),
         (_("Logo and colours"), {"fields": ["logo", "accent", "accent_dark"]}),
+        (_("Signing in"), {"fields": ["idle_minutes"]}),
         (_("Films and posts elsewhere"), {"fields": ["embed_providers"]}),
         (_("Programs that gather texts for AI"), {"fields": ["ai_use", "tdm_policy"]}),
     ]

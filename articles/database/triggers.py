@@ -9,6 +9,7 @@
 6. A section that came by wire loses its mark `is_provisional` when readers have a story in it (story_copies.py).
 7. Entries of the audit log are neither changed nor deleted (audit.py).
 8. An assignment is done when its story is released (assignments.py).
+9. The sessions of an account end when its password, its roles or its rights change (ended_sessions.py).
 
 These are triggers, removed before every `migrate` and made again after it: where a migration rebuilds a table,
 SQLite drops the table's triggers silently and fails on triggers of other tables that name it; PostgreSQL refuses to
@@ -28,6 +29,7 @@ from articles import migrations
 from . import (
     assignments,
     audit,
+    ended_sessions,
     fills,
     former_slugs,
     generated,
@@ -99,6 +101,7 @@ def statements(vendor):
     yield from section_levels.statements(vendor)
     yield from audit.statements(vendor)
     yield from assignments.statements(vendor)
+    yield from ended_sessions.statements(vendor)
 
 
 def has_migrations(using="default"):

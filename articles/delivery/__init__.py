@@ -12,7 +12,8 @@ never wrong. A change by the clock has its keys written ahead, with the moment.
 `database/invalidation.py`: triggers that say which change touches which keys. `cache/freshness.py`: the invalidations
 that a worker knows. `tracking.py`: the dependencies of a page. `database/list_keys.py`: which lists a queryset reads.
 `known.py`: what of a query changes a page. `responses.py`: the bytes of a page, in every coding. `cache/lru.py`: the
-pages that a worker caches. `fragments.py`: the rails, rendered once for all pages. `cache/cached_rows.py`: rows that
-many pages show, and their cards. `cache/notify.py`: tells other hosts to look now. `wsgi.py`: the WSGI application in
-front of Django's.
+pages that a worker caches. `fragments.py`: the rails, rendered once for all pages; `rail.py`: their lines, so that no
+story stands in two. `cache/cached_rows.py`: rows that many pages show, and their cards. `cache/notify.py`: tells other
+hosts to look now. `wsgi.py`: the WSGI application in front of Django's. `style.py`, `scripts.py`: one style sheet and
+one script for a page.
 """

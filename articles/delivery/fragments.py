@@ -1,7 +1,8 @@
 """Fragments that stand on many pages and change more often than these: each is rendered once for all pages.
 
-A cacheable page has placeholders for them (responses.py); another page, such as a preview, renders them itself. A rail
-beside a story has one story more than it shows, so that it can leave out the story that it stands beside.
+A page has a mark in the place of each fragment. Who ends the page puts them in: the page cache, or for a page that is
+not cached, the middleware. A rail has more lines than it shows (rail.py), so that it can leave out the stories that
+the page shows already, and those that stand in a rail before it.
 """
 
 import re
@@ -15,50 +16,58 @@ from articles.database.union import together
 from articles.listings import rails
 from articles.models import Edition
 
-MARK = f"<!--{secrets.token_hex(8)}:%s-->"  # a placeholder; authors of texts cannot guess it
-MARKS = re.compile((MARK % "([a-z]+[0-9]*)").encode())
-_NAME = re.compile(r"([a-z]+)([0-9]*)")
+from .rail import Gap, Rail, parsed
+
+MARK = f"<!--{secrets.token_hex(8)}:%s-->"  # authors of texts cannot guess it
+MARKS = re.compile((MARK % "([a-z]+)([0-9.]*)").encode())
+QUERIES = {"breaking": rails.breaking, "latest": rails.latest, "popular": rails.popular}
+ORDER = list(QUERIES)
 
 
-def placeholder(name, story=None):
-    """The mark of a fragment on the page of `story`, an id, or on a page of no story."""
-    return MARK % f"{name}{story or ''}"
+def mark(name, ids=()):
+    """The place of a fragment on a page with these stories, its own first; or a mark of a rail, as rail.py reads it."""
+    return MARK % f"{name}{'.'.join(map(str, ids))}"
 
 
-def named(placeholder):
-    """(name of the fragment, id of the story whose page it stands on or None), of what MARKS finds."""
-    name, story = _NAME.fullmatch(placeholder).groups()
-    return name, int(story) if story else None
+def pieces(body):
+    """The parts of a rendered page, in their order: bytes, and instead of marks Gaps and Rails."""
+    return parsed(MARKS.split(body), QUERIES)
 
 
 def render(name, edition):
-    """The HTML of a fragment for the edition with this primary key, in its language and time zone.
-
-    {None: as most pages show it, id of a story on it: without that story}.
-    """
+    """The Rail of a fragment for the edition with this primary key, in its language and time zone."""
     edition = Edition.objects.select_related("network").get(pk=edition)
     with translation.override(edition.language), timezone.override(edition.zone):
-        stories = _stories(name, edition)
-        return {
-            left_out: _html(name, edition, stories, left_out) for left_out in [None, *(each.pk for each in stories)]
-        }
+        now = timezone.now()
+        ids = together({name: QUERIES[name](edition, now)})[name][: rails.SPARE]
+        tracking.valid_until(edition.next_midnight())
+        stories = rails.pick(rails.cards(now, ids), ids, rails.SPARE)
+        text = render_to_string(f"articles/_{name}.html", {"stories": stories, "edition": edition, "yields": True})
+    return Rail.of(MARKS.split(text.encode()))
 
 
-def html(name, edition, left_out=None):
-    return _html(name, edition, _stories(name, edition), left_out)
+def completed(body, edition):
+    """A page that is not cached, with its fragments; the very same bytes if it has none."""
+    if not MARKS.search(body):
+        return body
+    parts = pieces(body)
+    known = {gap.name: render(gap.name, edition) for gap in parts if isinstance(gap, Gap)}
+    return b"".join(part.text for part in filled(parts, known))
 
 
-def _stories(name, edition):
-    """As many as a rail shows, and one more."""
-    now, most = timezone.now(), rails.RAIL + 1
-    ids = together({name: QUERIES[name](edition, now)})[name][:most]
-    tracking.valid_until(edition.next_midnight())
-    return rails.pick(rails.cards(now, ids), ids, most)
+def filled(parts, known):
+    """The Parts of a page. `known`: {name of a fragment: its Rail}.
 
-
-def _html(name, edition, stories, left_out):
-    shown = [story for story in stories if story.pk != left_out][: rails.RAIL]
-    return render_to_string(f"articles/_{name}.html", {"stories": shown, "edition": edition})
-
-
-QUERIES = {"latest": rails.latest, "popular": rails.popular, "breaking": rails.breaking}
+    No story stands in two rails: the latest comes first, then the popular, then what the page itself brings. The line
+    of breaking news is none of them.
+    """
+    gaps = [part for part in parts if isinstance(part, Gap)]
+    own, taken, chosen = {pk for gap in gaps for pk in gap.own}, {pk for gap in gaps for pk in gap.others}, {}
+    for gap in sorted(gaps, key=lambda gap: ORDER.index(gap.name)):
+        chosen[gap.name], ids = known[gap.name].without(own, taken)
+        taken |= set(ids) if gap.name != "breaking" else set()
+    for part in parts:
+        if isinstance(part, Gap):
+            yield chosen[part.name]
+        else:
+            yield part.without(own, taken)[0] if isinstance(part, Rail) else part

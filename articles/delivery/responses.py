@@ -1,11 +1,12 @@
 """A rendered page as bytes: its parts, assembled and compressed as a client accepts it. Pure.
 
-A page may have placeholders for fragments that change more often than it does (the latest news beside a story). Each
+A page may have gaps for fragments that change more often than it does (the latest news beside a story). Each
 part is compressed by itself, so that assembling the page again needs no compression: parts of a deflate stream can be
 joined if each ends on a byte and does not refer back to another.
 """
 
 import hashlib
+import operator
 import zlib
 
 import brotli
@@ -44,13 +45,15 @@ class Part:
 
 
 class RenderedPage:
-    """A rendered page: its `parts` (a str is the placeholder of a fragment), its dependencies and its age.
+    """A rendered page: its `parts` (some are Gaps and Rails, see rail.py), its dependencies and its age.
+
+    `names`: the fragments that it has gaps for.
 
     `number`, `at`, `epoch`: the FreshnessChecker's state before rendering. `version`: when it was last found fresh.
     """
 
     __slots__ = (
-        "at", "counted", "edition", "epoch", "filled", "headers", "keys", "number", "parts", "size", "until",
+        "at", "counted", "edition", "epoch", "filled", "headers", "keys", "names", "number", "parts", "size", "until",
         "version",
     )  # fmt: skip
 
@@ -58,47 +61,38 @@ class RenderedPage:
         self.parts, self.headers = parts, headers
         self.keys, self.until = tuple(keys), until
         self.number, self.version, self.epoch, self.at = freshness_state
-        self.edition, self.filled = (
-            None,
-            (None, {}),
-        )  # fragments and the answers made with them, replaced in one step for threads
+        self.edition, self.names = None, ()
+        self.filled = None, None, {}  # sources, whole parts, answers made of them: replaced in one step for threads
         self.counted = 0
         self.size = self._weight()
 
-    @property
-    def fragments(self):
-        return self.filled[0]
+    def is_filled_with(self, sources):
+        return self.filled[0] is not None and all(map(operator.is_, sources, self.filled[0]))
 
-    @property
-    def placeholders(self):
-        return [part for part in self.parts if isinstance(part, str)]
-
-    def fill(self, fragments):
-        """Put these Parts in the placeholders, in order. Returns whether the page has changed."""
-        stamps = tuple(part.stamp for part in fragments)
-        if self.fragments is not None and stamps == tuple(part.stamp for part in self.fragments):
-            return False
-        self.filled = fragments, {}
-        return True
+    def fill(self, sources, parts):
+        """Take these Parts, which are the whole page, made of `sources`. Returns whether the page has changed."""
+        _sources, last, answers = self.filled
+        is_same = last is not None and [part.stamp for part in parts] == [part.stamp for part in last]
+        self.filled = (sources, last, answers) if is_same else (sources, parts, {})
+        return not is_same
 
     def answer(self, coding):
         """(headers, body, tag) in that coding: made when it is first asked for, and kept."""
-        fragments, answers = self.filled
+        _sources, parts, answers = self.filled
         if (answer := answers.get(coding)) is None:
-            answer = answers[coding] = self._answer(coding, fragments)
+            answer = answers[coding] = self._answer(coding, parts or self.parts)
             self.size = self._weight()
         return answer
 
     def _weight(self):
         """Its bytes in memory."""
-        own = [part for part in self.parts if isinstance(part, Part)]
-        texts = sum(len(part.text) + len(part.packed or b"") for part in own)
+        whole = [part for part in self.filled[1] or self.parts if isinstance(part, Part)]
+        texts = sum(len(part.text) + len(part.packed or b"") for part in whole)
+        texts += sum(part.size for part in self.parts if hasattr(part, "size"))  # lines of a rail, seen or not
         keys = KEY * len(self.keys)
-        return OVERHEAD + keys + texts + sum(len(body) for _headers, body, _tag in list(self.filled[1].values()))
+        return OVERHEAD + keys + texts + sum(len(body) for _headers, body, _tag in list(self.filled[2].values()))
 
-    def _answer(self, coding, fragments):
-        fragments = iter(fragments or ())
-        parts = [part if isinstance(part, Part) else next(fragments) for part in self.parts]
+    def _answer(self, coding, parts):
         if coding != "identity" and not dict(self.headers)["Content-Type"].startswith(PACKED):
             coding = "identity"
         stamp = hashlib.blake2b(b"".join(part.stamp for part in parts), digest_size=9).hexdigest()
@@ -140,3 +134,14 @@ def coding_for(accepted):
 def is_known(tag, header):
     """Whether an If-None-Match header names the tag; weak and strong tags are equal here (RFC 9110, 13.1.2)."""
     return header.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in header.split(","))
+
+
+def is_unchanged(environ, headers, tag):
+    """Whether the client has this page. A tag decides, if it sent one (RFC 9110, 13.2.2).
+
+    A time must be equal, not only later: the newest story of a feed may go, and then its time goes back.
+    """
+    if etags := environ.get("HTTP_IF_NONE_MATCH"):
+        return is_known(tag, etags)
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    return bool(since) and since == dict(headers).get("Last-Modified")

@@ -1,5 +1,6 @@
-"""Static files: their storage, and the face of headlines, which is made when they are collected."""
+"""Static files: their storage, and those that are made when they are collected."""
 
+import hashlib
 import os
 import tempfile
 
@@ -10,6 +11,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from articles import face
 
+from . import scripts
+
 
 class StaticFiles(CompressedManifestStaticFilesStorage):
     """Hashed names, compressed by gzip only: brotli takes ten seconds for the desk's scripts and saves readers 1 kB."""
@@ -18,10 +21,13 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
         return super().create_compressor(**kwargs, use_brotli=False)
 
 
-class FaceFinder(BaseFinder):
-    """Finds the face and its licence; they are no files of the repository, but made once under VAR."""
+class MadeFinder(BaseFinder):
+    """Finds files that are no files of the repository: they are made once for each `version`, under VAR."""
 
-    FILES = {"site/face.woff2": face.packed, "site/face.txt": face.LICENCE.read_bytes}
+    FILES = {}  # {path: what makes its bytes}
+
+    def version(self):
+        raise NotImplementedError
 
     def check(self, **kwargs):
         return []
@@ -40,7 +46,7 @@ class FaceFinder(BaseFinder):
         return [storage.path(path)] if find_all else storage.path(path)
 
     def _storage(self):
-        return FileSystemStorage(settings.VAR / "face" / face.version())
+        return FileSystemStorage(settings.VAR / "made" / self.version())
 
     def _make(self, storage, path):
         """Whole or not at all: two processes may make it at once."""
@@ -52,3 +58,21 @@ class FaceFinder(BaseFinder):
             file.write(self.FILES[path]())
         os.chmod(file.name, 0o644)
         os.replace(file.name, target)
+
+
+class FaceFinder(MadeFinder):
+    """The face of headlines, and its licence."""
+
+    FILES = {"site/face.woff2": face.packed, "site/face.txt": face.LICENCE.read_bytes}
+
+    def version(self):
+        return face.version()
+
+
+class ScriptFinder(MadeFinder):
+    """The script of readers' pages."""
+
+    FILES = {"site/reader.js": scripts.joined}
+
+    def version(self):
+        return hashlib.sha256(scripts.joined()).hexdigest()[:16]

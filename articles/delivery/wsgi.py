@@ -5,32 +5,34 @@ import http
 import re
 import sqlite3
 import threading
+import time
 
 from django.conf import settings
 from django.db import Error, OperationalError, close_old_connections
 from django.utils import timezone
 
-from articles import tracking
+from articles import logs, metrics, tracking
 from articles.cache import freshness
 from articles.cache.lru import Store
 from articles.publishing import scheduled
 
 from . import bodies, cors, failure, fragments
 from .known import known
+from .rail import Gap, Rail
 from .reads import ADDRESS, Reads
-from .responses import Part, RenderedPage, coding_for, is_known
+from .responses import RenderedPage, coding_for, is_unchanged
 
 FORMS = (failure.DESK, "/preview/")  # paths that take other methods than GET, HEAD and OPTIONS
-BYPASS = (failure.DESK, "/preview/", "/media/", "/static/", "/edition/", "/search/", "/healthz", "/readyz")
+BYPASS = (failure.DESK, "/preview/", "/media/", "/static/", "/search/", "/healthz", "/readyz", "/metrics")
 ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
 KEEP = "public, max-age=0, s-maxage=%d"
 OWN = re.compile(r"\b(private|no-store|no-cache)\b", re.IGNORECASE)  # in Cache-Control: the page must not be cached
-DROPPED = {"vary", "etag", "content-length", "expires", "last-modified", "set-cookie"}
+DROPPED = {"vary", "etag", "content-length", "expires", "last-modified", "set-cookie", "x-request-id"}
 OF_A_BODY = ("Content-Length", "Content-Type", "Content-Encoding")
 READERS_OWN = ("HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_RANGE")
 HEADER = "X-Page"
-NOTHING = Part(b"")
+NO_RAIL = Rail()
 REASONS = {status.value: status.phrase for status in http.HTTPStatus}
 
 
@@ -66,7 +68,7 @@ class PageCache:
                 self.apply_due_changes()
             if page is None or not self.checker.is_good(page):
                 return self.render_once(key, environ, start_response)
-            how = "hit" if not page.placeholders or self.fill(page, key) is False else "put together"
+            how = "hit" if not self.fill(page, self.fragment) else "put together"
         except GONE:
             close_old_connections()
             return self.without_database(key, environ, start_response)
@@ -79,13 +81,12 @@ class PageCache:
         if page is None or self.checker.is_old(page):
             self.store.drop(key)
             return self.refuse(503, environ, start_response)
-        if page.placeholders:
-            page.fill([self.last_fragment(*fragments.named(mark), page.edition) for mark in page.placeholders])
+        self.fill(page, self.last_fragment)
         return self.send(key, page, environ, start_response, "stale")
 
-    def last_fragment(self, name, story, edition):
-        state, parts = self.fragments.get((name, edition), (None, {}))
-        return NOTHING if state is None or self.checker.is_old(state) else parts.get(story, parts[None])
+    def last_fragment(self, name, edition):
+        state, rail = self.fragments.get((name, edition), (None, None))
+        return NO_RAIL if state is None or self.checker.is_old(state) else rail
 
     # Requests with a body --------------------------------------------------------------
 
@@ -133,6 +134,7 @@ class PageCache:
 
     def refuse(self, status, environ, start_response, *headers):
         """Send an error page that needs neither Django nor the database."""
+        metrics.answers.labels(f"{status // 100}xx").inc()
         body, own = failure.at(environ, status)
         headers = [*own, *headers, ("Content-Length", str(len(body))), (HEADER, "bypass")]
         start_response(f"{status} {REASONS[status]}", headers)
@@ -150,10 +152,17 @@ class PageCache:
         return environ.get(name, "").split(",", 1)[0].strip() != value
 
     def bypass(self, environ, start_response):
+        begun = time.perf_counter()
+
         def start(status, headers, exc_info=None):
+            metrics.answers.labels(f"{status[:1]}xx").inc()
             return start_response(status, [*headers, (HEADER, "bypass")], *([exc_info] if exc_info else []))
 
-        return self.django(environ, start)
+        answer = self.django(environ, start)
+        if failure.is_desk(environ["PATH_INFO"]):
+            kind = "read" if environ["REQUEST_METHOD"] in ("GET", "HEAD") else "write"
+            metrics.desk.labels(kind).observe(time.perf_counter() - begun)
+        return answer
 
     def render_once(self, key, environ, start_response):
         """Let one thread render the page; others that want the same page wait for it."""
@@ -162,7 +171,7 @@ class PageCache:
             try:
                 page = self.store.get(key)
                 if page is not None and self.checker.is_good(page):
-                    self.fill(page, key)
+                    self.fill(page, self.fragment)
                     return self.send(key, page, environ, start_response, "hit")
                 page = self.render(key, environ, start_response)
             finally:
@@ -176,24 +185,27 @@ class PageCache:
         state = self.checker.state()
         asked = {name: value for name, value in environ.items() if name not in READERS_OWN}
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
+        begun = time.perf_counter()
         with tracking.tracked() as page:
             status, headers, body = self.ask(asked)
+        took = time.perf_counter() - begun
+        metrics.prints.observe(took)
+        logs.if_slow(key[1], took)
         if status[:3] == "503":
             raise OperationalError("The database went away while this was rendered.")
         control = ", ".join(value for name, value in headers if name.lower() == "cache-control")
         if status[:3] != "200" or not page.is_cacheable or OWN.search(control):
             self.store.drop(key)  # the cached page was withdrawn or moved, or must not be shown
             return self.pass_on(environ, start_response, status, headers, body)
-        pieces = fragments.MARKS.split(body)
-        dropped = DROPPED if len(pieces) > 1 else DROPPED - {"last-modified"}  # fragments change by themselves
+        parts = fragments.pieces(body)
+        dropped = DROPPED if len(parts) > 1 else DROPPED - {"last-modified"}  # fragments change by themselves
         headers = [(name, value) for name, value in headers if name.lower() not in dropped]
         headers += [("Cache-Control", KEEP % page.shared)] if not control else []
         headers += [("Vary", "Accept-Encoding")]
-        parts = [Part(piece) if at % 2 == 0 else piece.decode() for at, piece in enumerate(pieces)]
         rendered = RenderedPage(parts, headers, page.keys, page.until, state)
-        if rendered.placeholders:
-            rendered.edition = page.edition
-            self.fill(rendered, key)
+        if len(parts) > 1:
+            rendered.edition, rendered.names = page.edition, tuple({p.name for p in parts if isinstance(p, Gap)})
+            self.fill(rendered, self.fragment)
         self.store.put(key, rendered)
         return rendered
 
@@ -211,35 +223,33 @@ class PageCache:
             if hasattr(answer, "close"):
                 answer.close()
 
-    def fill(self, page, key):
-        """Put fresh fragments in the placeholders of a page. Returns whether it changed."""
-        return page.fill([self.fragment(*fragments.named(mark), page.edition) for mark in page.placeholders])
+    def fill(self, page, fragment):
+        """Put in the fragments of now, which `fragment` finds. Returns whether the page changed."""
+        if len(page.parts) == 1:
+            return False
+        sources = tuple(fragment(name, page.edition) for name in page.names)
+        if page.is_filled_with(sources):
+            return False
+        return page.fill(sources, list(fragments.filled(page.parts, dict(zip(page.names, sources, strict=True)))))
 
-    def fragment(self, name, story, edition):
-        """A Part, rendered anew if a dependency was invalidated; if its bytes are equal, the Part stays the same."""
-        state, parts = self.fragments.get((name, edition), (None, {}))
-        if not state or not self.checker.is_good(state):
-            parts = self.render_fragment(name, edition)
-        return parts.get(story, parts[None])
+    def fragment(self, name, edition):
+        """A Rail, rendered anew if a dependency was invalidated; if its bytes are equal, it stays the same."""
+        state, rail = self.fragments.get((name, edition), (None, None))
+        return rail if state and self.checker.is_good(state) else self.render_fragment(name, edition)
 
     def render_fragment(self, name, edition):
-        """{id of the story that is left out, or None: Part}, by one thread; others that want the same wait for it."""
+        """A Rail, by one thread; others that want the same wait for it."""
         with self.locks.setdefault((name, edition), threading.Lock()):
-            last, parts = self.fragments.get((name, edition), (None, {}))
+            last, rail = self.fragments.get((name, edition), (None, None))
             if last and self.checker.is_good(last):
-                return parts
+                return rail
             state = self.checker.state()
             with tracking.tracked(is_page=False) as rendered:
-                texts = fragments.render(name, edition)
+                made = fragments.render(name, edition)
             close_old_connections()
-            made = {left_out: Part(text.encode()) for left_out, text in texts.items()}
-            same = {
-                left_out: parts[left_out]
-                for left_out in made.keys() & parts
-                if parts[left_out].stamp == made[left_out].stamp
-            }
-            self.fragments[name, edition] = RenderedPage([], [], rendered.keys, rendered.until, state), made | same
-            return made | same
+            made = rail if made.is_same(rail) else made
+            self.fragments[name, edition] = RenderedPage([], [], rendered.keys, rendered.until, state), made
+            return made
 
     def apply_due_changes(self):
         """Apply the scheduled changes that are due, with the first request after their time."""
@@ -255,6 +265,7 @@ class PageCache:
     # The response ----------------------------------------------------------------------
 
     def send(self, key, page, environ, start_response, how):
+        metrics.outcomes.took(how)
         headers, body, tag = page.answer(coding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
         if page.size != page.counted:
             self.store.grown(key, page)
@@ -266,23 +277,13 @@ class PageCache:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def pass_on(self, environ, start_response, status, headers, body):
+        metrics.answers.labels(f"{status[:1]}xx").inc()
         tag = dict(headers).get("ETag") if status[:3] == "200" else None
         if tag and is_unchanged(environ, headers, tag):
             status, body = "304 Not Modified", b""
             headers = [header for header in headers if header[0] not in OF_A_BODY]
         start_response(status, [*headers, (HEADER, "bypass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def is_unchanged(environ, headers, tag):
-    """Whether the client has this page. A tag decides, if it sent one (RFC 9110, 13.2.2).
-
-    A time must be equal, not only later: the newest story of a feed may go, and then its time goes back.
-    """
-    if etags := environ.get("HTTP_IF_NONE_MATCH"):
-        return is_known(tag, etags)
-    since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    return bool(since) and since == dict(headers).get("Last-Modified")
 
 
 class Started:

@@ -3,23 +3,19 @@
 This happens if the session ended, if a sign-in in another tab changed the CSRF token, or if a transition asks for words
 first. The posted form then travels, signed, inside the next page, and comes back filled in but not saved. Only the user
 for whom the form was made gets it back (a signed field names them). It never acts by itself, and nothing is stored.
+Where a post is interrupted: account/interrupted.py.
 """
 
 from urllib.parse import urlsplit
 
-from django.contrib import messages
 from django.contrib.admin.sites import site
-from django.contrib.auth.views import LoginView
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect, QueryDict
+from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-
-from articles.delivery import failure
-from articles.views import csrf
 
 from .offered import KeepsWhatWasTyped
 
@@ -42,7 +38,7 @@ def is_whose(signed, user):
     return user.is_authenticated and _unsigned(signed) == str(user.pk)
 
 
-def _made_for(request):
+def made_for(request):
     """The id of the user for whom the posted form was made; None if the signature is missing or wrong."""
     return _unsigned(request.POST.get(WHOSE, ""))
 
@@ -75,7 +71,7 @@ def without_files(names):
 
 def pack(request, without=()):
     """The post, signed, for a hidden field. Empty if there is nothing to keep, or too much."""
-    person = _made_for(request) or (str(request.user.pk) if request.user.is_authenticated else None)
+    person = made_for(request) or (str(request.user.pk) if request.user.is_authenticated else None)
     sent = _sent(request, without)
     if not (person and sent) or sum(len(name) + len(value) for name, value in sent) > MOST:
         return ""
@@ -161,17 +157,17 @@ def come_back(request, kept, why):
         match = _replay(request, post)
         return _filled_form(request, match, why)
     except (Resolver404, Http404, PermissionDenied):
-        return _plain_page(request, why, may_send=False)
+        return plain_page(request, why, may_send=False)
 
 
 def _filled_form(request, match, why):
     if not _can_show(match):
-        return _plain_page(request, why)
+        return plain_page(request, why)
     request.unsaved = why
     request._dont_enforce_csrf_checks = True  # this only shows the form; its next post is checked
     response = _form(request, match)
     if response.status_code != 200:
-        return _plain_page(request, why, may_send=False)
+        return plain_page(request, why, may_send=False)
     return response.render() if hasattr(response, "render") else response
 
 
@@ -188,7 +184,7 @@ def _can_show(match):
     return match.namespace == site.name and match.url_name in forms
 
 
-def _plain_page(request, why, may_send=True, status=200):
+def plain_page(request, why, may_send=True, status=200):
     """A plain page with the typed text to read, copy and send again, for forms that cannot be filled."""
     fields = _sent(request)
     context = {
@@ -201,95 +197,3 @@ def _plain_page(request, why, may_send=True, status=200):
         "back": reverse("admin:index"),
     }
     return TemplateResponse(request, "admin/kept_post.html", context, status=status).render()
-
-
-# Where a post is interrupted ------------------------------------------------------------
-
-
-def signed_out():
-    return _("Your sign-in had ended when you sent this. Nothing is saved yet: look at it and press the button again.")
-
-
-def other_tab():
-    return _("You had signed in again in another window. Nothing is saved yet: look at it and press the button again.")
-
-
-class KeptPosts:
-    """Middleware: the sign-in page keeps an interrupted post and gives it back to the same user."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        if _is_desk_post(request) and request.path == reverse("admin:login") and response.status_code == 302:
-            return _after_sign_in(request) or response
-        return response
-
-    def process_view(self, request, view, args, kwargs):
-        if not _is_desk_post(request) or site.has_permission(request) or not _made_for(request):
-            return None
-        kept = pack(request)
-        return _sign_in(request, kept, request.get_full_path()) if kept else None
-
-    def process_exception(self, request, exception):
-        """A user who has lost the permission still gets the typed text."""
-        if (
-            isinstance(exception, PermissionDenied)
-            and _is_desk_post(request)
-            and _made_for(request) == str(request.user.pk)
-        ):
-            why = str(exception) or _("This is not open to you any more. What you typed is not saved.")
-            return _plain_page(request, why, may_send=False, status=403)
-        return None
-
-
-def _is_desk_post(request):
-    return request.method == "POST" and failure.is_desk(request.path)
-
-
-def _after_sign_in(request):
-    kept = request.POST.get(FIELD)
-    if not kept or not request.user.is_authenticated:
-        return None
-    if not (back := come_back(request, kept, signed_out())):
-        messages.warning(request, _("What somebody else had typed before you signed in is not shown to you."))
-    return back
-
-
-def _sign_in(request, kept, then):
-    request.method = "GET"
-    request.POST = QueryDict()
-    context = {"app_path": reverse("admin:login"), "next": then, FIELD: kept}
-    return site.login(request, context)
-
-
-def csrf_failure(request, reason=""):
-    """A form of ours comes back if a sign-in in another tab changed its token; other posts are refused."""
-    if not (_is_desk_post(request) and _is_from_here(request)):
-        return csrf.failed(request, reason)
-    is_signed_in = site.has_permission(request)
-    if request.path == reverse("admin:login"):
-        return _sign_in_again(request, is_signed_in)
-    if not _made_for(request) or not (kept := pack(request)):
-        return csrf.failed(request, reason)
-    if not is_signed_in:
-        return _sign_in(request, kept, request.get_full_path())
-    return come_back(request, kept, other_tab()) or csrf.failed(request, reason)
-
-
-def _sign_in_again(request, is_signed_in):
-    kept = request.POST.get(FIELD, "")
-    then = LoginView(request=request).get_redirect_url() or reverse("admin:index")
-    if not is_signed_in:
-        return _sign_in(request, kept, then)
-    return (kept and come_back(request, kept, other_tab())) or HttpResponseRedirect(then)
-
-
-def _is_from_here(request):
-    """Whether a page of this host sent the post: browsers send Origin, or at least Referer."""
-    origin, referer = request.headers.get("Origin"), request.headers.get("Referer")
-    here = f"{request.scheme}://{request.get_host()}"
-    if origin is not None:
-        return origin == here
-    return referer is not None and "{0.scheme}://{0.netloc}".format(urlsplit(referer)) == here

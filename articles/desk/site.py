@@ -29,6 +29,7 @@ from django.views.i18n import JavaScriptCatalog
 from articles import audit
 
 from . import deleting, filters, labels
+from .account import entering
 from .constraints import DeskForm
 from .fields import choosers
 from .fields.media import Written
@@ -59,8 +60,7 @@ class FormRules:
         kwargs.setdefault("form_class", choosers.Chooser)
         return super().formfield_for_foreignkey(field, request, **kwargs)
 
-    def get_view_on_site_url(self, obj=None):
-        """None while an invalid form lacks the parts of the row's address."""
+    def get_view_on_site_url(self, obj=None):  # None while an invalid form lacks the parts of the row's address
         try:
             return super().get_view_on_site_url(obj)
         except NoReverseMatch:
@@ -210,6 +210,7 @@ class DeskRules(ListRules, FormRules):
 
 class DeskSite(admin.AdminSite):
     home = None  # the first page and its poll: articles/admin, which stands above, sets it
+    login = entering.page
     enable_nav_sidebar = False  # the top bar leads everywhere: places.py
 
     def register(self, model_or_iterable, admin_class=None, **options):
@@ -228,7 +229,7 @@ class DeskSite(admin.AdminSite):
         return [*ours, *telling.urls(self), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
-        """Made when it is looked at: most pages of the desk show no list of all tables."""
+        # Made when it is looked at: most pages of the desk show no list of all tables.
         return SimpleLazyObject(functools.partial(super().get_app_list, request, app_label))
 
     def index(self, request, extra_context=None):

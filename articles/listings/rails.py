@@ -19,6 +19,8 @@ from articles.models.edition import Place
 from articles.models.label import Label
 
 RAIL = 6
+SPARE = 20  # stories of a rail that leaves out what stands elsewhere on the page
+RECOMMENDED = 24  # stories, of which a page sends a dozen
 POPULAR_HOURS = 24
 MOST_POPULAR = 20
 HOURLY = "what is recommended is chosen as of the full hour"
@@ -28,7 +30,7 @@ UNSETTLED = [Label.ADVERTORIAL, Label.UNVERIFIED]  # neither popular nor the lea
 
 
 class Beside(NamedTuple):
-    """Ids of the stories beside a story, best first. `recommended` has twice what a rail shows.
+    """Ids of the stories beside a story, best first. `recommended` has four times what a rail shows.
     `tags` names the tags of this story that each of them has."""
 
     recommended: list[int]
@@ -153,7 +155,7 @@ def _recommended(story, by_tag, in_series, in_section):
         for place, pk in enumerate(ids):
             scores[pk] = scores.get(pk, 0) + weight * (1 - 0.5 * place / len(ids))
     scores.pop(story.pk, None)
-    return sorted(scores, key=scores.get, reverse=True)[: 2 * RAIL]
+    return sorted(scores, key=scores.get, reverse=True)[:RECOMMENDED]
 
 
 def cards(at, ids=(), uids=()):
@@ -205,7 +207,7 @@ def _named(ids, uids):
 
 @CompiledQuery
 def _latest(at, edition):
-    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[: RAIL + 1]
+    return Story.objects.live(at).filter(edition=edition).newest().values("pk")[:SPARE]
 
 
 @CompiledQuery
@@ -229,7 +231,7 @@ def _verifies(at, story):
 
 @CompiledQuery
 def _of_section(at, section):
-    return Story.objects.untracked(HOURLY).live(at).filter(section=section).newest().values("pk")[: 2 * RAIL]
+    return Story.objects.untracked(HOURLY).live(at).filter(section=section).newest().values("pk")[:RECOMMENDED]
 
 
 @CompiledQuery

@@ -6,12 +6,14 @@ from .addresses.former_key import FormerKey
 from .audit_entry import AuditEntry
 from .correction import Correction
 from .desk.assignment import Assignee, Assignment
+from .desk.invitation import Invitation
 from .desk.note import Note
 from .desk.notice import MailChoice, Notice
 from .desk.preference import DeskPreference
 from .desk.presence import Presence
 from .desk.preview_link import PreviewLink
 from .desk.saved_view import SavedView
+from .desk.session import DeskSession
 from .desk.working_copy import WorkingCopy
 from .edition import Edition, FollowLink, Network, Owner, Policy, Slot
 from .housekeeping.queued_task import QueuedTask
@@ -88,6 +90,8 @@ __all__ = [
     "RateLimit",
     "AuditEntry",
     "SavedView",
+    "DeskSession",
+    "Invitation",
     "DeskPreference",
     "WorkingCopy",
     "Presence",

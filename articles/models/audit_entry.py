@@ -30,6 +30,15 @@ class Action(models.TextChoices):
     DROPPED = "dropped", _("assignment dropped")
     PLACED = "placed", _("placed on the front page")
     CLEARED = "cleared", _("taken from its place on the front page")
+    FACTOR_ADDED = "factor_added", _("second factor added")
+    FACTOR_REMOVED = "factor_removed", _("second factor removed")
+    FACTORS_RESET = "factors_reset", _("second factors reset")
+    CODES_MADE = "codes_made", _("recovery codes made")
+    CODE_USED = "code_used", _("signed in by a recovery code")
+    SESSIONS_ENDED = "sessions_ended", _("sessions ended")
+    INVITED = "invited", _("invited")
+    INVITATION_ENDED = "invitation_ended", _("invitation ended")
+    JOINED = "joined", _("joined by an invitation")
 
 
 class Kind(models.TextChoices):
@@ -47,6 +56,7 @@ class Kind(models.TextChoices):
     SERIES = "series", _("series")
     NOTE = "note", _("note")
     ASSIGNMENT = "assignment", _("assignment")
+    INVITATION = "invitation", _("invitation")
 
 
 class AuditEntry(models.Model):

@@ -69,6 +69,10 @@ class Bucket(S3Storage):
         """An address without content, as for local files: a signed one would open the original to everybody."""
         return f"/{filepath_to_uri(name)}"
 
+    def address_without_keys(self, name):
+        """Where everybody would read the file if the bucket were public: `doctor` tries it."""
+        return super().url(name).partition("?")[0]
+
     @contextlib.contextmanager
     def _asked(self):
         if time.monotonic() < self.silent_until:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import permissions
+from articles import metrics, permissions
 from articles.field_uses import Use
 from articles.models import Story, WaitingChange
 from articles.models.revision import Move
@@ -155,6 +155,8 @@ def _apply(pk, at):
     if reasons := blockers(story):
         raise Refused(*reasons)
     record(story, waiting.by, at, Move.WENT_OUT)
+    late = (at - waiting.goes_out_at).total_seconds()
+    transaction.on_commit(lambda: metrics.lateness.observe(late))
     waiting.delete()
 
 

@@ -3,8 +3,10 @@
 import json
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import metrics
 from articles.database.compiled import CompiledQuery, prefetched, rows_of
 from articles.field_uses import Use
 from articles.models import Credit, Revision, Story, StoryPhoto, TaggedStory
@@ -13,6 +15,7 @@ from articles.models.story_queryset import JOINED, RECORDED
 
 from .references import names_of, public_id
 
+SEEN_BY_READERS = {Move.RELEASED, Move.RESCHEDULED, Move.CORRECTED, Move.WITHDRAWN, Move.WENT_OUT}
 PARTS = {  # lists of rows; in a snapshot: the public id of the first field, then the second as it is
     "credits": (Credit, "person", "role"),
     "tags": (TaggedStory, "tag"),
@@ -56,6 +59,7 @@ def set_aside(story, words, version, by, at, note=""):
 
 def _write(story, words, version, by, at, move, note):
     last = Revision.objects.filter(story=story).select_related("by").order_by("-number").first()
+    _count(move)
     return Revision.objects.create(
         story=story,
         number=last.number + 1 if last else 1,
@@ -69,12 +73,18 @@ def _write(story, words, version, by, at, move, note):
     )
 
 
+def _count(move, stories=1):
+    if move in SEEN_BY_READERS:
+        transaction.on_commit(lambda: metrics.publications.labels(str(move)).inc(stories))
+
+
 def record_all(stories, by, at, move):
     """The same for many stored stories at once."""
     keys = [story.pk for story in stories]
     begun = Revision.objects.filter(story__in=keys).select_related("by").order_by("number")
     last = {revision.story_id: revision for revision in begun}
     now = Story.objects.for_record().in_bulk(keys)
+    _count(move, len(keys))
     Revision.objects.bulk_create(
         Revision(
             story=now[key],

@@ -9,19 +9,20 @@ import logging
 import secrets
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q
 from django.tasks import Task
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from articles import metrics
 from articles.models import QueuedTask
 from articles.models.housekeeping.queued_task import TaskStatus
+
+from . import queue
 
 LOCKED_FOR = datetime.timedelta(minutes=5)
 FIRST_WAIT, LONGEST_WAIT = datetime.timedelta(minutes=1), datetime.timedelta(hours=4)
 MOST_ATTEMPTS = 10  # over some ten hours
 UNREACHABLE = DatabaseError
-KEPT_FOR = datetime.timedelta(days=7)
 
 log = logging.getLogger(__name__)
 
@@ -48,11 +49,11 @@ class Worker:
             self._failed(row, error)
         else:
             self._end(row, status=TaskStatus.SUCCESSFUL, ended_at=timezone.now(), error="")
+            metrics.tasks.labels("done").inc()
         return True
 
     def _taken(self, now):
-        free = Q(locked_until=None) | Q(locked_until__lte=now)
-        waiting = QueuedTask.objects.filter(free, ended_at=None, run_after__lte=now).order_by("run_after", "pk")
+        waiting = queue.waiting(now).order_by("run_after", "pk")
         if not waiting.exists():  # an idle worker takes no lock
             return None
         with transaction.atomic():
@@ -75,9 +76,11 @@ class Worker:
     def _failed(self, row, error):
         now, kind = timezone.now(), f"{type(error).__module__}.{type(error).__qualname__}"
         if row.attempts >= MOST_ATTEMPTS:
+            metrics.tasks.labels("given_up").inc()
             log.error("Task %s %s is given up after %d attempts: %s", row.name, row.uid, row.attempts, kind)
             self._end(row, status=TaskStatus.FAILED, ended_at=now, error=kind)
             return
+        metrics.tasks.labels("failed").inc()
         wait = min(FIRST_WAIT * 2 ** (row.attempts - 1), LONGEST_WAIT)
         log.warning("Task %s %s failed and is tried again in %s: %s", row.name, row.uid, wait, kind)
         self._end(row, status=TaskStatus.READY, run_after=now + wait, error=kind)
@@ -85,13 +88,3 @@ class Worker:
     def _end(self, row, **changes):
         """Nothing is written if another worker has taken the task over meanwhile."""
         QueuedTask.objects.filter(pk=row.pk, worker=self.name, ended_at=None).update(locked_until=None, **changes)
-
-
-def given_up():
-    """The tasks that failed for good within the last days."""
-    return QueuedTask.objects.filter(ended_at__gt=timezone.now() - KEPT_FOR, status=TaskStatus.FAILED)
-
-
-def tidy():
-    """Delete the tasks that ended some days ago."""
-    QueuedTask.objects.filter(ended_at__lte=timezone.now() - KEPT_FOR).delete()

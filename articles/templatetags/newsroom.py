@@ -8,13 +8,13 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
 from articles import photos, structured_data, tracking
 from articles.cache.cached_rows import cached_render
-from articles.delivery import fragments
+from articles.delivery import fragments, style
 from articles.feeds import FORMATS
 from articles.listings import rails
 from articles.listings.paging import page_query
@@ -29,6 +29,7 @@ _QUOTED = re.compile(r"\A<(p|blockquote)\b([^>]*)>(?=(?:<[^>]+>)*[“‘\"])")
 
 
 register.simple_tag(rails.popular_note)
+register.simple_tag(style.address, name="style")
 
 
 @register.filter
@@ -170,15 +171,16 @@ def page_address(context, number):
 
 @register.simple_tag(takes_context=True)
 def fragment(context, name):
-    """A fragment that stands on many pages: a placeholder on a cacheable page; another page renders it here.
-
-    It does not lead to the story whose page it stands on.
-    """
-    edition, story = context["request"].edition, getattr(context.get("story"), "pk", None)
+    """The place of a fragment that stands on many pages. It leads to no story that the page shows already."""
     if page := tracking.current():
-        page.edition = edition.pk
-        return mark_safe(fragments.placeholder(name, story))  # noqa: S308 - a comment of our own
-    return mark_safe(fragments.html(name, edition, story))  # noqa: S308 - rendered by a template
+        page.edition = context["request"].edition.pk
+    return mark_safe(fragments.mark(name, context.get("shown_already", ())))  # noqa: S308 - a comment of our own
+
+
+@register.simple_tag(takes_context=True)
+def rail_mark(context, name, number=""):
+    """A mark within a rail that `yields`, so that lines of it can be left out (delivery/rail.py)."""
+    return mark_safe(fragments.mark(name, [number]) if context.get("yields") else "")  # noqa: S308 - as above
 
 
 def _edition(context):
@@ -218,9 +220,11 @@ def card(context, story, size, use="", first=False):
 
 
 @register.simple_tag(takes_context=True)
-def rail_line(context, story, kind):
-    """A story as a line of a rail of that kind."""
-    return _of_story(context, story, "articles/_rail_line.html", kind=kind)
+def rail_line(context, story, kind, about=""):
+    """A story as a line of a rail of that kind. `about`: its topics, for the reader's own device."""
+    line = _of_story(context, story, "articles/_rail_line.html", kind=kind)
+    opened = format_html('<li data-topics="{}">', about) if about else mark_safe("<li>")
+    return rail_mark(context, "line", story.pk) + opened + line + mark_safe("</li>")
 
 
 def _of_story(context, story, template, **options):

@@ -42,6 +42,7 @@ def pytest_configure():
     django_settings.VAR = pathlib.Path(MEDIA.name)
     django_settings.COUNT_READS = False  # a thread beside the tests would write into their database
     os.environ.pop("MEDIA_STORAGE", None)
+    django_settings.DESK_HOST, django_settings.REQUIRE_MFA = "", []
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
 

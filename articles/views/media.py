@@ -1,4 +1,4 @@
-"""Files of a page: renditions of photos, and the colours of an edition."""
+"""Files of a page: renditions of photos, and the look of an edition."""
 
 import datetime
 import logging
@@ -8,10 +8,11 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirec
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.cache import cache_control
 
 from articles import photos
+from articles.delivery import style
 from articles.models import Edition, Photo, Story
+from articles.tracking import cacheable
 
 logger = logging.getLogger(__name__)
 
@@ -101,10 +102,12 @@ def _placeholder(status):
     return response
 
 
-@cache_control(public=True, max_age=A_YEAR, immutable=True)
-def edition_colours(request, name):
-    """The edition's accent colours as custom properties; the file's name changes with them."""
+@cacheable()
+def edition_style(request, name):
+    """The look in the edition's colours. The file's name changes with it; a page that some cache still has finds it."""
     edition = get_object_or_404(Edition, slug=name.rpartition("-")[0])
-    if name != edition.colours_name:
-        raise Http404
-    return HttpResponse(edition.colours, content_type="text/css; charset=utf-8")
+    if name != style.name(edition):
+        return HttpResponseRedirect(style.address(edition))
+    response = HttpResponse(style.sheet(edition), content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response

@@ -58,9 +58,9 @@ def show(request, story, now, **extra):
     references = body.references(story.body)
     _depend_on(story, references)
     beside = rails.beside(story, now)
-    linked = [beside.previous, beside.next, story.verified_in_id, *beside.verifies]
-    ids = [*beside.recommended, *beside.key_events, *(pk for pk in linked if pk)]
-    cards = rails.cards(now, ids, references.stories)
+    linked = [beside.previous, beside.next, story.verified_in_id, *beside.verifies, *beside.key_events]
+    cards = rails.cards(now, [*beside.recommended, *(pk for pk in linked if pk)], references.stories)
+    already = {cards[name].pk for name in [*linked, *references.stories] if name in cards} - {story.pk}
     others = {name: card for name, card in cards.items() if card.pk != story.pk}
     photos = {str(photo.uid): photo for photo in _photos(uids=map(uuid.UUID, references.photos))}
     cards_of_embeds = embeds.cards(story, is_public="is_preview" not in extra)
@@ -85,7 +85,8 @@ def show(request, story, now, **extra):
         "next": cards.get(beside.next),
         "verified_in": cards.get(story.verified_in_id),
         "verifies": rails.pick(cards, beside.verifies),
-        **_recommended(story, others, beside),
+        **_recommended(story, others, beside, already),
+        "shown_already": [story.pk or 0, *sorted(already)],
         "key_events": rails.pick(cards, beside.key_events),
         **extra,
     }
@@ -100,13 +101,17 @@ def _parted(pages, pager):
     )
 
 
-def _recommended(story, others, beside):
-    """A dozen stories, and what they are about: the reader's device chooses six (static/site/recommended.js)."""
-    shown = rails.pick(others, beside.recommended, most=2 * rails.RAIL)
+def _recommended(story, others, beside, already):
+    """Stories with what they are about, but those that the page shows `already`. A dozen of them is sent, without those
+    of the rails beside (delivery/rail.py), and the reader's device chooses six (static/site/recommended.js)."""
+    fresh = [pk for pk in beside.recommended if pk not in already]
+    shown = fresh if len(fresh) >= rails.RAIL else beside.recommended  # a small paper would have none
     return {
-        "recommended": shown,
-        "topics": "\n".join(rails.topics(one, beside.tags.get(one.pk, ())) for one in shown),
-        "own_topics": rails.topics(story, [link.tag.name for link in story.tag_links.all()]),
+        "recommended": [
+            (one, rails.topics(one, beside.tags.get(one.pk, ())))
+            for one in rails.pick(others, shown, most=rails.RECOMMENDED)
+        ],
+        "topics": rails.topics(story, [link.tag.name for link in story.tag_links.all()]),
     }
 
 

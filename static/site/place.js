@@ -5,8 +5,8 @@ const KEPT = 30 * 86_400_000; // milliseconds
 const MOST = 30; // texts
 const HERE = "#place"; // how the link to the place says so
 const told = document.querySelector("[data-place]");
-const link = told.querySelector("a");
-const blocks = [...document.querySelector(".body").children];
+const link = told?.querySelector("a");
+const blocks = [...(document.querySelector(".body")?.children ?? [])];
 const { pathname, search } = location;
 
 /** {path of a text: [query of the page, number of the block on it, time]} of those that have not ended. */
@@ -59,13 +59,15 @@ function offer() {
   }
 }
 
-offer();
-link.addEventListener("click", (event) => {
-  const [query, at] = places()[pathname] ?? [];
-  if (query !== search) return; // the offer stays, so that what is kept stays until its page is there
-  event.preventDefault();
-  told.hidden = true;
-  blocks[at]?.scrollIntoView();
-});
-addEventListener("scroll", () => scrollY > innerHeight && (told.hidden = true), { passive: true });
-document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && told.hidden && keep());
+if (told) {
+  offer();
+  link.addEventListener("click", (event) => {
+    const [query, at] = places()[pathname] ?? [];
+    if (query !== search) return; // the offer stays, so that what is kept stays until its page is there
+    event.preventDefault();
+    told.hidden = true;
+    blocks[at]?.scrollIntoView();
+  });
+  addEventListener("scroll", () => scrollY > innerHeight && (told.hidden = true), { passive: true });
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && told.hidden && keep());
+}

@@ -20,5 +20,7 @@ function look() {
   if (since) timer = setTimeout(read, left);
 }
 
-document.addEventListener("visibilitychange", look);
-look();
+if (own) {
+  document.addEventListener("visibilitychange", look);
+  look();
+}

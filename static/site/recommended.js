@@ -3,10 +3,12 @@
 
 const KEPT = 30 * 86_400_000; // milliseconds
 const MOST = 100; // stories
-const list = document.querySelector("[data-own]");
-const lines = [...list.children];
-const topics = list.dataset.topics.split("\n").map((line) => line.split("|"));
+const list = document.querySelector(".rail-recommended ol");
+const lines = [...(list?.children ?? [])];
 const note = document.querySelector(".on-device");
+
+/** What the page, or a line, is about. */
+const topics = (element) => element.dataset.topics.split("|");
 
 /** [[path, time, topics]] of the stories read, newest first. */
 function kept() {
@@ -20,7 +22,7 @@ function kept() {
 
 function keep() {
   const others = kept().filter(([path]) => path !== location.pathname);
-  const own = [location.pathname, Date.now(), list.dataset.own.split("|")];
+  const own = [location.pathname, Date.now(), topics(list)];
   try {
     localStorage.setItem("read", JSON.stringify([own, ...others].slice(0, MOST)));
   } catch {
@@ -34,7 +36,7 @@ function arrange() {
   const paths = new Set(read.map(([path]) => path));
   const times = new Map();
   for (const topic of read.flatMap(([, , about]) => about)) times.set(topic, (times.get(topic) ?? 0) + 1);
-  const points = new Map(lines.map((line, at) => [line, topics[at].reduce((sum, one) => sum + (times.get(one) ?? 0), 0)]));
+  const points = new Map(lines.map((line) => [line, topics(line).reduce((sum, one) => sum + (times.get(one) ?? 0), 0)]));
   for (const line of lines) line.hidden = paths.has(new URL(line.querySelector("a").href).pathname);
   list.append(...lines.toSorted((one, other) => one.hidden - other.hidden || points.get(other) - points.get(one)));
   const most = [...times].sort(([, one], [, other]) => other - one).slice(0, 5);
@@ -42,7 +44,7 @@ function arrange() {
   note.hidden = false;
 }
 
-note.querySelector("button").addEventListener("click", ({ target }) => {
+function clear({ target }) {
   localStorage.removeItem("read");
   localStorage.removeItem("places");
   for (const line of lines) line.hidden = false;
@@ -51,13 +53,16 @@ note.querySelector("button").addEventListener("click", ({ target }) => {
   told.textContent = told.dataset.cleared;
   target.remove();
   note.querySelector("summary").focus();
-});
-document.addEventListener("read", keep);
+}
 
-if (!performance.getEntriesByType("paint").length) arrange(); // nothing is seen yet
-else
-  new IntersectionObserver(([seen], observer) => {
-    if (seen.isIntersecting) return; // until it is out of sight
-    observer.disconnect();
-    arrange();
-  }).observe(list);
+if (note) {
+  note.querySelector("button").addEventListener("click", clear);
+  document.addEventListener("read", keep);
+  if (!performance.getEntriesByType("paint").length) arrange(); // nothing is seen yet
+  else
+    new IntersectionObserver(([seen], observer) => {
+      if (seen.isIntersecting) return; // until it is out of sight
+      observer.disconnect();
+      arrange();
+    }).observe(list);
+}

@@ -3,7 +3,7 @@
 
 const head = document.querySelector(".share-head");
 
-if (navigator.share)
+if (head && navigator.share)
   head.querySelector("summary").addEventListener("click", async (event) => {
     event.preventDefault();
     const { title, address: url } = head.dataset;

@@ -3,7 +3,7 @@
 
 const VISIT = 30 * 60_000; // milliseconds; pages opened at shorter intervals are one visit
 const told = document.querySelector("[data-visits]");
-const name = `visits:${told.dataset.visits}`;
+const name = `visits:${told?.dataset.visits}`;
 const now = Date.now();
 
 /** [end of the visit before, newest page of this one]; of a first visit, now. */
@@ -16,21 +16,29 @@ function kept() {
   }
 }
 
-const [before, newest] = kept();
-try {
-  localStorage.setItem(name, JSON.stringify([before, newest]));
-} catch {
-  // It keeps nothing, or has no room: then nothing is ever new.
+/** When the visit before ended; this visit is noted. */
+function since() {
+  const [before, newest] = kept();
+  try {
+    localStorage.setItem(name, JSON.stringify([before, newest]));
+  } catch {
+    // It keeps nothing, or has no room: then nothing is ever new.
+  }
+  return before;
 }
 
-const found = new Set();
-for (const time of document.querySelectorAll("[data-may-be-new]")) {
-  if (Date.parse(time.dateTime) > before) {
-    const mark = document.createElement("span");
-    mark.className = "new";
-    mark.textContent = told.dataset.new;
-    time.after(" ", mark);
-    found.add(time.dateTime);
+function mark(before) {
+  const found = new Set();
+  for (const time of document.querySelectorAll("[data-may-be-new]")) {
+    if (Date.parse(time.dateTime) > before) {
+      const sign = document.createElement("span");
+      sign.className = "new";
+      sign.textContent = told.dataset.new;
+      time.after(" ", sign);
+      found.add(time.dateTime);
+    }
   }
+  if (found.size) told.textContent = told.dataset.told.replace("{number}", found.size);
 }
-if (found.size) told.textContent = told.dataset.told.replace("{number}", found.size);
+
+if (told) mark(since());

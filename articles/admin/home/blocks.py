@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from articles import permissions, photos
 from articles.admin import tidying
 from articles.desk import addresses
-from articles.desk.telling import lines
+from articles.desk.telling import lines, tasks
 from articles.desk.writing import working_copies
 from articles.models import Photo, Story
 
@@ -222,6 +222,7 @@ def _tidy(made):
         (made.found.late, _("stories due and not released"), f"{stories}?tidy=overdue"),
     ]
     rows = [(capfirst(_count(ids)), words, address) for ids, words, address in lines if ids]
+    rows += tasks.to_be_mended(user, now)
     return Block("tidy", _("To be mended"), rows)
 
 

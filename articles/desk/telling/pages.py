@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from articles.desk.values import is_id
 from articles.models import Notice
 from articles.publishing import told
-from articles.tasks import worker
+from articles.tasks import queue
 
-from . import lines
+from . import lines, tasks
 
 
 def urls(site):
@@ -22,6 +22,7 @@ def urls(site):
         path("told/", site.admin_view(page), name="told"),
         path("told/seen/", site.admin_view(seen), name="told_seen"),
         path("told/<int:pk>/", site.admin_view(open_it), name="told_open"),
+        *tasks.urls(site),
     ]
 
 
@@ -33,7 +34,8 @@ def page(request):
         "title": _("News for you"),
         "rows": rows,
         "older": older,
-        "given_up": worker.given_up().count() if request.user.is_superuser else 0,
+        "queue": queue.look(timezone.now()) if tasks.is_told(request.user) else None,
+        "given_up": queue.given_up().count() if request.user.is_superuser else 0,
     }
     return TemplateResponse(request, "admin/told.html", context)
 

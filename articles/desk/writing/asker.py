@@ -8,16 +8,18 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.models import Session
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from articles.database.compiled import CompiledQuery
-from articles.models import Membership
+from articles.models import DeskSession, Membership
+from articles.sign_in import factors
 
 _sessions = CompiledQuery(
-    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data", flat=True)
+    lambda key, now: DeskSession.objects.filter(session_key=key, expire_date__gt=now).values_list(
+        "session_data", flat=True
+    )
 )
 _OWN = ("pk", "password", "is_active", "is_staff", "is_superuser")
 _OF_MEMBERSHIP = ("edition_id", "section_id", "role")
@@ -40,6 +42,8 @@ def signed_in(request):
     rows = _accounts(pk=int(session[SESSION_KEY]))
     account = _account(rows) if rows else None
     if account is None or not (account.is_active and account.is_staff and _is_of(session, account)):
+        return None, ""
+    if factors.lacks(session, account):
         return None, ""
     return account, rows[0][0] or settings.LANGUAGE_CODE
 

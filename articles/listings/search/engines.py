@@ -3,6 +3,7 @@
 import json
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 STORIES = {
     "sqlite": "SELECT rowid FROM articles_search WHERE articles_search MATCH %s",
@@ -13,6 +14,8 @@ NAMED = {  # of a table of database/fills.py's NAMED
     "postgresql": "SELECT id FROM {table} WHERE search @@ %s::tsquery",
 }
 
+NEAR = 4  # so many times as many of the newest stories are looked through first
+
 _KNOWN = """SELECT value FROM json_each(%s)
             WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = json_each.value)"""
 _BETWEEN = {"sqlite": " OR ", "postgresql": " | "}  # two terms, of which one will do
@@ -21,6 +24,27 @@ _BETWEEN = {"sqlite": " OR ", "postgresql": " | "}  # two terms, of which one wi
 def stories(terms, without=()):
     """(SQL, values) of the ids of all stories that hold each of these terms and none of the others."""
     return STORIES[connection.vendor], [asked(terms, without)]
+
+
+class Holding(RawSQL):
+    """The ids of all stories that hold each of these terms and none of the others, as a subquery."""
+
+    def __init__(self, terms, without=()):
+        super().__init__(*stories(terms, without))
+
+    def newest(self, most):
+        """(SQL, values) of so many of the ids, the highest first.
+
+        PostgreSQL would read the words of every story where it knows that many hold them, which takes longer than the
+        index of words; a value that it does not know yet keeps it to that. It looks through the newest stories first.
+        """
+        if connection.vendor == "sqlite":
+            return f"{self.sql} ORDER BY 1 DESC LIMIT {most:d}", self.params
+        holding = "SELECT id FROM articles_story WHERE search @@ (SELECT %s::tsquery)"
+        border = f"(SELECT max(id) FROM articles_story) - {NEAR * most:d}"  # noqa: S608 (a number)
+        in_order = f"ORDER BY id DESC LIMIT {most:d}"
+        near, far = (f"({holding} AND {where} {border} {in_order})" for where in ("id >", "id + 0 <="))
+        return f"{near} UNION ALL {far} LIMIT {most:d}", [*self.params, *self.params]
 
 
 def named(table, terms, any_will_do=False):

@@ -24,7 +24,7 @@ def holding(words):
     asked = question.read(words, has_filters=False)
     if not asked.terms:
         return Q(pk__in=[])
-    return Q(pk__in=RawSQL(*engines.stories(asked.terms, asked.without)))  # noqa: S611 (words are parameters)
+    return Q(pk__in=engines.Holding(asked.terms, asked.without))
 
 
 def best_first(words, ids, at):

@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 "The demo makes sign-ins with a password that it prints, a superuser among them, so it does nothing "
                 "under PRODUCTION. Unset that to try it; `manage.py createsuperuser` makes a sign-in."
             )
-        settings.PUBLIC_PORT = port
+        settings.PUBLIC_PORT, settings.DESK_HOST = port, settings.DESK_HOST or "localhost"
         claim()
         self.step("Database", lambda: call_command("migrate", verbosity=0, interactive=False))
         is_new = not Story.objects.exists()

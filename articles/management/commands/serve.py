@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 
-from articles import database
+from articles import database, metrics
 
 MANY, A_WHILE = 20, 60  # so many deaths of workers within so many seconds delay each restart by a second
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
     def handle(self, *, host, port, workers, no_worker, **options):
         make_triggers()
         collect()
+        metrics.forget_the_dead()
         database.let_go()  # workers are forked and would share the connections that the checks of this process opened
         with working(settings.MAIL_IS_ON and not no_worker):
             self._serve(host, port, workers)

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from articles.publishing.told import mail
-from articles.tasks import worker
+from articles.tasks import queue, worker
 
 PAUSE = 2  # seconds between two looks, while nothing waits
 A_MINUTE = 60
@@ -52,4 +52,4 @@ def run(stopped, pause=PAUSE):
 def minute():
     """What is looked at once a minute."""
     mail.enqueue_digests(timezone.now())
-    worker.tidy()
+    queue.tidy()

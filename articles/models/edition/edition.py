@@ -1,9 +1,8 @@
 import datetime
-import hashlib
 import zoneinfo
 
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
@@ -32,6 +31,7 @@ from ..fields import (
 hex_colour = RegexValidator(r"^#[0-9a-f]{6}\Z", _("A colour is written like #a3161a."))
 
 
+OF_PAGES = (Use.CARDS, Use.DESK_LISTS, Use.PAGES, Use.LISTS, Use.WIRE)
 FOR_CRAWLERS = ("ai_use", "tdm_policy")  # fields of an edition
 
 
@@ -130,6 +130,7 @@ class Edition(TracksDependencies, models.Model):
             "tagline", "accent", "accent_dark", "logo", "registration", "address", "email", "phone", "responsible",
             "embed_providers", *FOR_CRAWLERS,
         ),
+        *(use.without("the desk alone keeps it", "idle_minutes") for use in OF_PAGES),
         Use.WIRE.without("all times leave with their zone, and all addresses with their host", "host", "time_zone"),
     )  # fmt: skip
 
@@ -196,6 +197,13 @@ class Edition(TracksDependencies, models.Model):
         help_text=_("The address of a page that says how a licence can be had, for programs that ask (TDM-Policy)."),
     )
 
+    idle_minutes = models.PositiveSmallIntegerField(
+        _("minutes until a sign-in ends by itself"),
+        default=480,
+        validators=[MinValueValidator(5), MaxValueValidator(1440)],
+        help_text=_("Without any use of the desk. Texts that are being written are kept. Five minutes to a day."),
+    )
+
     objects = natural_manager("slug", queryset=EditionQuerySet)()
 
     class Meta:
@@ -216,6 +224,11 @@ class Edition(TracksDependencies, models.Model):
                 condition=Q(tdm_policy="") | secure_constraint("", "tdm_policy").condition,
                 name="edition_tdm_policy_secure",
                 violation_error_message=_("The address begins with https://."),
+            ),
+            models.CheckConstraint(
+                condition=Q(idle_minutes__gte=5, idle_minutes__lte=1440),
+                name="edition_idle_in_bounds",
+                violation_error_message=_("From five minutes to a day (1440)."),
             ),
             slug_constraint("edition_slug_ascii"),
             host_constraint("edition_host_plain"),
@@ -247,11 +260,6 @@ class Edition(TracksDependencies, models.Model):
         light = f":root{{--accent:{self.accent}}}"
         dark = f"@media(prefers-color-scheme:dark){{:root{{--accent:{self.accent_dark}}}}}"
         return light + dark
-
-    @property
-    def colours_name(self):
-        """A name that changes with the colours, so that browsers may cache the stylesheet for ever."""
-        return f"{self.slug}-{hashlib.blake2b(self.colours.encode(), digest_size=6).hexdigest()}"
 
     def day(self, at):
         """The date in the edition's time zone at the time `at`."""

@@ -228,7 +228,7 @@ NOT_CACHED = {
     "card",
     "ninjs",
     "embed",
-    "edition_colours",
+    "edition_style",
     "preview",
     "preview_photo",
 }

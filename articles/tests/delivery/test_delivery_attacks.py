@@ -139,18 +139,18 @@ class AttackTest(DeliveryTestCase):
         self.assertIn(b"Judul baru", self.ask("/")[2])
 
     def test_an_old_rail_never_gets_into_a_new_page(self):
-        parts, headers = [responses.Part(b"a"), "latest"], [("Content-Type", "text/html")]
-        page = responses.RenderedPage(parts, headers, (), 9e99, (0, 0, 0, 0))
-        page.fill([responses.Part(b"OLD")])
+        first, headers = responses.Part(b"a"), [("Content-Type", "text/html")]
+        page = responses.RenderedPage([first], headers, (), 9e99, (0, 0, 0, 0))
+        page.fill(["old"], [first, responses.Part(b"OLD")])
         real = responses.brotli.compress
 
         def slow(data, **kw):
-            page.fill([responses.Part(b"NEW")])  # another thread, while this one packs
+            page.fill(["new"], [first, responses.Part(b"NEW")])  # another thread, while this one packs
             return real(data, **kw)
 
         with mock.patch.object(responses.brotli, "compress", slow):
             page.answer("br")
-        page.fill([responses.Part(b"NEW")])
+        page.fill(["new"], [first, responses.Part(b"NEW")])
         self.assertEqual(responses.brotli.decompress(page.answer("br")[1]), b"aNEW")
 
     def test_two_threads_that_pack_one_page_count_it_once(self):

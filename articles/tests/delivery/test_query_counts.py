@@ -29,7 +29,7 @@ API = [
 FILES = {
     "rendition",
     "card",
-    "edition_colours",
+    "edition_style",
     "ninjs",
     "embed",
     "api_story",

@@ -1,4 +1,4 @@
-"""The systemd unit of docs/delivery.md is read by systemd; the worker of mail lives and ends with the server."""
+"""The systemd units of the docs are read by systemd; the worker of mail lives and ends with the server."""
 
 import contextlib
 import os
@@ -14,10 +14,11 @@ from django.conf import settings
 from articles.management.commands import serve
 
 
-def test_systemd_finds_no_fault_with_the_documented_unit(tmp_path):
+@pytest.mark.parametrize("page", ["delivery.md", "operating.md"])
+def test_systemd_finds_no_fault_with_the_documented_unit(tmp_path, page):
     if not shutil.which("systemd-analyze"):
         (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("no systemd-analyze on this machine")
-    docs = (settings.ROOT / "docs" / "delivery.md").read_text()
+    docs = (settings.ROOT / "docs" / page).read_text()
     unit = "\n".join(line[4:] for line in re.search(r"(?ms)^    \[Unit\].*?multi-user\.target$", docs)[0].splitlines())
     assert "Restart=always" in unit
     unit = unit.replace("/srv/newsroom/.venv/bin/python", str(pathlib.Path(sys.executable).resolve()))

@@ -1,10 +1,9 @@
 """A form of the desk in a browser: left with changes, sent when the session had ended, pressed on a promise."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from articles.models import Story
+from articles.models import DeskSession, Story
 
 from ..newsroom import LATER, add_chip, sign_in
 
@@ -76,7 +75,7 @@ def test_a_new_row_is_kept_and_saving_asks_nothing(at_desk, newsroom):
 def test_a_story_sent_after_the_session_ended_comes_back(at_desk, newsroom):
     desk = opened(at_desk, newsroom)
     desk.fill("#id_headline", "Ditulis sejam lamanya")
-    Session.objects.all().delete()
+    DeskSession.objects.all().delete()
     desk.click("[name=_continue]")
     expect(desk.locator(".errornote").first).to_contain_text("tidak hilang")
     sign_in(desk, "editor")

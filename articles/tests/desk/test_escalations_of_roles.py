@@ -68,7 +68,7 @@ class RoleEscalationTest(EscalationCase):
         fields = {
             "name": "Nama baru", "slug": "dicuri", "host": "jogja.localhost", "is_default": "", "language": "id",
             "time_zone": "Asia/Makassar", "accent": "#a3161a", "accent_dark": "#ff8a80",
-            "ai_use": "open", **counts,
+            "ai_use": "open", "idle_minutes": "60", **counts,
         }  # fmt: skip
         address = reverse("admin:articles_edition_change", args=[self.gorontalo.pk])
         self.assertEqual(self.client.post(address, fields).status_code, 302)

@@ -165,6 +165,7 @@ class WhoMayImportTest(ImportTestCase):
         other = self.signed_in(self.somebody("chief", "kepala-lain"))
         self.assertEqual(self.press(looked_at, other).status_code, 403)
         Membership.objects.filter(user=self.chief).update(edition=self.jogja)
+        self.client.force_login(self.chief)
         self.assertEqual(self.press(looked_at).status_code, 403)
         self.assertFalse(Story.objects.exists())
 

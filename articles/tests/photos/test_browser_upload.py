@@ -1,10 +1,9 @@
 """A batch of photos in a browser: the network, a session or a form's token goes away midway, and nothing is lost."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
-from articles.models import Photo
+from articles.models import DeskSession, Photo
 
 from ..newsroom import LATER, assert_fits, sign_in
 from ..uploads import SAID, UPLOAD, upload
@@ -131,7 +130,7 @@ def test_a_desk_that_is_busy_is_asked_again(desk):
 
 @pytest.mark.wide
 def test_a_session_that_ends_midway_is_signed_in_again_in_another_window(desk):
-    Session.objects.all().delete()
+    DeskSession.objects.all().delete()
     send(desk, picture(1), picture(2))
     expect(desk.get_by_role("status")).to_contain_text("Sesi Anda sudah berakhir")
     expect(rows(desk, "left")).to_have_count(2)

@@ -29,7 +29,7 @@ MARKS = [HEADLINE, CORRECTION, *WORDS]
 # Addresses that tell of no story, or of one only to whoever has a picture's hash (test_photo_rights.py) or knows a
 # story's headline and id (test_shared_picture.py).
 TELLS_NOTHING = {
-    "masthead", "policy", "robots", "sitemap", "sitemap_sections", "edition_colours", "rendition", "card",
+    "masthead", "policy", "robots", "sitemap", "sitemap_sections", "edition_style", "rendition", "card",
     "tdmrep", "api", "api_description", "api_sections",
     "preview", "preview_photo",  # but to whoever has a link
 }  # fmt: skip

@@ -50,6 +50,7 @@ AwaitedPhoto        -      -     -     -         backup  -     -
 Correction          pages  -     wire  -         backup  repc  PROTECT
 Credit              pages  -     wire  recorded  backup  repc  PROTECT
 DeskPreference      -      -     -     -         backup  -     CASCADE
+DeskSession         -      -     -     -         -       -     CASCADE
 Edition             pages  card  wire  -         backup  repc  PROTECT
 EventArrival        -      -     -     -         backup  -     -
 FollowLink          pages  -     -     -         backup  c     -
@@ -60,6 +61,7 @@ FormerSectionSlug   -      -     -     -         backup  ec    -
 FormerSeriesSlug    -      -     -     -         backup  ec    -
 FormerTagSlug       -      -     -     -         backup  ec    -
 IncompletePost      -      -     -     -         backup  -     -
+Invitation          -      -     -     -         -       -     PROTECT/SET_NULL
 MailChoice          -      -     -     -         backup  -     CASCADE
 Membership          -      -     -     -         backup  c     CASCADE
 Moment              -      -     -     -         -       -     -

@@ -89,7 +89,7 @@ NO_PAGES = (
         "rendition",
         "card",
         "preview_photo",
-        "edition_colours",
+        "edition_style",
     }
 )
 

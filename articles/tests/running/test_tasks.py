@@ -9,7 +9,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from articles.models import QueuedTask
-from articles.tasks import worker
+from articles.tasks import queue, worker
 from articles.tasks.backend import enqueue_once
 from articles.tasks.worker import Worker
 
@@ -74,8 +74,33 @@ class TasksTest(TestCase):
             self.assertEqual(row.attempts, attempt)
             waits.append(row.run_after - timezone.now())
         self.assertEqual(waits[:-1], sorted(waits[:-1]))
-        self.assertEqual((row.status, worker.given_up().count()), ("FAILED", 1))
+        self.assertEqual((row.status, queue.given_up().count()), ("FAILED", 1))
         self.assertEqual(Worker().run_all(), 0)
+
+    def test_one_that_was_given_up_is_tried_again_from_the_beginning(self):
+        now = timezone.now()
+        note.enqueue("satu")
+        QueuedTask.objects.update(status="FAILED", ended_at=now, attempts=worker.MOST_ATTEMPTS, error="OSError")
+        self.assertEqual(Worker().run_all(), 0)
+        self.assertEqual((queue.retry(queue.given_up(), now), queue.retry(queue.given_up(), now)), (1, 0))
+        self.assertEqual(Worker().run_all(), 1)
+        self.assertEqual((done, QueuedTask.objects.get().attempts), (["satu"], 1))
+
+    def test_a_worker_is_away_if_a_task_waits_for_minutes_and_not_if_it_waits_for_its_turn(self):
+        self.assertFalse(queue.look(timezone.now()).is_worker_away)
+        note.enqueue("satu")
+        fail.using(run_after=timezone.now() + datetime.timedelta(hours=2)).enqueue()
+        for minutes, is_away in ((1, False), (6, True), (60, True)):
+            now = timezone.now() + datetime.timedelta(minutes=minutes)
+            found = queue.look(now)
+            self.assertEqual((found.waiting, found.is_worker_away), (1, is_away), minutes)
+
+    def test_a_task_that_is_being_run_does_not_wait_until_its_lock_has_ended(self):
+        note.enqueue("satu")
+        Worker()._taken(timezone.now())
+        for minutes, waiting, is_away in ((4, 0, False), (6, 1, False), (11, 1, True)):
+            found = queue.look(timezone.now() + datetime.timedelta(minutes=minutes))
+            self.assertEqual((found.waiting, found.is_worker_away), (waiting, is_away), minutes)
 
     def test_a_key_is_kept_once(self):
         self.assertEqual([enqueue_once("pagi", note, "a"), enqueue_once("pagi", note, "b")], [True, False])
@@ -92,8 +117,8 @@ class TasksTest(TestCase):
     def test_what_ended_days_ago_is_taken_out(self):
         note.enqueue("satu")
         Worker().run_all()
-        worker.tidy()
+        queue.tidy()
         self.assertEqual(QueuedTask.objects.count(), 1)
         with self.later(days=8):
-            worker.tidy()
+            queue.tidy()
         self.assertEqual(QueuedTask.objects.count(), 0)

@@ -1,12 +1,11 @@
 """The home asks whether anything changed: the answer costs little, tells nothing more, and lengthens no sign-in."""
 
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import publishing
-from articles.models import Membership
+from articles.models import DeskSession, Membership
 
 from ...cases import later
 from .homes import DAY, HOUR, MINUTE, HomeTest
@@ -53,6 +52,7 @@ class HomePollTest(HomeTest):
     def test_another_role_is_another_home(self):
         tag = self.tag()
         Membership.objects.filter(user=self.editor).update(role="reporter")
+        self.client.force_login(self.editor)
         self.assertEqual(self.ask(tag).status_code, 200)
 
     def test_the_tag_of_somebody_else_opens_nothing_and_is_another(self):
@@ -66,10 +66,10 @@ class HomePollTest(HomeTest):
         self.assertRedirects(answer, f"/admin/login/?next={STATE}", fetch_redirect_response=False)
 
     def test_asking_lengthens_no_sign_in(self):
-        tag, ends = self.tag(), Session.objects.get().expire_date
+        tag, ends = self.tag(), DeskSession.objects.get().expire_date
         with later(DAY):
             first, second = self.ask(tag), self.client.get(STATE)
-        self.assertEqual(Session.objects.get().expire_date, ends)
+        self.assertEqual(DeskSession.objects.get().expire_date, ends)
         self.assertNotIn("sessionid", first.cookies)
         self.assertNotIn("sessionid", second.cookies)
         self.assertIn("no-store", second["Cache-Control"])

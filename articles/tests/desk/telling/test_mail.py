@@ -43,6 +43,18 @@ class MailTest(TellingTest):
             self.assertNotIn(hidden, one.body + one.subject)
         self.assertIsNotNone(Notice.objects.get().mailed_at)
 
+    def test_a_worker_killed_between_sending_and_noting_sends_the_same_mail_again_rather_than_none(self):
+        self.returned()
+        with mock.patch("articles.publishing.told.mail._note", side_effect=SystemExit), self.assertRaises(SystemExit):
+            self.sent()
+        self.assertEqual(len(mail.outbox), 1)
+        QueuedTask.objects.update(locked_until=timezone.now())
+        first, second = self.sent()
+        told = first.extra_headers["Message-ID"]
+        self.assertEqual(second.extra_headers["Message-ID"], told)
+        self.assertRegex(told, r"^<[0-9a-f]{40,}@example\.com>$")
+        self.assertEqual(len(self.sent()), 2)
+
     def test_english_for_who_reads_the_desk_in_english(self):
         DeskPreference.objects.create(user=self.reporter, language="en")
         self.returned()

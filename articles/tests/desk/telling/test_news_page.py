@@ -61,6 +61,7 @@ class NewsPageTest(TellingTest):
 
     def test_who_lost_the_right_to_see_the_story_reads_no_headline(self):
         Membership.objects.filter(user=self.reporter).delete()
+        self.client.force_login(self.reporter)
         self.assertNotIn(self.naskah.headline, self.page(reverse("admin:told")))
 
     def test_nobody_opens_what_somebody_else_was_told(self):

@@ -3,12 +3,11 @@
 import json
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import OperationalError
 from playwright.sync_api import expect
 
 from articles.desk.writing import working_copies
-from articles.models import Story, WorkingCopy
+from articles.models import DeskSession, Story, WorkingCopy
 
 from ...newsroom import sign_in
 
@@ -165,7 +164,7 @@ def test_a_save_while_the_database_is_away_stays_says_so_and_is_tried_again(at_d
 
 def test_the_sign_in_ends_while_writing_and_is_renewed_in_another_tab(at_desk, naskah):
     desk = opened(at_desk, naskah)
-    Session.objects.all().delete()
+    DeskSession.objects.all().delete()
     write(desk)
     expect(desk.locator(".copy-trouble")).to_contain_text("Sesi masuk Anda sudah berakhir")
     assert not WorkingCopy.objects.exists()
@@ -229,7 +228,7 @@ def test_who_signs_in_after_somebody_is_offered_nothing_of_theirs(at_desk, naska
     expect(desk.locator(".copy-trouble")).to_be_visible()
     desk.route("**/copies/keep/", lambda route: route.abort())
     desk.context.set_offline(False)
-    Session.objects.all().delete()
+    DeskSession.objects.all().delete()
     tab = again(desk, desk.url.partition("/admin/")[0] + "/admin/")
     sign_in(tab, "lain")
     tab.wait_for_load_state("networkidle")

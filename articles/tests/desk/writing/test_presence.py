@@ -4,7 +4,6 @@ import datetime
 from unittest import mock
 
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.desk.writing import presence, questions
-from articles.models import DeskPreference, Presence, Section
+from articles.models import DeskPreference, DeskSession, Presence, Section
 
 from ...cases import later
 from .copies import CopyTest
@@ -83,11 +82,11 @@ class PresenceTest(CopyTest):
 
     def test_it_extends_no_sign_in(self):
         self.ask()
-        before = Session.objects.values_list("session_key", "session_data", "expire_date")
+        before = DeskSession.objects.values_list("session_key", "session_data", "expire_date")
         before = list(before)
         with later(datetime.timedelta(hours=1)):
             self.assertNotIn("sessionid", self.ask().cookies)
-        self.assertEqual(list(Session.objects.values_list("session_key", "session_data", "expire_date")), before)
+        self.assertEqual(list(DeskSession.objects.values_list("session_key", "session_data", "expire_date")), before)
 
     def test_it_tells_that_somebody_saved_meanwhile(self):
         self.ask()
@@ -122,11 +121,11 @@ class PresenceTest(CopyTest):
             self.writer.save()
 
         ends = {
-            without_rights: 404,
+            without_rights: 401,
             as_something_else(is_active=False): 401,
             as_something_else(is_staff=False): 401,
             with_another_password: 401,
-            Session.objects.all().delete: 401,
+            DeskSession.objects.all().delete: 401,
         }
         self.ask()
         for end, status in ends.items():

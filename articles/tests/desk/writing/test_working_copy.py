@@ -195,10 +195,12 @@ class RightsTest(CopyTest):
     def test_rights_that_are_gone_take_the_offer_with_them(self):
         copy = self.kept()
         Membership.objects.update(role="reporter")
+        self.client.force_login(self.writer)  # a change of role ends the session
         self.assertEqual(self.client.get(self.at(copy)).status_code, 404)
         self.assertEqual(self.do(copy, "copy_resume").status_code, 404)
         self.assertNotContains(self.client.get("/admin/"), str(copy.uid))
         Membership.objects.update(role="editor")
+        self.client.force_login(self.writer)
         self.assertContains(self.client.get("/admin/"), str(copy.uid))
 
     def test_a_chief_takes_it_over_and_the_log_and_the_writer_are_told(self):

@@ -17,10 +17,11 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
 
-from . import audit
-from .delivery.bodies import BODY
-from .limits import Limit, address
-from .models.audit_entry import Action
+from .. import audit, metrics
+from ..delivery.bodies import BODY
+from ..limits import Limit, address
+from ..models.audit_entry import Action
+from . import factors, sessions  # noqa: F401 - they hear of every sign-in
 
 PAIRS = Limit("sign-in", free=5)
 ADDRESSES = Limit("sign-in address", free=50)  # counts accounts, not tries
@@ -57,10 +58,14 @@ def _take(account, where):
 @receiver(user_logged_in)
 def remember(sender, request, user, **kwargs):
     """A successful sign-in clears the tries, and makes the account known at this address."""
+    forget_tries(request, user)
+    SIGNED_IN.take(user.get_username(), address(request))
+
+
+def forget_tries(request, user):
     account, where = user.get_username(), address(request)
     if PAIRS.clear(account, where) and not SIGNED_IN.knows(account, where):  # else the address was not counted
         ADDRESSES.give_back(where)
-    SIGNED_IN.take(account, where)
 
 
 @receiver(user_logged_in)
@@ -79,7 +84,9 @@ def log_failure(sender, credentials, request=None, **kwargs):
     """The tried account is the object of the entry; the person who tried is unknown."""
     name = unicodedata.normalize("NFKC", credentials.get("username") or "")
     account = get_user_model().objects.filter(username=name).first() or get_user_model()()
-    if not getattr(request, "sign_in_wait", 0):
+    wait = getattr(request, "sign_in_wait", 0)
+    metrics.sign_ins.labels("blocked" if wait else "refused").inc()
+    if not wait:
         audit.write(Action.SIGN_IN_REFUSED, account, request=request)
     elif not BLOCKED_LOGGED.take(account.pk, address(request)):
         audit.write(Action.SIGN_IN_BLOCKED, account, request=request)

@@ -1,0 +1,1 @@
+"""What machines and operators are told: probes, metrics, logs, alerts, `doctor`."""

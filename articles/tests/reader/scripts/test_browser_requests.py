@@ -1,0 +1,59 @@
+"""What a page asks for: few answers, all from this host, and no cookie."""
+
+import datetime
+from urllib.parse import urljoin
+
+import pytest
+
+from ...newsroom import PUBLISHED, make_photo
+
+pytestmark = [pytest.mark.browser, pytest.mark.wide]
+
+MOST = 7  # page, style, face, lead photo, logo, script, rule of the next page
+SCRIPT = 10_000  # bytes
+
+
+@pytest.fixture
+def newsroom(cast):
+    """A story with all that a page may have: two pages, a photo, a series with earlier ones, a portrait, a logo."""
+    logo, portrait = make_photo(colour="#aa1122"), make_photo(colour="#112233")
+    cast.gorontalo.logo = logo
+    cast.gorontalo.save()
+    cast.nina.portrait = portrait
+    cast.nina.save()
+    shared = {"series": cast.perang, "tags": [cast.rusia]}
+    for age in range(1, 26):
+        cast.story(f"Kabar {age}", publish_at=PUBLISHED - age * datetime.timedelta(hours=1), **shared)
+    words = "<p>" + "Kapal gandum kembali melintas dan pelabuhan tetap waspada. " * 12 + "</p>"
+    cast.one = cast.story(
+        "Kapal gandum",
+        body=f"{words * 8}<hr>{words * 3}",
+        lead_photo=make_photo(),
+        key_event="Kapal berlayar",
+        **shared,
+    )
+    return cast
+
+
+@pytest.fixture
+def asked(visit, newsroom):
+    """The requests of a page, with their types and the bytes of their bodies."""
+
+    def asked(address):
+        page, requests = visit("/healthz", 360), []
+        page.on("requestfinished", lambda request: requests.append(request))
+        page.goto(urljoin(page.url, address))
+        page.wait_for_load_state("networkidle")
+        assert page.context.cookies() == []
+        return requests, page
+
+    return asked
+
+
+def test_a_story_asks_for_seven_answers_at_most_and_all_of_this_host(asked, newsroom):
+    requests, page = asked(newsroom.one.get_absolute_url())
+    assert len(requests) <= MOST, "\n".join(request.url for request in requests)
+    assert {request.url.split("/")[2] for request in requests} == {page.url.split("/")[2]}
+    [script] = [request for request in requests if request.resource_type == "script"]
+    assert len(script.response().body()) <= SCRIPT
+    assert len([request for request in requests if request.resource_type == "stylesheet"]) == 1
