@@ -20,8 +20,6 @@ from .errors import gone
 from .moving import moved
 from .showing import is_text, shown
 
-MOST_PRINTED = 40_000  # letters of the other pages of a text, which are sent along so that any page prints the whole
-
 
 @cacheable("page", "view")
 def story(request, year, month, day, slug):
@@ -53,7 +51,7 @@ def show(request, story, now, **extra):
     pager = wanted_page(request, len(pages), all_allowed=True)
     if is_text(request):
         pager = Pager(None, len(pages))
-    before, blocks, after = _parted(pages, pager)
+    blocks = pages[pager.number - 1] if pager.number else [block for page in pages for block in page]
 
     references = body.references(story.body)
     _depend_on(story, references)
@@ -64,10 +62,6 @@ def show(request, story, now, **extra):
     others = {name: card for name, card in cards.items() if card.pk != story.pk}
     photos = {str(photo.uid): photo for photo in _photos(uids=map(uuid.UUID, references.photos))}
     cards_of_embeds = embeds.cards(story, is_public="is_preview" not in extra)
-
-    def shown_blocks(some):
-        return [(one, others.get(one.uid), photos.get(one.uid), cards_of_embeds.get(one.embed)) for one in some]
-
     canonical = story.edition.absolute(story.get_absolute_url() + _whole(pager))
     context = {
         "story": story,
@@ -77,10 +71,9 @@ def show(request, story, now, **extra):
         "is_last_page": pager.next is None,
         "is_read_here": pager.number in (None, 1) and "is_preview" not in extra,  # pages turned are one read
         "reads": reads.ADDRESS if settings.COUNT_READS else "",
-        "blocks": shown_blocks(blocks),
-        "printed_before": shown_blocks(before),
-        "printed_after": shown_blocks(after),
-        "is_printed_whole": sum(len(block.html) for block in before + after) <= MOST_PRINTED,
+        "blocks": [
+            (block, others.get(block.uid), photos.get(block.uid), cards_of_embeds.get(block.embed)) for block in blocks
+        ],
         "previous": cards.get(beside.previous),
         "next": cards.get(beside.next),
         "verified_in": cards.get(story.verified_in_id),
@@ -91,14 +84,6 @@ def show(request, story, now, **extra):
         **extra,
     }
     return shown(request, "story", context)
-
-
-def _parted(pages, pager):
-    """The blocks of the pages before the one that is read, those of the page, and those of the pages after it."""
-    first, last = (pager.number - 1, pager.number) if pager.number else (0, len(pages))
-    return tuple(
-        [block for page in part for block in page] for part in (pages[:first], pages[first:last], pages[last:])
-    )
 
 
 def _recommended(story, others, beside, already):

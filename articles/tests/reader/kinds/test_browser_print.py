@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.models.correction import Correction, Kind
-from articles.views import story
 
 from ...newsroom import PUBLISHED
 
@@ -47,12 +46,17 @@ def on_paper(visit):
 @pytest.mark.parametrize("query", ["", "?page=2", "?page=3", "?page=all"])
 def test_every_page_of_a_text_prints_all_of_it_once_and_in_order(on_paper, newsroom, query):
     page = on_paper(newsroom.long.get_absolute_url() + query)
-    text = page.locator("main").inner_text()
+    before = page.locator(".body").inner_text()
+    page.evaluate("addEventListener('afterprint', () => { window.paper = seen }, { capture: true })")
+    page.evaluate("addEventListener('beforeprint', () => { seen = document.querySelector('main').innerText })")
+    assert page.pdf(format="A4")[:4] == b"%PDF"
+    text = page.evaluate("window.paper")
     places = [text.find(f"{words} {number}") for number in (1, 2, 3) for words in ("Halaman", "Bagian", "Selesai")]
     assert -1 not in places
     assert places == sorted(places)
-    assert text.count("Halaman 2") == text.count("(TribunGorontalo.com/Nina Yuniar)") == 1
-    assert page.pdf(format="A4")[:4] == b"%PDF"
+    assert text.count("Halaman 2 dari") == text.count("(TribunGorontalo.com/Nina Yuniar)") == 1
+    assert "Seluruh teks" not in text
+    assert page.locator(".body").inner_text() == before, "the screen does not show its own page again"
 
 
 def test_address_date_and_corrections_stand_on_it_and_no_chrome(on_paper, newsroom):
@@ -72,15 +76,10 @@ def test_every_other_page_says_where_it_is_from(on_paper):
         expect(page.locator(".sections")).to_be_hidden()
 
 
-def test_on_the_screen_only_the_page_that_is_read_is_seen(visit, newsroom):
-    text = visit(f"{newsroom.long.get_absolute_url()}?page=2", 1280).locator("main").inner_text()
-    assert "Halaman 2" in text
-    assert "Halaman 1 dari" not in text
-    assert "Halaman 3 dari" not in text
-
-
-def test_a_text_too_long_to_be_sent_whole_says_where_it_is(on_paper, newsroom, monkeypatch):
-    monkeypatch.setattr(story, "MOST_PRINTED", 10)
-    page = on_paper(newsroom.long.get_absolute_url())
-    expect(page.locator("main")).to_contain_text("Seluruh teks: ")
-    assert "Halaman 2 dari" not in page.content()
+def test_without_a_script_it_says_where_the_whole_is(visit, newsroom):
+    address = f"{newsroom.long.get_absolute_url()}?page=2"
+    page = visit(address, 794, java_script_enabled=False)
+    told = page.get_by_text("Halaman 2/3. Seluruh teks: ")
+    expect(told).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(told).to_contain_text(f"{newsroom.long.get_absolute_url()}?page=all")
