@@ -12,11 +12,13 @@ it. A `Listed` is a list whose SQL is written once for each set of ranges.
 
 import functools
 import itertools
+import json
 from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.db.models.lookups import Exact, GreaterThan, In, IsNull
 
 from articles import permissions
@@ -64,7 +66,13 @@ def first_linkable(user, condition, at, most):
 
 
 _LAST_LIVE = ("-live_from", "-pk")
-_NOW, _IDS = Parameter("now"), Parameter("ids", takes_several=True)
+_NOW = Parameter("now")
+# The ids of the few stories among which others are, as one value: a database takes longer to read 5,000 of them.
+_IDS = {
+    "sqlite": RawSQL("SELECT value FROM json_each(%s)", (Parameter("ids"),)),
+    "postgresql": RawSQL("SELECT unnest(%s::bigint[])", (Parameter("ids"),)),
+}
+BY_KEY = "story_by_key"  # an index that has beside the key what decides about a place in a list
 
 
 class Listed:
@@ -164,14 +172,19 @@ def _of_few(user, ranges, among, order, values):
         batches = _batches_of_few(user, ranges, among.stories, order)
     else:
         batches = _all_of_few(tuple(ranges), order)
-    asked = [filled(sql, params, {**_with(user, values), "ids": among.ids}) for sql, params in batches]
+    asked = [filled(sql, params, {**_with(user, values), "ids": _as_one(among.ids)}) for sql, params in batches]
     rows = read(asked, [2, 1], _is_backwards(order), len(among.ids))
     dated = [pk for pk, at in rows if at is not None]
     return [*dated, *(pk for pk, at in rows if at is None)]
 
 
+def _as_one(ids):
+    listed = json.dumps(ids)
+    return listed if connection.vendor == "sqlite" else f"{{{listed[1:-1]}}}"
+
+
 def _batches_of_few(user, ranges, stories, order):
-    desk = _Desk(user, ranges, stories, _IDS, order[0].lstrip("-"))
+    desk = _Desk(user, ranges, stories, _IDS[connection.vendor], order[0].lstrip("-"))
     return merging(desk.selects("pk", desk.time), [2, 1], _is_backwards(order), FEW)
 
 
@@ -181,13 +194,13 @@ def _all_of_few(ranges, order):
 
 
 class _Desk(NamedTuple):
-    """Which stories are asked for. `among`: a Parameter for the ids of those that may meet its conditions; None if they
+    """Which stories are asked for. `among`: a subquery of the ids of those that may meet its conditions; None if they
     are many."""
 
     user: object
     ranges: list
     stories: object
-    among: Parameter | None
+    among: RawSQL | None
     time: str
 
     def selects(self, *columns):
@@ -206,12 +219,12 @@ class _Desk(NamedTuple):
             before = (~reach.within(self.user, each) for each in [*whole, *own[:number]] if not one.is_apart_from(each))
             mine = reach.own_ids(self.user) & reach.place(one) & reach.limits(one.right)
             stories = self.stories if self.among is None else self.stories.filter(pk__in=self.among)
-            yield from _compiled(stories.filter(mine, *before), columns, "NOT INDEXED")
+            yield from _compiled(stories.filter(mine, *before), columns, f"INDEXED BY {BY_KEY}")
 
     def _of_few(self, ranges, columns):
         if ranges:
             reached = self.stories.filter(reach.any_of(self.user, ranges), pk__in=self.among)
-            yield from _compiled(reached, columns, "NOT INDEXED")
+            yield from _compiled(reached, columns, f"INDEXED BY {BY_KEY}")
 
     def _are_few_in_order(self):
         """Whether the index holds few stories that come into question: those in hand, or those to come. Where somebody

@@ -5,13 +5,16 @@ from typing import NamedTuple
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import Col, RawSQL
-from django.db.models.lookups import Exact, In, Lookup
+from django.db.models.lookups import Exact, In, Lookup, Range
 from django.db.models.sql import Query
 from django.db.models.sql.where import AND, WhereNode
 
 from articles.models import Story
 
-FEW = 5_000  # reading so many rows by their ids costs as much as the rest of a page
+from .search.engines import Holding
+
+FEW = 5_000  # of any other condition
+WITH_WORDS = 2_000  # the newest stories that hold some words: there are words that half of all stories hold
 # Columns by whose indexes the stories of one value are found. An edition or a section has too many of them.
 INDEXED = {"series_id", "label", "place", "lead_photo_id", "expires_at"}
 
@@ -27,17 +30,23 @@ class Few(NamedTuple):
 def few(stories):
     """The Few stories of the first condition that at most FEW stories meet; None if each is met by more.
 
-    Each question stops after FEW + 1 rows. On SQLite, which would read all stories that hold a frequent word, the
-    newest FEW of them stand for all; but not where days are told, because then the older ones are wanted.
+    Each question stops after one row more. Of the stories that hold some words, the newest WITH_WORDS stand for all;
+    but not where days are told, because then the older ones are wanted.
     """
-    frequent = None
+    frequent, are_days_told = None, _are_days_told(stories)
     for lookup in _top(stories.query.where):
-        ids = _ids(lookup)
-        if ids is not None and len(ids) <= FEW:
+        most = WITH_WORDS if isinstance(lookup.rhs, Holding) and not are_days_told else FEW
+        ids = _ids(lookup, most + 1)
+        if ids is not None and len(ids) <= most:
             return Few(ids, _without(stories, lookup))
-        if ids is not None and isinstance(lookup.rhs, RawSQL) and connection.vendor == "sqlite":
-            frequent = Few(ids[:FEW], _without(stories, lookup), is_all=False)
-    return None if lookups(stories, "live_from") else frequent
+        if ids is not None and isinstance(lookup.rhs, Holding) and not are_days_told:
+            frequent = Few(ids[:most], _without(stories, lookup), is_all=False)
+    return frequent
+
+
+def _are_days_told(stories):
+    """Whether stories from one time to another are wanted, and not all up to now, or from now on."""
+    return any(isinstance(lookup, Range) for lookup in lookups(stories, "live_from"))
 
 
 def _without(stories, lookup):
@@ -67,16 +76,17 @@ def _column(lookup):
     return lookup.lhs.target.attname if is_column else ""
 
 
-def _ids(lookup):
-    """At most FEW + 1 ids of stories that meet the condition; None if no index finds them."""
+def _ids(lookup, most):
+    """At most so many ids of stories that meet the condition; None if no index finds them."""
     column = _column(lookup)
     if column == "id" and isinstance(lookup, In):
         if isinstance(lookup.rhs, Query):
             rows = lookup.rhs.clone()
-            return _first(*rows.sql_with_params())
+            return _first(*rows.sql_with_params(), most)
+        if isinstance(lookup.rhs, Holding):
+            return _read(*lookup.rhs.newest(most))
         if isinstance(lookup.rhs, RawSQL):
-            newest = "ORDER BY 1 DESC" if connection.vendor == "sqlite" else ""
-            return _first(f"{lookup.rhs.sql} {newest}", lookup.rhs.params)
+            return _first(lookup.rhs.sql, lookup.rhs.params, most)
         return list(lookup.rhs)
     if column == "id" and isinstance(lookup, Exact):
         return [lookup.rhs]
@@ -85,11 +95,15 @@ def _ids(lookup):
         if column == "place":
             stories = stories.exclude(place="")  # the index leaves it out
         stories.query.where.add(lookup, AND)
-        return _first(*stories.query.sql_with_params())
+        return _first(*stories.query.sql_with_params(), most)
     return None
 
 
-def _first(sql, values):
+def _first(sql, values, most):
+    return _read(f"{sql} LIMIT {most:d}", values)
+
+
+def _read(sql, values):
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} LIMIT {FEW + 1}", values)
+        cursor.execute(sql, values)
         return [pk for (pk,) in cursor.fetchall()]

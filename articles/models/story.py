@@ -146,6 +146,10 @@ class Story(TracksDependencies, EditorialSafeguards):
             models.Index(fields=["state", "-changed_at", "-id"], name="story_changed"),
             models.Index(fields=["edition", "state", "-changed_at", "-id"], name="story_changed_in_edition"),
             models.Index(fields=["section", "edition", "state", "-changed_at", "-id"], name="story_changed_in_section"),
+            models.Index(
+                fields=["id", "edition", "section", "state", "changed_at", "live_from", "publish_at", "expires_at"],
+                name="story_by_key",
+            ),
             models.Index(fields=["label"], name="story_by_label"),
             models.Index(fields=["expires_at"], name="story_by_end", condition=Q(expires_at__isnull=False)),
             models.Index(fields=["place", "-live_from", "-id"], name="story_by_place", condition=~Q(place="")),

@@ -1,6 +1,7 @@
 """The list of stories shows the first thousand, whatever the size of the archive, and says that there are more."""
 
 import datetime
+import re
 from unittest import mock
 
 from django.contrib.auth import get_user_model
@@ -12,8 +13,9 @@ from django.utils import timezone
 
 from articles.admin.story import changelist
 from articles.desk import bounded
-from articles.listings import few
+from articles.listings import few, search
 from articles.listings.at_desk import at_desk
+from articles.listings.search import engines
 from articles.models import Story
 
 from ...cases import DeskTest
@@ -61,13 +63,18 @@ class StoryListTest(DeskTest):
         self.assertNotContains(response, "lebih dari")
 
     def test_a_word_that_very_many_hold_finds_some_and_says_that_there_are_more(self):
-        with mock.patch.object(few, "FEW", 2):
-            headlines, response = self.listed(q="pelabuhan")
-        if connection.vendor == "sqlite":
-            self.assertCountEqual(headlines, ["Pelabuhan 4", "Pelabuhan 5"])
-            self.assertContains(response, "lebih dari 2")
-        else:
-            self.assertEqual(len(headlines), 6)
+        for near in (engines.NEAR, 0, 1):  # those that PostgreSQL looks through first: all, none, three
+            mocked = mock.patch.multiple(few, WITH_WORDS=2), mock.patch.object(engines, "NEAR", near)
+            with self.subTest(near=near), mocked[0], mocked[1]:
+                headlines, response = self.listed(q="pelabuhan")
+                self.assertCountEqual(headlines, ["Pelabuhan 4", "Pelabuhan 5"])
+                self.assertContains(response, "lebih dari 2")
+
+    def test_among_the_days_that_were_chosen_such_a_word_finds_all(self):
+        day = timezone.localtime(self.stories[0].live_from).date()
+        days = {"publish_at__year": day.year, "publish_at__month": day.month, "publish_at__day": day.day}
+        with mock.patch.object(few, "WITH_WORDS", 2):
+            self.assertEqual(len(self.listed(q="pelabuhan", **days)[0]), 6)
 
     def test_the_number_of_queries_does_not_grow_with_the_stories(self):
         self.listed()
@@ -80,12 +87,12 @@ class StoryListTest(DeskTest):
 
 
 class PlanTest(DeskTest):
-    def plan(self, **asked):
+    def plan(self, having=r"UNION ALL|live_from", **asked):
         """How the database answers `at_desk` for an editor of Gorontalo."""
         user = get_user_model().objects.first() or self.somebody("editor")
         with CaptureQueriesContext(connection) as asked_for:
             at_desk(user, **asked)
-        sql = next(one["sql"] for one in asked_for if "UNION ALL" in one["sql"] or "live_from" in one["sql"])
+        sql = next(one["sql"] for one in asked_for if re.search(having, one["sql"]))
         with transaction.atomic(), connection.cursor() as cursor:
             if connection.vendor == "postgresql":  # with so few rows it would read all of them
                 cursor.execute(
@@ -99,6 +106,12 @@ class PlanTest(DeskTest):
             plan = self.plan(condition=condition)
             self.assertIn("story_changed", plan)
             self.assertNotRegex(plan, UNORDERED)
+
+    def test_what_is_found_by_words_is_read_by_its_key(self):
+        self.story("Pelabuhan")
+        plan = self.plan("json_each|unnest", condition=search.holding("pelabuhan"))
+        self.assertIn("story_by_key" if connection.vendor == "sqlite" else "Index", plan)
+        self.assertNotRegex(plan, r"Seq Scan on articles_story|SCAN articles_story\b")
 
     def test_lists_by_time_read_an_index_in_its_order(self):
         plan = self.plan(condition=Q(state="released"), order=("-live_from", "-pk"))
