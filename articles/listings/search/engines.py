@@ -3,6 +3,7 @@
 import json
 
 from django.db import connection
+from django.db.models import Func, IntegerField
 from django.db.models.expressions import RawSQL
 
 STORIES = {
@@ -13,12 +14,24 @@ NAMED = {  # of a table of database/fills.py's NAMED
     "sqlite": "SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s",
     "postgresql": "SELECT id FROM {table} WHERE search @@ %s::tsquery",
 }
+_NEWEST = {"sqlite": " ORDER BY rowid DESC LIMIT {most}", "postgresql": " ORDER BY id DESC LIMIT {most}"}
 
 NEAR = 4  # so many times as many of the newest stories are looked through first
 
 _KNOWN = """SELECT value FROM json_each(%s)
             WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = json_each.value)"""
 _BETWEEN = {"sqlite": " OR ", "postgresql": " | "}  # two terms, of which one will do
+
+
+class Seconds(Func):
+    """A time as whole seconds since 1970."""
+
+    template, arity, output_field = "floor(extract(epoch FROM %(expressions)s))::bigint", 1, IntegerField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return self.as_sql(
+            compiler, connection, template="CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)", **extra
+        )
 
 
 def stories(terms, without=()):
@@ -51,6 +64,12 @@ def named(table, terms, any_will_do=False):
     """The same of the rows of a table that is found by its names; `any_will_do`: rows that hold one of the terms."""
     words = _BETWEEN[connection.vendor].join(asked([term]) for term in terms) if any_will_do else asked(terms)
     return NAMED[connection.vendor].format(table=table), [words]
+
+
+def newest_named(table, terms, most):
+    """The same of the newest so many rows that hold one of the terms."""
+    sql, values = named(table, terms, any_will_do=True)
+    return sql + _NEWEST[connection.vendor].format(most=most), values
 
 
 def known(terms):

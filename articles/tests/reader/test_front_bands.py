@@ -18,11 +18,9 @@ class FrontBandsTest(NewsroomTestCase):
             cls.story(f"Kabar {number}", publish_at=PUBLISHED + number * MINUTE)
 
     def several(self, label, count):
+        shared = {"label": label, "lead_photo": make_photo()}
         return [
-            self.story(
-                f"{label} {number}", label=label, publish_at=PUBLISHED - number * MINUTE, lead_photo=make_photo()
-            )
-            for number in range(count)
+            self.story(f"{label} {number}", publish_at=PUBLISHED - number * MINUTE, **shared) for number in range(count)
         ]
 
     def test_two_photo_stories_or_opinions_have_a_band_and_one_stands_with_its_section(self):
@@ -32,7 +30,7 @@ class FrontBandsTest(NewsroomTestCase):
                 page = self.client.get("/").context
                 self.assertEqual(page[name], [])
                 self.assertIn(one, page["blocks"][0].stories)
-                two = self.story("Satu lagi", label=label, publish_at=PUBLISHED)
+                two = self.story(f"Satu lagi {label}", label=label, publish_at=PUBLISHED)
                 found = [getattr(each, "story", each) for each in self.client.get("/").context[name]]
                 self.assertCountEqual(found, [one, two])
 
