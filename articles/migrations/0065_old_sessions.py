@@ -9,7 +9,7 @@ def forget(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("articles", "0050_lists_by_key"),
+        ("articles", "0062_story_by_kind"),
         ("sessions", "0001_initial"),
     ]
 
