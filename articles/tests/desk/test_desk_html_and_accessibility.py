@@ -64,6 +64,12 @@ def words_of(page):
     return " | ".join([re.sub(r"<[^>]+>", " | ", page), *spoken, *buttons])
 
 
+OF_ACCOUNTS = [
+    ("chief", "/admin/access/"),
+    *(("editor", f"/admin/{page}/") for page in ("factors", "factors/app", "factors/passkey", "sessions", "again")),
+]
+
+
 class SoundDeskTest(NewsroomTestCase):
     """`answers` is what somebody gets at each address: {"who address": answer}."""
 
@@ -90,11 +96,7 @@ class SoundDeskTest(NewsroomTestCase):
             *((who, "/admin/") for who in ("reporter", "editor", "photo", "chief")),
             ("chief", STORY),
             ("chief", "/admin/settings/"),
-            ("chief", "/admin/access/"),
-            *(
-                ("editor", f"/admin/{page}/")
-                for page in ("factors", "factors/app", "factors/passkey", "sessions", "again")
-            ),
+            *OF_ACCOUNTS,
             ("chief", f"{STORY}?columns=words&columns=age&label__exact=news"),
             ("editor", f"{STORY}choose/author/"),
             ("editor", f"{STORY}views/"),
