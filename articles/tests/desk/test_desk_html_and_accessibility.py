@@ -65,6 +65,7 @@ def words_of(page):
 
 
 OF_ACCOUNTS = [
+    ("chief", "/admin/settings/"),
     ("chief", "/admin/access/"),
     *(("editor", f"/admin/{page}/") for page in ("factors", "factors/app", "factors/passkey", "sessions", "again")),
 ]
@@ -95,7 +96,6 @@ class SoundDeskTest(NewsroomTestCase):
         for who, address in [
             *((who, "/admin/") for who in ("reporter", "editor", "photo", "chief")),
             ("chief", STORY),
-            ("chief", "/admin/settings/"),
             *OF_ACCOUNTS,
             ("chief", f"{STORY}?columns=words&columns=age&label__exact=news"),
             ("editor", f"{STORY}choose/author/"),
