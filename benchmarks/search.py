@@ -93,6 +93,7 @@ def questions():
         "of a series": {"q": COMMON, "series": series.slug},
         "since a day": {"q": COMMON, "since": day},
         "until a day": {"q": COMMON, "until": day},
+        "of the last days": {"q": COMMON, "since": newest.day.isoformat()},
         "a section alone": {"section": "Ekonomi"},
         "a name": {"q": person.name},
         "a tag and a word": {"q": f"{tag.name} {SELDOM}"},

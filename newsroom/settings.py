@@ -7,6 +7,7 @@ import pathlib
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 from django.utils.csp import CSP
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
@@ -228,6 +229,8 @@ PASSWORD_HASHERS = [
 LOGIN_URL = "admin:login"
 SESSION_ENGINE = "articles.models.desk.session"
 DESK_HOST = env.str("DESK_HOST", "")  # the one host of the desk; passkeys belong to it
+if DESK_HOST and not validate_host(DESK_HOST, ALLOWED_HOSTS):
+    raise ImproperlyConfigured(f"DESK_HOST is {DESK_HOST}: it must stand in ALLOWED_HOSTS, without scheme and port.")
 DESK_ROLES = {"reporter", "editor", "photo", "chief"}
 REQUIRE_MFA = env.list("REQUIRE_MFA", default=["release"] if PRODUCTION else ["none"])
 if unknown := set(REQUIRE_MFA) - DESK_ROLES - {"release", "all", "none"}:

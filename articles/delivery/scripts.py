@@ -8,14 +8,8 @@ import re
 
 from django.conf import settings
 
-PARTS = (
-    "recommended",
-    "visits",
-    "place",
-    "pages",
-    "reading",
-    "share",
-)  # first what may change before the page is painted
+# First what may change before the page is painted.
+PARTS = ("recommended", "visits", "place", "pages", "reading", "share", "print")
 _HEAD = re.compile(r"\A/\*.*?\*/\s*", re.DOTALL)
 
 

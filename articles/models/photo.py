@@ -177,6 +177,10 @@ class Photo(TracksDependencies, models.Model):
         return Metadata(digital_source_type=self.digital_source_type).is_generated_or_composite
 
     @property
+    def is_drawn(self):
+        return Metadata(digital_source_type=self.digital_source_type).is_drawn
+
+    @property
     def credit(self):
         """AFP/BAY ISMOYO: agency and photographer, or the one that is known."""
         return "/".join(filter(None, [self.agency, self.photographer]))

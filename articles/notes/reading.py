@@ -1,5 +1,6 @@
 """The notes of a story as threads, in one query: each note with its answers, the newest note first."""
 
+import functools
 from typing import NamedTuple
 
 from articles.database.compiled import CompiledQuery
@@ -16,7 +17,8 @@ class Line(NamedTuple):
     note: Note
     name: str
     may_delete: bool
-    is_gone: bool = False  # the passage does not stand in the text any more
+    is_changed: bool = False  # the passage stands in the text in other words
+    is_gone: bool = False  # it does not stand there any more
     answers: list = []
 
 
@@ -29,10 +31,21 @@ class Talk(NamedTuple):
         return len(self.open)
 
 
+class _Text:
+    """A text in which the passages of many notes are sought. Words are counted only if one of them has changed."""
+
+    def __init__(self, text):
+        self.plain = passages.plain(text)
+
+    @functools.cached_property
+    def indexed(self):
+        return passages.Indexed(self.plain)
+
+
 def of_story(story, user, may_delete_all=False):
     """The Talk on a stored story that this person may see."""
     rows = _rows(story=story.pk)
-    text = passages.plain(body.text(story.body)) if any(note.quote for note in rows) else ""
+    text = _Text(body.text(story.body) if any(note.quote for note in rows) else "")
     answers = {}
     for note in reversed(rows):
         if note.answers_to_id:
@@ -52,8 +65,10 @@ def _rows(story):
     return Note.objects.filter(story=story).select_related(*people).order_by("-made_at", "-pk")[:MOST]
 
 
-def _line(note, user, may_delete_all, text="", answers=()):
-    is_gone = bool(note.quote) and passages.find(text, passages.Passage(note.quote, note.before, note.after)) is None
+def _line(note, user, may_delete_all, text=None, answers=()):
+    passage = passages.Passage(note.quote, note.before, note.after)
+    is_lacking = bool(text and note.quote) and passages.find(text.plain, passage) is None
+    is_changed = is_lacking and passages.find_changed(text.indexed, passage) is not None
     name = account_name(note.author) if note.author else note.outsider
     may_delete = not note.deleted_at and (may_delete_all or note.author_id == user.pk)
-    return Line(note, name, may_delete, is_gone, list(answers))
+    return Line(note, name, may_delete, is_changed, is_lacking and not is_changed, list(answers))

@@ -19,6 +19,7 @@ __all__ = ["Metadata", "agency_and_photographer", "read", "rights_xmp"]
 
 MOST_KEYWORDS = 100
 GENERATED = r"^(trainedAlgorithmicMedia|algorithmicMedia|trainedAlgorithmicData|composite)"  # NewsCodes, in any case
+DRAWN = {"digitalcreation", "digitalart"}  # drawn by a person with a program, by the names of NewsCodes now and before
 IN_LINES = ("caption", "usage_terms", "extended_description", "instructions")
 LISTS = ("keywords", "people")
 PROSE = ("title", "headline", "caption", "alt_text", "extended_description")  # written by a person, not by a machine
@@ -63,6 +64,11 @@ class Metadata(NamedTuple):
     def is_generated_or_composite(self):
         """Whether the Digital Source Type forces the AI label (rules.md I7)."""
         return bool(re.match(GENERATED, self.digital_source_name, re.I))
+
+    @property
+    def is_drawn(self):
+        """Whether the Digital Source Type says that it is no photograph, but a drawing by a person."""
+        return self.digital_source_name.lower() in DRAWN
 
     @property
     def place(self):

@@ -11,7 +11,7 @@ export function saveFirst(form, keeper, words) {
   let waiting = null
 
   /* The presses that lead elsewhere, such as to a preview, save nothing. */
-  const isSave = (button) => !button?.hasAttribute("formaction") && !button?.hasAttribute("formtarget")
+  const isSave = (button) => !button?.hasAttribute("formaction") && button?.formTarget !== "_blank"
 
   function stop() {
     clearTimeout(waiting)

@@ -2,7 +2,7 @@
    The marks are decorations: nothing of them stands in the text that is saved. */
 
 import { Extension, Plugin, pm } from "django-prose-editor/editor"
-import { find, passage, readable } from "./passages.js"
+import { find, findChanged, indexed, passage, readable } from "./passages.js"
 
 const { Decoration, DecorationSet } = pm.view
 const KEY = new pm.state.PluginKey("notes")
@@ -11,12 +11,15 @@ const REST = 400 // milliseconds without a key, before the passages are looked f
 
 const noted = () => [...document.querySelectorAll("#talk [data-quote]")]
 
-/* The marks of the open notes; each note tells whether its passage still stands. */
+/* The marks of the open notes; each note tells whether its passage still stands, or in other words. */
 function marked(doc) {
   const words = readable(doc)
   const marks = []
+  let index = null
   for (const note of noted()) {
-    const place = find(words, note.dataset)
+    const found = find(words, note.dataset)
+    const place = found ?? findChanged((index ??= indexed(words)), note.dataset)
+    note.querySelector(".talk-changed").hidden = found !== null || place === null
     note.querySelector(".talk-gone").hidden = place !== null
     if (place && note.dataset.resolved === undefined) {
       marks.push(Decoration.inline(...place, { class: "desk-noted", "data-note": note.id }))

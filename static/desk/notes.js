@@ -7,6 +7,7 @@ const form = document.getElementById("note-steps")
 const talk = document.getElementById("talk")
 const list = talk?.querySelector(".talk-list")
 const told = talk?.querySelector(".talk-told")
+const lead = document.querySelector("[data-leads-notes]")
 const quote = talk?.querySelector(".talk-new .talk-quote")
 const loose = talk?.querySelector(".talk-loose")
 const own = (name) => form.elements[name]
@@ -18,10 +19,17 @@ function anchor(passage) {
   quote.hidden = loose.hidden = !passage
 }
 
+/* Without a script the notes are part of the story's form, which is sent with them, so that nothing typed is lost. */
+const apart = () => talk.querySelectorAll("textarea, input, button").forEach((one) => one.setAttribute("form", form.id))
+
 /* What was typed into other answers meanwhile stays. */
 function show(html) {
   const typed = [...list.querySelectorAll("textarea")].filter((area) => area.value)
   list.innerHTML = html
+  apart()
+  const open = list.querySelector("[data-open-notes]")
+  lead.hidden = open.dataset.openNotes === "0"
+  lead.firstElementChild.textContent = open.textContent
   for (const { name, value } of typed) {
     const area = own(name)
     if (!area) continue
@@ -60,6 +68,7 @@ async function send(button) {
 }
 
 if (form && talk) {
+  apart()
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     if (event.submitter) send(event.submitter)

@@ -16,6 +16,12 @@ let look = "phone";
 let running, timer, from;
 let scrolled = 0;
 
+/** Beside the form it begins below the bar, which stays in sight with its buttons. */
+function place() {
+  const top = BESIDE.matches ? document.querySelector(".bar").getBoundingClientRect().bottom : 0;
+  dialog.style.setProperty("--top", `${Math.max(0, top)}px`);
+}
+
 /** The rules for paper apply on the screen, and those for the screen do not. */
 function asPrinted(rules) {
   for (const rule of rules) {
@@ -73,6 +79,7 @@ function open(event) {
   if (BESIDE.matches) dialog.show();
   else dialog.showModal();
   for (const opener of openers) opener.ariaExpanded = "true";
+  place();
   fit();
   looks.find((button) => button.ariaPressed === "true").focus();
   refresh();
@@ -112,6 +119,7 @@ dialog.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
 });
 new ResizeObserver(fit).observe(room);
+for (const kind of ["scroll", "resize"]) addEventListener(kind, () => dialog.open && place(), { passive: true });
 
 /* The editors of text and rows change their fields without an event of their own, which a key or a press went before. */
 for (const kind of ["input", "change", "keyup", "drop"]) {

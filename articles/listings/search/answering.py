@@ -48,7 +48,7 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
     else:
         found = candidates.of(asked, scope, named.filter(conditions), editions, filters.latest(every, at))
     if order == NEWEST or not asked.terms:  # as they were found
-        keys = [(int(each.live_from.timestamp()), each.pk) for each in found.stories]
+        keys = [(each.live_at, each.pk) for each in found.stories]
     else:
         scored = ranked(found.stories, asked.terms, at, found.exact, found.together)
         keys = [(score, each.pk) for score, each in scored]

@@ -38,7 +38,7 @@ def of(asked, scope, named, editions, until):
     further = [pk for pk in linked if pk not in found]
     found |= {each.pk: each for each in (_read(named.filter(_are(further))) if further else ())}
     found |= {pk: found[pk]._replace(linked=has) for pk, has in linked.items() if pk in found}
-    newest = sorted(found.values(), key=lambda each: (each.live_from, each.pk), reverse=True)
+    newest = sorted(found.values(), key=lambda each: (each.live_at, each.pk), reverse=True)
     stories, is_cut = newest[:MOST], len(newest) > MOST
     compared = [] if len(stories) > COMPARED else [each.pk for each in stories]
     named = frozenset().union(*(group.has for group in groups))
@@ -63,7 +63,8 @@ def _are(ids):
 
 
 def _read(stories):
-    rows = stories.newest().values_list("pk", "live_from", "headline", "standfirst")[: MOST + 1]
+    """Times as numbers: of thousands of stories, Django takes longer to make times of them than to rank them."""
+    rows = stories.newest().values_list("pk", engines.Seconds("live_from"), "headline", "standfirst")[: MOST + 1]
     return [Candidate(*row) for row in rows]
 
 

@@ -3,6 +3,7 @@
 import json
 
 from django.db import connection
+from django.db.models import Func, IntegerField
 from django.db.models.expressions import RawSQL
 
 STORIES = {
@@ -13,12 +14,26 @@ NAMED = {  # of a table of database/fills.py's NAMED
     "sqlite": "SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s",
     "postgresql": "SELECT id FROM {table} WHERE search @@ %s::tsquery",
 }
+_NEWEST = {"sqlite": " ORDER BY rowid DESC LIMIT {most}", "postgresql": " ORDER BY id DESC LIMIT {most}"}
 
 NEAR = 4  # so many times as many of the newest stories are looked through first
 
 _KNOWN = """SELECT value FROM json_each(%s)
             WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = json_each.value)"""
+_FORMS = """SELECT string_agg(form, ' | ')::tsquery FROM unnest(%s::text[]) AS form
+            WHERE EXISTS (SELECT FROM articles_story WHERE search @@ form::tsquery OFFSET 0)"""
 _BETWEEN = {"sqlite": " OR ", "postgresql": " | "}  # two terms, of which one will do
+
+
+class Seconds(Func):
+    """A time as whole seconds since 1970."""
+
+    template, arity, output_field = "floor(extract(epoch FROM %(expressions)s))::bigint", 1, IntegerField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return self.as_sql(
+            compiler, connection, template="CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)", **extra
+        )
 
 
 def stories(terms, without=()):
@@ -31,6 +46,7 @@ class Holding(RawSQL):
 
     def __init__(self, terms, without=()):
         super().__init__(*stories(terms, without))
+        self.terms, self.without = terms, without
 
     def newest(self, most):
         """(SQL, values) of so many of the ids, the highest first.
@@ -40,17 +56,24 @@ class Holding(RawSQL):
         """
         if connection.vendor == "sqlite":
             return f"{self.sql} ORDER BY 1 DESC LIMIT {most:d}", self.params
-        holding = "SELECT id FROM articles_story WHERE search @@ (SELECT %s::tsquery)"
+        words, values = _of_known_forms(self.terms, self.without)
+        holding = "SELECT id FROM articles_story WHERE search @@ (SELECT words FROM asked)"
         border = f"(SELECT max(id) FROM articles_story) - {NEAR * most:d}"  # noqa: S608 (a number)
         in_order = f"ORDER BY id DESC LIMIT {most:d}"
         near, far = (f"({holding} AND {where} {border} {in_order})" for where in ("id >", "id + 0 <="))
-        return f"{near} UNION ALL {far} LIMIT {most:d}", [*self.params, *self.params]
+        return f"WITH asked (words) AS MATERIALIZED ({words}) {near} UNION ALL {far} LIMIT {most:d}", values
 
 
 def named(table, terms, any_will_do=False):
     """The same of the rows of a table that is found by its names; `any_will_do`: rows that hold one of the terms."""
     words = _BETWEEN[connection.vendor].join(asked([term]) for term in terms) if any_will_do else asked(terms)
     return NAMED[connection.vendor].format(table=table), [words]
+
+
+def newest_named(table, terms, most):
+    """The same of the newest so many rows that hold one of the terms."""
+    sql, values = named(table, terms, any_will_do=True)
+    return sql + _NEWEST[connection.vendor].format(most=most), values
 
 
 def known(terms):
@@ -72,6 +95,21 @@ def known(terms):
 
 def asked(terms, without=()):
     return _SYNTAX[connection.vendor](terms, without)
+
+
+def _of_known_forms(terms, without):
+    """(SQL, values) of the question on PostgreSQL, without forms that no story has: a word has a hundred, and each of
+    them is compared at each story that has one."""
+    parts, values = [], []
+    for term in terms:
+        forms = [f"'{phrase[0]}'" for phrase in term.phrases if len(phrase) == 1 and phrase != term.exact]
+        typed = term._replace(phrases=tuple(each for each in term.phrases if len(each) > 1 or each == term.exact))
+        parts.append(f"(%s::tsquery || COALESCE(({_FORMS}), ''))")
+        values += [_postgresql_term(typed), forms]
+    for term in without:
+        parts.append("!! %s::tsquery")
+        values.append(_postgresql_term(term))
+    return f"SELECT {' && '.join(parts)}", values
 
 
 def holding_any(terms):

@@ -16,6 +16,8 @@ from .refused import Refused
 
 KINDS = ("section", "person", "tag", "series", "since", "until")
 MOST_ROWS = 50  # people or tags that one filter may mean
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # no story has a time outside (models/plausible_times.py)
+A_DAY = datetime.timedelta(days=1)
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 
 
@@ -36,7 +38,7 @@ def latest(filters, at):
 
 def _end(day):
     """When the day is over in every zone of ours, all of which are ahead of UTC."""
-    return datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), datetime.UTC)
+    return datetime.datetime.combine(day + A_DAY, datetime.time(), datetime.UTC)
 
 
 def _section(value, editions):
@@ -79,11 +81,12 @@ def _rows(model, value, refusal):
 
 
 def _since(value, _editions):
-    return Q(day__gte=_day(value))
+    """With the time, so that the database reads no story of before, of which it would have to look at the day."""
+    return Q(day__gte=_day(value), live_from__gte=_end(_day(value) - 2 * A_DAY))
 
 
 def _until(value, _editions):
-    return Q(day__lte=_day(value))
+    return Q(day__lte=_day(value), live_from__lte=_end(_day(value)))
 
 
 def _day(value):
@@ -92,7 +95,7 @@ def _day(value):
         day = dateparse.parse_date(iso)
     except ValueError:
         day = None
-    if not day:
+    if not day or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Refused(_("“%(day)s” is no day. Write it as 2026-11-23 or 23/11/2026.") % {"day": value})
     return day
 

@@ -31,7 +31,10 @@ def best_first(words, ids, at):
     """The ids of stories that hold these words, live or not, the best first, as readers would have them."""
     terms = question.read(words, has_filters=False).terms
     rows = Story.objects.filter(pk__in=ids).values_list("pk", "live_from", "changed_at", "headline", "standfirst")
-    stories = [Candidate(pk, live_from or changed_at or at, *texts) for pk, live_from, changed_at, *texts in rows]
+    stories = [
+        Candidate(pk, int((live_from or changed_at or at).timestamp()), *texts)
+        for pk, live_from, changed_at, *texts in rows
+    ]
     compared = ids if len(ids) <= COMPARED else []
     return [story.pk for _score, story in ranked(stories, terms, at, *as_typed(terms, compared))] if terms else ids
 

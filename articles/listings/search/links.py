@@ -54,8 +54,8 @@ def _named(terms):
     parts, every = [], []
     for number, table in enumerate(fills.NAMED):
         text = " || ' ' || ".join(name for name in fills.NAMED[table] if name not in _NOT_SHOWN)
-        sql, values = engines.named(table, short, any_will_do=True)
-        newest = f"SELECT id, {text} AS text FROM {table} WHERE id IN ({sql}) ORDER BY id DESC LIMIT {MOST_ROWS}"  # noqa: S608
+        sql, values = engines.newest_named(table, short, MOST_ROWS)
+        newest = f"SELECT id, {text} AS text FROM {table} WHERE id IN ({sql}) ORDER BY id DESC"  # noqa: S608
         parts.append(f"SELECT '{table}', part_{number}.* FROM ({newest}) AS part_{number}")  # noqa: S608
         every += values
     with connection.cursor() as cursor:

@@ -52,9 +52,13 @@ def _holds(its_words, phrase):
 
 def follow(terms, its_words):
     """Whether the terms stand in the words one after the other, as they were typed."""
-    typed = [word for term in terms for word in term.exact]
-    first, size = typed[0], len(typed)
-    return any(word == first and its_words[n : n + size] == typed for n, word in enumerate(its_words))
+    return stand_in_row([word for term in terms for word in term.exact], its_words)
+
+
+def stand_in_row(typed, its_words):
+    """Whether these words stand in those, one after the other."""
+    places = (place for place, word in enumerate(its_words) if word == typed[0])
+    return any(its_words[place : place + len(typed)] == typed for place in places)
 
 
 def parts(text, terms):

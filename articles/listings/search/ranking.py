@@ -4,11 +4,11 @@ Each term counts once, where it weighs most. The exact word counts more than ano
 word that only begins so.
 """
 
+import functools
 from typing import NamedTuple
 
-from articles.text import words
-
-from .matching import Match, follow, match
+from .matching import Match
+from .scanning import Scanner
 
 HEADLINE = {Match.EXACT: 12.0, Match.FORM: 8.0, Match.BEGUN: 3.0, Match.NONE: 0.0}
 STANDFIRST = {Match.EXACT: 6.0, Match.FORM: 4.5, Match.BEGUN: 1.5, Match.NONE: 0.0}
@@ -16,13 +16,16 @@ LINKED = 5.0  # a tag, a person, a running story or a caption has it
 BODY_EXACT, BODY = 2.0, 1.0
 TOGETHER_IN_HEADLINE, TOGETHER_IN_STANDFIRST, TOGETHER_IN_BODY = 6.0, 3.0, 2.0
 FRESH, HALF_LIFE = 3.0, 60  # points of a story of now, and the days after which half of them are left
+A_DAY = 86_400  # seconds
+NOTHING = {}, False  # of a text that holds none of the terms
 
 
 class Candidate(NamedTuple):
-    """A live story that meets a question. `linked`: the numbers of the terms that rows beside it have."""
+    """A live story that meets a question. `live_at`: seconds since 1970. `linked`: the numbers of the terms that rows
+    beside it have."""
 
     pk: int
-    live_from: object
+    live_at: int
     headline: str
     standfirst: str
     linked: frozenset[int] = frozenset()
@@ -31,40 +34,38 @@ class Candidate(NamedTuple):
 def ranked(candidates, terms, at, exact=frozenset(), together=frozenset()):
     """[(score, Candidate)], the best first. `exact`, `together`: ids of stories that hold the terms as typed, and one
     after the other."""
-    split = _splitter(terms)
-    scored = [(_score(each, terms, at, each.pk in exact, each.pk in together, split), each) for each in candidates]
-    return sorted(scored, key=lambda one: (-one[0], -one[1].live_from.timestamp(), -one[1].pk))
+    scanner, now, keys = Scanner(terms), at.timestamp(), []
+    headlines = scanner.scan([each.headline for each in candidates])
+    standfirsts = scanner.scan([each.standfirst for each in candidates])
+    for number, each in enumerate(candidates):
+        texts = headlines.get(number, NOTHING), standfirsts.get(number, NOTHING)
+        score = _score(each, texts, len(terms), each.pk in exact, each.pk in together)
+        score += _freshness(max(int(now - each.live_at) // A_DAY, 0))
+        keys.append((-round(score, 3), -each.live_at, -each.pk, each))
+    return [(-score, each) for score, _at, _pk, each in sorted(keys)]
 
 
-def _splitter(terms):
-    """`words.split`, which gives () for a text that holds no word of the terms: of thousands of texts most do not."""
-    sought = []
-    for word in sorted({phrase[0] for term in terms for phrase in term.phrases}, key=len):
-        if not any(part in word for part in sought):  # most forms hold the root
-            sought.append(word)
-
-    def split(text):
-        plain = (text if text.isascii() else words.folded(text)).lower()
-        for part in sought:
-            if part in plain:
-                return words.split(plain)
-        return ()
-
-    return split
+@functools.lru_cache(10_000)
+def _freshness(days):
+    return FRESH * 0.5 ** (days / HALF_LIFE)
 
 
-def _score(candidate, terms, at, is_exact, is_together, split):
-    headline, standfirst = split(candidate.headline), split(candidate.standfirst)
-    score = FRESH * 0.5 ** (max((at - candidate.live_from).days, 0) / HALF_LIFE)
-    for number, term in enumerate(terms):
-        linked = LINKED * (number in candidate.linked)
-        body = BODY_EXACT if is_exact else BODY
-        score += max(HEADLINE[match(term, headline)], STANDFIRST[match(term, standfirst)], linked, body)
-    if len(terms) > 1:
-        if follow(terms, headline):
+def _score(candidate, texts, terms, is_exact, is_together):
+    """`texts`: what Scanner.scan tells of the headline and of the standfirst."""
+    (headline, in_headline), (standfirst, in_standfirst) = texts
+    body = BODY_EXACT if is_exact else BODY
+    if not (headline or standfirst or candidate.linked or is_together):
+        return body * terms
+    score = 0
+    for number in range(terms):
+        linked = LINKED if number in candidate.linked else 0.0
+        held = HEADLINE[headline.get(number, Match.NONE)], STANDFIRST[standfirst.get(number, Match.NONE)]
+        score += max(*held, linked, body)
+    if terms > 1:
+        if in_headline:
             score += TOGETHER_IN_HEADLINE
-        elif follow(terms, standfirst):
+        elif in_standfirst:
             score += TOGETHER_IN_STANDFIRST
         elif is_together:
             score += TOGETHER_IN_BODY
-    return round(score, 3)
+    return score

@@ -1,7 +1,8 @@
 """What may have been meant by words that find little: "Maksud Anda …?"
 
 The words of live stories are the dictionary. For a word that no live story has, every spelling is tried that is one
-letter away: wrong, missing, too much, or two that changed places. The one that most live stories have is offered.
+letter away: wrong, missing, too much, or two that changed places. The one that most live stories have is offered. If
+they have none as it stands, another form of it will do: pencemaran for pencemarran, where a river is tercemar.
 Nothing is stored, neither of the words nor of the question.
 """
 
@@ -11,7 +12,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from articles.database.union import together
-from articles.text import words
+from articles.text import stems, words
 
 from . import engines
 from .question import Term
@@ -64,8 +65,17 @@ def _nearest(unknown, live):
     found = together({pair: _some_live(Term(pair[1:], (pair[1:],)), live, MOST_COUNTED) for pair in tried})
     for word in unknown:
         counts = {one: len(found[of, one]) for of, one in tried if of == word and found[of, one]}
-        if counts:
+        if counts or (counts := _by_form(spellings[word], live)):
             yield word, max(counts, key=lambda one: (counts[one], one[0] == word[0]))
+
+
+def _by_form(spellings, live):
+    """{spelling: live stories that have another form of its root}, of roots that we know."""
+    derived = [(one, root) for one in sorted(spellings) if (root := stems.root(one)) and root != one][:MOST_TRIED]
+    terms = {one: Term((one,), tuple((form,) for form in stems.forms(root))) for one, root in derived}
+    known = zip(terms, engines.known(tuple(terms.values())), strict=True)
+    found = together({one: _some_live(term, live, MOST_COUNTED) for one, term in known})
+    return {one: len(rows) for one, rows in found.items() if rows}
 
 
 def _there(spellings):

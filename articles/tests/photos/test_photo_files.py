@@ -97,7 +97,20 @@ def test_heic_of_a_phone_is_taken_upright_with_what_it_says():
     assert corners(made(photo)) == [BLUE, RED, YELLOW, GREEN]
 
 
-@pytest.mark.parametrize("sample", ["icc-p3.heic", "nclx-p3.heic"])
+@pytest.mark.parametrize(
+    ("sample", "shown"),
+    [("tiles-turned.heic", [BLUE, RED, YELLOW, GREEN]), ("tiles-mirrored.heic", [RED, BLUE, GREEN, YELLOW])],
+)
+def test_heic_of_tiles_with_a_gain_map_and_a_depth_map_is_the_picture_alone_turned_once(sample, shown):
+    """As iPhones write it: turned by `irot` (and mirrored by `imir`), and EXIF says so a second time."""
+    photo = stored((SAMPLES / sample).read_bytes(), "IMG_0002.HEIC")
+    assert (photo.width, photo.height) == (360, 480)
+    assert photo.from_file["creator"] == "BAY ISMOYO"
+    assert photo.from_file["caption"] == "Banjir di Gorontalo kemarin."
+    assert corners(made(photo)) == shown
+
+
+@pytest.mark.parametrize("sample", ["icc-p3.heic", "nclx-p3.heic", "ten-bit-p3.heic"])
 def test_the_colours_of_heic_are_those_of_its_profile_or_of_its_numbers(sample):
     with (SAMPLES / sample).open("rb") as file:
         seen = unpacked(file, lambda _width, _height: 1).image.getpixel((9, 9))

@@ -67,6 +67,11 @@ class PhotoRightsTest(NewsroomTestCase):
         photo = make_photo(digital_source_type="trainedAlgorithmicMedia")
         self.assertIn("kecerdasan buatan", self.page(self.story(lead_photo=photo).get_absolute_url()))
 
+    def test_a_drawn_picture_says_so(self):
+        drawn, taken = make_photo(digital_source_type="digitalCreation"), make_photo(colour="#223344")
+        self.assertIn("Ilustrasi, bukan foto.", self.page(self.story("Satu", lead_photo=drawn).get_absolute_url()))
+        self.assertNotIn("Ilustrasi", self.page(self.story("Dua", lead_photo=taken).get_absolute_url()))
+
     def test_two_pictures_of_one_scene_are_found_to_be_alike(self):
         first = make_photo(colour="#aabbcc")
         self.assertIn(first, photos.alike(make_photo(colour="#aabbcd")))

@@ -103,7 +103,8 @@ class TestFloors:
         assert not wrong, f"up, or along: {wrong}"
 
     def test_every_room_has_a_floor_and_every_floor_its_rooms(self, room_of, floor):
-        assert {room_of(module) for module in code()} - {""} == set(floor)
+        rooms = {room_of(module) for module in code()} - {""}
+        assert rooms == set(floor), f"the floors in docs/design.md: {rooms ^ set(floor)}"
 
 
 def test_no_circle_of_modules():

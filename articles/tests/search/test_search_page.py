@@ -72,6 +72,8 @@ class SearchPageTest(NewsroomTestCase):
             "series=x",
             "since=kemarin",
             "until=2023-13-40",
+            "since=0001-01-01",
+            "until=9999-12-31",
         ):
             self.assertEqual(self.headlines(query, 400), [], query)
             self.assertIn('role="alert"', self.client.get(f"/search/?{query}").text, query)

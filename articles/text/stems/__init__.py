@@ -22,7 +22,10 @@ for typed, right in EVERYDAY.items():
     _TYPED.setdefault(right, []).append(typed)
 
 LONGEST = 30  # letters; a longer word is no word
-_IRREGULAR = {"belajar": "ajar", "pelajar": "ajar", "pelajaran": "ajar", "mempelajari": "ajar", "dipelajari": "ajar"}
+_IRREGULAR = {
+    **dict.fromkeys(["belajar", "pelajar", "pelajaran", "mempelajari", "dipelajari"], "ajar"),
+    **dict.fromkeys(["vaksinasi", "divaksinasi", "vaksinator"], "vaksin"),
+}
 _ENCLITICS = (*affixes.PARTICLES, *affixes.POSSESSIVES)
 _SHORTEST_UNKNOWN = 4  # letters of a root that is not in the list
 _SURE = re.compile(r"(?:me|di|pe)[a-z]{5,}")
@@ -32,10 +35,12 @@ _SURE = re.compile(r"(?:me|di|pe)[a-z]{5,}")
 def stem(word):
     if not (word.isascii() and word.isalpha() and len(word) <= LONGEST):
         return word
-    for bare in _without_enclitics(word):
-        if root := _known(bare):
-            return root
-    return _unknown(word)
+    return root(word) or _unknown(word)
+
+
+def root(word):
+    """The listed root of a word of plain letters; "" if none is known."""
+    return next(filter(None, map(_known, _without_enclitics(word))), "")
 
 
 @functools.lru_cache(2_000)
@@ -45,6 +50,7 @@ def forms(root):
         return (root,)
     spelt = [root, *_TYPED.get(root, [])]
     made = itertools.chain.from_iterable(affixes.derived(each, root in ROOTS) for each in spelt)
+    made = itertools.chain(made, affixes.with_loan_ending(root) if root in ROOTS else ())
     irregular = (word for word, its in _IRREGULAR.items() if its == root)
     found = {root, *(form for form in (*spelt, *made, *irregular) if stem(form) == root)}
     bare = (form for form in found if form == root or not form.endswith(_ENCLITICS))
@@ -53,14 +59,15 @@ def forms(root):
 
 
 def _known(word):
-    """The listed root of a word without particles; "" if none is found."""
+    """The same of a word without particles."""
     right = EVERYDAY.get(word, word)
     if right in ROOTS or right != word:
         return right
     if word in _IRREGULAR:
         return _IRREGULAR[word]
     rights = (EVERYDAY.get(rest, rest) for rest in affixes.bases(word))
-    return next((rest for rest in rights if rest in ROOTS), "")
+    loans = map(affixes.without_loan_ending, affixes.bases(word)) if affixes.LOAN_ENDING in word else ()
+    return next((rest for rest in itertools.chain(rights, loans) if rest in ROOTS), "")
 
 
 def _without_enclitics(word):

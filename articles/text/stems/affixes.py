@@ -22,6 +22,7 @@ _ENDS = {
     "ketidak": ("an",),
     "se": ("", "an"),
 }
+LOAN_ENDING = "isasi"
 _PLAIN = ("ketidak", "di", "ke", "se", "ku", "ter", "ber", "per")
 # What follows me- or pe-, and with which letters the root then begins; the likelier first.
 _NASALS = [
@@ -59,6 +60,20 @@ def bases(word):
             for prefix, rest in _split(base)
             if first or ending in _ENDS[prefix]
         ]
+
+
+def without_loan_ending(word):
+    """normal of normalisasi; "" of a word that has no such ending."""
+    rest = word.removesuffix(LOAN_ENDING)
+    return rest if rest != word and len(rest) >= SHORTEST else ""
+
+
+def with_loan_ending(root):
+    """normalisasi, menormalisasi, dinormalisasikan …; only of a root that ends in a consonant."""
+    if len(root) >= SHORTEST and root[-1] not in VOWELS:
+        noun = root + LOAN_ENDING
+        yield from (noun, f"ter{noun}", f"{with_nasal('pe', noun)}an")
+        yield from (verb + end for verb in (f"di{noun}", with_nasal("me", noun)) for end in ("", "kan"))
 
 
 def surely_without(base, ending):

@@ -103,13 +103,14 @@ def _state(data, remarks):
 
 def _time(data, zone, remarks, *keys):
     written = word(data, *keys)
+    name = next((key for key in keys if word(data, key)), keys[0])
     try:
         at, has_zone = parse_datetime(written, zone)
     except UnknownZone as error:
-        remarks.append(unknown_zone(keys[0], written, error))
+        remarks.append(unknown_zone(name, written, error))
         return None
     except ValueError:
-        params = {"name": keys[0], "date": written[:40]}
+        params = {"name": name, "date": written[:40]}
         raise Refusal(_("Its %(name)s is no date that we can read: %(date)s.") % params) from None
     if not has_zone:
         remarks.append(_("a date without zone"))

@@ -33,7 +33,7 @@ class Change:
 
 def written():
     """The story fields that an import may change."""
-    return [*BY_HAND, *rows.WORDS, *rows.PLAIN, *(field.name for field in story_fields.FURTHER)]
+    return [*BY_HAND, *rows.COPIED, *(field.name for field in story_fields.FURTHER)]
 
 
 def _value(story, name):

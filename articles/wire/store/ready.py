@@ -1,12 +1,20 @@
-"""Items made ready to be stored: their text is clean, and hashes stand in place of their source's data."""
+"""Items made ready to be stored: their texts are clean and fit their fields, and hashes stand in place of their
+source's data. No database is asked, so that a second process can do it (streams/second_process.py)."""
 
 from typing import NamedTuple
 
-from articles.text import body
+from django.utils.translation import gettext as _
 
-from ..values import digests
+from articles.models import Story
+from articles.text import body, letters
+
+from ..values import digests, story_fields
 from ..values.event import Event
+from ..values.fields import fitting, is_cut
 from ..values.item import Item
+
+TEXTS = ["headline", *story_fields.TEXTS]
+LONGEST_SLUG = Story._meta.get_field("slug").max_length
 
 
 class ReadyItem(NamedTuple):
@@ -45,4 +53,17 @@ def _ready(position, item):
         return ReadyItem(position, item, too_long=str(error))
     one = ReadyItem(position, item, digests.of_item(item), digests.of_beside(item))
     item.source = item.beside = None
+    _fit(item)
     return one
+
+
+def _fit(item):
+    """Cut texts to fit their fields, with a remark, and make a slug. The hashes are of what came, not of this."""
+    cut = [name for name in TEXTS if is_cut(Story, name, getattr(item, name))]
+    if cut:
+        fields = ", ".join(str(Story._meta.get_field(name).verbose_name) for name in cut)
+        item.remarks.append(_("longer than is kept: %(fields)s") % {"fields": fields})
+    slugs = (letters.spelt(text, LONGEST_SLUG) for text in (item.slug, item.headline) if text)
+    item.slug = next(filter(None, slugs), "") or str(item.uid)
+    for name in TEXTS:
+        setattr(item, name, fitting(Story, name, getattr(item, name)))

@@ -15,18 +15,16 @@ from articles.models import (
 )
 from articles.models.revision import Move
 from articles.models.story import State
-from articles.text import body, letters
+from articles.text import body
 
 from ..html import convert
 from ..values import story_fields
-from ..values.fields import fitting, is_cut
+from ..values.fields import fitting
 from . import extras, identities, photo_ids
 from .inserts import insert, insert_links
 from .related_rows import pictures
 
-WORDS = ["headline", *story_fields.TEXTS]
-PLAIN = [name for name in story_fields.CARRIED if name not in WORDS]
-LONGEST_SLUG = Story._meta.get_field("slug").max_length
+COPIED = ["headline", *story_fields.CARRIED]
 _BLANK = [field.get_default() for field in Story._meta.concrete_fields]  # finding defaults takes most of Story()
 
 
@@ -154,17 +152,11 @@ def start_of(item):
 
 
 def write(story, one, related_rows):
-    """Write an item into a story. Texts are cut to fit their fields."""
+    """Write an item into a story. Its texts fit their fields already (ready.py)."""
     item = one.item
-    if cut := [name for name in WORDS if is_cut(Story, name, getattr(item, name))]:
-        fields = ", ".join(str(Story._meta.get_field(name).verbose_name) for name in cut)
-        one.remarks.append(_("longer than is kept: %(fields)s") % {"fields": fields})
     if not story.day:
-        slugs = (letters.spelt(text, LONGEST_SLUG) for text in (item.slug, item.headline) if text)
-        story.slug = next(filter(None, slugs), "") or str(item.uid)
-    for name in WORDS:
-        setattr(story, name, fitting(Story, name, getattr(item, name)))
-    for name in PLAIN:
+        story.slug = item.slug
+    for name in COPIED:
         setattr(story, name, getattr(item, name))
     for field in story_fields.FURTHER:
         setattr(story, field.name, story_fields.read_further(field, item.further.get(field.name), one.remarks))

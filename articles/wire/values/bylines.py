@@ -1,14 +1,15 @@
 """The people whom a byline names. Pure.
 
 "Oleh: Siti Aminah, S.H. dan Budi" names two people, the first with her degree. A label gives the role of the names
-that follow it ("Penulis: A | Editor: B"). A part after a bar without a label is an employer: it becomes a remark. An
-e-mail address is not a person.
+that follow it ("Penulis: A | Editor: B"), with or without a bar before it. An employer ("A | Tribun", "Laporan Wartawan
+Tribun, A") becomes a remark. An e-mail address is not a person, nor is "null".
 """
 
 import re
 
 from django.utils.translation import gettext as _
 
+from articles.photo_metadata.text import says_nothing
 from articles.text import letters
 
 from . import normalise
@@ -24,7 +25,11 @@ _ROLES = {
     "translator": "penerjemah alih-bahasa translator",
 }
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
-_LABEL = re.compile(rf"(?i)(?:(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?:oleh|by|von)\s+(?=\S))")
+_LABEL = re.compile(rf"(?i)(?:(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?:oleh|by)\s+(?=\S))")
+_BEFORE_A_LABEL = re.compile(rf"(?i)[\s,;/–—-]+(?=(?:{'|'.join(_ROLE_OF)})\s*[:：])")
+_REPORT_OF = re.compile(
+    r"(?i)laporan\s+(?:wartawan|jurnalis|reporter|kontributor|koresponden)\s+(?:(?P<medium>[^,]+),)?"
+)
 _ROLE_SUFFIX = re.compile(rf"(?i)\s*\((?P<role>{'|'.join(_ROLE_OF)})\)\s*$")
 _MAIL_AND_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*<\S+@\S+>$")
 _MAIL = re.compile(r"<?\S+@\S+>?")
@@ -44,7 +49,8 @@ _LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 def people(written, remarks):
     """[(name, role)] of a byline in order, without duplicates."""
     names = {}
-    for part in normalise.plain(letters.line(written[:LONGEST])).split("|"):
+    line = _without_brackets(normalise.plain(letters.line(written[:LONGEST])))
+    for part in _BEFORE_A_LABEL.sub("|", _without_medium(line, remarks)).split("|"):
         for name, role in _part(part.strip(), not names, remarks):
             names.setdefault(letters.folded(name), (name, role))
     return list(names.values())[:MOST]
@@ -55,21 +61,38 @@ def is_login(name):
     return bool(_LOGIN.fullmatch(name))
 
 
+def _without_brackets(line):
+    """The line within brackets that stand around all of it: "(ani/bud)"."""
+    within = line[1:-1]
+    return within if line[:1] + line[-1:] in ("()", "[]") and not set("()[]") & set(within) else line
+
+
+def _without_medium(line, remarks):
+    """The line without the words before its names in "Laporan Wartawan Tribun, Siti Aminah"."""
+    report = _REPORT_OF.match(line)
+    if report and report["medium"]:
+        remarks.append(_no_person(report["medium"]))
+    return line[report.end() :] if report else line
+
+
+def _no_person(name):
+    return _("“%(name)s” in the byline was taken for no person.") % {"name": name[:80]}
+
+
 def _part(part, is_first, remarks):
     """[(name, role)] of the part between two bars."""
     label = _LABEL.match(part)
     role = _ROLE_OF.get((label["role"] or "").lower(), "author") if label else "author"
     part = part[label.end() :] if label else part
     if part and not label and not is_first:
-        remarks.append(_("“%(name)s” behind the byline was taken for no person.") % {"name": part[:80]})
+        remarks.append(_no_person(part))
         return []
-    pairs = []
-    for each in _split(_without_addresses(part, remarks)):
-        own = _LABEL.match(each)
-        if own and own["role"]:  # "A; Editor: B, C"
-            role, each = _ROLE_OF[own["role"].lower()], each[own.end() :]
-        pairs.append(_person(each, role))
-    return [pair for pair in pairs if any(map(str.isalpha, pair[0])) and pair[0].lower() not in _JOINING]
+    pairs = [_person(each, role) for each in _split(_without_addresses(part, remarks))]
+    return [pair for pair in pairs if any(map(str.isalpha, pair[0])) and not _is_nobody(pair[0])]
+
+
+def _is_nobody(name):
+    return name.lower() in _JOINING or says_nothing(name)
 
 
 def _without_addresses(part, remarks):
@@ -109,4 +132,4 @@ def _is_degree(words):
 def _person(name, role):
     if suffix := _ROLE_SUFFIX.search(name):
         name, role = name[: suffix.start()], _ROLE_OF[suffix["role"].lower()]
-    return name.strip(" ,-"), role
+    return name.strip(" ,-*"), role

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 import time_machine
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from articles.models import DeskSession, Membership
 from ...newsroom import PASSWORD, NewsroomTestCase
 from ...posting import form_of
 from .factors import add_app, code
+
+pytestmark = pytest.mark.wide
 
 LATER = datetime.timedelta(minutes=31)
 

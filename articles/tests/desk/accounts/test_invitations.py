@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pytest
 import time_machine
 from django.contrib.auth import get_user_model
 from django.core import mail
@@ -16,6 +17,8 @@ from articles.tasks import worker
 
 from ...newsroom import NewsroomTestCase
 from .factors import add_app
+
+pytestmark = pytest.mark.wide
 
 NEW = "sepeda kuning di teluk"
 JOINING = {"first_name": "Meylan", "last_name": "Abdjul", "username": "meylan", "password1": NEW, "password2": NEW}

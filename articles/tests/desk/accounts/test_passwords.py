@@ -1,5 +1,6 @@
 """Passwords are long, not common, not the name; they are hashed by Argon2 and never expire."""
 
+import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.contrib.auth.hashers import check_password, make_password
@@ -10,6 +11,8 @@ from django.test import override_settings
 from newsroom import settings as ours
 
 from ...newsroom import PASSWORD, NewsroomTestCase
+
+pytestmark = pytest.mark.wide
 
 
 class PasswordsTest(NewsroomTestCase):

@@ -4,13 +4,18 @@ import io
 from unittest import mock
 from urllib.parse import urlencode
 
+import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_started
+from django.db import close_old_connections
 from django.test import RequestFactory, override_settings
 
 from articles.delivery.wsgi import PageCache
 
 from ...newsroom import NewsroomTestCase
+
+pytestmark = pytest.mark.wide
 
 TOKEN = "a" * 32
 WRONG = urlencode({"username": "nina", "password": "salah", "csrfmiddlewaretoken": TOKEN}).encode()
@@ -20,6 +25,9 @@ WRONG = urlencode({"username": "nina", "password": "salah", "csrfmiddlewaretoken
 class TriesAtOnceTest(NewsroomTestCase):
     def setUp(self):
         super().setUp()
+        request_started.disconnect(close_old_connections)  # they hold the transaction of the test
+        self.addCleanup(request_started.connect, close_old_connections)
+        self.enterContext(mock.patch("articles.delivery.bodies.close_old_connections"))
         self.site = PageCache(WSGIHandler())
         self.kept = []  # rooms that were taken while a password was hashed
 

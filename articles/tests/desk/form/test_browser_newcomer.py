@@ -71,8 +71,6 @@ def enter(desk):
     desk.keyboard.type(WORDS["Keterangan foto"])
     for label in ("Teks alternatif", "Fotografer"):
         who.write(desk.locator("#lead-photo").get_by_label(label, exact=True), WORDS[label])
-    who.click("#id_section + .select2 .select2-selection")
-    who.click(desk.locator(".select2-results__option", has_text="Internasional"))
     who.take("#tag_links-group .combo-input", "Saluran Air", "Saluran Air")
     expect(desk.locator("#tag_links-group .chip-item")).to_have_count(1, timeout=SLOW)
     return who

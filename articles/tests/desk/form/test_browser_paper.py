@@ -8,6 +8,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from articles import publishing
 from articles.models import Story
 
 from ...newsroom import WITA, assert_fits, axe_faults
@@ -22,6 +23,10 @@ CONTROLS = """() => [...document.querySelectorAll(
     const is_seen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     return is_seen && width > 2 && height > 2 && top < innerHeight && left < innerWidth && top + height > 0
 }).map(element => element.id || element.name || element.className || element.textContent)"""
+PREVIEW_BELOW_BAR = """() => {
+    const [preview, bar] = ["#preview", ".bar"].map(place => document.querySelector(place).getBoundingClientRect())
+    return preview.top === bar.bottom
+}"""
 NEXT_YEAR = timezone.now().astimezone(WITA).year + 1
 
 
@@ -98,12 +103,13 @@ def test_the_button_follows_the_time_and_does_what_it_says(form, newsroom):
 
 def test_a_fault_is_told_until_its_field_is_changed(form):
     desk = form(page="/admin/articles/story/add/")
-    desk.fill("#id_headline", "Tanpa rubrik")
+    desk.fill("#id_headline", "Waktu yang lewat")
+    desk.fill("#id_publish_at_0", "30-11-2025")
+    desk.fill("#id_publish_at_1", "20.00")
     desk.keyboard.press("Control+s")
-    fault = desk.locator("#panel .field-section .errorlist")
+    fault = desk.locator("#panel .field-publish_at .errorlist")
     expect(fault).to_be_visible()
-    desk.locator("#id_section + .select2 .select2-selection").click()
-    desk.locator(".select2-results__option", has_text="Internasional").click()
+    desk.fill("#id_publish_at_0", f"30-11-{NEXT_YEAR}")
     expect(fault).to_have_count(0)
     expect(desk.locator(".errors-summary li")).to_have_count(0)
 
@@ -202,3 +208,35 @@ def test_half_of_a_phone_is_text_while_its_keyboard_is_open(form):
     desk.keyboard.type("Warga menonton. " * 60)
     box = desk.locator(".bar").bounding_box()
     assert box["y"] + box["height"] <= (812 - 336) / 2
+
+
+def test_the_preview_stands_below_the_bar_whose_buttons_stay_in_reach(form):
+    desk = form()
+    desk.keyboard.press("Control+Shift+P")
+    expect(desk.locator("#preview")).to_be_visible()
+    for scrolled in (0, 400):
+        desk.evaluate(f"scrollTo(0, {scrolled})")
+        desk.wait_for_function(PREVIEW_BELOW_BAR)
+    desk.locator("[name=_continue]").click(trial=True)
+
+
+def test_the_panel_has_first_what_is_lacking_then_the_story_then_its_notes(form, newsroom):
+    chief, now = newsroom.somebody("editor"), timezone.now()
+    rina = newsroom.somebody("reporter", name="rina")
+    publishing.record(newsroom.naskah, rina, now)
+    publishing.submit(newsroom.naskah, rina, now)
+    publishing.return_to_writer(newsroom.naskah, chief, now, "Cantumkan jumlah korban.")
+    desk = form()
+    assert desk.locator("#panel > [id]").evaluate_all("parts => parts.map(part => part.id)") == [
+        "checks",
+        "about",
+        "notes",
+    ]
+    lead = desk.locator(".panel-leads a", has_text="Cantumkan jumlah korban.")
+    expect(lead).to_be_in_viewport()
+    lead.click()
+    expect(desk.locator("#note-returned")).to_be_in_viewport()
+    expect(desk.locator("[data-leads-notes]")).to_be_hidden()
+    desk.locator("textarea[name=note]").fill("Sudah?")
+    desk.get_by_role("button", name="Tambah catatan").click()
+    expect(desk.locator("[data-leads-notes]")).to_have_text("1 catatan terbuka")

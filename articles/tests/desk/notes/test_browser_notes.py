@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import random
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import expect
 
 from articles import publishing
 from articles.models import Note, Story
+from articles.text.passages import Indexed, Passage, find_changed, passage
 
 from ...newsroom import assert_fits, axe_faults
 
@@ -30,6 +32,12 @@ CHOOSE = """words => {
     getSelection().addRange(range)
     return
   }
+}"""
+
+FOUND_CHANGED = """async cases => {
+  const { findChanged, indexed } = await import("/static/desk/passages.js")
+  const places = (text) => [...Array(text.length).keys()]
+  return cases.map(([text, sought]) => findChanged(indexed({ text, at: places(text) }), sought) ?? [])
 }"""
 
 
@@ -90,6 +98,30 @@ def test_a_passage_that_is_written_anew_says_that_it_is_gone(desk):
     expect(desk.locator(".talk-gone")).to_be_visible()
     expect(desk.locator(".desk-noted")).to_have_count(0)
     look(desk, "notes-gone")
+
+
+def test_a_passage_that_is_edited_within_stays_marked_and_says_so(desk):
+    write_on(desk, "Warga mengungsi", "Berapa?")
+    desk.evaluate(CHOOSE, "mengungsi")
+    desk.keyboard.type("pindah")
+    expect(desk.locator(".talk-changed")).to_be_visible()
+    expect(desk.locator(".desk-noted")).to_have_text("Warga pindah")
+    expect(desk.locator(".talk-note .talk-quote")).to_have_text("Warga mengungsi")
+    look(desk, "notes-changed")
+
+
+def test_browser_and_server_find_the_same_changed_passages(desk):
+    dice, cases = random.Random(17), []
+    for _case in range(400):
+        words = [dice.choice(["Air", "naik,", "di", "Tapa.", "warga", "“Senin”", "pulang", "–"]) for _word in range(40)]
+        start, length = dice.randrange(35), dice.randrange(1, 6)
+        text, before = " ".join(words), len(" ".join([*words[:start], ""]))
+        sought = passage(text, before, before + len(" ".join(words[start : start + length])))
+        for _edit in range(dice.randrange(4)):
+            words[dice.randrange(len(words))] = "lain"
+        cases.append((" ".join(words), sought._asdict()))
+    found = desk.evaluate(FOUND_CHANGED, cases)
+    assert found == [[*(find_changed(Indexed(text), Passage(**sought)) or ())] for text, sought in cases]
 
 
 def test_at_offers_people_and_enter_takes_one(desk):

@@ -1,0 +1,41 @@
+"""Settings of accounts that would not do what they say are refused at the start, with a sentence."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.wide
+KEY = "rahasia-penerbit-1234567890-abcdefghijklmnopqrstuvwxyz"
+PRODUCTION = {"PRODUCTION": "1", "SECRET_KEY": KEY, "ALLOWED_HOSTS": "meja.example.com,berita.example.com"}
+
+
+def started(tmp_path, code, **variables):
+    environ = {**os.environ, "VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "newsroom.settings", **variables}
+    command = [sys.executable, "-c", f"from django.conf import settings; {code}"]
+    return subprocess.run(command, env=environ, cwd=settings.ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({"DESK_HOST": "lain.example.com"}, "DESK_HOST is lain.example.com: it must stand in ALLOWED_HOSTS"),
+        ({"DESK_HOST": "https://meja.example.com"}, "without scheme and port"),
+        ({"REQUIRE_MFA": "editr"}, "REQUIRE_MFA names editr"),
+    ],
+)
+def test_it_is_refused_with_a_sentence(tmp_path, variables, told):
+    refused = started(tmp_path, "settings.DEBUG", **PRODUCTION, **variables)
+    assert refused.returncode
+    assert told in refused.stderr
+
+
+def test_in_production_whoever_can_release_must_have_a_factor_and_elsewhere_nobody(tmp_path):
+    code = "print(settings.REQUIRE_MFA, settings.MFA_SUPPORTED_TYPES)"
+    assert started(tmp_path, code, **PRODUCTION).stdout == "['release'] ['totp', 'recovery_codes']\n"
+    there = started(tmp_path, code, **PRODUCTION, DESK_HOST="meja.example.com")
+    assert there.stdout == "['release'] ['totp', 'recovery_codes', 'webauthn']\n"
+    assert started(tmp_path, code).stdout.startswith("[]")
+    assert started(tmp_path, code, **PRODUCTION, REQUIRE_MFA="none").stdout.startswith("[]")

@@ -1,0 +1,56 @@
+"""What a question reads is bounded: the newest stories of a range of an index, and no more of them than are ranked."""
+
+from unittest import mock
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.listings.search import candidates
+
+from ..newsroom import PUBLISHED, NewsroomTestCase
+from ..plans import plans
+
+pytestmark = pytest.mark.both_databases
+
+READ = 'AS "standfirst" FROM "articles_story"'
+
+
+class SearchPlansTest(NewsroomTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        for number in range(6):
+            cls.story(f"Pasar {number}", publish_at=PUBLISHED, credited=False)
+
+    def plan(self, query):
+        """How the database reads the stories of a question that too many meet to be looked up one by one."""
+        with mock.patch.multiple(candidates, MOST=3, FEW=4):
+            [(sql, plan)] = plans(self, f"/search/?{query}", READ).items()
+        self.assertIn("LIMIT 4", sql)
+        return plan
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="of so few stories PostgreSQL reads all")
+    def test_the_newest_are_read_backwards_in_time(self):
+        for query, index in (
+            ("q=pasar", "story_by_edition (edition_id=? AND live_from<?)"),
+            ("q=pasar&since=2023-10-01", "story_by_edition (edition_id=? AND live_from>? AND live_from<?)"),
+            ("q=pasar&until=2023-10-30", "story_by_edition (edition_id=? AND live_from<?)"),
+        ):
+            plan = self.plan(query)
+            self.assertIn(index, plan, query)
+            self.assertNotIn("TEMP B-TREE", plan, query)
+
+    def test_days_bound_the_time_that_is_read(self):
+        """A day alone would be looked up in every story of the edition."""
+        with CaptureQueriesContext(connection) as asked:
+            self.client.get("/search/?q=pasar&since=2023-10-01&until=2023-10-30")
+        [sql] = [each["sql"] for each in asked if READ in each["sql"]]
+        self.assertIn("2023-09-30", sql)
+        self.assertIn("2023-10-31", sql)
+
+    def test_a_story_of_the_first_or_the_last_hour_of_a_day_is_within_it(self):
+        for hour, minute in ((0, 0), (23, 59)):
+            self.story("Kapal", slug=f"k{hour}", publish_at=PUBLISHED.replace(hour=hour, minute=minute))
+        response = self.client.get("/search/?q=kapal&since=2023-10-19&until=2023-10-19")
+        self.assertEqual(len(response.context["stories"]), 2)
