@@ -27,8 +27,19 @@ logger = logging.getLogger("articles.slow")
 def id_of(environ):
     """The id under which the lines of this request are found. The proxy's is taken only where there is a proxy: anybody
     else could write what they like into the log."""
-    given = environ.get(_KEY, "") if settings.BEHIND_PROXY else ""
-    return given if ACCEPTED.fullmatch(given) else secrets.token_hex(8)
+    return given_by_proxy(environ) or secrets.token_hex(8)
+
+
+def given_by_proxy(environ):
+    """ "": there is none."""
+    given = environ.get(_KEY, "")
+    return given if given and settings.BEHIND_PROXY and ACCEPTED.fullmatch(given) else ""
+
+
+def echoed(environ):
+    """The headers by which a held page tells the id that the proxy gave; without a proxy nothing is logged for it."""
+    given = given_by_proxy(environ)
+    return [(HEADER, given)] if given else []
 
 
 def identified(get_response):
@@ -58,7 +69,7 @@ class WithoutQueries(logging.Filter):
         record.msg, record.args = without_query(record.getMessage()), ()
         if record.exc_info and not record.exc_text:
             record.exc_text = without_query(logging.Formatter().formatException(record.exc_info))
-        record.request_id = request_id.get()
+        record.request_id = getattr(record, "request_id", "") or request_id.get()
         return True
 
 
@@ -84,11 +95,12 @@ class Json(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
-def if_slow(path, seconds):
-    """Tell of a page that took long to be printed."""
+def if_slow(path, seconds, headers):
+    """Tell of a page that took long to be printed. `headers`: those of the answer, which have the id."""
     limit = settings.SLOW_PAGE_MS
     if limit and seconds * 1_000 >= limit:
-        logger.warning("The page %s took %d ms to print", path, seconds * 1_000)
+        known = {"request_id": dict(headers).get(HEADER, "")}
+        logger.warning("The page %s took %d ms to print", path, seconds * 1_000, extra=known)
 
 
 def watch(connection, **kwargs):

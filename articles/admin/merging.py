@@ -1,4 +1,5 @@
-"""“Merge into …”: an action of the lists of tags and series. It asks on a page which of the chosen rows stays."""
+"""“Merge into …”: an action of the lists of tags, series and people. It asks on a page which of the chosen
+rows stays."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -55,7 +56,7 @@ def merge(model_admin, request, chosen):
 
 def _may_merge(model_admin, request, row):
     """Whoever merges may delete both, in every edition with stories of them."""
-    editions = set(publishing.stories_of(row).values_list("edition", flat=True))
+    editions = set(publishing.stories_of(row).order_by().values_list("edition", flat=True))
     may_here = (permissions.allows(request.user, "delete", model_admin.opts.model_name, each) for each in editions)
     return model_admin.has_delete_permission(request, row) and all(may_here)
 

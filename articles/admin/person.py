@@ -3,6 +3,7 @@ from django.contrib import admin
 from articles import permissions
 from articles.models import Person
 
+from .merging import merge
 from .scope import Shared
 from .slugs import FormerPersonSlugs, SluggedForm
 
@@ -17,6 +18,7 @@ class PersonAdmin(Shared, admin.ModelAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["portrait", "user"]
     fields = ["name", "slug", "title", "competence", "bio", "portrait", "user"]
+    actions = [merge]
 
     def get_list_display(self, request):
         may_see = request.user.has_perm("auth.view_user")

@@ -9,7 +9,7 @@ import re
 from django.conf import settings
 
 # First what may change before the page is painted.
-PARTS = ("recommended", "visits", "place", "pages", "reading", "share")
+PARTS = ("recommended", "visits", "place", "pages", "reading", "share", "print")
 _HEAD = re.compile(r"\A/\*.*?\*/\s*", re.DOTALL)
 
 

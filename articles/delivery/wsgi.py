@@ -190,7 +190,7 @@ class PageCache:
             status, headers, body = self.ask(asked)
         took = time.perf_counter() - begun
         metrics.prints.observe(took)
-        logs.if_slow(key[1], took)
+        logs.if_slow(key[1], took, headers)
         if status[:3] == "503":
             raise OperationalError("The database went away while this was rendered.")
         control = ", ".join(value for name, value in headers if name.lower() == "cache-control")
@@ -271,9 +271,9 @@ class PageCache:
             self.store.grown(key, page)
         if is_unchanged(environ, headers, tag):
             headers = [header for header in headers if header[0] not in OF_A_BODY]
-            start_response("304 Not Modified", [*headers, (HEADER, how)])
+            start_response("304 Not Modified", [*headers, *logs.echoed(environ), (HEADER, how)])
             return []
-        start_response("200 OK", [*headers, (HEADER, how)])
+        start_response("200 OK", [*headers, *logs.echoed(environ), (HEADER, how)])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     def pass_on(self, environ, start_response, status, headers, body):

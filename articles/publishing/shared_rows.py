@@ -4,13 +4,14 @@
 nobody could save a correction to such a story any more. So the change of the shared row is refused.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import permissions
-from articles.models import Edition, Photo, Section, Series, Story, Tag
+from articles.models import Credit, Edition, Photo, Section, Series, Story, Tag
+from articles.models.person import Role
 from articles.models.story import State
 from articles.text import body
 
@@ -89,6 +90,17 @@ def too_early(series, by):
     if first := early.order_by("day", "pk").first():
         params = {"day": date_format(first.day, "j F Y"), "stories": _names(early.order_by("day", "pk"), by)}
         yield _("Day one is at the latest %(day)s, since the series has had stories since then: %(stories)s.") % params
+
+
+def edited_alone(one, other, by):
+    """A sentence if two people, were they one, would be the only author and the only editor of a released story."""
+    both, made_it = [one.pk, other.pk], Credit.objects.filter(story=OuterRef("pk"))
+    author, editor = (Exists(made_it.filter(role=role, person__in=both)) for role in (Role.AUTHOR, Role.EDITOR))
+    others = made_it.filter(role__in=[Role.AUTHOR, Role.EDITOR]).exclude(person__in=both)
+    stories = _released(credits__person=one.pk).filter(author, editor, ~Exists(others)).distinct()
+    if stories.exists():
+        text = _("The only author cannot be the only editor, as this person would be of: %(stories)s.")
+        yield text % {"stories": _names(stories, by)}
 
 
 def _tag(tag, before, by):

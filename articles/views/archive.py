@@ -17,18 +17,18 @@ def month(request, year, month):
     first, last = days.month_of(_date(request, year, month, "01"))
     head = {"title": dateformat.format(first, "F Y"), "note": _("Archive")}
     head |= _neighbours(request, first, last)
-    every = [first + datetime.timedelta(days=number) for number in range((last - first).days + 1)]
-    spans = days.with_stories(request.edition, timezone.now(), [(date, date) for date in every])
-    head["days"] = [date for date, _same in spans]
-    return listing(request, _by_day(request, day__range=(first, last)), **head)
+    every = days.of_month(first, request.edition, timezone.now())
+    head |= {"calendar": days.weeks(every), "days": [day for day in every if day.stories]}
+    return listing(request, _by_day(request, day__range=(first, last)), face="archive", **head)
 
 
 @cacheable("page", "view")
 def day(request, year, month, day):
     date = _date(request, year, month, day)
-    head = {"title": dateformat.format(date, "l, j F Y"), "note": _("Archive"), "month": date}
+    head = {"title": dateformat.format(date, "l, j F Y"), "note": _("Archive"), "month": date, "day": date}
     head |= _neighbours(request, date, date)
-    return listing(request, _by_day(request, day=date), **head)
+    head["calendar"] = days.weeks(days.of_month(date, request.edition, timezone.now()))
+    return listing(request, _by_day(request, day=date), face="archive", **head)
 
 
 def _by_day(request, **span):

@@ -92,7 +92,7 @@ def tag(request, slug):
     tag = by_slug(Tag.objects, slug)
     by_link = live_by("tag_links", edition=request.edition, tag=tag)
     head = {"title": tag.name, "note": _("Topic"), "feed": f"{tag.get_absolute_url()}feed/"}
-    return listing(request, by_link, row=tag, empty_is_missing=True, **head)
+    return listing(request, by_link, row=tag, empty_is_missing=True, face="tag", **head)
 
 
 @cacheable("page", "role", "view")
@@ -111,7 +111,8 @@ def person(request, slug):
     by_credit = live_by("credits", edition=request.edition, person=person, role=role)
     is_first = not roles or role == roles[0]
     head = {"title": person.name, "note": person.title, "introduction": person.bio}
-    head |= {"person": person, "roles": roles, "role": role, "is_first_role": is_first}
+    head |= {"person": person, "roles": roles, "role": role, "is_first_role": is_first, "face": "person"}
+    head["positions"] = person.positions.filter(edition=request.edition)
     head["feed"] = f"{person.get_absolute_url()}feed/" if Role.AUTHOR in roles else ""
     return listing(request, by_credit, query="" if is_first else f"role={role}", row=person, **head)
 
@@ -125,7 +126,7 @@ def popular(request):
     now = timezone.now()
     ids = together({"popular": rails.popular(request.edition, now)})["popular"]
     stories = rails.pick(rails.cards(now, ids), ids, most=rails.MOST_POPULAR)
-    head = {"title": _("Popular news"), "note": rails.popular_note(), "is_ranked": True}
+    head = {"title": _("Popular news"), "note": rails.popular_note(), "face": "popular"}
     return _page(
         request, stories, wanted_page(request, 1), offers=False, **head
     )  # an offered story may be one that must never be popular

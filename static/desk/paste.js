@@ -13,10 +13,12 @@ const TAGS = /<[a-z][^<>]*>/gi
 const STYLE = /\sstyle\s*=/gi
 const TRACKING = /^(utm_\w+|fbclid|gclid|dclid|igsh|igshid|mc_cid|mc_eid)$/i
 const FOOTNOTE = /#(_?(ftn|edn|sdfootnote|cite_note|fn|note)|_msocom)/i
+const EMOJI = /^(\p{Extended_Pictographic}|\p{Emoji_Component})+$/u
+const OF_THE_PAGE = ".mw-editsection, .noprint" // steps that a page offers its own readers
 const LEFT_OUT = [
   ["pictures", "img, picture:not(:has(img)), svg, canvas"],
   ["media", "iframe, video, audio, object, embed"],
-  ["controls", "button, input, select, textarea, meter, progress"],
+  ["controls", `button, input, select, textarea, meter, progress, ${OF_THE_PAGE}`],
   ["underlines", "u, ins"],
 ]
 
@@ -27,13 +29,16 @@ export function cleaned(html) {
   const { content } = template
   const isOurs = content.querySelector("[data-pm-slice]") !== null // copied from this desk
   for (const element of content.querySelectorAll("style, script, title, xml")) element.remove()
+  for (const sign of content.querySelectorAll("img[alt]")) if (EMOJI.test(sign.alt)) sign.replaceWith(sign.alt)
   const left = isOurs ? {} : leftOut(content)
   for (const element of content.querySelectorAll("[data-style]")) stylesToMarks(element)
   if (!isOurs) {
+    for (const part of content.querySelectorAll(OF_THE_PAGE)) part.remove()
     for (const link of content.querySelectorAll("a")) left.footnotes = (left.footnotes ?? 0) + cleanLink(link)
     for (const rule of content.querySelectorAll("hr:not(.page-break)")) rule.replaceWith(within(rule, "div", []))
     headings(content)
     officeLists(content)
+    listsApart(content)
     keepTables(content)
   }
   for (const block of content.querySelectorAll(UNKNOWN_BLOCKS)) block.replaceWith(within(block, "div", block.childNodes))
@@ -57,7 +62,7 @@ function stylesToMarks(element) {
   if (element.matches("b, strong") && /^(normal|[1-4]00)$/.test(weight)) {
     element.replaceWith(within(element, "span", element.childNodes))
   }
-  if (!element.matches("span, font")) return
+  if (!element.matches("span, font, td")) return
   if (/^(bold|bolder|[6-9]00)$/.test(weight)) element.append(within(element, "strong", element.childNodes))
   if (/(?<![\w-])font-style:(italic|oblique)/.test(style)) element.append(within(element, "em", element.childNodes))
 }
@@ -71,7 +76,10 @@ function cleanLink(link) {
     return 1
   }
   if (href.startsWith("#") || /^file:/i.test(href)) link.replaceWith(...link.childNodes)
-  else if (/^https?:/i.test(href)) link.setAttribute("href", withoutTracking(href))
+  else if (/^https?:/i.test(href)) {
+    link.setAttribute("href", withoutTracking(href))
+    if (link.textContent.trim() === href) link.textContent = withoutTracking(href)
+  }
   return 0
 }
 
@@ -83,7 +91,11 @@ export function withoutTracking(href) {
   return before + (kept.length ? `?${kept.join("&")}` : "") + (hash ?? "")
 }
 
+/* Word for the web tells headings by a role, and puts each item of a list into a list of its own. */
 function headings(content) {
+  for (const heading of content.querySelectorAll("p[role=heading], div[role=heading]")) {
+    heading.replaceWith(within(heading, heading.ariaLevel > 2 ? "h3" : "h2", heading.childNodes))
+  }
   for (const heading of content.querySelectorAll("h1")) heading.replaceWith(within(heading, "h2", heading.childNodes))
   for (const heading of content.querySelectorAll("h4, h5, h6")) heading.replaceWith(within(heading, "h3", heading.childNodes))
 }
@@ -102,6 +114,15 @@ function officeLists(content) {
     const entry = within(item, "li", item.childNodes)
     list.append(entry)
     item.remove()
+  }
+}
+
+function listsApart(content) {
+  for (const part of content.querySelectorAll(".ListContainerWrapper")) {
+    const [list, before] = [part, part.previousElementSibling].map((one) => one?.matches(".ListContainerWrapper") && one.firstElementChild)
+    if (!list || !before || list.localName !== before.localName) continue
+    list.prepend(...before.childNodes)
+    part.previousElementSibling.remove()
   }
 }
 

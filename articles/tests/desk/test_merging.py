@@ -1,15 +1,27 @@
-"""Two tags, or two series, that mean the same become one; whoever knew the first finds the second."""
+"""Two tags, two series, or two rows of one person become one; whoever knew the first finds the second."""
 
 import datetime
 
 from articles import publishing
-from articles.models import AuditEntry, FormerKey, Section, Series, Story, Tag, TaggedStory
+from articles.models import (
+    Assignment,
+    AuditEntry,
+    Credit,
+    FormerKey,
+    Person,
+    Section,
+    Series,
+    SourcePerson,
+    Story,
+    Tag,
+    TaggedStory,
+)
 from articles.models.wire.source import SourceTag
 
 from ..cases import DeliveryTestCase
 from ..newsroom import PUBLISHED, NewsroomTestCase
 
-TAGS, SERIES = "/admin/articles/tag/", "/admin/articles/series/"
+TAGS, SERIES, PEOPLE = "/admin/articles/tag/", "/admin/articles/series/", "/admin/articles/person/"
 
 
 class MergeTestCase(NewsroomTestCase):
@@ -99,6 +111,69 @@ class MergeSeriesTest(MergeTestCase):
         Series.objects.filter(pk=self.perang.pk).update(day_one=PUBLISHED.date() + datetime.timedelta(days=1))
         self.assertIn("Hari pertama paling lambat", self.press(SERIES, self.perang, self.ukraina).text)
         self.assertTrue(Series.objects.filter(pk=self.ukraina.pk).exists())
+
+
+class MergePeopleTest(MergeTestCase):
+    """An import brings "Nina Y." beside Nina Yuniar, who has a sign-in."""
+
+    def setUp(self):
+        super().setUp()
+        self.account = self.somebody("reporter", name="nina-masuk")
+        Person.objects.filter(pk=self.nina.pk).update(user=self.account)
+        self.imported = Person.objects.create(name="Nina Y.", slug="nina-y", title="Wartawan")
+        self.theirs = self.story("Tiga")
+        self.theirs.credits.all().delete()
+        Credit.objects.create(story=self.theirs, person=self.imported, role="author")
+        Credit.objects.create(story=self.one, person=self.imported, role="author")
+
+    def test_credits_places_and_addresses_lead_to_the_other(self):
+        for person in (self.nina, self.imported):
+            self.gorontalo.positions.create(person=person, title="Reporter")
+        SourcePerson.objects.create(row=self.imported, uid=self.imported.uid, uri="https://lama.example/#author:nina")
+        self.assertRedirects(self.press(PEOPLE, self.nina, self.imported), PEOPLE)
+        self.assertFalse(Person.objects.filter(pk=self.imported.pk).exists())
+        for story in (self.theirs, self.one):
+            self.assertEqual([credit.person for credit in story.credits.filter(role="author")], [self.nina])
+        self.assertEqual([place.person for place in self.gorontalo.positions.all()], [self.nina])
+        self.assertRedirects(self.client.get(self.imported.get_absolute_url()), self.nina.get_absolute_url(), 301)
+        self.assertEqual(SourcePerson.objects.get().row, self.nina)
+
+    def test_what_the_other_lacks_is_told_of_her_and_her_sign_in_stays(self):
+        Person.objects.filter(pk=self.nina.pk).update(title="", bio="Menulis dari Gorontalo.")
+        Person.objects.filter(pk=self.imported.pk).update(bio="Lain.")
+        self.press(PEOPLE, self.nina, self.imported)
+        self.nina.refresh_from_db()
+        self.assertEqual((self.nina.title, self.nina.bio), ("Wartawan", "Menulis dari Gorontalo."))
+        self.assertEqual(self.nina.user, self.account)
+
+    def test_whoever_signs_in_is_never_the_one_that_goes(self):
+        self.assertIn("akun", self.press(PEOPLE, self.imported, self.nina).text)
+        self.assertTrue(Person.objects.filter(pk=self.nina.pk).exists())
+        self.assertEqual([credit.person for credit in self.theirs.credits.all()], [self.imported])
+
+    def test_an_assignment_of_hers_is_given_to_her_account(self):
+        at = PUBLISHED + datetime.timedelta(days=1)
+        one = Assignment.objects.create(headline="Banjir", section=self.dunia, due_at=at, created_at=PUBLISHED)
+        one.assignees.create(person=self.imported)
+        self.press(PEOPLE, self.nina, self.imported)
+        self.assertEqual([(who.user, who.person) for who in one.assignees.all()], [(self.account, None)])
+
+    def test_nobody_becomes_the_only_author_and_the_only_editor_of_a_story(self):
+        Credit.objects.create(story=self.theirs, person=self.nina, role="editor")
+        self.assertIn("Tiga", self.press(PEOPLE, self.nina, self.imported).text)
+        self.assertTrue(Person.objects.filter(pk=self.imported.pk).exists())
+        Credit.objects.create(story=self.theirs, person=self.ananda, role="editor")
+        self.press(PEOPLE, self.nina, self.imported)
+        self.assertFalse(Person.objects.filter(pk=self.imported.pk).exists())
+
+    def test_a_revision_and_the_audit_log_know_the_one_that_went(self):
+        publishing.record(self.theirs, self.chief, PUBLISHED)
+        uids = f"{self.imported.uid}/{self.nina.uid}"
+        self.press(PEOPLE, self.nina, self.imported)
+        references = publishing.References(self.theirs.revisions.get().snapshot)
+        self.assertEqual(references.snapshot["credits"], [[str(self.nina.uid), "author"]])
+        entry = AuditEntry.objects.get(action="merged")
+        self.assertEqual((entry.account, entry.kind, entry.key), ("chief", "person", uids))
 
 
 class FreshAfterMergeTest(DeliveryTestCase):

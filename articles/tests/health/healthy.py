@@ -2,9 +2,11 @@
 
 from unittest import mock
 
-from django.test import TestCase, override_settings
+from django.test import override_settings
 
 from articles.health import checks
+
+from ..cases import DeliveryTestCase
 
 TOKEN = "token-yang-panjang-sekali"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -12,8 +14,9 @@ STRANGER = {"REMOTE_ADDR": "203.0.113.7"}
 
 
 @override_settings(METRICS_TOKEN=TOKEN)
-class HealthTest(TestCase):
+class HealthTest(DeliveryTestCase):
     def setUp(self):
+        super().setUp()
         checks.kept.forget()
         self.enterContext(mock.patch.object(checks, "KEPT", 0))
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from articles.health import set_up
 from articles.models import QueuedTask
 
-from ..newsroom import NewsroomTestCase
+from ..cases import DeliveryTestCase
 
 
-class DoctorTest(NewsroomTestCase):
+class DoctorTest(DeliveryTestCase):
     def asked(self, *options):
         out, error = io.StringIO(), ""
         try:

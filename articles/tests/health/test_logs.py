@@ -88,6 +88,14 @@ class NoQueriesTest(DeliveryTestCase):
             self.assertNotIn(SECRET, lines.text)
             self.assertIn("tidak.ada.example", lines.text, "lines were written")
 
+    def test_a_held_page_tells_each_reader_the_id_of_the_proxy_and_keeps_none(self):
+        address, given = self.story("Disimpan").get_absolute_url(), "a1b2c3d4e5f6"
+        for _how in ("miss", "hit"):
+            self.assertNotIn(logs.HEADER, self.ask(address)[1])
+        with override_settings(BEHIND_PROXY=True):
+            self.assertEqual(self.ask(address, x_request_id=given)[1][logs.HEADER], given)
+            self.assertNotIn(logs.HEADER, self.ask(address)[1])
+
     def test_a_page_that_is_slow_to_print_is_named_without_its_query(self):
         lines = Lines(self)
         address = self.story("Lambat").get_absolute_url()
@@ -97,6 +105,7 @@ class NoQueriesTest(DeliveryTestCase):
         ):
             self.ask(f"{address}?page=1&{SECRET}")
         self.assertIn(f"The page {address} took", lines.text)
+        self.assertRegex(lines.objects[0]["request_id"], r"^[0-9a-f]{16}$")
         self.assertNotIn(SECRET, lines.text)
 
     def test_a_slow_query_is_told_by_its_sql_and_never_by_its_values(self):

@@ -1,6 +1,9 @@
 import datetime
+import re
 
-from ..newsroom import PUBLISHED, NewsroomTestCase
+from articles.listings import days
+
+from ..newsroom import LATER, PUBLISHED, NewsroomTestCase
 
 DAY = datetime.timedelta(days=1)
 
@@ -9,8 +12,8 @@ class ArchiveTest(NewsroomTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        for days in (0, 2, 40):
-            cls.story(f"Hari {days}", publish_at=PUBLISHED + days * DAY)
+        for number in (0, 2, 40):
+            cls.story(f"Hari {number}", publish_at=PUBLISHED + number * DAY)
 
     def test_a_month_leads_to_its_days_and_to_the_months_beside_it_that_have_stories(self):
         page = self.page("/archive/2023/10/")
@@ -18,6 +21,28 @@ class ArchiveTest(NewsroomTestCase):
             self.assertIn(f'href="{led_to}"', page)
         self.assertNotIn("/archive/2023/10/20/", page)
         self.assertNotIn("/archive/2023/09/", page)
+
+    def test_the_calendar_of_a_month_says_how_many_stories_a_day_has(self):
+        self.story("Juga hari itu")
+        self.story("Belum tayang", embargo_until=LATER)
+        for page in (self.page("/archive/2023/10/"), self.page("/archive/2023/10/21/")):
+            calendar = page.partition('<table class="calendar">')[2].partition("</table>")[0]
+            counts = re.findall(r'href="/archive/2023/10/(\d\d)/".*?<small>(\S+?)<', calendar)
+            self.assertEqual(counts, [("19", "2"), ("21", "1")])
+            self.assertEqual(calendar.count("<tr>"), 1 + 6, "October 2023 begins on a Sunday")
+        self.assertIn('href="/archive/2023/10/21/" aria-current="page"', page)
+
+    def test_a_day_is_counted_up_to_a_bound(self):
+        counted = [(day.counted, day.has_more) for day in (days.Day(PUBLISHED, 99), days.Day(PUBLISHED, 100))]
+        self.assertEqual(counted, [(99, False), (99, True)])
+
+    def test_stories_stand_by_day_and_hour(self):
+        page = self.page("/archive/2023/10/").partition('class="listing')[2]
+        self.assertLess(page.index("Sabtu, 21 Oktober"), page.index("Kamis, 19 Oktober"))
+        self.assertIn("21.05 WITA", page)
+
+    def test_a_month_without_stories_says_so(self):
+        self.assertIn("Tidak ada berita bertanggal ini", self.page("/archive/2023/12/"))
 
     def test_a_day_leads_to_the_nearest_days_that_have_stories(self):
         page = self.page("/archive/2023/10/21/")

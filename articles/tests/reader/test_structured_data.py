@@ -78,7 +78,7 @@ class StructuredDataTest(NewsroomTestCase):
         """[what each element of a page says], each with types and properties of the list alone and nothing empty."""
         page = self.page(address)
         said = [json.loads(text) for text in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)]
-        modules = page.count('<script type="module" src="')
+        modules = page.count('<script type="module" ')
         self.assertEqual(page.count("<script") - modules, len(said), address)
         for one in said:
             self.assertEqual(one.pop("@context"), "https://schema.org")
