@@ -257,7 +257,7 @@ class Edition(TracksDependencies, models.Model):
     @property
     def colours(self):
         """The edition's accents, as a stylesheet."""
-        light = f":root{{--accent:{self.accent}}}"
+        light = f":root{{--accent:{self.accent};--own:{self.accent}}}"
         dark = f"@media(prefers-color-scheme:dark){{:root{{--accent:{self.accent_dark}}}}}"
         return light + dark
 
