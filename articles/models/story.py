@@ -151,6 +151,7 @@ class Story(TracksDependencies, EditorialSafeguards):
                 name="story_by_key",
             ),
             models.Index(fields=["label"], name="story_by_label"),
+            models.Index(fields=["edition", "label", "-live_from", "-id"], name="story_by_kind"),
             models.Index(fields=["expires_at"], name="story_by_end", condition=Q(expires_at__isnull=False)),
             models.Index(fields=["place", "-live_from", "-id"], name="story_by_place", condition=~Q(place="")),
         ]

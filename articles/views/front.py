@@ -16,11 +16,13 @@ def front(request):
             return HttpResponsePermanentRedirect(story.get_absolute_url())
         tracking.no_store()  # anybody can ask for any number, and a story with this number may be imported later
     edition, now = request.edition, timezone.now()
+    page = front_page(edition, now)
     home = edition.absolute("/")
     context = {
         "canonical": home,
         "structured": [structured_data.organization(edition, now), structured_data.web_site(edition)],
         "shared": structured_data.open_graph.of_page(edition, home, edition.name, edition.tagline),
-        **front_page(edition, now)._asdict(),
+        **page._asdict(),
+        "bands": page.bands,
     }
     return shown(request, "front", context)

@@ -77,7 +77,7 @@ class _Later(forms.Widget):
 class _Pattern:
     """The HTML of a row with gaps: for its number, for what it is called, and for its values.
 
-    `fill`: {name of a gap: function that writes what stands there in a row}.
+    `fill`: {name of a gap: function of a row and its number that writes what stands there}.
     """
 
     def __init__(self, table):
@@ -85,14 +85,17 @@ class _Pattern:
         self.stored = {field.name: field for field in table.formset.model._meta.fields}
         gaps = {name: _GAP % name for name in self.stored}
         self.form = table.formset._construct_form(0, prefix=table.formset.add_prefix(_NUMBER), initial=gaps)
-        self.fill = {_NAME: escaped}
+        self.fill = {_NAME: lambda row, _number: escaped(row)}
         self.is_known = all(self._learns(name) for name in self.form.fields if name in self.stored)
         html = lines.of_row(table, table.row(self.form, _GAP % _NAME), _NUMBER) if self.is_known else ""
         self.parts = _GAPS.split(html)
 
     def filled(self, number, row):
-        parts = [self.fill[part](row) if place % 2 else part for place, part in enumerate(self.parts)]
-        return "".join(parts).replace(_NUMBER, str(number))
+        """The number is written into what is ours alone, never into what somebody has typed."""
+        number, written = str(number), []
+        for place, part in enumerate(self.parts):
+            written.append(self.fill[part](row, number) if place % 2 else part.replace(_NUMBER, number))
+        return "".join(written)
 
     def _learns(self, name):
         """Whether fields of this kind can be filled."""
@@ -111,7 +114,7 @@ class _Pattern:
         return self.form.fields[name].prepare_value(self.stored[name].value_from_object(row))
 
     def _text(self, name, field):
-        return lambda row: escaped(field.widget.format_value(self._value(name, row)) or "")
+        return lambda row, _number: escaped(field.widget.format_value(self._value(name, row)) or "")
 
     def _choice(self, name, field):
         widget, field.widget = field.widget, _Later()
@@ -122,7 +125,7 @@ class _Pattern:
             bound.initial = value
             return bound.as_widget(widget)
 
-        return lambda row: written(self._value(name, row))
+        return lambda row, number: written(self._value(name, row)).replace(_NUMBER, number)
 
     def _learns_chosen(self, name, field):
         """Whether all chosen rows may be chosen; those that may not are not shown."""
@@ -131,7 +134,7 @@ class _Pattern:
         gaps = Option(*(name + part for part in ("", ".label", ".told")))
         field.rows_by_id = {_GAP % name: Option(*(_GAP % part for part in gaps))}
         for place, gap in enumerate(gaps):
-            self.fill[gap] = lambda row, place=place: escaped(options[str(self._value(name, row))][place])
+            self.fill[gap] = lambda row, _number, place=place: escaped(options[str(self._value(name, row))][place])
         return keys == options.keys()
 
 

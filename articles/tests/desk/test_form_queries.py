@@ -10,6 +10,7 @@ from unittest import mock
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
@@ -71,6 +72,12 @@ class FormQueriesTest(FormTest):
     def test_opening_a_draft(self):
         self.assert_at_most(OPENING, self.opening(self.draft()))
 
+    def test_opening_a_new_one(self):
+        self.draft()
+        add = reverse("admin:articles_story_add")
+        self.client.get(add)
+        self.assert_at_most(OPENING, self.asked(lambda: self.client.get(add)))
+
     def test_saving_a_live_story(self):
         self.assert_at_most(SAVING, self.saving(self.story(), headline="Judul lain"))
 
@@ -97,7 +104,7 @@ class FormQueriesTest(FormTest):
     def test_rows_written_after_a_pattern_are_those_that_a_form_for_each_writes(self):
         story = self.with_many_rows()
         Credit.objects.filter(story=story, person__name="Nama 1").update(role="photographer")
-        StoryPhoto.objects.filter(pk=story.gallery.first().pk).update(caption="<b>Perahu & “ikan”")
+        StoryPhoto.objects.filter(pk=story.gallery.first().pk).update(caption="<b>Perahu & “ikan” \ue000#\ue001")
         Person.objects.filter(name="Nama 2").update(name='O\'Hara "<i>" {0} %s \\1')
         after_a_pattern = self.rows_of(story)
         with mock.patch("articles.desk.fields.alike.Table.is_as_stored", return_value=False):

@@ -75,8 +75,10 @@ def _events(source, is_row=False):
 
 
 def flaw(error):
-    """The kind of a JSON error of `BROKEN`: "encoding", "cut" or "broken"."""
+    """The kind of a JSON error of `BROKEN`: "encoding", "number" (too long for the parser), "cut" or "broken"."""
     said = str(error)
+    if "overflow" in said:
+        return "number"
     if "UTF8" in said or "utf-8" in said:
         return "encoding"
     return "cut" if "premature EOF" in said or "ncomplete JSON" in said else "broken"
@@ -148,6 +150,8 @@ def _where(file, before_last):
     match found_flaw:
         case "encoding":
             return not_utf8(source.taken)
+        case "number":
+            return _("Near byte %(byte)s is a number that is longer than any.") % {"byte": source.taken}
         case "cut":
             return _("The file is not whole: its JSON breaks off after byte %(byte)s.") % {"byte": source.taken}
     return _("The JSON is broken near byte %(byte)s.") % {"byte": source.taken}

@@ -78,6 +78,9 @@ def _why(error, source, number):
     match json_parts.flaw(error):
         case "encoding":
             return not_utf8(source.before_last + 1)
+        case "number":
+            text = _("Item %(number)s has a number that is longer than any; it and what follows were not read.")
+            return text % {"number": number}
         case "cut":
             return _("The file is not whole: its JSON breaks off in item %(number)s.") % {"number": number}
     return _("This is no JSON from item %(number)s on; what follows was not read.") % {"number": number}

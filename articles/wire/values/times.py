@@ -2,7 +2,7 @@
 
 It reads ISO 8601 in any precision, RFC 822 and 850, asctime, JavaScript's format, and dates with English or Indonesian
 month names: "Kamis, 19 Oktober 2023 | 20.05 WIB". The name of the weekday is ignored. A numeric month is read only
-after its year, because "3/4" is ambiguous.
+after its year, because "3/4" is ambiguous, or with an Indonesian weekday or zone: "Kamis, 19/10/2023 20:05 WIB".
 """
 
 import datetime
@@ -30,11 +30,13 @@ ZONES = {
     for hours, names in _ZONES.items()
     for name in names.split()
 }
+_INDONESIAN = {"senin", "selasa", "rabu", "kamis", "jumat", "jum", "sabtu", "minggu", "ahad", "wib", "wita", "wit"}
 _FILLERS = {"at", "on", "pukul", "jam", "tanggal", "tgl"}
 _TOKEN = re.compile(
     r"""(?P<comment>\([^()]*\)|\[[^\[\]]*\])
     |(?P<offset>[+-]\d{1,2}(?::?\d\d)?(?!\d))
     |(?P<day>(?<!\d)\d{4}[-/]\d{1,2}[-/]\d{1,2}(?!\d))
+    |(?P<dmy>(?<!\d)\d{1,2}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{4}(?!\d))
     |(?P<time>(?<!\d)\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d+)?)?|\.\d\d(?:\.\d\d)?)(?!\.?\d))
     |(?P<half>[ap]\.?m\b\.?)
     |(?P<between>[\s,.|–—+-]|(?<=\d)T(?=\d))
@@ -86,6 +88,7 @@ class _Written:
         self.written = written
         self.year, self.month, self.day, self.time, self.half = None, None, None, None, ""
         self.numbers, self.zone, self.comment, self.unknown, self.is_first = [], None, "", "", True
+        self.is_indonesian, self.has_day_first = False, False
 
     def parse(self):
         place, text = 0, self.written.replace("\N{MINUS SIGN}", "-")
@@ -119,6 +122,11 @@ class _Written:
         self._once(self.month)
         self.year, self.month, self.day = map(int, re.split("[-/]", text))
 
+    def _dmy(self, text):
+        self._once(self.month)
+        self.day, self.month, self.year = map(int, re.split("[-/.]", text))
+        self.has_day_first = True
+
     def _time(self, text):
         self._once(self.time)
         hour, minute, second, fraction = _TIME.fullmatch(text).groups()
@@ -129,6 +137,7 @@ class _Written:
 
     def _word(self, text):
         name = text.lower()
+        self.is_indonesian |= name in _INDONESIAN
         if name in MONTHS and self.month is None:
             self.month = MONTHS[name]
         elif zone := _zone(text):
@@ -156,7 +165,7 @@ class _Written:
             self.day, self.year = int(day), int(year)
             if len(year) < 4:
                 self.year += 2000 if self.year < 69 else 1900
-        elif self.numbers:
+        elif self.numbers or (self.has_day_first and not self.is_indonesian):
             raise ValueError(self.written)
         if self.zone is None and self.comment and self.time:
             self.zone = _zone(self.comment)

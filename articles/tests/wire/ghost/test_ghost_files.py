@@ -41,7 +41,7 @@ def test_every_wrapping_that_ghost_has_written_is_read(wrapped):
         (b"\xef\xbb\xbf" + WHOLE[:-1] + b"x", 1, f"broken near byte {len(WHOLE) + 3}."),
         (json.dumps({"posts": [POST, "é"]}, ensure_ascii=False).encode("latin-1"), 1, "not in UTF-8"),
         (json.dumps({"posts": [POST]}).encode("utf-16"), 0, "not in UTF-8"),
-        (b'{"posts": [' + b"9" * 5_000 + b"]}", 0, "broken near byte"),
+        (b'{"posts": [' + b"9" * 5_000 + b"]}", 0, "a number that is longer than any"),
         (b'{"posts": [' + b"[" * 20_000, 0, "nested deeper than 1000 levels"),
         (b"", 0, "breaks off after byte 0"),
         (b"<rss/>", 0, "broken near byte 1"),
