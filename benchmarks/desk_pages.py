@@ -11,7 +11,11 @@ import desk_newsroom
 
 HOST = "gorontalo.localhost"
 ABSENT = (302, 403)
-SIGN_IN = ("django_session", "auth_user", "articles_deskpreference")  # tables that every request of an account asks
+SIGN_IN = (
+    "articles_desksession",
+    "auth_user",
+    "articles_deskpreference",
+)  # tables that every request of an account asks
 BOUNDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET CONSTRAINTS")
 LIST, HOME, PICKER, REFUSED, SAVE, FORM = (100, 15), (100, 25), (30, 5), (10, 15), (60, 30), (100, 25)  # ms, queries
 OTHERS = [

@@ -6,6 +6,9 @@ import { keyboard } from "./list-keys.js";
 
 const list = document.querySelector("#changelist");
 
+// On a phone the tabs are a strip that is moved sideways: the one that is open stands in sight.
+list?.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 /** One dropdown at a time; a press elsewhere or Escape closes it. */
 function closeFilters(except) {
   for (const open of document.querySelectorAll("details.filter[open]")) {

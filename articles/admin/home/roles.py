@@ -9,9 +9,9 @@ from articles.models.membership import DeskRole
 class Home(enum.Enum):
     """The order of the blocks: main column, pairs below it, narrow column."""
 
-    EDITOR = ["unsaved", "told", "waiting", "assignments"], ["own", "released"], ["day", "writing", "tidy", "most_read"]
-    REPORTER = ["unsaved", "told", "assignments", "own", "waiting"], ["released"], ["day", "tidy"]
-    PHOTO = ["unsaved", "told", "assignments", "photos", "no_photo"], ["released"], ["tidy", "day"]
+    EDITOR = ["unsaved", "waiting", "assignments", "told"], ["own", "released"], ["day", "writing", "tidy", "most_read"]
+    REPORTER = ["unsaved", "own", "waiting", "assignments", "told"], ["released"], ["day", "tidy"]
+    PHOTO = ["unsaved", "photos", "no_photo", "assignments", "told"], ["released"], ["tidy", "day"]
     NOBODY = [], [], []
 
 

@@ -22,6 +22,7 @@ OFFERED_COLUMNS = {
     "age": ("age_column", _("age")),
 }
 NO_PICTURE = mark_safe('<span class="thumbnail"></span>')
+ABSENT = mark_safe('<span class="is-absent">–</span>')  # in a row; a card on a phone leaves it out
 
 
 def chip(value, label):
@@ -132,12 +133,12 @@ class StoryColumns:
 
     @admin.display(description=_("authors"))
     def authors(self, story):
-        return ", ".join(authors_of(story)) or "–"
+        return ", ".join(authors_of(story)) or ABSENT
 
     @admin.display(description=_("time"), ordering="live_from")
     def time(self, story):
         """When readers get the story, or got it."""
-        return day_and_clock(story.live_from, story.edition) if story.live_from else "–"
+        return day_and_clock(story.live_from, story.edition) if story.live_from else ABSENT
 
     @admin.display(description=_("changed"), ordering="changed_at")
     def changed(self, story):

@@ -48,11 +48,12 @@ def of(asked, scope, named, editions, until):
 
 def _in_text(asked, scope, named):
     sql, values = engines.stories(asked.terms, asked.without)
-    ids = engines.first(sql, values, FEW + 1)
-    if not ids:
-        return named.none()
-    if len(ids) <= FEW:
-        return named.filter(_are(ids))
+    if not engines.is_frequent(asked.terms, asked.without):
+        ids = engines.first(sql, values, FEW + 1)
+        if not ids:
+            return named.none()
+        if len(ids) <= FEW:
+            return named.filter(_are(ids))
     return scope.filter(pk__in=RawSQL(sql, values))  # noqa: S611 (words are parameters)
 
 

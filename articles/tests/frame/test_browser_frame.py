@@ -44,3 +44,20 @@ def test_letters_that_are_switched_off_do_nothing(at_desk, newsroom):
     expect(desk.locator("#keys")).to_be_hidden()
     expect(desk.locator("#top-search")).not_to_be_focused()
     assert desk.url.endswith("/admin/settings/")
+
+
+ROWS = """() => {
+  const tops = [...document.querySelectorAll(".top-bar a, .top-bar input, .who-name")]
+    .map(each => each.getBoundingClientRect()).filter(box => box.height).map(box => box.top + box.height / 2);
+  return new Set(tops.map(top => Math.round(top / 20))).size;
+}"""
+TOLD = "const count = document.querySelector('.told-count'); count.hidden = false; count.textContent = '100'"
+
+
+@pytest.mark.parametrize("width", [360, 375])
+def test_on_a_phone_the_bar_takes_two_rows_whatever_was_told(at_desk, width):
+    desk = at_desk("/admin/settings/")
+    desk.set_viewport_size({"width": width, "height": 700})
+    desk.evaluate(TOLD)
+    assert desk.evaluate(ROWS) == 2
+    assert desk.evaluate("document.documentElement.scrollWidth") == width

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.listings.search import candidates
+from articles.listings.search import candidates, engines
 
 from ..newsroom import PUBLISHED, NewsroomTestCase
 from ..plans import plans
@@ -40,6 +40,15 @@ class SearchPlansTest(NewsroomTestCase):
             plan = self.plan(query)
             self.assertIn(index, plan, query)
             self.assertNotIn("TEMP B-TREE", plan, query)
+
+    def test_a_frequent_word_and_a_seldom_one_are_looked_up_by_different_ways_to_the_same_stories(self):
+        found = []
+        for is_frequent in (True, False):
+            with mock.patch.object(engines, "is_frequent", return_value=is_frequent):
+                response = self.client.get("/search/?q=pasar+-lima&since=2023-10-01")
+                found.append([story.pk for story in response.context["stories"]])
+        self.assertEqual(len(found[0]), 6)
+        self.assertEqual(found[0], found[1])
 
     def test_days_bound_the_time_that_is_read(self):
         """A day alone would be looked up in every story of the edition."""

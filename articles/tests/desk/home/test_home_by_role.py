@@ -1,6 +1,7 @@
 """Everybody's home begins with their own work: editors with what waits, reporters with their stories, photo editors
 with pictures."""
 
+from articles.admin.home.roles import Home
 from articles.models import Membership, Story
 
 from ...newsroom import make_photo
@@ -22,6 +23,14 @@ class HomeByRoleTest(HomeTest):
         for user, blocks in expected.items():
             with self.subTest(user=user.username):
                 self.assertEqual(list(self.home(user)), blocks)
+
+    def test_what_one_was_told_and_what_was_assigned_stand_below_one_s_own_work(self):
+        own_work = {Home.EDITOR: "waiting", Home.REPORTER: "own", Home.PHOTO: "photos"}
+        for home, first in own_work.items():
+            with self.subTest(home=home.name):
+                main = [name for name in home.value[0] if name != "unsaved"]
+                self.assertEqual(main[0], first)
+                self.assertEqual(main[-2:], ["assignments", "told"])
 
     def test_who_is_both_reporter_and_editor_has_an_editors_home(self):
         Membership.objects.create(user=self.reporter, role="editor", edition=self.gorontalo)

@@ -18,7 +18,9 @@ pytestmark = pytest.mark.wide
 
 LARGE = r"articles_(story|revision|photo|credit|taggedstory|storyphoto|photointext|auditentry|assign\w+|note|notice)"
 # Who asks, in which language, and at which edition's host: a worker keeps the editions.
-OF_SIGN_IN = re.compile(r'FROM "(django_session|auth_user|articles_deskpreference)"|"articles_edition"."host" = ')
+OF_SIGN_IN = re.compile(
+    r'FROM "(articles_desksession|django_session|auth_user|articles_deskpreference)"|"articles_edition"."host" = '
+)
 MOST_OF_A_HOME, MOST_OF_A_LIST, MOST_OF_A_CHOOSER = 25, 15, 5  # of a page, one counts what is not seen
 LISTS = {
     "photo": [
