@@ -11,11 +11,12 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..limits import Limit, address
-from .encrypting import Unreadable
+from .encrypting import Unreadable, decrypt, encrypt
 from .waiting import told
 
 log = logging.getLogger(__name__)
@@ -54,4 +55,11 @@ class CodeAgainForm(Limited, ReauthenticateForm):
 
 
 class FirstCodeForm(Limited, ActivateTOTPForm):
-    pass
+    """The secret of an app that is about to be added waits in the session, a row of the database: encrypted."""
+
+    def __init__(self, *args, **kwargs):
+        session = context.request.session
+        if SECRET_SESSION_KEY in session:
+            session[SECRET_SESSION_KEY] = decrypt(session[SECRET_SESSION_KEY])
+        super().__init__(*args, **kwargs)
+        session[SECRET_SESSION_KEY] = encrypt(self.secret)

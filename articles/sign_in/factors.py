@@ -3,7 +3,7 @@
 `manage.py reset_factors` and the page of access take away those of somebody who has lost their device.
 """
 
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa import signals
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -41,12 +41,14 @@ def has_any(user):
 
 
 def may_reset(by, account):
-    """Nobody their own: whoever holds a stolen session could. A chief may for the accounts of their editions."""
-    return (
-        by.pk != account.pk
-        and permissions.accounts(by).filter(pk=account.pk).exists()
-        and (permissions.allows_somewhere(by, "change", "membership"))
-    )
+    """Nobody their own: whoever holds a stolen session could. A chief may where all roles of the account lie in
+    editions whose roles they give."""
+    if by.pk == account.pk or not permissions.accounts(by).filter(pk=account.pk).exists():
+        return False
+    if permissions.allows(by, "change", "membership", None):
+        return True
+    editions = permissions.editions(by, "change", "membership")
+    return editions.exists() and not account.memberships.exclude(edition__in=editions).exists()
 
 
 @transaction.atomic
@@ -65,8 +67,11 @@ def reset(account, by, request=None):
 
 @receiver(user_logged_in)
 def note(sender, request, user, **kwargs):
-    methods = {record["method"] for record in get_authentication_records(request, user)}
-    request.session[HAS] = "mfa" in methods
+    """Whoever signs in, by whatever way, has just shown who they are; the session remembers whether by a factor."""
+    records = get_authentication_records(request, user)
+    if not records:
+        record_authentication(request, user, method="password", reauthenticated=True)
+    request.session[HAS] = "mfa" in {record["method"] for record in records}
 
 
 @receiver(signals.authenticator_added)

@@ -64,6 +64,13 @@ def words_of(page):
     return " | ".join([re.sub(r"<[^>]+>", " | ", page), *spoken, *buttons])
 
 
+OF_ACCOUNTS = [
+    ("chief", "/admin/settings/"),
+    ("chief", "/admin/access/"),
+    *(("editor", f"/admin/{page}/") for page in ("factors", "factors/app", "factors/passkey", "sessions", "again")),
+]
+
+
 class SoundDeskTest(NewsroomTestCase):
     """`answers` is what somebody gets at each address: {"who address": answer}."""
 
@@ -89,7 +96,7 @@ class SoundDeskTest(NewsroomTestCase):
         for who, address in [
             *((who, "/admin/") for who in ("reporter", "editor", "photo", "chief")),
             ("chief", STORY),
-            ("chief", "/admin/settings/"),
+            *OF_ACCOUNTS,
             ("chief", f"{STORY}?columns=words&columns=age&label__exact=news"),
             ("editor", f"{STORY}choose/author/"),
             ("editor", f"{STORY}views/"),

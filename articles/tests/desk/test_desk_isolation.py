@@ -92,8 +92,6 @@ class DeskWallsTest(EveryKindTestCase):
         super().setUpTestData()
         cls.people = {role: cls.sign_in(role) for role in RULES}
         cls.clients = {role: Client(headers={"host": cls.host}) for role in RULES}
-        for role, client in cls.clients.items():
-            client.force_login(cls.people[role])
         cls.ours = cls.rows("Terang", cls.gorontalo, cls.dunia, cls.people["reporter"])
         cls.jogja = cls.edition(name="TribunJogja.com", slug="jogja", host="jogja.localhost")
         kota = Section.objects.create(edition=cls.jogja, name=SECRET.title(), slug=SECRET)
@@ -106,6 +104,8 @@ class DeskWallsTest(EveryKindTestCase):
         Story.objects.filter(pk=theirs.pk).update(series=cls.ours["series"])
         TaggedStory.objects.create(content_object=theirs, tag=cls.ours["tag"])
         Credit.objects.create(story=theirs, person=cls.ours["person"])
+        for role, client in cls.clients.items():
+            client.force_login(cls.people[role])  # last, because a membership that is given ends the sessions
 
     def setUp(self):
         super().setUp()

@@ -164,6 +164,17 @@ class LostDeviceTest(NewsroomTestCase):
                 self.assertIn(self.reset(by, account), (status, 403))
                 self.assertTrue(self.has_factor(account))
 
+    def test_a_chief_of_one_edition_does_not_reset_who_has_a_role_in_another(self):
+        self.add_other_desks()
+        self.editor.memberships.create(role="chief", edition=self.jogja)
+        self.assertEqual(self.reset(self.chief, self.editor), 403)
+        self.editor.memberships.filter(edition=self.jogja).update(edition=None)
+        self.assertEqual(self.reset(self.chief, self.editor), 403)
+        self.assertTrue(self.has_factor(self.editor))
+        network = self.somebody("chief", name="jaringan")
+        network.memberships.update(edition=None)
+        self.assertEqual(self.reset(network, self.editor), 302)
+
     def test_a_chief_does_not_reset_their_own(self):
         add_app(self.chief)
         self.assertEqual(self.reset(self.chief, self.chief), 403)

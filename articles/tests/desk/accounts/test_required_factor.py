@@ -56,6 +56,7 @@ class RequiredTest(NewsroomTestCase):
         self.client.force_login(editor)
         page = self.client.get("/admin/factors/app/")
         secret = page.context["form"].secret
+        self.assertNotIn(secret, str(self.client.session._session), "It waits in a table, and must be encrypted.")
         with self.captureOnCommitCallbacks(execute=True):
             added = self.client.post("/admin/factors/app/", {"code": code(secret)})
         self.assertRedirects(added, "/admin/factors/codes/")
