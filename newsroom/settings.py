@@ -12,6 +12,7 @@ from django.utils.csp import CSP
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
+from . import production
 from .services import mailer, media_storage
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -37,23 +38,10 @@ PUBLIC_PORT = env.int("PUBLIC_PORT", 443 if PRODUCTION else 8000)
 PUBLIC_KEY = "only-for-localhost-" + "0" * 40
 
 if PRODUCTION:
-    missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS") if not env.str(name, "")]
-    if missing:
-        raise ImproperlyConfigured(f"PRODUCTION is set, and so must be: {', '.join(missing)}")
-    if env.bool("DEBUG", False):
-        raise ImproperlyConfigured("DEBUG shows the inside of the program to everybody: unset it under PRODUCTION.")
-    if "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("ALLOWED_HOSTS is *, so any host is answered: name the hosts of the editions.")
-    if len(env.str("SECRET_KEY")) < 50 or len(set(env.str("SECRET_KEY"))) < 5 or env.str("SECRET_KEY") == PUBLIC_KEY:
-        raise ImproperlyConfigured(  # the message must not contain the key
-            "SECRET_KEY is too weak for PRODUCTION: it must be your own, of at least 50 letters and digits, 5 of them "
-            "different. python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one."
-        )
+    production.refuse_unsafe(env, PUBLIC_KEY)
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
-    if SECURE_HSTS_SECONDS < 300:
-        raise ImproperlyConfigured("HSTS_SECONDS is below 300, so browsers would take pages without HTTPS again.")
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # No other host, and nothing that came without HTTPS, can set a cookie of such a name. Scripts of the desk read that
