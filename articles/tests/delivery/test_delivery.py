@@ -4,6 +4,7 @@ import datetime
 import gzip
 
 import pytest
+import time_machine
 from django.db import connection, models
 from django.utils import timezone
 
@@ -158,9 +159,11 @@ class FreshPageTest(DeliveryTestCase):
     @pytest.mark.wide
     def test_what_comes_and_goes(self):
         chief = self.somebody("admin")
-        self.hold_all()
-        new = self.draft("Kabar baru", tags=[self.rusia], series=self.perang, section=self.inner)
-        self.assertEqual({self.how(address) for address in self.pages}, {"hit"})
+        with time_machine.travel(timezone.now(), tick=False):  # popular stories are chosen anew each minute
+            self.hold_all()
+            new = self.draft("Kabar baru", tags=[self.rusia], series=self.perang, section=self.inner)
+            again = [address for address in self.pages if self.how(address) != "hit"]
+        self.assertEqual(again, [], "Rendered again because of a draft")
         for what, change in (
             ("a release", lambda: publishing.release(new, chief, timezone.now())),
             ("a correction", lambda: publishing.correct(new, chief, timezone.now(), Kind.ERRATUM, "Salah ketik.")),

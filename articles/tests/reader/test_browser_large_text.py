@@ -52,10 +52,12 @@ def test_the_name_of_a_series_is_not_broken_beside_its_day(visit):
 
 @pytest.mark.parametrize("address", ["/", "/latest/", "/search/?q=pelabuhan"])
 @pytest.mark.wide
-def test_no_word_is_broken_and_the_logo_stands_beside_the_name(visit, address):
+def test_no_word_is_broken_and_the_name_stands_on_one_line_beside_its_logo(visit, address):
     page = visit(address, 360)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate(BROKEN) == []
     logo, name = page.evaluate(LOGO_AND_NAME)
-    assert logo["right"] <= name["left"]
-    assert name["height"] < 2 * logo["height"]  # on one line
+    letters = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.wordmark span')).fontSize)")
+    assert (logo["height"] > 0) == (address == "/")  # below the front the name stands alone
+    assert logo["right"] <= name["left"] or not logo["height"]
+    assert name["height"] < 2 * letters  # on one line
