@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "articles.desk.writing.questions.answers",  # before all that a page needs
     "articles.desk.telling.polled.answers",
     "articles.middleware.desk_host",
+    "articles.middleware.packed",
     "articles.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
