@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import permissions
 from articles.desk import labels
 from articles.desk.fields.choosers import ManyChooser
+from articles.desk.values import is_id
 from articles.models import Assignee, Person, Section
 from articles.models.desk.assignment import PLANNING
 
@@ -69,10 +70,14 @@ class AssignmentForm(KeepsBoth, forms.ModelForm):
 
 
 class OutsideSelect(AutocompleteSelectMultiple):
-    """Without the cross that empties it: that would stand within the list of who is chosen."""
+    """Without the cross that empties it: that would stand within the list of who is chosen. A value that cannot be an
+    id is not shown again."""
 
     def __init__(self, site):
         super().__init__(OUTSIDE, site)
 
     def build_attrs(self, *args, **kwargs):
         return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, list(filter(is_id, value)), attr)

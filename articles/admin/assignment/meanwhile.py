@@ -82,12 +82,12 @@ class KeepsBoth(forms.ModelForm):
         return plain
 
     def _began(self):
-        """{} if the form did not say: then nothing is compared."""
+        """{} if the form did not say: then nothing is compared. A value of a wrong kind counts as not said."""
         try:
             began = json.loads(self.cleaned_data.get("began") or "{}")
-        except ValueError:
+        except (ValueError, RecursionError):
             return {}
-        return began if isinstance(began, dict) else {}
+        return {name: value for name, value in began.items() if _fits(name, value)} if isinstance(began, dict) else {}
 
     def _legible(self, name, row):
         value = getattr(row, name)
@@ -95,6 +95,12 @@ class KeepsBoth(forms.ModelForm):
         if isinstance(value, datetime.datetime):
             return timestamps.absolute(value, row.section.edition)
         return str(choices.get(value, value))
+
+
+def _fits(name, value):
+    if name in MANY:
+        return isinstance(value, list) and all(isinstance(one, int) for one in value)
+    return not isinstance(value, list | dict)
 
 
 def _plain(value):

@@ -1,7 +1,11 @@
 """Asks somebody who is signed in once more who they are, before rights, settings or factors: their factor, or else
 their password. Whoever finds an open desk can then write on, and cannot stay."""
 
+import time
+
+from allauth.account import app_settings
 from allauth.account.internal.flows import reauthentication
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -43,7 +47,10 @@ def is_asked(request, name):
 
 
 def is_fresh(request):
-    return reauthentication.did_recently_reauthenticate(request)
+    """Whether it was shown lately. allauth's own answer is never yes for an account that has no password to show."""
+    records = get_authentication_records(request, request.user)
+    shown_at = max((record["at"] for record in records if record.get("reauthenticated")), default=0)
+    return time.time() - shown_at < app_settings.REAUTHENTICATION_TIMEOUT
 
 
 def page(request, **more):

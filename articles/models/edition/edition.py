@@ -257,7 +257,8 @@ class Edition(TracksDependencies, models.Model):
     @property
     def colours(self):
         """The edition's accents, as a stylesheet."""
-        light = f":root{{--accent:{self.accent};--accent-night:{self.accent_dark}}}"
+        own = f"--own:{self.accent};--accent-night:{self.accent_dark}"
+        light = f":root{{--accent:{self.accent};{own}}}"
         dark = f"@media(prefers-color-scheme:dark){{:root{{--accent:{self.accent_dark}}}}}"
         return light + dark
 

@@ -57,6 +57,19 @@ class TwoFormsTest(AssignmentTest):
         self.client.post(self.address, self.posted(brief="Tanya camat dan warga.", began=self.began_of(answer)))
         self.assertEqual(self.stored().brief, "Tanya camat dan warga.")
 
+    def test_junk_in_place_of_what_the_form_began_with_counts_as_not_said(self):
+        for junk in ("x", "[]", "[" * 100_000, '{"people": [[1]], "place": {}}', '{"people": 1}'):
+            with self.subTest(junk[:40]):
+                self.first(place="Telaga")
+                answer = self.client.post(self.address, self.posted(place="Batudaa", began=junk))
+                self.assertEqual((answer.status_code, self.stored().place), (302, "Batudaa"))
+
+    def test_junk_in_place_of_people_is_refused(self):
+        for field in ("people", "outside"):
+            for junk in ("[]", "1,2", "x", "-1"):
+                with self.subTest(field=field, junk=junk):
+                    self.assertEqual(self.client.post(self.address, self.posted(**{field: junk})).status_code, 200)
+
     def test_a_third_change_is_seen_too(self):
         self.first(brief="Tanya camat.")
         answer = self.client.post(self.address, self.posted(brief="Tanya warga."))

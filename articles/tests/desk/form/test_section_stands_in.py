@@ -41,6 +41,7 @@ class SectionStandsInTest(FormTest):
         self.sign_in_at(self.olahraga)
         self.saved()
         Membership.objects.filter(user=self.user).update(section=self.first)
+        self.client.force_login(self.user)  # a changed membership ends the sign-in
         self.assertEqual(self.opened_anew()["section"], str(self.first.pk))
 
     def test_who_writes_everywhere_and_has_begun_nothing_gets_the_first_section(self):

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.template import Context, Template
 
-from articles.models import Section, StoryPhoto
+from articles.models import Edition, Section, StoryPhoto
 from articles.models.label import Label
 
 from ...newsroom import PUBLISHED, NewsroomTestCase, make_photo
@@ -85,3 +85,9 @@ def test_a_block_that_begins_with_a_quotation_mark_hangs(block, is_hung):
     shown = Template("{% load newsroom %}{{ block|hung }}").render(Context({"block": block}))
     assert ('class="hung"' in shown) == is_hung
     assert shown.replace(' class="hung"', "") == block
+
+
+def test_the_colour_that_heads_every_page_is_the_edition_s_own_by_day_and_by_night():
+    day, _query, night = Edition(accent="#17533a", accent_dark="#86d6a8").colours.partition("@media")
+    assert "--own:#17533a" in day
+    assert "--own" not in night
