@@ -12,7 +12,8 @@ from django.utils.csp import CSP
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
-from .services import mailer, media_storage
+from . import production
+from .services import mailer, media_storage, security_addresses
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -37,19 +38,15 @@ PUBLIC_PORT = env.int("PUBLIC_PORT", 443 if PRODUCTION else 8000)
 PUBLIC_KEY = "only-for-localhost-" + "0" * 40
 
 if PRODUCTION:
-    missing = [name for name in ("SECRET_KEY", "ALLOWED_HOSTS") if not env.str(name, "")]
-    if missing:
-        raise ImproperlyConfigured(f"PRODUCTION is set, and so must be: {', '.join(missing)}")
-    if len(env.str("SECRET_KEY")) < 50 or len(set(env.str("SECRET_KEY"))) < 5 or env.str("SECRET_KEY") == PUBLIC_KEY:
-        raise ImproperlyConfigured(  # the message must not contain the key
-            "SECRET_KEY is too weak for PRODUCTION: it must be your own, of at least 50 letters and digits, 5 of them "
-            "different. python -c 'import secrets; print(secrets.token_urlsafe(50))' makes one."
-        )
+    production.refuse_unsafe(env, PUBLIC_KEY)
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
     SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # No other host, and nothing that came without HTTPS, can set a cookie of such a name. Scripts of the desk read that
+    # against forgery, which alone is not HttpOnly: static/desk/copy-sender.js.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
 SECRET_KEY = env.str("SECRET_KEY", PUBLIC_KEY)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
@@ -77,6 +74,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "articles.logs.identified",
+    "articles.delivery.headers.complete",  # around all that may answer
     "articles.middleware.health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -84,6 +82,7 @@ MIDDLEWARE = [
     "articles.desk.writing.questions.answers",  # before all that a page needs
     "articles.desk.telling.polled.answers",
     "articles.middleware.desk_host",
+    "articles.middleware.packed",
     "articles.middleware.EditionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -226,6 +225,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of earlier releases: made anew when their owner signs in
 ]
 
+MESSAGE_STORAGE = "articles.desk.telling.messages.Messages"
 LOGIN_URL = "admin:login"
 SESSION_ENGINE = "articles.models.desk.session"
 DESK_HOST = env.str("DESK_HOST", "")  # the one host of the desk; passkeys belong to it
@@ -278,6 +278,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # opens /metrics, and the details of /readyz
 SLOW_PAGE_MS = env.int("SLOW_PAGE_MS", 0)  # 0: not told
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 0)
+SECURITY_CONTACT, SECURITY_POLICY = security_addresses(env)  # of /.well-known/security.txt
 LOG_FORMAT = env.str("LOG_FORMAT", "text")
 if LOG_FORMAT not in ("text", "json"):
     raise ImproperlyConfigured("LOG_FORMAT must be text or json.")

@@ -16,7 +16,7 @@ from articles.cache import freshness
 from articles.cache.lru import Store
 from articles.publishing import scheduled
 
-from . import bodies, cors, failure, fragments
+from . import bodies, cors, failure, fragments, headers
 from .known import known
 from .rail import Gap, Rail
 from .reads import ADDRESS, Reads
@@ -98,8 +98,7 @@ class PageCache:
             return self.count(environ, start_response)
         if environ["REQUEST_METHOD"] == "OPTIONS":
             more = [*cors.EVERYBODY, *cors.PREFLIGHT] if cors.is_api(environ["PATH_INFO"]) else []
-            start_response("204 No Content", [("Allow", ALLOWED), *more, (HEADER, "bypass")])
-            return []
+            return self.nothing(environ, start_response, ("Allow", ALLOWED), *more)
         return self.refuse(405, environ, start_response, ("Allow", ALLOWED))
 
     def read(self, environ, start_response):
@@ -129,27 +128,28 @@ class PageCache:
             body.close()
         if status != 204:
             return self.refuse(status, environ, start_response)
-        start_response("204 No Content", [(HEADER, "bypass")])
+        return self.nothing(environ, start_response)
+
+    def nothing(self, environ, start_response, *told):
+        """Send headers alone."""
+        safe = headers.of(environ["PATH_INFO"], headers.is_secure(environ))
+        start_response("204 No Content", [*told, *safe, (HEADER, "bypass")])
         return []
 
-    def refuse(self, status, environ, start_response, *headers):
+    def refuse(self, status, environ, start_response, *told):
         """Send an error page that needs neither Django nor the database."""
         metrics.answers.labels(f"{status // 100}xx").inc()
         body, own = failure.at(environ, status)
-        headers = [*own, *headers, ("Content-Length", str(len(body))), (HEADER, "bypass")]
-        start_response(f"{status} {REASONS[status]}", headers)
+        safe = headers.of(environ["PATH_INFO"], headers.is_secure(environ))
+        told = [*own, *told, *safe, ("Content-Length", str(len(body))), (HEADER, "bypass")]
+        start_response(f"{status} {REASONS[status]}", told)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
     # Not cached ------------------------------------------------------------------------
 
     def must_redirect(self, environ):
         """Whether Django will redirect this reader to HTTPS, where pages are cached."""
-        if not settings.SECURE_SSL_REDIRECT or environ["wsgi.url_scheme"] == "https":
-            return False
-        if settings.SECURE_PROXY_SSL_HEADER is None:
-            return True
-        name, value = settings.SECURE_PROXY_SSL_HEADER
-        return environ.get(name, "").split(",", 1)[0].strip() != value
+        return settings.SECURE_SSL_REDIRECT and not headers.is_secure(environ)
 
     def bypass(self, environ, start_response):
         begun = time.perf_counter()

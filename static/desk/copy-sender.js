@@ -7,8 +7,8 @@
 import { put, remove, unsent } from "./copy-storage.js"
 
 export function token() {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="))
-  return cookie?.slice("csrftoken=".length) ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? ""
+  const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/)
+  return cookie?.[1] ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? ""
 }
 
 /** The post of a copy; `whose`: the sign of the person for whom the page was made. */

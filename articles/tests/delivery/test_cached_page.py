@@ -50,6 +50,14 @@ class HeldPageTest(DeliveryTestCase):
         self.assertEqual(self.ask(address, accept_encoding="br;q=0, gzip;q=0.1")[1]["Content-Encoding"], "gzip")
         self.assertNotIn("Content-Encoding", self.ask(address, accept_encoding="gzip;q=0")[1])
 
+    def test_what_a_search_finds_goes_out_compressed_and_what_stands_at_the_desk_does_not(self):
+        self.story("Banjir surut")
+        plain = self.ask("/search/?q=banjir")[2]
+        _status, headers, body = self.ask("/search/?q=banjir", accept_encoding="gzip, br")
+        self.assertEqual((headers["Content-Encoding"], headers["Vary"]), ("gzip", "Accept-Encoding"))
+        self.assertEqual(gzip.decompress(body), plain)
+        self.assertNotIn("Content-Encoding", self.ask("/admin/login/", accept_encoding="gzip")[1])
+
     def test_who_has_the_page_is_told_so_and_a_head_has_no_body(self):
         address = self.story().get_absolute_url()
         tag = self.ask(address, accept_encoding="gzip")[1]["ETag"]

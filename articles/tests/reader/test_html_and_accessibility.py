@@ -85,6 +85,7 @@ NO_PAGES = (
         *(f"sitemap_{part}" for part in ("news", "sections", "tags", "people", "month")),
         "robots",
         "tdmrep",
+        "security",
         "ninjs",
         "rendition",
         "card",
@@ -100,9 +101,7 @@ VIEWS = [
     (1280, "dark", ["color-contrast", "target-size"]),
 ]
 # In the HTML Standard, but not yet in the checker's release that PyPI has.
-NEWER_THAN_THE_CHECKER = tuple(
-    f"Attribute “{name}” not allowed" for name in ("fetchpriority", "enterkeyhint", "blocking")
-)
+NEWER_THAN_THE_CHECKER = tuple(f"Attribute “{name}” not allowed" for name in ("fetchpriority", "enterkeyhint"))
 # True of a frame of our own origin: that of a provider (text/embeds.py) cannot reach its sandbox (text/embeds.py).
 OF_ANOTHER_ORIGIN = "Setting both “allow-scripts” and “allow-same-origin” is not recommended"
 

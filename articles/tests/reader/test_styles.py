@@ -13,6 +13,7 @@ ROOT = pathlib.Path(settings.ROOT)
 MADE = (
     "chip-", "field-", "column-", "model-", "card-", "label-", "photo-", "rail-", "story-", "desk-", "home-row-",
     "agenda-", "front-spot-", "prose-", "ProseMirror", "player-",
+    "listing-",
 )  # fmt: skip
 # Of django/forms, of the admin's strings over several lines, of messages, of the editor, of select2, of admin-ordering.
 OF_OTHERS = {
