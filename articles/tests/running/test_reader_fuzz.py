@@ -25,20 +25,8 @@ JUNK = [
     "p" * 5_000, "00000000-0000-0000-0000-000000000000", "ada", "2023",
 ]  # fmt: skip
 NAMES = [
-    "page",
-    "q",
-    "p",
-    "after",
-    "cursor",
-    "limit",
-    "format",
-    "view",
-    "order",
-    "network",
-    "section",
-    "since",
-    "until",
-]
+    "page", "q", "p", "after", "cursor", "limit", "format", "view", "order", "network", "section", "since", "until",
+]  # fmt: skip
 METHODS = ["GET"] * 8 + ["HEAD", "OPTIONS", "PUT", "PROPFIND"]
 HEADERS = ["accept_encoding", "if_none_match", "if_modified_since", "range", "accept", "cookie", "accept_language"]
 INSIDE = (b"Traceback", b"/site-packages/", b"django.db", b"SELECT ", b"<script>alert")
