@@ -43,3 +43,13 @@ def mailer(address):
         "timeout": 20,
     }
     return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def security_addresses(env):
+    """(where a weakness is reported, the page that says what is promised), each "" if none is set."""
+    contact, policy = env.str("SECURITY_CONTACT", ""), env.str("SECURITY_POLICY", "")
+    if contact and not re.fullmatch(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\S+)", contact):
+        raise ImproperlyConfigured("SECURITY_CONTACT begins with mailto:, https:// or tel:, as RFC 9116 asks.")
+    if policy and not re.fullmatch(r"https://\S+", policy):
+        raise ImproperlyConfigured("SECURITY_POLICY is the address of a page, and begins with https://.")
+    return contact, policy

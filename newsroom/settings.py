@@ -13,7 +13,7 @@ from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
 from . import production
-from .services import mailer, media_storage
+from .services import mailer, media_storage, security_addresses
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -278,6 +278,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # opens /metrics, and the details of /readyz
 SLOW_PAGE_MS = env.int("SLOW_PAGE_MS", 0)  # 0: not told
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 0)
+SECURITY_CONTACT, SECURITY_POLICY = security_addresses(env)  # of /.well-known/security.txt
 LOG_FORMAT = env.str("LOG_FORMAT", "text")
 if LOG_FORMAT not in ("text", "json"):
     raise ImproperlyConfigured("LOG_FORMAT must be text or json.")

@@ -19,6 +19,7 @@ from articles.models.label import Label
 from articles.models.photo import LACKING
 from articles.models.story import State
 from articles.permissions.compiled import ReachedQuery
+from articles.photos.showing import in_any
 from articles.publishing import A_WEEK, UNRELEASED
 
 MOST = 101  # then "more than 100"
@@ -82,10 +83,7 @@ def _used(reached, now):
 
 
 def _photos_used(reached, now, every=()):
-    used = _used(reached, now)
-    ways = [Q(lead_photo=OuterRef("pk")), Q(gallery__photo=OuterRef("pk")), Q(photos_in_text__uid=OuterRef("uid"))]
-    lead, gallery, text = (Exists(used.filter(way)) for way in ways)
-    return Photo.objects.filter(lead | gallery | text, pk__in=every).order_by().values("pk")
+    return Photo.objects.filter(in_any(_used(reached, now)), pk__in=every).order_by().values("pk")
 
 
 def _using(way):

@@ -16,7 +16,6 @@ from articles.each import each
 from articles.listings import rails
 from articles.models import Photo
 from articles.models.correction import Kind
-from articles.models.label import Label
 from articles.models.person import Role
 from articles.models.story import State
 from articles.text import body
@@ -113,7 +112,7 @@ def of_correction(correction):
     return Entry(
         id=f"urn:uuid:{correction.uid}",
         address=story.edition.absolute(page),
-        title=f"{kind}: {story.headline}",
+        title=f"{kind}: {story.announced_headline}",
         summary=told,
         html=f"<p>{escape(told)}</p>",
         language=story.edition.language,
@@ -132,11 +131,12 @@ def _item(story, cards, pictures, measured, at):
         "corrections": corrections,
         "lead": photo and text.figure(photo, story.shown_lead_caption, edition),
         "parts": text.parts(story, cards, pictures, at),
+        "gallery": text.gallery(story, at),
     }
     return Entry(
         id=f"urn:uuid:{story.uid}",
         address=edition.absolute(story.get_absolute_url()),
-        title=_title(story),
+        title=story.announced_headline,
         summary=_summary(story, corrections),
         html=render_to_string("articles/feed_text.html", context).strip(),
         language=edition.language,
@@ -146,13 +146,6 @@ def _item(story, cards, pictures, measured, at):
         tags=[link.tag.name for link in story.tag_links.all()] + _key_event(story),
         picture=photo and _picture(photo, edition, measured),
     )
-
-
-def _title(story):
-    """What is paid for says so (rules.md D7)."""
-    if story.label == Label.ADVERTORIAL:
-        return f"{capfirst(story.shown_label)}: {story.headline}"
-    return story.headline
 
 
 def _summary(story, corrections):

@@ -36,6 +36,13 @@ def parts(story, cards, pictures, at):
             yield Part(_whole(block.html, story.edition))
 
 
+def gallery(story, at):
+    """Its photos as figures, in order."""
+    for use in story.gallery.all():
+        if use.photo.is_usable(at):
+            yield figure(use.photo, use.caption or use.photo.caption, story.edition)
+
+
 def figure(photo, caption, edition):
     width, height = photos.size(photo, "full", 1280)
     address = edition.absolute(photos.address(photo, "full", 1280, "jpg"))

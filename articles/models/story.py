@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -207,9 +208,19 @@ class Story(TracksDependencies, EditorialSafeguards):
     def shown_label(self):
         """The word for its label, with who paid if somebody did (rules.md D7); "" if readers do not see one."""
         label = self.get_label_display() if Label(self.label).is_shown else ""
-        if self.label == Label.ADVERTORIAL and self.sponsor:
+        if self.shown_sponsor:
             return gettext("%(label)s, paid by %(sponsor)s") % {"label": label, "sponsor": self.sponsor}
         return label
+
+    @property
+    def shown_sponsor(self):
+        """Who paid for it; "" if readers are not told that somebody did."""
+        return self.sponsor if self.label == Label.ADVERTORIAL else ""
+
+    @property
+    def announced_headline(self):
+        """The headline where it stands alone, without its page: what is paid for says so (rules.md D7)."""
+        return f"{capfirst(self.shown_label)}: {self.headline}" if self.label == Label.ADVERTORIAL else self.headline
 
     @property
     def shown_kicker(self):

@@ -5,6 +5,7 @@ import functools
 import operator
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 
 from articles.models import Photo, PhotoInText, Story, StoryPhoto
 from articles.models.photo import shown_beside_stories
@@ -23,11 +24,14 @@ def placed(at):
 
 
 def in_any(stories):
-    """A condition: one of these stories has the photo at its head, in its gallery or in its text."""
+    """A condition: one of these stories has the photo at its head, in its gallery or in its text.
+
+    It asks for the first such story, and not whether there is one (EXISTS): PostgreSQL would answer that by reading all
+    stories, to have them ready for any photo.
+    """
     ways = {"lead_photo": "pk", "gallery__photo": "pk", "photos_in_text__uid": "uid"}
-    return functools.reduce(
-        operator.or_, (Q(Exists(stories.filter(**{way: OuterRef(of_photo)}))) for way, of_photo in ways.items())
-    )
+    firsts = (stories.filter(**{way: OuterRef(of_photo)}).order_by().values("pk")[:1] for way, of_photo in ways.items())
+    return functools.reduce(operator.or_, (Q(IsNull(Subquery(first), False)) for first in firsts))
 
 
 def in_some(stories):

@@ -36,7 +36,7 @@ def _article(story, canonical, at):
         publisher=organization(edition, at),
         inLanguage=edition.language,
         genre=story.get_label_display() if story.shown_label else None,
-        sponsor=told(type="Organization", name=story.sponsor) if story.sponsor else None,
+        sponsor=told(type="Organization", name=story.shown_sponsor) if story.shown_sponsor else None,
         articleSection=story.section.name,
         keywords=[link.tag.name for link in story.tag_links.all()],
         locationCreated=story.place and told(type="Place", name=story.place),

@@ -100,8 +100,7 @@ def _of_stories(request, kind, base, stories, of_list, title="", page="", empty_
     address = f"{base}{kind}/" if kind else base
     if request.path != address:
         return moved(request, address)
-    parts = [name for name in PARTS if name != "gallery"]
-    rows, number, has_next = _page(request, stories.select_related("edition", "series", "lead_photo"), *parts)
+    rows, number, has_next = _page(request, stories.select_related("edition", "series", "lead_photo"), *PARTS)
     if empty_is_missing and not rows:
         raise Http404
     gone = _withdrawn(request.edition, of_list, now) if of_list is not None and number == 1 else []

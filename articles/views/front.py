@@ -17,11 +17,11 @@ def front(request):
         tracking.no_store()  # anybody can ask for any number, and a story with this number may be imported later
     edition, now = request.edition, timezone.now()
     page = front_page(edition, now)
-    home = edition.absolute("/")
+    home, first = edition.absolute("/"), [story for story in (page.lead, *page.seconds) if story]
     context = {
         "canonical": home,
         "structured": [structured_data.organization(edition, now), structured_data.web_site(edition)],
-        "shared": structured_data.open_graph.of_page(edition, home, edition.name, edition.tagline),
+        "shared": structured_data.open_graph.of_page(edition, home, edition.name, stories=first, at=now),
         **page._asdict(),
         "bands": page.bands,
     }

@@ -178,6 +178,6 @@ def _said(edition, canonical, stories, head):
         )
         if head.get("is_covered_live"):
             structured += structured_data.live_coverage(head["series"], edition, canonical, stories)
-    kind = "profile" if person else "website"
-    shared = structured_data.open_graph.of_page(edition, canonical, title, introduction, kind)
+    kind, now = "profile" if person else "website", timezone.now()
+    shared = structured_data.open_graph.of_page(edition, canonical, title, introduction, kind, stories=stories, at=now)
     return {"structured": structured, "shared": shared}

@@ -4,6 +4,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import structured_data
 from articles.listings.paging import page_query, paged
 from articles.models import Correction, Policy, Story
 from articles.text import body
@@ -11,13 +12,15 @@ from articles.tracking import cacheable
 
 from . import embeds
 from .moving import moved
-from .showing import shown
+from .showing import said, shown
 
 
 @cacheable("view")
 def masthead(request):
+    told = said(request, _("Masthead"))
+    told["structured"].insert(0, structured_data.organization(request.edition, timezone.now()))
     context = {
-        "canonical": request.edition.absolute(request.path),
+        **told,
         "positions": request.edition.positions.select_related("person"),
     }
     return shown(request, "masthead", context)
@@ -31,7 +34,7 @@ def policy(request, slug):
     if policy.slug != slug:
         return moved(request, policy.get_absolute_url())
     context = {
-        "canonical": request.edition.absolute(request.path),
+        **said(request, policy.title),
         "policy": policy,
         "blocks": [(block, None, None, embeds.link(block.embed)) for block in body.blocks(policy.text)],
     }
@@ -46,7 +49,7 @@ def corrections(request):
     rows = Correction.objects.filter(story__edition=request.edition, story__in=stories).select_related("story")
     pager, page = paged(request, rows)
     context = {
-        "canonical": request.edition.absolute(request.path + page_query(pager.number)),
+        **said(request, _("Corrections"), query=page_query(pager.number)),
         "pager": pager,
         "corrections": page,
         "feed": f"{request.path}feed/",

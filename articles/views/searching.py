@@ -32,15 +32,15 @@ def found(request):
     context["title"] = _("Search: %(words)s") % {"words": words} if words else _("Search")
     context["is_narrowed"] = is_network or order == search.NEWEST or any(chosen.values())
     filters = [(name, value) for name, value in chosen.items() if value]
-    context["query"] = urlencode(
-        [(name, value) for name, value in (("q", words), *filters) if value]
-        + [("order", order)] * (order == search.NEWEST)
-        + [("network", "1")] * is_network
-    )
+    narrowed = [*filters, *[("order", order)] * (order == search.NEWEST), *[("network", "1")] * is_network]
+    context["query"] = urlencode([*[("q", words)] * bool(words), *narrowed])
     try:
         context |= _answered(request, words, filters, order, is_network)
     except search.Refused as refused:
         context["refused"] = refused
+    answer = context.get("answer")
+    if answer and answer.meant:
+        context["meant"] = urlencode([("q", answer.meant), *narrowed])
     if not context.get("results"):
         context["offered"] = rails.offered(request.edition, timezone.now())
     return shown(request, "search", context, status=400 if "refused" in context else 200)
@@ -53,9 +53,7 @@ def _answered(request, words, filters, order, is_network):
         editions = list(Edition.objects.filter(network=request.edition.network).prefetch_related("sections"))
     answer = search.answer(words, editions, now, filters, order, request.GET.get("after", "")[:LONGEST])
     stories = rails.pick(rails.cards(now, answer.ids), answer.ids, most=search.A_PAGE)
-    meant = urlencode([("q", answer.meant), *filters]) if answer.meant else ""
     return {
-        "meant": meant,
         "answer": answer,
         "stories": stories,
         "results": search.excerpts(stories, answer.asked.terms),

@@ -3,14 +3,26 @@
 from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from articles import structured_data
 from articles.listings.paging import ahead, page_query
 from articles.text import portions
 
 
 def is_text(request):
     return portions.asked(request.GET.get("view")) is not None
+
+
+def said(request, title, words="", query=""):
+    """What a page that is no story and no list of stories says of itself: where it is, and to machines."""
+    edition, canonical = request.edition, request.edition.absolute(request.path + query)
+    return {
+        "canonical": canonical,
+        "structured": [structured_data.breadcrumbs(edition, None, (title, canonical))],
+        "shared": structured_data.open_graph.of_page(edition, canonical, title, words, at=timezone.now()),
+    }
 
 
 def shown(request, page, context, status=200):

@@ -13,12 +13,22 @@ from articles import permissions, photos, publishing
 from articles.admin import lookups
 from articles.desk import kept_posts, labels, shown, timestamps
 from articles.field_uses import Use
+from articles.listings import search
 from articles.models import Photo, Story
 
 from ..scope import Shared
 from ..story.columns import chip, thumbnail
 from . import uploading, words
-from .changelist import AgencyFilter, LackingFilter, RightsFilter, ShapeFilter, TidyFilter, UseFilter
+from .changelist import (
+    AgencyFilter,
+    LackingFilter,
+    PhotoList,
+    RightsFilter,
+    ShapeFilter,
+    TidyFilter,
+    UseFilter,
+    are_days_chosen,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -149,6 +159,14 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         counts = photos.counts(rows)
         for photo in rows:
             photo.use_count = counts[photo.pk]
+
+    def get_changelist(self, request, **kwargs):
+        return PhotoList
+
+    def get_search_results(self, request, rows, words):
+        """Among the newest that hold the words; of chosen days, which may be long ago, among all."""
+        find = search.named if are_days_chosen(request) else search.newest_named
+        return (find(words, rows) if words else rows), False
 
     def get_object(self, request, object_id, from_field=None):
         photo = super().get_object(request, object_id, from_field)

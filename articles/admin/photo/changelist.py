@@ -8,13 +8,44 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import permissions, photos
 from articles.admin import tidying
+from articles.desk.bounded import BoundedList
+from articles.listings import search
 from articles.listings.at_desk import at_desk
 from articles.models import Photo
-from articles.models.photo import LACKING, SHAPES
+from articles.models.photo import LACKING, NEWEST, SHAPES
 from articles.photo_metadata import GENERATED
 from articles.publishing import A_WEEK
 
 OF_LATEST = 1_000  # photos, whose agencies are offered
+LOOKED_AT = 2_000  # of the newest is asked whether readers see them
+
+
+def are_days_chosen(request):
+    return any(name.startswith("added_at__") for name in request.GET)
+
+
+class PhotoList(BoundedList):
+    """Words and what readers see are looked for among the newest photos, or among the newest of the chosen days."""
+
+    def get_queryset(self, request, exclude_parameters=None):
+        """What readers see is asked last, of so many of the newest that all else leaves: it reads the stories of each.
+
+        The time up to which they are looked at is a bound on the index that orders them, so a page is read along it.
+        """
+        rows = super().get_queryset(request, exclude_parameters)
+        self.is_cut = False
+        if UseFilter.parameter_name not in (exclude_parameters or ()) and request.GET.get("used") == "shown":
+            times = rows.order_by(*NEWEST).values_list("added_at", flat=True)[LOOKED_AT - 1 : LOOKED_AT + 1]
+            self.is_cut = len(times) > 1
+            if self.is_cut:
+                rows = rows.filter(added_at__gte=times[0])
+            rows = rows & photos.shown(timezone.now())
+        return rows
+
+    def get_results(self, request):
+        super().get_results(request)
+        is_searched = self.query and not are_days_chosen(request) and not self.paginator.is_more
+        self.paginator.has_older = self.is_cut or (is_searched and search.is_frequent_name(self.query, Photo))
 
 
 class Choice(admin.SimpleListFilter):
@@ -96,7 +127,7 @@ class UseFilter(Choice):
     def queryset(self, request, rows):
         if edition := self.editions.get(self.value()):
             return rows.filter(pk__in=photos.in_some(at_desk(request.user, Q(edition=edition))))
-        return rows & photos.shown(timezone.now()) if self.value() == "shown" else rows
+        return rows  # `PhotoList` asks what readers see
 
 
 class AgencyFilter(admin.SimpleListFilter):

@@ -10,7 +10,10 @@ finding                 a condition of a queryset, for the desk
 
 from .answering import A_PAGE, BEST, NEWEST, answer
 from .excerpts import excerpts
-from .finding import best_first, find, holding, named
+from .finding import best_first, find, holding, is_frequent_name, named, newest_named
 from .refused import Refused
 
-__all__ = ["A_PAGE", "BEST", "NEWEST", "Refused", "answer", "best_first", "excerpts", "find", "holding", "named"]
+__all__ = [
+    "A_PAGE", "BEST", "NEWEST", "Refused", "answer", "best_first", "excerpts", "find", "holding", "is_frequent_name",
+    "named", "newest_named",
+]  # fmt: skip

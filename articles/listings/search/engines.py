@@ -24,7 +24,7 @@ _NEWEST_WORDS = f"SELECT search FROM articles_story ORDER BY id DESC LIMIT {LOOK
 _KNOWN = """SELECT value FROM json_each(%s)
             WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = json_each.value)"""
 _FORMS = """SELECT string_agg(form, ' | ')::tsquery FROM unnest(%s::text[]) AS form
-            WHERE EXISTS (SELECT FROM articles_story WHERE search @@ form::tsquery OFFSET 0)"""
+            WHERE EXISTS (SELECT FROM {table} WHERE search @@ form::tsquery OFFSET 0)"""
 _BETWEEN = {"sqlite": " OR ", "postgresql": " | "}  # two terms, of which one will do
 
 
@@ -52,19 +52,10 @@ class Holding(RawSQL):
         self.terms, self.without = terms, without
 
     def newest(self, most):
-        """(SQL, values) of so many of the ids, the highest first.
-
-        PostgreSQL would read the words of every story where it knows that many hold them, which takes longer than the
-        index of words; a value that it does not know yet keeps it to that. It looks through the newest stories first.
-        """
+        """(SQL, values) of so many of the ids, the highest first."""
         if connection.vendor == "sqlite":
-            return f"{self.sql} ORDER BY 1 DESC LIMIT {most:d}", self.params
-        words, values = _of_known_forms(self.terms, self.without)
-        holding = "SELECT id FROM articles_story WHERE search @@ (SELECT words FROM asked)"
-        border = f"(SELECT max(id) FROM articles_story) - {NEAR * most:d}"  # noqa: S608 (a number)
-        in_order = f"ORDER BY id DESC LIMIT {most:d}"
-        near, far = (f"({holding} AND {where} {border} {in_order})" for where in ("id >", "id + 0 <="))
-        return f"WITH asked (words) AS MATERIALIZED ({words}) {near} UNION ALL {far} LIMIT {most:d}", values
+            return _first_sqlite(self.sql, most), self.params
+        return _newest_postgresql("articles_story", self.terms, self.without, most)
 
 
 def named(table, terms, any_will_do=False):
@@ -77,6 +68,37 @@ def newest_named(table, terms, most):
     """The same of the newest so many rows that hold one of the terms."""
     sql, values = named(table, terms, any_will_do=True)
     return sql + _NEWEST[connection.vendor].format(most=most), values
+
+
+def newest_with_name(table, terms, most):
+    """The same of the newest so many rows that hold each of the terms. PostgreSQL compares the words of the newest rows
+    first: these are few, so that it is faster than the index where many rows hold them."""
+    if connection.vendor == "sqlite":
+        sql, values = named(table, terms)
+        return _first_sqlite(sql, most), values
+    words, values = _of_known_forms(table, terms, ())
+    in_order = f"ORDER BY id DESC LIMIT {most:d}"
+    looked_at = f"SELECT id, search FROM {table} ORDER BY id DESC LIMIT {NEAR * most:d}"  # noqa: S608 (a name of ours)
+    held = "search @@ (SELECT words FROM asked)"
+    near = f"(SELECT id FROM ({looked_at}) AS near WHERE {held} {in_order})"  # noqa: S608
+    border = f"(SELECT min(id) FROM ({looked_at}) AS near)"  # noqa: S608
+    far = f"(SELECT id FROM {table} WHERE {held} AND id + 0 < {border} {in_order})"  # noqa: S608
+    return f"WITH asked (words) AS MATERIALIZED ({words}) {near} UNION ALL {far} LIMIT {most:d}", values
+
+
+def _first_sqlite(sql, most):
+    return f"{sql} ORDER BY 1 DESC LIMIT {most:d}"
+
+
+def _newest_postgresql(table, terms, without, most):
+    """PostgreSQL would read the words of every row where it knows that many hold them, which takes longer than the
+    index of words; a value that it does not know yet keeps it to that. It looks through the newest rows first."""
+    words, values = _of_known_forms(table, terms, without)
+    holding = f"SELECT id FROM {table} WHERE search @@ (SELECT words FROM asked)"  # noqa: S608 (a name of ours)
+    border = f"(SELECT max(id) FROM {table}) - {NEAR * most:d}"  # noqa: S608
+    in_order = f"ORDER BY id DESC LIMIT {most:d}"
+    near, far = (f"({holding} AND {where} {border} {in_order})" for where in ("id >", "id + 0 <="))
+    return f"WITH asked (words) AS MATERIALIZED ({words}) {near} UNION ALL {far} LIMIT {most:d}", values
 
 
 def known(terms):
@@ -100,14 +122,14 @@ def asked(terms, without=()):
     return _SYNTAX[connection.vendor](terms, without)
 
 
-def _of_known_forms(terms, without):
-    """(SQL, values) of the question on PostgreSQL, without forms that no story has: a word has a hundred, and each of
-    them is compared at each story that has one."""
-    parts, values = [], []
+def _of_known_forms(table, terms, without):
+    """(SQL, values) of the question on PostgreSQL, without forms that no row has: a word has a hundred, and each of
+    them is compared at each row that has one."""
+    parts, values, known_forms = [], [], _FORMS.format(table=table)
     for term in terms:
         forms = [f"'{phrase[0]}'" for phrase in term.phrases if len(phrase) == 1 and phrase != term.exact]
         typed = term._replace(phrases=tuple(each for each in term.phrases if len(each) > 1 or each == term.exact))
-        parts.append(f"(%s::tsquery || COALESCE(({_FORMS}), ''))")
+        parts.append(f"(%s::tsquery || COALESCE(({known_forms}), ''))")
         values += [_postgresql_term(typed), forms]
     for term in without:
         parts.append("!! %s::tsquery")
@@ -122,8 +144,13 @@ def holding_any(terms):
 
 def first(sql, values, most):
     """At most so many ids of such a query."""
+    return read(*some((sql, values), most))
+
+
+def read(sql, values):
+    """The ids of such a query."""
     with connection.cursor() as cursor:
-        cursor.execute(*some((sql, values), most))
+        cursor.execute(sql, values)
         return [pk for (pk,) in cursor.fetchall()]
 
 

@@ -9,6 +9,8 @@ from . import engines, question
 from .candidates import COMPARED, as_typed
 from .ranking import Candidate, ranked
 
+MOST = 2_000  # rows that hold some words, of which half of a table may
+
 
 def find(words, stories):
     """The stories of `stories` whose searched texts hold every word of `words`, in any of its forms.
@@ -41,8 +43,24 @@ def best_first(words, ids, at):
 
 def named(words, rows):
     """The photos, people, tags or series of `rows` whose names hold a word that begins with each of these."""
+    begun = _begun(words)
+    return rows.filter(pk__in=RawSQL(*engines.named(rows.model._meta.db_table, begun))) if begun else rows.none()  # noqa: S611
+
+
+def newest_named(words, rows):
+    """The same among the newest MOST rows of their table that hold the words: half of all photos may hold one."""
+    begun = _begun(words)
+    question = begun and engines.newest_with_name(rows.model._meta.db_table, begun, MOST)
+    return rows.filter(pk__in=RawSQL(*question)) if begun else rows.none()  # noqa: S611
+
+
+def is_frequent_name(words, model):
+    """Whether more rows of the model hold these words than `newest_named` finds."""
+    begun = _begun(words)
+    return bool(begun) and len(engines.read(*engines.newest_with_name(model._meta.db_table, begun, MOST + 1))) > MOST
+
+
+def _begun(words):
+    """The Terms of the words, each of which a longer word may begin with."""
     terms = question.read(words, has_filters=False).terms
-    if not terms:
-        return rows.none()
-    begun = [term._replace(is_begun=len(term.exact) == 1) for term in terms]
-    return rows.filter(pk__in=RawSQL(*engines.named(rows.model._meta.db_table, begun)))  # noqa: S611
+    return [term._replace(is_begun=len(term.exact) == 1) for term in terms]

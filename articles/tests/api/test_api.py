@@ -135,6 +135,8 @@ class AnswersTest(ApiTestCase):
             self.told(f"/stories/{story.uid}/", 404)
         self.assertEqual(self.headlines("/search/?q=nina"), [])
         self.assertEqual(self.headlines("/search/?q=nina&network=1"), ["Jogja"])
+        for query in ("order=terbaik", "order=", "network=0", "network="):
+            self.assertIn("“", self.told(f"/search/?q=nina&{query}", status=400)["detail"], query)
 
     def test_a_withdrawn_story_leaves_the_lists_and_its_address_says_so(self):
         story = self.full_story()

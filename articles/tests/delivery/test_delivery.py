@@ -60,6 +60,7 @@ class FreshPageTest(DeliveryTestCase):
             edition=self.gorontalo, slug="etik", title="Kode etik", text="<p>Kami jujur.</p>", dated_on=PUBLISHED.date()
         )
         Position.objects.create(edition=self.gorontalo, person=self.nina, title="Reporter")
+        Edition.objects.filter(pk=self.gorontalo.pk).update(email="redaksi@gorontalo.example")
         self.other = self.story("Kabar lain", series=self.perang, publish_at=PUBLISHED - HOUR)
         nodes = f'<aside data-story="{self.other.uid}"></aside><figure data-photo="{self.inset.uid}"></figure>'
         self.main = self.story(
@@ -81,7 +82,8 @@ class FreshPageTest(DeliveryTestCase):
             "/people/nina-yuniar/", "/archive/2023/10/", "/archive/2023/10/19/", "/masthead/", "/corrections/",
             "/policy/etik/", "/feed/", "/feed/json/", "/feed/network/", "/section/internasional/feed/",
             "/tag/rusia/feed/", "/series/perang-rusia-ukraina/feed/atom/", "/people/nina-yuniar/feed/",
-            "/.well-known/tdmrep.json", "/corrections/feed/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml",
+            "/.well-known/tdmrep.json", "/.well-known/security.txt",
+            "/corrections/feed/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml",
             "/sitemap-sections.xml", "/sitemap-2023-10.xml", "/sitemap-tags.xml", "/sitemap-people.xml",
             f"{self.main.get_absolute_url()}?view=text", f"/api/v1/stories/{self.main.uid}/", *API, *AS_TEXT,
         ]  # fmt: skip

@@ -48,7 +48,8 @@ class HeadersTest(DeliveryTestCase):
             f"/api/v1/stories/{self.full.uid}/", "/api/v1/search/?q=a", "/api/v1/sections/", "/api/v1/tags/",
             "/api/v1/series/", "/api/v1/people/", "/sitemap.xml", "/sitemap-news.xml", "/sitemap-sections.xml",
             "/sitemap-tags.xml", "/sitemap-people.xml", "/sitemap-2023-10.xml", "/robots.txt",
-            "/.well-known/tdmrep.json", "/preview/", "/preview/photo/x/y.jpg", self.file, "/media/c/x.png",
+            "/.well-known/tdmrep.json", "/.well-known/security.txt",
+            "/preview/", "/preview/photo/x/y.jpg", self.file, "/media/c/x.png",
             "/edition/gorontalo.css", *(f"/{name}/" for name in lists), *(f"/{name}/feed/" for name in lists),
         ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from articles import tracking
 from articles.cache import cached_rows, freshness
-from articles.models import Credit, Person, Policy, ReadCount, Section, Story, StoryPhoto, Tag, TaggedStory
+from articles.models import Credit, Edition, Person, Policy, ReadCount, Section, Story, StoryPhoto, Tag, TaggedStory
 from articles.models.story import State
 
 from ..addresses import not_among
@@ -19,7 +19,7 @@ LISTS = [
     "/feed/", "/feed/network/", "/section/internasional/feed/", "/section/olahraga/feed/atom/", "/tag/topik-0/feed/",
     "/series/perang-rusia-ukraina/feed/", "/people/nina-yuniar/feed/json/", "/corrections/feed/", "/sitemap.xml",
     "/sitemap-2023-10.xml", "/sitemap-news.xml", "/sitemap-sections.xml", "/sitemap-tags.xml", "/sitemap-people.xml",
-    "/robots.txt", "/.well-known/tdmrep.json",
+    "/robots.txt", "/.well-known/tdmrep.json", "/.well-known/security.txt",
 ]  # fmt: skip
 API = [
     "/api/v1/stories/", "/api/v1/stories/?format=jsonfeed", "/api/v1/stories/?section=olahraga",
@@ -49,6 +49,7 @@ class QueryCountTest(NewsroomTestCase):
         cls.full = cls.a_full_story()
         text = {"title": "Kode etik", "text": "<p>Kami jujur.</p>", "dated_on": PUBLISHED.date()}
         Policy.objects.create(edition=cls.gorontalo, slug="etik", **text)
+        Edition.objects.filter(pk=cls.gorontalo.pk).update(email="redaksi@gorontalo.example")
 
     def setUp(self):
         super().setUp()

@@ -30,7 +30,7 @@ MARKS = [HEADLINE, CORRECTION, *WORDS]
 # story's headline and id (test_shared_picture.py).
 TELLS_NOTHING = {
     "masthead", "policy", "robots", "sitemap", "sitemap_sections", "edition_style", "rendition", "card",
-    "tdmrep", "api", "api_description", "api_sections",
+    "tdmrep", "security", "api", "api_description", "api_sections",
     "preview", "preview_photo",  # but to whoever has a link
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Credit, Person, Section, Story
+from articles.models import Credit, Person, Section, Story, StoryPhoto
 from articles.models.person import Role
 from articles.views import feeds
 
@@ -125,6 +125,17 @@ class FeedsTest(NewsroomTestCase):
             self.assertIn(part, told)
         for part in (self.ended.hash, "rahasia", "<aside", "<hr", 'src="/', 'href="/'):
             self.assertNotIn(part, told)
+
+    def test_a_gallery_is_told_where_the_page_shows_it(self):
+        ended = make_photo(colour="#112233", rights_end_at=PUBLISHED)
+        for label in ("photo-story", "news"):
+            story = self.story(f"Galeri {label}", slug=label, label=label, body="<p>Isi.</p>", publish_at=PUBLISHED)
+            for photo, caption in ((self.lilin, "Milik galeri"), (ended, "Berakhir")):
+                StoryPhoto.objects.create(story=story, photo=photo, caption=caption)
+            told = next(item for item in self.json()["items"] if item["url"].endswith(f"/{label}/"))["content_html"]
+            self.assertIn("<figcaption>Milik galeri (AFP/BAY ISMOYO)</figcaption>", told)
+            self.assertNotIn("Berakhir", told)
+            self.assertEqual(told.index("Milik galeri") < told.index("Isi."), label == "photo-story")
 
     def test_f4_corrections_and_withdrawals_are_told_and_move_the_feed(self):
         story, now = self.full(), timezone.now()

@@ -85,6 +85,7 @@ NO_PAGES = (
         *(f"sitemap_{part}" for part in ("news", "sections", "tags", "people", "month")),
         "robots",
         "tdmrep",
+        "security",
         "ninjs",
         "rendition",
         "card",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles import photos, publishing
-from articles.models import Edition, Story
+from articles.models import Edition, Policy, Story
 from articles.photos import cards
 
 from ..newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
@@ -45,6 +45,39 @@ class SharedPictureTest(NewsroomTestCase):
             "twitter:image": told["og:image"],
         }  # fmt: skip
         self.assertEqual({name: told.get(name) for name in wanted}, wanted)
+
+    def test_what_is_paid_for_says_so_beside_a_link_to_it(self):
+        told = self.told(self.story("Tabungan dibuka", label="advertorial", sponsor="Bank Contoh"))
+        for name in ("og:title", "twitter:title"):
+            self.assertEqual(told[name], "Advertorial, dibayar oleh Bank Contoh: Tabungan dibuka")
+
+    def test_every_other_page_has_words_and_a_picture_that_it_shows(self):
+        self.story("Berfoto", lead_photo=self.lilin, tags=[self.rusia])
+        fields = {"title": "Kode etik", "text": "<p>Kami jujur.</p>", "dated_on": PUBLISHED.date()}
+        Policy.objects.create(edition=self.gorontalo, slug="etik", **fields)
+        logo = make_photo(colour="#aa1122", alt="Lambang")
+        Edition.objects.filter(pk=self.gorontalo.pk).update(logo=logo, tagline="Kabar")
+        photo, small = "40x21", "1x1"
+        shown = {
+            "/": photo, "/latest/": photo, "/section/internasional/": photo, "/tag/rusia/": photo, "/popular/": small,
+            "/people/nina-yuniar/": photo, "/archive/2023/10/": photo, "/masthead/": small, "/policy/etik/": small,
+            "/corrections/": small, "/api/v1/": small,
+        }  # fmt: skip
+        for address, crop in shown.items():
+            with self.subTest(address):
+                head = self.page(address).partition("</head>")[0]
+                told = dict(re.findall(r'<meta (?:property|name)="([^"]*)" content="([^"]*)">', head))
+                self.assertIn(f"-{crop}-", told["og:image"])
+                self.assertIn(f'rel="canonical" href="{told["og:url"]}"', head)
+                self.assertEqual(told["twitter:card"], "summary_large_image" if crop == photo else "summary")
+                self.assertEqual((told["og:locale"], told["og:site_name"]), ("id_ID", "TribunGorontalo.com"))
+                self.assertTrue(told["og:title"] and told["og:description"], told)
+                self.picture(told)
+
+    def test_a_page_without_photo_and_logo_names_none(self):
+        head = self.page("/masthead/").partition("</head>")[0]
+        self.assertNotIn("og:image", head)
+        self.assertIn('<meta name="twitter:card" content="summary">', head)
 
     def test_it_is_the_lead_photo_cut_to_40_by_21(self):
         told = self.told(self.story(lead_photo=self.lilin))

@@ -179,6 +179,23 @@ class StructuredDataTest(NewsroomTestCase):
         rules = set(POLICIES) & self.told("/")[0].keys()
         self.assertEqual(rules, {"masthead", "ownershipFundingInfo", "correctionsPolicy"})
 
+    def test_who_paid_is_told_where_the_page_tells_it(self):
+        paid = self.story("Tabungan", label="advertorial", sponsor="Bank Contoh")
+        self.assertEqual(self.article(paid)["sponsor"], {"@type": "Organization", "name": "Bank Contoh"})
+        news = self.story("Kabar bank", sponsor="Bank Contoh")
+        self.assertNotIn("sponsor", self.article(news))
+
+    def test_pages_about_the_paper_say_where_they_lie(self):
+        for address, name in {
+            "/masthead/": "Boks redaksi",
+            "/policy/p0/": "ethics sources",
+            "/corrections/": "Ralat dan Koreksi",
+            "/api/v1/": "Untuk program: API",
+        }.items():
+            way = self.told(address)[-1]["itemListElement"]
+            self.assertEqual([(step["name"], step["item"]) for step in way[1:]], [(name, ROOT + address)])
+        self.assertEqual(self.told("/masthead/")[0], self.told("/")[0])
+
     def test_lists_and_people_say_what_they_are_and_where_they_lie(self):
         here = ROOT + self.full.get_absolute_url()
         for address in (

@@ -176,5 +176,7 @@ class SearchPageTest(NewsroomTestCase):
         self.draft("Rahasia Kwandang")
         page = self.page("/search/?q=danau+limbotto")
         self.assertIn('Maksud Anda <a href="?q=danau+limboto">danau limboto</a>?', page)
+        narrowed = self.page("/search/?q=danau+limbotto&section=internasional&order=newest&network=1")
+        self.assertIn('href="?q=danau+limboto&amp;section=internasional&amp;order=newest&amp;network=1"', narrowed)
         for words in ("kwandng", "danau", "zzzzzz", "lim"):
             self.assertNotIn("Maksud Anda", self.page(f"/search/?q={words}"), words)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from articles import tracking
-from articles.listings import cursors
+from articles.listings import cursors, search
 from articles.text import letters
 
 from . import often
@@ -24,6 +24,20 @@ def chosen_format(request):
     if asked not in FORMATS:
         raise Problem(400, _("The format is “ninjs” or “jsonfeed”."))
     return asked
+
+
+def order(request):
+    asked = request.GET.get("order", search.BEST)
+    if asked not in (search.BEST, search.NEWEST):
+        raise Problem(400, _("The order is “best” or “newest”."))
+    return asked
+
+
+def is_of_network(request):
+    asked = request.GET.get("network")
+    if asked not in (None, "1"):
+        raise Problem(400, _("The network is “1”, or is not asked for."))
+    return asked == "1"
 
 
 def limit(request):

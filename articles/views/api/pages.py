@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from articles.listings import rails
 from articles.tracking import cacheable
 
-from ..showing import shown
+from ..showing import said, shown
 from .answering import JSON, answers
 from .description import OPERATIONS, PARAMETERS, openapi
 
@@ -35,9 +35,10 @@ def explained(request):
         }
         for one in OPERATIONS
     ]
+    title = _("For programs: the API")
     context = {
-        "canonical": edition.absolute(request.path),
-        "title": _("For programs: the API"),
+        **said(request, title),
+        "title": title,
         "operations": operations,
         "described": edition.absolute(reverse("api_description")),
     }

@@ -70,8 +70,7 @@ def found(request):
     kind = asked.chosen_format(request)
     given = {name: letters.line(request.GET.get(name, "")[: asked.LONGEST]) for name in ("q", *FILTERS)}
     filters = [(name, given[name]) for name in FILTERS if given[name]]
-    is_network = request.GET.get("network") == "1"
-    order = search.NEWEST if request.GET.get("order") == search.NEWEST else search.BEST
+    is_network, order = asked.is_of_network(request), asked.order(request)
     name = asked.name_of(request, *given.items(), order, is_network)
     place = asked.place(request, name)
     editions = [request.edition]

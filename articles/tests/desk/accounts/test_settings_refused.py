@@ -47,9 +47,10 @@ def test_in_production_whoever_can_release_must_have_a_factor_and_elsewhere_nobo
         ({"DEBUG": "1"}, "unset it under PRODUCTION"),
         ({"ALLOWED_HOSTS": "*"}, "name the hosts of the editions"),
         ({"HSTS_SECONDS": "0"}, "HSTS_SECONDS is below 300"),
+        ({"SECURITY_CONTACT": "a@example.com"}, "SECURITY_CONTACT begins with mailto:"),
     ],
 )
-def test_what_would_open_production_is_refused(tmp_path, variables, told):
+def test_what_is_unsafe_or_false_is_refused(tmp_path, variables, told):
     refused = started(tmp_path, "settings.DEBUG", **{**PRODUCTION, **variables})
     assert refused.returncode
     assert told in refused.stderr
