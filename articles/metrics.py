@@ -64,13 +64,16 @@ def forget_the_dead():
 
 
 def _is_alive(pid):
+    """A process that has ended and that nobody has asked for its end, a zombie, counts no more."""
     try:
         os.kill(pid, 0)
+        return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    return True
+    except FileNotFoundError:  # it has just ended, or this is no Linux
+        return not pathlib.Path("/proc/self").exists()
 
 
 class Outcomes:

@@ -27,7 +27,7 @@ def said(request, title, words="", query=""):
 
 def shown(request, page, context, status=200):
     """The page of the template articles/<page>.html, or that of articles/text/<page>.html."""
-    address = request.path + page_query(_number(context), context.get("query", ""))
+    address = request.path + page_query(_number(context), context.get("query", "")) if status == 200 else ""  # not echoed
     number = portions.asked(request.GET.get("view"))
     if number is None:
         context = {**context, "as_text": portions.as_text(address)}
@@ -47,7 +47,7 @@ def shown(request, page, context, status=200):
         "total": len(every),
         "before": portions.as_text(address, number - 1) if number > 1 else "",
         "behind": portions.as_text(address, number + 1) if number < len(every) else "",
-        "whole": address,
+        "whole": address or "?",
     }
     return render(request, "text.html", context, status=status)
 

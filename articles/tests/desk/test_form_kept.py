@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user
 from django.utils import timezone
 
 from articles.models import Membership, Story
@@ -15,6 +16,12 @@ pytestmark = pytest.mark.wide
 
 
 class ClosedFieldTest(FormTest):
+    def become(self, role):
+        """Their role changes, which ends their sessions: they sign in again, and send the form that they have open."""
+        account = get_user(self.client)
+        Membership.objects.update(role=role)
+        self.client.force_login(account)
+
     def scheduled(self):
         """Goes live in ten minutes."""
         return self.story(publish_at=(timezone.now() + SOON).replace(microsecond=0))
@@ -57,7 +64,7 @@ class ClosedFieldTest(FormTest):
         story = self.draft()
         self.sign_in("editor")
         fields = self.opened(story)
-        Membership.objects.update(role="photo")
+        self.become("photo")
         response = self.send(story, fields, body="<p>Yang baru ditulis</p>", is_made_with_ai="on")
         self.assertContains(response, "Yang baru ditulis")
         self.assertContains(response, "Belum ada yang disimpan")
@@ -67,7 +74,7 @@ class ClosedFieldTest(FormTest):
         story = self.draft()
         self.sign_in("editor")
         fields = self.opened(story)
-        Membership.objects.update(role="photo")
+        self.become("photo")
         changes = {"credits-TOTAL_FORMS": 3, "credits-2-role": "contributor", "credits-2-person": self.ananda.pk}
         self.assertContains(self.send(story, fields, **changes), "Ananda Putri Octaviani")
         self.assertEqual(story.credits.count(), 2)
@@ -76,7 +83,7 @@ class ClosedFieldTest(FormTest):
         story = self.draft()
         self.sign_in("editor")
         fields = self.opened(story)
-        Membership.objects.update(role="reporter")
+        self.become("reporter")
         Story.objects.filter(pk=story.pk).update(state="approved")
         story.credits.update(person=self.nina)
         self.nina.user = self.client.get("/admin/").context["user"]
@@ -89,7 +96,7 @@ class ClosedFieldTest(FormTest):
         self.sign_in("chief")
         address = f"/admin/articles/edition/{self.gorontalo.pk}/change/"
         fields = form_of(self.client.get(address), "name")[1]
-        Membership.objects.update(role="editor")
+        self.become("editor")
         response = self.client.post(address, {**fields, "policies-0-title": "Pedoman yang baru"})
         self.assertContains(response, "Pedoman yang baru", status_code=403)
 

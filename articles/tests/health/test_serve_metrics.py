@@ -30,6 +30,7 @@ def counted(server):
 
 
 def test_both_workers_are_counted_and_what_a_dead_one_counted_stays(server):
+    assert until(lambda: counted(server) > 0), "The page that told that it serves was not counted."
     begun = counted(server)
     for _ in range(200):
         assert server.ask("/")[0] == 200

@@ -41,7 +41,7 @@ def rail(kind):
 
 FILM = '<figure data-embed="https://youtu.be/quasarita"><figcaption>Mirabilis.</figcaption></figure>'
 TEXT = '<div class="body">', 'class="source-line"'
-INSTALLMENTS = '<ul class="installments">', "</ul>"
+INSTALLMENTS = '<aside class="series-box"', "</aside>"
 
 
 class EmbargoTest(NewsroomTestCase):

@@ -79,9 +79,9 @@ class TextOnlyTest(DeliveryTestCase):
             (story.get_absolute_url(), 410, ["Banjir &amp; hujan", "Keluarga meminta."]),
         ):
             [link] = re.findall(r'<nav class="text-only"[^>]*><a href="([^"]+)"', self.ask(address)[2].decode())
-            self.assertEqual(link, f"{address}?view=text")
+            self.assertEqual(link, "?view=text")
             for part in ("", "-2", "-99"):
-                page = self.text(f"{link}{part}", status)
+                page = self.text(f"{address}{link}{part}", status)
                 self.assertLess(len(page.encode()), MOST)
                 self.assertNotRegex(page, r"<(script|img|picture|style|iframe|video)\b", address)
                 for told in (*words, f'href="{other.get_absolute_url()}?view=text"', "noindex"):
