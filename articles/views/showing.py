@@ -27,7 +27,7 @@ def said(request, title, words="", query=""):
 
 def shown(request, page, context, status=200):
     """The page of the template articles/<page>.html, or that of articles/text/<page>.html."""
-    address = request.path + page_query(_number(context), context.get("query", "")) if status == 200 else ""  # not echoed
+    address = _address(request, context) if status == 200 else ""  # an error page does not repeat what was asked
     number = portions.asked(request.GET.get("view"))
     if number is None:
         context = {**context, "as_text": portions.as_text(address)}
@@ -50,6 +50,10 @@ def shown(request, page, context, status=200):
         "whole": address or "?",
     }
     return render(request, "text.html", context, status=status)
+
+
+def _address(request, context):
+    return request.path + page_query(_number(context), context.get("query", ""))
 
 
 def _number(context):

@@ -211,6 +211,7 @@ class PagesTest(ApiTestCase):
             for cursor in [*made_up, *others, cursors[name][:-1] + "A", f"{cursors[name]}A"]:
                 self.assertIn("halaman pertama", self.told(f"{name}&cursor={cursor}", 400)["detail"], (name, cursor))
 
+    @pytest.mark.wide
     def test_nothing_asked_breaks_it(self):
         junk = [
             "x" * 5000,

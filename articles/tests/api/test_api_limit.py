@@ -11,7 +11,7 @@ from ..cases import DeliveryTestCase
 from ..newsroom import PUBLISHED
 from .test_api import ApiTestCase
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.wide]
 
 V1 = "/api/v1"
 FREE = 60

@@ -8,6 +8,7 @@ from articles.database.invalidation import FORGOTTEN_AT_ONCE, KEPT
 from articles.models import Touch
 
 
+@pytest.mark.wide
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="On PostgreSQL numbers are given at the commit.")
 def test_only_the_newest_touches_are_kept():

@@ -1,5 +1,6 @@
 """What every answer tells a browser: pages, files, errors, redirects, the desk, and what Django never sees."""
 
+import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
 
@@ -107,6 +108,7 @@ class HeadersTest(DeliveryTestCase):
         self.assertEqual((policy(self.file), policy("/api/v1/stories/")), ("cross-origin", "cross-origin"))
         self.assertEqual((policy("/admin/login/"), policy("/preview/photo/x/y.jpg")), ("same-origin", "same-origin"))
 
+    @pytest.mark.wide
     @override_settings(
         SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=31_536_000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True,
         SECURE_HSTS_PRELOAD=True, SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https"),

@@ -45,6 +45,7 @@ class LiveInASecondTest(DeliveryTestCase):
     # The tests ask for changes at each request; a worker does so as often as the last test says.
 
     @pytest.mark.both_databases
+    @pytest.mark.wide
     def test_it_is_everywhere_a_second_after_its_release_and_nowhere_a_second_after_its_withdrawal(self):
         self.assertEqual(self.having(), set())
         publishing.release(self.naskah, self.chief, timezone.now())
@@ -53,6 +54,7 @@ class LiveInASecondTest(DeliveryTestCase):
         self.assertEqual(self.having(), set())
 
     @pytest.mark.both_databases
+    @pytest.mark.wide
     def test_an_hour_that_was_set_ahead_is_kept_to_the_second(self):
         clock = self.enterContext(time_machine.travel(PUBLISHED.replace(year=2090), tick=False))
         self.naskah.publish_at = timezone.now() + 3600 * SECOND

@@ -3,6 +3,7 @@
 import datetime
 import re
 
+import pytest
 import time_machine
 from django.urls import reverse
 
@@ -81,6 +82,7 @@ class FrontPlacesTest(DeskTest):
             self.assertTrue(self.refusal(self.place(self.first, where)))
             self.client.post(PAGE, {"clear": where})
 
+    @pytest.mark.wide
     def test_junk_in_any_field_is_answered_and_changes_nothing(self):
         sent = {"story": self.first.pk, "place": Place.BREAKING, **ENDS}
         for junk in ("😀", "-1", "9" * 5_000, "1e5", "0001-01-01"):

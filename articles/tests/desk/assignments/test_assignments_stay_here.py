@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -54,6 +55,7 @@ class StaysHereTest(AssignmentTest):
             self.assertNotIn(SECRET, self.client.get(address).text, address)
 
 
+@pytest.mark.wide
 class BackupOfAssignmentsTest(BackupTestCase):
     def test_it_comes_back_with_its_people_its_story_and_what_the_wire_told(self):
         planned = Assignment(section=self.dunia, headline="Rapat", due_at=READING, brief="Tanya.", wants_photo=True)
