@@ -3,6 +3,9 @@
 import pytest
 from django.db import connection
 
+from articles.models import Credit, Person, Series, Tag, TaggedStory
+from articles.models.person import Role
+
 from ..newsroom import NewsroomTestCase
 from ..plans import plans
 
@@ -19,6 +22,21 @@ class ApiPlansTest(NewsroomTestCase):
         super().setUpTestData()
         cls.main = cls.story(tags=[cls.rusia], series=cls.perang)
         cls.unsure = cls.story("Belum pasti", label="unverified", verified_in=cls.main)
+        if connection.vendor == "postgresql":
+            cls.fill()
+
+    @classmethod
+    def fill(cls):
+        """PostgreSQL plans by its statistics, which are otherwise those that an earlier test left."""
+        for number in range(60):
+            words = f"Kabar {number}"
+            series = Series.objects.create(kicker=words, slug=f"kabar-{number}", introduction=words)
+            story = cls.story(words, credited=False, series=series)
+            person = Person.objects.create(name=words, slug=f"kabar-{number}")
+            Credit.objects.create(story=story, person=person, role=Role.AUTHOR)
+            TaggedStory.objects.create(content_object=story, tag=Tag.objects.create(name=words, slug=f"kabar-{number}"))
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
     def test_tags_people_and_series_are_found_by_their_links(self):
         for name, table in (("tags", "tag"), ("people", "person"), ("series", "series")):
@@ -31,10 +49,10 @@ class ApiPlansTest(NewsroomTestCase):
     def test_stories_of_a_tag_or_an_author_are_a_range_of_their_links(self):
         for query, table, index in (
             ("tag=rusia", "articles_taggedstory", "tagged_by_tag"),
-            ("person=nina-yuniar", "articles_credit", "credit_by_person"),
+            ("person=nina-yuniar", "articles_credit", INDEX["people"]),
         ):
             [plan] = plans(self, f"{V1}/stories/?{query}", f'ORDER BY "{table}"."live_from"').values()
-            self.assertIn(index, plan)
+            self.assertRegex(plan, index)
             self.assertNotIn("TEMP B-TREE", plan)
 
     def test_what_a_story_settles_is_found_by_its_key(self):
