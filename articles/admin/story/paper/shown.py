@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import permissions, publishing
-from articles.models import Credit, Story
+from articles.models import Credit, Section, Story
 from articles.models.correction import Kind
 from articles.models.story import State
 
@@ -47,7 +47,7 @@ def for_form(request, story, context, parts):
         "exchanged": captions.exchanged(form, [table.formset for table in tables]),
         **part_words.context(request),
         "words": request.POST.get("words", ""),
-        **(_of_story(request, story, open_to, form, parts) if is_stored else _of_new(request, open_to)),
+        **(_of_story(request, story, open_to, form, parts) if is_stored else _of_new(request, open_to, form)),
     }
 
 
@@ -62,12 +62,14 @@ def _zones(user):
     return {edition.pk: edition.zone_label for edition in permissions.editions(user, "add", "story")}
 
 
-def _of_new(request, open_to):
+def _of_new(request, open_to, form):
     """Who needs nobody else may publish at once; others hand over what they write."""
     may_be_alone = permissions.somewhere(request.user, "alone")
     buttons = {"submit": _("Submit"), **({"release": promises.at_once()} if may_be_alone else {})}
     next_move = "release" if may_be_alone else "submit"
-    story = Story(edition=request.times_of) if request.times_of else None
+    section = form.initial.get("section")  # that of their desk, or an id that the address named
+    section = section if isinstance(section, Section) else None
+    story = Story(edition=request.times_of, section=section) if request.times_of else None
     rows = [row for row in CreditInline.first_rows(request.user) if row.get("person")]
     parts = publishing.Parts([Credit(role=row["role"], person_id=row["person"]) for row in rows], [], [], [])
     approver = publishing.approver(request.user, may_be_alone)

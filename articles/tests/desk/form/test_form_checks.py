@@ -72,7 +72,7 @@ class TypedChecksTest(OpenedTest):
 
     def test_a_new_story_is_judged_before_its_first_save(self):
         page = self.client.get(reverse("admin:articles_story_add"))
-        self.assertContains(page, "Pilih rubrik.")
+        self.assertContains(page, "Tulis judul.")
         fields = {"headline": "Rob", "edition": self.gorontalo.pk, "section": self.dunia.pk}
         answer = self.client.post(reverse("admin:articles_story_checks_of_new"), fields).json()
         self.assertNotIn("Tulis judul.", answer["checks"])

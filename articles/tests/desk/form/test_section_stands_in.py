@@ -31,6 +31,12 @@ class SectionStandsInTest(FormTest):
         self.sign_in_at(self.olahraga, role="reporter")
         self.assertEqual(self.opened_anew()["section"], str(self.olahraga.pk))
 
+    def test_what_a_new_story_lacks_is_told_with_it(self):
+        self.sign_in_at(self.olahraga, role="reporter")
+        page = self.client.get(ADD)
+        self.assertContains(page, "Tulis judul.")
+        self.assertNotContains(page, "Pilih rubrik.")
+
     def test_of_several_sections_it_is_that_of_the_story_begun_last(self):
         self.sign_in_at(self.first, self.olahraga)
         self.saved(section=self.first.pk)
