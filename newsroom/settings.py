@@ -13,6 +13,7 @@ from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
 from . import production
+from .databases import databases
 from .services import mailer, media_storage, security_addresses
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -135,22 +136,9 @@ X_FRAME_OPTIONS = "DENY"
 # Storage and limits -------------------------------------------------------------------
 
 THREADS = env.int("THREADS", 32)  # of each worker; uploads use at most half of them
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR / 'newsroom.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # IMMEDIATE, because SQLite refuses a transaction that turns from reading to writing while another one writes.
-    EMBEDDED = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=2147418112",
-    }
-    DATABASES["default"].setdefault("OPTIONS", {}).update(EMBEDDED)
-    DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds; opening a connection costs as much as three queries
-else:
-    # Half of the threads render pages or serve the desk. psycopg's own `timeout`, 30 seconds, would block them all;
-    # `reconnect_timeout` 0 tries a lost server at each request, instead of after waits that double.
-    pool = {"min_size": 1, "max_size": max(4, THREADS // 2), "timeout": 1, "reconnect_timeout": 0}
-    network = {"connect_timeout": 2, "tcp_user_timeout": 5000}  # seconds; milliseconds without an answer
-    DATABASES["default"].setdefault("OPTIONS", {}).update(network | {"pool": pool})
+DATABASES = databases(env, VAR / "newsroom.sqlite3", THREADS)
+DATABASE_ROUTERS = ["articles.cache.replica.Router"] if "replica" in DATABASES else []
+LISTEN_URL = env.str("LISTEN_URL", "")  # PostgreSQL itself, where DATABASE_URL is a proxy's that passes no LISTEN on
 
 FIXTURE_DIRS = [ROOT / "fixtures"]
 SERIALIZATION_MODULES = {"json": "articles.database.fixtures"}

@@ -9,13 +9,14 @@ from articles.desk.bounded import SEARCHED
 from articles.models import Assignment, AuditEntry, Person, Photo, Story
 from articles.models.audit_entry import Kind
 
+from .reports import Report
 from .revision.admin import ReadOnly
 
 BY_PUBLIC_ID = {Kind.STORY: Story, Kind.PHOTO: Photo, Kind.PERSON: Person, Kind.ASSIGNMENT: Assignment}
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(ReadOnly, admin.ModelAdmin):
+class AuditEntryAdmin(Report, ReadOnly, admin.ModelAdmin):
     """Chief editors read the log of their edition; nobody changes it."""
 
     list_display = ["written_at", "account_column", "action", "subject", "fields", "edition", "network"]

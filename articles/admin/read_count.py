@@ -2,12 +2,13 @@ from django.contrib import admin
 
 from articles.models import ReadCount
 
+from .reports import Report
 from .revision.admin import ReadOnly
 from .scope import OfEdition
 
 
 @admin.register(ReadCount)
-class ReadCountAdmin(ReadOnly, OfEdition, admin.ModelAdmin):
+class ReadCountAdmin(Report, ReadOnly, OfEdition, admin.ModelAdmin):
     list_display = ["hour", "story", "reads"]
     list_select_related = ["story"]
     list_filter = [("story__edition", admin.RelatedOnlyFieldListFilter)]

@@ -11,6 +11,7 @@ import time
 import weakref
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 
 from articles.database.invalidation import CHANNEL
@@ -27,16 +28,22 @@ def listen(heard):
 
     The connection belongs to this thread and not to a pool: it is not closed with others, and may be broken for long.
     """
-    names = ("host", "port", "user", "password", "dbname", "connect_timeout", "tcp_user_timeout", "sslmode", "service")
-    known = {name: value for name, value in connection.get_connection_params().items() if name in names}
-    arguments = (weakref.WeakMethod(heard), known)
+    arguments = (weakref.WeakMethod(heard), server())
     threading.Thread(target=_listen, args=arguments, daemon=True, name="invalidations").start()
 
 
-def _listen(heard, server):
+def server():
+    """How the server is reached: LISTEN_URL, or as the database is."""
+    if settings.LISTEN_URL:
+        return {"conninfo": settings.LISTEN_URL, "connect_timeout": 2}
+    names = ("host", "port", "user", "password", "dbname", "connect_timeout", "tcp_user_timeout", "sslmode", "service")
+    return {name: value for name, value in connection.get_connection_params().items() if name in names}
+
+
+def _listen(heard, address):
     while heard() is not None:
         try:
-            with psycopg.connect(**server, autocommit=True, application_name=NAME) as bell:
+            with psycopg.connect(**address, autocommit=True, application_name=NAME) as bell:
                 bell.execute(f"LISTEN {CHANNEL}")
                 _ring(heard)  # there may have been changes before it listened
                 while heard() is not None:

@@ -8,6 +8,7 @@ from django.http import HttpResponse, JsonResponse
 from . import checks, who
 
 HEADERS = {"Cache-Control": "no-store"}
+SEEN = "seen"  # /readyz?seen: what a proxy passed on, for `manage.py doctor`
 ALL = "all"  # /readyz?all: 503 for everything that is wrong, for a monitor that wakes somebody
 
 
@@ -23,5 +24,18 @@ def ready(request):
     is_whole = all(word == checks.OK for word in found.values())
     status = 200 if is_ready and (is_whole or ALL not in request.GET) else 503
     word = "ready" if is_whole else "degraded" if is_ready else "not ready"
+    if SEEN in request.GET and who.has_token(request):
+        return JsonResponse(seen(request), headers=HEADERS)
     told = {"status": word, "checks": found} if who.may_read_details(request) else {"status": word}
     return JsonResponse(told, status=status, headers=HEADERS)
+
+
+def seen(request):
+    """The request as it arrived here."""
+    return {
+        "host": request.META.get("HTTP_HOST", ""),
+        "is_https": request.is_secure(),
+        "is_forwarded": any(name in request.META for name in who.FORWARDED),
+        "has_address": "HTTP_X_FORWARDED_FOR" in request.META,
+        "has_id": "HTTP_X_REQUEST_ID" in request.META,
+    }

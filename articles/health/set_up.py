@@ -4,11 +4,11 @@ A fault ends the command with 1. A word is worth a look and may be meant so.
 """
 
 import datetime
+import os
 import pathlib
 import shutil
 import urllib.error
 import urllib.request
-from typing import NamedTuple
 
 from django.conf import settings
 from django.core import checks as of_django
@@ -21,21 +21,13 @@ from django.utils.translation import gettext as _
 from articles.models import Edition, Photo
 from articles.tasks import queue
 
-from . import checks
+from . import checks, data, front
+from .finding import Finding
 
 MOST_SKEW = datetime.timedelta(seconds=2)
 LEAST_ROOM = 1_000_000_000  # bytes
 PATIENCE = 5  # seconds
 MEANT = {"security.W004", "security.W008"}  # HTTPS without PRODUCTION is told by one line of ours
-
-
-class Finding(NamedTuple):
-    """`what`: what is wrong. `to_do`: what to do. `is_fault`: False for a word."""
-
-    name: str
-    what: str
-    to_do: str = ""
-    is_fault: bool = True
 
 
 def findings():
@@ -47,6 +39,8 @@ def findings():
     yield from _mail()
     if found["database"] == checks.OK and found["migrations"] == checks.OK:
         yield from _database()
+        yield from data.findings()
+        yield from front.findings()
 
 
 def _running(found):
@@ -87,6 +81,14 @@ def _settings():
             "PRODUCTION", _("It runs for this machine only."), _("Set PRODUCTION where readers come."), is_fault=False
         )
         return
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        what = _("This command runs as root, so it cannot tell what the service may read and write.")
+        yield Finding(
+            "root", what, _("Run it as the account of the service: `newsroom-manage doctor`."), is_fault=False
+        )
+    if not settings.DESK_HOST:
+        what = _("The desk answers at every edition's host, and takes no passkeys.")
+        yield Finding("DESK_HOST", what, _("Set DESK_HOST to a host of its own."), is_fault=False)
     if "*" in settings.ALLOWED_HOSTS:
         yield Finding("ALLOWED_HOSTS", _("Any host is answered."), _("Name the hosts of the editions."))
     if not settings.BEHIND_PROXY:
@@ -104,6 +106,9 @@ def _media():
     if any(pathlib.Path(one).resolve() in (folder, *folder.parents) for one in public):
         what = _("Originals lie within the static files, which everybody gets.")
         yield Finding("MEDIA_ROOT", what, _("Move VAR out of there."))
+    if settings.PRODUCTION and not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        what = _("Static files are not collected: pages have no style.")
+        yield Finding("static", what, _("Start `manage.py serve`, or run `manage.py collectstatic`."))
     if hasattr(default_storage, "bucket_name") and _is_public():
         what = _("Everybody can read originals from the bucket.")
         yield Finding("MEDIA_STORAGE", what, _("Block public access to the bucket."))

@@ -22,7 +22,7 @@ LONGEST = [
     "test_browser_parts", "test_desk_html_and_accessibility", "test_browser_copies", "test_html_and_accessibility",
     "test_browser_paper", "test_ingest_killed", "test_migrations", "test_permissions_acts", "test_browser_editor",
     "test_desk_junk", "test_form_merged", "test_desk_isolation", "test_large_desk", "test_delivery", "test_crawl",
-    "test_bounds", "test_serve_outage", "test_races", "test_demo_day",
+    "test_bounds", "test_serve_postgres", "test_races", "test_demo_day",
 ]  # fmt: skip
 PATIENCE = 30_000  # milliseconds, on a machine that does other things too
 SENT_AGAIN = ("429", "/copies/keep/")  # a slow machine lets two copies arrive within a second: it comes again

@@ -1,6 +1,7 @@
-"""nginx in front, as docs/delivery.md has it: it spares us readers, and keeps nothing longer than two seconds."""
+"""nginx in front, by deploy/nginx/newsroom.conf: it spares us readers, and keeps nothing longer than two seconds."""
 
 import gzip
+import json
 import os
 import re
 import shutil
@@ -24,7 +25,7 @@ def front(tmp_path_factory, django_db_setup, django_db_blocker):
     assert shutil.which("nginx"), "nginx is not installed"
     folder = tmp_path_factory.mktemp("nginx")
     with django_db_blocker.unblock():
-        server = Server(folder / "var")
+        server = Server(folder / "var", BEHIND_PROXY="on")
     with server, socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
         free.close()
@@ -32,7 +33,7 @@ def front(tmp_path_factory, django_db_setup, django_db_blocker):
         command = ["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"), "-g", "daemon off;"]
         nginx = subprocess.Popen(command)
         try:
-            server.front = port
+            server.front, server.folder = port, folder
             assert until(lambda: server.ask("/", port=port)[0] == 200), (folder / "error.log").read_text()
             yield server
         finally:
@@ -40,24 +41,34 @@ def front(tmp_path_factory, django_db_setup, django_db_blocker):
             nginx.wait()
 
 
+EXAMPLE = settings.ROOT / "deploy" / "nginx" / "newsroom.conf"
+
+
 def configuration(folder, port, behind):
-    """The example of the docs, on a port and in a folder of its own."""
-    docs = (settings.ROOT / "docs" / "delivery.md").read_text()
-    example = re.search(r"(?ms)^    map .*?^    }\n(?=\n)", docs)[0]
+    """The file that operators copy, without TLS, on a port and in a folder of its own."""
+    example = EXAMPLE.read_text()
     for ours, here in (
-        ("listen 443 ssl", f"listen 127.0.0.1:{port}"),
+        ("listen 443 ssl http2", f"listen 127.0.0.1:{port}"),
+        ("listen 443 ssl default_server", f"listen 127.0.0.1:{port} default_server"),
+        ("listen 80 default_server;", ""),
+        ("listen 80;", f"listen unix:{folder}/plain;"),
         ("gorontalo.example", HOST),
         ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
         ("/var/cache/nginx/newsroom", f"{folder}/cache"),
+        ("/var/log/nginx/", f"{folder}/"),
     ):
         assert ours in example, ours
         example = example.replace(ours, here)
+    example = re.sub(r"(?m)^ *ssl_.*\n", "", example)
+    return enclosed(folder, f"add_header X-Cache $upstream_cache_status; {example}")
+
+
+def enclosed(folder, within):
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    seen = "add_header X-Cache $upstream_cache_status;"
     user = "" if os.geteuid() else "user root;"  # or its workers may not enter pytest's folder
-    return f"{user} pid {folder}/pid; events {{}} http {{ access_log off; {temporary} {seen} {example} }}"
+    return f"{user} pid {folder}/pid; events {{}} http {{ {temporary} {within} }}"
 
 
 def ask(server, path, **headers):
@@ -102,3 +113,36 @@ def test_a_read_goes_through(front):
     for expected in (204, 204):
         status, headers, _body = front.ask("/read/", port=front.front, method="POST", sent="0" * 32, **seen)
         assert (status, headers["X-Page"]) == (expected, "bypass")
+
+
+def test_no_log_holds_what_was_searched_and_the_id_of_a_request_is_in_both(front):
+    _status, headers, _body = ask(front, "/search/?q=rahasia9173", referer="https://x.example/?q=rahasia9173")
+    ask(front, "/search/?q=rahasia9173", Host="lain.example")  # a host that is not ours
+    assert until(lambda: "/search/" in (front.folder / "newsroom.log").read_text())
+    told = json.loads((front.folder / "newsroom.log").read_text().splitlines()[-1])
+    assert (told["path"], told["status"]) == ("/search/", 200)
+    assert (told["request_id"], told["network"]) == (headers["X-Request-ID"], "127.0.0.0")
+    assert "rahasia9173" not in all_logs(front)
+
+
+def all_logs(front):
+    return "".join(file.read_text() for file in front.folder.glob("*.log"))
+
+
+def test_no_log_of_errors_holds_it(front):
+    assert ask(front, "/search/?q=rahasia9173", method="POST", sent="x" * 1_100_000)[0] == 413
+    assert "rahasia9173" not in all_logs(front)
+
+
+def test_nginx_finds_no_fault_with_the_file_that_operators_copy(tmp_path):
+    example = EXAMPLE.read_text().replace("/etc/nginx/newsroom", str(tmp_path))
+    example = re.sub(r"/var/(cache|log)/nginx", str(tmp_path), example)
+    (tmp_path / "nginx.conf").write_text(
+        enclosed(tmp_path, re.sub(r"listen (80|443)", r"listen 127.0.0.1:4\1", example))
+    )
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=gorontalo.example"]
+    files = ["-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"]
+    subprocess.run([*made, *files], check=True, capture_output=True)
+    command = ["nginx", "-t", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.log"]
+    told = subprocess.run(command, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr

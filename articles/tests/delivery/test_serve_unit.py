@@ -1,4 +1,4 @@
-"""The systemd units of the docs are read by systemd; the worker of mail lives and ends with the server."""
+"""The systemd units of deploy/ are read by systemd; the worker of mail lives and ends with the server."""
 
 import contextlib
 import os
@@ -13,20 +13,33 @@ from django.conf import settings
 
 from articles.management.commands import serve
 
+UNITS = sorted((settings.ROOT / "deploy" / "systemd").iterdir())
 
-@pytest.mark.parametrize("page", ["delivery.md", "operating.md"])
-def test_systemd_finds_no_fault_with_the_documented_unit(tmp_path, page):
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_systemd_finds_no_fault_with_a_unit(tmp_path, unit):
     if not shutil.which("systemd-analyze"):
         (pytest.fail if os.environ.get("REQUIRE_TOOLS") else pytest.skip)("no systemd-analyze on this machine")
-    docs = (settings.ROOT / "docs" / page).read_text()
-    unit = "\n".join(line[4:] for line in re.search(r"(?ms)^    \[Unit\].*?multi-user\.target$", docs)[0].splitlines())
-    assert "Restart=always" in unit
-    unit = unit.replace("/srv/newsroom/.venv/bin/python", str(pathlib.Path(sys.executable).resolve()))
-    file = tmp_path / "newsroom.service"
-    file.write_text(unit.replace("User=newsroom", f"User={os.getuid()}"))
-    told = subprocess.run(["systemd-analyze", "verify", "--man=no", str(file)], capture_output=True, text=True)
-    assert "newsroom.service" not in told.stderr, told.stderr
+    for other in UNITS:  # a timer names its service
+        text = other.read_text().replace("/srv/newsroom/.venv/bin/python", str(pathlib.Path(sys.executable).resolve()))
+        (tmp_path / other.name).write_text(text.replace("User=newsroom", f"User={os.getuid()}"))
+    told = analyse("verify", "--man=no", str(tmp_path / unit.name))
+    assert unit.name not in told.stderr, told.stderr
     assert told.returncode == 0, told.stderr
+    if unit.suffix == ".service":
+        told = analyse("security", "--offline=yes", "--threshold=20", str(tmp_path / unit.name))
+        assert told.returncode == 0, told.stdout
+
+
+def analyse(*words):
+    return subprocess.run(["systemd-analyze", "--no-pager", *words], capture_output=True, text=True)
+
+
+def test_what_must_run_is_started_again_and_each_unit_may_write_in_one_folder_only():
+    for unit in (unit for unit in UNITS if unit.suffix == ".service"):
+        text = unit.read_text()
+        assert re.findall(r"(?m)^ReadWritePaths=(.*)$", text) == ["/srv/newsroom/var"], unit.name
+        assert ("Restart=always" in text) != ("Type=oneshot" in text), unit.name
 
 
 def test_a_worker_runs_beside_the_server_and_ends_with_it_even_if_it_fails(monkeypatch):

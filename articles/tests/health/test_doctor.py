@@ -33,7 +33,7 @@ class DoctorTest(DeliveryTestCase):
 
     def test_on_a_laptop_nothing_is_wrong_and_what_is_off_is_told(self):
         self.assertEqual(self.faults(), set())
-        self.assertEqual(set(self.found()), {"PRODUCTION", "MAIL_URL"})
+        self.assertEqual(set(self.found()), {"PRODUCTION", "MAIL_URL", "superuser"})
         text, error = self.asked()
         self.assertEqual(error, "")
         self.assertIn("Hanya berjalan untuk mesin ini", text)
