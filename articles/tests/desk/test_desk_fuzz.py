@@ -30,7 +30,7 @@ ROUNDS = int(os.environ.get("RACE_ROUNDS", "200")) * 25
 SEED = 20_261_130
 SECRET = "rahasia7391"  # stands in every row of the other edition that Gorontalo's desk may not see
 EVERYBODY = ["stranger", *ROLES]
-MOST_QUERIES, MOST_BYTES = 400, 2_500_000
+MOST_QUERIES, MOST_BYTES = 150, 500_000
 METHODS = ["get"] * 10 + ["post"] * 9 + ["head", "options", "put", "patch", "delete"]
 HEADERS = [
     "accept-language", "cookie", "x-requested-with", "referer", "accept", "if-none-match", "if-modified-since",
