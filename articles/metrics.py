@@ -43,6 +43,9 @@ lateness = Histogram(
     "newsroom_publication_late_seconds", "How late a scheduled change went out.", buckets=LATE, registry=OURS
 )
 tasks = Counter("newsroom_tasks", "Tasks that workers ran, by how they ended.", ["outcome"], registry=OURS)
+violations = Counter(
+    "newsroom_csp_reports", "Reports that a page asked for what its policy forbids.", ["directive"], registry=OURS
+)
 sign_ins = Counter("newsroom_sign_ins_refused", "Sign-ins that were refused.", ["why"], registry=OURS)
 
 

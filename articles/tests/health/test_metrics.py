@@ -12,6 +12,7 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from articles import metrics, publishing
+from articles.delivery import violations
 from articles.models import QueuedTask, Story
 from articles.models.correction import Reason
 from articles.models.revision import Move
@@ -24,6 +25,7 @@ LABELS = {  # every value that a label may have
     "outcome": {"hit", "put_together", "miss", "stale", "done", "failed", "given_up"},
     "status": {"1xx", "2xx", "3xx", "4xx", "5xx"}, "kind": {"read", "write"}, "move": set(Move.values),
     "why": {"refused", "blocked"}, "what": {"change", "story"},
+    "directive": {*violations.DIRECTIVES, "other", "unread"},
     "check": {"database", "triggers", "migrations", "pages", "storage", "schedule", "tasks"},
 }  # fmt: skip
 
