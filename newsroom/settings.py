@@ -57,7 +57,6 @@ if not env.str("SECRET_KEY", "") and not set(ALLOWED_HOSTS) <= {".localhost", "l
 
 INSTALLED_APPS = [
     "newsroom.apps.DeskConfig",  # django.contrib.admin
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -69,7 +68,8 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "js_asset",
     "taggit",
-    "articles",
+    "articles",  # before auth: its createsuperuser and changepassword write to the audit log
+    "django.contrib.auth",
 ]
 
 MIDDLEWARE = [

@@ -190,7 +190,7 @@ class PageCache:
         with tracking.tracked() as page:
             status, headers, body = self.ask(asked)
         took = time.perf_counter() - begun
-        metrics.prints.observe(took)
+        metrics.renders.observe(took)
         logs.if_slow(key[1], took, headers)
         if status[:3] == "503":
             raise OperationalError("The database went away while this was rendered.")

@@ -101,7 +101,7 @@ class CountedPagesTest(DeliveryTestCase):
         for outcome in ("hit", "miss"):
             key = ("newsroom_pages_total", ("outcome", outcome))
             self.assertGreater(told[key], before.get(key, 0))
-        self.assertGreater(told["newsroom_print_seconds_count",], before.get(("newsroom_print_seconds_count",), 0))
+        self.assertGreater(told["newsroom_render_seconds_count",], before.get(("newsroom_render_seconds_count",), 0))
         self.assertNotRegex(str(told), re.compile("rahasia9173", re.I))
         for name, *labels in told:
             for label, value in labels:
