@@ -1,4 +1,4 @@
-"""Servers that a newsroom stands on, on private ports of this machine: PostgreSQL, nginx, a bucket, one that takes mail.
+"""Servers that a newsroom stands on, on private ports of this machine: PostgreSQL, nginx, a bucket.
 
 Tests use them, and benchmarks/faults.py, which breaks them. Django need not be set up here.
 """
@@ -164,8 +164,8 @@ class Nginx(Process):
         if certificate:
             more += "ssl_certificate {}; ssl_certificate_key {};".format(*certificate)
         user = "" if os.geteuid() else "user root;"  # or its workers may not enter folders of tests
-        events = "events { worker_connections 4096; }"
-        return f"{user} worker_rlimit_nofile 16384; pid {self.folder}/pid; {events} http {{ access_log off; {more} {example} }}"
+        alone = f"{user} worker_rlimit_nofile 16384; pid {self.folder}/pid; events {{ worker_connections 4096; }}"
+        return f"{alone} http {{ access_log off; {more} {example} }}"
 
     def reload(self):
         self.process.send_signal(signal.SIGHUP)

@@ -81,7 +81,7 @@ class Fault:
     def _row(self, watch, begun, gone):
         lost = [*seen.lost(self.newsroom, watch, most_reads=self.most_reads), *self.lost(watch)]
         after = seen.recovery(watch.seen, gone)
-        old = [note for note in watch.seen if note.is_stale]
+        old = [note for note in watch.seen if seen.is_wrong(note)]
         is_well = not lost and not old and (self.starts_anew or after <= 2)
         return {
             "fault": self.name, "on": self.database, "lasted": round(gone - begun, 1),

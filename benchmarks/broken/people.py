@@ -38,7 +38,7 @@ class Seen(NamedTuple):
 
 
 class Watch:
-    """Everybody at once. `stored`: {editor: [(time, number)]} of saves that were answered, `copies`: {editor: number}."""
+    """Everybody at once. `stored`: {editor: [(time, number)]} of answered saves; `copies`: {editor: number}."""
 
     def __init__(self, newsroom, hired, *, grace=0.0, pause=0.05, lists=("/", "/latest/"), beacons=True):
         self.newsroom, self.hired, self.grace, self.pause = newsroom, hired, grace, pause

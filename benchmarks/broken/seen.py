@@ -18,6 +18,12 @@ def is_well(note):
     return note.status in WELL[note.who] and note.how != "stale" and not note.is_stale
 
 
+def is_wrong(note):
+    """Whether a page is older than it may be. Without the database a worker may not have learnt of the last half
+    second before (docs/delivery.md): that page says that it is stale."""
+    return note.is_stale and note.how != "stale"
+
+
 def recovery(seen, gone_at):
     """Seconds from the end of the cause to the last request that did not go well; 0 if all of them did."""
     return max((note.at - gone_at for note in seen if note.at >= gone_at and not is_well(note)), default=0.0)
@@ -41,7 +47,7 @@ def words(notes):
 
 def kind(note):
     if note.is_stale:
-        return "OLD"
+        return "stale, without the last save" if note.how == "stale" else "OLD"
     if note.status == 0:
         return "not answered"
     if note.how in ("hit", "put together", "miss"):
