@@ -16,10 +16,9 @@ from articles.cache import freshness
 from articles.cache.lru import Store
 from articles.publishing import scheduled
 
-from . import bodies, cors, failure, fragments, headers
+from . import bodies, cors, failure, fragments, headers, reads, violations
 from .known import known
 from .rail import Gap, Rail
-from .reads import ADDRESS, Reads
 from .responses import RenderedPage, Started, answered, coding_for, is_unchanged
 
 FORMS = (failure.DESK, "/preview/")  # paths that take other methods than GET, HEAD and OPTIONS
@@ -47,7 +46,8 @@ class PageCache:
         self.fragments = {}
         self.locks = {}
         self.rooms = bodies.Rooms(settings.THREADS)
-        self.reads = Reads() if settings.COUNT_READS else None
+        self.reads = reads.Reads() if settings.COUNT_READS else None
+        self.violations = violations.Violations()
 
     @functools.cached_property
     def checker(self):
@@ -101,8 +101,9 @@ class PageCache:
         """Every method but GET and HEAD. At a path without forms it is refused before Django, its body unread."""
         if environ["PATH_INFO"].startswith(FORMS):
             return self.read(environ, start_response)
-        if environ["REQUEST_METHOD"] == "POST" and environ["PATH_INFO"] == ADDRESS and self.reads:
-            return self.count(environ, start_response)
+        noting = {reads.ADDRESS: self.reads, violations.ADDRESS: self.violations}.get(environ["PATH_INFO"])
+        if noting and environ["REQUEST_METHOD"] == "POST":
+            return self.note(noting, environ, start_response)
         if environ["REQUEST_METHOD"] == "OPTIONS":
             more = [*cors.EVERYBODY, *cors.PREFLIGHT] if cors.is_api(environ["PATH_INFO"]) else []
             return self.nothing(environ, start_response, ("Allow", ALLOWED), *more)
@@ -124,11 +125,11 @@ class PageCache:
         start_response(*started.args)
         return answer
 
-    def count(self, environ, start_response):
-        """Take note of a read. Neither Django nor the database is asked."""
+    def note(self, noting, environ, start_response):
+        """Take note of what a page tells by itself. Neither Django nor the database is asked."""
         body = bodies.Body(environ, self.rooms)
         try:
-            status = self.reads.told(environ, body)
+            status = noting.told(environ, body)
         except bodies.NoRoom:
             status = 503
         finally:
@@ -206,7 +207,7 @@ class PageCache:
         with tracking.tracked() as page:
             status, headers, body = answered(self.django, asked)
         took = time.perf_counter() - begun
-        metrics.prints.observe(took)
+        metrics.renders.observe(took)
         logs.if_slow(key[1], took, headers)
         if status[:3] == "503":
             raise OperationalError("The database went away while this was rendered.")
