@@ -21,7 +21,7 @@ def databases(env, file, threads):
         default.setdefault("OPTIONS", {}).update(OF_SQLITE)
         default["CONN_MAX_AGE"] = 600  # seconds; opening a connection costs as much as three queries
         return {"default": default}
-    _pooled(default, {"min_size": 1, "max_size": max(4, threads // 2)})  # half of the threads print, or serve the desk
+    _pooled(default, {"min_size": 1, "max_size": max(4, threads // 2)})  # half of the threads render, or serve the desk
     if env.str("LISTEN_URL", ""):  # so DATABASE_URL is a proxy's, where a cursor would outlive its connection
         default["DISABLE_SERVER_SIDE_CURSORS"] = True
     if not env.str("REPLICA_URL", ""):

@@ -9,9 +9,9 @@ class Report:
     def changelist_view(self, request, extra_context=None):
         if request.method != "GET":
             return super().changelist_view(request, extra_context)
-        return read_report(lambda: self._printed(request, extra_context))
+        return read_report(lambda: self._rendered(request, extra_context))
 
-    def _printed(self, request, extra_context):
-        """Printed here, because a list is read while it is printed."""
+    def _rendered(self, request, extra_context):
+        """Rendered here, because a list is read while it is rendered."""
         answer = super().changelist_view(request, extra_context)
         return answer.render() if hasattr(answer, "render") else answer

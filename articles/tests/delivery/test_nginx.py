@@ -2,10 +2,7 @@
 
 import gzip
 import json
-import os
 import re
-import shutil
-import socket
 import subprocess
 import time
 
@@ -13,62 +10,26 @@ import pytest
 from django.conf import settings
 
 from ..newsroom import SEED_PATH
+from ..real_servers import Nginx
 from ..servers import HOST, Server, until
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
 A_WHILE = 2.2  # nginx counts whole seconds, so that one is up to two
 
 
-@pytest.fixture(scope="module")
-def front(tmp_path_factory, django_db_setup, django_db_blocker):
-    """The port of nginx before a server of ours."""
-    assert shutil.which("nginx"), "nginx is not installed"
-    folder = tmp_path_factory.mktemp("nginx")
-    with django_db_blocker.unblock():
-        server = Server(folder / "var", BEHIND_PROXY="on")
-    with server, socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-        free.close()
-        (folder / "nginx.conf").write_text(configuration(folder, port, server.port))
-        command = ["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"), "-g", "daemon off;"]
-        nginx = subprocess.Popen(command)
-        try:
-            server.front, server.folder = port, folder
-            assert until(lambda: server.ask("/", port=port)[0] == 200), (folder / "error.log").read_text()
-            yield server
-        finally:
-            nginx.terminate()
-            nginx.wait()
-
-
 EXAMPLE = settings.ROOT / "deploy" / "nginx" / "newsroom.conf"
 
 
-def configuration(folder, port, behind):
-    """The file that operators copy, without TLS, on a port and in a folder of its own."""
-    example = EXAMPLE.read_text()
-    for ours, here in (
-        ("listen 443 ssl http2", f"listen 127.0.0.1:{port}"),
-        ("listen 443 ssl default_server", f"listen 127.0.0.1:{port} default_server"),
-        ("listen 80 default_server;", ""),
-        ("listen 80;", f"listen unix:{folder}/plain;"),
-        ("gorontalo.example", HOST),
-        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
-        ("/var/cache/nginx/newsroom", f"{folder}/cache"),
-        ("/var/log/nginx/", f"{folder}/"),
-    ):
-        assert ours in example, ours
-        example = example.replace(ours, here)
-    example = re.sub(r"(?m)^ *ssl_.*\n", "", example)
-    return enclosed(folder, f"add_header X-Cache $upstream_cache_status; {example}")
-
-
-def enclosed(folder, within):
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    user = "" if os.geteuid() else "user root;"  # or its workers may not enter pytest's folder
-    return f"{user} pid {folder}/pid; events {{}} http {{ {temporary} {within} }}"
+@pytest.fixture(scope="module")
+def front(tmp_path_factory, django_db_setup, django_db_blocker):
+    """A server of ours, with the port and folder of nginx before it."""
+    folder = tmp_path_factory.mktemp("nginx")
+    with django_db_blocker.unblock():
+        server = Server(folder / "var", BEHIND_PROXY="on")
+    with server, Nginx(folder / "nginx", server.port, HOST) as nginx:
+        server.front, server.folder = nginx.port, nginx.folder
+        assert until(lambda: server.ask("/", port=nginx.port)[0] == 200), (nginx.folder / "error.log").read_text()
+        yield server
 
 
 def ask(server, path, **headers):
@@ -137,9 +98,8 @@ def test_no_log_of_errors_holds_it(front):
 def test_nginx_finds_no_fault_with_the_file_that_operators_copy(tmp_path):
     example = EXAMPLE.read_text().replace("/etc/nginx/newsroom", str(tmp_path))
     example = re.sub(r"/var/(cache|log)/nginx", str(tmp_path), example)
-    (tmp_path / "nginx.conf").write_text(
-        enclosed(tmp_path, re.sub(r"listen (80|443)", r"listen 127.0.0.1:4\1", example))
-    )
+    example = re.sub(r"listen (80|443)", r"listen 127.0.0.1:4\1", example)
+    (tmp_path / "nginx.conf").write_text(f"pid {tmp_path}/pid; events {{}} http {{ {example} }}")
     made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=gorontalo.example"]
     files = ["-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"]
     subprocess.run([*made, *files], check=True, capture_output=True)
