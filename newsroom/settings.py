@@ -12,7 +12,7 @@ from django.utils.csp import CSP
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
-from . import production
+from . import errors, production
 from .databases import databases
 from .services import mailer, media_storage, security_addresses
 
@@ -264,6 +264,9 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 # What operators see: articles/health/, articles/metrics.py, articles/logs.py ------------------
 
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # opens /metrics, and the details of /readyz
+SENTRY_DSN = env.str("SENTRY_DSN", "")
+if SENTRY_DSN:
+    errors.tell(SENTRY_DSN)
 SLOW_PAGE_MS = env.int("SLOW_PAGE_MS", 0)  # 0: not told
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", 0)
 SECURITY_CONTACT, SECURITY_POLICY = security_addresses(env)  # of /.well-known/security.txt
