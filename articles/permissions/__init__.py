@@ -23,7 +23,6 @@ from .assigned import may_with as may_with
 from .assigned import planners as planners
 from .assigned import plans_for as plans_for
 from .assigned import proposes_for as proposes_for
-from .assigned import reaches as reaches
 from .compiled import facts
 from .held import families_of, is_free, memberships, sections_of
 from .reach import ALL, Range, Right, any_of, widest

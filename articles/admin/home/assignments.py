@@ -18,6 +18,7 @@ from articles.desk import addresses, timestamps
 from articles.models import Assignee, Assignment, Story
 from articles.models.desk.assignment import Plan
 from articles.permissions.assigned import given_to, within_any
+from articles.permissions.assigned import reaches as reaches_of
 from articles.permissions.compiled import REACHES
 from articles.permissions.reach import any_of
 
@@ -43,7 +44,7 @@ class Row(NamedTuple):
 
 def found(user, home, now):
     """One row more than is shown, those that are due first. An idea waits for its answer, whenever it is due."""
-    return _shown(home, permissions.reaches(user), permissions.ranges(user, "view"))(
+    return _shown(home, reaches_of(user), permissions.ranges(user, "view"))(
         user=user.pk, now=now, soon=now + AHEAD
     )
 
