@@ -112,6 +112,19 @@ def password_of(account, request):
             write(Action.PASSWORD_SET, account, request.user.get_username(), request)
 
 
+@contextlib.contextmanager
+def accounts_by_command():
+    """Write which accounts a command added, and whose password it set."""
+    with transaction.atomic():
+        before = dict(User.objects.values_list("pk", "password"))
+        yield
+        for account in User.objects.exclude(pk__in=before):
+            write(Action.ADDED, account)
+        for account in User.objects.filter(pk__in=before):
+            if account.password != before[account.pk]:
+                write(Action.PASSWORD_SET, account)
+
+
 def network(request):
     """The network of a request, as seen by the site behind its proxy; "" if it is unknown."""
     if not (address := limits.address(request)):

@@ -1,12 +1,19 @@
-"""How often somebody may try something: some tries are free, then each must wait longer than the one before.
+"""How often somebody may try or ask something.
 
-Tries are counted in the database, so that a limit holds for all workers and hosts and survives a restart. A key is
-stored as a hash with the secret key, because it may hold an IP address, or a password typed as a name.
+`Limit` is for guesses: some tries are free, then each must wait longer than the one before. `Rate` is for work: some at
+once, then one every so many seconds. Both are counted in the database, so that they hold for all workers and hosts and
+survive a restart. A key is stored as a hash with the secret key, because it may hold an IP address, or a password typed
+as a name. `RateHere` counts in memory.
 """
 
+import collections
 import datetime
+import hashlib
 import ipaddress
 import math
+import secrets
+import threading
+import time
 from typing import NamedTuple
 
 from django.conf import settings
@@ -86,7 +93,58 @@ class Limit(NamedTuple):
         return max(0, math.ceil((row.tried_at - now).total_seconds() + delay))
 
     def _hash(self, key):
-        return salted_hmac("articles.limits", repr((self.name, *key)), algorithm="sha256").hexdigest()
+        return _hash(self.name, key)
+
+
+class Rate(NamedTuple):
+    """`at_once` tries, and one more every `every` seconds. The row of a key is forgotten when all have come back."""
+
+    name: str
+    at_once: int
+    every: float
+
+    @transaction.atomic
+    def take(self, *key, count=1):
+        """Count tries and return 0; or count nothing and return the seconds that they must wait."""
+        now = timezone.now()
+        new = {"tried_at": now, "forgotten_at": now}
+        row, is_new = RateLimit.objects.select_for_update().get_or_create(key=_hash(self.name, key), defaults=new)
+        back_at = max(row.forgotten_at, now)
+        if wait := self._wait((back_at - now).total_seconds(), count):
+            return wait
+        row.tried_at, row.forgotten_at = now, back_at + datetime.timedelta(seconds=count * self.every)
+        row.save(update_fields=["tried_at", "forgotten_at"])
+        if is_new:
+            _prune(now, row.pk)
+        return 0
+
+    def _wait(self, used, count):
+        """Whole seconds to wait; `used`: seconds until all tries are back."""
+        over = used + (min(count, self.at_once) - self.at_once) * self.every
+        return max(0, math.ceil(over))
+
+
+class RateHere:
+    """The same in the memory of this worker, for readers: they neither write nor wait for who writes. A key is stored
+    as a hash with a salt of this process; above `MOST` keys the one that asked longest ago is forgotten."""
+
+    def __init__(self, at_once, every):
+        self.rate, self.salt, self.lock = Rate("", at_once, every), secrets.token_bytes(16), threading.Lock()
+        self.back_at = collections.OrderedDict()  # {hash: monotonic seconds at which all tries are back}
+
+    def take(self, key):
+        now, known = time.monotonic(), hashlib.blake2b(key.encode(), key=self.salt, digest_size=8).digest()
+        with self.lock:
+            used = max(0, self.back_at.pop(known, now) - now)
+            wait = self.rate._wait(used, 1)
+            self.back_at[known] = now + used + (0 if wait else self.rate.every)
+            if len(self.back_at) > MOST:
+                self.back_at.popitem(last=False)
+        return wait
+
+
+def _hash(name, key):
+    return salted_hmac("articles.limits", repr((name, *key)), algorithm="sha256").hexdigest()
 
 
 def address(request):

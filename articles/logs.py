@@ -37,7 +37,7 @@ def given_by_proxy(environ):
 
 
 def echoed(environ):
-    """The headers by which a held page tells the id that the proxy gave; without a proxy nothing is logged for it."""
+    """The headers by which a cached page tells the id that the proxy gave; without a proxy nothing is logged for it."""
     given = given_by_proxy(environ)
     return [(HEADER, given)] if given else []
 
@@ -96,11 +96,11 @@ class Json(logging.Formatter):
 
 
 def if_slow(path, seconds, headers):
-    """Tell of a page that took long to be printed. `headers`: those of the answer, which have the id."""
+    """Tell of a page that took long to be rendered. `headers`: those of the answer, which have the id."""
     limit = settings.SLOW_PAGE_MS
     if limit and seconds * 1_000 >= limit:
         known = {"request_id": dict(headers).get(HEADER, "")}
-        logger.warning("The page %s took %d ms to print", path, seconds * 1_000, extra=known)
+        logger.warning("The page %s took %d ms to render", path, seconds * 1_000, extra=known)
 
 
 def watch(connection, **kwargs):

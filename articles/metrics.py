@@ -31,18 +31,23 @@ if IS_SHARED:  # prometheus-client reads this once, when it is imported
 from prometheus_client import CollectorRegistry, Counter, Histogram, multiprocess  # noqa: E402
 
 OURS = CollectorRegistry()
-PRINTS = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)  # seconds
+RENDERING = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)  # seconds
 LATE = (0.5, 1, 2, 5, 15, 60, 300, 3600)
 
 pages = Counter("newsroom_pages", "Answers to readers, by where they are from.", ["outcome"], registry=OURS)
-prints = Histogram("newsroom_print_seconds", "Time to print a page that was not held.", buckets=PRINTS, registry=OURS)
-answers = Counter("newsroom_answers", "Answers beside held pages, by hundred of the status.", ["status"], registry=OURS)
-desk = Histogram("newsroom_desk_seconds", "Time of the desk's answers.", ["kind"], buckets=PRINTS, registry=OURS)
+renders = Histogram("newsroom_render_seconds", "Time to render a page.", buckets=RENDERING, registry=OURS)
+answers = Counter(
+    "newsroom_answers", "Answers not from the cache, by hundred of the status.", ["status"], registry=OURS
+)
+desk = Histogram("newsroom_desk_seconds", "Time of the desk's answers.", ["kind"], buckets=RENDERING, registry=OURS)
 publications = Counter("newsroom_publications", "Moves that readers see.", ["move"], registry=OURS)
 lateness = Histogram(
     "newsroom_publication_late_seconds", "How late a scheduled change went out.", buckets=LATE, registry=OURS
 )
 tasks = Counter("newsroom_tasks", "Tasks that workers ran, by how they ended.", ["outcome"], registry=OURS)
+violations = Counter(
+    "newsroom_csp_reports", "Reports that a page asked for what its policy forbids.", ["directive"], registry=OURS
+)
 sign_ins = Counter("newsroom_sign_ins_refused", "Sign-ins that were refused.", ["why"], registry=OURS)
 
 

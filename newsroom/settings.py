@@ -57,7 +57,6 @@ if not env.str("SECRET_KEY", "") and not set(ALLOWED_HOSTS) <= {".localhost", "l
 
 INSTALLED_APPS = [
     "newsroom.apps.DeskConfig",  # django.contrib.admin
-    "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -69,7 +68,8 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "js_asset",
     "taggit",
-    "articles",
+    "articles",  # before auth: its createsuperuser and changepassword write to the audit log
+    "django.contrib.auth",
 ]
 
 MIDDLEWARE = [
@@ -129,6 +129,8 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
+    "report-uri": ["/csp-report/"],  # articles/delivery/violations.py; of older browsers
+    "report-to": ["csp"],
 }
 X_FRAME_OPTIONS = "DENY"
 
@@ -183,11 +185,9 @@ PAGE_STORE_MB = env.int("PAGE_STORE_MB", 64)  # for rendered pages, per worker
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form
 LARGEST_BODY = 100_000_000  # bytes of a form with files from an account: middleware.py
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # each file gets its own result; LARGEST_BODY limits them together
-# A gallery sends five fields a photo; articles/desk limits the rows of a form.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a gallery sends five a photo; articles/desk limits the rows of a form
 
 # Mail and tasks -----------------------------------------------------------------------
-
 
 MAIL_URL = env.str("MAIL_URL", "")
 MAIL_FROM = env.str("MAIL_FROM", "")

@@ -25,6 +25,7 @@ def _fixed(is_everybodys):
         ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
         ("Cross-Origin-Resource-Policy", resources),
         ("Permissions-Policy", PERMISSIONS),
+        ("Reporting-Endpoints", f'csp="{settings.SECURE_CSP["report-uri"][0]}"'),
         ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", settings.X_FRAME_OPTIONS),

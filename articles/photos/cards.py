@@ -16,7 +16,7 @@ from articles.face import FILE
 
 from . import budget
 from .addresses import FOLDER
-from .renditions import held
+from .renditions import stored_or_made
 
 SIZE = 1200, 630
 MARGIN = 80
@@ -64,7 +64,7 @@ def fetch_card(story):
     """Its bytes and whether they are stored, a Fetched."""
     shown = card(story)
     name = shown.name(story.uid)
-    return held(f"{FOLDER}cards/{name[:2]}/{name}", int(name[:2], 16) % 64, lambda: draw(shown))
+    return stored_or_made(f"{FOLDER}cards/{name[:2]}/{name}", int(name[:2], 16) % 64, lambda: draw(shown))
 
 
 def drawn_card(story):

@@ -107,10 +107,10 @@ def rights(photo):
 
 def fetch(photo, rendition):
     """A rendition from storage; if it is missing, one worker of a host makes and stores it. Raises OSError."""
-    return held(rendition.path, int(rendition.hash[:2], 16) % 64, lambda: make(photo, rendition))
+    return stored_or_made(rendition.path, int(rendition.hash[:2], 16) % 64, lambda: make(photo, rendition))
 
 
-def held(path, lock, make):
+def stored_or_made(path, lock, make):
     """What is stored at the path, or else what `make` returns, made and stored by one worker of a host.
 
     `lock`: one of 64, so that two workers do not make the same, and few wait for something else.

@@ -1,15 +1,13 @@
 """Guessing passwords is slow: settings.AUTHENTICATION_BACKENDS asks this module before a password is checked.
 
 Five tries for an account from an address are free, then each must wait. An address that tried fifty accounts waits with
-all. A try that must wait does not check the password. At an address where the account has signed in before, the
-password is always checked: somebody at the next desk cannot lock its owner out.
+all. A try that must wait does not check the password. A browser in which the account has signed in before has tries of
+its own (browsers.py): somebody at the next desk cannot lock its owner out.
 
 The audit log records every sign-in, sign-out and refused try. It records tries that had to wait less and less often,
 because nothing else limits their number. It names existing accounts only: any other name may be a password.
 """
 
-import datetime
-import math
 import unicodedata
 
 from django.contrib.auth import get_user_model
@@ -21,11 +19,10 @@ from .. import audit, metrics
 from ..delivery.bodies import BODY
 from ..limits import Limit, address
 from ..models.audit_entry import Action
-from . import factors, sessions  # noqa: F401 - they hear of every sign-in
+from . import browsers, factors, sessions  # noqa: F401 - they hear of every sign-in
 
 PAIRS = Limit("sign-in", free=5)
 ADDRESSES = Limit("sign-in address", free=50)  # counts accounts, not tries
-SIGNED_IN = Limit("signed in", free=math.inf, forgotten_after=datetime.timedelta(days=90))
 BLOCKED_LOGGED = Limit("sign-in blocked, told", free=1, longest=3600)  # counts entries of the audit log, not tries
 
 
@@ -36,11 +33,11 @@ class SignInLimit:
         if username is None or password is None:
             return None
         account, where = unicodedata.normalize("NFKC", username), address(request)
-        is_known = SIGNED_IN.knows(account, where)
-        wait = PAIRS.take(account, where) if is_known else _take(account, where)
+        browser = browsers.id_of(request, account)
+        wait = PAIRS.take(account, browser) if browser else _take(account, where)
         if request is not None:
             request.sign_in_wait = wait  # shown by the form (admin/sign_in.py)
-        if wait and not is_known:
+        if wait:
             raise PermissionDenied
         if body := getattr(request, "META", {}).get(BODY):
             body.keep_room()  # checking a password takes as long as a slow body
@@ -57,14 +54,16 @@ def _take(account, where):
 
 @receiver(user_logged_in)
 def remember(sender, request, user, **kwargs):
-    """A successful sign-in clears the tries, and makes the account known at this address."""
+    """A successful sign-in clears the tries, and makes the account known in this browser (desk/account/guards.py)."""
     forget_tries(request, user)
-    SIGNED_IN.take(user.get_username(), address(request))
+    request.has_signed_in = user.get_username()
 
 
 def forget_tries(request, user):
     account, where = user.get_username(), address(request)
-    if PAIRS.clear(account, where) and not SIGNED_IN.knows(account, where):  # else the address was not counted
+    if browser := browsers.id_of(request, account):
+        PAIRS.clear(account, browser)
+    elif PAIRS.clear(account, where):
         ADDRESSES.give_back(where)
 
 

@@ -28,5 +28,5 @@ def embed(request, year, month, day, slug, number):
         return moved(request, address)
     title = next(block.caption for block in body.blocks(found.body) if block.embed == link)
     context = {"story": found, "frame": frame, "title": title or frame.name, "link": link}
-    held = csp_override({**settings.SECURE_CSP, "frame-src": [frame.origin]})
-    return held(shown)(request, "embed", context)
+    allow_frame = csp_override({**settings.SECURE_CSP, "frame-src": [frame.origin]})
+    return allow_frame(shown)(request, "embed", context)

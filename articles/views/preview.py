@@ -23,6 +23,7 @@ from . import media
 from .story import show
 
 TRIES = limits.Limit("preview link", free=20, longest=60)  # of secrets that open nothing, from one address
+OPENED = limits.Rate("preview opened", at_once=60, every=2)  # of one link
 CODE = "code"  # field of the post
 _PHOTO = re.compile(rb"/media/r/(?=([0-9a-f]{32})-)")
 
@@ -39,6 +40,8 @@ def preview(request):
     if link is None:
         TRIES.take(who)
         return _private(render(request, "articles/preview.html", {"is_nothing": True}, status=404))
+    if OPENED.take(link.pk):
+        return _private(render(request, "articles/preview.html", {"is_busy": True}, status=429))
     if "note" in request.POST:
         return _private(_noted(request, link, now))
     links.opened(link, now, request)

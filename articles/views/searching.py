@@ -4,7 +4,9 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from articles import limits
 from articles.listings import rails, search
 from articles.models import Edition
 from articles.text import letters
@@ -12,6 +14,8 @@ from articles.text import letters
 from .showing import shown
 
 LONGEST = 200  # letters of a question, and of a filter
+# Of one address, and in each worker; telephones of one network may share an address.
+ASKED = limits.RateHere(at_once=240, every=0.25)
 FIELDS = ("section", "person", "tag", "series", "since", "until")
 
 
@@ -34,6 +38,8 @@ def found(request):
     filters = [(name, value) for name, value in chosen.items() if value]
     narrowed = [*filters, *[("order", order)] * (order == search.NEWEST), *[("network", "1")] * is_network]
     context["query"] = urlencode([*[("q", words)] * bool(words), *narrowed])
+    if wait := ASKED.take(limits.address(request)) if words or filters else 0:
+        return _too_often(request, context, wait)
     try:
         context |= _answered(request, words, filters, order, is_network)
     except search.Refused as refused:
@@ -44,6 +50,17 @@ def found(request):
     if not context.get("results"):
         context["offered"] = rails.offered(request.edition, timezone.now())
     return shown(request, "search", context, status=400 if "refused" in context else 200)
+
+
+def _too_often(request, context, wait):
+    message = ngettext(
+        "Too many searches come from where you are. Try again in %(count)s second.",
+        "Too many searches come from where you are. Try again in %(count)s seconds.",
+        wait,
+    )
+    response = shown(request, "search", {**context, "refused": message % {"count": wait}}, status=429)
+    response["Retry-After"] = wait
+    return response
 
 
 def _answered(request, words, filters, order, is_network):

@@ -14,16 +14,18 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import photos
+from articles import limits, photos
 from articles.delivery import failure
 from articles.desk import shown
 from articles.models import Photo
+from articles.sign_in import waiting
 
 logger = logging.getLogger(__name__)
 
 MOST = 50  # files of one form; a script sends any number, one by one
 NOT_STORED = gettext_lazy("The storage of photos does not answer: nothing was stored. Try again in a minute.")
 NO_ROOM = gettext_lazy("The disk for photos is full: nothing was stored. Tell whoever looks after the server.")
+UPLOADS = limits.Rate("upload", at_once=2_000, every=2)  # files of one account
 WORDS = {  # for static/desk/upload.js
     "waiting": gettext_lazy("waits"),
     "sending": gettext_lazy("is being sent"),
@@ -51,7 +53,7 @@ def upload(model_admin, request):
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
     is_sent = request.method == "POST" and not getattr(request, "unsaved", "")
-    results = Batch(_since(request)).take_all(request.FILES.getlist("files")) if is_sent else []
+    results = Batch(_since(request), request.user.pk).take_all(request.FILES.getlist("files")) if is_sent else []
     if request.headers.get("Accept", "").startswith("application/json"):
         rows = [{**result, "html": render_to_string(ROW, {"result": result})} for result in results]
         return JsonResponse({"results": rows}, status=200 if rows else 400)
@@ -106,11 +108,14 @@ class Batch:
     So a repeated upload, or a form sent twice by a double click, is not refused.
     """
 
-    def __init__(self, since=None):
-        self.since, self.names = since, {}  # names of this request's photos, by primary key
+    def __init__(self, since, sender):
+        self.since, self.sender = since, sender
+        self.names = {}  # names of this request's photos, by primary key
 
     def take_all(self, files):
         """One result for each file. A failed file does not stop the others."""
+        if wait := UPLOADS.take(self.sender, count=len(files)) if files else 0:
+            return [_refused(file, waiting.told(wait).messages[0], again=True) for file in files]
         results = [self.take(file) for file in files[:MOST]]
         message = _("More than %(most)s at once: this one was not taken.") % {"most": MOST}
         return results + [_refused(file, message) for file in files[MOST:]]

@@ -17,8 +17,9 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy
 
-from articles import permissions
+from articles import limits, permissions
 from articles.models import Edition
+from articles.sign_in import waiting
 from articles.wire import formats
 from articles.wire.store import ingest
 from articles.wire.store.ingest import Outcome
@@ -29,6 +30,7 @@ from . import import_files, import_photos
 from .columns import chip
 
 SHOWN = 200
+IMPORTS = limits.Rate("import", at_once=60, every=30)  # files of one account that are looked through
 CHIPS = {  # in the order of the table: results that need a person come first
     Outcome.REFUSED: "missing",
     Outcome.KEPT: "warn",
@@ -82,6 +84,8 @@ class ImportForm(forms.Form):
         edition, wants_release = self.cleaned_data.get("edition"), self.cleaned_data.get("state") == "released"
         if edition and wants_release and not permissions.releases_everything(self.user, edition):
             self.add_error("state", gettext("You may not release stories in all of that edition."))
+        if not self.errors and (wait := IMPORTS.take(self.user.pk)):
+            self.add_error("file", waiting.told(wait))
         if not self.errors:
             try:
                 pictures = self.cleaned_data["photos"]

@@ -1,6 +1,7 @@
 """What stands before every page of the desk for somebody who is signed in.
 
-Their session is noted as used; a role that needs a second factor leads to adding one; some pages ask once more.
+Their session is noted as used, and their browser as one where they signed in; a role that needs a second factor leads
+to adding one; some pages ask once more.
 """
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.delivery import failure
 from articles.desk import kept_posts
-from articles.sign_in import factors, sessions
+from articles.sign_in import browsers, factors, sessions
 
 from . import asking
 
@@ -28,7 +29,10 @@ class Guards:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if account := getattr(request, "has_signed_in", ""):
+            browsers.keep(request, response, account)
+        return response
 
     def process_view(self, request, view, args, kwargs):
         if not failure.is_desk(request.path) or not request.user.is_authenticated:

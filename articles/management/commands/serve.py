@@ -2,9 +2,11 @@
 
 import contextlib
 import hashlib
+import os
 import pathlib
 import subprocess
 import sys
+import threading
 import time
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from granian.constants import Interfaces
 
 from articles import database, metrics
 
+A_LOOK = 1  # seconds between two looks at the worker of tasks
 MANY, A_WHILE = 20, 60  # so many deaths of workers within so many seconds delay each restart by a second
 
 
@@ -60,12 +63,25 @@ def working(is_wanted):
     if not is_wanted:
         yield
         return
-    process = subprocess.Popen([sys.executable, sys.argv[0], "worker"])  # noqa: S603 - this program itself
+    stopped = threading.Event()
+    thread = threading.Thread(target=keep_working, args=[stopped], name="worker")
+    thread.start()
     try:
         yield
     finally:
-        process.terminate()
-        process.wait()
+        stopped.set()
+        thread.join()
+
+
+def keep_working(stopped):
+    """One that dies is started again."""
+    command = [sys.executable, sys.argv[0], "worker", "--beside", str(os.getpid())]
+    while not stopped.is_set():
+        process = subprocess.Popen(command)  # noqa: S603 - this program itself
+        while process.poll() is None and not stopped.wait(A_LOOK):
+            pass
+    process.terminate()
+    process.wait()
 
 
 class Server(Granian):

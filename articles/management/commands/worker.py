@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from articles.delivery.parent import has_ended
 from articles.publishing.told import mail
 from articles.tasks import queue, worker
 
@@ -19,9 +20,10 @@ class Command(BaseCommand):
     help = "Runs the tasks that wait, and asks for the digests that are due. TERM or Ctrl-C stops it after the task."
 
     def add_arguments(self, parser):
+        parser.add_argument("--beside", type=int, metavar="PID", help="end when this process, its parent, has ended")
         parser.add_argument("--once", action="store_true", help="run what waits now, and end")
 
-    def handle(self, *, once, **options):
+    def handle(self, *, once, beside, **options):
         if once:
             minute()
             self.stdout.write(str(worker.Worker().run_all()))
@@ -29,13 +31,14 @@ class Command(BaseCommand):
         stopped = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_signal: stopped.set())
-        run(stopped)
+        run(stopped, beside=beside)
 
 
-def run(stopped, pause=PAUSE):
-    """Work until the event `stopped` is set. A database that goes away is asked again after a while."""
+def run(stopped, pause=PAUSE, beside=None):
+    """Work until the event `stopped` is set, or the process `beside` has ended. A database that goes away is asked
+    again after a while."""
     mine, next_minute = worker.Worker(), 0
-    while not stopped.is_set():
+    while not (stopped.is_set() or (beside and has_ended(beside))):
         close_old_connections()
         try:
             if time.monotonic() >= next_minute:

@@ -15,12 +15,14 @@ from ..newsroom import PUBLISHED, make_photo
 
 ALWAYS = {
     "Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy",
-    "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options",
+    "Referrer-Policy", "Reporting-Endpoints", "X-Content-Type-Options", "X-Frame-Options",
 }  # fmt: skip
 FILM = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
 FORBIDDEN = ("unsafe-inline", "unsafe-eval", "unsafe-hashes", "*", "http:", "https:;")
 BEFORE_DJANGO = [("POST", "/latest/", 405), ("OPTIONS", "/", 204), ("OPTIONS", "/api/v1/stories/", 204),
-    ("POST", "/read/", 403), ("PUT", "/media/r/x", 405), ("DELETE", "/api/v1/stories/", 405)]  # fmt: skip
+    ("POST", "/read/", 403), ("POST", "/csp-report/", 400), ("PUT", "/media/r/x", 405),
+    ("DELETE", "/api/v1/stories/", 405),
+]  # fmt: skip
 
 
 class HeadersTest(DeliveryTestCase):

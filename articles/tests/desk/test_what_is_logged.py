@@ -1,6 +1,8 @@
 """What the audit log is told: sign-ins, previews, roles, accounts, deletions, exports."""
 
 import io
+import os
+from unittest import mock
 
 import pytest
 import time_machine
@@ -208,4 +210,24 @@ class ExportTest(NewsroomTestCase):
     def test_an_export_that_is_refused_is_not_told(self):
         with self.assertRaises(CommandError):
             call_command("export", "-", edition="tidak-ada", stdout=io.StringIO())
+        self.assertEqual(told(), [])
+
+
+class CommandLogTest(NewsroomTestCase):
+    def test_an_account_made_by_a_command(self):
+        with mock.patch.dict(os.environ, {"DJANGO_SUPERUSER_PASSWORD": PASSWORD}):
+            call_command("createsuperuser", username="rina", email="", interactive=False, verbosity=0)
+        self.assertEqual(told(), [("added", "", "account", "rina")])
+
+    def test_a_password_set_by_a_command(self):
+        self.somebody("reporter", name="nina")
+        self.somebody("reporter", name="budi")
+        with mock.patch("getpass.getpass", return_value="tombol-lampu-9"):
+            call_command("changepassword", "nina", stdout=io.StringIO())
+        self.assertEqual(told(), [("password_set", "", "account", "nina")])
+        self.assertNotIn("tombol", str(AuditEntry.objects.values()))
+
+    def test_an_account_that_was_refused_is_not_told(self):
+        with self.assertRaises(CommandError):
+            call_command("createsuperuser", interactive=False, username="", email="")
         self.assertEqual(told(), [])

@@ -12,6 +12,7 @@ from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from articles import metrics, publishing
+from articles.delivery import violations
 from articles.models import QueuedTask, Story
 from articles.models.correction import Reason
 from articles.models.revision import Move
@@ -24,6 +25,7 @@ LABELS = {  # every value that a label may have
     "outcome": {"hit", "put_together", "miss", "stale", "done", "failed", "given_up"},
     "status": {"1xx", "2xx", "3xx", "4xx", "5xx"}, "kind": {"read", "write"}, "move": set(Move.values),
     "why": {"refused", "blocked"}, "what": {"change", "story"},
+    "directive": {*violations.DIRECTIVES, "other", "unread"},
     "check": {"database", "triggers", "migrations", "pages", "storage", "schedule", "tasks"},
 }  # fmt: skip
 
@@ -99,7 +101,7 @@ class CountedPagesTest(DeliveryTestCase):
         for outcome in ("hit", "miss"):
             key = ("newsroom_pages_total", ("outcome", outcome))
             self.assertGreater(told[key], before.get(key, 0))
-        self.assertGreater(told["newsroom_print_seconds_count",], before.get(("newsroom_print_seconds_count",), 0))
+        self.assertGreater(told["newsroom_render_seconds_count",], before.get(("newsroom_render_seconds_count",), 0))
         self.assertNotRegex(str(told), re.compile("rahasia9173", re.I))
         for name, *labels in told:
             for label, value in labels:

@@ -1,16 +1,13 @@
 """How often an address may ask for an answer that is made for it alone: a search, a page behind a cursor, a page of
 another length. First pages come from the page cache and are not counted."""
 
-import datetime
-
 from django.utils.translation import ngettext
 
 from articles import limits
 
 from .answering import Problem
 
-# Sixty at once, then one a second; a minute of silence makes it sixty again.
-ANSWERS = limits.Limit("API", free=60, longest=1, forgotten_after=datetime.timedelta(minutes=1))
+ANSWERS = limits.Rate("API", at_once=60, every=1)
 
 
 def count(request):

@@ -8,18 +8,20 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers
 
-from articles import permissions, photos, publishing
+from articles import limits, permissions, photos, publishing
 from articles.database.compiled import prefetched
 from articles.listings.paging import page_query
 from articles.models import Edition, Story
 from articles.models.story_queryset import PARTS
 from articles.structured_data import open_graph
+from articles.views import errors
 from articles.views.story import show
 
 from ..paper import typed
 
 LOOK = "look"  # field of the post: one of CARDS, else the story's page
 CARDS = ("search", "card")
+LOOKED = limits.RateHere(at_once=120, every=1)  # previews of one account
 NOT_STORED = 0  # the id of a story without a row: no row has it
 
 
@@ -46,6 +48,8 @@ def of_stored(model_admin, request, pk):
 
 
 def _shown(model_admin, request, story):
+    if LOOKED.take(str(request.user.pk)):
+        return errors.page(request, 429)
     now = timezone.now()
     stored = story if story.pk else None
     request.times_of = story.edition

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from unittest import mock
 
 import time_machine
 from django.test import Client
@@ -9,9 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import publishing
+from articles.limits import Rate
 from articles.models import AuditEntry, Membership, Note, Notice, PreviewLink, Revision, Story
 from articles.notes import links
 from articles.publishing import Refused
+from articles.views import preview
 
 from ...cases import later
 from ..telling.tellings import TellingTest
@@ -96,6 +99,11 @@ class OpenedTest(LinkTest):
         for _ in range(21):
             self.outside.post("/preview/", {"code": "tebak"})
         self.open("tebak", 429)
+
+    def test_a_link_that_goes_round_is_opened_a_bounded_number_of_times_at_once(self):
+        with mock.patch.object(preview, "OPENED", Rate("preview opened", at_once=2, every=60)):
+            self.open(), self.open()
+            self.assertIn("Tunggu", self.open(status=429).text)
 
     def test_it_shows_the_newest_text_or_that_of_its_revision(self):
         bound, secret = links.make(self.naskah, self.editor, self.now, "Bu Ani", "hour", is_of_now=True)
