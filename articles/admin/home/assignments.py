@@ -44,9 +44,7 @@ class Row(NamedTuple):
 
 def found(user, home, now):
     """One row more than is shown, those that are due first. An idea waits for its answer, whenever it is due."""
-    return _shown(home, reaches_of(user), permissions.ranges(user, "view"))(
-        user=user.pk, now=now, soon=now + AHEAD
-    )
+    return _shown(home, reaches_of(user), permissions.ranges(user, "view"))(user=user.pk, now=now, soon=now + AHEAD)
 
 
 @functools.lru_cache(REACHES)
