@@ -150,7 +150,7 @@ class Nginx(Process):
 
     def _configuration(self, port, behind, certificate, changes, shows_cache):
         example = example_of_nginx()
-        secure = " ssl" if certificate else ""
+        secure = " ssl http2" if certificate else ""
         ours = {
             "listen 443 ssl http2": f"listen 127.0.0.1:{port}{secure}",
             "listen 443 ssl default_server": f"listen 127.0.0.1:{port}{secure} default_server",

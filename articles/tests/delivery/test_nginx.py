@@ -15,8 +15,6 @@ from ..servers import HOST, Server, until
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
 A_WHILE = 2.2  # nginx counts whole seconds, so that one is up to two
-
-
 EXAMPLE = settings.ROOT / "deploy" / "nginx" / "newsroom.conf"
 
 

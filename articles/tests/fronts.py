@@ -1,0 +1,14 @@
+"""nginx before a server of ours, by the file that operators copy."""
+
+import contextlib
+
+from .real_servers import Nginx, certificate
+from .servers import HOST
+
+
+@contextlib.contextmanager
+def nginx(folder, server, tls=False):
+    """Its port. `tls`: it speaks HTTPS by a certificate of its own, and HTTP/2."""
+    keys = certificate(folder, HOST) if tls else None
+    with Nginx(folder / "nginx", server.port, HOST, certificate=keys) as front:
+        yield front.port
