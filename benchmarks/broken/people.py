@@ -132,10 +132,10 @@ class Watch:
 
     def edit(self, one):
         """Opens the form, changes the headline, saves it; the next number only when this one is stored."""
-        address, number = f"/admin/articles/story/{one['story']}/change/", 0
+        address = f"/admin/articles/story/{one['story']}/change/"
         while True:
             fields = yield from self._opened(one, address)
-            number += 1
+            number = one["number"] = one.get("number", 0) + 1
             fields |= {"headline": f"Nomor {one['name']}-{number}.", "_continue": ""}
             while True:
                 answer, _note = self.post("editor", one, address, fields, "save")

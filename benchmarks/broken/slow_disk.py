@@ -5,7 +5,7 @@ import os
 import sys
 import time
 
-from fuse import FUSE, Operations
+from fusepy import FUSE, Operations
 
 WAIT = 0.2  # seconds
 
