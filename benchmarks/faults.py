@@ -6,7 +6,7 @@ Serves a scratch newsroom on private ports of this machine, with readers, two ed
 copies kept, and devices that tell of reads; breaks something for so many seconds, mends it, and goes on until all was
 well for three seconds. Then everything that was answered as stored is looked for. Prints a line of JSON for each fault;
 the exit code is 1 if anything was lost, a page was old, or it took longer than two seconds where no process had to
-start anew. Needs Debian's postgresql, nginx, faketime and fuse3 with python3-fusepy; networks and disks need root.
+start anew. Needs Debian's postgresql, nginx, gcc and fuse3 with python3-fusepy; networks and disks need root.
 """
 
 import argparse
