@@ -1,30 +1,25 @@
 """Addresses of services in the environment, and what Django makes of them: a bucket, a mail server."""
 
 import re
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-S3_OPTIONS = {
-    "endpoint_url": r"https?://[\w.:\[\]-]+/?",
-    "region_name": r"[a-z0-9-]+",
-    "addressing_style": r"auto|path|virtual",
-}
+from articles import folders
 
 
 def media_storage(address):
     """The storage of photos: local files, or `s3://bucket/folder?endpoint_url=…` with boto3's option names."""
     if not address:
         return {"BACKEND": "articles.photos.disk.WholeFileSystemStorage"}
-    shape = re.fullmatch(r"s3://([a-z0-9][a-z0-9.-]+)(?:/([^?#]*))?(?:\?([^#]+))?", address)
-    options = parse_qsl(shape[3] or "", keep_blank_values=True) if shape else []
-    if not shape or not all(name in S3_OPTIONS and re.fullmatch(S3_OPTIONS[name], value) for name, value in options):
-        raise ImproperlyConfigured(  # the message omits the address, because it may contain keys
-            f"MEDIA_STORAGE must be s3://bucket/folder, with none or some of ?{'=…&'.join(S3_OPTIONS)}=…; "
-            "keys go into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
-        )
-    own = {"bucket_name": shape[1], "location": (shape[2] or "").strip("/")}
-    return {"BACKEND": "articles.photos.bucket.Bucket", "OPTIONS": own | dict(options)}
+    try:
+        bucket, folder, options = folders.bucket_of(address)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"MEDIA_STORAGE must be {error}; keys go into AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+        ) from None
+    own = {"bucket_name": bucket, "location": folder}
+    return {"BACKEND": "articles.photos.bucket.Bucket", "OPTIONS": own | options}
 
 
 def mailer(address):

@@ -83,4 +83,9 @@ def cached_render(row, name, render, day=None):
 
 def clear():
     _values.clear()
+    forget_rows()
+
+
+def forget_rows():
+    """The stories, but not the editions with their frames."""
     _rows.clear()

@@ -1,5 +1,6 @@
 from .refusals import refusal
 from .sessions import at_one_moment, for_bulk, let_go, teach_connection
+from .touched_together import touched_together
 from .triggers import (
     STALE,
     differing,
@@ -27,4 +28,5 @@ __all__ = [
     "remove",
     "statements",
     "teach_connection",
+    "touched_together",
 ]

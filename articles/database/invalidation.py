@@ -24,6 +24,8 @@ KEPT = 20_000
 FORGOTTEN_AT_ONCE = 64  # looking for old rows at each of 25 touches of a story took a tenth of its import
 CHANNEL = "articles_touch"  # of NOTIFY: cache/notify.py listens
 STORY = "articles_story"
+TOGETHER = [STORY, "articles_credit", "articles_taggedstory"]  # of new rows of these, triggers on SQLite may wait
+WAITS = "touches_wait"  # the function that tells them to: touched_together.py
 KNOWN = "IN ('released', 'withdrawn')"  # the states of stories that readers have, will have or had
 
 
@@ -162,11 +164,11 @@ class Sql:
     """The SQL that is the same on both databases."""
 
     def touch(self, key, row, also="TRUE"):
-        return f"INSERT INTO articles_touch (key) {self._select(key, row, [], also)};"
+        return f"INSERT INTO articles_touch (key) {self.select(key, row, [], also)};"
 
     def moment(self, key, row, time, also="TRUE"):
         also = f"{time} > {self.just_now} AND {also}"
-        return f"INSERT INTO articles_moment (key, at) {self._select(key, row, [time], also)};"
+        return f"INSERT INTO articles_moment (key, at) {self.select(key, row, [time], also)};"
 
     def changes_at(self, table, row):
         """The times at which the clock changes what a row of that table shows."""
@@ -176,7 +178,7 @@ class Sql:
     def moments(self, key, row, times):
         """Moments for several times, which read the clock once."""
         named = key._replace(text=f"{key.text} AS key")
-        each = [self._select(named, row, [f"{time} AS at"], f"{time} IS NOT NULL") for time in times]
+        each = [self.select(named, row, [f"{time} AS at"], f"{time} IS NOT NULL") for time in times]
         union = " UNION ALL ".join(each)
         return f"INSERT INTO articles_moment (key, at) SELECT key, at FROM ({union}) AS g WHERE at > {self.just_now};"
 
@@ -185,7 +187,7 @@ class Sql:
         every = Key(key.text, ", ".join(filter(None, [f"{table} source", key.source])), key.condition)
         return self.moment(every, "source", time, also)
 
-    def _select(self, key, row, more, also):
+    def select(self, key, row, more, also):
         columns = ", ".join([key.text, *more])
         source = f"FROM {key.source} " if key.source else ""
         select = f"SELECT {columns} {source}WHERE {key.condition} AND {also}"
@@ -218,6 +220,8 @@ class Sqlite(Sql):
 
     def trigger(self, table, event, condition, does, name="touches"):
         name = f"{table}_{name}_{event.lower()}"
+        if table in TOGETHER and event == "INSERT":
+            condition = " AND ".join(filter(None, [f"NOT {WAITS}()", condition and f"({condition})"]))
         when = f"WHEN {condition}" if condition else ""
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield f"CREATE TRIGGER {name} AFTER {event} ON {table} {when} BEGIN {' '.join(does)} END"

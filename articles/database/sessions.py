@@ -7,6 +7,8 @@ from django.db import connections, transaction
 
 from articles.text import body, words
 
+from . import touched_together
+
 # For long runs of writing on SQLite: a larger cache, moving the log into the database less often, and no memory map of
 # the file, because a run that maps it takes more memory the longer it runs.
 BULK = {"cache_size": -40_000, "wal_autocheckpoint": 16_000, "mmap_size": 0}
@@ -21,6 +23,7 @@ def teach_connection(connection, **kwargs):
         connection.connection.create_function("search_words", 1, words.indexed, deterministic=True)
         connection.connection.execute(KNOWN_WORDS)
         connection.connection.create_function("photos_in", 1, _photos_in, deterministic=True)
+        touched_together.teach(connection)
 
 
 def _photos_in(clean_html):

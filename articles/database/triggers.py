@@ -34,7 +34,6 @@ from . import (
     former_slugs,
     generated,
     invalidation,
-    search_columns,
     search_index,
     section_levels,
     story_copies,
@@ -148,7 +147,7 @@ def remove(using="default", **kwargs):
         generated.forget(connection, plan)
         if connection.vendor == "postgresql":
             columns = {"articles_story": fills.searched(), **fills.NAMED}
-            removed[using].search_columns.extend(search_columns.drop(cursor, plan, columns))
+            removed[using].search_columns.extend(search_index.drop_columns(cursor, plan, columns))
         for name, table, _sql, _comment in removed[using].triggers:
             cursor.execute(f"DROP TRIGGER {name} {table and f'ON {table}'}")
 
@@ -167,7 +166,7 @@ def put_back(using="default"):
                 cursor.execute(sql)
                 if comment:
                     cursor.execute(f"COMMENT ON TRIGGER {name} ON {table} IS '{comment}'")
-            search_columns.put_back(cursor, before.search_columns)
+            search_index.put_back(cursor, before.search_columns)
     except DatabaseError:  # a migration without a transaction failed half-way
         return False
     return True

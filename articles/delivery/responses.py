@@ -145,3 +145,20 @@ def is_unchanged(environ, headers, tag):
         return is_known(tag, etags)
     since = environ.get("HTTP_IF_MODIFIED_SINCE")
     return bool(since) and since == dict(headers).get("Last-Modified")
+
+
+class Started:
+    """Keeps the status and headers of Django's answer until it is certain that it will be sent."""
+
+    def __call__(self, *args):
+        self.args = args
+
+
+def answered(django, environ):
+    """(status, headers, body) of Django's answer."""
+    answer = django(environ, started := Started())
+    try:
+        return *started.args[:2], b"".join(answer)
+    finally:
+        if hasattr(answer, "close"):
+            answer.close()

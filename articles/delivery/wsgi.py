@@ -19,10 +19,11 @@ from articles.publishing import scheduled
 from . import bodies, cors, failure, fragments, headers, reads, violations
 from .known import known
 from .rail import Gap, Rail
-from .responses import RenderedPage, coding_for, is_unchanged
+from .responses import RenderedPage, Started, answered, coding_for, is_unchanged
 
 FORMS = (failure.DESK, "/preview/")  # paths that take other methods than GET, HEAD and OPTIONS
-BYPASS = (failure.DESK, "/preview/", "/media/", "/static/", "/search/", "/healthz", "/readyz", "/metrics")
+BYPASS = (failure.DESK, "/preview/", "/media/", "/static/", "/healthz", "/readyz", "/metrics")
+UNKEPT = "/search/"  # never cached as a page: nobody asks the same again
 ALLOWED = "GET, HEAD, OPTIONS"
 GONE = (Error, sqlite3.Error, OSError)
 KEEP = "public, max-age=0, s-maxage=%d"
@@ -58,14 +59,14 @@ class PageCache:
             return self.written(environ, start_response)
         if path.startswith(BYPASS) or self.must_redirect(environ):
             return self.bypass(environ, start_response)
+        if path == UNKEPT:
+            return self.unkept(environ, start_response)
         host = environ.get("HTTP_HOST", "")
         query = environ.get("QUERY_STRING", "")
         key = (host if host[:1] == "[" else host.partition(":")[0].lower(), path, known(path, query) if query else "")
         page = self.store.get(key)
         try:
-            self.checker.refresh()
-            if self.checker.is_scheduled_change_due:
-                self.apply_due_changes()
+            self.learn()
             if page is None or not self.checker.is_good(page):
                 return self.render_once(key, environ, start_response)
             how = "hit" if not self.fill(page, self.fragment) else "put together"
@@ -73,6 +74,12 @@ class PageCache:
             close_old_connections()
             return self.without_database(key, environ, start_response)
         return self.send(key, page, environ, start_response, how)
+
+    def learn(self):
+        """Know what was invalidated, and apply the changes that are due, before anything is answered."""
+        self.checker.refresh()
+        if self.checker.is_scheduled_change_due:
+            self.apply_due_changes()
 
     def without_database(self, key, environ, start_response):
         """Send the cached page unless something on it is known to be old; a rail that is old is left out."""
@@ -165,6 +172,16 @@ class PageCache:
             metrics.desk.labels(kind).observe(time.perf_counter() - begun)
         return answer
 
+    def unkept(self, environ, start_response):
+        """A page that is put together for each request, of the rows that this worker has in memory (cached_rows.py)."""
+        try:
+            self.learn()
+        except GONE:
+            close_old_connections()
+            return self.refuse(503, environ, start_response)
+        with tracking.tracked():
+            return self.bypass(environ, start_response)
+
     def render_once(self, key, environ, start_response):
         """Let one thread render the page; others that want the same page wait for it."""
         lock = self.locks.setdefault(key, threading.Lock())
@@ -188,7 +205,7 @@ class PageCache:
         asked |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key[2]}
         begun = time.perf_counter()
         with tracking.tracked() as page:
-            status, headers, body = self.ask(asked)
+            status, headers, body = answered(self.django, asked)
         took = time.perf_counter() - begun
         metrics.renders.observe(took)
         logs.if_slow(key[1], took, headers)
@@ -209,20 +226,6 @@ class PageCache:
             self.fill(rendered, self.fragment)
         self.store.put(key, rendered)
         return rendered
-
-    def ask(self, environ):
-        """(status, headers, body) of Django's answer."""
-        started = {}
-
-        def start(status, headers, exc_info=None):
-            started.update(status=status, headers=headers)
-
-        answer = self.django(environ, start)
-        try:
-            return started["status"], started["headers"], b"".join(answer)
-        finally:
-            if hasattr(answer, "close"):
-                answer.close()
 
     def fill(self, page, fragment):
         """Put in the fragments of now, which `fragment` finds. Returns whether the page changed."""
@@ -285,10 +288,3 @@ class PageCache:
             headers = [header for header in headers if header[0] not in OF_A_BODY]
         start_response(status, [*headers, (HEADER, "bypass")])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-class Started:
-    """Keeps the status and headers of Django's answer until it is certain that it will be sent."""
-
-    def __call__(self, *args):
-        self.args = args

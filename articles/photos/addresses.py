@@ -141,8 +141,9 @@ def crop_box(width, height, ratio, focus):
     return left, top, left + box_width, top + box_height
 
 
+@functools.lru_cache(10_000)
 def crop_width(width, height, ratio):
-    """The width of the largest box of `ratio` in a picture."""
+    """The width of the largest box of `ratio` in a picture. A page asks for it hundreds of times."""
     left, _top, right, _bottom = crop_box(width, height, ratio, (0.5, 0.5))
     return right - left
 

@@ -1,6 +1,7 @@
 """Tests, in folders by their subject:
 
 api          the read-only API: answers, their description, cursors, the page cache
+backup       backups made, restored and compared; the public site as files
 database     constraints, triggers, texts on every way in, races, migrations and updates from the release before
 delivery     the page cache, freshness, fragments, queries a page, `serve`
 desk         lists, forms, rights, sign-in, the audit log, import

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from articles import publishing
-from articles.backup.rows import list_of
+from articles.backup.takeout.rows import list_of
 from articles.models import (
     Address,
     Arrival,

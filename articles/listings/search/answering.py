@@ -3,15 +3,12 @@
 import re
 from typing import NamedTuple
 
-from django.db.models.lookups import In
 from django.utils.translation import gettext as _
 
-from articles.database.unindexed import Unindexed
-from articles.models import Story
-
 from . import candidates, filters, question, spelling
-from .ranking import ranked
+from .ranking import Signs, ranked
 from .refused import Refused
+from .scope import Scope
 
 A_PAGE = 20
 BEST, NEWEST = "best", "newest"
@@ -41,27 +38,23 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
     key = _key(after)
     if not asked.terms and not every:
         return Answer(asked, [], 0)
-    conditions, named = filters.conditions(every, editions), _named(editions, at)
-    scope = Story.objects.live(at).filter(conditions, edition__in=editions)
+    scope = Scope(at, [edition.pk for edition in editions], filters.conditions(every, editions) or None)
     if not asked.terms:
         found = candidates.filtered(asked, scope)
     else:
-        found = candidates.of(asked, scope, named.filter(conditions), editions, filters.latest(every, at))
-    if order == NEWEST or not asked.terms:  # as they were found
-        keys = [(each.live_at, each.pk) for each in found.stories]
-    else:
-        scored = ranked(found.stories, asked.terms, at, found.exact, found.together)
-        keys = [(score, each.pk) for score, each in scored]
-    page = _page(asked, keys, key, found.is_cut)
-    if len(keys) > spelling.LITTLE or key:
+        found = candidates.of(asked, scope, filters.latest(every, at))
+    page = _page(asked, _keys(found, asked.terms, at, order), key, found.is_cut)
+    if not asked.terms or page.count > spelling.LITTLE or key:
         return page
-    return page._replace(meant=spelling.meant(typed, found.nameless, named))
+    return page._replace(meant=spelling.meant(typed, found.nameless, scope._replace(conditions=None)))
 
 
-def _named(editions, at):
-    """The live stories of these editions, to be chosen by their keys and not by an index of their edition."""
-    here = In(Unindexed("edition_id"), [edition.pk for edition in editions])
-    return Story.objects.live(at, are_named=True).filter(here)
+def _keys(found, terms, at, order):
+    """[(points, id)] of stories in their order, in which points never grow."""
+    if order == NEWEST or not terms:
+        return [(live_at, pk) for pk, live_at in found.stories]
+    texts, as_typed = candidates.texts(found.stories, terms), candidates.as_typed(terms, found.stories)
+    return ranked(found.stories, terms, at, Signs(texts, found.linked, *as_typed))
 
 
 def _page(asked, keys, key, is_cut):

@@ -2,87 +2,98 @@
 
 from typing import NamedTuple
 
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
+from django.db import connection
 
+from articles.database.compiled import CompiledQuery
 from articles.database.union import together
+from articles.models import Story
 
 from . import engines, links
-from .ranking import Candidate
 
 MOST = 2_000  # stories that are ranked: the newest
-FEW = 5_000  # ids that are looked up one by one; of more, the database goes back in time
+FEW = 10_000  # ids that are looked up one by one
+LOOKED_THROUGH = 6_000  # of the newest stories, where more than a few hold the words
 ENOUGH = 20  # stories of which the text has all words; then only tags and people that have all words lead to others
 COMPARED = 500  # stories of which is asked whether their text has the words just as they were typed
+READ = 100  # stories whose texts are read without asking which of them have a word in headline or standfirst
 
 
 class Candidates(NamedTuple):
-    """`is_cut`: more stories meet the question, and these are the newest. `exact`, `together`: see ranking.py.
-    `nameless`: the terms that no names of people, tags … have."""
+    """`stories`: (id, seconds since 1970 when it went live), the newest first. `is_cut`: more meet the question.
 
-    stories: list[Candidate]
+    `linked`: {id: the numbers of the terms that rows beside it have}. `nameless`: the terms that no names of people,
+    tags … have.
+    """
+
+    stories: list[tuple[int, int]]
     is_cut: bool = False
-    exact: frozenset[int] = frozenset()
-    together: frozenset[int] = frozenset()
+    linked: dict[int, frozenset[int]] = {}
     nameless: tuple = ()
 
 
-def of(asked, scope, named, editions, until):
-    """The Candidates among the stories of `scope`, none of which went live after `until`. `named`: the same stories, to
-    be chosen by their keys."""
+def of(asked, scope, until):
+    """The Candidates of a Scope, none of which went live after `until`."""
     typed, asked = asked.terms, asked._replace(terms=engines.known(asked.terms))
-    found = {each.pk: each for each in _read(_in_text(asked, scope, named))}
-    wholly = len(typed) if len(found) >= ENOUGH else 1
-    groups = links.groups(typed, wholly)
-    linked = links.stories(groups, asked, editions, until)
-    further = [pk for pk in linked if pk not in found]
-    found |= {each.pk: each for each in (_read(named.filter(_are(further))) if further else ())}
-    found |= {pk: found[pk]._replace(linked=has) for pk, has in linked.items() if pk in found}
-    newest = sorted(found.values(), key=lambda each: (each.live_at, each.pk), reverse=True)
-    stories, is_cut = newest[:MOST], len(newest) > MOST
-    compared = [] if len(stories) > COMPARED else [each.pk for each in stories]
+    stories = _in_text(asked, scope)
+    groups = links.groups(typed, len(typed) if len(stories) >= ENOUGH else 1)
+    linked = links.stories(groups, asked, scope.editions, until) if groups else {}
+    if linked:
+        found = dict(stories)
+        further = scope.among([pk for pk in linked if pk not in found])
+        stories = _newest_first(stories + further) if further else stories
+        linked = {pk: has for pk, has in linked.items() if pk in found or pk in dict(further)}
     named = frozenset().union(*(group.has for group in groups))
     nameless = tuple(term for number, term in enumerate(asked.terms) if number not in named)
-    return Candidates(stories, is_cut, *as_typed(asked.terms, compared), nameless)
+    return Candidates(stories[:MOST], len(stories) > MOST, linked, nameless)
 
 
-def _in_text(asked, scope, named):
-    sql, values = engines.stories(asked.terms, asked.without)
-    if not engines.is_frequent(asked.terms, asked.without):
-        ids = engines.first(sql, values, FEW + 1)
-        if not ids:
-            return named.none()
-        if len(ids) <= FEW:
-            return named.filter(_are(ids))
-    return scope.filter(pk__in=RawSQL(sql, values))  # noqa: S611 (words are parameters)
+def _newest_first(stories):
+    return sorted(stories, key=lambda story: (story[1], story[0]), reverse=True)
 
 
-def _are(ids):
-    """The condition that a story is one of these. Django takes longer to write it than the database to read them."""
-    listed = ",".join(str(int(pk)) for pk in ids)
-    return RawSQL(f'"articles_story"."id" IN ({listed})', (), BooleanField())  # noqa: S611 (numbers)
+def _in_text(asked, scope):
+    """The newest, at most one more than are ranked."""
+    if engines.are_few(asked.terms, asked.without, FEW):
+        return scope.few(asked.terms, asked.without, FEW)[: MOST + 1]
+    newest = scope.newest(LOOKED_THROUGH)
+    held = {*engines.since(asked.terms, asked.without, min(pk for pk, _at in newest))} if newest else ()
+    found = [story for story in newest if story[0] in held]
+    if len(found) > MOST or len(newest) < LOOKED_THROUGH:
+        return found[: MOST + 1]
+    return scope.holding(asked.terms, asked.without, MOST + 1)
 
 
-def _read(stories):
-    """Times as numbers: of thousands of stories, Django takes longer to make times of them than to rank them."""
-    rows = stories.newest().values_list("pk", engines.Seconds("live_from"), "headline", "standfirst")[: MOST + 1]
-    return [Candidate(*row) for row in rows]
+def filtered(asked, scope):
+    """The newest stories of a question that has filters only."""
+    stories = scope.newest(MOST + 1, asked.without)
+    return Candidates(stories[:MOST], len(stories) > MOST)
 
 
-def as_typed(terms, ids):
-    """(Ids whose text has each word as typed, those in whose text they stand one after the other)."""
+def texts(stories, terms):
+    """{id: (headline, standfirst)} of the stories of which one of these holds a term, and perhaps of others."""
+    ids = [pk for pk, _at in stories]
+    if len(ids) > READ and (held := engines.in_head(terms, min(ids))) is not None:
+        ids = list({*ids}.intersection(held))
     if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(*_texts.sql(ids=engines.listed(ids)))
+        return {pk: texts for pk, *texts in cursor.fetchall()}
+
+
+@CompiledQuery
+def _texts(ids):
+    return Story.objects.filter(engines.is_listed(ids)).order_by().values_list("pk", "headline", "standfirst")
+
+
+def as_typed(terms, stories):
+    """(Ids whose text has each word as typed, those in whose text they stand one after the other), unless they are too
+    many to be compared."""
+    if not 0 < len(stories) <= COMPARED:
         return frozenset(), frozenset()
+    ids = [pk for pk, _at in stories]
     exact = [term._replace(phrases=(term.exact,), is_begun=False) for term in terms]
     row = tuple(word for term in terms for word in term.exact)
     follows = [terms[0]._replace(exact=row, phrases=(row,), is_begun=False)]
     found = together({name: engines.among(engines.stories(asked), ids) for name, asked in enumerate((exact, follows))})
     return frozenset(found[0]), frozenset(found[1])
-
-
-def filtered(asked, scope):
-    """The newest stories of a question that has filters only."""
-    if asked.without:
-        scope = scope.exclude(pk__in=RawSQL(*engines.holding_any(asked.without)))  # noqa: S611
-    stories = _read(scope)
-    return Candidates(stories[:MOST], len(stories) > MOST)

@@ -1,14 +1,16 @@
 """How each database is asked for a Question. Its index is database/search_index.py."""
 
 import json
+import re
 
 from django.db import connection
-from django.db.models import Func, IntegerField
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
 STORIES = {
     "sqlite": "SELECT rowid FROM articles_search WHERE articles_search MATCH %s",
-    "postgresql": "SELECT id FROM articles_story WHERE search @@ %s::tsquery",
+    # A value that the planner does not know keeps it to the index: it takes a look at the words of a text for cheap.
+    "postgresql": "SELECT id FROM articles_story WHERE search @@ (SELECT %s::tsquery)",
 }
 NAMED = {  # of a table of database/fills.py's NAMED
     "sqlite": "SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s",
@@ -18,25 +20,20 @@ _NEWEST = {"sqlite": " ORDER BY rowid DESC LIMIT {most}", "postgresql": " ORDER 
 
 NEAR = 4  # so many times as many of the newest stories are looked through first
 
-LOOKED_AT, FREQUENT = 300, 0.2  # stories, and which part of them holds what is frequent
-_NEWEST_WORDS = f"SELECT search FROM articles_story ORDER BY id DESC LIMIT {LOOKED_AT}"  # noqa: S608 (a number)
+MET = 200  # stories that hold a word, of which is asked whether readers have them
 
-_KNOWN = """SELECT value FROM json_each(%s)
-            WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = json_each.value)"""
+# A family of forms is asked for where some word begins as they all do.
+_KNOWN = """SELECT form.value
+            FROM (SELECT value FROM json_each(%s) AS family
+                  WHERE (SELECT term FROM temp.known_words WHERE term >= family.value ->> 0 LIMIT 1)
+                        < (family.value ->> 0) || '{'
+                  LIMIT -1 OFFSET 0) AS family CROSS JOIN json_each(family.value, '$[1]') AS form
+            WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = form.value)"""
 _FORMS = """SELECT string_agg(form, ' | ')::tsquery FROM unnest(%s::text[]) AS form
             WHERE EXISTS (SELECT FROM {table} WHERE search @@ form::tsquery OFFSET 0)"""
+_KEY = {"sqlite": "rowid", "postgresql": "id"}
+_LISTED = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unnest(%s::bigint[])"}
 _BETWEEN = {"sqlite": " OR ", "postgresql": " | "}  # two terms, of which one will do
-
-
-class Seconds(Func):
-    """A time as whole seconds since 1970."""
-
-    template, arity, output_field = "floor(extract(epoch FROM %(expressions)s))::bigint", 1, IntegerField()
-
-    def as_sqlite(self, compiler, connection, **extra):
-        return self.as_sql(
-            compiler, connection, template="CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)", **extra
-        )
 
 
 def stories(terms, without=()):
@@ -110,12 +107,23 @@ def known(terms):
         return terms
     forms = sorted({phrase[0] for term in terms for phrase in term.phrases if len(phrase) == 1})
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [json.dumps(forms)])
+        cursor.execute(_KNOWN, [json.dumps(_families(forms))])
         there = {word for (word,) in cursor.fetchall()}
     return tuple(
         term._replace(phrases=tuple(p for p in term.phrases if p == term.exact or len(p) > 1 or p[0] in there))
         for term in terms
     )
+
+
+def _families(forms):
+    """[[word, the forms that begin with it]] of sorted forms: gubernur, gubernurnya; digubernurkan … Most of a hundred
+    forms are no words, and a family of which there is none is done with by one look."""
+    families = []
+    for form in forms:
+        if not families or not form.startswith(families[-1][0]):
+            families.append((form, []))
+        families[-1][1].append(form)
+    return families
 
 
 def asked(terms, without=()):
@@ -154,17 +162,56 @@ def read(sql, values):
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def is_frequent(terms, without=()):
-    """Whether so many stories meet it that to find a few thousand of them is lost labour, as far as the newest tell.
-
-    PostgreSQL reads the words of each of the thousands; SQLite reads them all from its index in no time.
-    """
-    if connection.vendor == "sqlite":
-        return False
-    sql = f"SELECT count(*) FROM ({_NEWEST_WORDS}) AS story WHERE search @@ %s::tsquery"  # noqa: S608 (no words)
+def are_few(terms, without, most):
+    """Whether no more stories than `most` hold the terms, as far as PostgreSQL's statistics tell: it would read the
+    texts of thousands to count them. SQLite counts them in no time."""
+    asks = asked(terms, without)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [asked(terms, without)])
-        return cursor.fetchone()[0] >= LOOKED_AT * FREQUENT
+        if connection.vendor == "sqlite":
+            cursor.execute(f"SELECT count(*) FROM ({STORIES['sqlite']} LIMIT {most + 1:d})", [asks])  # noqa: S608
+            return cursor.fetchone()[0] <= most
+        cursor.execute("EXPLAIN (FORMAT JSON) SELECT FROM articles_story WHERE search @@ %s::tsquery", [asks])
+        return cursor.fetchone()[0][0]["Plan"]["Plan Rows"] <= most
+
+
+def since(terms, without, pk):
+    """The ids from this one on of the stories that hold the terms."""
+    sql, values = stories(terms, without)
+    return read(f"{sql} AND {_KEY[connection.vendor]} >= %s", [*values, pk])
+
+
+def condition(terms, without):
+    """The condition that a story holds the terms."""
+    if connection.vendor == "sqlite":
+        return Q(pk__in=RawSQL(*stories(terms, without)))  # noqa: S611 (words are parameters)
+    return RawSQL("articles_story.search @@ (SELECT %s::tsquery)", [asked(terms, without)], BooleanField())
+
+
+def in_head(terms, pk):
+    """The ids from this one on of the stories of which headline or standfirst hold one of the terms; None if the
+    database does not tell."""
+    if connection.vendor != "sqlite":
+        return None
+    words = " OR ".join(asked([term]) for term in terms)
+    return read(f"{STORIES['sqlite']} AND rowid >= %s", [f"{{headline standfirst}} : ({words})", pk])
+
+
+def listed(ids):
+    """Ids as one value, for `is_listed`."""
+    listed = ",".join(map(str, ids))
+    return f"[{listed}]" if connection.vendor == "sqlite" else f"{{{listed}}}"
+
+
+def is_listed(ids):
+    """The condition that a story is one of `listed` ids."""
+    return RawSQL(f'"articles_story"."id" IN ({_LISTED[connection.vendor]})', [ids], BooleanField())  # noqa: S611
+
+
+def by_key(sql):
+    """The same query, by the index that has state and edition, too: SQLite would read the rows of all of them."""
+    if connection.vendor != "sqlite":
+        return sql
+    return re.sub(r'FROM "articles_story"', 'FROM "articles_story" INDEXED BY "story_by_key"', sql, count=1)
 
 
 def some(question, most):

@@ -6,8 +6,8 @@ from django.db.models.expressions import RawSQL
 from articles.models import Story
 
 from . import engines, question
-from .candidates import COMPARED, as_typed
-from .ranking import Candidate, ranked
+from .candidates import as_typed, texts
+from .ranking import Signs, ranked
 
 MOST = 2_000  # rows that hold some words, of which half of a table may
 
@@ -32,13 +32,12 @@ def holding(words):
 def best_first(words, ids, at):
     """The ids of stories that hold these words, live or not, the best first, as readers would have them."""
     terms = question.read(words, has_filters=False).terms
-    rows = Story.objects.filter(pk__in=ids).values_list("pk", "live_from", "changed_at", "headline", "standfirst")
-    stories = [
-        Candidate(pk, int((live_from or changed_at or at).timestamp()), *texts)
-        for pk, live_from, changed_at, *texts in rows
-    ]
-    compared = ids if len(ids) <= COMPARED else []
-    return [story.pk for _score, story in ranked(stories, terms, at, *as_typed(terms, compared))] if terms else ids
+    if not terms:
+        return ids
+    times = Story.objects.filter(pk__in=ids).values_list("pk", "live_from", "changed_at")
+    stories = [(pk, int((live_from or changed_at or at).timestamp())) for pk, live_from, changed_at in times]
+    signs = Signs(texts(stories, terms), {}, *as_typed(terms, stories))
+    return [pk for _score, pk in ranked(stories, terms, at, signs)]
 
 
 def named(words, rows):

@@ -11,10 +11,10 @@ from django.db import connection
 from articles.database import fills
 from articles.database.union import merging, rows_together, together
 from articles.models import Credit, Photo, PhotoInText, Story, TaggedStory
-from articles.text import stems, words
+from articles.text import stems
 
 from . import engines
-from .matching import match
+from .scanning import Scanner
 
 MOST_ROWS = 200  # of a table that hold one of the words: the newest
 MOST_GROUPS = 6
@@ -33,12 +33,11 @@ class Group(NamedTuple):
 
 def groups(terms, least=1):
     """The Groups that have at least so many of the terms, those with most of them first."""
-    found = {}
-    for table, pk, text in _named(terms):
-        its_words = words.split(text)
-        has = frozenset(number for number, term in enumerate(terms) if match(term, its_words))
-        if len(has) >= least:
-            found.setdefault((table, has), []).append(pk)
+    found, rows = {}, _named(terms)
+    for number, (its, _is_row) in Scanner(terms).scan([text for _table, _pk, text in rows]).items():
+        if len(its) >= least:
+            table, pk, _text = rows[number]
+            found.setdefault((table, frozenset(its)), []).append(pk)
     every = [Group(table, has, ids) for (table, has), ids in found.items()]
     return sorted(every, key=lambda group: -len(group.has))[:MOST_GROUPS]
 

@@ -20,29 +20,38 @@ A_DAY = 86_400  # seconds
 NOTHING = {}, False  # of a text that holds none of the terms
 
 
-class Candidate(NamedTuple):
-    """A live story that meets a question. `live_at`: seconds since 1970. `linked`: the numbers of the terms that rows
-    beside it have."""
+class Signs(NamedTuple):
+    """What tells how well stories answer a question, by their ids. `texts`: (headline, standfirst) of those that may
+    have a term there. `linked`: the numbers of the terms that rows beside it have. `exact`, `together`: those whose
+    text has the terms as typed, and one after the other."""
 
-    pk: int
-    live_at: int
-    headline: str
-    standfirst: str
-    linked: frozenset[int] = frozenset()
+    texts: dict[int, tuple[str, str]] = {}
+    linked: dict[int, frozenset[int]] = {}
+    exact: frozenset[int] = frozenset()
+    together: frozenset[int] = frozenset()
 
 
-def ranked(candidates, terms, at, exact=frozenset(), together=frozenset()):
-    """[(score, Candidate)], the best first. `exact`, `together`: ids of stories that hold the terms as typed, and one
-    after the other."""
-    scanner, now, keys = Scanner(terms), at.timestamp(), []
-    headlines = scanner.scan([each.headline for each in candidates])
-    standfirsts = scanner.scan([each.standfirst for each in candidates])
-    for number, each in enumerate(candidates):
-        texts = headlines.get(number, NOTHING), standfirsts.get(number, NOTHING)
-        score = _score(each, texts, len(terms), each.pk in exact, each.pk in together)
-        score += _freshness(max(int(now - each.live_at) // A_DAY, 0))
-        keys.append((-round(score, 3), -each.live_at, -each.pk, each))
-    return [(-score, each) for score, _at, _pk, each in sorted(keys)]
+def ranked(stories, terms, at, signs):
+    """[(score, id)], the best first, of stories that all meet the terms. `stories`: (id, seconds since 1970 when it
+    went live)."""
+    now, keys = int(at.timestamp()), []
+    told = _told(terms, signs)
+    for pk, live_at in stories:
+        days = max((now - live_at) // A_DAY, 0)
+        score = told[pk] if pk in told else (BODY_EXACT if pk in signs.exact else BODY) * len(terms)
+        keys.append((-round(score + _freshness(days), 3), -live_at, -pk))
+    return [(-score, -pk) for score, _at, pk in sorted(keys)]
+
+
+def _told(terms, signs):
+    """{id: score} of the stories of which more is known than that their text has the terms."""
+    scanner, ids = Scanner(terms), list(signs.texts)
+    headlines, standfirsts = (
+        (scanner.scan(texts) for texts in zip(*signs.texts.values(), strict=True)) if ids else ({}, {})
+    )
+    both = {pk: (headlines.get(n, NOTHING), standfirsts.get(n, NOTHING)) for n, pk in enumerate(ids)}
+    every = {ids[n] for n in (*headlines, *standfirsts)} | signs.linked.keys() | signs.together
+    return {pk: _score(pk, both.get(pk, (NOTHING, NOTHING)), len(terms), signs) for pk in every}
 
 
 @functools.lru_cache(10_000)
@@ -50,22 +59,25 @@ def _freshness(days):
     return FRESH * 0.5 ** (days / HALF_LIFE)
 
 
-def _score(candidate, texts, terms, is_exact, is_together):
+def _score(pk, texts, terms, signs):
     """`texts`: what Scanner.scan tells of the headline and of the standfirst."""
     (headline, in_headline), (standfirst, in_standfirst) = texts
-    body = BODY_EXACT if is_exact else BODY
-    if not (headline or standfirst or candidate.linked or is_together):
-        return body * terms
+    is_exact, beside = pk in signs.exact, signs.linked.get(pk, ())
     score = 0
     for number in range(terms):
-        linked = LINKED if number in candidate.linked else 0.0
-        held = HEADLINE[headline.get(number, Match.NONE)], STANDFIRST[standfirst.get(number, Match.NONE)]
-        score += max(*held, linked, body)
+        score += _points(headline.get(number, 0), standfirst.get(number, 0), number in beside, is_exact)
     if terms > 1:
         if in_headline:
             score += TOGETHER_IN_HEADLINE
         elif in_standfirst:
             score += TOGETHER_IN_STANDFIRST
-        elif is_together:
+        elif pk in signs.together:
             score += TOGETHER_IN_BODY
     return score
+
+
+@functools.cache
+def _points(headline, standfirst, is_linked, is_exact):
+    """Of one term, where it weighs most."""
+    body = BODY_EXACT if is_exact else BODY
+    return max(HEADLINE[headline], STANDFIRST[standfirst], LINKED if is_linked else 0.0, body)

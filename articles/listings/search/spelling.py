@@ -9,7 +9,6 @@ Nothing is stored, neither of the words nor of the question.
 import json
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from articles.database.union import together
 from articles.text import stems, words
@@ -23,19 +22,17 @@ MOST_COUNTED = 50  # stories of each spelling
 MOST_TRIED = 12  # spellings of a word that some story has, live or not
 MOST_MENDED = 3  # words of a question
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-# The spellings that stories have, live or not. PostgreSQL looks at the words of some stories that have one of them.
+# The spellings that stories have, live or not.
 _THERE = {
-    "sqlite": """SELECT value FROM json_each(%(spellings)s)
+    "sqlite": """SELECT value FROM json_each(%s)
                  WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = json_each.value)""",
-    "postgresql": """SELECT DISTINCT word
-                     FROM (SELECT search FROM articles_story WHERE search @@ %(question)s::tsquery LIMIT 200) AS story,
-                          unnest(tsvector_to_array(story.search)) AS word
-                     WHERE word IN (SELECT json_array_elements_text(%(spellings)s::json))""",
+    "postgresql": """SELECT word FROM json_array_elements_text(%s) AS word
+                     WHERE EXISTS (SELECT FROM articles_story WHERE search @@ word::tsquery OFFSET 0)""",
 }
 
 
 def meant(typed, terms, live):
-    """The question with words of these terms mended that are near others of `live` stories; "" if none is.
+    """The question with words of these terms mended that are near others of `live`, a Scope; "" if none is.
 
     `terms`: as engines.known gives them.
     """
@@ -49,7 +46,7 @@ def _unknown(terms, live):
     """The first words of which no live story has any form."""
     plain = [term for term in terms if len(term.exact) == 1 and _is_mendable(term.exact[0])]
     whole = [term._replace(is_begun=False) for term in plain]
-    there = together({number: _some_live(term, live, 1) for number, term in enumerate(whole)})
+    there = together({number: live.some(term, 1) for number, term in enumerate(whole)})
     return [term.exact[0] for number, term in enumerate(plain) if not there[number]][:MOST_MENDED]
 
 
@@ -62,7 +59,7 @@ def _nearest(unknown, live):
     spellings = {word: near(word) for word in unknown}
     there = _there(set().union(*spellings.values()))
     tried = [(word, one) for word in unknown for one in [one for one in there if one in spellings[word]][:MOST_TRIED]]
-    found = together({pair: _some_live(Term(pair[1:], (pair[1:],)), live, MOST_COUNTED) for pair in tried})
+    found = together({pair: live.some(Term(pair[1:], (pair[1:],)), MOST_COUNTED) for pair in tried})
     for word in unknown:
         counts = {one: len(found[of, one]) for of, one in tried if of == word and found[of, one]}
         if counts or (counts := _by_form(spellings[word], live)):
@@ -74,7 +71,7 @@ def _by_form(spellings, live):
     derived = [(one, root) for one in sorted(spellings) if (root := stems.root(one)) and root != one][:MOST_TRIED]
     terms = {one: Term((one,), tuple((form,) for form in stems.forms(root))) for one, root in derived}
     known = zip(terms, engines.known(tuple(terms.values())), strict=True)
-    found = together({one: _some_live(term, live, MOST_COUNTED) for one, term in known})
+    found = together({one: live.some(term, MOST_COUNTED) for one, term in known})
     return {one: len(rows) for one, rows in found.items() if rows}
 
 
@@ -83,15 +80,8 @@ def _there(spellings):
     if not spellings:
         return []
     with connection.cursor() as cursor:
-        words_of_all = {"spellings": json.dumps(sorted(spellings)), "question": " | ".join(sorted(spellings))}
-        cursor.execute(_THERE[connection.vendor], words_of_all)
+        cursor.execute(_THERE[connection.vendor], [json.dumps(sorted(spellings))])
         return [spelling for (spelling,) in cursor.fetchall()]
-
-
-def _some_live(term, live, most):
-    """At most so many live stories that have one of the forms, of four times as many as are counted."""
-    question = engines.some(engines.stories([term]), MOST_COUNTED * 4)
-    return live.filter(pk__in=RawSQL(*question)).order_by().values("pk")[:most]  # noqa: S611 (words are parameters)
 
 
 def near(word):

@@ -1,6 +1,6 @@
 """Stories to the wire: `manage.py export DIR` or `-`, as ninjs 3.1, a line each, oldest first.
 
-`manage.py export --all DIR` writes the whole newsroom instead: see backup/directory.py.
+`manage.py export --all DIR` writes the whole newsroom instead: see backup/takeout/directory.py.
 """
 
 import codecs
@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from articles import audit
-from articles.backup import directory
+from articles.backup.takeout import directory
 from articles.each import each
 from articles.models import Edition
 from articles.models.audit_entry import Action

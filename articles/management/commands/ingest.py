@@ -1,6 +1,6 @@
 """Stories from the wire: `manage.py ingest PATH…`. It skips known stories, so it can run again after any stop.
 
-`manage.py ingest DIR` restores a backup into an empty newsroom: see backup/directory.py.
+`manage.py ingest DIR` restores a backup into an empty newsroom: see backup/takeout/directory.py.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import database
-from articles.backup import directory
+from articles.backup.takeout import directory
 from articles.models import Edition
 from articles.text import letters
 from articles.wire import formats

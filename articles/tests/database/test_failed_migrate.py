@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import TransactionTestCase
 
 from articles import database
-from articles.database import search_columns, triggers
+from articles.database import search_index, triggers
 from articles.health import checks
 from articles.management.commands import serve
 
@@ -74,7 +74,7 @@ class FailedMigrateTest(TransactionTestCase):
     def test_and_the_column_of_the_search_index_that_was_in_the_way(self):
         def expression():
             with connection.cursor() as cursor:
-                cursor.execute(search_columns.EXPRESSION, ["articles_story"])
+                cursor.execute(search_index.EXPRESSION, ["articles_story"])
                 return cursor.fetchone()
 
         before, longer = expression(), Migration("longer_headlines", "articles")

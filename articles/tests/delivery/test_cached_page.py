@@ -31,6 +31,20 @@ class HeldPageTest(DeliveryTestCase):
         Story.objects.filter(pk=story.pk).update(headline="Kata lain")
         self.assertIn(b"Kata lain", self.ask(story.section.get_absolute_url())[2])
 
+    def test_a_search_reads_neither_its_frame_nor_cards_that_are_in_memory_and_is_fresh(self):
+        story = self.story("Banjir surut", lead_photo=self.lilin)
+        self.ask("/search/?q=banjir")
+        with CaptureQueriesContext(connection) as asked:
+            self.assertEqual(self.how("/search/?q=surut"), "bypass")
+        read = " ".join(query["sql"] for query in asked)
+        for table in ("edition", "section", "policy", "photo"):
+            self.assertNotIn(f'"articles_{table}"."', read)
+        Story.objects.filter(pk=story.pk).update(standfirst="Kata lain")
+        type(story.section).objects.filter(pk=story.section_id).update(name="Rubrik lain")
+        shown = self.ask("/search/?q=surut")[2].decode()
+        self.assertIn("Kata lain", shown)
+        self.assertIn("Rubrik lain", shown)
+
     def test_two_publications_in_the_same_millisecond_are_both_seen(self):
         now, names = timezone.now(), ["Yang pertama", "Yang kedua"]
         self.how("/latest/")

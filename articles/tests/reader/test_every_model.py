@@ -12,7 +12,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from articles import permissions
-from articles.backup.rows import MODELS
+from articles.backup.takeout.rows import MODELS
 from articles.database import invalidation
 from articles.field_uses import Use, is_free_text
 from articles.models import (

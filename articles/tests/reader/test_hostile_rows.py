@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.translation import override
 
-from articles.backup.rows import list_of
+from articles.backup.takeout.rows import list_of
 from articles.models import (
     Arrival,
     AwaitedPhoto,

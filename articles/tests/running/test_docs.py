@@ -12,7 +12,12 @@ ROOT = settings.ROOT
 LEFT_OUT = {".git", ".venv", "var", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"}
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES_OF_TODAY = [page for page in PAGES if page.name != "CHANGELOG.md"]  # which tells of files that are gone
-IN_A_BACKUP = {"media/", "takeout.json"}  # files that the project writes, and does not hold
+IN_A_BACKUP = {
+    "media/",
+    "originals/",
+    "takeout.json",
+    "manifest.json",
+}  # files that the project writes, and does not hold
 ENDINGS = r"(?:py|md|html|css|js|json|toml|txt|po|xml|webp)"
 PATH = re.compile(rf"(?!/|var/)[\w.@*-]+(?:/[\w.@*-]+)*(?:/|\.{ENDINGS})")
 MODULE = re.compile(r"(?:articles|newsroom)(?:\.[a-z_]\w*)+")

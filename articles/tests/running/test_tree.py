@@ -10,6 +10,7 @@ from django.conf import settings
 
 ROOT = settings.ROOT
 MODULES_IN_A_FOLDER, OF_TESTS = 20, 40
+OF_COMMANDS = 30  # Django looks for all commands of an app in one folder
 LINES_IN_A_FILE, LINES_IN_A_FUNCTION = 300, 40
 DESIGN = (ROOT / "docs" / "design.md").read_text()
 
@@ -117,6 +118,7 @@ def test_no_circle_of_modules():
 def test_no_folder_holds_too_many_modules():
     count = Counter(path.parent for path in files() if path.name != "__init__.py")
     most = {folder: OF_TESTS if "tests" in folder.parts else MODULES_IN_A_FOLDER for folder in count}
+    most |= {folder: OF_COMMANDS for folder in count if folder.name == "commands"}
     assert not {str(folder): number for folder, number in count.items() if number > most[folder]}
 
 

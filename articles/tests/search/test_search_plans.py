@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.listings.search import candidates, engines
+from articles.listings.search import candidates
 
 from ..newsroom import PUBLISHED, NewsroomTestCase
 from ..plans import plans
 
 pytestmark = pytest.mark.both_databases
 
-READ = 'AS "standfirst" FROM "articles_story"'
+READ = 'AS "live_from" FROM "articles_story"'
 
 
 class SearchPlansTest(NewsroomTestCase):
@@ -23,12 +23,10 @@ class SearchPlansTest(NewsroomTestCase):
         for number in range(6):
             cls.story(f"Pasar {number}", publish_at=PUBLISHED, credited=False)
 
-    def plan(self, query):
-        """How the database reads the stories of a question that too many meet to be looked up one by one."""
-        with mock.patch.multiple(candidates, MOST=3, FEW=4):
-            [(sql, plan)] = plans(self, f"/search/?{query}", READ).items()
-        self.assertIn("LIMIT 4", sql)
-        return plan
+    def plans(self, query, few):
+        """How the database finds the stories of a question; `few`: how many it looks up one by one."""
+        with mock.patch.multiple(candidates, MOST=3, FEW=few, LOOKED_THROUGH=4):
+            return plans(self, f"/search/?{query}", READ).values()
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="of so few stories PostgreSQL reads all")
     def test_the_newest_are_read_backwards_in_time(self):
@@ -37,18 +35,24 @@ class SearchPlansTest(NewsroomTestCase):
             ("q=pasar&since=2023-10-01", "story_by_edition (edition_id=? AND live_from>? AND live_from<?)"),
             ("q=pasar&until=2023-10-30", "story_by_edition (edition_id=? AND live_from<?)"),
         ):
-            plan = self.plan(query)
-            self.assertIn(index, plan, query)
-            self.assertNotIn("TEMP B-TREE", plan, query)
+            for plan in self.plans(query, few=0):
+                self.assertIn(index, plan, query)
+                self.assertNotIn("TEMP B-TREE", plan, query)
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL begins with the words")
+    def test_a_few_are_looked_up_in_an_index_before_their_rows_are_read(self):
+        [plan] = self.plans("q=pasar", few=100)
+        self.assertIn("INDEX story_by_key (id=?", plan)
 
     def test_a_frequent_word_and_a_seldom_one_are_looked_up_by_different_ways_to_the_same_stories(self):
         found = []
-        for is_frequent in (True, False):
-            with mock.patch.object(engines, "is_frequent", return_value=is_frequent):
+        for few, through in ((100, 100), (0, 100), (0, 4)):  # by their keys, through the newest, back in time
+            with mock.patch.multiple(candidates, FEW=few, LOOKED_THROUGH=through):
                 response = self.client.get("/search/?q=pasar+-lima&since=2023-10-01")
                 found.append([story.pk for story in response.context["stories"]])
         self.assertEqual(len(found[0]), 6)
         self.assertEqual(found[0], found[1])
+        self.assertEqual(found[0], found[2])
 
     def test_days_bound_the_time_that_is_read(self):
         """A day alone would be looked up in every story of the edition."""

@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 
 from articles import audit, database, photos, publishing
-from articles.backup.rows import ADDED, MODELS, list_of
+from articles.backup.takeout.rows import ADDED, MODELS, list_of
 from articles.feeds import entries
 from articles.models import (
     AuditEntry,

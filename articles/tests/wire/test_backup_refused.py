@@ -8,8 +8,8 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.backup.directory import VERSION
-from articles.backup.rows import ADDED, MODELS, list_of
+from articles.backup.takeout.directory import VERSION
+from articles.backup.takeout.rows import ADDED, MODELS, list_of
 from articles.models import (
     Story,
     Tag,

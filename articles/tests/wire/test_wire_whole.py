@@ -17,7 +17,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from articles.backup.rows import MODELS, rows_of
+from articles.backup.takeout.rows import MODELS, rows_of
 from articles.models import Photo, Revision, SourcePhoto
 
 from ..newsroom import READING

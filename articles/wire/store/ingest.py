@@ -19,6 +19,7 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from articles.database import touched_together
 from articles.models import Edition, Story
 
 from ..streams.second_process import in_second_process
@@ -230,12 +231,11 @@ def _store(ready_items, options):
     pictures = [picture for one in ready_items for picture in rows.pictures(one.item)]
     photo_batch = photo_library.take_in(pictures, options)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), touched_together():
             return _stored(ready_items, photo_batch, options)
     except (IntegrityError, DataError, ValueError, OverflowError) as error:
         if len(ready_items) == 1:
-            one = ready_items[0]
-            why = [_reason(error)]
+            one, why = ready_items[0], [_reason(error)]
             return [Result(one.position, one.item.uri, Outcome.REFUSED, why, headline=one.item.headline)]
     return [result for one in ready_items for result in _store([one], options)]
 

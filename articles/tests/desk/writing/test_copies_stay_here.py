@@ -7,7 +7,7 @@ import tempfile
 
 from django.core.management import call_command
 
-from articles.backup.rows import list_of
+from articles.backup.takeout.rows import list_of
 from articles.models import WorkingCopy
 
 from .copies import CopyTest

@@ -1,0 +1,114 @@
+"""The stories that a question may find: live, of these editions, allowed by its filters. They are told as (id, seconds
+since 1970 when they went live), the newest first, without their texts: there may be thousands of them."""
+
+import datetime
+import functools
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from django.db.models.lookups import In
+
+from articles.database import union
+from articles.database.compiled import CompiledQuery
+from articles.database.unindexed import Unindexed
+from articles.models import Story
+
+from . import engines
+
+_IN_TIME = " ORDER BY 2 DESC, 1 DESC"
+
+
+class Scope(NamedTuple):
+    """`editions`: their keys. `conditions`: those of the filters; None if there are none."""
+
+    at: datetime.datetime
+    editions: list[int]
+    conditions: Q | None = None
+
+    def newest(self, most, without=()):
+        """So many of all. `without`: terms of which they hold none."""
+        selects = [self._of_edition(edition, without) for edition in self.editions]
+        return [*map(_told, union.merged(selects, [2, 1], is_backwards=True, most=most))]
+
+    def among(self, ids):
+        """Those among these ids."""
+        sql, values = self._narrowed(_of_ids, ids=engines.listed(ids))
+        return _rows(engines.by_key(sql) + _IN_TIME, values) if ids else []
+
+    def few(self, terms, without, most):
+        """Those that hold these terms, of `most` stories at most that do."""
+        if connection.vendor == "sqlite":
+            return self.among(engines.first(*engines.stories(terms, without), most))
+        return self.holding(terms, without, most)
+
+    def holding(self, terms, without, most):
+        """So many of those that hold these terms. SQLite goes back in time, PostgreSQL begins with the words."""
+        stories = Story.objects.live(self.at).filter(self.conditions or Q(), engines.condition(terms, without))
+        sql, values = _columns(stories.filter(edition__in=self.editions)).query.sql_with_params()
+        return _rows(f"{sql}{_IN_TIME} LIMIT {most:d}", values)
+
+    def some(self, term, most):
+        """(SQL, values) of the ids of so many of those that hold a term, of the first few hundred that are met."""
+        sql, values = _with_words.sql(at=self.at, editions=self.editions, words=engines.asked([term]))
+        return f"SELECT pk FROM ({sql} LIMIT {most:d}) AS found", values  # noqa: S608 (a number)
+
+    def _of_edition(self, edition, without):
+        if not without:
+            return self._narrowed(_of_edition, edition=edition)
+        unwanted = RawSQL(*engines.holding_any(without))  # noqa: S611 (words are parameters)
+        stories = _of_edition.build(self.at, edition).exclude(pk__in=unwanted)
+        return stories.filter(self.conditions or Q()).query.sql_with_params()
+
+    def _narrowed(self, query, **values):
+        """(SQL, values) of a compiled query, with the conditions of the filters."""
+        if query is not _of_edition:
+            values["editions"] = self.editions
+        if self.conditions is None:
+            return query.sql(at=self.at, **values)
+        return query.build(at=self.at, **values).filter(self.conditions).query.sql_with_params()
+
+
+def _rows(sql, values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return [*map(_told, cursor.fetchall())]
+
+
+def _told(row):
+    """Django takes longer to make times of thousands of rows than to rank them. SQLite has them as text."""
+    pk, at = row
+    if isinstance(at, str):
+        return pk, _midnight(at[:10]) + int(at[11:13]) * 3600 + int(at[14:16]) * 60 + int(at[17:19])
+    return pk, int(at.timestamp())
+
+
+@functools.lru_cache(10_000)
+def _midnight(day):
+    return int(datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC).timestamp())
+
+
+def _columns(stories):
+    return stories.order_by().values_list("pk", "live_from")
+
+
+@CompiledQuery
+def _of_edition(at, edition):
+    return _columns(Story.objects.live(at).filter(edition=edition))
+
+
+@CompiledQuery
+def _of_ids(at, ids, editions=()):
+    """By their keys, and not by an index of their edition."""
+    return _columns(_named(at, editions).filter(engines.is_listed(ids)))
+
+
+@CompiledQuery
+def _with_words(at, words, editions=()):
+    question = engines.some((engines.STORIES[connection.vendor], [words]), engines.MET)
+    return _named(at, editions).filter(pk__in=RawSQL(*question)).order_by().values("pk")  # noqa: S611
+
+
+def _named(at, editions):
+    return Story.objects.live(at, are_named=True).filter(In(Unindexed("edition_id"), editions))
