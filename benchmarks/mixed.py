@@ -1,6 +1,6 @@
 """Everything at once, for minutes: readers, searches, reads told, editors who save and type, stories that come by wire.
 
-    .venv/bin/python benchmarks/mixed.py [--minutes 30] [--editors 20] [--every 30] [--database sqlite|postgresql]
+    .venv/bin/python benchmarks/mixed.py [--minutes 30] [--editors 20] [--rest 10] [--every 30] [--database …]
 
 Serves a scratch newsroom on a private port of this machine. Each editor opens a form, changes the headline of a live
 story and saves, again and again, and has a working copy kept every second; another twenty stories are ingested live
@@ -29,12 +29,14 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--minutes", type=float, default=30)
     options.add_argument("--editors", type=int, default=20)
+    options.add_argument("--rest", type=float, default=10, help="seconds of an editor between two saves")
     options.add_argument("--every", type=float, default=30, help="seconds between two ingests")
     options.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     given = options.parse_args()
     newsrooms.end_well()
     with started(given.database) as newsroom:
-        watch = people.Watch(newsroom, newsroom.hire(given.editors + 1), grace=people.GRACE[given.database])
+        hired, grace = newsroom.hire(given.editors + 1), people.GRACE[given.database]
+        watch = people.Watch(newsroom, hired, grace=grace, rest=given.rest)
         wire = Wire(newsroom, given.every)
         with watch, wire:
             minutes = [minute(newsroom, watch, min(60, given.minutes * 60)) for _ in range(max(1, int(given.minutes)))]
