@@ -5,8 +5,8 @@ import time
 
 import pytest
 
+from ..fronts import nginx
 from ..newsroom import SEED_PATH
-from ..real_servers import Nginx
 from ..servers import HOST, Server, until
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
@@ -16,13 +16,12 @@ A_WHILE = 2.2  # nginx counts whole seconds, so that one is up to two
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory, django_db_setup, django_db_blocker):
-    """The port of nginx before a server of ours."""
+    """A server of ours, and at its `front` the port of nginx before it."""
     folder = tmp_path_factory.mktemp("nginx")
     with django_db_blocker.unblock():
         server = Server(folder / "var", BEHIND_PROXY="1")
-    with server, Nginx(folder, server.port, HOST, changes=SLOWLY) as nginx:
-        server.front = nginx.port
-        assert until(lambda: server.ask("/", port=nginx.port)[0] == 200), (folder / "error.log").read_text()
+    with server, nginx(folder, server, changes=SLOWLY) as server.front:
+        assert until(lambda: server.ask("/", port=server.front)[0] == 200)
         yield server
 
 
