@@ -47,7 +47,7 @@ FORMATS = {
         feed.read,
         lambda start: b"jsonfeed.org/version" in start or (start[:1] == b"<" and _FEED.search(start)),
     ),
-    "ghost": Format("Ghost", ghost.read, _GHOST.match),
+    "ghost": Format("Ghost", ghost.read, lambda start: _GHOST.match(start) and not ninjs.is_envelope(start)),
     "ninjs": Format("ninjs", ninjs.read, _is_json),
 }
 

@@ -57,6 +57,12 @@ SITI, BUDI, ANI = ("Siti Aminah", "author"), ("Budi Santoso", "author"), ("Ani M
         ("Dr. X, M.Si", [("Dr. X, M.Si", "author")]),
         ("Siti Aminah, SH, MH dan Budi Santoso", [("Siti Aminah, SH, MH", "author"), BUDI]),
         ("Siti Aminah, S.I.Kom, M.Si, Budi Santoso", [("Siti Aminah, S.I.Kom, M.Si", "author"), BUDI]),
+        ("Antara", [("Antara", "author")]),
+        ("(ANI/BUD)", [("ANI", "author"), ("BUD", "author")]),
+        (
+            "Medan Sirait, Bali Putra dan Padang Jaya",
+            [(n, "author") for n in ("Medan Sirait", "Bali Putra", "Padang Jaya")],
+        ),
         ("Dandan Andika", [("Dandan Andika", "author")]),
         ("Olehudin", [("Olehudin", "author")]),
         ("Byron Lahay", [("Byron Lahay", "author")]),
@@ -75,6 +81,15 @@ def test_a_byline_names_each_person_once(written, people):
         ("Laporan Wartawan TribunGorontalo, Siti Aminah", ["Siti Aminah"], "TribunGorontalo"),
         ("redaksi@contoh.example", [], "redaksi@contoh.example"),
         ("https://contoh.example/siti", [], "https"),
+        ("Siti Aminah, Jakarta", ["Siti Aminah"], "Jakarta"),
+        ("JAKARTA, Siti Aminah", ["Siti Aminah"], "JAKARTA"),
+        ("Siti Aminah, Kota Gorontalo dan Budi Santoso", ["Siti Aminah", "Budi Santoso"], "Kota Gorontalo"),
+        ("Oleh: Siti Aminah, Washington, D.C.", ["Siti Aminah"], "Washington"),
+        ("Siti Aminah/NTT", ["Siti Aminah"], "NTT"),
+        ("Siti Aminah/Antara", ["Siti Aminah"], "Antara"),
+        ("SITI AMINAH/AFP", ["SITI AMINAH"], "AFP"),
+        ("Siti Aminah/AFP", ["Siti Aminah"], "AFP"),
+        ("Gorontalo", [], "Gorontalo"),
     ],
 )
 def test_what_is_no_person_is_told(written, names, word):
@@ -82,6 +97,12 @@ def test_what_is_no_person_is_told(written, names, word):
     with translation.override("en"):
         assert [name for name, _role in bylines.people(written, remarks)] == names
     assert [word in remark for remark in remarks] == [True]
+
+
+def test_a_place_and_an_agency_together_are_both_told():
+    remarks = []
+    assert bylines.people("Ani Yudhoyono, Jakarta/Antara", remarks) == [("Ani Yudhoyono", "author")]
+    assert len(remarks) == 2
 
 
 def test_a_login_is_told_from_a_name():

@@ -29,7 +29,12 @@ def values(file):
     if first and (file.peek(1)[:1] == b"{" or not isinstance(_value(first), Refusal)):
         yield from _lines(first, file)
     else:
-        yield from _stream(_Joined(first, file), is_array=start == b"[")
+        yield from _stream(_Joined(first, file), *((_is_element, False) if start == b"[" else (_is_root, True)))
+
+
+def values_at(file, keys):
+    """The same of the array to which these keys lead, in each object of the file."""
+    return _stream(file, lambda path: path == [*keys, None], is_row=True)
 
 
 def _start(file):
@@ -55,10 +60,10 @@ def _lines(first, file):
         number += 1
 
 
-def _stream(file, is_array):
+def _stream(file, matches, is_row):
     number, source = 0, Source(file)
     try:
-        for _path, value in json_parts.parts_of(source, _is_element if is_array else _is_root, not is_array):
+        for _path, value in json_parts.parts_of(source, matches, is_row):
             number += 1
             position = _("item %(number)s") % {"number": number}
             yield position, value.refusal if isinstance(value, json_parts.Unfit) else value

@@ -1,18 +1,20 @@
 """The people whom a byline names. Pure.
 
 "Oleh: Siti Aminah, S.H. dan Budi" names two people, the first with her degree. A label gives the role of the names
-that follow it ("Penulis: A | Editor: B"), with or without a bar before it. An employer ("A | Tribun", "Laporan Wartawan
-Tribun, A") becomes a remark. An e-mail address is not a person, nor is "null".
+that follow it ("Penulis: A | Editor: B"), with or without a bar before it. An employer ("A | Tribun", "A/Antara",
+"Laporan Wartawan Tribun, A") becomes a remark, as does a place ("A, Jakarta"). An e-mail address is no person, nor is
+"null".
 """
 
 import re
 
 from django.utils.translation import gettext as _
 
+from articles.photo_metadata import agencies
 from articles.photo_metadata.text import says_nothing
 from articles.text import letters
 
-from . import normalise
+from . import normalise, places
 
 LONGEST = 1_000  # letters of a byline
 MOST = 20  # people of one story
@@ -43,6 +45,7 @@ _DEGREES = """
     MP SPt SFarm SPsi MPsi SHum MHum SPdI MPdI AMd Lc MA BA BSc MSc MBA PhD LLM Jr Sr II III IV CFA SpPD SpA SpB SpOG
 """
 _BARE = set(_DEGREES.split())
+_AGENCY = re.compile("|".join(agencies.NAMES), re.I)
 _LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
 
@@ -88,7 +91,18 @@ def _part(part, is_first, remarks):
         remarks.append(_no_person(part))
         return []
     pairs = [_person(each, role) for each in _split(_without_addresses(part, remarks))]
-    return [pair for pair in pairs if any(map(str.isalpha, pair[0])) and not _is_nobody(pair[0])]
+    pairs = [pair for pair in pairs if any(map(str.isalpha, pair[0])) and not _is_nobody(pair[0])]
+    return _without_places_and_agencies(pairs, remarks)
+
+
+def _without_places_and_agencies(pairs, remarks):
+    """An agency beside initials only ("ANI/BUD") may be initials, too, and one that stands alone is the author."""
+    named = [pair for pair in pairs if _AGENCY.fullmatch(pair[0]) or not places.is_place(pair[0])]
+    people = [pair for pair in named if not _AGENCY.fullmatch(pair[0])]
+    if any(" " in name or not (name.isupper() or is_login(name)) for name, _role in people):
+        named = people
+    remarks += [_no_person(pair[0]) for pair in pairs if pair not in named]
+    return named
 
 
 def _is_nobody(name):
