@@ -68,7 +68,7 @@ class TextOnlyTest(DeliveryTestCase):
         """Those of a photo story before its words, those of others behind."""
         words = ["Jaring kosong.", "Jaring penuh.", "Teks mulai di sini."]
         for label, order in ((Label.PHOTO_STORY, words), (Label.NEWS, [words[2], *words[:2]])):
-            story = self.story(f"Sehari di teluk {label}", label=label, body=f"<p>{words[2]}</p>", slug=f"teluk-{label}")
+            story = self.story(f"Teluk {label}", label=label, body=f"<p>{words[2]}</p>", slug=f"teluk-{label}")
             for number, caption in enumerate(words[:2]):
                 photo = make_photo(colour=f"#12{number}45{len(label) % 10}")
                 StoryPhoto.objects.create(story=story, photo=photo, caption=caption, order=number)
