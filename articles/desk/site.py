@@ -30,6 +30,7 @@ from articles import audit
 
 from . import deleting, filters, labels
 from .account import entering
+from .account.forms import OwnPasswordForm
 from .constraints import DeskForm
 from .fields import choosers
 from .fields.media import Written
@@ -240,6 +241,8 @@ class DeskSite(admin.AdminSite):
 
     def app_index(self, request, app_label, extra_context=None):
         return HttpResponseRedirect(reverse("admin:settings"))
+
+    password_change_form = OwnPasswordForm
 
     def password_change(self, request, extra_context=None):
         account = get_user(request) if request.method == "POST" else None  # the form changes request.user
