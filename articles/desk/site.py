@@ -30,7 +30,6 @@ from articles import audit
 
 from . import deleting, filters, labels
 from .account import entering
-from .account.forms import OwnPasswordForm
 from .constraints import DeskForm
 from .fields import choosers
 from .fields.media import Written
@@ -211,7 +210,7 @@ class DeskRules(ListRules, FormRules):
 
 class DeskSite(admin.AdminSite):
     home = None  # the first page and its poll: articles/admin, which stands above, sets it
-    login = entering.page
+    login, password_change_form = entering.page, entering.forms.OwnPasswordForm
     enable_nav_sidebar = False  # the top bar leads everywhere: places.py
 
     def register(self, model_or_iterable, admin_class=None, **options):
@@ -241,8 +240,6 @@ class DeskSite(admin.AdminSite):
 
     def app_index(self, request, app_label, extra_context=None):
         return HttpResponseRedirect(reverse("admin:settings"))
-
-    password_change_form = OwnPasswordForm
 
     def password_change(self, request, extra_context=None):
         account = get_user(request) if request.method == "POST" else None  # the form changes request.user
