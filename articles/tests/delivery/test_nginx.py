@@ -1,16 +1,11 @@
 """nginx in front, as docs/delivery.md has it: it spares us readers, and keeps nothing longer than two seconds."""
 
 import gzip
-import os
-import re
-import shutil
-import socket
-import subprocess
 import time
 
 import pytest
-from django.conf import settings
 
+from ..fronts import nginx
 from ..newsroom import SEED_PATH
 from ..servers import HOST, Server, until
 
@@ -20,44 +15,13 @@ A_WHILE = 2.2  # nginx counts whole seconds, so that one is up to two
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory, django_db_setup, django_db_blocker):
-    """The port of nginx before a server of ours."""
-    assert shutil.which("nginx"), "nginx is not installed"
+    """A server of ours, and at its `front` the port of nginx before it."""
     folder = tmp_path_factory.mktemp("nginx")
     with django_db_blocker.unblock():
         server = Server(folder / "var")
-    with server, socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-        free.close()
-        (folder / "nginx.conf").write_text(configuration(folder, port, server.port))
-        command = ["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"), "-g", "daemon off;"]
-        nginx = subprocess.Popen(command)
-        try:
-            server.front = port
-            assert until(lambda: server.ask("/", port=port)[0] == 200), (folder / "error.log").read_text()
-            yield server
-        finally:
-            nginx.terminate()
-            nginx.wait()
-
-
-def configuration(folder, port, behind):
-    """The example of the docs, on a port and in a folder of its own."""
-    docs = (settings.ROOT / "docs" / "delivery.md").read_text()
-    example = re.search(r"(?ms)^    map .*?^    }\n(?=\n)", docs)[0]
-    for ours, here in (
-        ("listen 443 ssl", f"listen 127.0.0.1:{port}"),
-        ("gorontalo.example", HOST),
-        ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
-        ("/var/cache/nginx/newsroom", f"{folder}/cache"),
-    ):
-        assert ours in example, ours
-        example = example.replace(ours, here)
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    seen = "add_header X-Cache $upstream_cache_status;"
-    user = "" if os.geteuid() else "user root;"  # or its workers may not enter pytest's folder
-    return f"{user} pid {folder}/pid; events {{}} http {{ access_log off; {temporary} {seen} {example} }}"
+    with server, nginx(folder, server) as server.front:
+        assert until(lambda: server.ask("/", port=server.front)[0] == 200)
+        yield server
 
 
 def ask(server, path, **headers):
