@@ -13,6 +13,7 @@ import brotli
 
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 GZIP_LEVEL, BROTLI_QUALITY = 6, 4
+BROTLI_BEST = 11  # takes 80 ms for a style sheet, a fifth less bytes: for what has one name for ever
 OVERHEAD = 3_000  # bytes of a cached page beside its texts: headers, objects
 KEY = 90  # bytes of a key
 CODINGS = ("br", "gzip", "identity")
@@ -102,7 +103,8 @@ class RenderedPage:
         else:
             body = b"".join(part.text for part in parts)
             if coding == "br":
-                body = brotli.compress(body, quality=BROTLI_QUALITY)
+                is_kept = "immutable" in dict(self.headers).get("Cache-Control", "")
+                body = brotli.compress(body, quality=BROTLI_BEST if is_kept else BROTLI_QUALITY)
         headers = [*self.headers, ("ETag", tag), ("Content-Length", str(len(body)))]
         if coding != "identity":
             headers.append(("Content-Encoding", coding))

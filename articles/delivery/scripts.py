@@ -9,10 +9,10 @@ import re
 from django.conf import settings
 
 # First what may change before the page is painted.
-PARTS = ("recommended", "visits", "place", "pages", "reading", "share", "print")
-_HEAD = re.compile(r"\A/\*.*?\*/\s*", re.DOTALL)
+PARTS = ("recommended", "visits", "place", "pages", "reading", "share", "print", "near")
+_FOR_PEOPLE = re.compile(r"/\*.*?\*/\s*|(?<=\n)\s+", re.DOTALL)  # no text of a script goes over several lines
 
 
 def joined():
     texts = ((settings.ROOT / "static" / "site" / f"{name}.js").read_text() for name in PARTS)
-    return "".join(f"{{\n{_HEAD.sub('', text)}}}\n" for text in texts).encode()
+    return "".join(f"{{\n{_FOR_PEOPLE.sub('', text)}}}\n" for text in texts).encode()

@@ -25,6 +25,11 @@ def name(edition):
     return f"{edition.slug}-{_digest(sheet(edition))}"
 
 
+def hint(edition):
+    """The value of a Link header, by which a browser asks for the sheet before it has read a word of the page."""
+    return f"<{address(edition)}>; rel=preload; as=style"
+
+
 def sheet(edition):
     return _look() + edition.colours
 

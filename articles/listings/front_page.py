@@ -21,12 +21,13 @@ from . import rails
 
 FRESH = 5  # one of the newest few leads
 SECONDS = len(PLACES_OF_SECONDS)
+LATEST = 8  # lines beside the lead: as many as the column holds
 BLOCK = 4  # stories of a section
 WIDE_FROM = 3  # stories of the first section, for it to take the whole width
 COLUMNS = 3  # sections beside each other, before the bands of pictures and of opinion
 OF_A_KIND = 4  # stories of a band of pictures or of opinion
 BAND_FROM = 2  # such stories, for them to have a band of their own
-ABOVE = 1 + SECONDS + rails.RAIL  # stories before the popular and the blocks
+ABOVE = 1 + SECONDS + LATEST  # stories before the popular and the blocks
 RADIX = 10  # more than the number of places: one number holds a story and its place
 
 

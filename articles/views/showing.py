@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from articles import structured_data
+from articles.delivery import style
 from articles.listings.paging import ahead, page_query
 from articles.text import portions
 
@@ -31,7 +32,9 @@ def shown(request, page, context, status=200):
     number = portions.asked(request.GET.get("view"))
     if number is None:
         context = {**context, "as_text": portions.as_text(address)}
-        return ahead(render(request, f"articles/{page}.html", context, status=status), context.get("pager"))
+        response = render(request, f"articles/{page}.html", context, status=status)
+        response["Link"] = style.hint(request.edition)
+        return ahead(response, context.get("pager"))
     told = render_to_string(f"articles/text/{page}.html", context, request).split(portions.BETWEEN)
     heading, *pieces = (mark_safe(piece.strip() + "\n") for piece in told if piece.strip())  # noqa: S308 - rendered
     every = portions.portions(pieces)

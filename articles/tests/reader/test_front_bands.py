@@ -2,6 +2,7 @@
 
 import re
 
+from articles.listings.front_page import ABOVE
 from articles.models import Credit
 from articles.models.label import Label
 from articles.models.person import Role
@@ -14,7 +15,7 @@ class FrontBandsTest(NewsroomTestCase):
     @classmethod
     def setUpTestData(cls):
         super().setUpTestData()
-        for number in range(1, 13):  # what fills the top and the rail
+        for number in range(1, 1 + ABOVE):  # what fills the top and the rail
             cls.story(f"Kabar {number}", publish_at=PUBLISHED + number * MINUTE)
 
     def several(self, label, count):

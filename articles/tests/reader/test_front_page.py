@@ -3,6 +3,7 @@ import re
 
 from django.utils import timezone
 
+from articles.listings.front_page import ABOVE
 from articles.models import ReadCount, Section
 
 from ..newsroom import PUBLISHED, NewsroomTestCase
@@ -35,7 +36,7 @@ class FrontPageTest(NewsroomTestCase):
         self.assertGreater(len(links), 20)
 
     def test_a_block_holds_the_newest_of_a_section_and_of_those_within_it(self):
-        for number in range(12):  # what fills the top and the rail
+        for number in range(ABOVE):  # what fills the top and the rail
             self.story(f"Dunia {number}", publish_at=PUBLISHED + number * MINUTE)
         liga = self.story("Liga dimulai", section=self.bola, publish_at=PUBLISHED - MINUTE)
         lari = self.story("Lomba lari", section=self.olahraga, publish_at=PUBLISHED - 2 * MINUTE)
@@ -43,7 +44,7 @@ class FrontPageTest(NewsroomTestCase):
         self.assertEqual([(block.section, block.stories) for block in blocks], [(self.olahraga, [liga, lari])])
 
     def test_the_first_section_takes_the_whole_width_once_it_has_three_stories(self):
-        for number in range(1, 13):  # what fills the top and the rail
+        for number in range(1, 1 + ABOVE):  # what fills the top and the rail
             self.story(f"Dunia {number}", publish_at=PUBLISHED + number * MINUTE)
         for section, count, seen, is_wide in ((self.olahraga, 2, 2, False), (self.bola, 1, 3, True)):
             self.several(count, section=section)

@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from articles import placing, publishing
+from articles.listings.front_page import ABOVE
 from articles.models import Story
 from articles.models.edition import Place
 from articles.models.label import Label
@@ -43,7 +44,7 @@ class SlotsTest(NewsroomTestCase):
 
     def test_the_placed_story_leads_and_the_newest_follow_in_their_order(self):
         self.place(Place.LEAD, self.old)
-        self.assertEqual(self.tops(), ["Penting dan lama", *(f"Baru {number}" for number in range(1, 12))])
+        self.assertEqual(self.tops(), ["Penting dan lama", *(f"Baru {number}" for number in range(1, ABOVE))])
 
     def test_a_place_beside_the_lead_is_kept_and_those_that_are_free_fill_themselves(self):
         self.place(Place.SECOND_2, self.old)

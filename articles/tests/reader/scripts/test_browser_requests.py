@@ -21,13 +21,14 @@ def newsroom(cast):
     cast.gorontalo.save()
     cast.nina.portrait = portrait
     cast.nina.save()
-    shared = {"series": cast.perang, "tags": [cast.rusia]}
+    shared, seen = {"series": cast.perang, "tags": [cast.rusia]}, make_photo(colour="#33aa44")
     for age in range(1, 26):
-        cast.story(f"Kabar {age}", publish_at=PUBLISHED - age * datetime.timedelta(hours=1), **shared)
+        at = PUBLISHED - age * datetime.timedelta(hours=1)
+        cast.story(f"Kabar {age}", publish_at=at, lead_photo=seen, **shared)
     words = "<p>" + "Kapal gandum kembali melintas dan pelabuhan tetap waspada. " * 12 + "</p>"
     cast.one = cast.story(
         "Kapal gandum",
-        body=f"{words * 8}<hr>{words * 3}",
+        body=f"{words * 4}<hr>{words * 3}",
         lead_photo=make_photo(),
         key_event="Kapal berlayar",
         **shared,
@@ -39,8 +40,8 @@ def newsroom(cast):
 def asked(visit, newsroom):
     """The requests of a page, with their types and the bytes of their bodies."""
 
-    def asked(address):
-        page, requests = visit("/healthz", 360), []
+    def asked(address, width=360):
+        page, requests = visit("/healthz", width), []
         page.on("requestfinished", lambda request: requests.append(request))
         page.goto(urljoin(page.url, address))
         page.wait_for_load_state("networkidle")
@@ -50,10 +51,26 @@ def asked(visit, newsroom):
     return asked
 
 
-def test_a_story_asks_for_seven_answers_at_most_and_all_of_this_host(asked, newsroom):
-    requests, page = asked(newsroom.one.get_absolute_url())
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_a_story_asks_for_seven_answers_at_most_and_all_of_this_host(asked, newsroom, width):
+    requests, page = asked(newsroom.one.get_absolute_url(), width)
     assert len(requests) <= MOST, "\n".join(request.url for request in requests)
     assert {request.url.split("/")[2] for request in requests} == {page.url.split("/")[2]}
     [script] = [request for request in requests if request.resource_type == "script"]
     assert len(script.response().body()) <= SCRIPT
     assert len([request for request in requests if request.resource_type == "stylesheet"]) == 1
+
+
+def test_pictures_of_what_is_recommended_come_when_a_reader_nears_them(asked, newsroom):
+    _requests, page = asked(newsroom.one.get_absolute_url())
+    pictures = page.locator(".rail-photo img")
+    assert pictures.count() == 0
+    page.locator(".rail-recommended").scroll_into_view_if_needed()
+    pictures.first.wait_for()
+    page.wait_for_load_state("networkidle")
+    assert pictures.first.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+
+
+def test_without_scripts_they_are_there(visit, newsroom):
+    page = visit(newsroom.one.get_absolute_url(), 360, java_script_enabled=False)
+    assert page.locator(".rail-photo img").count() > 5
