@@ -95,9 +95,10 @@ class Disk:
         path = self.path / _sound(name)
         path.unlink(missing_ok=True)
         for folder in path.parents:
-            if folder == self.path or any(folder.iterdir()):
+            if folder == self.path or (folder.is_dir() and any(folder.iterdir())):
                 break
-            folder.rmdir()
+            with contextlib.suppress(FileNotFoundError):  # it was never made
+                folder.rmdir()
 
     def delete_below(self, start):
         shutil.rmtree(self.path / _sound(start), ignore_errors=False)

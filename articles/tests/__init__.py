@@ -6,6 +6,7 @@ database     constraints, triggers, texts on every way in, races, migrations and
 delivery     the page cache, freshness, fragments, queries a page, `serve`
 desk         lists, forms, rights, sign-in, the audit log, import
 frame        the bar, the search, the words and the times on every page of the desk
+hostile      what strangers and colleagues may send: junk, scripts, bombs, forms of other sites; nothing fetched
 photos       uploads, what a file says of itself, renditions, rights, the library
 properties   what must hold for any input, by hundreds of examples each
 publishing   transitions, checks, embargo, corrections, revisions, scheduled changes

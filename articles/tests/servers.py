@@ -49,7 +49,8 @@ class Server:
     def start(self):
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
         self.process = subprocess.Popen(command, cwd=settings.ROOT, env=self.environ)
-        assert until(lambda: self.ask("/")[0] == 200, 90), "The server did not start."
+        over_https = {"X-Forwarded-Proto": "https"}  # in production it leads others there
+        assert until(lambda: self.ask("/", **over_https)[0] == 200, 90), "The server did not start."
         return self
 
     def __exit__(self, *raised):

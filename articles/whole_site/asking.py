@@ -84,6 +84,9 @@ class There:
     def __init__(self, port, host="127.0.0.1"):
         self.link = http.client.HTTPConnection(host, port, timeout=60)
 
+    def close(self):
+        self.link.close()
+
     def ask(self, address):
         parts = urlsplit(address)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")

@@ -1,10 +1,13 @@
 """Two sites, answer for answer: every address that leads on from the front pages of the first is asked of both."""
 
+import time
 from typing import NamedTuple
 
 from articles import photos
 
-from . import walking
+from . import links, walking
+
+A_WHILE = 11  # seconds; a feed that lacks pictures is rendered anew after ten
 
 
 class Difference(NamedTuple):
@@ -15,14 +18,27 @@ class Difference(NamedTuple):
 def differences(one, other, count=lambda number: None, all_pictures=False):
     """Each Difference. `count` is told how many addresses were asked. Of a photo one rendition is asked for, or all.
 
-    Both are asked within moments, and a page that differs once more, since a page may change between two questions.
+    Both are asked within moments. What differs is asked again at the end: a page may have changed between two
+    questions, and a feed tells of the pictures that are made, of which it makes a few at a time.
     """
     is_wanted = (lambda address: True) if all_pictures else _one_picture_of_each()
+    later = []
     for number, (address, answer) in enumerate(walking.walk(one.ask, is_wanted=is_wanted), 1):
         count(number)
-        what = _differ(answer, other.ask(address)) and _differ(one.ask(address), other.ask(address))
-        if what:
+        if _differ(answer, other.ask(address)):
+            later.append(address)
+            _make_pictures(address, answer, one, other)
+    time.sleep(A_WHILE if later else 0)
+    for address in later:
+        if what := _differ(one.ask(address), other.ask(address)):
             yield Difference(address, what)
+
+
+def _make_pictures(address, answer, *sites):
+    for picture in links.references(address, answer):
+        if "/media/r/" in picture:
+            for site in sites:
+                site.ask(picture)
 
 
 def _one_picture_of_each():

@@ -55,7 +55,13 @@ def references(address, answer):
     elif answer.kind.endswith("javascript"):
         found += IN_SCRIPT.findall(text)
     joined = (urljoin(address, one.strip()) for one in found if not one.startswith("data:"))
-    return sorted({urldefrag(one).url for one in joined})
+    return sorted({_with_path(urldefrag(one).url) for one in joined})
+
+
+def _with_path(address):
+    """https://a.example is https://a.example/"""
+    parts = urlsplit(address)
+    return address if parts.path or not parts.netloc else parts._replace(path="/").geturl()
 
 
 def is_public_page(address, hosts):

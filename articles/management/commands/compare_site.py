@@ -1,5 +1,6 @@
 """Compares the public site of this newsroom with that of a server: `manage.py compare_site 127.0.0.1:8001`."""
 
+import contextlib
 import http.client
 
 from django.core.management.base import BaseCommand, CommandError
@@ -27,10 +28,11 @@ class Command(BaseCommand):
         asked = Asked()
         differing = 0
         try:
-            for one in comparing.differences(asking.Here(), asking.There(int(port), host), asked, pictures):
-                differing += 1
-                if differing <= MOST_TOLD:
-                    self.stderr.write(f"{one.address}: {one.what}")
+            with contextlib.closing(asking.There(int(port), host)) as there:
+                for one in comparing.differences(asking.Here(), there, asked, pictures):
+                    differing += 1
+                    if differing <= MOST_TOLD:
+                        self.stderr.write(f"{one.address}: {one.what}")
         except (OSError, http.client.HTTPException) as error:
             raise CommandError(_("The server does not answer: %(reason)s") % {"reason": error}) from error
         told = {"asked": f"{asked.number:,}", "count": f"{differing:,}"}

@@ -48,8 +48,8 @@ class Command(BaseCommand):
             words = ["restore", place, "--name", name, *(["--plain"] if plain else [])]
             if subprocess.run([sys.executable, sys.argv[0], *words], env=environ, check=False).returncode:  # noqa: S603
                 raise CommandError(_("%(name)s could not be restored: see above.") % {"name": name})
-            with served(environ) as port:
-                asked, changed, lost = self.compare(asking.There(port), manifest["invalidation"])
+            with served(environ) as port, contextlib.closing(asking.There(port)) as restored:
+                asked, changed, lost = self.compare(restored, manifest["invalidation"])
         told = {"name": name, "tables": len(manifest["rows"]), "asked": f"{asked:,}", "changed": f"{changed:,}"}
         self.stdout.write(_("%(name)s: the rows of %(tables)s tables are as many as in the manifest.") % told)
         self.stdout.write(_("%(asked)s addresses asked; %(changed)s changed since the backup.") % told)
@@ -118,6 +118,7 @@ def served(environ):
 
 def answers(port):
     try:
-        return asking.There(port).ask("http://localhost/healthz").status == 200
+        with contextlib.closing(asking.There(port)) as there:
+            return there.ask("http://localhost/healthz").status == 200
     except OSError:
         return False

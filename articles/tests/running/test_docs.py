@@ -12,12 +12,9 @@ ROOT = settings.ROOT
 LEFT_OUT = {".git", ".venv", "var", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"}
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 PAGES_OF_TODAY = [page for page in PAGES if page.name != "CHANGELOG.md"]  # which tells of files that are gone
-IN_A_BACKUP = {
-    "media/",
-    "originals/",
-    "takeout.json",
-    "manifest.json",
-}  # files that the project writes, and does not hold
+# Files that the project writes, and does not hold.
+IN_A_BACKUP = {"media/", "originals/", "takeout.json", "manifest.json"}
+IN_AN_EXPORT = {"export.json", "404.html", "index.html"}
 ENDINGS = r"(?:py|md|html|css|js|json|toml|txt|po|xml|webp)"
 PATH = re.compile(rf"(?!/|var/)[\w.@*-]+(?:/[\w.@*-]+)*(?:/|\.{ENDINGS})")
 MODULE = re.compile(r"(?:articles|newsroom)(?:\.[a-z_]\w*)+")
@@ -89,7 +86,7 @@ def test_every_link_leads_somewhere(page):
 def test_every_file_and_module_that_is_named_exists(page):
     known, missing = list(every_path()), []
     for name in in_backticks(page):
-        if PATH.fullmatch(name) and name not in IN_A_BACKUP:
+        if PATH.fullmatch(name) and name not in IN_A_BACKUP | IN_AN_EXPORT:
             ends = re.compile(f".*/{re.escape(name).replace(re.escape('*'), '[^/]*')}")
             missing += [] if any(ends.fullmatch(path) for path in known) else [name]
         elif MODULE.fullmatch(name.partition(":")[0]):

@@ -1,6 +1,6 @@
 """Junk at every address of the desk, by everybody and by a stranger, by a fixed seed.
 
-    .venv/bin/pytest -m slow articles/tests/desk/test_desk_fuzz.py
+    .venv/bin/pytest -m slow articles/tests/hostile/test_desk_fuzz.py
 
 sends 5,000 requests; RACE_ROUNDS=10 sends 250. Nothing fails, nothing of the inside of the program is told, each stays
 within a bound of queries and bytes, and nobody is told what is another's: not by words, and not by the difference
