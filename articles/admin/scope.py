@@ -57,7 +57,12 @@ class Shared(OfferedChoices):
     """Rows that all editions share. They must not reveal the content of another desk's stories."""
 
     def get_search_results(self, request, rows, words):
-        return (search.named(words, rows) if words else rows), False
+        """Among the newest that hold the words: a list says where there are more, and a further word finds them."""
+        return (search.newest_named(words, rows) if words else rows), False
+
+    def are_more_found(self, request, words):
+        """Whether more rows hold these words than a list looks at (desk/bounded.py)."""
+        return search.is_frequent_name(words, self.model)
 
     def editions_with(self, row):
         """Ids of the editions that would lose something without being asked if `row` were deleted."""

@@ -23,7 +23,7 @@ from articles.photos.showing import in_any
 from articles.publishing import A_WEEK, UNRELEASED
 
 MOST = 101  # then "more than 100"
-NEWEST = 500  # photos that lack something are looked at, whether a story uses them
+NEWEST = 200  # photos that lack something are looked at, whether a story uses them
 TOO_LONG = datetime.timedelta(days=2)  # for which a story may stay unverified
 OPEN = [*UNRELEASED, State.RELEASED]
 

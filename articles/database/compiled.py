@@ -16,6 +16,7 @@ import functools
 import inspect
 import logging
 import uuid
+from weakref import WeakKeyDictionary
 
 from django.contrib.contenttypes.models import ContentType
 from django.core import checks
@@ -74,7 +75,7 @@ class CompiledQuery:
         return self._compiled().sql_with(values)
 
     def _compiled(self):
-        compiled = connections[DEFAULT_DB_ALIAS].__dict__.setdefault("compiled_queries", {})
+        compiled = connections[DEFAULT_DB_ALIAS].__dict__.setdefault("compiled_queries", WeakKeyDictionary())
         if self not in compiled:
             compiled[self] = _Compiled(self.build(*self.parameters))
         return compiled[self]
@@ -116,11 +117,28 @@ def filled(sql, params, values):
             given.append(param)
         elif param.takes_several:
             several = list(values[param.name]) or [None]
-            sql = sql.replace(param.mark, ", ".join(["%s"] * len(several)), 1)
-            given += several if PLAIN.issuperset(map(type, several)) else map(_adapted, several)
+            several = several if PLAIN.issuperset(map(type, several)) else list(map(_adapted, several))
+            sql, more = _SEVERAL[connection.vendor](sql, param.mark, several)
+            given += more
         else:
             given.append(_adapted(values[param.name]))
     return sql, given
+
+
+def _each(sql, mark, several):
+    return sql.replace(mark, ", ".join(["%s"] * len(several)), 1), several
+
+
+def _as_array(sql, mark, several):
+    """PostgreSQL gets them as one value, so that it sees one statement, however many they are, and plans it once."""
+    among = f" IN ({mark})"
+    at = sql.index(mark) - len(among) + len(mark) + 1
+    if not sql.startswith(among, at):
+        return _each(sql, mark, several)
+    return f"{sql[:at]} = ANY(%s){sql[at + len(among) :]}", [several]
+
+
+_SEVERAL = {"sqlite": _each, "postgresql": _as_array}
 
 
 def placed(params, values):
@@ -145,7 +163,8 @@ def is_sound():
     except Exception:
         log.exception("Querysets cannot be compiled ahead in this Django.")
         return False
-    return copy is compiled.compiler and (sql.count("%s"), values, type(converters)) == (3, ["a", "b", 7], dict)
+    are_given = (sql, values) == given and sql.count("%s") == len(values)
+    return copy is compiled.compiler and are_given and type(converters) is dict
 
 
 def check(app_configs, **kwargs):

@@ -37,7 +37,8 @@ def merged(selects, order, is_backwards, most):
 
 
 def merging(selects, order, is_backwards, most):
-    """[(SQL, values)] of the queries that `read` asks; the last value, how many rows are wanted, is still missing."""
+    """[(SQL, values)] of the queries that `read` asks. How many rows are wanted stands in the SQL itself: PostgreSQL,
+    which plans a query once for all values, would take a value for a tenth of the rows."""
     selects, batches = list(selects), []
     ordered = ", ".join(f"{number} DESC" if is_backwards else str(number) for number in order)
     # SQLite orders each SELECT by itself, and takes no order there; PostgreSQL orders only what is told to be.
@@ -47,7 +48,7 @@ def merging(selects, order, is_backwards, most):
         part = ordering if len(batch) > 1 else "{sql}"
         union = " UNION ALL ".join(part.format(sql=sql) for sql, _values in batch)
         values = [value for _sql, values in batch for value in values]
-        batches.append((f"{union} ORDER BY {ordered} LIMIT %s", values))
+        batches.append((f"{union} ORDER BY {ordered} LIMIT {most:d}", values))
     return batches
 
 
@@ -56,7 +57,7 @@ def read(batches, order, is_backwards, most):
     rows = []
     for sql, values in batches:
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*values, most])
+            cursor.execute(sql, values)
             rows += cursor.fetchall()
     if len(batches) > 1:
         rows.sort(key=lambda row: [row[number - 1] for number in order], reverse=is_backwards)

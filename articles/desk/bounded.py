@@ -59,6 +59,7 @@ class BoundedList(ByDates, ChangeList):
     """The list of every model at the desk that has none of its own.
 
     `model_admin.beside(rows)`, if there is one, adds to the rows of a page what their columns show.
+    `model_admin.are_more_found(request, words)`: whether the list looked at a part of the rows with these words only.
     `model_admin.searched_at_once`: so many of the newest rows, or of the newest of the chosen days, are searched for
     words. It needs a date hierarchy with an index.
     """
@@ -78,6 +79,8 @@ class BoundedList(ByDates, ChangeList):
 
     def get_results(self, request):
         super().get_results(request)
+        if self.query and hasattr(self.model_admin, "are_more_found") and not self.paginator.is_more:
+            self.paginator.has_older = self.model_admin.are_more_found(request, self.query)
         if hasattr(self.model_admin, "beside"):
             self.result_list = list(self.result_list)
             self.model_admin.beside(self.result_list)

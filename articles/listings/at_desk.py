@@ -6,36 +6,33 @@ the same stories, but there the database would read and sort all of them before 
 
 A condition that few stories meet (a tag, a rare word) is turned round: the database begins with those few.
 
+No index has the stories of one person in an order, and an editor is credited for thousands. So where somebody also has
+a whole range, the last story that it gives is a border, and of their own only those on this side of it are asked for.
+
 Django needs up to 8,000 calls of functions to write the SQL of such a list, and the database a millisecond to answer
 it. A `Listed` is a list whose SQL is written once for each set of ranges.
 """
 
 import functools
-import itertools
 import json
 from typing import NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import Exact, GreaterThan, In, IsNull
+from django.db.models.lookups import IsNull
 
 from articles import permissions
-from articles.database.compiled import Parameter, filled, placed
+from articles.database.compiled import Parameter, filled
 from articles.database.union import first_column, merging, read, together
 from articles.models import Story
-from articles.models.story import State
 from articles.permissions import reach
 from articles.permissions.compiled import REACHES, USER
 
+from .desk_selects import Desk, compiled
 from .few import FEW, few, lookups
 
 MOST = 1_000  # rows of a list: then "more than 1,000", and older ones are found by words or by date
-# The indexes that hold the stories of a range in the order of a time: of all, of an edition, of a section of it.
-BY_TIME = ["story_by_time", "story_by_edition", "story_by_section"]
-IN_HAND = {State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED}  # at any time, few stories are
-BY_STATE_AND_CHANGE = ["story_changed", "story_changed_in_edition", "story_changed_in_section"]
 
 
 def at_desk(user, condition=Q(), order=("-changed_at", "-pk"), most=MOST + 1, action="view"):  # noqa: B008
@@ -72,7 +69,6 @@ _IDS = {
     "sqlite": RawSQL("SELECT value FROM json_each(%s)", (Parameter("ids"),)),
     "postgresql": RawSQL("SELECT unnest(%s::bigint[])", (Parameter("ids"),)),
 }
-BY_KEY = "story_by_key"  # an index that has beside the key what decides about a place in a list
 
 
 class Listed:
@@ -91,7 +87,7 @@ class Listed:
         return _ids(self.steps(user), _is_backwards(self.order), self.most, _with(user, values))
 
     def steps(self, user):
-        """As `_steps` gives them."""
+        """[Step], as `_steps` gives them."""
         return self._steps(tuple(self.in_reach(user)))
 
     def _written(self, ranges):
@@ -99,8 +95,8 @@ class Listed:
         if not self.index:
             return list(_steps(USER, ranges, stories, self.order, self.most))
         reached = stories.filter(reach.any_of(USER, ranges))
-        selects = _compiled(reached, ("pk", self.order[0].lstrip("-")), f"INDEXED BY {self.index}")
-        return [(merging(selects, [2, 1], _is_backwards(self.order), self.most), [2, 1])]
+        selects = compiled(reached, ("pk", self.order[0].lstrip("-")), f"INDEXED BY {self.index}")
+        return [Step(merging(selects, [2, 1], _is_backwards(self.order), self.most), [2, 1])]
 
 
 @functools.cache
@@ -116,15 +112,18 @@ def _linkable(most):
 
 def of_each(user, lists, **values):
     """{name: ids} of several lists, {name: Listed}, in one query. Each tells the time by which it is ordered."""
-    values, parts, found = _with(user, values), {}, {}
+    values, parts = _with(user, values), {}
+    steps = {name: listed.steps(user) for name, listed in lists.items()}
+    for name, (first, *_others) in steps.items():
+        if len(first.batches) == 1:
+            sql, params = filled(*first.batches[0], values)
+            parts[name] = first_column(sql), params
+    found = together(parts)
     for name, listed in lists.items():
-        [(batches, _columns)] = steps = listed.steps(user)
-        if len(batches) == 1:
-            sql, params = filled(*batches[0], values)
-            parts[name] = first_column(sql), [*params, listed.most]
-        else:
-            found[name] = _ids(steps, _is_backwards(listed.order), listed.most, values)
-    return {**found, **together(parts)}
+        further = steps[name][name in parts :]
+        if name not in parts or (steps[name][0].is_near and len(found[name]) < listed.most):
+            found[name] = _ids(further, _is_backwards(listed.order), listed.most, values)
+    return found
 
 
 def _with(user, values):
@@ -142,24 +141,35 @@ def _is_backwards(order):
     return order[0].startswith("-")
 
 
+class Step(NamedTuple):
+    """Queries for union.py, and the columns by which they order. `is_near`: what they give is all that there is only if
+    it is as much as is wanted; else the next step has it."""
+
+    batches: list
+    columns: list[int]
+    is_near: bool = False
+
+
 def _steps(user, ranges, stories, order, most):
-    """(queries for union.py, the columns by which they order): first of stories with that time, then of those without,
-    unless the conditions tell that there is one."""
+    """[Step]: first of stories with that time, then of those without, unless the conditions tell that there is one."""
     time, is_backwards = order[0].lstrip("-"), _is_backwards(order)
     is_told = any(not isinstance(lookup, IsNull) or not lookup.rhs for lookup in lookups(stories, time))
-    desk = _Desk(user, ranges, stories.filter(**{f"{time}__isnull": False}), None, time)
-    yield merging(desk.selects("pk", time), [2, 1], is_backwards, most), [2, 1]
+    desk = Desk(user, ranges, stories.filter(**{f"{time}__isnull": False}), None, time)
+    if near := desk.near(is_backwards, most):
+        yield Step(near, [2, 1], is_near=True)
+    yield Step(merging(desk.selects("pk", time), [2, 1], is_backwards, most), [2, 1])
     if not is_told:
         desk = desk._replace(stories=stories.filter(**{f"{time}__isnull": True}))
-        yield merging(desk.selects("pk"), [1], is_backwards, most), [1]
+        yield Step(merging(desk.selects("pk"), [1], is_backwards, most), [1])
 
 
 def _ids(steps, is_backwards, most, values):
     """`values`: those of the Parameters, if there are any."""
     found = []
-    for batches, columns in steps:
+    for batches, columns, is_near in steps:
         asked = [filled(sql, params, values) for sql, params in batches]
-        found += [row[0] for row in read(asked, columns, is_backwards, most - len(found))]
+        rows = read(asked, columns, is_backwards, most - len(found))
+        found += [row[0] for row in rows if not is_near or len(rows) == most]
         if len(found) >= most:
             break
     return found
@@ -184,107 +194,10 @@ def _as_one(ids):
 
 
 def _batches_of_few(user, ranges, stories, order):
-    desk = _Desk(user, ranges, stories, _IDS[connection.vendor], order[0].lstrip("-"))
+    desk = Desk(user, ranges, stories, _IDS[connection.vendor], order[0].lstrip("-"))
     return merging(desk.selects("pk", desk.time), [2, 1], _is_backwards(order), FEW)
 
 
 @functools.lru_cache(REACHES)
 def _all_of_few(ranges, order):
     return _batches_of_few(USER, ranges, Story.objects.all(), order)
-
-
-class _Desk(NamedTuple):
-    """Which stories are asked for. `among`: a subquery of the ids of those that may meet its conditions; None if they
-    are many."""
-
-    user: object
-    ranges: list
-    stories: object
-    among: RawSQL | None
-    time: str
-
-    def selects(self, *columns):
-        """(SQL, values) of SELECTs that together have each of the stories once."""
-        whole, own = [], []
-        for one in self.ranges:
-            (own if one.right.is_own else whole).append(one)
-        if self.among is None:
-            yield from self._in_order(whole, columns)
-        else:
-            yield from self._of_few(whole, columns)
-        if self.among is None and self._are_few_in_order():
-            yield from self._in_order(own, columns, whole)
-            return
-        for number, one in enumerate(own):
-            before = (~reach.within(self.user, each) for each in [*whole, *own[:number]] if not one.is_apart_from(each))
-            mine = reach.own_ids(self.user) & reach.place(one) & reach.limits(one.right)
-            stories = self.stories if self.among is None else self.stories.filter(pk__in=self.among)
-            yield from _compiled(stories.filter(mine, *before), columns, f"INDEXED BY {BY_KEY}")
-
-    def _of_few(self, ranges, columns):
-        if ranges:
-            reached = self.stories.filter(reach.any_of(self.user, ranges), pk__in=self.among)
-            yield from _compiled(reached, columns, f"INDEXED BY {BY_KEY}")
-
-    def _are_few_in_order(self):
-        """Whether the index holds few stories that come into question: those in hand, or those to come. Where somebody
-        has thousands of their own, it is read rather than all of theirs."""
-        is_to_come = self.time == "live_from" and any(
-            isinstance(bound, GreaterThan) for bound in lookups(self.stories, "live_from")
-        )
-        return is_to_come or states_named(self.stories) <= IN_HAND
-
-    def _in_order(self, ranges, columns, others=()):
-        """`others`: ranges whose stories are not given again."""
-        states = states_named(self.stories)
-        is_by_state = self.time != "live_from" or State.RELEASED not in states
-        shapes = {}
-        for number, one in enumerate(ranges):
-            before = tuple(each for each in [*others, *ranges[:number]] if not one.is_apart_from(each))
-            shape = (one.edition_id is None, not one.section_ids, one.right, before)
-            if shape not in shapes:
-                mine = reach.own(self.user) if one.right.is_own else Q()
-                without = (~reach.within(self.user, each) for each in before)
-                stories = self.stories.filter(_shape(one, is_by_state), mine, *without)
-                index = (BY_STATE_AND_CHANGE if is_by_state else BY_TIME)[_width(one)]
-                shapes[shape] = list(_compiled(stories, columns, f"INDEXED BY {index}"))
-            of_right = sorted(states & {*(one.right.states or states)}) if is_by_state else [None]
-            for section, state in itertools.product(sorted(one.section_ids) or [None], of_right):
-                for sql, params in shapes[shape]:
-                    yield sql, placed(params, {"edition": one.edition_id, "section": section, "state": state})
-
-
-def _shape(one, is_by_state):
-    """The condition of a Range, with Parameters instead of its edition, its section and a state."""
-    where = reach.limits(one.right)
-    if one.edition_id is not None:
-        where &= Q(edition=Parameter("edition"))
-    if one.section_ids:
-        where &= Q(section=Parameter("section"))
-    return where & Q(state=Parameter("state")) if is_by_state else where
-
-
-def _width(one):
-    return 2 if one.section_ids else 1 if one.edition_id is not None else 0
-
-
-def _compiled(stories, columns, hint):
-    """[(SQL, values)], or [] if no story can be found. SQLite, which keeps no statistics, is told the index."""
-    try:
-        sql, values = stories.order_by().values_list(*columns).query.sql_with_params()
-    except EmptyResultSet:
-        return []
-    if connection.vendor == "sqlite":
-        sql = sql.replace('FROM "articles_story"', f'FROM "articles_story" {hint}', 1)
-    return [(sql, values)]
-
-
-def states_named(stories):
-    """The states to which the conditions of a queryset limit it: all states if they name none."""
-    named = set(State)
-    for lookup in lookups(stories, "state"):
-        if isinstance(lookup, Exact):
-            named &= {lookup.rhs}
-        elif isinstance(lookup, In):
-            named &= {*lookup.rhs}
-    return named

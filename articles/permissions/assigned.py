@@ -3,6 +3,7 @@
 import enum
 import functools
 import operator
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q
@@ -47,12 +48,34 @@ ASSIGNMENTS = {
 }
 
 
+class Reach(NamedTuple):
+    """Assignments of an edition (None: of every one) and of some of its sections (empty: of all)."""
+
+    edition_id: int | None
+    section_ids: frozenset[int]
+    of: Of
+
+
 def assignments(user, action="view"):
     """The assignments with which somebody may do `action`."""
+    return within_any(user, reaches(user, action))
+
+
+def reaches(user, action="view"):
+    """The same as Reaches: people with the same role at the same desk have the same."""
     if is_free(user):
-        return Assignment.objects.all()
-    ranges = [_within(user, m, of) for m in memberships(user) for of in ASSIGNMENTS[m.role].get(action, ())]
-    return Assignment.objects.filter(functools.reduce(operator.or_, ranges, NOTHING))
+        return (Reach(None, frozenset(), Of.ALL),)
+    return tuple(_reach(user, m, of) for m in memberships(user) for of in ASSIGNMENTS[m.role].get(action, ()))
+
+
+def _reach(user, membership, of):
+    is_of_sections = membership.section_id and of not in OF_ONESELF
+    return Reach(membership.edition_id, families_of(user)[membership.section_id] if is_of_sections else frozenset(), of)
+
+
+def within_any(user, of_user):
+    """The assignments in one of these Reaches. The user may be a Parameter, or an account."""
+    return Assignment.objects.filter(functools.reduce(operator.or_, (_within(user, one) for one in of_user), NOTHING))
 
 
 def may_with(user, action, assignment):
@@ -72,7 +95,8 @@ def proposes_for(user):
 
 def given_to(user):
     """The ids of the assignments that an account has, also those that it was given before it was an account."""
-    return Assignee.objects.filter(Q(user=user) | Q(person__user=user)).values("assignment")
+    own, of_person = Assignee.objects.filter(user=user), Assignee.objects.filter(person__user=user)
+    return own.values("assignment").union(of_person.values("assignment"))  # each of them reads an index
 
 
 def planners(section):
@@ -98,13 +122,13 @@ def assignable(sections):
     return everybody.filter(here, memberships__isnull=False).distinct()
 
 
-def _within(user, membership, of):
-    """A condition: the assignment is one of those to which the membership gives the right."""
-    where = Q(section__edition=membership.edition_id) if membership.edition_id else Q(pk__isnull=False)
-    if membership.section_id and of not in OF_ONESELF:
-        where &= Q(section__in=sorted(families_of(user)[membership.section_id]))
+def _within(user, reach):
+    """A condition: the assignment is one of those that the Reach holds."""
+    where = Q(section__edition=reach.edition_id) if reach.edition_id else Q(pk__isnull=False)
+    if reach.section_ids:
+        where &= Q(section__in=sorted(reach.section_ids))
     given = Assignee.objects.filter(assignment=OuterRef("pk"))
-    match of:
+    match reach.of:
         case Of.OWN:
             return where & Q(pk__in=given_to(user))
         case Of.PROPOSED:

@@ -17,6 +17,7 @@ class Fault:
     says, database, starts_anew = "", "postgresql", False
     lasts = True  # the cause goes on for as long as is asked; else it is over at once
     most_reads = 0  # reads that may be lost
+    grace = 0  # further seconds in which a page may be older: of a cache in front
     editors = 3  # the last one changes nothing
 
     def __init_subclass__(cls, name=None, **more):
@@ -61,7 +62,9 @@ class Fault:
         with self.scene() as newsroom:
             try:
                 newsroom.start()
-                watch = people.Watch(newsroom, newsroom.hire(self.editors), grace=people.GRACE[self.database])
+                watch = people.Watch(
+                    newsroom, newsroom.hire(self.editors), grace=people.GRACE[self.database] + self.grace
+                )
                 with watch:
                     begun, gone = self._happens(watch)
                     calm(watch, gone)

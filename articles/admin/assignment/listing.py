@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles import permissions
+from articles.database.compiled import CompiledQuery
 from articles.desk import labels
 from articles.desk.bounded import BoundedList
 from articles.models import Assignee
@@ -64,10 +65,16 @@ def assignees_of(assignments):
     """{assignment: [Having]}, in one query."""
     having = {}
     ids = [assignment.pk for assignment in assignments]
-    rows = Assignee.objects.filter(assignment__in=ids).select_related("user__person", "person__user").order_by("pk")
-    for row in rows if ids else []:
+    for row in _ASSIGNEES(ids=ids) if ids else []:
         having.setdefault(row.assignment_id, []).append(_having(row))
     return having
+
+
+_ASSIGNEES = CompiledQuery(
+    lambda ids=(): (
+        Assignee.objects.filter(assignment__in=ids).select_related("user__person", "person__user").order_by("pk")
+    )
+)
 
 
 def _having(row):

@@ -2,6 +2,7 @@
 nobody has; to photo editors, also those that want a photo."""
 
 import datetime
+import functools
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,9 +13,14 @@ from articles import permissions
 from articles.admin.assignment.columns import act, overdue_chip, proposer, standing_chip
 from articles.admin.assignment.listing import assignees_of
 from articles.admin.story.columns import chip
+from articles.database.compiled import CompiledQuery
 from articles.desk import addresses, timestamps
-from articles.models import Assignee, Assignment
+from articles.models import Assignee, Assignment, Story
 from articles.models.desk.assignment import Plan
+from articles.permissions.assigned import given_to, within_any
+from articles.permissions.assigned import reaches as reaches_of
+from articles.permissions.compiled import REACHES
+from articles.permissions.reach import any_of
 
 from . import moves
 from .roles import Home
@@ -38,20 +44,31 @@ class Row(NamedTuple):
 
 def found(user, home, now):
     """One row more than is shown, those that are due first. An idea waits for its answer, whenever it is due."""
+    return _shown(home, reaches_of(user), permissions.ranges(user, "view"))(user=user.pk, now=now, soon=now + AHEAD)
+
+
+@functools.lru_cache(REACHES)
+def _shown(home, reaches, ranges):
+    return CompiledQuery(lambda user, now, soon: _of_home(home, reaches, ranges, user, now, soon))
+
+
+def _of_home(home, reaches, ranges, user, now, soon):
+    """Rows of these Reaches, with whether their story lies in one of the Ranges."""
     given = Exists(Assignee.objects.filter(assignment=OuterRef("pk")))
-    mine = Q(pk__in=permissions.given_to(user))
-    shown = permissions.assignments(user).open().filter(Q(due_at__lt=now + AHEAD) | Q(state=Plan.PROPOSED))
+    mine = Q(pk__in=given_to(user))
+    shown = within_any(user, reaches).open()
     match home:
         case Home.EDITOR:
             shown = shown.filter(Q(due_at__lt=now) | ~given | mine)
         case Home.PHOTO:
             shown = shown.filter(Q(wants_photo=True) | mine)
         case _:
-            proposed = Q(proposed_by=user, state=Plan.PROPOSED)
-            shown = permissions.assignments(user).open().filter(mine | proposed)
-    is_seen = Exists(permissions.stories(user).filter(pk=OuterRef("story_id")))
+            shown = shown.filter(mine | Q(proposed_by=user, state=Plan.PROPOSED))
+    if home in (Home.EDITOR, Home.PHOTO):
+        shown = shown.filter(Q(due_at__lt=soon) | Q(state=Plan.PROPOSED))
+    is_seen = Exists(Story.objects.filter(any_of(user, ranges), pk=OuterRef("story_id")))
     shown = shown.annotate(story_is_seen=is_seen).select_related("section__edition", "proposed_by__person")
-    return list(shown.order_by("due_at", "pk")[: MOST + 1])
+    return shown.order_by("due_at", "pk")[: MOST + 1]
 
 
 def rows(assignments, user, now, several_editions):

@@ -168,6 +168,9 @@ class PhotoAdmin(Shared, admin.ModelAdmin):
         find = search.named if are_days_chosen(request) else search.newest_named
         return (find(words, rows) if words else rows), False
 
+    def are_more_found(self, request, words):
+        return not are_days_chosen(request) and super().are_more_found(request, words)
+
     def get_object(self, request, object_id, from_field=None):
         photo = super().get_object(request, object_id, from_field)
         if photo:

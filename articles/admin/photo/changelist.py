@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from articles import permissions, photos
 from articles.admin import tidying
 from articles.desk.bounded import BoundedList
-from articles.listings import search
 from articles.listings.at_desk import at_desk
 from articles.models import Photo
 from articles.models.photo import LACKING, NEWEST, SHAPES
@@ -44,8 +43,7 @@ class PhotoList(BoundedList):
 
     def get_results(self, request):
         super().get_results(request)
-        is_searched = self.query and not are_days_chosen(request) and not self.paginator.is_more
-        self.paginator.has_older = self.is_cut or (is_searched and search.is_frequent_name(self.query, Photo))
+        self.paginator.has_older = self.is_cut or self.paginator.has_older
 
 
 class Choice(admin.SimpleListFilter):

@@ -23,7 +23,11 @@ def find(model_admin, request):
         raise PermissionDenied
     name = _name(request.GET.get("q", ""))
     found = {}
-    for kind, tags in (("same", _same(name)), ("near", _near(name)), ("holds", search.named(name, Tag.objects.all()))):
+    for kind, tags in (
+        ("same", _same(name)),
+        ("near", _near(name)),
+        ("holds", search.newest_named(name, Tag.objects.all())),
+    ):
         for tag in tags[: MOST - len(found)]:
             found.setdefault(tag.pk, {"id": str(tag.pk), "name": tag.name, "detail": "", "kind": kind})
     response = JsonResponse({"results": list(found.values())})

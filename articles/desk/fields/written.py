@@ -7,6 +7,7 @@ import html
 import re
 
 from django.templatetags.static import static
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 _SPECIAL = re.compile("[&<>\"']")
@@ -19,6 +20,11 @@ def escaped(value):
     if hasattr(value, "__html__"):
         return value.__html__()
     return html.escape(str(value))
+
+
+def formatted(pattern, *values):
+    """Django's `format_html`, for the cells of a list: that takes 25 calls of functions for each of hundreds."""
+    return SafeString(pattern.format(*map(escaped, values)))
 
 
 def attributes(attrs):

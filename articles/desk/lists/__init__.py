@@ -12,7 +12,6 @@ from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
 from django.urls import path, reverse
 from django.utils.formats import number_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from articles.models.desk.saved_view import Listed
 
 from .. import addresses, choosing, saved_views
 from ..bounded import BoundedList, BoundedPaginator
+from ..fields.written import formatted
 from ..filters import OfferedRows
 from ..saved_views import COLUMNS
 
@@ -188,7 +188,7 @@ class ListRules:
     def action_checkbox(self, row):
         """The box of a row, whose name says which row it chooses. Django renders a template for each."""
         name = _("Choose “%(row)s”") % {"row": row}
-        return format_html(BOX, ACTION_CHECKBOX_NAME, row.pk, name)
+        return formatted(BOX, ACTION_CHECKBOX_NAME, row.pk, name)
 
     def get_list_display(self, request):
         offered = self.columns_for(request)

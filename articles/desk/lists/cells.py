@@ -6,8 +6,9 @@ Django finds out for each cell what its column is, and escapes the cell three ti
 from django.contrib.admin.utils import display_for_field, display_for_value, lookup_field
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db.models import DateField, ForeignKey, TimeField
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from ..fields.written import escaped
 
 
 def rows(changes):
@@ -16,7 +17,7 @@ def rows(changes):
     for name in changes.list_display:
         leads = name in (changes.list_display_links or ())
         columns.append(_Column(changes, name, leads, next(headings, "td") if leads else "td"))
-    cells = ("".join(column.cell(row) for column in columns) for row in changes.result_list)
+    cells = ["".join([column.cell(row) for column in columns]) for row in changes.result_list]
     return mark_safe("".join(f"<tr>{row}</tr>" for row in cells))  # noqa: S308 (each cell is escaped)
 
 
@@ -41,7 +42,7 @@ class _Column:
             value = self._shown(row)
         except ObjectDoesNotExist:
             value = self.empty
-        shown = conditional_escape(value)
+        shown = escaped(value)
         return f"{self.begin}{self._linked(row, shown) if self.leads else shown}{self.end}"
 
     def _shown(self, row):
@@ -60,8 +61,8 @@ class _Column:
         opener = ""
         if self.changes.is_popup:
             key = row.serializable_value(self.changes.to_field or self.changes.pk_attname)
-            opener = f' data-popup-opener="{conditional_escape(key)}"'
-        return f'<a href="{conditional_escape(self.changes.url_for_result(row))}"{opener}>{shown}</a>'
+            opener = f' data-popup-opener="{escaped(key)}"'
+        return f'<a href="{escaped(self.changes.url_for_result(row))}"{opener}>{shown}</a>'
 
 
 def _field(model, name):

@@ -81,8 +81,8 @@ def stories(groups, asked, editions, until):
 def _newest(group, editions, until):
     """The query for (time, id) of its newest stories, by the indexes of its links."""
     selects = [rows.query.sql_with_params() for rows in _OF[group.table](group.ids[:MOST_OF_GROUP], editions, until)]
-    ((sql, values),) = merging(selects, [1], is_backwards=True, most=MOST_STORIES)
-    return sql, [*values, MOST_STORIES]
+    (question,) = merging(selects, [1], is_backwards=True, most=MOST_STORIES)
+    return question
 
 
 def _texts(groups, found, asked):

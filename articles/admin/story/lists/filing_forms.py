@@ -39,7 +39,7 @@ class TagForm(forms.Form):
         typed = self.cleaned_data["tag"]
         if tag := Tag.objects.filter(folded=typed).first():
             return tag
-        near = search.named(typed, Tag.objects.order_by("name"))[:MOST_MATCHES]
+        near = search.newest_named(typed, Tag.objects.order_by("name"))[:MOST_MATCHES]
         self.fields["tag"].widget.matches = [tag.name for tag in near]
         if near:
             raise forms.ValidationError(_("There is no tag of this name. These begin so: choose one."))

@@ -5,12 +5,14 @@ import itertools
 from unittest import mock
 
 import pytest
+from django.db import connection
 from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 
 from articles import permissions
 from articles.database import union
 from articles.database.compiled import Parameter
-from articles.listings.at_desk import Listed, at_desk
+from articles.listings.at_desk import Listed, at_desk, of_each
 from articles.models import Story
 from articles.models.membership import DeskRole
 from articles.permissions import reach
@@ -118,6 +120,22 @@ class AtDeskTest(ManyDesksTest):
         for condition in [Q(state="draft"), Q(state__in=["draft", "returned"]) & Q(edition=self.gorontalo)]:
             wanted = permissions.stories(user).filter(condition).values_list("pk", flat=True)
             self.assertCountEqual(at_desk(user, condition), wanted)
+
+    def test_of_ones_own_no_more_is_read_than_the_stories_of_ones_section_leave(self):
+        """However many are wanted, and in any order: what stands first is the same."""
+        user = self.as_one_with((DeskRole.EDITOR, self.gorontalo, self.dunia))
+        own = permissions.stories(user).exclude(section__in=[self.dunia, self.eropa])
+        self.assertTrue(own.exists())
+        orders = [("-changed_at", "-pk"), ("-live_from", "-pk"), ("live_from", "pk"), ("changed_at", "pk")]
+        for order, most in itertools.product(orders, (1, 2, 7, 30)):
+            time = order[0].lstrip("-")
+            stories = permissions.stories(user).filter(**{f"{time}__isnull": False}).order_by(*order)
+            wanted = list(stories.values_list("pk", flat=True)[:most])
+            listed = Listed(Q(**{f"{time}__isnull": False}), order, most)
+            with self.subTest(order=order, most=most), CaptureQueriesContext(connection) as asked:
+                self.assertEqual(at_desk(user, Q(**{f"{time}__isnull": False}), order, most), wanted)
+                self.assertEqual(of_each(user, {"a": listed, "b": listed}), {"a": wanted, "b": wanted})
+                self.assertTrue([query for query in asked if "border" in query["sql"]])
 
     def test_many_desks_are_asked_in_parts(self):
         user = self.as_one_with(*((DeskRole.EDITOR, self.gorontalo, each) for each in (self.dunia, self.olahraga)))

@@ -1,4 +1,4 @@
-"""At 2,000 stories and 10,000 assignments the lists of the desk ask as much as at 60, and all queries read indexes."""
+"""At 5,000 stories and 10,000 assignments the lists of the desk ask as much as at 60, and all queries read indexes."""
 
 import re
 
@@ -51,7 +51,7 @@ class LargeDeskTest(TestCase):
         desk.add(60, photos=400)  # so that every filter finds some
         add_plans(desk, 200)
         cls.small = {role: cls.asked_of(role) for role in ("chief", "editor", "reporter")}
-        desk.add(1_940)
+        desk.add(4_940)
         add_plans(desk, 9_800)
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -1,0 +1,140 @@
+"""The SELECTs for the stories in somebody's reach: each reads one index, in the order of a list (at_desk.py)."""
+
+import itertools
+from typing import NamedTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import DateTimeField, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.lookups import Exact, GreaterThan, In
+
+from articles.database.compiled import Parameter, placed
+from articles.database.union import AT_ONCE, merging
+from articles.models.story import State
+from articles.permissions import reach
+
+from .few import lookups
+
+# The indexes that hold the stories of a range in the order of a time: of all, of an edition, of a section of it.
+BY_TIME = ["story_by_time", "story_by_edition", "story_by_section"]
+IN_HAND = {State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED}  # at any time, few stories are
+BY_STATE_AND_CHANGE = ["story_changed", "story_changed_in_edition", "story_changed_in_section"]
+BY_KEY = "story_by_key"  # an index that has beside the key what decides about a place in a list
+
+
+class Desk(NamedTuple):
+    """Which stories are asked for. `among`: a subquery of the ids of those that may meet its conditions; None if they
+    are many."""
+
+    user: object
+    ranges: list
+    stories: object
+    among: RawSQL | None
+    time: str
+
+    def selects(self, *columns):
+        """(SQL, values) of SELECTs that together have each of the stories once."""
+        whole, own = self._parted()
+        if self.among is None:
+            yield from self._in_order(whole, columns)
+        else:
+            yield from self._of_few(whole, columns)
+        if self.among is None and self._are_few_in_order():
+            yield from self._in_order(own, columns, whole)
+            return
+        for number, one in enumerate(own):
+            before = (~reach.within(self.user, each) for each in [*whole, *own[:number]] if not one.is_apart_from(each))
+            mine = reach.own_ids(self.user) & reach.place(one) & reach.limits(one.right)
+            stories = self.stories if self.among is None else self.stories.filter(pk__in=self.among)
+            yield from compiled(stories.filter(mine, *before), columns, f"INDEXED BY {BY_KEY}")
+
+    def _parted(self):
+        """The ranges of which all stories count, and those of one's own."""
+        return tuple([one for one in self.ranges if one.right.is_own == is_own] for is_own in (False, True))
+
+    def near(self, is_backwards, most):
+        """[(SQL, values)] of a query that gives `most` stories in the order of the time, or is of no use; [] where it
+        would save nothing. Of one's own it reads those up to the last that whole ranges give."""
+        whole, own = self._parted()
+        if not (whole and own) or self.among is not None or self._are_few_in_order():
+            return []
+        columns, last, side = ("pk", self.time), *(("min", "gte") if is_backwards else ("max", "lte"))
+        selects = list(self._in_order(whole, columns))
+        border = RawSQL("SELECT at FROM border", (), output_field=DateTimeField())
+        desk = self._replace(stories=self.stories.filter(**{f"{self.time}__{side}": border}))
+        every = [*selects, *desk._in_order(own, columns, whole)]
+        if not selects or len(every) > AT_ONCE:
+            return []
+        [(sql, values)], [(union, further)] = (merging(some, [2, 1], is_backwards, most) for some in (selects, every))
+        at = f"SELECT CASE WHEN count(*) = {most:d} THEN {last}(at) END FROM whole"  # noqa: S608 (names of ours)
+        at = f"WITH whole (pk, at) AS ({sql}) {at}"
+        return [(f"WITH border (at) AS MATERIALIZED ({at}) {union}", [*values, *further])]
+
+    def _of_few(self, ranges, columns):
+        if ranges:
+            reached = self.stories.filter(reach.any_of(self.user, ranges), pk__in=self.among)
+            yield from compiled(reached, columns, f"INDEXED BY {BY_KEY}")
+
+    def _are_few_in_order(self):
+        """Whether the index holds few stories that come into question: those in hand, or those to come. Where somebody
+        has thousands of their own, it is read rather than all of theirs."""
+        is_to_come = self.time == "live_from" and any(
+            isinstance(bound, GreaterThan) for bound in lookups(self.stories, "live_from")
+        )
+        return is_to_come or states_named(self.stories) <= IN_HAND
+
+    def _in_order(self, ranges, columns, others=()):
+        """`others`: ranges whose stories are not given again."""
+        states = states_named(self.stories)
+        is_by_state = self.time != "live_from" or State.RELEASED not in states
+        shapes = {}
+        for number, one in enumerate(ranges):
+            before = tuple(each for each in [*others, *ranges[:number]] if not one.is_apart_from(each))
+            shape = (one.edition_id is None, not one.section_ids, one.right, before)
+            if shape not in shapes:
+                mine = reach.own(self.user) if one.right.is_own else Q()
+                without = (~reach.within(self.user, each) for each in before)
+                stories = self.stories.filter(_shape(one, is_by_state), mine, *without)
+                index = (BY_STATE_AND_CHANGE if is_by_state else BY_TIME)[_width(one)]
+                shapes[shape] = list(compiled(stories, columns, f"INDEXED BY {index}"))
+            of_right = sorted(states & {*(one.right.states or states)}) if is_by_state else [None]
+            for section, state in itertools.product(sorted(one.section_ids) or [None], of_right):
+                for sql, params in shapes[shape]:
+                    yield sql, placed(params, {"edition": one.edition_id, "section": section, "state": state})
+
+
+def _shape(one, is_by_state):
+    """The condition of a Range, with Parameters instead of its edition, its section and a state."""
+    where = reach.limits(one.right)
+    if one.edition_id is not None:
+        where &= Q(edition=Parameter("edition"))
+    if one.section_ids:
+        where &= Q(section=Parameter("section"))
+    return where & Q(state=Parameter("state")) if is_by_state else where
+
+
+def _width(one):
+    return 2 if one.section_ids else 1 if one.edition_id is not None else 0
+
+
+def compiled(stories, columns, hint):
+    """[(SQL, values)], or [] if no story can be found. SQLite, which keeps no statistics, is told the index."""
+    try:
+        sql, values = stories.order_by().values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    if connection.vendor == "sqlite":
+        sql = sql.replace('FROM "articles_story"', f'FROM "articles_story" {hint}', 1)
+    return [(sql, values)]
+
+
+def states_named(stories):
+    """The states to which the conditions of a queryset limit it: all states if they name none."""
+    named = set(State)
+    for lookup in lookups(stories, "state"):
+        if isinstance(lookup, Exact):
+            named &= {lookup.rhs}
+        elif isinstance(lookup, In):
+            named &= {*lookup.rhs}
+    return named
