@@ -18,6 +18,7 @@ HEADER = "X-Request-ID"
 _KEY = "HTTP_X_REQUEST_ID"
 ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUERY = re.compile(r"((?:https?://[^\s?#'\"<>]+|(?<![\w.])/[^\s?#'\"<>]*))[?#][^\s'\"<>]*")
+HOSTS = "django.security.DisallowedHost"  # a line tells it; with a trace each, strangers would fill the disk
 LONGEST_SQL = 2_000
 
 request_id = contextvars.ContextVar("request_id", default="")
@@ -67,6 +68,8 @@ class WithoutQueries(logging.Filter):
 
     def filter(self, record):
         record.msg, record.args = without_query(record.getMessage()), ()
+        if record.name == HOSTS:
+            record.exc_info = record.exc_text = None
         if record.exc_info and not record.exc_text:
             record.exc_text = without_query(logging.Formatter().formatException(record.exc_info))
         record.request_id = getattr(record, "request_id", "") or request_id.get()

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.csp import build_policy
 
 EVERYBODYS = ("/media/", "/static/", "/api/", "/edition/")  # other sites may show what is there: photos of a feed
+DESK = "/admin/"
 UNUSED = (
     "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "hid", "microphone", "midi", "payment",
     "serial", "usb",
@@ -62,6 +63,8 @@ def complete(get_response):
         response = get_response(request)
         for name, value in of(request.path, request.is_secure()):
             response.headers.setdefault(name, value)
+        if request.path.startswith(DESK):  # no cache keeps what a page of the desk forgot to say
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware

@@ -210,7 +210,7 @@ class DeskRules(ListRules, FormRules):
 
 class DeskSite(admin.AdminSite):
     home = None  # the first page and its poll: articles/admin, which stands above, sets it
-    login = entering.page
+    login, password_change_form = entering.page, entering.forms.OwnPasswordForm
     enable_nav_sidebar = False  # the top bar leads everywhere: places.py
 
     def register(self, model_or_iterable, admin_class=None, **options):

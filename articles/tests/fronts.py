@@ -7,8 +7,8 @@ from .servers import HOST
 
 
 @contextlib.contextmanager
-def nginx(folder, server, tls=False):
-    """Its port. `tls`: it speaks HTTPS by a certificate of its own, and HTTP/2."""
-    keys = certificate(folder, HOST) if tls else None
-    with Nginx(folder / "nginx", server.port, HOST, certificate=keys) as front:
+def nginx(folder, server, tls=False, **more):
+    """Its port. `tls`: it speaks HTTPS by a certificate of its own, and HTTP/2. `more`: as Nginx takes it."""
+    pair = certificate(folder, HOST) if tls else None
+    with Nginx(folder / "nginx", server.port, HOST, certificate=pair, **more) as front:
         yield front.port

@@ -159,6 +159,7 @@ class Nginx(Process):
             "127.0.0.1:8000": f"127.0.0.1:{behind}",
             "/var/cache/nginx/newsroom": f"{self.folder}/cache",
             "/var/log/nginx/": f"{self.folder}/",
+            "/run/nginx-newsroom": f"{self.folder}/nginx",
         }
         for there, here in {**ours, **changes}.items():
             if there not in example:

@@ -12,7 +12,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .forms import SignInForm
+from . import forms
 
 BACKEND = "articles.permissions.MembershipBackend"  # of an account that was just made
 
@@ -26,7 +26,7 @@ def enter(request, user, then):
 
 
 class SignIn(LoginView):
-    authentication_form = SignInForm
+    authentication_form = forms.SignInForm
     template_name = "admin/login.html"
 
     def form_valid(self, form):

@@ -38,23 +38,24 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
     key = _key(after)
     if not asked.terms and not every:
         return Answer(asked, [], 0)
-    scope = Scope(at, [edition.pk for edition in editions], filters.conditions(every, editions) or None)
+    is_narrow = any(kind not in filters.DAYS for kind, _value in every)
+    scope = Scope(at, [edition.pk for edition in editions], filters.conditions(every, editions) or None, is_narrow)
     if not asked.terms:
         found = candidates.filtered(asked, scope)
     else:
         found = candidates.of(asked, scope, filters.latest(every, at))
-    page = _page(asked, _keys(found, asked.terms, at, order), key, found.is_cut)
+    page = _page(asked, _keys(found, at, order), key, found.is_cut)
     if not asked.terms or page.count > spelling.LITTLE or key:
         return page
     return page._replace(meant=spelling.meant(typed, found.nameless, scope._replace(conditions=None)))
 
 
-def _keys(found, terms, at, order):
+def _keys(found, at, order):
     """[(points, id)] of stories in their order, in which points never grow."""
-    if order == NEWEST or not terms:
+    if order == NEWEST or not found.terms:
         return [(live_at, pk) for pk, live_at in found.stories]
-    texts, as_typed = candidates.texts(found.stories, terms), candidates.as_typed(terms, found.stories)
-    return ranked(found.stories, terms, at, Signs(texts, found.linked, *as_typed))
+    texts, as_typed = candidates.texts(found.stories, found.terms), candidates.as_typed(found.terms, found.stories)
+    return ranked(found.stories, found.terms, at, Signs(texts, found.linked, *as_typed))
 
 
 def _page(asked, keys, key, is_cut):

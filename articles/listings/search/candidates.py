@@ -9,6 +9,7 @@ from articles.database.union import together
 from articles.models import Story
 
 from . import engines, links
+from .scope import told
 
 MOST = 2_000  # stories that are ranked: the newest
 FEW = 10_000  # ids that are looked up one by one
@@ -21,30 +22,38 @@ READ = 100  # stories whose texts are read without asking which of them have a w
 class Candidates(NamedTuple):
     """`stories`: (id, seconds since 1970 when it went live), the newest first. `is_cut`: more meet the question.
 
-    `linked`: {id: the numbers of the terms that rows beside it have}. `nameless`: the terms that no names of people,
-    tags … have.
+    `terms`: those of the question, as engines.known gives them. `linked`: {id: the numbers of the terms that rows
+    beside it have}. `nameless`: the terms that no names of people, tags … have.
     """
 
     stories: list[tuple[int, int]]
     is_cut: bool = False
+    terms: tuple = ()
     linked: dict[int, frozenset[int]] = {}
     nameless: tuple = ()
 
 
 def of(asked, scope, until):
     """The Candidates of a Scope, none of which went live after `until`."""
-    typed, asked = asked.terms, asked._replace(terms=engines.known(asked.terms))
+    typed, asked = asked.terms, asked._replace(terms=_whole(engines.known(asked.terms)))
     stories = _in_text(asked, scope)
     groups = links.groups(typed, len(typed) if len(stories) >= ENOUGH else 1)
     linked = links.stories(groups, asked, scope.editions, until) if groups else {}
     if linked:
         found = dict(stories)
-        further = scope.among([pk for pk in linked if pk not in found])
-        stories = _newest_first(stories + further) if further else stories
-        linked = {pk: has for pk, has in linked.items() if pk in found or pk in dict(further)}
+        further = dict(scope.among([pk for pk in linked if pk not in found]))
+        stories = _newest_first([*stories, *further.items()]) if further else stories
+        linked = {pk: has for pk, has in linked.items() if pk in found or pk in further}
     named = frozenset().union(*(group.has for group in groups))
     nameless = tuple(term for number, term in enumerate(asked.terms) if number not in named)
-    return Candidates(stories[:MOST], len(stories) > MOST, linked, nameless)
+    return Candidates(stories[:MOST], len(stories) > MOST, asked.terms, linked, nameless)
+
+
+def _whole(terms):
+    """The last word is not taken for a begun one if more stories hold it whole than are ranked."""
+    *others, last = terms
+    whole = last._replace(is_begun=False)
+    return (*others, whole if last.is_begun and not engines.are_few([whole], (), MOST) else last)
 
 
 def _newest_first(stories):
@@ -53,26 +62,30 @@ def _newest_first(stories):
 
 def _in_text(asked, scope):
     """The newest, at most one more than are ranked."""
-    if engines.are_few(asked.terms, asked.without, FEW):
-        return scope.few(asked.terms, asked.without, FEW)[: MOST + 1]
-    newest = scope.newest(LOOKED_THROUGH)
-    held = {*engines.since(asked.terms, asked.without, min(pk for pk, _at in newest))} if newest else ()
-    found = [story for story in newest if story[0] in held]
-    if len(found) > MOST or len(newest) < LOOKED_THROUGH:
-        return found[: MOST + 1]
-    return scope.holding(asked.terms, asked.without, MOST + 1)
+    words = asked.terms, asked.without
+    if engines.are_few(*words, MOST):
+        return scope.few(*words, MOST)
+    for through in (LOOKED_THROUGH, 4 * LOOKED_THROUGH)[: 1 + scope.is_narrow]:
+        newest = scope.newest(through)
+        held = {*engines.held(*words, [pk for pk, _at in newest])}
+        found = [row for row in newest if row[0] in held]
+        if len(found) > MOST or len(newest) < through:
+            return told(found[: MOST + 1])
+    if engines.are_few(*words, FEW):
+        return scope.few(*words, FEW)[: MOST + 1]
+    return scope.holding(*words, MOST + 1)
 
 
 def filtered(asked, scope):
     """The newest stories of a question that has filters only."""
-    stories = scope.newest(MOST + 1, asked.without)
+    stories = told(scope.newest(MOST + 1, asked.without))
     return Candidates(stories[:MOST], len(stories) > MOST)
 
 
 def texts(stories, terms):
     """{id: (headline, standfirst)} of the stories of which one of these holds a term, and perhaps of others."""
     ids = [pk for pk, _at in stories]
-    if len(ids) > READ and (held := engines.in_head(terms, min(ids))) is not None:
+    if len(ids) > READ and (held := engines.in_head(terms, min(ids), max(ids))) is not None:
         ids = list({*ids}.intersection(held))
     if not ids:
         return {}

@@ -20,6 +20,7 @@ _NEWEST = {"sqlite": " ORDER BY rowid DESC LIMIT {most}", "postgresql": " ORDER 
 
 NEAR = 4  # so many times as many of the newest stories are looked through first
 
+ONE_BY_ONE = 500  # ids that are asked for; of more, all between them
 MET = 200  # stories that hold a word, of which is asked whether readers have them
 
 # A family of forms is asked for where some word begins as they all do.
@@ -174,10 +175,14 @@ def are_few(terms, without, most):
         return cursor.fetchone()[0][0]["Plan"]["Plan Rows"] <= most
 
 
-def since(terms, without, pk):
-    """The ids from this one on of the stories that hold the terms."""
+def held(terms, without, ids):
+    """Those of these ids, and perhaps others between them, of which the stories hold the terms."""
+    if not ids:
+        return []
     sql, values = stories(terms, without)
-    return read(f"{sql} AND {_KEY[connection.vendor]} >= %s", [*values, pk])
+    if len(ids) <= ONE_BY_ONE:
+        return read(*among((sql, values), ids))
+    return read(f"{sql} AND {_KEY[connection.vendor]} BETWEEN %s AND %s", [*values, min(ids), max(ids)])
 
 
 def condition(terms, without):
@@ -187,13 +192,15 @@ def condition(terms, without):
     return RawSQL("articles_story.search @@ (SELECT %s::tsquery)", [asked(terms, without)], BooleanField())
 
 
-def in_head(terms, pk):
-    """The ids from this one on of the stories of which headline or standfirst hold one of the terms; None if the
+def in_head(terms, least, most):
+    """The ids from one to another of the stories of which headline or standfirst hold one of the terms; None if the
     database does not tell."""
     if connection.vendor != "sqlite":
         return None
     words = " OR ".join(asked([term]) for term in terms)
-    return read(f"{STORIES['sqlite']} AND rowid >= %s", [f"{{headline standfirst}} : ({words})", pk])
+    return read(
+        f"{STORIES['sqlite']} AND rowid BETWEEN %s AND %s", [f"{{headline standfirst}} : ({words})", least, most]
+    )
 
 
 def listed(ids):

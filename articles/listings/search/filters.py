@@ -14,7 +14,8 @@ from articles.text import letters
 from . import engines, question
 from .refused import Refused
 
-KINDS = ("section", "person", "tag", "series", "since", "until")
+DAYS = ("since", "until")
+KINDS = ("section", "person", "tag", "series", *DAYS)
 MOST_ROWS = 50  # people or tags that one filter may mean
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # no story has a time outside (models/plausible_times.py)
 A_DAY = datetime.timedelta(days=1)

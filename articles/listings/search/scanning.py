@@ -5,6 +5,8 @@ parts that the words of the question have in common (`perang` of penyerangan and
 are looked at.
 """
 
+import re
+
 from articles.text import words
 
 from .matching import Match, match, stand_in_row
@@ -18,6 +20,7 @@ class Scanner:
     def __init__(self, terms):
         self.terms = terms
         self.row = [word for term in terms for word in term.exact] if len(terms) > 1 else []
+        self.in_row = re.compile(r"[\W_]*".join(self.row))  # sooner said than by the words, but not as well
         self.begun = [(term.exact[0], number) for number, term in enumerate(terms) if term.is_begun]
         self.single = {}  # {word: [(number of a term, how well the word matches it)]}
         for number, term in enumerate(terms):
@@ -49,7 +52,9 @@ class Scanner:
 
     def _is_row(self, held, lines, number):
         is_whole = self.row and len(held) == len(self.terms)
-        return bool(is_whole) and stand_in_row(self.row, words.split(lines[number]))
+        if not is_whole or not self.in_row.search(lines[number]):
+            return False
+        return stand_in_row(self.row, words.split(lines[number]))
 
     def _held(self, its_words):
         found = {}

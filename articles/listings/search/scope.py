@@ -21,20 +21,26 @@ _IN_TIME = " ORDER BY 2 DESC, 1 DESC"
 
 
 class Scope(NamedTuple):
-    """`editions`: their keys. `conditions`: those of the filters; None if there are none."""
+    """`editions`: their keys. `conditions`: those of the filters; None if there are none. `is_narrow`: one of them has
+    an index of its own, which SQLite is to read, and not that of an edition."""
 
     at: datetime.datetime
     editions: list[int]
     conditions: Q | None = None
+    is_narrow: bool = False
 
     def newest(self, most, without=()):
-        """So many of all. `without`: terms of which they hold none."""
+        """So many of all, as rows for `told`. `without`: terms of which they hold none."""
         selects = [self._of_edition(edition, without) for edition in self.editions]
-        return [*map(_told, union.merged(selects, [2, 1], is_backwards=True, most=most))]
+        return union.merged(selects, [2, 1], is_backwards=True, most=most)
 
     def among(self, ids):
         """Those among these ids."""
-        sql, values = self._narrowed(_of_ids, ids=engines.listed(ids))
+        given = {"at": self.at, "ids": engines.listed(ids), "editions": self.editions}
+        if self.conditions is None:
+            sql, values = _of_ids.sql(**given)
+        else:
+            sql, values = _of_ids.build(**given).filter(self.conditions).query.sql_with_params()
         return _rows(engines.by_key(sql) + _IN_TIME, values) if ids else []
 
     def few(self, terms, without, most):
@@ -55,33 +61,30 @@ class Scope(NamedTuple):
         return f"SELECT pk FROM ({sql} LIMIT {most:d}) AS found", values  # noqa: S608 (a number)
 
     def _of_edition(self, edition, without):
-        if not without:
-            return self._narrowed(_of_edition, edition=edition)
-        unwanted = RawSQL(*engines.holding_any(without))  # noqa: S611 (words are parameters)
-        stories = _of_edition.build(self.at, edition).exclude(pk__in=unwanted)
-        return stories.filter(self.conditions or Q()).query.sql_with_params()
-
-    def _narrowed(self, query, **values):
-        """(SQL, values) of a compiled query, with the conditions of the filters."""
-        if query is not _of_edition:
-            values["editions"] = self.editions
-        if self.conditions is None:
-            return query.sql(at=self.at, **values)
-        return query.build(at=self.at, **values).filter(self.conditions).query.sql_with_params()
+        if self.conditions is None and not without:
+            return _of_edition.sql(at=self.at, edition=edition)
+        here = _named(self.at, [edition]) if self.is_narrow else Story.objects.live(self.at).filter(edition=edition)
+        if without:
+            here = here.exclude(pk__in=RawSQL(*engines.holding_any(without)))  # noqa: S611 (words are parameters)
+        return _columns(here.filter(self.conditions or Q())).query.sql_with_params()
 
 
 def _rows(sql, values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return [*map(_told, cursor.fetchall())]
+        return told(cursor.fetchall())
 
 
-def _told(row):
+def told(rows):
+    """The rows with their times in seconds."""
+    return [(pk, _seconds(at)) for pk, at in rows]
+
+
+def _seconds(at):
     """Django takes longer to make times of thousands of rows than to rank them. SQLite has them as text."""
-    pk, at = row
     if isinstance(at, str):
-        return pk, _midnight(at[:10]) + int(at[11:13]) * 3600 + int(at[14:16]) * 60 + int(at[17:19])
-    return pk, int(at.timestamp())
+        return _midnight(at[:10]) + int(at[11:13]) * 3600 + int(at[14:16]) * 60 + int(at[17:19])
+    return int(at.timestamp())
 
 
 @functools.lru_cache(10_000)

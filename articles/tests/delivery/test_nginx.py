@@ -14,6 +14,7 @@ from ..real_servers import Nginx
 from ..servers import HOST, Server, until
 
 pytestmark = [pytest.mark.service, pytest.mark.django_db]
+SLOWLY = {"zone=unseen_by:20m rate=20r/s": "zone=unseen_by:20m rate=1r/s"}  # so that few requests are a flood
 A_WHILE = 2.2  # nginx counts whole seconds, so that one is up to two
 EXAMPLE = settings.ROOT / "deploy" / "nginx" / "newsroom.conf"
 
@@ -24,7 +25,7 @@ def front(tmp_path_factory, django_db_setup, django_db_blocker):
     folder = tmp_path_factory.mktemp("nginx")
     with django_db_blocker.unblock():
         server = Server(folder / "var", BEHIND_PROXY="on")
-    with server, Nginx(folder / "nginx", server.port, HOST) as nginx:
+    with server, Nginx(folder / "nginx", server.port, HOST, changes=SLOWLY) as nginx:
         server.front, server.folder = nginx.port, nginx.folder
         assert until(lambda: server.ask("/", port=nginx.port)[0] == 200), (nginx.folder / "error.log").read_text()
         yield server
@@ -104,3 +105,20 @@ def test_nginx_finds_no_fault_with_the_file_that_operators_copy(tmp_path):
     command = ["nginx", "-t", "-c", tmp_path / "nginx.conf", "-e", tmp_path / "error.log"]
     told = subprocess.run(command, capture_output=True, text=True)
     assert told.returncode == 0, told.stderr
+
+
+def test_arguments_that_no_page_knows_are_dropped_and_those_that_one_knows_are_kept(front):
+    plain = ask(front, "/latest/?utm_source=x")[2]
+    for query in ("?fbclid=1", "?a=b&c=d", "", "?page=%2F%2F&x"):
+        assert ask(front, f"/latest/{query}")[1]["X-Cache"] in ("HIT", "REVALIDATED"), query
+    assert ask(front, "/latest/?z=9&view=text")[2] != plain
+    assert ask(front, "/search/?q=danau&z=1")[0] == 200
+
+
+def test_a_flood_of_unknown_pages_is_told_to_wait_and_readers_and_the_desk_are_not(front):
+    ask(front, "/")
+    statuses = {ask(front, f"/tidak/ada/{number}/")[0] for number in range(120)}
+    assert statuses == {404, 429}
+    time.sleep(A_WHILE)
+    assert ask(front, "/")[0] == 200  # it is kept, and we are asked for it again
+    assert ask(front, "/admin/login/")[0] == 200

@@ -55,6 +55,14 @@ class RequestIdTest(HealthTest):
                 known = logs.id_of({"HTTP_X_REQUEST_ID": one})
                 self.assertRegex(known, r"^[0-9a-f]{16}$")
 
+    def test_a_host_that_is_not_ours_is_one_line_without_a_trace(self):
+        lines = Lines(self, logging.Formatter("%(message)s"))
+        self.client.get("/", headers={"host": "evil.example"})
+        self.client.get("/", headers={"host": "tiada.localhost"})
+        self.assertIn("evil.example", lines.text)
+        self.assertNotIn("Traceback", lines.text)
+        self.assertLess(len(lines.text.splitlines()), 5)
+
     def test_a_line_is_one_object_with_request_status_and_error(self):
         lines = Lines(self)
         request = RequestFactory().get(f"/search/?q={SECRET}")

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Correction, Edition, Policy, Section, Story
+from articles.models import Correction, Edition, Policy, Section, Story, StoryPhoto
+from articles.models.label import Label
 from articles.text import body, portions
 
 from ..cases import DeliveryTestCase
@@ -62,6 +63,19 @@ class TextOnlyTest(DeliveryTestCase):
             self.assertNotRegex(page, r"<(script|img|picture|style|iframe|video)\b", address)
             canonical = re.findall(r'<link rel="canonical" href="([^"]+)"', whole)
             self.assertEqual(re.findall(r'<link rel="canonical" href="([^"]+)"', page), canonical or [address], address)
+
+    def test_pictures_stand_where_the_page_has_them(self):
+        """Those of a photo story before its words, those of others behind."""
+        words = ["Jaring kosong.", "Jaring penuh.", "Teks mulai di sini."]
+        for label, order in ((Label.PHOTO_STORY, words), (Label.NEWS, [words[2], *words[:2]])):
+            story = self.story(f"Teluk {label}", label=label, body=f"<p>{words[2]}</p>", slug=f"teluk-{label}")
+            for number, caption in enumerate(words[:2]):
+                photo = make_photo(colour=f"#12{number}45{len(label) % 10}")
+                StoryPhoto.objects.create(story=story, photo=photo, caption=caption, order=number)
+            for address in (story.get_absolute_url(), f"{story.get_absolute_url()}?view=text"):
+                page = self.ask(address)[2].decode().partition("<h1")[2]
+                self.assertEqual(sorted(words, key=page.index), order, address)
+                self.assertEqual([page.count(one) for one in words], [1, 1, 1], address)
 
     def test_a_story_is_whole_with_what_its_pictures_show(self):
         page = self.text(f"{self.full_story().get_absolute_url()}?view=text")

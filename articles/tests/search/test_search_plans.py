@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.listings.search import candidates
+from articles.listings.search import candidates, engines
 
 from ..newsroom import PUBLISHED, NewsroomTestCase
 from ..plans import plans
@@ -23,9 +23,9 @@ class SearchPlansTest(NewsroomTestCase):
         for number in range(6):
             cls.story(f"Pasar {number}", publish_at=PUBLISHED, credited=False)
 
-    def plans(self, query, few):
-        """How the database finds the stories of a question; `few`: how many it looks up one by one."""
-        with mock.patch.multiple(candidates, MOST=3, FEW=few, LOOKED_THROUGH=4):
+    def plans(self, query, most):
+        """How the database finds the stories of a question; `most`: how many are ranked."""
+        with mock.patch.multiple(candidates, MOST=most, FEW=0, LOOKED_THROUGH=4):
             return plans(self, f"/search/?{query}", READ).values()
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="of so few stories PostgreSQL reads all")
@@ -35,19 +35,22 @@ class SearchPlansTest(NewsroomTestCase):
             ("q=pasar&since=2023-10-01", "story_by_edition (edition_id=? AND live_from>? AND live_from<?)"),
             ("q=pasar&until=2023-10-30", "story_by_edition (edition_id=? AND live_from<?)"),
         ):
-            for plan in self.plans(query, few=0):
+            for plan in self.plans(query, most=3):
                 self.assertIn(index, plan, query)
                 self.assertNotIn("TEMP B-TREE", plan, query)
 
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL begins with the words")
     def test_a_few_are_looked_up_in_an_index_before_their_rows_are_read(self):
-        [plan] = self.plans("q=pasar", few=100)
+        [plan] = self.plans("q=pasar", most=100)
         self.assertIn("INDEX story_by_key (id=?", plan)
 
     def test_a_frequent_word_and_a_seldom_one_are_looked_up_by_different_ways_to_the_same_stories(self):
         found = []
-        for few, through in ((100, 100), (0, 100), (0, 4)):  # by their keys, through the newest, back in time
-            with mock.patch.multiple(candidates, FEW=few, LOOKED_THROUGH=through):
+        for are_few, through in ((True, 9), (False, 9), (False, 4)):  # by keys, of the newest, back in time
+            with (
+                mock.patch.object(candidates, "LOOKED_THROUGH", through),
+                mock.patch.object(engines, "are_few", return_value=are_few),
+            ):
                 response = self.client.get("/search/?q=pasar+-lima&since=2023-10-01")
                 found.append([story.pk for story in response.context["stories"]])
         self.assertEqual(len(found[0]), 6)

@@ -93,7 +93,7 @@ def _get(one):
         "responses": {
             "200": {"description": str(one.told), "content": answers, "headers": headers},
             "304": {"description": str(_("Nothing has changed since the answer with this ETag."))},
-            **{status: _problem(ERRORS[status]) for status in ("400", "404", *also)},
+            **{status: _problem(status) for status in ("400", "404", *also)},
         },
     }
 
@@ -108,6 +108,7 @@ def _parameter(name):
     return {"name": name, "in": "query", "description": str(told), "schema": schema}
 
 
-def _problem(told):
+def _problem(status):
     content = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{PROBLEM}"}}}
-    return {"description": str(told), "content": content}
+    headers = {"headers": {"Retry-After": {"schema": {"type": "integer"}}}} if status == "429" else {}
+    return {"description": str(ERRORS[status]), "content": content, **headers}

@@ -3,6 +3,7 @@ recovery code, and ending all sessions."""
 
 import os
 import pathlib
+import urllib.parse
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -142,6 +143,34 @@ def test_without_the_passkey_nobody_comes_in_and_the_page_says_so(visit, newsroo
     other.locator(".passkey [role=alert]").wait_for()
     assert authenticator
     assert "second-step" in other.url
+
+
+@pytest.mark.usefixtures("desk_host")
+def test_what_a_passkey_answered_opens_nothing_again(visit, newsroom, passkeys):
+    page = opened(visit, "/admin/factors/passkey/")
+    page.wait_for_url("http://localhost:*/**")
+    sign_in(page, "editor")
+    passkeys(page)
+    page.click(".passkey [type=submit]")
+    page.wait_for_url("**/admin/factors/codes/")
+    page.context.clear_cookies()
+    sign_in(to(page, "/admin/login/"), "editor")
+    page.wait_for_url("**/admin/second-step/")
+    with page.expect_request(lambda asked: asked.method == "POST") as sent:
+        page.click(".passkey [type=submit]")
+    page.wait_for_url("**/admin/")
+    answer = urllib.parse.parse_qs(sent.value.post_data)["credential"][0]
+    thief = opened(visit, "/admin/login/")
+    sign_in(thief, "editor")
+    thief.wait_for_url("**/admin/second-step/")
+    with thief.expect_navigation():
+        thief.evaluate(
+            "answer => { const form = document.querySelector('.passkey'); form.elements.credential.value = answer;"
+            " HTMLFormElement.prototype.submit.call(form); }",
+            answer,
+        )
+    assert "second-step" in thief.url
+    assert thief.locator("[role=alert]:visible").count() == 1
 
 
 def test_all_other_sessions_are_ended(visit, newsroom):

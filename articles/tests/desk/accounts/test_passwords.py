@@ -1,15 +1,19 @@
 """Passwords are long, not common, not the name; they are hashed by Argon2 and never expire."""
 
+import datetime
+from unittest import mock
+
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import MD5PasswordHasher, check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import override_settings
 
 from newsroom import settings as ours
 
+from ...cases import later
 from ...newsroom import PASSWORD, NewsroomTestCase
 
 pytestmark = pytest.mark.wide
@@ -45,6 +49,21 @@ class PasswordsTest(NewsroomTestCase):
         user.refresh_from_db()
         self.assertTrue(user.password.startswith("argon2$"))
         self.assertTrue(check_password(PASSWORD, user.password))
+
+    def test_an_open_desk_does_not_let_anybody_guess_the_old_one(self):
+        self.client.force_login(self.somebody("editor", name="nina"))
+        new = {"new_password1": "sepeda kuning di teluk", "new_password2": "sepeda kuning di teluk"}
+
+        def tried(password):
+            return self.client.post("/admin/password_change/", {"old_password": password, **new})
+
+        for _turn in range(5):
+            self.assertContains(tried("salah"), "Sandi salah")
+        with mock.patch.object(MD5PasswordHasher, "encode") as hasher:
+            self.assertContains(tried(PASSWORD), "Coba lagi dalam 1 detik.")
+        self.assertEqual(hasher.call_count, 0)
+        with later(datetime.timedelta(seconds=2)):
+            self.assertEqual(tried(PASSWORD).status_code, 302)
 
     def test_nothing_asks_for_a_change_by_time(self):
         names = " ".join(each["NAME"] for each in settings.AUTH_PASSWORD_VALIDATORS).lower()
