@@ -6,7 +6,7 @@ Serves a scratch newsroom on private ports of this machine, with readers, two ed
 copies kept, and devices that tell of reads; breaks something for so many seconds, mends it, and goes on until all was
 well for three seconds. Then everything that was answered as stored is looked for. Prints a line of JSON for each fault;
 the exit code is 1 if anything was lost, a page was old, or it took longer than two seconds where no process had to
-start anew. Needs Debian's postgresql, nginx, faketime and fuse3 with python3-fusepy; networks and disks need root.
+start anew. Needs Debian's postgresql, nginx, gcc and fuse3 with python3-fusepy; networks and disks need root.
 """
 
 import argparse
@@ -16,7 +16,8 @@ import sys
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent.parent)]
 
-from broken import clocks, databases, disks, networks, processes  # noqa: E402, F401 - each module adds its faults
+# Each module adds its faults.
+from broken import clocks, databases, disks, networks, newsrooms, processes, services  # noqa: E402, F401
 from broken.fault import KINDS  # noqa: E402
 
 from articles.tests.real_servers import Missing  # noqa: E402
@@ -29,6 +30,7 @@ def main():
     options.add_argument("--times", type=int, default=1)
     options.add_argument("--list", action="store_true", help="name the faults, and end")
     given = options.parse_args()
+    newsrooms.end_well()
     if given.list:
         print("\n".join(f"{name:20} {kind.says}" for name, kind in KINDS.items()))
         return

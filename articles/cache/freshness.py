@@ -21,6 +21,7 @@ AHEAD = 12 * 3600  # seconds: moments are known so far ahead; without the databa
 REFRESH = 3600  # seconds after which moments are read again
 PAUSE = 0.25  # seconds after a failed read in which none is tried
 PATIENCE = 0.5  # seconds for which readers wait while another thread reads
+SOON = 0.05  # seconds after which readers wait for the thread that reads, and are sent nothing that it may find old
 LOOK_AT_FILE = 0.5  # seconds
 MOMENTS_KEPT = 23 * 3600  # seconds; database/invalidation.py drops them after a day
 
@@ -203,8 +204,7 @@ class _Always:
     def learnt(self, state):
         pass
 
-    def failed(self, error):
-        pass
+    failed = learnt
 
 
 class _Server:
@@ -224,11 +224,15 @@ class _Server:
         now = time.monotonic()
         if now - self.failed_at < PAUSE or now - self.began_at > PATIENCE:
             raise Paused("The database does not answer.")
-        if now - self.asked_at < POLL:
+        if now - self.asked_at < POLL and now - self.began_at < SOON:
             return None
         if not self.turn.acquire(timeout=PATIENCE):
             raise Paused("The database does not answer.")
-        self.began_at = self.asked_at = time.monotonic()  # set before the answer, so other threads need not wait for it
+        now = time.monotonic()
+        if now - self.asked_at < POLL or now - self.failed_at < PAUSE:  # another thread has asked meanwhile
+            self.turn.release()
+            return self.changed()
+        self.began_at = self.asked_at = now  # set before the answer, so other threads need not wait for it
         return self.began_at
 
     def learnt(self, state):

@@ -55,13 +55,18 @@ def _photos(uid, source):
 
 
 def _search(columns):
-    indexed = ", ".join(words_sqlite(f"s.{name}", is_markup) for name, is_markup in columns.items())
     gone = "DELETE FROM articles_search WHERE rowid > %(first)s AND rowid <= %(last)s"
-    there = f"""
-        INSERT INTO articles_search (rowid, {", ".join(columns)}) SELECT s.id, {indexed} FROM articles_story s
-        WHERE {RANGE}"""
+    there = search_rows(columns, RANGE)
     triggers = {f"articles_search_{event}" for event in ("added", "changed", "deleted")}
     return Fill("search", triggers, ["DROP TABLE IF EXISTS articles_search", search_table(columns)], [gone, there])
+
+
+def search_rows(columns, condition, words=None):
+    """The SQL that puts stories `s` into the search index of SQLite. `words`: as words_sqlite."""
+    indexed = ", ".join((words or words_sqlite)(f"s.{name}", is_markup) for name, is_markup in columns.items())
+    return f"""
+        INSERT INTO articles_search (rowid, {", ".join(columns)}) SELECT s.id, {indexed} FROM articles_story s
+        WHERE {condition}"""
 
 
 def _named(table, columns):

@@ -9,6 +9,7 @@ the index of that table is dropped; after the migrate it is made anew (generated
 from django.db.migrations import AddField, AlterField, RemoveField, RenameField
 
 from . import fills
+from .invalidation import WAITS
 from .sql import trigger
 
 EXPRESSION = """SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute
@@ -21,19 +22,20 @@ def sqlite():
     words = ", ".join(fills.words_sqlite(f"NEW.{name}", is_markup) for name, is_markup in searched.items())
     differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in searched)
     yield fills.search_table(searched)
-    yield from _triggers_sqlite("articles_search", "articles_story", columns, words, differs)
+    waits = f"WHEN NOT {WAITS}()"  # for many new stories together: touched_together.py
+    yield from _triggers_sqlite("articles_search", "articles_story", columns, words, differs, waits)
     for table, names in fills.NAMED.items():
         differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in names)
         words = ", ".join(fills.words_sqlite(f"NEW.{name}") for name in names)
         yield from _triggers_sqlite(f"{table}_words", table, ", ".join(names), words, differs)
 
 
-def _triggers_sqlite(index, table, columns, words, differs):
+def _triggers_sqlite(index, table, columns, words, differs, when=""):
     forget = f"DELETE FROM {index} WHERE rowid = OLD.id;"
     remember = f"""
         INSERT INTO {index} (rowid, {columns})
         VALUES (NEW.id, {words});"""
-    yield from trigger(f"{index}_added", f"AFTER INSERT ON {table}", remember)
+    yield from trigger(f"{index}_added", f"AFTER INSERT ON {table} {when}", remember)
     yield from trigger(
         f"{index}_changed",
         f"""AFTER UPDATE OF {columns} ON {table}

@@ -150,9 +150,9 @@ class Nginx(Process):
 
     def _configuration(self, port, behind, certificate, changes, shows_cache):
         example = example_of_nginx()
-        secure = " ssl" if certificate else ""
+        secure = " ssl http2" if certificate else ""
         ours = {"listen 443 ssl": f"listen 127.0.0.1:{port}{secure}", "127.0.0.1:8000": f"127.0.0.1:{behind}"}
-        ours["/var/cache/nginx/newsroom"] = f"{self.folder}/cache"
+        ours |= {"/var/cache/nginx/newsroom": f"{self.folder}/cache", "/run/nginx-newsroom": f"{self.folder}/nginx"}
         for there, here in {**ours, **changes}.items():
             if there not in example:
                 raise ValueError(f"docs/delivery.md does not say: {there}")

@@ -6,12 +6,15 @@ count. PostgreSQL folds by itself, by the same rules (`postgresql`), because its
 
 folded      the text with plain letters; capitals stay, because both databases and `split` make them small
 indexed     the text for the index of SQLite
+of_markup   the same of HTML
 split       the words of a text, in their order
 postgresql  an SQL expression that does for PostgreSQL what `indexed` does for SQLite
 """
 
 import re
 import unicodedata
+
+from . import body
 
 _MARKS = "\\u0300-\\u036f"  # of letters, as NFKD writes them
 _ACCENTS = re.compile(f"[{_MARKS}]+")
@@ -42,6 +45,10 @@ def indexed(text):
     if not cuts:
         return plain
     return b" ".join(raw[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(raw)], strict=True)).decode()
+
+
+def of_markup(clean_html):
+    return indexed(body.text(clean_html))
 
 
 def _places(kinds, pair):

@@ -15,7 +15,7 @@ def robots(request):
         *crawlers.robots(request.edition),
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /search/",
+        "Disallow: /search/?",  # what was found; the page to ask is one like others
         f"Sitemap: {request.edition.absolute('/sitemap.xml')}",
         f"Sitemap: {request.edition.absolute(reverse('sitemap_news'))}",
     ]

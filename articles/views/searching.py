@@ -11,7 +11,7 @@ from articles.listings import rails, search
 from articles.models import Edition
 from articles.text import letters
 
-from .showing import shown
+from .showing import said, shown
 
 LONGEST = 200  # letters of a question, and of a filter
 # Of one address, and in each worker; telephones of one network may share an address.
@@ -38,6 +38,8 @@ def found(request):
     filters = [(name, value) for name, value in chosen.items() if value]
     narrowed = [*filters, *[("order", order)] * (order == search.NEWEST), *[("network", "1")] * is_network]
     context["query"] = urlencode([*[("q", words)] * bool(words), *narrowed])
+    if not context["query"]:
+        context |= said(request, context["title"])
     if wait := ASKED.take(limits.address(request)) if words or filters else 0:
         return _too_often(request, context, wait)
     try:

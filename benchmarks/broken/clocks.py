@@ -1,35 +1,41 @@
-"""The clock of the machine jumps while the newsroom runs: Debian's faketime is loaded before it."""
+"""The clock of the machine jumps while the newsroom runs: clock.c is loaded before it, and adds what a file says."""
 
 import pathlib
+import shutil
+import subprocess
 
 from articles.tests.real_servers import Missing
 
 from .fault import Fault
 
-LIBRARY = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
+SOURCE = pathlib.Path(__file__).parent / "clock.c"
+HOURS = 3
 
 
 class Jumps(Fault):
-    lasts, database, by = True, "sqlite", "+0"
+    database, by = "sqlite", 0  # seconds
 
     def environ(self, var):
-        if not pathlib.Path(LIBRARY).exists():
-            raise Missing("faketime is not installed")
-        self.file = var.parent / "clock"
-        self.file.write_text("+0")
-        told = {"FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_CACHE_DURATION": "1"}
-        return {"LD_PRELOAD": LIBRARY, "FAKETIME_DONT_FAKE_MONOTONIC": "1", **told}
+        if not shutil.which("gcc"):
+            raise Missing("gcc is not installed")
+        library, self.file = var.parent / "clock.so", var.parent / "clock"
+        subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", library, SOURCE, "-ldl"], check=True)
+        self.set(0)
+        return {"LD_PRELOAD": str(library), "FAULTY_CLOCK": str(self.file)}
+
+    def set(self, seconds):
+        self.file.write_text(f"{seconds:<12}")  # of one length, so that no reader finds half of it
 
     def begin(self):
-        self.file.write_text(self.by)
+        self.set(self.by)
 
     def end(self):
-        self.file.write_text("+0")
+        self.set(0)
 
 
 class Forward(Jumps, name="clock-forward"):
-    says, by = "the clock jumps three hours forward, and back again", "+3h"
+    says, by = f"the clock jumps {HOURS} hours forward, and back again", HOURS * 3600
 
 
 class Back(Jumps, name="clock-back"):
-    says, by = "the clock jumps three hours back, and forward again", "-3h"
+    says, by = f"the clock jumps {HOURS} hours back, and forward again", -HOURS * 3600

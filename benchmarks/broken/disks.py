@@ -56,33 +56,17 @@ class Full(Disk, name="disk-full"):
         (self.place / "filler").unlink()
 
 
-class ReadOnly(Disk, name="disk-read-only"):
-    """As after an error of the disk: files that are open for writing refuse it, too."""
+class Faulty(Disk):
+    """A FUSE file system that passes everything on, but for what `how` says: faulty_disk.py."""
 
-    says = "the file system of database and photos is read-only"
-
-    def begin(self):
-        # A file system with files open for writing is not made read-only, so those are closed to writing instead.
-        subprocess.run(["mount", "-o", "remount,ro", self.place], check=False)
-        self.is_mounted = not os.access(self.place, os.W_OK)
-        if not self.is_mounted:
-            raise Missing("the kernel keeps a file system writable while files are open for writing")
-
-    def end(self):
-        subprocess.run(["mount", "-o", "remount,rw", self.place], check=True)
-
-
-class Slow(Disk, name="disk-slow"):
-    """A FUSE file system that passes all on, and waits before each read, write and sync while `slow` is there."""
-
-    says = "each read, write and sync of the disk takes 200 ms longer"
+    how = ""
 
     @contextlib.contextmanager
     def mounted(self, var):
         if not pathlib.Path("/dev/fuse").exists() or not shutil.which("fusermount3"):
             raise Missing("no FUSE on this machine")
-        self.mark = var.parent / "slow"
-        script = pathlib.Path(__file__).parent / "slow_disk.py"
+        self.mark = var.parent / "mark"
+        script = pathlib.Path(__file__).parent / "faulty_disk.py"
         command = [SYSTEMS_PYTHON, script, var, self.place, self.mark]
         with (var.parent / "fuse.log").open("w") as log:
             disk = subprocess.Popen(list(map(str, command)), stdout=log, stderr=log)
@@ -96,7 +80,17 @@ class Slow(Disk, name="disk-slow"):
             disk.wait(10)
 
     def begin(self):
-        self.mark.touch()
+        self.mark.write_text(self.how)
 
     def end(self):
         self.mark.unlink()
+
+
+class Slow(Faulty, name="disk-slow"):
+    says, how = "each read, write and sync of the disk takes 200 ms longer", "slow"
+
+
+class ReadOnly(Faulty, name="disk-read-only"):
+    """As after an error of the disk: files that are open refuse to be written, too."""
+
+    says, how = "the file system of database and photos is read-only", "read-only"

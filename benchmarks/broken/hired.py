@@ -1,6 +1,7 @@
 """Run in the shell of a newsroom: makes COUNT editors whose names begin with PREFIX, each with a live story of their
 own, and prints them as JSON."""
 
+import datetime
 import json
 
 from django.conf import settings
@@ -13,11 +14,12 @@ from articles.desk.kept_posts import whose
 from articles.models import Credit, Person, Story
 
 PREFIX, COUNT = globals().get("PREFIX", "meja"), globals().get("COUNT", 1)
+A_DAY = datetime.timedelta(days=1)  # so that they are live by a clock that is wrong by hours, too
 pattern = Story.objects.live(timezone.now()).filter(edition__slug="gorontalo").newest()[0]
 writer = Person.objects.create(name=f"{PREFIX} penulis", slug=f"{PREFIX}-penulis")
 people = []
 for number in range(COUNT):
-    name, now, client = f"{PREFIX}-{number}", timezone.now(), Client(HTTP_HOST="gorontalo.localhost")
+    name, now, client = f"{PREFIX}-{number}", timezone.now() - A_DAY, Client(HTTP_HOST="gorontalo.localhost")
     user = User.objects.create_superuser(name, email=f"{name}@gorontalo.example")
     client.force_login(user)
     story = Story.objects.create(

@@ -22,6 +22,11 @@ MEMORY = "/dev/shm"  # noqa: S108 - a folder of our own is made there
 PEOPLE = ROOT / "benchmarks" / "broken" / "hired.py"
 
 
+def end_well():
+    """Whoever tells this process to end has its servers ended, too."""
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit(1))
+
+
 class Answer(NamedTuple):
     """`status` is 0 where nobody answers."""
 
@@ -150,16 +155,19 @@ def copied(kind):
     if not (made / "is-made").exists():
         shutil.rmtree(made, ignore_errors=True)
         _make(kind, made)
-    in_memory = {"dir": MEMORY} if os.path.isdir(MEMORY) else {}
-    with tempfile.TemporaryDirectory(prefix="newsroom-", **in_memory) as folder:
+    with temporary() as folder:
         pathlib.Path(folder).chmod(0o755)
         subprocess.run(["cp", "-a", f"{made}/.", folder], check=True)
         yield pathlib.Path(folder) / "var", pathlib.Path(folder) / "postgres"
 
 
+def temporary():
+    return tempfile.TemporaryDirectory(prefix="newsroom-", **({"dir": MEMORY} if os.path.isdir(MEMORY) else {}))
+
+
 def _make(kind, made):
     print(f"A newsroom on {kind} is made, once …", file=sys.stderr)
-    with tempfile.TemporaryDirectory(prefix="newsroom-") as folder:
+    with temporary() as folder:
         place = pathlib.Path(folder)
         place.chmod(0o755)
         (place / "var").mkdir()

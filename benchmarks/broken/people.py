@@ -40,8 +40,8 @@ class Seen(NamedTuple):
 class Watch:
     """Everybody at once. `stored`: {editor: [(time, number)]} of answered saves; `copies`: {editor: number}."""
 
-    def __init__(self, newsroom, hired, *, grace=0.0, pause=0.05, lists=("/", "/latest/"), beacons=True):
-        self.newsroom, self.hired, self.grace, self.pause = newsroom, hired, grace, pause
+    def __init__(self, newsroom, hired, *, grace=0.0, pause=0.05, rest=0.3, lists=("/", "/latest/"), beacons=True):
+        self.newsroom, self.hired, self.grace, self.pause, self.rest = newsroom, hired, grace, pause, rest
         self.seen, self.stored, self.copies, self.beacons = [], {one["name"]: [] for one in hired[:-1]}, {}, 0
         self.stopped, self.lists = threading.Event(), lists
         busy = hired[:-1]  # the story of the last one stays as it is
@@ -132,10 +132,10 @@ class Watch:
 
     def edit(self, one):
         """Opens the form, changes the headline, saves it; the next number only when this one is stored."""
-        address, number = f"/admin/articles/story/{one['story']}/change/", 0
+        address = f"/admin/articles/story/{one['story']}/change/"
         while True:
             fields = yield from self._opened(one, address)
-            number += 1
+            number = one["number"] = one.get("number", 0) + 1
             fields |= {"headline": f"Nomor {one['name']}-{number}.", "_continue": ""}
             while True:
                 answer, _note = self.post("editor", one, address, fields, "save")
@@ -145,7 +145,7 @@ class Watch:
                 if answer.status in (200, 302):  # 200: the form came back, so it is opened anew
                     break
                 self.wait(0.3)
-            self.wait(self.pause * 6)
+            self.wait(self.rest * random.uniform(0.5, 1.5))  # noqa: S311
 
     def _opened(self, one, address):
         while True:

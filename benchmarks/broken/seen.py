@@ -1,6 +1,7 @@
 """What people saw while something was broken: what was lost, and how long it took until all was well again."""
 
 import collections
+import re
 import statistics
 import time
 
@@ -60,26 +61,30 @@ def lost(newsroom, watch, *, most_reads=0):
 
     `most_reads`: how many reads may be missing, where a worker was killed (docs/operating.md, counts of reads).
     """
-    told = []
-    for one in watch.hired[:-1]:
-        told += _of(newsroom, one, {number for _at, number in watch.stored[one["name"]]}, watch.copies)
+    told = list(_written(newsroom, watch))
     if watch.beacons:
         told += _reads(newsroom, watch.hired[0], watch.beacons, most_reads)
     return told
 
 
-def _of(newsroom, one, saved, copies):
-    kept = (
-        f"[row['headline'] for row in Revision.objects.filter(story={one['story']}).values_list('snapshot', flat=True)]"
-    )
-    copy = f"list(WorkingCopy.objects.filter(owner={one['user']}).values_list('headline', flat=True))"
-    found = newsroom.rows(f"{{'saves': {kept}, 'copies': {copy}}}")
-    there = {int(headline.rpartition("-")[2].rstrip(".")) for headline in found["saves"] if "Nomor" in headline}
-    if missing := saved - there:
-        yield f"saves {sorted(missing)} of {one['name']}"
-    written = max((int(headline.split()[1]) for headline in found["copies"] if "Salinan" in headline), default=0)
-    if written < copies.get(one["name"], 0):
-        yield f"a working copy of {one['name']}: {written} of {copies[one['name']]}"
+def _written(newsroom, watch):
+    asked = "Revision.objects.filter(story__in={}).values_list('story', 'snapshot__headline')"
+    kept = "WorkingCopy.objects.filter(owner__in={}).values_list('owner', 'headline')"
+    busy = watch.hired[:-1]
+    saves, copies = asked.format([one["story"] for one in busy]), kept.format([one["user"] for one in busy])
+    found = newsroom.rows(f"[list({saves}), list({copies})]")
+    for one in busy:
+        saved = {number for _at, number in watch.stored[one["name"]]}
+        if missing := saved - _numbers(found[0], one["story"], "Nomor"):
+            yield f"saves {sorted(missing)} of {one['name']}"
+        written = max(_numbers(found[1], one["user"], "Salinan"), default=0)
+        if written < watch.copies.get(one["name"], 0):
+            yield f"a working copy of {one['name']}: {written} of {watch.copies[one['name']]}"
+
+
+def _numbers(rows, key, word):
+    """The numbers at the end of headlines with this word, of the rows with this key."""
+    return {int(re.findall(r"\d+", headline)[-1]) for row, headline in rows if row == key and word in headline}
 
 
 def _reads(newsroom, one, told, most):

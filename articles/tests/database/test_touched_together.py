@@ -1,4 +1,4 @@
-"""New rows whose touches wait touch the same keys and moments, each once: database/touched_together.py."""
+"""New rows whose triggers wait have the same keys, moments and words in the end: database/touched_together.py."""
 
 import pytest
 from django.db import connection, transaction
@@ -57,6 +57,24 @@ class TouchedTogetherTest(NewsroomTestCase):
         self.assertEqual(moments_together, moments)
         self.assertTrue(moments)
         self.assertLess(len(together), len(one_by_one) / 2)
+
+    def test_new_stories_are_found_by_their_words_also_when_changed_since(self):
+        with transaction.atomic(), database.touched_together():
+            self.story("Kabar hiu paus di Botubarani")
+            changed = self.story("Kabar lama")
+            Story.objects.filter(pk=changed.pk).update(headline="Kabar kucing")
+            self.story("Kabar hilang").delete()
+        for word, number in {"botubarani": 1, "kucing": 1, "lama": 0, "hilang": 0}.items():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT count(*) FROM articles_search WHERE articles_search MATCH %s", [word])
+                self.assertEqual(cursor.fetchone(), (number,), word)
+
+    def test_words_that_are_known_are_taken(self):
+        with transaction.atomic(), database.touched_together({"<p>Isi.</p>": "tahu sebelumnya"}):
+            self.story("Kabar", body="<p>Isi.</p>")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT body FROM articles_search WHERE articles_search MATCH 'sebelumnya'")
+            self.assertEqual(cursor.fetchall(), [("tahu sebelumnya",)])
 
     def test_nothing_is_touched_without_new_rows(self):
         def nothing():

@@ -46,3 +46,10 @@ class SearchTest(NewsroomTestCase):
             "x" * 5000,
         ):
             self.assertIsInstance(self.found(words), set, words)
+
+    def test_machines_keep_the_page_to_ask_and_nothing_that_was_found(self):
+        self.story("Satu")
+        told = {address: self.page(address) for address in ("/search/", "/search/?q=satu", "/search/?network=1")}
+        self.assertEqual([address for address, page in told.items() if 'content="noindex"' not in page], ["/search/"])
+        self.assertIn('<link rel="canonical"', told["/search/"])
+        self.assertIn("Disallow: /search/?\n", self.page("/robots.txt"))

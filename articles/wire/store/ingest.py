@@ -113,7 +113,7 @@ def take_in(entries, options):
 
 def read_aside(entries):
     """The same entries for `take_in`, read and made ready by a second process."""
-    return in_second_process(ready(entries), BATCH)
+    return in_second_process(ready(entries, with_words=True), BATCH)
 
 
 def finish(options, sources=None):
@@ -231,7 +231,7 @@ def _store(ready_items, options):
     pictures = [picture for one in ready_items for picture in rows.pictures(one.item)]
     photo_batch = photo_library.take_in(pictures, options)
     try:
-        with transaction.atomic(), touched_together():
+        with transaction.atomic(), touched_together({one.body: one.words for one in ready_items}):
             return _stored(ready_items, photo_batch, options)
     except (IntegrityError, DataError, ValueError, OverflowError) as error:
         if len(ready_items) == 1:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from articles.models import Story
-from articles.text import body, letters
+from articles.text import body, letters, words
 
 from ..values import digests, story_fields
 from ..values.event import Event
@@ -18,13 +18,17 @@ LONGEST_SLUG = Story._meta.get_field("slug").max_length
 
 
 class ReadyItem(NamedTuple):
-    """`digest`, `beside`: the hashes of digests.py. `too_long`: why the text cannot be stored, or ""."""
+    """`digest`, `beside`: the hashes of digests.py. `too_long`: why the text cannot be stored, or "".
+
+    `words`: those of the text for the search index, or "" if they are not known yet.
+    """
 
     position: str
     item: Item
     digest: str = ""
     beside: str = ""
     too_long: str = ""
+    words: str = ""
 
     @property
     def body(self):
@@ -35,7 +39,7 @@ class ReadyItem(NamedTuple):
         return self.item.remarks
 
 
-def ready(entries):
+def ready(entries, with_words=False):
     """The entries of a reader, each Item as a ReadyItem, each Event with its hash.
 
     An Item loses the data of its source, which takes more memory than all the rest of it.
@@ -43,15 +47,16 @@ def ready(entries):
     for position, entry in entries:
         if isinstance(entry, Event):
             entry.digest, entry.source = digests.of_item(entry), None
-        yield position, _ready(position, entry) if isinstance(entry, Item) else entry
+        yield position, _ready(position, entry, with_words) if isinstance(entry, Item) else entry
 
 
-def _ready(position, item):
+def _ready(position, item, with_words):
     try:
         item.body = body.bounded(item.body)  # before the hash, so that dropped markup does not make a new version
     except body.TooLong as error:
         return ReadyItem(position, item, too_long=str(error))
-    one = ReadyItem(position, item, digests.of_item(item), digests.of_beside(item))
+    known = words.of_markup(item.body) if with_words else ""
+    one = ReadyItem(position, item, digests.of_item(item), digests.of_beside(item), words=known)
     item.source = item.beside = None
     _fit(item)
     return one

@@ -1,24 +1,39 @@
-"""A file system by FUSE that shows the folder BELOW at PLACE, and waits 200 ms at each read, write and sync while the
-file MARK is there: `slow_disk.py BELOW PLACE MARK`. Debian's python3-fusepy runs it, without our packages."""
+"""A file system by FUSE that shows the folder BELOW at PLACE: `faulty_disk.py BELOW PLACE MARK`.
 
+While the file MARK says "slow", it waits 200 ms at each read, write and sync; while it says "read-only", it refuses to
+change anything, also by files that are open. Debian's python3-fusepy runs it, without our packages.
+"""
+
+import errno
 import os
 import sys
 import time
 
-from fuse import FUSE, Operations
+from fusepy import FUSE, FuseOSError, Operations
 
 WAIT = 0.2  # seconds
 
 
-class Slow(Operations):
+CHANGES = {
+    "create", "write", "truncate", "fsync", "rename", "mkdir", "rmdir", "unlink", "chmod", "chown", "utimens",
+}  # fmt: skip
+SLOW = {"read", "write", "fsync"}
+
+
+class Faulty(Operations):
     def __init__(self, below, mark):
         self.below, self.mark = below, mark
 
     def __call__(self, name, path, *args):
+        if os.path.exists(self.mark):
+            with open(self.mark) as mark:
+                self.fail(name, mark.read())
         return getattr(self, name)(self.below + path, *args)
 
-    def wait(self):
-        if os.path.exists(self.mark):
+    def fail(self, name, how):
+        if how == "read-only" and name in CHANGES:
+            raise FuseOSError(errno.EROFS)
+        if how == "slow" and name in SLOW:
             time.sleep(WAIT)
 
     def getattr(self, path, fh=None):
@@ -43,18 +58,15 @@ class Slow(Operations):
         return os.open(path, os.O_RDWR | os.O_CREAT, mode)
 
     def read(self, path, length, offset, fh):
-        self.wait()
         return os.pread(fh, length, offset)
 
     def write(self, path, data, offset, fh):
-        self.wait()
         return os.pwrite(fh, data, offset)
 
     def truncate(self, path, length, fh=None):
         os.truncate(path, length)
 
     def fsync(self, path, datasync, fh):
-        self.wait()
         os.fsync(fh)
 
     def release(self, path, fh):
@@ -83,4 +95,4 @@ class Slow(Operations):
 
 
 if __name__ == "__main__":
-    FUSE(Slow(sys.argv[1], sys.argv[3]), sys.argv[2], foreground=True, nothreads=False, use_ino=True)
+    FUSE(Faulty(sys.argv[1], sys.argv[3]), sys.argv[2], foreground=True, nothreads=False, use_ino=True)
