@@ -1,4 +1,5 @@
-"""Addresses of services in the environment, and what Django makes of them: a bucket, a mail server."""
+"""Addresses of services in the environment, and what Django makes of them: a bucket, a database,
+a mail server."""
 
 import re
 from urllib.parse import unquote, urlsplit
@@ -20,6 +21,18 @@ def media_storage(address):
         ) from None
     own = {"bucket_name": bucket, "location": folder}
     return {"BACKEND": "articles.photos.bucket.Bucket", "OPTIONS": own | options}
+
+
+def postgresql(connections, prepares):
+    """The options of a connection to PostgreSQL: a pool of so many for half of the threads, which render pages or serve
+    the desk. `prepares`: whether a connection plans a statement once that it asks again and again."""
+    # psycopg's own `timeout`, 30 seconds, would block all threads; `reconnect_timeout` 0 tries a lost server at each
+    # request, instead of after waits that double.
+    pool = {"min_size": 1, "max_size": connections, "timeout": 1, "reconnect_timeout": 0}
+    network = {"connect_timeout": 2, "tcp_user_timeout": 5000}  # seconds; milliseconds without an answer
+    # A home asks twenty questions over many tables: to plan them takes longer than to answer them.
+    prepared = {"server_side_binding": True, "prepare_threshold": 3} if prepares else {}
+    return {**network, **prepared, "pool": pool}
 
 
 def mailer(address):

@@ -13,7 +13,7 @@ from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
 from . import production
-from .services import mailer, media_storage, security_addresses
+from .services import mailer, media_storage, postgresql, security_addresses
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -148,11 +148,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"].setdefault("OPTIONS", {}).update(EMBEDDED)
     DATABASES["default"]["CONN_MAX_AGE"] = 600  # seconds; opening a connection costs as much as three queries
 else:
-    # Half of the threads render pages or serve the desk. psycopg's own `timeout`, 30 seconds, would block them all;
-    # `reconnect_timeout` 0 tries a lost server at each request, instead of after waits that double.
-    pool = {"min_size": 1, "max_size": max(4, THREADS // 2), "timeout": 1, "reconnect_timeout": 0}
-    network = {"connect_timeout": 2, "tcp_user_timeout": 5000}  # seconds; milliseconds without an answer
-    DATABASES["default"].setdefault("OPTIONS", {}).update(network | {"pool": pool})
+    PREPARES = env.bool("PREPARE_STATEMENTS", False)  # whether a connection plans a statement once
+    DATABASES["default"].setdefault("OPTIONS", {}).update(postgresql(max(4, THREADS // 2), PREPARES))
 
 FIXTURE_DIRS = [ROOT / "fixtures"]
 SERIALIZATION_MODULES = {"json": "articles.database.fixtures"}

@@ -17,6 +17,7 @@ class Fault:
     says, database, starts_anew = "", "postgresql", False
     lasts = True  # the cause goes on for as long as is asked; else it is over at once
     most_reads = 0  # reads that may be lost
+    beacons = True  # behind nginx all devices here have one address, and count once
     grace = 0  # further seconds in which a page may be older: of a cache in front
     editors = 3  # the last one changes nothing
 
@@ -62,9 +63,8 @@ class Fault:
         with self.scene() as newsroom:
             try:
                 newsroom.start()
-                watch = people.Watch(
-                    newsroom, newsroom.hire(self.editors), grace=people.GRACE[self.database] + self.grace
-                )
+                hired, grace = newsroom.hire(self.editors), people.GRACE[self.database] + self.grace
+                watch = people.Watch(newsroom, hired, grace=grace, beacons=self.beacons)
                 with watch:
                     begun, gone = self._happens(watch)
                     calm(watch, gone)

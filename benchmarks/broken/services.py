@@ -33,7 +33,7 @@ class Certificate(Fault, name="certificate"):
                 newsroom.front = self.nginx.port
                 yield newsroom
 
-    grace = 2  # nginx keeps pages for so long
+    grace, beacons = 2, False  # nginx keeps pages for so long
 
     def use(self, pair):
         for file, current in zip(pair, self.current, strict=True):
@@ -89,6 +89,7 @@ class SlowConnections(Fault, name="slow-connections"):
 
 class SlowBehindNginx(SlowConnections, name="slow-connections-nginx"):
     says, grace = f"{SLOW} connections that send half a request and wait, to nginx", 2
+    beacons = False
 
     @contextlib.contextmanager
     def scene(self):

@@ -58,6 +58,7 @@ SITI, BUDI, ANI = ("Siti Aminah", "author"), ("Budi Santoso", "author"), ("Ani M
         ("Siti Aminah, SH, MH dan Budi Santoso", [("Siti Aminah, SH, MH", "author"), BUDI]),
         ("Siti Aminah, S.I.Kom, M.Si, Budi Santoso", [("Siti Aminah, S.I.Kom, M.Si", "author"), BUDI]),
         ("Antara", [("Antara", "author")]),
+        ("Kota Tanaka", [("Kota Tanaka", "author")]),
         ("(ANI/BUD)", [("ANI", "author"), ("BUD", "author")]),
         (
             "Medan Sirait, Bali Putra dan Padang Jaya",
@@ -90,6 +91,9 @@ def test_a_byline_names_each_person_once(written, people):
         ("SITI AMINAH/AFP", ["SITI AMINAH"], "AFP"),
         ("Siti Aminah/AFP", ["Siti Aminah"], "AFP"),
         ("Gorontalo", [], "Gorontalo"),
+        ("Siti Aminah - Jakarta", ["Siti Aminah"], "Jakarta"),
+        ("Siti Aminah, Kab. Bone Bolango", ["Siti Aminah"], "Bone Bolango"),
+        ("Siti Aminah, Kompas.com", ["Siti Aminah"], "Kompas.com"),
     ],
 )
 def test_what_is_no_person_is_told(written, names, word):

@@ -38,6 +38,7 @@ _MAIL = re.compile(r"<?\S+@\S+>?")
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 _BETWEEN = re.compile(r"\s*(?:;|/(?!/)|\s(?:dan|and|und|serta|&|\+)\s)\s*", re.I)
 _COMMA = re.compile(r"\s*,\s*(?:(?:dan|and|und|serta|&)\s+)?", re.I)
+_DASH = re.compile(r"(.+?)\s+[-–—]\s+(.+)")
 _JOINING = {"dan", "and", "und", "serta"}  # left over where a name next to them is empty
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,6}\.)+(?:[A-Za-z]{1,6}\.?)?")
 _DEGREES = """
@@ -46,6 +47,7 @@ _DEGREES = """
 """
 _BARE = set(_DEGREES.split())
 _AGENCY = re.compile("|".join(agencies.NAMES), re.I)
+_DOMAIN = re.compile(r"(?i)[\w.-]+\.(?:com|net|org|news|tv|id)")  # of a paper: Kompas.com
 _LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
 
@@ -98,7 +100,7 @@ def _part(part, is_first, remarks):
 def _without_places_and_agencies(pairs, remarks):
     """An agency beside initials only ("ANI/BUD") may be initials, too, and one that stands alone is the author."""
     named = [pair for pair in pairs if _AGENCY.fullmatch(pair[0]) or not places.is_place(pair[0])]
-    people = [pair for pair in named if not _AGENCY.fullmatch(pair[0])]
+    people = [pair for pair in named if not (_AGENCY.fullmatch(pair[0]) or _DOMAIN.fullmatch(pair[0]))]
     if any(" " in name or not (name.isupper() or is_login(name)) for name, _role in people):
         named = people
     remarks += [_no_person(pair[0]) for pair in pairs if pair not in named]
@@ -123,7 +125,8 @@ def _without_addresses(part, remarks):
 
 def _split(part):
     """The names in a part. A degree stays with the name before it."""
-    names = []
+    names, before_place = [], _DASH.match(part)
+    part = ", ".join(before_place.groups()) if before_place and places.is_place(before_place[2]) else part
     for piece in _BETWEEN.split(part):
         alone = _COMMA.split(piece)
         together = alone[:1]
@@ -138,8 +141,10 @@ def _split(part):
 
 def _is_degree(words):
     """Whether all words are titles: "S.H.", "M.Si", "SE MM". A single letter is an initial, not a title."""
-    return bool(words) and all(
-        word.rstrip(".") in _BARE or (_DOTTED.fullmatch(word) and len(word) > 2) for word in words.split()
+    return (
+        bool(words)
+        and not _DOMAIN.fullmatch(words)
+        and all(word.rstrip(".") in _BARE or (_DOTTED.fullmatch(word) and len(word) > 2) for word in words.split())
     )
 
 

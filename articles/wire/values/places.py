@@ -33,7 +33,7 @@ _PROVINCES = """
     Sulsel|Sulawesi Tenggara|Sultra|Sulawesi Barat|Sulbar|Maluku|Maluku Utara|Malut|Papua|Papua Barat|Papua Barat Daya
     Papua Tengah|Papua Pegunungan|Papua Selatan|Indonesia
 """
-_BEFORE = ("kota ", "kab ", "kab. ", "kabupaten ", "provinsi ", "prov. ")
+_BEFORE = ("kab ", "kab. ", "kabupaten ", "prov. ", "provinsi ")  # whatever follows is a place
 
 
 def _names(lines):
@@ -44,8 +44,6 @@ _KNOWN = _names(_ABROAD) | _names(_CITIES) | _names(_PROVINCES)
 
 
 def is_place(name):
-    """Whether a name is that of a known place, and nothing more."""
-    folded = letters.folded(name).replace(",", "").replace("d.c.", "dc")
-    for word in _BEFORE:
-        folded = folded.removeprefix(word)
-    return folded.strip(" .") in _KNOWN
+    """Whether a name is that of a known place, or of any regency or province that calls itself so."""
+    folded = letters.folded(name).replace(",", "").replace("d.c.", "dc").strip(" .")
+    return folded.removeprefix("kota ") in _KNOWN or folded.startswith(_BEFORE)
