@@ -64,7 +64,7 @@ def working(is_wanted):
         yield
         return
     stopped = threading.Event()
-    thread = threading.Thread(target=keep_working, args=[stopped], name="worker")
+    thread = threading.Thread(target=keep_working, args=[begin_worker(), stopped], name="worker")
     thread.start()
     try:
         yield
@@ -73,13 +73,16 @@ def working(is_wanted):
         thread.join()
 
 
-def keep_working(stopped):
-    """One that dies is started again."""
+def begin_worker():
     command = [sys.executable, sys.argv[0], "worker", "--beside", str(os.getpid())]
-    while not stopped.is_set():
-        process = subprocess.Popen(command)  # noqa: S603 - this program itself
-        while process.poll() is None and not stopped.wait(A_LOOK):
-            pass
+    return subprocess.Popen(command)  # noqa: S603 - this program itself
+
+
+def keep_working(process, stopped):
+    """One that dies is started again."""
+    while not stopped.wait(A_LOOK):
+        if process.poll() is not None:
+            process = begin_worker()
     process.terminate()
     process.wait()
 
