@@ -15,7 +15,6 @@ it. A `Listed` is a list whose SQL is written once for each set of ranges.
 
 import functools
 import json
-from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -87,7 +86,7 @@ class Listed:
         return _ids(self.steps(user), _is_backwards(self.order), self.most, _with(user, values))
 
     def steps(self, user):
-        """[Step], as `_steps` gives them."""
+        """As `_steps` gives them."""
         return self._steps(tuple(self.in_reach(user)))
 
     def _written(self, ranges):
@@ -96,7 +95,7 @@ class Listed:
             return list(_steps(USER, ranges, stories, self.order, self.most))
         reached = stories.filter(reach.any_of(USER, ranges))
         selects = compiled(reached, ("pk", self.order[0].lstrip("-")), f"INDEXED BY {self.index}")
-        return [Step(merging(selects, [2, 1], _is_backwards(self.order), self.most), [2, 1])]
+        return [(merging(selects, [2, 1], _is_backwards(self.order), self.most), [2, 1])]
 
 
 @functools.cache
@@ -112,18 +111,15 @@ def _linkable(most):
 
 def of_each(user, lists, **values):
     """{name: ids} of several lists, {name: Listed}, in one query. Each tells the time by which it is ordered."""
-    values, parts = _with(user, values), {}
-    steps = {name: listed.steps(user) for name, listed in lists.items()}
-    for name, (first, *_others) in steps.items():
-        if len(first.batches) == 1:
-            sql, params = filled(*first.batches[0], values)
-            parts[name] = first_column(sql), params
-    found = together(parts)
+    values, parts, found = _with(user, values), {}, {}
     for name, listed in lists.items():
-        further = steps[name][name in parts :]
-        if name not in parts or (steps[name][0].is_near and len(found[name]) < listed.most):
-            found[name] = _ids(further, _is_backwards(listed.order), listed.most, values)
-    return found
+        [(batches, _columns)] = steps = listed.steps(user)
+        if len(batches) == 1:
+            sql, params = filled(*batches[0], values)
+            parts[name] = first_column(sql), params
+        else:
+            found[name] = _ids(steps, _is_backwards(listed.order), listed.most, values)
+    return {**found, **together(parts)}
 
 
 def _with(user, values):
@@ -141,35 +137,25 @@ def _is_backwards(order):
     return order[0].startswith("-")
 
 
-class Step(NamedTuple):
-    """Queries for union.py, and the columns by which they order. `is_near`: what they give is all that there is only if
-    it is as much as is wanted; else the next step has it."""
-
-    batches: list
-    columns: list[int]
-    is_near: bool = False
-
-
 def _steps(user, ranges, stories, order, most):
-    """[Step]: first of stories with that time, then of those without, unless the conditions tell that there is one."""
+    """(queries for union.py, the columns by which they order): first of stories with that time, then of those without,
+    unless the conditions tell that there is one."""
     time, is_backwards = order[0].lstrip("-"), _is_backwards(order)
     is_told = any(not isinstance(lookup, IsNull) or not lookup.rhs for lookup in lookups(stories, time))
     desk = Desk(user, ranges, stories.filter(**{f"{time}__isnull": False}), None, time)
-    if near := desk.near(is_backwards, most):
-        yield Step(near, [2, 1], is_near=True)
-    yield Step(merging(desk.selects("pk", time), [2, 1], is_backwards, most), [2, 1])
+    bordered = desk.bordered(is_backwards, most)
+    yield bordered or merging(desk.selects("pk", time), [2, 1], is_backwards, most), [2, 1]
     if not is_told:
         desk = desk._replace(stories=stories.filter(**{f"{time}__isnull": True}))
-        yield Step(merging(desk.selects("pk"), [1], is_backwards, most), [1])
+        yield merging(desk.selects("pk"), [1], is_backwards, most), [1]
 
 
 def _ids(steps, is_backwards, most, values):
     """`values`: those of the Parameters, if there are any."""
     found = []
-    for batches, columns, is_near in steps:
+    for batches, columns in steps:
         asked = [filled(sql, params, values) for sql, params in batches]
-        rows = read(asked, columns, is_backwards, most - len(found))
-        found += [row[0] for row in rows if not is_near or len(rows) == most]
+        found += [row[0] for row in read(asked, columns, is_backwards, most - len(found))]
         if len(found) >= most:
             break
     return found

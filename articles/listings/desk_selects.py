@@ -7,7 +7,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import DateTimeField, Q
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import Exact, GreaterThan, In
+from django.db.models.lookups import Exact, GreaterThan, In, IsNull
 
 from articles.database.compiled import Parameter, placed
 from articles.database.union import AT_ONCE, merging
@@ -42,20 +42,16 @@ class Desk(NamedTuple):
             yield from self._of_few(whole, columns)
         if self.among is None and self._are_few_in_order():
             yield from self._in_order(own, columns, whole)
-            return
-        for number, one in enumerate(own):
-            before = (~reach.within(self.user, each) for each in [*whole, *own[:number]] if not one.is_apart_from(each))
-            mine = reach.own_ids(self.user) & reach.place(one) & reach.limits(one.right)
-            stories = self.stories if self.among is None else self.stories.filter(pk__in=self.among)
-            yield from compiled(stories.filter(mine, *before), columns, f"INDEXED BY {BY_KEY}")
+        else:
+            yield from self._by_ids(own, columns, whole)
 
     def _parted(self):
         """The ranges of which all stories count, and those of one's own."""
         return tuple([one for one in self.ranges if one.right.is_own == is_own] for is_own in (False, True))
 
-    def near(self, is_backwards, most):
-        """[(SQL, values)] of a query that gives `most` stories in the order of the time, or is of no use; [] where it
-        would save nothing. Of one's own it reads those up to the last that whole ranges give."""
+    def bordered(self, is_backwards, most):
+        """[(SQL, values)] of a query of the first `most` in the order of the time; [] where it would save nothing. Of
+        one's own it reads those up to the last that whole ranges give, or all where these do not give `most`."""
         whole, own = self._parted()
         if not (whole and own) or self.among is not None or self._are_few_in_order():
             return []
@@ -63,13 +59,23 @@ class Desk(NamedTuple):
         selects = list(self._in_order(whole, columns))
         border = RawSQL("SELECT at FROM border", (), output_field=DateTimeField())
         desk = self._replace(stories=self.stories.filter(**{f"{self.time}__{side}": border}))
-        every = [*selects, *desk._in_order(own, columns, whole)]
+        without = self._replace(stories=self.stories.filter(IsNull(border, True)))
+        every = [*selects, *desk._in_order(own, columns, whole), *without._by_ids(own, columns, whole)]
         if not selects or len(every) > AT_ONCE:
             return []
         [(sql, values)], [(union, further)] = (merging(some, [2, 1], is_backwards, most) for some in (selects, every))
         at = f"SELECT CASE WHEN count(*) = {most:d} THEN {last}(at) END FROM whole"  # noqa: S608 (names of ours)
         at = f"WITH whole (pk, at) AS ({sql}) {at}"
         return [(f"WITH border (at) AS MATERIALIZED ({at}) {union}", [*values, *further])]
+
+    def _by_ids(self, ranges, columns, others):
+        """One's own, of all of which the database reads the ids. `others`: ranges whose stories are not given again."""
+        for number, one in enumerate(ranges):
+            before = [each for each in [*others, *ranges[:number]] if not one.is_apart_from(each)]
+            mine = reach.own_ids(self.user) & reach.place(one) & reach.limits(one.right)
+            stories = self.stories if self.among is None else self.stories.filter(pk__in=self.among)
+            without = (~reach.within(self.user, each) for each in before)
+            yield from compiled(stories.filter(mine, *without), columns, f"INDEXED BY {BY_KEY}")
 
     def _of_few(self, ranges, columns):
         if ranges:

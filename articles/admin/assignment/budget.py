@@ -55,6 +55,7 @@ def _groups(rows):
             section, line = row.assignment.section, _of_assignment(row)
         else:
             section, line = row.story.section, _of_story(row)
+            section.edition = row.edition  # the template names it
         groups.setdefault(section, []).append(line)
     return sorted(groups.items(), key=lambda group: (group[0].edition_id, group[0].order, group[0].pk))
 

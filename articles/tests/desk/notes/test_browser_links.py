@@ -53,7 +53,8 @@ def test_it_is_opened_by_a_press_and_answered(secret, visit, width, scheme):
     button.click()
     expect(page.get_by_role("heading", name="Banjir di Tapa")).to_be_visible()
     page.wait_for_load_state()
-    assert page.locator(".photo-lead img").evaluate("image => image.naturalWidth") > 0
+    lead = page.locator(".photo-lead img")
+    assert lead.evaluate("async image => { await image.decode(); return image.naturalWidth }") > 0
     assert_accessible(page)
     look(page, f"preview-open-{width}-{scheme}")
     page.get_by_label("Nama Anda").fill("Yusuf")
