@@ -21,7 +21,7 @@ from articles.models import AuditEntry, Photo, Story
 
 from ..newsroom import NewsroomTestCase, make_photo
 
-pytestmark = pytest.mark.usefixtures("in_english")
+pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.wide, pytest.mark.both_databases]
 KEY = "kata sandi yang panjang"
 
 

@@ -21,7 +21,7 @@ from articles.models import AuditEntry, Photo, Story
 
 from ..newsroom import NewsroomTestCase, make_photo
 
-pytestmark = pytest.mark.usefixtures("in_english")
+pytestmark = [pytest.mark.usefixtures("in_english"), pytest.mark.wide, pytest.mark.both_databases]
 NOON = datetime.datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=datetime.UTC)
 
 

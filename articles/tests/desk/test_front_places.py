@@ -15,6 +15,8 @@ from articles.models.label import Label
 from ..cases import DeskTest
 from ..newsroom import LATER, PUBLISHED
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 PAGE = reverse("admin:articles_story_front")
 NOW = PUBLISHED + datetime.timedelta(days=1)
 ENDS = {"until_0": "2023-10-21", "until_1": "08.00"}  # in WITA

@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from articles import publishing
 from articles.models import (
     Assignment,
@@ -20,6 +22,8 @@ from articles.models.wire.source import SourceTag
 
 from ..cases import DeliveryTestCase
 from ..newsroom import PUBLISHED, NewsroomTestCase
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 TAGS, SERIES, PEOPLE = "/admin/articles/tag/", "/admin/articles/series/", "/admin/articles/person/"
 

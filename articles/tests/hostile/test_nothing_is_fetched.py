@@ -12,6 +12,8 @@ from articles.models import FollowLink, Story
 
 from ..cases import ImportTestCase
 
+pytestmark = pytest.mark.wide
+
 CLIENTS = {
     "aiohttp", "ftplib", "http.client", "httpx", "imaplib", "poplib", "requests", "smtplib", "socket", "telnetlib",
     "urllib.request", "urllib3", "xmlrpc.client",

@@ -3,6 +3,7 @@
 import datetime
 from unittest import mock
 
+import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
@@ -15,6 +16,8 @@ from articles.models import Photo
 from ..newsroom import PASSWORD, NewsroomTestCase
 from ..posting import form_of
 from ..uploads import EMBARGOED, UPLOAD, upload
+
+pytestmark = pytest.mark.wide
 
 
 def many(count):

@@ -19,6 +19,8 @@ from articles.wire.values.item import Refusal
 from ..newsroom import NewsroomTestCase
 from ..wire_cases import IngestTestCase, told
 
+pytestmark = pytest.mark.wide
+
 UID = "6f1c1d1e-0000-4000-8000-000000000001"
 FIGURE = f'<figure data-photo="{UID}"><figcaption>a</figcaption></figure>'
 ASIDE = f'<aside data-story="{UID}"></aside>'

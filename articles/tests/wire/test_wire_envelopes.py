@@ -62,6 +62,7 @@ def test_items_in_utf_16_and_with_a_byte_order_mark():
     assert come(text.encode("utf-16")) == come(text.encode("utf-8-sig")) == ["Kabar 1", "Kabar 2"]
 
 
+@pytest.mark.wide
 def test_an_envelope_may_be_larger_than_an_item():
     large = [item(number, body_html=f"<p>{'kata ' * 100_000}</p>") for number in range(45)]
     raw = json.dumps({"_items": large, **META}).encode()

@@ -3,6 +3,7 @@
 import html
 import re
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from articles.models import Assignment
 from articles.models.desk.assignment import Plan
 
 from .assigned import HOUR, NOW, AssignmentTest
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 
 class TwoFormsTest(AssignmentTest):

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from articles.models import Correction, Revision, Story, WaitingChange
 
 from ...cases import FormTest, OpenedTest
 from ...posting import form_of
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 
 class MoveOverFormTest(OpenedTest):

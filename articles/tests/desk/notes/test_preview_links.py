@@ -4,6 +4,7 @@ import datetime
 import re
 from unittest import mock
 
+import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +19,8 @@ from articles.views import preview
 
 from ...cases import later
 from ..telling.tellings import TellingTest
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 DAY = datetime.timedelta(days=1)
 
