@@ -63,8 +63,8 @@ def _newest_first(stories):
 def _in_text(asked, scope):
     """The newest, at most one more than are ranked."""
     words = asked.terms, asked.without
-    if engines.are_few(*words, MOST):
-        return scope.few(*words, MOST)
+    if engines.are_few(*words, MOST):  # on PostgreSQL a guess: there may be one more
+        return scope.few(*words, MOST + 1)
     for through in (LOOKED_THROUGH, 4 * LOOKED_THROUGH)[: 1 + scope.is_narrow]:
         newest = scope.newest(through)
         held = {*engines.held(*words, [pk for pk, _at in newest])}

@@ -115,7 +115,8 @@ class PlanTest(DeskTest):
 
     def test_lists_by_time_read_an_index_in_its_order(self):
         plan = self.plan(condition=Q(state="released"), order=("-live_from", "-pk"))
-        self.assertIn("story_by_edition", plan)
+        # Of few rows, PostgreSQL takes the index of all editions for as cheap.
+        self.assertRegex(plan, "story_by_edition" if connection.vendor == "sqlite" else "story_by_(edition|time)")
         self.assertNotRegex(plan, UNORDERED)
 
 
