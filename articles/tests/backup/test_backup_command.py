@@ -39,7 +39,8 @@ def another_holds_the_lock():
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [lock.NUMBER])
-        yield
+            yield
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [lock.NUMBER])  # the session goes back to a pool
     finally:
         other.close()
 

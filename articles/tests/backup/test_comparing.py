@@ -9,6 +9,7 @@ from articles.models import Edition
 from articles.whole_site import comparing, links
 from articles.whole_site.asking import Answer, Here
 
+from ..cases import DeliveryTestCase
 from ..newsroom import NewsroomTestCase
 
 FRONT = '<a href="/satu/">Satu</a><img src="/media/r/x.jpg" srcset="/media/r/a.webp 160w, /media/r/b.webp 320w">'
@@ -51,6 +52,8 @@ class ComparingTest(NewsroomTestCase):
         comparing.time.sleep.side_effect = lambda seconds: other.pages.update({"/satu/": "<p>Satu</p>"})
         self.assertEqual(self.differences(one, other), [])
 
+
+class ChangedSinceTest(DeliveryTestCase):
     def test_a_page_that_changed_since_is_known_by_its_invalidations(self):
         story = self.story("Gempa di Boalemo")
         address = story.edition.absolute(story.get_absolute_url())
