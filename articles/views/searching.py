@@ -47,6 +47,8 @@ def found(request):
     except search.Refused as refused:
         context["refused"] = refused
     answer = context.get("answer")
+    if answer:
+        context["left_out"] = ", ".join(f"“{word}”" for word in answer.left_out)
     if answer and answer.meant:
         context["meant"] = urlencode([("q", answer.meant), *narrowed])
     if not context.get("results"):
@@ -71,7 +73,7 @@ def _answered(request, words, filters, order, is_network):
     if is_network:
         editions = list(Edition.objects.filter(network=request.edition.network).prefetch_related("sections"))
     answer = search.answer(words, editions, now, filters, order, request.GET.get("after", "")[:LONGEST])
-    stories = rails.pick(rails.cards(now, answer.ids), answer.ids, most=search.A_PAGE)
+    stories = rails.pick(rails.cards(now, answer.ids), answer.ids, most=search.A_PAGE) if answer.ids else []
     return {
         "answer": answer,
         "stories": stories,

@@ -1,6 +1,7 @@
 """Search: a question is read (question.py), asked of the database (engines.py), and its stories are ranked.
 
 candidates and links    which stories meet it: by their texts, by tags, people, running stories and captions
+partial              where none meets it: those that have most of its words
 ranking and matching    which of them answer it better
 spelling                what may have been meant by words that find little
 excerpts                what is shown of them, with the hits marked

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from . import candidates, filters, question, spelling
+from . import candidates, filters, partial, question, spelling
 from .ranking import Signs, ranked
 from .refused import Refused
 from .scope import Scope
@@ -18,7 +18,7 @@ _CURSOR = re.compile(r"([0-9]{1,11}(?:\.[0-9]{1,3})?)_([0-9]{1,18})", re.ASCII)
 class Answer(NamedTuple):
     """`ids`: the stories of the page, in order. `after`: the cursor of the next page, "" on the last one. `count`: how
     many stories were ranked. `is_cut`: there are more, and only the newest were ranked. `meant`: another spelling, if
-    little was found."""
+    little was found. `is_part`: no story has all words, these have some. `left_out`: words that none of them has."""
 
     asked: question.Question
     ids: list[int]
@@ -26,6 +26,8 @@ class Answer(NamedTuple):
     after: str = ""
     is_cut: bool = False
     meant: str = ""
+    is_part: bool = False
+    left_out: list[str] = []
 
 
 def answer(typed, editions, at, chosen=(), order=BEST, after=""):
@@ -44,18 +46,26 @@ def answer(typed, editions, at, chosen=(), order=BEST, after=""):
         found = candidates.filtered(asked, scope)
     else:
         found = candidates.of(asked, scope, filters.latest(every, at))
+        if not found.stories:
+            found = partial.of(asked, found, scope)
     page = _page(asked, _keys(found, at, order), key, found.is_cut)
-    if not asked.terms or page.count > spelling.LITTLE or key:
+    page = page._replace(is_part=bool(found.has), left_out=partial.left_out(found))
+    if not asked.terms or (page.count > spelling.LITTLE and not page.is_part) or key:
         return page
-    return page._replace(meant=spelling.meant(typed, found.nameless, scope._replace(conditions=None)))
+    return page._replace(meant=spelling.meant(typed, found, asked.without, scope))
 
 
 def _keys(found, at, order):
     """[(points, id)] of stories in their order, in which points never grow."""
     if order == NEWEST or not found.terms:
         return [(live_at, pk) for pk, live_at in found.stories]
-    texts, as_typed = candidates.texts(found.stories, found.terms), candidates.as_typed(found.terms, found.stories)
-    return ranked(found.stories, found.terms, at, Signs(texts, found.linked, *as_typed))
+    signs = Signs(candidates.texts(found.stories, found.terms), found.linked)
+    if found.has:
+        signs = signs._replace(words={pk: len(has) for pk, has in found.has.items()})
+    else:
+        exact, follow = candidates.as_typed(found.terms, found.stories)
+        signs = signs._replace(exact=exact, together=follow)
+    return ranked(found.stories, found.terms, at, signs)
 
 
 def _page(asked, keys, key, is_cut):

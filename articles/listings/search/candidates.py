@@ -22,8 +22,10 @@ READ = 100  # stories whose texts are read without asking which of them have a w
 class Candidates(NamedTuple):
     """`stories`: (id, seconds since 1970 when it went live), the newest first. `is_cut`: more meet the question.
 
+    `has`: where no story meets it, and these have some of its terms, the numbers of the terms that each has.
     `terms`: those of the question, as engines.known gives them. `linked`: {id: the numbers of the terms that rows
-    beside it have}. `nameless`: the terms that no names of people, tags … have.
+    beside it have}. `nameless`: the terms that no names of people, tags … have. `groups`, `newest`: those that have, as
+    links gives them. `nowhere`: terms that no text has, as far as was asked.
     """
 
     stories: list[tuple[int, int]]
@@ -31,6 +33,10 @@ class Candidates(NamedTuple):
     terms: tuple = ()
     linked: dict[int, frozenset[int]] = {}
     nameless: tuple = ()
+    groups: tuple = ()
+    newest: dict[int, dict] = {}
+    nowhere: frozenset = frozenset()
+    has: dict[int, frozenset[int]] = {}
 
 
 def of(asked, scope, until):
@@ -38,7 +44,8 @@ def of(asked, scope, until):
     typed, asked = asked.terms, asked._replace(terms=_whole(engines.known(asked.terms)))
     stories = _in_text(asked, scope)
     groups = links.groups(typed, len(typed) if len(stories) >= ENOUGH else 1)
-    linked = links.stories(groups, asked, scope.editions, until) if groups else {}
+    newest = links.newest(groups, scope.editions, until)
+    linked = links.stories(groups, newest, asked)
     if linked:
         found = dict(stories)
         further = dict(scope.among([pk for pk in linked if pk not in found]))
@@ -46,7 +53,7 @@ def of(asked, scope, until):
         linked = {pk: has for pk, has in linked.items() if pk in found or pk in further}
     named = frozenset().union(*(group.has for group in groups))
     nameless = tuple(term for number, term in enumerate(asked.terms) if number not in named)
-    return Candidates(stories[:MOST], len(stories) > MOST, asked.terms, linked, nameless)
+    return Candidates(stories[:MOST], len(stories) > MOST, asked.terms, linked, nameless, tuple(groups), newest)
 
 
 def _whole(terms):

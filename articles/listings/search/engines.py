@@ -104,7 +104,7 @@ def known(terms):
 
     What was typed stays. PostgreSQL looks words up faster than it could tell which there are.
     """
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or not terms:
         return terms
     forms = sorted({phrase[0] for term in terms for phrase in term.phrases if len(phrase) == 1})
     with connection.cursor() as cursor:
@@ -232,7 +232,7 @@ def among(question, ids):
     """The same of those that are among these ids, of which there is at least one."""
     sql, values = question
     column = {"sqlite": "+rowid", "postgresql": "id"}[connection.vendor]  # + : one search, and not one for each id
-    return f"{sql} AND {column} IN ({','.join(str(int(pk)) for pk in ids)})", values
+    return f"{sql} AND {column} IN ({','.join(map(str, map(int, ids)))})", values
 
 
 def _sqlite(terms, without):

@@ -62,15 +62,19 @@ def _named(terms):
         return cursor.fetchall()
 
 
-def stories(groups, asked, editions, until):
-    """{id: numbers of the terms that rows beside it have} of the newest stories of these groups, live or not, that hold
-    the other terms of the question in their text, and none of those that are not wanted."""
-    newest = rows_together({number: _newest(group, editions, until) for number, group in enumerate(groups)})
-    found = {number: {pk: at for at, pk in rows} for number, rows in newest.items()}
+def newest(groups, editions, until):
+    """{number of a group: {id: time}} of its newest stories, live or not."""
+    rows = rows_together({number: _newest(group, editions, until) for number, group in enumerate(groups)})
+    return {number: {pk: at for at, pk in its} for number, its in rows.items()}
+
+
+def stories(groups, found, asked):
+    """{id: numbers of the terms that rows beside it have} of the stories of these groups, as `newest` gave them, that
+    hold the other terms of the question in their text, and none of those that are not wanted."""
     held = together(dict(_texts(groups, found, asked)))
     when, has = {}, {}
     for number, group in enumerate(groups):
-        rest = len(group.has) < len(asked.terms)
+        rest = any(at not in group.has for at in range(len(asked.terms)))
         lacking, unwanted = held.get((number, "has"), ()), {*held.get((number, "without"), ())}
         for pk in lacking if rest else found[number]:
             if pk not in unwanted:

@@ -36,6 +36,10 @@ _WORD = re.compile(_WORDS)
 _FILTER = rf'(?<!\S)(?P<name>{"|".join(NAMES)}):(?:"(?P<named>[^"]*)"|(?P<plain>[^\s"]+))'
 _FILTER_OR_WORD = re.compile(f"{_FILTER}|{_WORDS}", re.I)
 _FEW_SAY = {*["dan", "di", "ke", "dari", "yang", "pada", "untuk", "dengan", "atau"]}  # nearly every text has them
+_LITTLE = {
+    *["apa", "apakah", "siapa", "kapan", "bagaimana", "kenapa", "mengapa", "berapa", "mana", "dimana", "kemana"],
+    *["ada", "adalah", "akan", "agar", "belum", "bisa", "dalam", "ini", "itu", "oleh", "sudah", "tentang", "tidak"],
+}
 _GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
 
 
@@ -43,11 +47,18 @@ class Term(NamedTuple):
     """One thing that a story must hold: any of `phrases`, each of them words that follow each other.
 
     `exact`: the phrase as it was typed. `is_begun`: it is one word, and a word that begins with it will do.
+    `is_quoted`: it was typed in quotation marks.
     """
 
     exact: tuple[str, ...]
     phrases: tuple[tuple[str, ...], ...]
     is_begun: bool = False
+    is_quoted: bool = False
+
+    @property
+    def says_little(self):
+        """Whether it is a word such as "kapan" or "tidak", which an answer need not have where none has all words."""
+        return not self.is_quoted and len(self.exact) == 1 and self.exact[0] in _LITTLE | _FEW_SAY
 
 
 class Question(NamedTuple):
@@ -84,10 +95,10 @@ def _term(text, is_phrase, is_last):
     if len(exact) > 1 and len({stems.stem(word) for word in exact}) == 1 and not is_phrase:
         exact = exact[:1]  # anak-anak
     if len(exact) > 1:
-        return Term(exact, (exact, *(() if is_phrase else _other_spellings(exact))))
+        return Term(exact, (exact, *(() if is_phrase else _other_spellings(exact))), is_quoted=is_phrase)
     (word,) = exact
     if is_phrase:
-        return Term(exact, (exact,))
+        return Term(exact, (exact,), is_quoted=True)
     phrases = {exact: None} | dict.fromkeys((form,) for form in stems.forms(stems.stem(word)))
     phrases |= dict.fromkeys(_other_spellings(exact))
     return Term(exact, tuple(phrases), is_last and len(word) >= BEGUN and not word.isdecimal())

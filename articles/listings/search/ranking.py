@@ -16,6 +16,7 @@ LINKED = 5.0  # a tag, a person, a running story or a caption has it
 BODY_EXACT, BODY = 2.0, 1.0
 TOGETHER_IN_HEADLINE, TOGETHER_IN_STANDFIRST, TOGETHER_IN_BODY = 6.0, 3.0, 2.0
 FRESH, HALF_LIFE = 3.0, 60  # points of a story of now, and the days after which half of them are left
+A_WORD = 1_000.0  # of the question, where no story has all of them: more than all other points
 A_DAY = 86_400  # seconds
 NOTHING = {}, False  # of a text that holds none of the terms
 
@@ -23,22 +24,24 @@ NOTHING = {}, False  # of a text that holds none of the terms
 class Signs(NamedTuple):
     """What tells how well stories answer a question, by their ids. `texts`: (headline, standfirst) of those that may
     have a term there. `linked`: the numbers of the terms that rows beside it have. `exact`, `together`: those whose
-    text has the terms as typed, and one after the other."""
+    text has the terms as typed, and one after the other. `words`: where none has all terms, how many each has."""
 
     texts: dict[int, tuple[str, str]] = {}
     linked: dict[int, frozenset[int]] = {}
     exact: frozenset[int] = frozenset()
     together: frozenset[int] = frozenset()
+    words: dict[int, int] = {}
 
 
 def ranked(stories, terms, at, signs):
-    """[(score, id)], the best first, of stories that all meet the terms. `stories`: (id, seconds since 1970 when it
+    """[(score, id)], the best first, of stories that meet the terms. `stories`: (id, seconds since 1970 when it
     went live)."""
     now, keys = int(at.timestamp()), []
     told = _told(terms, signs)
     for pk, live_at in stories:
         days = max((now - live_at) // A_DAY, 0)
         score = told[pk] if pk in told else (BODY_EXACT if pk in signs.exact else BODY) * len(terms)
+        score += A_WORD * signs.words.get(pk, 0)
         keys.append((-round(score + _freshness(days), 3), -live_at, -pk))
     return [(-score, -pk) for score, _at, pk in sorted(keys)]
 

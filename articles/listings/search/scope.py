@@ -60,6 +60,12 @@ class Scope(NamedTuple):
         sql, values = _with_words.sql(at=self.at, editions=self.editions, words=engines.asked([term]))
         return f"SELECT pk FROM ({sql} LIMIT {most:d}) AS found", values  # noqa: S608 (a number)
 
+    def has(self, terms, without):
+        """Whether one of the first few hundred stories that are met with these terms is one of these."""
+        given = {"at": self.at, "editions": self.editions, "words": engines.asked(terms, without)}
+        stories = _with_words.build(**given).filter(self.conditions or Q())
+        return bool(engines.read(*stories[:1].query.sql_with_params()))
+
     def _of_edition(self, edition, without):
         if self.conditions is None and not without:
             return _of_edition.sql(at=self.at, edition=edition)

@@ -2,7 +2,8 @@
 
 The words of live stories are the dictionary. For a word that no live story has, every spelling is tried that is one
 letter away: wrong, missing, too much, or two that changed places. The one that most live stories have is offered. If
-they have none as it stands, another form of it will do: pencemaran for pencemarran, where a river is tercemar.
+no word is mended so, another form of it will do: pencemaran for pencemarran, where a river is tercemar. What is offered
+is held by a live story, together with the known words beside it.
 Nothing is stored, neither of the words nor of the question.
 """
 
@@ -13,7 +14,7 @@ from django.db import connection
 from articles.database.union import together
 from articles.text import stems, words
 
-from . import engines
+from . import engines, question
 from .question import Term
 
 LITTLE = 3  # stories; of more, nobody is asked whether they meant something else
@@ -31,23 +32,30 @@ _THERE = {
 }
 
 
-def meant(typed, terms, live):
-    """The question with words of these terms mended that are near others of `live`, a Scope; "" if none is.
+def meant(typed, found, without, scope):
+    """The question with words mended that are near others of live stories; "" if none is, or if no story of the Scope
+    has what is then asked for.
 
-    `terms`: as engines.known gives them.
+    `found`: the Candidates. `without`: terms that the stories must not have.
     """
-    mended = typed
-    for word, right in _nearest(_unknown(terms, live), live):
-        mended = _put(mended, word, right)
-    return mended if mended != typed else ""
+    live, mended = scope._replace(conditions=None), typed
+    there = {found.terms[number] for has in found.has.values() for number in has}
+    unknown = _unknown([term for term in found.nameless if term not in there], found.nowhere, live)
+    right = dict(_nearest(unknown[:MOST_MENDED], live))
+    for word in right:
+        mended = _put(mended, word, right[word])
+    if mended == typed:
+        return ""
+    known = [term for term in found.nameless if term.exact[0] not in unknown]
+    read = question.read(" ".join(right.values()), has_filters=False).terms
+    return mended if scope.has([*known, *read], without) else ""
 
 
-def _unknown(terms, live):
-    """The first words of which no live story has any form."""
+def _unknown(terms, nowhere, live):
+    """The words of which no live story has any form."""
     plain = [term for term in terms if len(term.exact) == 1 and _is_mendable(term.exact[0])]
-    whole = [term._replace(is_begun=False) for term in plain]
-    there = together({number: live.some(term, 1) for number, term in enumerate(whole)})
-    return [term.exact[0] for number, term in enumerate(plain) if not there[number]][:MOST_MENDED]
+    there = together({t: live.some(t._replace(is_begun=False), 1) for t in plain if t not in nowhere})
+    return [term.exact[0] for term in plain if not there.get(term)]
 
 
 def _is_mendable(word):
@@ -60,19 +68,23 @@ def _nearest(unknown, live):
     there = _there(set().union(*spellings.values()))
     tried = [(word, one) for word in unknown for one in [one for one in there if one in spellings[word]][:MOST_TRIED]]
     found = together({pair: live.some(Term(pair[1:], (pair[1:],)), MOST_COUNTED) for pair in tried})
+    counts = {pair: len(rows) for pair, rows in found.items() if rows}
+    counts = counts or _by_form(spellings, live)
     for word in unknown:
-        counts = {one: len(found[of, one]) for of, one in tried if of == word and found[of, one]}
-        if counts or (counts := _by_form(spellings[word], live)):
-            yield word, max(counts, key=lambda one: (counts[one], one[0] == word[0]))
+        of_word = {one: count for (of, one), count in counts.items() if of == word}
+        if of_word:
+            yield word, max(of_word, key=lambda one: (of_word[one], one[0] == word[0]))
 
 
 def _by_form(spellings, live):
-    """{spelling: live stories that have another form of its root}, of roots that we know."""
-    derived = [(one, root) for one in sorted(spellings) if (root := stems.root(one)) and root != one][:MOST_TRIED]
-    terms = {one: Term((one,), tuple((form,) for form in stems.forms(root))) for one, root in derived}
+    """{(word, spelling): live stories that have another form of its root}, of roots that we know."""
+    terms = {}
+    for word, its in spellings.items():
+        derived = [(one, root) for one in sorted(its) if (root := stems.root(one)) and root != one][:MOST_TRIED]
+        terms |= {(word, one): Term((one,), tuple((form,) for form in stems.forms(root))) for one, root in derived}
     known = zip(terms, engines.known(tuple(terms.values())), strict=True)
-    found = together({one: live.some(term, MOST_COUNTED) for one, term in known})
-    return {one: len(rows) for one, rows in found.items() if rows}
+    found = together({pair: live.some(term, MOST_COUNTED) for pair, term in known})
+    return {pair: len(rows) for pair, rows in found.items() if rows}
 
 
 def _there(spellings):

@@ -37,6 +37,8 @@ HOSTILE = {
     "filters of nothing": "bagian:" * 30,
     "misspelled words": MISSPELLED,
     "words of names and texts": "gorontalo danau nina perang kota jembatan harga kapal sekolah murid hujan pasar",
+    "known words beside misspelled ones": "gorontalo danau kota limbotto pasarr harga kapal",
+    "words that begin so beside misspelled ones": "kapan gorontalo danau nina nelayann pencemarran perang ko",
     "NUL": "\0",
     "many accents": "e" + "\u0301" * 150,
     "affixes": "mempertanggungjawabkankannyalah " * 6,

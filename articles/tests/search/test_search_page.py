@@ -3,7 +3,7 @@ from unittest import mock
 
 import pytest
 
-from articles.listings.search import candidates, links
+from articles.listings.search import candidates, engines, links
 from articles.models import Section, Story
 
 from ..newsroom import LATER, PUBLISHED, NewsroomTestCase
@@ -99,7 +99,8 @@ class SearchPageTest(NewsroomTestCase):
     def test_of_too_many_the_newest_are_ranked_and_the_page_says_so(self):
         for number in range(6):
             self.story(f"Pasar {number}", publish_at=PUBLISHED + number * MINUTE, credited=False)
-        with mock.patch.multiple(candidates, MOST=3, FEW=4):
+        # What PostgreSQL estimates of so few rows depends on when it last counted them.
+        with mock.patch.object(candidates, "MOST", 3), mock.patch.object(engines, "are_few", return_value=False):
             response = self.client.get("/search/?q=pasar")
         self.assertEqual([story.headline for story in response.context["stories"]], ["Pasar 5", "Pasar 4", "Pasar 3"])
         self.assertIn("3 berita terbaru", response.text)

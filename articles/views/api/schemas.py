@@ -42,7 +42,10 @@ SCHEMAS = {
     "Story": _a(["standard", "uri", "type", "pubStatus", "version", "versionCreated", "headlines"], **NINJS)
     | {"externalDocs": {"url": "https://iptc.org/standards/ninjs/"}},
     "Stories": _page_of("Story"),
-    "Found": _page_of("Story", count=WHOLE, isCut={"type": "boolean"}, meant=TEXT),
+    "Found": _page_of(
+        "Story", count=WHOLE, isCut={"type": "boolean"}, meant=TEXT, isPart={"type": "boolean"},
+        leftOut={"type": "array", "items": TEXT},
+    ),
     "JSONFeed": _a(
         ["version", "title", "items"],
         version={"const": "https://jsonfeed.org/version/1.1"}, title=LINE, description=TEXT, home_page_url=LINK,

@@ -82,6 +82,7 @@ def found(request):
     shown = [by_id[pk] for pk in answer.ids if pk in by_id]
     following = answer.after and asked.following(request, name, answer.after)
     more = {"count": answer.count, "isCut": answer.is_cut, "meant": answer.meant}
+    more |= {"isPart": answer.is_part, "leftOut": answer.left_out}
     return _told(request, shown, kind, following, editions, **more)
 
 
