@@ -4,6 +4,7 @@ A file is complete or absent. Names have "/" between their parts and never lead 
 """
 
 import contextlib
+import fcntl
 import os
 import pathlib
 import re
@@ -33,6 +34,19 @@ def bucket_of(address):
 def at(address, mode=0o600):
     """The Disk or Bucket at an address. `mode`: that of new files on a disk; folders get the same rights."""
     return Bucket(*bucket_of(address)) if address.startswith("s3:") else Disk(pathlib.Path(address), mode)
+
+
+@contextlib.contextmanager
+def alone(path):
+    """Yields whether no other process holds the file at `path`; if so, this one holds it meanwhile. A process that was
+    killed holds nothing."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 def _sound(name):

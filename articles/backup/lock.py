@@ -4,12 +4,12 @@ Both end with their process, so a backup that was killed locks nobody out.
 """
 
 import contextlib
-import fcntl
 
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from articles import folders
 from articles.wire.values.item import Refusal
 
 NUMBER = 0x6E657773  # of the lock among those of the database
@@ -18,7 +18,7 @@ NUMBER = 0x6E657773  # of the lock among those of the database
 @contextlib.contextmanager
 def held():
     """Raises Refusal if another process holds it."""
-    with _on_server() if connection.vendor == "postgresql" else _on_file() as is_ours:
+    with _on_server() if connection.vendor == "postgresql" else folders.alone(settings.VAR / "backup.lock") as is_ours:
         if not is_ours:
             raise Refusal(_("A backup is running already. Try again when it has ended."))
         yield
@@ -34,14 +34,3 @@ def _on_server():
         finally:
             if is_ours:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [NUMBER])
-
-
-@contextlib.contextmanager
-def _on_file():
-    with (settings.VAR / "backup.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True

@@ -18,6 +18,7 @@ from articles.cache import freshness
 
 from .databases import copy_to
 from .newsroom import PASSWORD, SEED_PATH
+from .real_servers import until
 
 HOST = "gorontalo.localhost"
 
@@ -126,12 +127,3 @@ def database_of_its_own():
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name} TEMPLATE {tests}")
     return urllib.parse.urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-
-
-def until(holds, seconds=20):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if holds():
-            return True
-        time.sleep(0.05)
-    return False

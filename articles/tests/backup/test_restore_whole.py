@@ -8,7 +8,6 @@ import gzip
 import io
 import json
 import lzma
-import os
 import pathlib
 
 import pytest
@@ -22,7 +21,7 @@ from articles.backup.copies import DATABASE, MANIFEST, ORIGINALS, Copies
 from articles.backup.making import _write
 from articles.models import Story
 
-from ..database.test_upgrade import NAMES, RELEASES, another_database
+from ..database.test_upgrade import NAMES, RELEASES, another_database, database_on_server
 from ..structure import structure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.wide, pytest.mark.both_databases]
@@ -45,19 +44,9 @@ def sqlite_of(name, folder):
 
 @contextlib.contextmanager
 def empty_database(folder):
-    if connection.vendor == "sqlite":
-        with another_database(str(folder / "new.sqlite3")):
-            yield
-        return
-    name = f"restored_{os.getpid()}"
-    with another_database("postgres"), connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    try:
-        with another_database(name):
-            yield
-    finally:
-        with another_database("postgres"), connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    is_file = connection.vendor == "sqlite"
+    with another_database(str(folder / "new.sqlite3")) if is_file else database_on_server("restored"):
+        yield
 
 
 def backed_up(copies):

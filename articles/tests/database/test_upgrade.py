@@ -43,6 +43,20 @@ def another_database(name):
 
 
 @contextlib.contextmanager
+def database_on_server(name):
+    """An empty database on the tests' PostgreSQL, while this lasts; the default connection leads to it."""
+    name = f"{name}_{os.getpid()}"
+    with another_database("postgres"), connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    try:
+        with another_database(name):
+            yield
+    finally:
+        with another_database("postgres"), connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextlib.contextmanager
 def as_released(name, folder):
     """The database of a release, as it was."""
     if connection.vendor == "sqlite":
@@ -51,17 +65,11 @@ def as_released(name, folder):
         with another_database(str(path)):
             yield
         return
-    database = f"release_{os.getpid()}"
-    with another_database("postgres"), connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {database}")
-    try:
-        with another_database(database), connection.cursor() as cursor:
+    with database_on_server("release"):
+        with connection.cursor() as cursor:
             cursor.execute(lzma.decompress((RELEASES / f"{name}.postgresql.sql.xz").read_bytes()).decode())
-        with another_database(database):
-            yield
-    finally:
-        with another_database("postgres"), connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {database} WITH (FORCE)")
+        connection.close()  # with what the file set for its session
+        yield
 
 
 @pytest.fixture(scope="module")

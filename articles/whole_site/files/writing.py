@@ -9,7 +9,6 @@ file as well: no file is ever there that it does not name.
 """
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import pathlib
@@ -142,9 +141,7 @@ class Export:
 
 @contextlib.contextmanager
 def _alone():
-    with (settings.VAR / "export.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy from None
+    with folders.alone(settings.VAR / "export.lock") as is_alone:
+        if not is_alone:
+            raise Busy
         yield
