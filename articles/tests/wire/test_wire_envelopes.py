@@ -39,7 +39,11 @@ def come(data, **how):
         {"results": ITEMS},
         {"data": {"items": ITEMS}},
         {"meta": {"count": 2}, "data": ITEMS},
-        {"@odata.context": "https://x.example/$metadata#items", "value": ITEMS, "@odata.nextLink": "https://x.example/2"},
+        {
+            "@odata.context": "https://x.example/$metadata#items",
+            "value": ITEMS,
+            "@odata.nextLink": "https://x.example/2",
+        },
         {"took": 3, "hits": {"total": {"value": 2}, "hits": HITS}},
         {"status": "ok", "response": {"results": ITEMS}, "next": None},
     ],

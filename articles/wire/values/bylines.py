@@ -176,6 +176,6 @@ def _is_no_name(name):
 
 
 def _out_of_brackets(match):
-    """"(Jakarta)", "(Jakarta/Antara)" and "(kontributor)" after a comma; other words stay in their brackets."""
+    """The words after a comma if all are places, agencies or roles: "(Jakarta/Antara)". Others stay in brackets."""
     pieces = re.split(r"\s*[,/]\s*", match[1].strip())
     return f", {match[1]}" if all(_is_no_name(piece) or _role_alone(piece) for piece in pieces) else match[0]
