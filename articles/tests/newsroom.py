@@ -172,7 +172,7 @@ def choose_lead_photo(desk, title):
 
 
 def signed_in(user, backend=BACKEND):
-    """The key of a session of somebody who has signed in, and no more: what else signing in does is test_sign_in.py's."""
+    """The key of the session of somebody who signed in, and no more: what else that does is test_sign_in.py's."""
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = backend
