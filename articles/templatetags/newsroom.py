@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
@@ -208,6 +208,22 @@ def frame(context, part):
     return cached_render(edition, (part, current), render, day=edition.day(timezone.now()))
 
 
+@register.simple_tag(takes_context=True)
+def part(context, name, stories=(), of="", **values):
+    """articles/_<name>.html with these stories (or tuples of rows) and values, kept while none of them changes.
+
+    `of` tells parts of the same name apart, of which an edition has few: a section, a kind of rail.
+    """
+    edition = _edition(context)
+    rows = [row for one in stories for row in (one if isinstance(one, tuple) else [one])]
+
+    def render():
+        return render_to_string(f"articles/_{name}.html", {"edition": edition, "stories": stories, **values})
+
+    day = edition.day(timezone.now()), *values.values()
+    return cached_render(edition, (name, of), render, day, also=rows)
+
+
 def _in_masthead(edition):
     own = {section.get_absolute_url() for section in edition.shown_sections}
     return own | {reverse("latest"), reverse("search")}
@@ -223,8 +239,8 @@ def card(context, story, size, use="", first=False):
 def rail_line(context, story, kind, about=""):
     """A story as a line of a rail of that kind. `about`: its topics, for the reader's own device."""
     line = _of_story(context, story, "articles/_rail_line.html", kind=kind)
-    opened = format_html('<li data-topics="{}">', about) if about else mark_safe("<li>")
-    return rail_mark(context, "line", story.pk) + opened + line + mark_safe("</li>")
+    opened = f'<li data-topics="{html.escape(about)}">' if about else "<li>"
+    return mark_safe(f"{rail_mark(context, 'line', story.pk)}{opened}{line}</li>")  # noqa: S308 - rendered, escaped
 
 
 def _of_story(context, story, template, **options):
