@@ -22,7 +22,7 @@ from . import rails
 
 FRESH = 5  # one of the newest few leads
 SECONDS = len(PLACES_OF_SECONDS)
-LATEST = 8  # lines beside the lead: as many as the column holds
+LATEST = 12  # lines beside the lead, as many as the column holds; where it is narrow, site.css leaves out the last
 BLOCK = 4  # stories of a section
 WIDE_FROM = 3  # stories of the first section, for it to take the whole width
 COLUMNS = 3  # sections beside each other, before the bands of pictures and of opinion
@@ -115,8 +115,8 @@ def _with_authors(stories):
         rows = named[name], credit.person, credit.person.portrait
         return [name], [row.dependency_key for row in rows if row]
 
-    credits = cached_rows.rows(list(named), _first_authors, described)
-    return [Opinion(story, credits[name].person if name in credits else None) for name, story in named.items()]
+    authors = cached_rows.rows(list(named), _first_authors, described)
+    return [Opinion(story, authors[name].person if name in authors else None) for name, story in named.items()]
 
 
 def _first_authors(names):

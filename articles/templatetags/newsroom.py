@@ -1,7 +1,9 @@
 """Template tags of readers' pages: times, roles in bylines, addresses, pictures."""
 
+import functools
 import html
 import re
+from typing import NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
@@ -24,7 +26,7 @@ from articles.models.section import way_to
 register = template.Library()
 
 SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
-_COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b[.,:;?!]?")
+_JOINED = re.compile(r"\b(?:[^\W\d_]{1,8}-[0-9]{1,5}|[^\W\d_]{1,6}-[^\W\d_]{1,6})\b[.,:;?!]?")
 _QUOTED = re.compile(r"\A<(p|blockquote)\b([^>]*)>(?=(?:<[^>]+>)*[“‘\"])")
 
 
@@ -69,9 +71,9 @@ def hour(at, edition):
 
 @register.filter
 def unbroken(headline):
-    """The headline, in which words like Ke-603 do not break after the hyphen."""
+    """The headline, in which short words like Ke-603 and anak-anak do not break after the hyphen."""
     escaped = conditional_escape(headline)
-    return mark_safe(_COUNTED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
+    return mark_safe(_JOINED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
 
 
 @register.filter
@@ -261,15 +263,32 @@ def picture(photo, use, first=False):
 
     If its rights have ended, a neutral picture replaces it (rules.md I6).
     """
-    return cached_render(photo, (use, first), lambda: _picture(photo, use, first))
+
+    def render():
+        facts = _Facts(photo.hash, photo.width, photo.height, photo.focal_x, photo.focal_y, photo.alt)
+        return _picture(facts, use, first, photo.is_usable(timezone.now()))
+
+    return cached_render(photo, (use, first), render)
 
 
-def _picture(photo, use, first):
+class _Facts(NamedTuple):
+    """What the HTML of a photo is made of."""
+
+    hash: str
+    width: int
+    height: int
+    focal_x: float
+    focal_y: float
+    alt: str
+
+
+@functools.lru_cache(500)
+def _picture(photo, use, first, is_usable):
     crop, _widths, sizes = photos.USES[use]
     widths = photos.widths(photo, use)
     width, height = photos.size(photo, crop, widths[-1])
     shown = {"width": width, "height": height, "first": first}
-    if not photo.is_usable(timezone.now()):
+    if not is_usable:
         return render_to_string("articles/_picture.html", shown | {"src": static("site/no-picture.svg"), "alt": ""})
     sets = {
         kind: ", ".join(f"{photos.address(photo, crop, width, kind)} {width}w" for width in widths)

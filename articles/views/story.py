@@ -1,8 +1,10 @@
 import datetime
+import functools
 import uuid
 
 from django.conf import settings
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from articles import structured_data, tracking
@@ -81,6 +83,7 @@ def show(request, story, now, **extra):
         **_recommended(story, others, beside, already),
         "shown_already": [story.pk or 0, *sorted(already)],
         "key_events": rails.pick(cards, beside.key_events),
+        "share_links": _share_links(story, canonical),
         **extra,
     }
     return shown(request, "story", context)
@@ -106,6 +109,12 @@ def _said(story, canonical, now):
         "structured": structured_data.of_story(story, canonical, now),
         "shared": structured_data.open_graph.of_story(story, canonical, now),
     }
+
+
+def _share_links(story, canonical):
+    """A function, which writes them once for the head and the end of a page."""
+    context = {"story": story, "canonical": canonical}
+    return functools.cache(lambda: render_to_string("articles/_share_links.html", context))
 
 
 def _depend_on(story, references):
