@@ -238,11 +238,15 @@ def card(context, story, size, use="", first=False):
 
 
 @register.simple_tag(takes_context=True)
-def rail_line(context, story, kind, about=""):
-    """A story as a line of a rail of that kind. `about`: its topics, for the reader's own device."""
-    line = _of_story(context, story, "articles/_rail_line.html", kind=kind)
-    opened = f'<li data-topics="{html.escape(about)}">' if about else "<li>"
-    return mark_safe(f"{rail_mark(context, 'line', story.pk)}{opened}{line}</li>")  # noqa: S308 - rendered, escaped
+def rail_lines(context, stories, kind):
+    """The lines of a rail of that kind: each a story, or (story, its topics) for the reader's own device."""
+    lines = []
+    for story in stories:
+        story, about = story if isinstance(story, tuple) else (story, "")
+        opened = f'<li data-topics="{html.escape(about)}">' if about else "<li>"
+        line = _of_story(context, story, "articles/_rail_line.html", kind=kind)
+        lines.append(f"{rail_mark(context, 'line', story.pk)}{opened}{line}</li>")
+    return mark_safe("\n".join(lines))  # noqa: S308 - rendered, escaped
 
 
 def _of_story(context, story, template, **options):

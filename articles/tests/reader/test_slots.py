@@ -25,7 +25,7 @@ class SlotsTest(NewsroomTestCase):
         super().setUpTestData()
         cls.chief = cls.somebody("chief")
         cls.add_other_desks()
-        cls.newest = [cls.story(f"Baru {number}", publish_at=NOW - number * MINUTE) for number in range(1, 16)]
+        cls.newest = [cls.story(f"Baru {number}", publish_at=NOW - number * MINUTE) for number in range(1, 1 + ABOVE)]
         cls.old = cls.story("Penting dan lama", section=cls.olahraga, publish_at=NOW - 24 * HOUR)
 
     def setUp(self):
