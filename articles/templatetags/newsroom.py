@@ -1,13 +1,10 @@
 """Template tags of readers' pages: times, roles in bylines, addresses, pictures."""
 
-import functools
 import html
 import re
-from typing import NamedTuple
 
 from django import template
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.html import conditional_escape
@@ -22,10 +19,10 @@ from articles.listings import rails
 from articles.listings.paging import page_query
 from articles.models.person import Role
 from articles.models.section import way_to
+from articles.photos import markup
 
 register = template.Library()
 
-SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
 _JOINED = re.compile(r"\b(?:[^\W\d_]{1,8}-[0-9]{1,5}|[^\W\d_]{1,6}-[^\W\d_]{1,6})\b[.,:;?!]?")
 _QUOTED = re.compile(r"\A<(p|blockquote)\b([^>]*)>(?=(?:<[^>]+>)*[“‘\"])")
 
@@ -263,48 +260,5 @@ def _of_story(context, story, template, **options):
 
 @register.simple_tag
 def picture(photo, use, first=False):
-    """A photo for that `use` (photos.USES). `first`: the first picture of a page is not loaded lazily.
-
-    If its rights have ended, a neutral picture replaces it (rules.md I6).
-    """
-
-    def render():
-        facts = _Facts(photo.hash, photo.width, photo.height, photo.focal_x, photo.focal_y, photo.alt)
-        return _picture(facts, use, first, photo.is_usable(timezone.now()))
-
-    return cached_render(photo, (use, first), render)
-
-
-class _Facts(NamedTuple):
-    """What the HTML of a photo is made of."""
-
-    hash: str
-    width: int
-    height: int
-    focal_x: float
-    focal_y: float
-    alt: str
-
-
-@functools.lru_cache(500)
-def _picture(photo, use, first, is_usable):
-    crop, _widths, sizes = photos.USES[use]
-    widths = photos.widths(photo, use)
-    width, height = photos.size(photo, crop, widths[-1])
-    shown = {"width": width, "height": height, "first": first}
-    if not is_usable:
-        return render_to_string("articles/_picture.html", shown | {"src": static("site/no-picture.svg"), "alt": ""})
-    sets = {
-        kind: ", ".join(f"{photos.address(photo, crop, width, kind)} {width}w" for width in widths)
-        for kind in photos.FORMATS
-    }
-    is_small = crop == "full" and width < SMALL
-    shown |= {
-        "is_small": is_small,
-        "alt": photo.alt,
-        "sources": [(photos.FORMATS[kind][0], sets[kind]) for kind in ("avif", "webp")],
-        "srcset": sets["jpg"],
-        "src": photos.address(photo, crop, widths[len(widths) // 2], "jpg"),
-        "sizes": f"{width}px" if is_small else sizes,
-    }
-    return render_to_string("articles/_picture.html", shown)
+    """A photo for that `use` (photos.USES), as photos/markup.py writes it."""
+    return cached_render(photo, (use, first), lambda: markup.picture(photo, use, first, timezone.now()))

@@ -67,7 +67,7 @@ def show(request, story, now, **extra):
     canonical = story.edition.absolute(story.get_absolute_url() + _whole(pager))
     context = {
         "story": story,
-        "canonical": canonical,
+        **_passed_on(story, canonical),
         **({} if "is_preview" in extra else _said(story, canonical, now)),
         "pager": pager,
         "is_last_page": pager.next is None,
@@ -83,7 +83,6 @@ def show(request, story, now, **extra):
         **_recommended(story, others, beside, already),
         "shown_already": [story.pk or 0, *sorted(already)],
         "key_events": rails.pick(cards, beside.key_events),
-        "share_links": _share_links(story, canonical),
         **extra,
     }
     return shown(request, "story", context)
@@ -111,10 +110,11 @@ def _said(story, canonical, now):
     }
 
 
-def _share_links(story, canonical):
-    """A function, which writes them once for the head and the end of a page."""
-    context = {"story": story, "canonical": canonical}
-    return functools.cache(lambda: render_to_string("articles/_share_links.html", context))
+def _passed_on(story, canonical):
+    """Its address, and the links to share it, which are written once for the head and the end of the page."""
+    told = {"story": story, "canonical": canonical}
+    links = functools.cache(lambda: render_to_string("articles/_share_links.html", told))
+    return {"canonical": canonical, "share_links": links}
 
 
 def _depend_on(story, references):
