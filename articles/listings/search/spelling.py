@@ -7,10 +7,6 @@ is held by a live story, together with the known words beside it.
 Nothing is stored, neither of the words nor of the question.
 """
 
-import json
-
-from django.db import connection
-
 from articles.database.union import together
 from articles.text import stems, words
 
@@ -23,13 +19,6 @@ MOST_COUNTED = 50  # stories of each spelling
 MOST_TRIED = 12  # spellings of a word that some story has, live or not
 MOST_MENDED = 3  # words of a question
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-# The spellings that stories have, live or not.
-_THERE = {
-    "sqlite": """SELECT value FROM json_each(%s)
-                 WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = json_each.value)""",
-    "postgresql": """SELECT word FROM json_array_elements_text(%s) AS word
-                     WHERE EXISTS (SELECT FROM articles_story WHERE search @@ word::tsquery OFFSET 0)""",
-}
 
 
 def meant(typed, found, without, scope):
@@ -65,7 +54,7 @@ def _is_mendable(word):
 def _nearest(unknown, live):
     """(Word, the spelling that most live stories have) of those that have one."""
     spellings = {word: near(word) for word in unknown}
-    there = _there(set().union(*spellings.values()))
+    there = engines.there_are(sorted(set().union(*spellings.values())))
     tried = [(word, one) for word in unknown for one in [one for one in there if one in spellings[word]][:MOST_TRIED]]
     found = together({pair: live.some(Term(pair[1:], (pair[1:],)), MOST_COUNTED) for pair in tried})
     counts = {pair: len(rows) for pair, rows in found.items() if rows}
@@ -85,15 +74,6 @@ def _by_form(spellings, live):
     known = zip(terms, engines.known(tuple(terms.values())), strict=True)
     found = together({pair: live.some(term, MOST_COUNTED) for pair, term in known})
     return {pair: len(rows) for pair, rows in found.items() if rows}
-
-
-def _there(spellings):
-    """Those that some story has, live or not."""
-    if not spellings:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(_THERE[connection.vendor], [json.dumps(sorted(spellings))])
-        return [spelling for (spelling,) in cursor.fetchall()]
 
 
 def near(word):
