@@ -16,6 +16,11 @@ from .sql import trigger
 # those of some blocks; without, it reads a frequent word's whole list, however few stories are asked for.
 BLOCK = "ARRAY[(id >> 10)::int]"
 
+_FORGET_INDEX_WITHOUT_BLOCKS = """
+    DO $$ BEGIN
+        IF to_regclass('articles_story_search') IS NOT NULL THEN DROP INDEX articles_story_search; END IF;
+    END $$"""
+
 EXPRESSION = """SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute
                 ON attrelid = adrelid AND attnum = adnum WHERE adrelid = to_regclass(%s) AND attname = 'search'"""
 
@@ -62,7 +67,7 @@ def _index(table):
         yield f"CREATE INDEX IF NOT EXISTS {table}_search ON {table} USING gin (search)"
         return
     yield f"CREATE INDEX IF NOT EXISTS articles_story_blocks ON articles_story USING gin (search, ({BLOCK}))"
-    yield "DROP INDEX IF EXISTS articles_story_search"  # of the releases without blocks
+    yield _FORGET_INDEX_WITHOUT_BLOCKS
 
 
 def drop_columns(cursor, plan, columns):
