@@ -31,7 +31,7 @@ from ..databases import as_template, copy_to
 from ..newsroom import PUBLISHED
 from ..wire_cases import told
 
-pytestmark = [pytest.mark.slow, pytest.mark.both_databases]
+pytestmark = [pytest.mark.slow, pytest.mark.both_databases, pytest.mark.django_db]
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "200")) // 10
 SEED = 603
