@@ -104,9 +104,11 @@ def _newest_postgresql(table, terms, without, most):
     index of words; a value that it does not know yet keeps it to that. It looks through the newest rows first."""
     words, values = _of_known_forms(table, terms, without)
     holding = f"SELECT id FROM {table} WHERE search @@ (SELECT words FROM asked)"  # noqa: S608 (a name of ours)
-    border = f"(SELECT max(id) FROM {table}) - {NEAR * most:d}"  # noqa: S608
+    border = f"((SELECT max(id) FROM {table}) - {NEAR * most:d})"  # noqa: S608
     in_order = f"ORDER BY id DESC LIMIT {most:d}"
-    near, far = (f"({holding} AND {where} {border} {in_order})" for where in ("id >", "id + 0 <="))
+    blocks = f"generate_series({border} >> 10, (SELECT max(id) FROM {table}) >> 10)"  # noqa: S608
+    near = f"({holding} AND {BLOCK} && ARRAY(SELECT {blocks}::int) AND id > {border} {in_order})"
+    far = f"({holding} AND id + 0 <= {border} {in_order})"
     return f"WITH asked (words) AS MATERIALIZED ({words}) {near} UNION ALL {far} LIMIT {most:d}", values
 
 
