@@ -19,9 +19,7 @@ NAMED = {  # of a table of database/fills.py's NAMED
     "postgresql": "SELECT id FROM {table} WHERE search @@ %s::tsquery",
 }
 _NEWEST = {"sqlite": " ORDER BY rowid DESC LIMIT {most}", "postgresql": " ORDER BY id DESC LIMIT {most}"}
-
 NEAR = 4  # so many times as many of the newest stories are looked through first
-
 ONE_BY_ONE = 500  # ids that are asked for; of more, all near them
 SAMPLE = 1_024  # of the newest stories, of which is asked how many hold the words
 MET = 200  # stories that hold a word, of which is asked whether readers have them
@@ -116,9 +114,10 @@ def known(terms):
     """The terms without forms that no story has: a word has a hundred forms, and each that is asked for costs time at
     each story. What was typed stays."""
     forms = sorted({phrase[0] for term in terms for phrase in term.phrases if len(phrase) == 1})
-    there = (
-        {*there_are(forms)} if connection.vendor == "postgresql" else {*read(_KNOWN, [json.dumps(_families(forms))])}
-    )
+    if not forms:
+        return terms
+    is_sqlite = connection.vendor == "sqlite"
+    there = {*(read(_KNOWN, [json.dumps(_families(forms))]) if is_sqlite else there_are(forms))}
     return tuple(
         term._replace(phrases=tuple(p for p in term.phrases if p == term.exact or len(p) > 1 or p[0] in there))
         for term in terms
@@ -127,6 +126,8 @@ def known(terms):
 
 def there_are(words):
     """Those of these words that some story has, live or not."""
+    if not words:
+        return []
     if connection.vendor == "sqlite":
         return read(_WORDS, [json.dumps(words)])
     return [word.strip("'") for word in read(_THERE, [[f"'{word}'" for word in words]])]
