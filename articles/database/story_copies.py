@@ -1,6 +1,7 @@
 """Triggers that copy values of a story to other tables: time and edition to its links, photos of its text."""
 
 from . import fills
+from .invalidation import WAITS
 from .sql import trigger
 
 LINKS = dict.fromkeys(fills.LINKS, "story_id")
@@ -30,7 +31,8 @@ def _links_sqlite():
             UPDATE {table} SET edition_id = NEW.edition_id, live_from = NEW.live_from WHERE {story_id} = NEW.id;"""
         for table, story_id in LINKS.items()
     )
-    yield from trigger("articles_story_added", "AFTER INSERT ON articles_story", follow)
+    waits = f"WHEN NOT {WAITS}()"  # stories of the wire come before their credits and tags: touched_together.py
+    yield from trigger("articles_story_added", f"AFTER INSERT ON articles_story {waits}", follow)
     yield from trigger(
         "articles_story_moved",
         """AFTER UPDATE OF edition_id, publish_at, embargo_until ON articles_story

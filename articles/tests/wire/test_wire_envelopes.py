@@ -20,6 +20,7 @@ def item(number, **more):
 
 
 ITEMS = [item(1), item(2)]
+HITS = [{"_index": "news", "_id": str(at), "_score": 1.2, "_source": one} for at, one in enumerate(ITEMS)]
 
 
 def come(data, **how):
@@ -38,6 +39,12 @@ def come(data, **how):
         {"results": ITEMS},
         {"data": {"items": ITEMS}},
         {"meta": {"count": 2}, "data": ITEMS},
+        {
+            "@odata.context": "https://x.example/$metadata#items",
+            "value": ITEMS,
+            "@odata.nextLink": "https://x.example/2",
+        },
+        {"took": 3, "hits": {"total": {"value": 2}, "hits": HITS}},
         {"status": "ok", "response": {"results": ITEMS}, "next": None},
     ],
     ids=lambda envelope: "-".join(envelope),
@@ -55,6 +62,12 @@ def test_an_empty_envelope_holds_nothing(name):
 def test_pages_one_a_line():
     lines = [{"_items": [item(1)], **META}, {"_items": [item(2), item(3)], **META}]
     assert come("\n".join(map(json.dumps, lines)).encode()) == ["Kabar 1", "Kabar 2", "Kabar 3"]
+
+
+def test_hits_of_elasticsearch_one_a_line_and_one_without_its_source():
+    assert come("\n".join(map(json.dumps, [*HITS, {"_index": "news", "_id": "3"}])).encode(), name="ninjs") == [
+        "Kabar 1", "Kabar 2", "Refusal",
+    ]  # fmt: skip
 
 
 def test_items_in_utf_16_and_with_a_byte_order_mark():

@@ -1,5 +1,5 @@
 """Envelopes in which an API sends ninjs items: `{"_items": […], "_meta": {…}}` of Superdesk, `{"data": {"items": […]}}`
-of others. Pure.
+of others, `{"value": […]}` of OData, `{"hits": {"hits": [{"_source": {…}}]}}` of Elasticsearch. Pure.
 """
 
 import contextlib
@@ -8,7 +8,8 @@ import io
 import ijson
 
 _OURS = "_items"  # nothing else is called so
-_HOLDERS = {_OURS, "items", "data", "results", "response"}
+_HOLDERS = {_OURS, "items", "data", "results", "response", "value", "hits"}
+_WRAPPED = "_source"  # the item of one hit of Elasticsearch, beside its index and its score
 # An object with two of these names is an item of ninjs.
 _OF_NINJS = {
     "uri", "type", "headline", "headlines", "pubstatus", "versioncreated", "firstcreated", "body_html", "body_xhtml",
@@ -38,7 +39,17 @@ def holder(start):
             before = event
     if keys is None or _is_item(names.get("", ())):
         return None
-    return keys if keys[-1] == _OURS or is_empty or _is_item(names.get(within, ())) else None
+    return keys if keys[-1] == _OURS or is_empty or _looks_so(names, within) else None
+
+
+def unwrapped(value):
+    """The item within one hit of Elasticsearch; any other value as it is."""
+    is_hit = isinstance(value, dict) and "uri" not in value and isinstance(value.get(_WRAPPED), dict)
+    return value[_WRAPPED] if is_hit else value
+
+
+def _looks_so(names, within):
+    return any(_is_item(names.get(place, ())) for place in (within, f"{within}.{_WRAPPED}"))
 
 
 def _is_item(names):

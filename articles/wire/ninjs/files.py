@@ -17,6 +17,6 @@ def _entry(data, zone):
     if isinstance(data, Refusal):
         return data
     try:
-        return to_entry(data, zone)
+        return to_entry(envelopes.unwrapped(data), zone)
     except Refusal as refusal:
         return refusal

@@ -2,8 +2,8 @@
 
 "Oleh: Siti Aminah, S.H. dan Budi" names two people, the first with her degree. A label gives the role of the names
 that follow it ("Penulis: A | Editor: B"), with or without a bar before it. An employer ("A | Tribun", "A/Antara",
-"Laporan Wartawan Tribun, A") becomes a remark, as does a place ("A, Jakarta"). An e-mail address is no person, nor is
-"null".
+"Laporan Wartawan Tribun, A") becomes a remark, as does a place ("A, Jakarta", "A (Jakarta)", "Kontributor Jakarta, A").
+An e-mail address is no person, nor is "null".
 """
 
 import re
@@ -27,17 +27,22 @@ _ROLES = {
     "translator": "penerjemah alih-bahasa translator",
 }
 _ROLE_OF = {word: role for role, words in _ROLES.items() for word in words.split()}
-_LABEL = re.compile(rf"(?i)(?:(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?:oleh|by)\s+(?=\S))")
+_TRADE = "kontributor|koresponden|wartawan|jurnalis|reporter|pewarta"  # may stand before a name without a colon
+_RANK = "senior|muda|lepas|magang|khusus|daerah|lapangan"
+_LABEL = re.compile(
+    rf"(?i)(?P<role>{'|'.join(_ROLE_OF)})\s*[:：]\s*|(?P<trade>oleh|by|(?:{_TRADE})(?!\s+(?:{_RANK})\b))\s+(?=\S)"
+)
 _BEFORE_A_LABEL = re.compile(rf"(?i)[\s,;/–—-]+(?=(?:{'|'.join(_ROLE_OF)})\s*[:：])")
 _REPORT_OF = re.compile(
     r"(?i)laporan\s+(?:wartawan|jurnalis|reporter|kontributor|koresponden)\s+(?:(?P<medium>[^,]+),)?"
 )
-_ROLE_SUFFIX = re.compile(rf"(?i)\s*\((?P<role>{'|'.join(_ROLE_OF)})\)\s*$")
+_BARE_ROLE = re.compile(rf"(?i)(?P<role>{'|'.join(_ROLE_OF)})(?:\s+(?:{_RANK}))?(?:\s+(?P<of>\S.*))?")
+_IN_BRACKETS = re.compile(r"\s*\(([^()]+)\)")
 _MAIL_AND_NAME = re.compile(r"^\S+@\S+\s*\((.+)\)$|^(.+?)\s*<\S+@\S+>$")
 _MAIL = re.compile(r"<?\S+@\S+>?")
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 _BETWEEN = re.compile(r"\s*(?:;|/(?!/)|\s(?:dan|and|und|serta|&|\+)\s)\s*", re.I)
-_COMMA = re.compile(r"\s*,\s*(?:(?:dan|and|und|serta|&)\s+)?", re.I)
+_COMMA = re.compile(r"\s*[,:]\s*(?:(?:dan|and|und|serta|&)\s+)?", re.I)
 _DASH = re.compile(r"(.+?)\s+[-–—]\s+(.+)")
 _JOINING = {"dan", "and", "und", "serta"}  # left over where a name next to them is empty
 _DOTTED = re.compile(r"(?:[A-Za-z]{1,6}\.)+(?:[A-Za-z]{1,6}\.?)?")
@@ -87,12 +92,12 @@ def _no_person(name):
 def _part(part, is_first, remarks):
     """[(name, role)] of the part between two bars."""
     label = _LABEL.match(part)
-    role = _ROLE_OF.get((label["role"] or "").lower(), "author") if label else "author"
+    role = _ROLE_OF[(label["role"] or label["trade"]).lower()] if label else "author"
     part = part[label.end() :] if label else part
     if part and not label and not is_first:
         remarks.append(_no_person(part))
         return []
-    pairs = [_person(each, role) for each in _split(_without_addresses(part, remarks))]
+    pairs = _with_roles(_split(_without_addresses(part, remarks)), role)
     pairs = [pair for pair in pairs if any(map(str.isalpha, pair[0])) and not _is_nobody(pair[0])]
     return _without_places_and_agencies(pairs, remarks)
 
@@ -100,7 +105,7 @@ def _part(part, is_first, remarks):
 def _without_places_and_agencies(pairs, remarks):
     """An agency beside initials only ("ANI/BUD") may be initials, too, and one that stands alone is the author."""
     named = [pair for pair in pairs if _AGENCY.fullmatch(pair[0]) or not places.is_place(pair[0])]
-    people = [pair for pair in named if not (_AGENCY.fullmatch(pair[0]) or _DOMAIN.fullmatch(pair[0]))]
+    people = [pair for pair in named if not _is_no_name(pair[0])]
     if any(" " in name or not (name.isupper() or is_login(name)) for name, _role in people):
         named = people
     remarks += [_no_person(pair[0]) for pair in pairs if pair not in named]
@@ -125,6 +130,7 @@ def _without_addresses(part, remarks):
 
 def _split(part):
     """The names in a part. A degree stays with the name before it."""
+    part = _IN_BRACKETS.sub(_out_of_brackets, part)
     names, before_place = [], _DASH.match(part)
     part = ", ".join(before_place.groups()) if before_place and places.is_place(before_place[2]) else part
     for piece in _BETWEEN.split(part):
@@ -148,7 +154,28 @@ def _is_degree(words):
     )
 
 
-def _person(name, role):
-    if suffix := _ROLE_SUFFIX.search(name):
-        name, role = name[: suffix.start()], _ROLE_OF[suffix["role"].lower()]
-    return name.strip(" ,-*"), role
+def _with_roles(names, role):
+    """[(name, role)]: "A, kontributor Jakarta" is A, a contributor, and the place."""
+    pairs = []
+    for name in names:
+        bare = _role_alone(name)
+        if bare and pairs:
+            pairs[-1] = pairs[-1][0], _ROLE_OF[bare["role"].lower()]
+        pairs.append((((bare["of"] or "") if bare else name).strip(" ,-*"), role))
+    return pairs
+
+
+def _role_alone(name):
+    """The match of a role without a name: "kontributor", "Kontributor Jakarta", "Wartawan Senior"."""
+    bare = _BARE_ROLE.fullmatch(name)
+    return bare if bare and (not bare["of"] or _is_no_name(bare["of"])) else None
+
+
+def _is_no_name(name):
+    return places.is_place(name) or bool(_AGENCY.fullmatch(name) or _DOMAIN.fullmatch(name))
+
+
+def _out_of_brackets(match):
+    """The words after a comma if all are places, agencies or roles: "(Jakarta/Antara)". Others stay in brackets."""
+    pieces = re.split(r"\s*[,/]\s*", match[1].strip())
+    return f", {match[1]}" if all(_is_no_name(piece) or _role_alone(piece) for piece in pieces) else match[0]
