@@ -20,7 +20,7 @@ USUAL_DATABASE = django_settings.DATABASES["default"]["NAME"]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
 LONGEST = [
     "test_browser_parts", "test_desk_html_and_accessibility", "test_browser_copies", "test_html_and_accessibility",
-    "test_browser_paper", "test_ingest_killed", "test_migrations", "test_permissions_acts", "test_browser_editor",
+    "test_browser_paper", "test_migrations", "test_permissions_acts", "test_browser_editor",
     "test_desk_junk", "test_form_merged", "test_desk_isolation", "test_large_desk", "test_delivery", "test_crawl",
     "test_bounds", "test_serve_postgres", "test_races", "test_demo_day",
 ]  # fmt: skip
