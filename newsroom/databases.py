@@ -16,7 +16,10 @@ CONNECTIONS_OF_REPORTS = 4
 def databases(env, file, threads):
     """`file`: where SQLite lies if no server is named. `threads`: of each worker."""
     default = env.db("DATABASE_URL", f"sqlite:///{file}")
-    if default["ENGINE"].endswith("sqlite3"):
+    kind = default["ENGINE"].rpartition(".")[2]
+    if kind not in ("sqlite3", "postgresql"):
+        raise ImproperlyConfigured(f"DATABASE_URL is of {kind}: the newsroom keeps its rows in PostgreSQL or SQLite.")
+    if kind == "sqlite3":
         if beside := [name for name in ("REPLICA_URL", "LISTEN_URL") if env.str(name, "")]:
             raise ImproperlyConfigured(f"{beside[0]} is set, but DATABASE_URL is not that of a PostgreSQL.")
         default.setdefault("OPTIONS", {}).update(OF_SQLITE)

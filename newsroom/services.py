@@ -41,6 +41,8 @@ def mailer(address):
     url = urlsplit(address)
     if kind not in ("smtp", "smtp+tls", "smtp+ssl") or not url.hostname:
         raise ImproperlyConfigured("MAIL_URL must be smtp://, smtp+tls:// or smtp+ssl://user:password@host:port.")
+    if kind == "smtp" and url.password and url.hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ImproperlyConfigured("MAIL_URL sends its password for all to read: smtp+tls:// or smtp+ssl:// does not.")
     options = {
         "host": url.hostname,
         "port": url.port,

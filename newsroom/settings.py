@@ -5,7 +5,6 @@ The README names every variable that is read here, under "Configuration".
 
 import pathlib
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 from django.utils.csp import CSP
@@ -14,10 +13,11 @@ from js_asset import static_lazy
 
 from . import errors, production
 from .databases import databases
+from .environment import Environment
 from .services import mailer, media_storage, security_addresses
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
 
 VAR = pathlib.Path(env.str("VAR", str(ROOT / "var")))
 VAR.mkdir(parents=True, exist_ok=True)
@@ -33,7 +33,7 @@ PLAIN_HOSTS = env.list("PLAIN_HOSTS", default=["localhost", "127.0.0.1", "[::1]"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[".localhost", *PLAIN_HOSTS])
 PUBLIC_SCHEME = "https" if PRODUCTION else "http"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", False)
-PUBLIC_PORT = env.int("PUBLIC_PORT", 443 if PRODUCTION else 8000)
+PUBLIC_PORT = env.int("PUBLIC_PORT", 443 if PRODUCTION else 8000, least=1, most=65_535)
 
 # This key is public, so a server that uses it answers only this machine.
 PUBLIC_KEY = "only-for-localhost-" + "0" * 40
@@ -137,7 +137,7 @@ X_FRAME_OPTIONS = "DENY"
 
 # Storage and limits -------------------------------------------------------------------
 
-THREADS = env.int("THREADS", 32)  # of each worker; uploads use at most half of them
+THREADS = env.int("THREADS", 32, least=2, most=1_000)  # of each worker; uploads use at most half of them
 DATABASES = databases(env, VAR / "newsroom.sqlite3", THREADS)
 DATABASE_ROUTERS = ["articles.cache.replica.Router"] if "replica" in DATABASES else []
 LISTEN_URL = env.str("LISTEN_URL", "")  # PostgreSQL itself, where DATABASE_URL is a proxy's that passes no LISTEN on

@@ -7,7 +7,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import DateTimeField, Q
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import Exact, GreaterThan, In, IsNull
+from django.db.models.lookups import Exact, GreaterThan, In
 
 from articles.database.compiled import Parameter, placed
 from articles.database.union import AT_ONCE, merging
@@ -61,9 +61,8 @@ class Desk(NamedTuple):
         selects = list(self._in_order(whole, columns))
         border = RawSQL("SELECT at FROM border", (), output_field=DateTimeField())
         desk = self._replace(stories=self.stories.filter(**{f"{self.time}__{side}": border}))
-        without = self._replace(stories=self.stories.filter(IsNull(border, True)))
         theirs = desk._in_order(own, columns, whole, of_few=most <= FEW_ROWS)
-        every = [*selects, *theirs, *without._by_ids(own, columns, whole)]
+        every = [*selects, *theirs, *map(_without_border, self._by_ids(own, columns, whole))]
         if not selects or len(every) > AT_ONCE:
             return []
         [(sql, values)], [(union, further)] = (merging(some, [2, 1], is_backwards, most) for some in (selects, every))
@@ -113,6 +112,13 @@ class Desk(NamedTuple):
                 for sql, params in shapes[shape]:
                     state = at_once[0] if at_once else None
                     yield sql, placed(params, {"edition": one.edition_id, "section": section, "state": state})
+
+
+def _without_border(select):
+    """The same rows; none if there is a border. SQLite would read all of one's own before it asks whether there is."""
+    sql, values = select
+    limit = "SELECT CASE WHEN at IS NULL THEN 9223372036854775807 ELSE 0 END FROM border"
+    return f"SELECT * FROM ({sql} LIMIT ({limit})) AS theirs", values  # noqa: S608 (SQL of ours)
 
 
 def _states_at_once(right, states):

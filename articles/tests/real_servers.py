@@ -161,14 +161,14 @@ class Nginx(Process):
             "/var/log/nginx/": f"{self.folder}/",
             "/run/nginx-newsroom": f"{self.folder}/nginx",
         }
+        if shows_cache:
+            ours["server_tokens off;"] = "server_tokens off; add_header X-Cache $upstream_cache_status;"
         for there, here in {**ours, **changes}.items():
             if there not in example:
                 raise ValueError(f"deploy/nginx/newsroom.conf does not say: {there}")
             example = example.replace(there, here)
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         more = "".join(f"{kind}_temp_path {self.folder}/{kind};" for kind in kinds)
-        if shows_cache:
-            more += "add_header X-Cache $upstream_cache_status;"
         if certificate:
             more += "ssl_certificate {}; ssl_certificate_key {};".format(*certificate)
         user = "" if os.geteuid() else "user root;"  # or its workers may not enter folders of tests

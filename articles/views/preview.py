@@ -22,7 +22,7 @@ from articles.text import body
 from . import media
 from .story import show
 
-TRIES = limits.Limit("preview link", free=20, longest=60)  # of secrets that open nothing, from one address
+TRIES = limits.Limit("preview link", free=20, longest=60)  # secrets that open nothing, from one address
 OPENED = limits.Rate("preview opened", at_once=60, every=2)  # of one link
 CODE = "code"  # field of the post
 _PHOTO = re.compile(rb"/media/r/(?=([0-9a-f]{32})-)")
@@ -33,15 +33,12 @@ _PHOTO = re.compile(rb"/media/r/(?=([0-9a-f]{32})-)")
 def preview(request):
     if request.method != "POST":
         return _private(render(request, "articles/preview.html"))
-    now, who = timezone.now(), limits.address(request)
-    if TRIES.wait(who):
-        return _private(render(request, "articles/preview.html", {"is_busy": True}, status=429))
+    now = timezone.now()
     link = links.found(request.POST.get(CODE, "")[:200], request.edition, now)
-    if link is None:
-        TRIES.take(who)
-        return _private(render(request, "articles/preview.html", {"is_nothing": True}, status=404))
-    if OPENED.take(link.pk):
+    if OPENED.take(link.pk) if link else TRIES.take(limits.address(request)):
         return _private(render(request, "articles/preview.html", {"is_busy": True}, status=429))
+    if link is None:
+        return _private(render(request, "articles/preview.html", {"is_nothing": True}, status=404))
     if "note" in request.POST:
         return _private(_noted(request, link, now))
     links.opened(link, now, request)

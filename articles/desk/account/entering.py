@@ -4,6 +4,7 @@ A post that met the sign-in travels through both steps (kept_posts.py).
 """
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.account.models import Login
 from allauth.mfa.base.views import AuthenticateView
 from django.contrib import admin, auth
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from . import forms
 
+HASH = "hash"  # of a sign-in that waits for its second step: Django's keyed hash of the stored password
 BACKEND = "articles.permissions.MembershipBackend"  # of an account that was just made
 
 
@@ -22,7 +24,7 @@ def enter(request, user, then):
     if request.user.is_authenticated:
         auth.logout(request)
     record_authentication(request, user, method="password", reauthenticated=True)
-    return perform_login(request, Login(user=user, redirect_url=then))
+    return perform_login(request, Login(user=user, redirect_url=then, state={HASH: user.get_session_auth_hash()}))
 
 
 class SignIn(LoginView):
@@ -59,4 +61,9 @@ class SecondStep(AuthenticateView):
         return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs), **own}
 
 
-second_step = SecondStep.as_view()
+def second_step(request):
+    """A change of password ends a sign-in that waits for this step, as it ends sessions."""
+    login = unstash_login(request, peek=True)
+    if login and login.state.get(HASH) != login.user.get_session_auth_hash():
+        clear_login(request)
+    return SecondStep.as_view()(request)

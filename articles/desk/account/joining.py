@@ -16,11 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from articles.limits import Limit, address
-from articles.sign_in import invitations
+from articles.sign_in import invitations, waiting
 
 from . import entering
 
-TRIES = Limit("invitation", free=20)  # wrong secrets of an address
+TRIES = Limit("invitation", free=20)  # wrong secrets of an address; meanwhile right ones open
 
 
 class JoiningForm(BaseUserCreationForm):
@@ -44,11 +44,10 @@ class JoiningForm(BaseUserCreationForm):
 def page(request):
     if request.method != "POST":
         return _shown(request, "joining_code", _("Your invitation"))
-    where, secret = address(request), request.POST.get("code", "")[:100].strip().rpartition("#")[2]
-    row = None if TRIES.wait(where) else invitations.found(secret, timezone.now())
+    secret = request.POST.get("code", "")[:100].strip().rpartition("#")[2]
+    row = invitations.found(secret, timezone.now())
     if row is None:
-        TRIES.take(where)
-        return _ended(request)
+        return _ended(request, TRIES.take(address(request)))
     first, _sep, last = row.name.partition(" ")
     is_filled = "username" in request.POST
     form = JoiningForm(request.POST if is_filled else None, initial={"first_name": first, "last_name": last})
@@ -65,7 +64,9 @@ def _join(request, row, form):
     return entering.enter(request, account, reverse("mfa_index"))
 
 
-def _ended(request):
+def _ended(request, wait=0):
+    if wait:
+        return _shown(request, "joining_ended", waiting.told(wait).messages[0], status=429)
     return _shown(request, "joining_ended", _("This invitation has ended"), status=410)
 
 

@@ -18,6 +18,7 @@ PRODUCTION = {
     "PRODUCTION": "1", "SECRET_KEY": "rahasia-penerbit-1234567890-abcdefghijklmnopqrstuvwxyz", "ALLOWED_HOSTS": HOST,
     "BEHIND_PROXY": "1", "DESK_HOST": HOST,
 }  # fmt: skip
+CHANGES = {"max-age=300": "max-age=31536000", "client_header_timeout 10s": "client_header_timeout 2s"}
 HIDDEN = f"GET /robots.txt HTTP/1.1\r\nHost: {HOST}\r\nConnection: close\r\n\r\n"
 FOUND = b"User-agent:"  # stands in robots.txt alone
 CHUNKED = f"0\r\n\r\n{HIDDEN}"
@@ -48,7 +49,7 @@ def front(tmp_path_factory, django_db_setup, django_db_blocker):
     folder = tmp_path_factory.mktemp("nginx")
     with django_db_blocker.unblock():
         server = Server(folder / "var", **PRODUCTION)
-    with server, nginx(folder, server, tls=True) as server.front:
+    with server, nginx(folder, server, tls=True, changes=CHANGES) as server.front:
         yield server
 
 
@@ -74,9 +75,9 @@ def statuses(came):
     return [int(status) for status in re.findall(rb"(?m)^HTTP/1\.[01] (\d{3})", came)]
 
 
-def get(front, path, *headers, host=HOST):
+def get(front, path, *headers, host=HOST, method="GET"):
     """(status, headers in small letters, body)"""
-    lines = [f"GET {path} HTTP/1.1", f"Host: {host}", "Connection: close", *headers, "", ""]
+    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", "Connection: close", *headers, "", ""]
     head, _gap, body = raw(front.front, "\r\n".join(lines), tls=True, patience=30).partition(b"\r\n\r\n")
     first, *others = head.decode("latin-1").split("\r\n")
     told = {}
@@ -114,6 +115,24 @@ def test_http_2_hides_nothing_either(front):
         came = subprocess.run([*asked, *more, "-d", CHUNKED, address], capture_output=True, text=True)
         assert came.stdout.rsplit("\n", 1)[1] in ("2 403", "2 400", "0 000"), came.stdout[-200:]
         assert FOUND.decode() not in came.stdout
+
+
+def test_a_header_that_comes_drop_by_drop_is_not_waited_for(front):
+    context, drops = ssl._create_unverified_context(), 0
+    with context.wrap_socket(socket.create_connection(("127.0.0.1", front.front)), server_hostname=HOST) as link:
+        link.settimeout(0.5)
+        link.sendall(f"GET / HTTP/1.1\r\nHost: {HOST}\r\nX-A: ".encode())
+        while _is_open(link) and drops < 12:
+            link.sendall(b"a")
+            drops += 1
+    assert drops < 12
+
+
+def _is_open(link):
+    try:
+        return bool(link.recv(1))
+    except TimeoutError:
+        return True
 
 
 def test_a_host_that_is_not_ours_gets_no_answer_and_two_are_none(front):
@@ -183,12 +202,27 @@ def test_a_judge_of_headers_finds_no_fault_over_https(front):
         assert list(_faults(headers, body.decode("utf-8", "replace"))) == [], path
 
 
+def test_nor_in_what_nginx_answers_by_itself(front):
+    asked = {
+        ("GET", "/metrics"): (404, []),
+        ("GET", "/%00"): (400, []),
+        ("TRACE", "/"): (405, []),
+        ("GET", f"/{'a' * 9_000}"): (414, []),
+        ("POST", "/"): (413, ["Content-Length: 2000000"]),
+        ("POST", "/admin/login/"): (413, ["Content-Length: 100000001"]),
+    }
+    for (method, path), (status, more) in asked.items():
+        told, headers, body = get(front, path, *more, method=method)
+        assert (told, list(_faults(headers, body.decode()))) == (status, []), (method, path[:20])
+
+
 def _faults(headers, page):
     """By the rules of Mozilla's HTTP Observatory and securityheaders.com."""
     policy = dict(part.strip().partition(" ")[::2] for part in headers.get("content-security-policy", "").split(";"))
     for name in ("default-src", "script-src", "style-src", "object-src", "base-uri", "form-action", "frame-ancestors"):
-        if not policy.get(name) or re.search(r"unsafe|\*|\bhttps?:|data:", policy[name]):
-            yield f"CSP: {name} {policy.get(name)}"
+        told = policy.get(name) or (policy.get("default-src") if name.endswith("-src") else "")
+        if not told or re.search(r"unsafe|\*|\bhttps?:|data:", told):
+            yield f"CSP: {name} {told}"
     seconds = re.match(r"max-age=(\d+)", headers.get("strict-transport-security", ""))
     if not seconds or int(seconds[1]) < 31_536_000 or "includeSubDomains" not in headers["strict-transport-security"]:
         yield "HSTS"

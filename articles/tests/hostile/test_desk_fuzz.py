@@ -27,7 +27,7 @@ from .junk import IN_PATHS, JUNK, RAW, ROLES, JunkCase, desk_addresses
 pytestmark = pytest.mark.slow
 
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "200")) * 25
-SEED = 20_261_130
+SEED = int(os.environ.get("FUZZ_SEED", "20261130"))
 SECRET = "rahasia7391"  # stands in every row of the other edition that Gorontalo's desk may not see
 EVERYBODY = ["stranger", *ROLES]
 MOST_QUERIES, MOST_BYTES = 150, 500_000

@@ -46,6 +46,10 @@ class PackagesTest(SimpleTestCase):
         django = next(ref for ref in refs if ref.startswith("pkg:pypi/django@"))
         self.assertTrue([ref for ref in asked[django] if "asgiref" in ref])
 
+    def test_the_documented_audit_ends_badly_where_it_could_ask_nobody(self):
+        told = (settings.ROOT / "docs" / "security.md").read_text()
+        self.assertEqual(set(re.findall(r"uvx pip-audit -r.*--(\S+)", told)), {"strict"})
+
     def test_a_package_that_is_argued_for_is_still_there(self):
         argued = LAST.findall((settings.ROOT / "docs" / "security.md").read_text())
         self.assertTrue(argued)

@@ -70,6 +70,13 @@ class InvitationTest(NewsroomTestCase):
             self.assertEqual(self.join(old, username="lain").status_code, 410)
         self.assertFalse(get_user_model().objects.filter(username="lain").exists())
 
+    def test_whoever_guesses_waits_and_a_colleague_at_the_same_address_does_not(self):
+        link = self.invite()
+        told = [self.join("salah").status_code for _ in range(21)]
+        self.assertEqual(told, [410] * 20 + [429])
+        self.assertContains(self.join("salah"), "Coba lagi dalam", status_code=429)
+        self.assertRedirects(self.join(link), "/admin/factors/")
+
     def test_a_link_ends_with_the_right_of_whoever_made_it(self):
         link = self.invite()
         self.chief.memberships.update(role="editor")
@@ -120,11 +127,6 @@ class InvitationTest(NewsroomTestCase):
         )
         made = [invitations.take_up(row, timezone.now(), get_user_model()(username=name), NEW) for name in "ab"]
         self.assertEqual(made, [True, False])
-
-    def test_guessing_secrets_waits(self):
-        for _ in range(21):
-            self.join("salah")
-        self.assertEqual(self.join(self.invite()).status_code, 410)
 
 
 class LostDeviceTest(NewsroomTestCase):

@@ -96,6 +96,13 @@ class SecondStepTest(NewsroomTestCase):
         second_step(self.client, code(self.secret))
         self.assertFalse(self.is_in())
 
+    def test_a_new_password_ends_a_sign_in_between_the_steps(self):
+        password_step(self.client, "nina")
+        self.editor.set_password("kata sandi yang baru sekali")
+        self.editor.save()
+        self.assertRedirects(second_step(self.client, code(self.secret)), "/admin/login/")
+        self.assertFalse(self.is_in())
+
     def test_limits_store_neither_names_nor_codes(self):
         password_step(self.client, "nina")
         second_step(self.client, "123456")
