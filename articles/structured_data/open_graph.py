@@ -61,7 +61,7 @@ def _picture(edition, stories, at):
     if not logo or not logo.is_usable(at):
         return {}
     told = _photo(logo, edition, photos.address(logo, "1x1", 160, "jpg"), photos.size(logo, "1x1", 160))
-    return {"alt": edition.name} | told
+    return told | {"alt": logo.alt or edition.name}
 
 
 def _photo(photo, edition, address, size):

@@ -19,9 +19,7 @@ NAMED = {  # of a table of database/fills.py's NAMED
     "postgresql": "SELECT id FROM {table} WHERE search @@ %s::tsquery",
 }
 _NEWEST = {"sqlite": " ORDER BY rowid DESC LIMIT {most}", "postgresql": " ORDER BY id DESC LIMIT {most}"}
-
 NEAR = 4  # so many times as many of the newest stories are looked through first
-
 ONE_BY_ONE = 500  # ids that are asked for; of more, all near them
 SAMPLE = 1_024  # of the newest stories, of which is asked how many hold the words
 MET = 200  # stories that hold a word, of which is asked whether readers have them
@@ -104,9 +102,11 @@ def _newest_postgresql(table, terms, without, most):
     index of words; a value that it does not know yet keeps it to that. It looks through the newest rows first."""
     words, values = _of_known_forms(table, terms, without)
     holding = f"SELECT id FROM {table} WHERE search @@ (SELECT words FROM asked)"  # noqa: S608 (a name of ours)
-    border = f"(SELECT max(id) FROM {table}) - {NEAR * most:d}"  # noqa: S608
+    border = f"((SELECT max(id) FROM {table}) - {NEAR * most:d})"  # noqa: S608
     in_order = f"ORDER BY id DESC LIMIT {most:d}"
-    near, far = (f"({holding} AND {where} {border} {in_order})" for where in ("id >", "id + 0 <="))
+    blocks = f"generate_series({border} >> 10, (SELECT max(id) FROM {table}) >> 10)"  # noqa: S608
+    near = f"({holding} AND {BLOCK} && ARRAY(SELECT {blocks}::int) AND id > {border} {in_order})"
+    far = f"({holding} AND id + 0 <= {border} {in_order})"
     return f"WITH asked (words) AS MATERIALIZED ({words}) {near} UNION ALL {far} LIMIT {most:d}", values
 
 
@@ -114,9 +114,10 @@ def known(terms):
     """The terms without forms that no story has: a word has a hundred forms, and each that is asked for costs time at
     each story. What was typed stays."""
     forms = sorted({phrase[0] for term in terms for phrase in term.phrases if len(phrase) == 1})
-    there = (
-        {*there_are(forms)} if connection.vendor == "postgresql" else {*read(_KNOWN, [json.dumps(_families(forms))])}
-    )
+    if not forms:
+        return terms
+    is_sqlite = connection.vendor == "sqlite"
+    there = {*(read(_KNOWN, [json.dumps(_families(forms))]) if is_sqlite else there_are(forms))}
     return tuple(
         term._replace(phrases=tuple(p for p in term.phrases if p == term.exact or len(p) > 1 or p[0] in there))
         for term in terms
@@ -125,6 +126,8 @@ def known(terms):
 
 def there_are(words):
     """Those of these words that some story has, live or not."""
+    if not words:
+        return []
     if connection.vendor == "sqlite":
         return read(_WORDS, [json.dumps(words)])
     return [word.strip("'") for word in read(_THERE, [[f"'{word}'" for word in words]])]

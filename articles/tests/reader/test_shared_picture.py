@@ -55,7 +55,7 @@ class SharedPictureTest(NewsroomTestCase):
         self.story("Berfoto", lead_photo=self.lilin, tags=[self.rusia])
         fields = {"title": "Kode etik", "text": "<p>Kami jujur.</p>", "dated_on": PUBLISHED.date()}
         Policy.objects.create(edition=self.gorontalo, slug="etik", **fields)
-        logo = make_photo(colour="#aa1122", alt="Lambang")
+        logo = make_photo(colour="#aa1122", alt="", is_decorative=True)
         Edition.objects.filter(pk=self.gorontalo.pk).update(logo=logo, tagline="Kabar")
         photo, small = "40x21", "1x1"
         shown = {
@@ -68,6 +68,8 @@ class SharedPictureTest(NewsroomTestCase):
                 head = self.page(address).partition("</head>")[0]
                 told = dict(re.findall(r'<meta (?:property|name)="([^"]*)" content="([^"]*)">', head))
                 self.assertIn(f"-{crop}-", told["og:image"])
+                words = "Deretan lilin menyala" if crop == photo else "TribunGorontalo.com"
+                self.assertEqual(told["og:image:alt"], words)
                 self.assertIn(f'rel="canonical" href="{told["og:url"]}"', head)
                 self.assertEqual(told["twitter:card"], "summary_large_image" if crop == photo else "summary")
                 self.assertEqual((told["og:locale"], told["og:site_name"]), ("id_ID", "TribunGorontalo.com"))
