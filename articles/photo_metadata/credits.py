@@ -6,6 +6,7 @@ next to an agency is taken. The rest of the credit is the agency, each part once
 """
 
 import functools
+import itertools
 import re
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ _PART = re.compile(
     re.I,
 )
 _NOT_TOLD = re.compile(rf"(?:file(?: (?:photo|foto))?|arsip|staf[ef]?|stf|foto|photo|{_CONTRIBUTOR})\.?", re.I)
+_HANDOUT = re.compile(r"(?:handout|hand[ -]out|ho)(?: ?- ?.+)?", re.I)  # what follows has given it away
 _LEAD = re.compile(
     r"""(?:(?:(?:file|handout|pool|screenshot|official)[ ])?
     (?:video|photo(?:s|graph(?:s|er|y)?)?|fotografer|foto|pictures?|images?|gambar|credits?|kredit|sumber|source|by-?line
@@ -158,7 +160,8 @@ def _named_in(parts, said_by):
         return "", parts
     is_sent = has_agency or any(part.sign.strip() for part in parts if part.sign != "/")
     senders = [part for at, part in enumerate(parts[:-1]) if at and parts[at + 1].sign.strip() in ("via", "lewat")]
-    people = [part for part in names if not part.is_body]
+    given_by = {part for before, part in itertools.pairwise(parts) if _HANDOUT.fullmatch(before.name)}
+    people = [part for part in names if not (part.is_body or part in given_by or _HANDOUT.fullmatch(part.name))]
     if len(people) > 1 or not any(part.is_agency for part in parts[:1]):  # else: "Antara Foto/Nama Orang via REUTERS"
         people = [part for part in people if part not in senders]
     if not has_agency and said_by < BY and not is_sent and 1 < len(people) == len(parts):

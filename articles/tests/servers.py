@@ -1,8 +1,10 @@
 """`manage.py serve` beside the tests, and an editor and readers of it."""
 
+import functools
 import http.client
 import os
 import pathlib
+import shutil
 import signal
 import socket
 import subprocess
@@ -21,6 +23,14 @@ from .newsroom import PASSWORD, SEED_PATH
 from .real_servers import until
 
 HOST = "gorontalo.localhost"
+MAKE_TABLES = """
+from django.apps import apps
+from django.core.management import call_command
+from django.test import override_settings
+with override_settings(MIGRATION_MODULES={app.label: None for app in apps.get_app_configs()}):
+    call_command("migrate", run_syncdb=True, verbosity=0)
+call_command("migrate", fake=True, verbosity=0)
+"""
 
 
 class Server:
@@ -28,21 +38,26 @@ class Server:
     its own, if that is set. `environ` is what a command needs to change something there.
 
     The tables are copied from the tests' database, which a test is marked with (`django_db`): to migrate takes ten
-    times as long. On another server, a DATABASE_URL of `environ`, they are migrated.
+    times as long. On another server, a DATABASE_URL of `environ`, they are made of the models, as conftest.py does.
     """
 
     def __init__(self, var, **environ):
         self.environ = os.environ | {"VAR": str(var)} | environ
-        pathlib.Path(var).mkdir(exist_ok=True)
+        if connection.vendor == "sqlite" and not {"DATABASE_URL", "MEDIA_STORAGE"} & set(environ):
+            shutil.copytree(with_stories(), var, dirs_exist_ok=True)
+        else:
+            self.fill(environ)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+
+    def fill(self, environ):
         if "DATABASE_URL" in environ:
-            self.manage("migrate", "-v0")
+            self.manage("shell", "-c", MAKE_TABLES)
         elif connection.vendor == "postgresql":
             self.environ["DATABASE_URL"] = database_of_its_own()
         else:
-            copy_to(pathlib.Path(var) / "newsroom.sqlite3")
+            copy_to(pathlib.Path(self.environ["VAR"]) / "newsroom.sqlite3")
         self.manage("loaddata", "newsroom", "-v0")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
 
     def __enter__(self):
         return self.start()
@@ -67,8 +82,7 @@ class Server:
         self.process.wait(30)
 
     def manage(self, *words):
-        command = [sys.executable, "manage.py", *words]
-        subprocess.run(command, cwd=settings.ROOT, env=self.environ, check=True, stdout=subprocess.DEVNULL)
+        manage(self.environ, *words)
 
     def change(self, **fields):
         """Another process writes to the seed story."""
@@ -88,6 +102,21 @@ class Server:
             return 0, {}, b""
         finally:
             link.close()
+
+
+def manage(environ, *words):
+    command = [sys.executable, "manage.py", *words]
+    subprocess.run(command, cwd=settings.ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
+
+
+@functools.cache
+def with_stories():
+    """A folder with the demo's stories in the tables of the tests' SQLite: loaded once, and copied for each server."""
+    folder = pathlib.Path(settings.VAR) / "served"
+    folder.mkdir()
+    copy_to(folder / "newsroom.sqlite3")
+    manage(os.environ | {"VAR": str(folder)}, "loaddata", "newsroom", "-v0")
+    return folder
 
 
 class Desk:

@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import Error, models, transaction
 from django.utils import timezone
 
-from articles import publishing
+from articles import photos, publishing
 from articles.models import Correction, Edition, Note, Story, StoryPhoto
 from articles.models.fields import BodyField
 
@@ -160,6 +161,16 @@ class ScriptsTypedTest(JunkCase):
                 self.assertEqual(scripts_in(answer), [])
                 self.assertFalse(re.search("1337", answer.text), "a template was rendered twice")
         self.assertGreater(shown, 25)
+
+    def test_drawn_cards_are_pictures_and_mail_is_plain_text(self):
+        card = self.client.get(photos.card_address(Story.objects.get(pk=self.ours["story"].pk)))
+        self.assertEqual((card.status_code, card.content[:4]), (200, b"\x89PNG"))
+        sources = {
+            path: path.read_text() for path in settings.ROOT.glob("articles/**/*.py") if "tests" not in path.parts
+        }
+        of_html = re.compile("EmailMultiAlternatives|attach_alternative|html_message|content_subtype")
+        self.assertEqual([path for path, source in sources.items() if of_html.search(source)], [])
+        self.assertTrue([path for path, source in sources.items() if "EmailMessage(" in source])
 
     def test_the_desk_gets_none_on_any_page(self):
         wrong, shown = [], 0
