@@ -1,5 +1,6 @@
 """Databases beside that of the tests."""
 
+import itertools
 import lzma
 import os
 import pathlib
@@ -13,6 +14,7 @@ from django.db import connection, connections, transaction
 
 RELEASES = pathlib.Path(__file__).parent / "releases"
 RELEASED = sorted(path.stem for path in RELEASES.glob("*.json"))
+NUMBERS = itertools.count(1)
 OF_DJANGO = {"django_content_type", "auth_permission"}  # as the tables are, whatever the tests write
 
 
@@ -67,7 +69,7 @@ def another_database(name):
 @contextmanager
 def database_on_server(name):
     """An empty database on the tests' PostgreSQL, while this lasts; the default connection leads to it."""
-    name = f"{name}_{os.getpid()}"
+    name = f"{name}_{os.getpid()}_{next(NUMBERS)}"  # a second one of a name may be open meanwhile
     with another_database("postgres"), connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
     try:
