@@ -1,5 +1,6 @@
 """`manage.py serve` beside the tests, and an editor and readers of it."""
 
+import copy
 import http.client
 import os
 import pathlib
@@ -31,6 +32,8 @@ class Server:
     times as long. On another server, a DATABASE_URL of `environ`, they are migrated.
     """
 
+    root = settings.ROOT  # of the code
+
     def __init__(self, var, **environ):
         self.environ = os.environ | {"VAR": str(var)} | environ
         pathlib.Path(var).mkdir(exist_ok=True)
@@ -41,15 +44,20 @@ class Server:
         else:
             copy_to(pathlib.Path(var) / "newsroom.sqlite3")
         self.manage("loaddata", "newsroom", "-v0")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
+
+    def beside(self, root):
+        """A server of the code in `root` on the same database, with another port."""
+        other = copy.copy(self)
+        other.root, other.port = root, free_port()
+        return other
 
     def __enter__(self):
         return self.start()
 
     def start(self):
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=settings.ROOT, env=self.environ)
+        self.process = subprocess.Popen(command, cwd=self.root, env=self.environ)
         over_https = {"X-Forwarded-Proto": "https"}  # in production it leads others there
         assert until(lambda: self.ask("/", **over_https)[0] == 200, 90), "The server did not start."
         return self
@@ -68,7 +76,7 @@ class Server:
 
     def manage(self, *words):
         command = [sys.executable, "manage.py", *words]
-        subprocess.run(command, cwd=settings.ROOT, env=self.environ, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(command, cwd=self.root, env=self.environ, check=True, stdout=subprocess.DEVNULL, timeout=120)
 
     def change(self, **fields):
         """Another process writes to the seed story."""
@@ -88,6 +96,11 @@ class Server:
             return 0, {}, b""
         finally:
             link.close()
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 class Desk:
