@@ -1,6 +1,6 @@
 """What the desk costs at any size: CPU and queries of each page, for each role.
 
-    .venv/bin/python benchmarks/desk.py [--stories 1000 10000 200000] [--only WORDS] [--times 9]
+    .venv/bin/python benchmarks/desk.py [--stories 1000 10000 200000] [--only PATTERN …] [--times 9]
 
 Makes a desk of each size once, with 10,000 assignments, and keeps it: on SQLite under var/desk/, or, where
 DATABASE_URL names a PostgreSQL, in databases beside that one, whose names end in _desk_1000 and so on. Migrations that
@@ -23,7 +23,9 @@ TWICE = 2  # of the cost at the smallest size
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--stories", nargs="+", type=int, default=[1_000, 10_000, 200_000], metavar="COUNT")
-    options.add_argument("--only", default="", help="pages whose name holds these words")
+    options.add_argument(
+        "--only", nargs="+", default=["*"], metavar="PATTERN", help='pages, as "chief: *" or "*: home"'
+    )
     options.add_argument("--times", type=int, default=9)
     options.add_argument("--here", type=int, help=argparse.SUPPRESS)
     given = options.parse_args()
@@ -37,7 +39,7 @@ def main():
 
 def measured(count, given):
     """{"role: page": {"cpu": milliseconds, "queries": n, "most_cpu": …, "most_queries": …}}, by another process."""
-    command = [sys.executable, __file__, "--here", str(count), "--only", given.only, "--times", str(given.times)]
+    command = [sys.executable, __file__, "--here", str(count), "--only", *given.only, "--times", str(given.times)]
     told = subprocess.run(command, cwd=ROOT, env=os.environ, check=True, stdout=subprocess.PIPE, text=True).stdout
     return json.loads(told)
 

@@ -199,7 +199,7 @@ TIME_ZONE = "Asia/Makassar"
 
 AUTHENTICATION_BACKENDS = [
     "articles.sign_in.SignInLimit",  # first, because it blocks accounts and networks with too many attempts
-    "articles.permissions.MembershipBackend",  # before Django's, which asks twice and finds nothing
+    "articles.permissions.MembershipBackend",  # before Django's, which would ask twice for the same
     "django.contrib.auth.backends.ModelBackend",
 ]
 # NIST SP 800-63B asks for 8 letters beside a second factor and 15 without; 12 serves a desk of both. Nothing expires.

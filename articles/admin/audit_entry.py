@@ -1,5 +1,9 @@
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin.sites import site
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +23,7 @@ BY_PUBLIC_ID = {Kind.STORY: Story, Kind.PHOTO: Photo, Kind.PERSON: Person, Kind.
 class AuditEntryAdmin(Report, ReadOnly, admin.ModelAdmin):
     """Chief editors read the log of their edition; nobody changes it."""
 
-    list_display = ["written_at", "account_column", "action", "subject", "fields", "edition", "network"]
+    list_display = ["written_at", "account_column", "action", "subject", "fields_column", "edition", "network"]
     list_filter = ["action", "kind"]
     search_fields = ["account", "key"]
     search_help_text = SEARCHED
@@ -45,6 +49,10 @@ class AuditEntryAdmin(Report, ReadOnly, admin.ModelAdmin):
     def subject(self, entry):
         return f"{entry.get_kind_display()} {entry.key}"
 
+    @admin.display(description=_("changed fields"), ordering="fields")
+    def fields_column(self, entry):
+        return ", ".join(_called(entry.kind, name) for name in entry.fields.split(", ")) or "–"
+
     @admin.display(description=_("as it is called now"))
     def row(self, entry):
         if entry.row is None:
@@ -56,6 +64,15 @@ def _row(request, entry):
     """The object of the entry if it still exists and is at this user's desk."""
     model = BY_PUBLIC_ID.get(entry.kind)
     return model and site._registry[model].get_queryset(request).filter(uid=entry.key).first()
+
+
+def _called(kind, name):
+    """The name of a field as its form has it."""
+    try:
+        model = {Kind.ACCOUNT: get_user_model(), Kind.GROUP: Group}.get(kind) or apps.get_model("articles", kind)
+        return str(model._meta.get_field(name).verbose_name)
+    except (LookupError, FieldDoesNotExist, AttributeError):  # no row of its own, or a field of the form alone
+        return name
 
 
 def _address(row):

@@ -5,6 +5,7 @@ HTML rendered from such a row (its card, the masthead) is kept on the row, so it
 """
 
 import math
+import operator
 import threading
 
 from articles import tracking
@@ -73,12 +74,20 @@ def rows(names, read, described):
     return result
 
 
-def cached_render(row, name, render, day=None):
-    """The result of `render`, kept on the row under a name. If a `day` is given, it is rendered anew on another day."""
+def cached_render(row, name, render, day=None, also=()):
+    """The result of `render`, kept on the row under a name. If a `day` is given, it is rendered anew on another day.
+
+    `also`: the other rows that it shows. It is rendered anew where one of them was read anew, since it was invalidated.
+    """
     rendered = row.__dict__.setdefault("_rendered", {})
-    if name not in rendered or rendered[name][0] != day:
-        rendered[name] = day, render()
-    return rendered[name][1]
+    kept = rendered.get(name)
+    if kept is None or kept[0] != day or not _are_same(kept[1], also):
+        kept = rendered[name] = day, also, render()
+    return kept[2]
+
+
+def _are_same(rows, others):
+    return len(rows) == len(others) and all(map(operator.is_, rows, others))
 
 
 def clear():

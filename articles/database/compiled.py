@@ -21,12 +21,14 @@ from weakref import WeakKeyDictionary
 from django.contrib.contenttypes.models import ContentType
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Field
+from django.db.models import Field, prefetch_related_objects
 from django.db.models.expressions import Expression
 
 from articles import tracking
 
-READ_ON = "6.1"  # Query.clone, Query.get_compiler, SQLCompiler.as_sql, .execute_sql, .results_iter, .get_converters
+# Query.clone, Query.get_compiler, SQLCompiler.as_sql, .execute_sql, .results_iter, .get_converters, and of a QuerySet
+# _iterable_class, _prefetch_related_lookups.
+READ_ON = "6.1"
 PLAIN = {str, int, float, bytes, bool, type(None)}
 
 log = logging.getLogger(__name__)
@@ -66,7 +68,7 @@ class CompiledQuery:
             return list(self.build(**values))
         compiled = self._compiled()
         compiled.compiler.as_sql = lambda: compiled.sql_with(values)
-        return list(compiled.queryset.all())
+        return compiled.rows()
 
     def sql(self, **values):
         """(SQL, parameters). The page that is being rendered depends on the lists that this SQL reads."""
@@ -95,6 +97,13 @@ class _Compiled:
         converters = self.compiler.get_converters([column for column, *_ in self.compiler.select])
         self.compiler.get_converters = lambda columns: converters
         queryset.query.get_compiler = lambda *_, **__: self.compiler  # copied with every copy of the query
+
+    def rows(self):
+        """Those of the SQL that the compiler gives now. The queryset is not copied first, as Django would."""
+        rows = list(self.queryset._iterable_class(self.queryset))
+        if lookups := self.queryset._prefetch_related_lookups:
+            prefetch_related_objects(rows, *lookups)
+        return rows
 
     def sql_with(self, values):
         sql, params = filled(self.sql, self.params, values)

@@ -6,6 +6,8 @@ after them. Its name changes with its bytes, so that browsers may keep it for ev
 
 import functools
 import hashlib
+import os
+import pathlib
 import re
 
 from django.conf import settings
@@ -22,7 +24,7 @@ def address(edition):
 
 
 def name(edition):
-    return f"{edition.slug}-{_digest(sheet(edition))}"
+    return f"{edition.slug}-{_digest(edition.colours, _changes())}"
 
 
 def hint(edition):
@@ -31,21 +33,25 @@ def hint(edition):
 
 
 def sheet(edition):
-    return _look() + edition.colours
+    return _look(_changes()) + edition.colours
 
 
-def _look():
-    paths = [settings.ROOT / "static" / name for name in SHEETS]
-    return _joined(*((path, path.stat().st_mtime_ns) for path in paths))
+def _changes():
+    """When the files were last changed: a sheet that somebody works on is read anew."""
+    return tuple(os.stat(path).st_mtime_ns for path in _paths())
+
+
+@functools.cache
+def _paths():
+    return [str(settings.ROOT / "static" / name) for name in SHEETS]
 
 
 @functools.lru_cache(1)
-def _joined(*files):
-    """`files`: (path, time of its last change), so that a sheet somebody works on is read anew."""
-    text = "\n".join(path.read_text() for path, _changed in files)
+def _look(changes):
+    text = "\n".join(pathlib.Path(path).read_text() for path in _paths())
     return _FILE.sub(lambda match: f'url("{static(match[1])}")', _FOR_PEOPLE.sub("", text))
 
 
 @functools.lru_cache(100)
-def _digest(text):
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+def _digest(colours, changes):
+    return hashlib.blake2b((_look(changes) + colours).encode(), digest_size=6).hexdigest()

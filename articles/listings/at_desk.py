@@ -74,11 +74,12 @@ class Listed:
     """The first `most` stories that meet `condition`, in an order. Its Parameters get their values with each question.
 
     `in_reach(user)`: the Ranges; by default, those on which the user may do `action`. No condition of a Listed is one
-    that few stories meet, but for `index`: the name of an index in which few stories stand, which is read instead.
+    that few stories meet, but for `index`: the name of an index in which few stories stand, which is read instead, and
+    `is_short`: few stand between the bounds of the time by which it is ordered.
     """
 
-    def __init__(self, condition, order, most, action="view", in_reach=None, index=""):
-        self.condition, self.order, self.most, self.index = condition, order, most, index
+    def __init__(self, condition, order, most, action="view", in_reach=None, index="", is_short=False):
+        self.condition, self.order, self.most, self.index, self.is_short = condition, order, most, index, is_short
         self.in_reach = in_reach or (lambda user: permissions.ranges(user, action))
         self._steps = functools.lru_cache(REACHES)(self._written)
 
@@ -92,7 +93,7 @@ class Listed:
     def _written(self, ranges):
         stories = Story.objects.filter(self.condition)
         if not self.index:
-            return list(_steps(USER, ranges, stories, self.order, self.most))
+            return list(_steps(USER, ranges, stories, self.order, self.most, self.is_short))
         reached = stories.filter(reach.any_of(USER, ranges))
         selects = compiled(reached, ("pk", self.order[0].lstrip("-")), f"INDEXED BY {self.index}")
         return [(merging(selects, [2, 1], _is_backwards(self.order), self.most), [2, 1])]
@@ -137,12 +138,12 @@ def _is_backwards(order):
     return order[0].startswith("-")
 
 
-def _steps(user, ranges, stories, order, most):
+def _steps(user, ranges, stories, order, most, is_short=False):
     """(queries for union.py, the columns by which they order): first of stories with that time, then of those without,
     unless the conditions tell that there is one."""
     time, is_backwards = order[0].lstrip("-"), _is_backwards(order)
     is_told = any(not isinstance(lookup, IsNull) or not lookup.rhs for lookup in lookups(stories, time))
-    desk = Desk(user, ranges, stories.filter(**{f"{time}__isnull": False}), None, time)
+    desk = Desk(user, ranges, stories.filter(**{f"{time}__isnull": False}), None, time, is_short)
     bordered = desk.bordered(is_backwards, most)
     yield bordered or merging(desk.selects("pk", time), [2, 1], is_backwards, most), [2, 1]
     if not is_told:

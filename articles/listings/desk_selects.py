@@ -7,7 +7,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import DateTimeField, Q
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import Exact, GreaterThan, In, IsNull
+from django.db.models.lookups import Exact, GreaterThan, In
 
 from articles.database.compiled import Parameter, placed
 from articles.database.union import AT_ONCE, merging
@@ -20,18 +20,20 @@ from .few import lookups
 BY_TIME = ["story_by_time", "story_by_edition", "story_by_section"]
 IN_HAND = {State.DRAFT, State.SUBMITTED, State.RETURNED, State.APPROVED}  # at any time, few stories are
 BY_STATE_AND_CHANGE = ["story_changed", "story_changed_in_edition", "story_changed_in_section"]
+FEW_ROWS = 100  # of a block; those up to its last one are ten times as many
 BY_KEY = "story_by_key"  # an index that has beside the key what decides about a place in a list
 
 
 class Desk(NamedTuple):
     """Which stories are asked for. `among`: a subquery of the ids of those that may meet its conditions; None if they
-    are many."""
+    are many. `is_short`: few stories stand between the bounds of the time."""
 
     user: object
     ranges: list
     stories: object
     among: RawSQL | None
     time: str
+    is_short: bool = False
 
     def selects(self, *columns):
         """(SQL, values) of SELECTs that together have each of the stories once."""
@@ -59,8 +61,8 @@ class Desk(NamedTuple):
         selects = list(self._in_order(whole, columns))
         border = RawSQL("SELECT at FROM border", (), output_field=DateTimeField())
         desk = self._replace(stories=self.stories.filter(**{f"{self.time}__{side}": border}))
-        without = self._replace(stories=self.stories.filter(IsNull(border, True)))
-        every = [*selects, *desk._in_order(own, columns, whole), *without._by_ids(own, columns, whole)]
+        theirs = desk._in_order(own, columns, whole, of_few=most <= FEW_ROWS)
+        every = [*selects, *theirs, *map(_without_border, self._by_ids(own, columns, whole))]
         if not selects or len(every) > AT_ONCE:
             return []
         [(sql, values)], [(union, further)] = (merging(some, [2, 1], is_backwards, most) for some in (selects, every))
@@ -88,36 +90,55 @@ class Desk(NamedTuple):
         is_to_come = self.time == "live_from" and any(
             isinstance(bound, GreaterThan) for bound in lookups(self.stories, "live_from")
         )
-        return is_to_come or states_named(self.stories) <= IN_HAND
+        return self.is_short or is_to_come or states_named(self.stories) <= IN_HAND
 
-    def _in_order(self, ranges, columns, others=()):
-        """`others`: ranges whose stories are not given again."""
+    def _in_order(self, ranges, columns, others=(), of_few=False):
+        """`others`: ranges whose stories are not given again. `of_few`: as in reach.own."""
         states = states_named(self.stories)
         is_by_state = self.time != "live_from" or State.RELEASED not in states
         shapes = {}
         for number, one in enumerate(ranges):
             before = tuple(each for each in [*others, *ranges[:number]] if not one.is_apart_from(each))
-            shape = (one.edition_id is None, not one.section_ids, one.right, before)
-            if shape not in shapes:
-                mine = reach.own(self.user) if one.right.is_own else Q()
-                without = (~reach.within(self.user, each) for each in before)
-                stories = self.stories.filter(_shape(one, is_by_state), mine, *without)
-                index = (BY_STATE_AND_CHANGE if is_by_state else BY_TIME)[_width(one)]
-                shapes[shape] = list(compiled(stories, columns, f"INDEXED BY {index}"))
-            of_right = sorted(states & {*(one.right.states or states)}) if is_by_state else [None]
-            for section, state in itertools.product(sorted(one.section_ids) or [None], of_right):
+            asked = _states_at_once(one.right, states) if is_by_state else [()]
+            for section, at_once in itertools.product(sorted(one.section_ids) or [None], asked):
+                shape = (one.edition_id is None, not one.section_ids, one.right, before, at_once[1:] and at_once)
+                if shape not in shapes:
+                    are_few = of_few or self._are_few_in_order() or (at_once and State.RELEASED not in at_once)
+                    mine = reach.own(self.user, are_few) if one.right.is_own else Q()
+                    without = (~reach.within(self.user, each) for each in before)
+                    stories = self.stories.filter(_shape(one, at_once), mine, *without)
+                    index = (BY_STATE_AND_CHANGE if is_by_state else BY_TIME)[_width(one)]
+                    shapes[shape] = list(compiled(stories, columns, f"INDEXED BY {index}"))
                 for sql, params in shapes[shape]:
+                    state = at_once[0] if at_once else None
                     yield sql, placed(params, {"edition": one.edition_id, "section": section, "state": state})
 
 
-def _shape(one, is_by_state):
-    """The condition of a Range, with Parameters instead of its edition, its section and a state."""
+def _without_border(select):
+    """The same rows; none if there is a border. SQLite would read all of one's own before it asks whether there is."""
+    sql, values = select
+    limit = "SELECT CASE WHEN at IS NULL THEN 9223372036854775807 ELSE 0 END FROM border"
+    return f"SELECT * FROM ({sql} LIMIT ({limit})) AS theirs", values  # noqa: S608 (SQL of ours)
+
+
+def _states_at_once(right, states):
+    """The states of a right, as tuples of those that one SELECT asks for: each by itself, so that it reads an index in
+    order. Of one's own those that few stories are in stand together, and are sorted."""
+    asked = sorted(states & {*(right.states or states)})
+    few_in = tuple(state for state in asked if right.is_own and state != State.RELEASED)
+    return [*filter(None, [few_in]), *((state,) for state in asked if state not in few_in)]
+
+
+def _shape(one, states):
+    """The condition of a Range, with Parameters instead of its edition, its section, and its state if it is one."""
     where = reach.limits(one.right)
     if one.edition_id is not None:
         where &= Q(edition=Parameter("edition"))
     if one.section_ids:
         where &= Q(section=Parameter("section"))
-    return where & Q(state=Parameter("state")) if is_by_state else where
+    if len(states) > 1:
+        return where & Q(state__in=states)
+    return where & Q(state=Parameter("state")) if states else where
 
 
 def _width(one):

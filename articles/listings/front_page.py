@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import F
 
 from articles import tracking
+from articles.cache import cached_rows
 from articles.database.compiled import CompiledQuery
 from articles.database.union import together
 from articles.models import Credit, Person, Section, Story
@@ -21,7 +22,7 @@ from . import rails
 
 FRESH = 5  # one of the newest few leads
 SECONDS = len(PLACES_OF_SECONDS)
-LATEST = 8  # lines beside the lead: as many as the column holds
+LATEST = 12  # lines beside the lead, as many as the column holds; where it is narrow, site.css leaves out the last
 BLOCK = 4  # stories of a section
 WIDE_FROM = 3  # stories of the first section, for it to take the whole width
 COLUMNS = 3  # sections beside each other, before the bands of pictures and of opinion
@@ -107,10 +108,22 @@ def _band(ids, taken):
 
 
 def _with_authors(stories):
-    authors = {}
-    for credit in _authors(ids=[story.pk for story in stories]) if stories else ():
-        authors.setdefault(credit.story_id, credit.person)
-    return [Opinion(story, authors.get(story.pk)) for story in stories]
+    named = {("author", story.pk): story for story in stories}
+
+    def described(credit):
+        name = "author", credit.story_id
+        rows = named[name], credit.person, credit.person.portrait
+        return [name], [row.dependency_key for row in rows if row]
+
+    authors = cached_rows.rows(list(named), _first_authors, described)
+    return [Opinion(story, authors[name].person if name in authors else None) for name, story in named.items()]
+
+
+def _first_authors(names):
+    first = {}
+    for credit in _authors(ids=[story for _author, story in names]):
+        first.setdefault(credit.story_id, credit)
+    return first.values()
 
 
 def _top(held, newest):

@@ -7,6 +7,7 @@ and the rows of an edition they may edit (`allows`). Superusers may do everythin
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import BaseBackend, ModelBackend
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 
 from articles.models import AuditEntry, Edition, Photo, SavedView, Story, WorkingCopy
@@ -23,8 +24,9 @@ from .assigned import may_with as may_with
 from .assigned import planners as planners
 from .assigned import plans_for as plans_for
 from .assigned import proposes_for as proposes_for
-from .compiled import facts
+from .compiled import facts, grants
 from .held import families_of, is_free, memberships, sections_of
+from .held import roles as roles
 from .reach import ALL, Range, Right, any_of, widest
 
 STORY_PARTS = ["story", "credit", "taggedstory", "storyphoto"]
@@ -85,7 +87,7 @@ STORIES = {
 
 
 class MembershipBackend(BaseBackend):
-    """Django's permissions, from memberships instead of groups. It checks no password, and knows the same accounts."""
+    """Django's permissions, from memberships beside groups. It checks no password, and knows the same accounts."""
 
     def get_user(self, key):
         return ModelBackend().get_user(key)
@@ -103,15 +105,12 @@ class MembershipBackend(BaseBackend):
         return user._membership_permissions
 
     def has_perm(self, user, perm, obj=None):
-        return perm in self.get_user_permissions(user, obj)
+        if perm in self.get_user_permissions(user, obj) or (obj is None and user.is_active and perm in grants(user)):
+            return True
+        raise PermissionDenied  # so that Django's backend, which finds no more than `grants`, does not ask twice
 
     def has_module_perms(self, user, app_label):
         return app_label == "articles" and user.is_active and bool(memberships(user))
-
-
-def roles(user):
-    """The names of the user's roles, each once."""
-    return list(dict.fromkeys(membership.get_role_display() for membership in memberships(user)))
 
 
 def stories(user, action="view"):

@@ -16,6 +16,11 @@ def memberships(user):
     return user._memberships
 
 
+def roles(user):
+    """The names of the user's roles, each once."""
+    return list(dict.fromkeys(membership.get_role_display() for membership in memberships(user)))
+
+
 def families_of(user):
     """{section of a membership: the ids of it and of the sections below}"""
     if not hasattr(user, "_families"):

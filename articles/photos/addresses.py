@@ -27,9 +27,9 @@ class Use(NamedTuple):
 
 
 USES = {
-    "lead": Use("full", (320, 480, 640, 960, 1280, 1600), "(min-width: 82rem) 45rem, (min-width: 64rem) 56vw, 100vw"),
-    "wide_lead": Use("full", (320, 480, 640, 960, 1280, 1600), "(min-width: 82rem) 78rem, 100vw"),
-    "front": Use("16x9", (320, 480, 640, 960, 1280), "(min-width: 82rem) 39rem, (min-width: 64rem) 48vw, 100vw"),
+    "lead": Use("full", (320, 480, 720, 960, 1280, 1600), "(min-width: 82rem) 45rem, (min-width: 64rem) 56vw, 100vw"),
+    "wide_lead": Use("full", (320, 480, 720, 960, 1280, 1600), "(min-width: 82rem) 78rem, 100vw"),
+    "front": Use("16x9", (320, 480, 720, 960, 1280), "(min-width: 82rem) 39rem, (min-width: 64rem) 48vw, 100vw"),
     "card": Use("4x3", (160, 320, 480, 640), "(min-width: 64rem) 19rem, (min-width: 40rem) 11rem, 6.5rem"),
     "wide": Use("16x9", (320, 480, 640, 960, 1280), "(min-width: 82rem) 32rem, (min-width: 64rem) 40vw, 100vw"),
     "block": Use("4x3", (160, 320, 480, 640), "(min-width: 64rem) 25rem, (min-width: 40rem) 46vw, 6.5rem"),

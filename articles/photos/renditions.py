@@ -38,25 +38,27 @@ def make(photo, rendition):
         return _packed(photo, rendition, _kept.get(photo) or _unpacked(photo))
 
 
-def _packed(photo, rendition, whole):
+def _packed(photo, rendition, decoded):
+    whole = decoded.whole
     box = crop_box(*whole.size, CROPS[rendition.crop], (rendition.focus[0] / 100, rendition.focus[1] / 100))
     times = whole.size[0] / whole.image.width, whole.size[1] / whole.image.height
-    box = [edge / times[at % 2] for at, edge in enumerate(box)]
+    box = tuple(edge / times[at % 2] for at, edge in enumerate(box))
     _, height = size(photo, rendition.crop, rendition.width)
     with budget.room(rendition.width * height * PACKING):
-        scaled = whole.image.resize((rendition.width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+        scaled = decoded.scaled((rendition.width, height), box)
         out = io.BytesIO()
         scaled.save(out, **FORMATS[rendition.format][1], xmp=rights(photo))
     return out.getvalue()
 
 
 def _unpacked(photo):
-    """The decoded photo, an `Upright`, in the size that its renditions need; cached for the next one."""
+    """The decoded photo in the size that its renditions need; cached for the next one."""
     with default_storage.open(photo.file.name) as file:
         whole = unpacked(file, _times, MOST_KEPT)
     whole.image.info.clear()
-    _kept.put(photo, whole)
-    return whole
+    decoded = _Decoded(whole)
+    _kept.put(photo, decoded)
+    return decoded
 
 
 def _times(width, height):
@@ -64,6 +66,21 @@ def _times(width, height):
     gap = 1.25 if width * height > AMPLE else 2
     sides = ((crop_width(width, height, CROPS[use.crop]), max(use.widths)) for use in USES.values())
     return max(1, int(min(side / most for side, most in sides) / gap))
+
+
+class _Decoded:
+    """A decoded photo, `whole`, with the last picture scaled from it, because a size is made in each format."""
+
+    def __init__(self, whole):
+        self.whole, self._last = whole, (None, None)
+
+    def scaled(self, size, box):
+        """A copy, because encoding changes the attributes of a picture and other threads may ask for the same."""
+        wanted, (known, picture) = (size, box), self._last
+        if known != wanted:
+            picture = self.whole.image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
+            self._last = wanted, picture
+        return picture.copy()
 
 
 class _Kept:
@@ -75,13 +92,13 @@ class _Kept:
     def get(self, photo):
         """The cached picture, if it is of this photo and the original is unchanged."""
         with self._lock:
-            key, whole = self._last
-        return whole if key and key[0] == photo.hash and key == self._key(photo) else None
+            key, decoded = self._last
+        return decoded if key and key[0] == photo.hash and key == self._key(photo) else None
 
-    def put(self, photo, whole):
+    def put(self, photo, decoded):
         key = self._key(photo)
         with self._lock:
-            self._last = key, whole
+            self._last = key, decoded
 
     def _key(self, photo):
         return photo.hash, photo.file.name, default_storage.size(photo.file.name)

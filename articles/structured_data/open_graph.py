@@ -60,7 +60,8 @@ def _picture(edition, stories, at):
     logo = edition.logo
     if not logo or not logo.is_usable(at):
         return {}
-    return _photo(logo, edition, photos.address(logo, "1x1", 160, "jpg"), photos.size(logo, "1x1", 160))
+    told = _photo(logo, edition, photos.address(logo, "1x1", 160, "jpg"), photos.size(logo, "1x1", 160))
+    return {"alt": edition.name} | told
 
 
 def _photo(photo, edition, address, size):

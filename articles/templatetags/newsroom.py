@@ -5,10 +5,9 @@ import re
 
 from django import template
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import dateformat, timezone
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import pgettext
 
@@ -20,11 +19,11 @@ from articles.listings import rails
 from articles.listings.paging import page_query
 from articles.models.person import Role
 from articles.models.section import way_to
+from articles.photos import markup
 
 register = template.Library()
 
-SMALL = 480  # pixels: a whole picture that is less wide is shown as wide as it is, since wider it would be a blur
-_COUNTED = re.compile(r"\b[A-Za-z]{1,8}-[0-9]{1,5}\b[.,:;?!]?")
+_JOINED = re.compile(r"\b(?:[^\W\d_]{1,8}-[0-9]{1,5}|[^\W\d_]{1,6}-[^\W\d_]{1,6})\b[.,:;?!]?")
 _QUOTED = re.compile(r"\A<(p|blockquote)\b([^>]*)>(?=(?:<[^>]+>)*[“‘\"])")
 
 
@@ -69,9 +68,9 @@ def hour(at, edition):
 
 @register.filter
 def unbroken(headline):
-    """The headline, in which words like Ke-603 do not break after the hyphen."""
+    """The headline, in which short words like Ke-603 and anak-anak do not break after the hyphen."""
     escaped = conditional_escape(headline)
-    return mark_safe(_COUNTED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
+    return mark_safe(_JOINED.sub(r'<span class="unbroken">\g<0></span>', escaped))  # noqa: S308 - escaped above
 
 
 @register.filter
@@ -208,6 +207,22 @@ def frame(context, part):
     return cached_render(edition, (part, current), render, day=edition.day(timezone.now()))
 
 
+@register.simple_tag(takes_context=True)
+def part(context, name, stories=(), of="", **values):
+    """articles/_<name>.html with these stories (or tuples of rows) and values, kept while none of them changes.
+
+    `of` tells parts of the same name apart, of which an edition has few: a section, a kind of rail.
+    """
+    edition = _edition(context)
+    rows = [row for one in stories for row in (one if isinstance(one, tuple) else [one])]
+
+    def render():
+        return render_to_string(f"articles/_{name}.html", {"edition": edition, "stories": stories, **values})
+
+    day = edition.day(timezone.now()), *values.values()
+    return cached_render(edition, (name, of), render, day, also=rows)
+
+
 def _in_masthead(edition):
     own = {section.get_absolute_url() for section in edition.shown_sections}
     return own | {reverse("latest"), reverse("search")}
@@ -220,11 +235,15 @@ def card(context, story, size, use="", first=False):
 
 
 @register.simple_tag(takes_context=True)
-def rail_line(context, story, kind, about=""):
-    """A story as a line of a rail of that kind. `about`: its topics, for the reader's own device."""
-    line = _of_story(context, story, "articles/_rail_line.html", kind=kind)
-    opened = format_html('<li data-topics="{}">', about) if about else mark_safe("<li>")
-    return rail_mark(context, "line", story.pk) + opened + line + mark_safe("</li>")
+def rail_lines(context, stories, kind):
+    """The lines of a rail of that kind: each a story, or (story, its topics) for the reader's own device."""
+    lines = []
+    for story in stories:
+        story, about = story if isinstance(story, tuple) else (story, "")
+        opened = f'<li data-topics="{html.escape(about)}">' if about else "<li>"
+        line = _of_story(context, story, "articles/_rail_line.html", kind=kind)
+        lines.append(f"{rail_mark(context, 'line', story.pk)}{opened}{line}</li>")
+    return mark_safe("\n".join(lines))  # noqa: S308 - rendered, escaped
 
 
 def _of_story(context, story, template, **options):
@@ -241,31 +260,5 @@ def _of_story(context, story, template, **options):
 
 @register.simple_tag
 def picture(photo, use, first=False):
-    """A photo for that `use` (photos.USES). `first`: the first picture of a page is not loaded lazily.
-
-    If its rights have ended, a neutral picture replaces it (rules.md I6).
-    """
-    return cached_render(photo, (use, first), lambda: _picture(photo, use, first))
-
-
-def _picture(photo, use, first):
-    crop, _widths, sizes = photos.USES[use]
-    widths = photos.widths(photo, use)
-    width, height = photos.size(photo, crop, widths[-1])
-    shown = {"width": width, "height": height, "first": first}
-    if not photo.is_usable(timezone.now()):
-        return render_to_string("articles/_picture.html", shown | {"src": static("site/no-picture.svg"), "alt": ""})
-    sets = {
-        kind: ", ".join(f"{photos.address(photo, crop, width, kind)} {width}w" for width in widths)
-        for kind in photos.FORMATS
-    }
-    is_small = crop == "full" and width < SMALL
-    shown |= {
-        "is_small": is_small,
-        "alt": photo.alt,
-        "sources": [(photos.FORMATS[kind][0], sets[kind]) for kind in ("avif", "webp")],
-        "srcset": sets["jpg"],
-        "src": photos.address(photo, crop, widths[len(widths) // 2], "jpg"),
-        "sizes": f"{width}px" if is_small else sizes,
-    }
-    return render_to_string("articles/_picture.html", shown)
+    """A photo for that `use` (photos.USES), as photos/markup.py writes it."""
+    return cached_render(photo, (use, first), lambda: markup.picture(photo, use, first, timezone.now()))

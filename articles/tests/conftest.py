@@ -20,7 +20,7 @@ USUAL_DATABASE = django_settings.DATABASES["default"]["NAME"]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
 LONGEST = [
     "test_browser_parts", "test_desk_html_and_accessibility", "test_browser_copies", "test_html_and_accessibility",
-    "test_browser_paper", "test_ingest_killed", "test_migrations", "test_permissions_acts", "test_browser_editor",
+    "test_browser_paper", "test_migrations", "test_permissions_acts", "test_browser_editor",
     "test_desk_junk", "test_form_merged", "test_desk_isolation", "test_large_desk", "test_delivery", "test_crawl",
     "test_bounds", "test_serve_postgres", "test_races", "test_demo_day",
 ]  # fmt: skip
@@ -199,9 +199,10 @@ def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
     """
     contexts, complaints = [], []
 
-    def visit(path, width, **manners):
+    def visit(path, width, cookies=(), **manners):
         manners = {"locale": "id-ID", "reduced_motion": "reduce", **manners}  # a broken-off transition complains
         context = chromium.new_context(viewport={"width": width, "height": 800}, **manners)
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies])
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: said.type == "error" and complaints.append(told_by(page, said)))
@@ -225,11 +226,12 @@ def visit(django_db_setup, chromium, live_server, newsroom, one_at_a_time):
 @pytest.fixture
 def at_desk(visit):
     """Opens a page of the desk, signed in."""
-    from .newsroom import sign_in  # when Django is set up
+    from django.contrib.auth.models import User  # when Django is set up
+
+    from .newsroom import signed_in
 
     def at_desk(path, name="editor", width=1280, **manners):
-        desk = visit(path, width, **manners)
-        sign_in(desk, name)
-        return desk
+        session = signed_in(User.objects.get(username=name))
+        return visit(path, width, cookies=[(django_settings.SESSION_COOKIE_NAME, session)], **manners)
 
     return at_desk

@@ -171,17 +171,21 @@ def choose_lead_photo(desk, title):
     desk.locator("#lead-photo .lead-photo-picture").wait_for()
 
 
+def signed_in(user, backend=BACKEND):
+    """The key of the session of somebody who signed in, and no more: what else that does is test_sign_in.py's."""
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = backend
+    password = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session["account_authentication_methods"] = [password]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.create()
+    return session.session_key
+
+
 class DeskClient(Client):
     def force_login(self, user, backend=None):
-        """The session of somebody who has signed in, and no more: what else signing in does is test_sign_in.py's."""
-        session = SessionStore()
-        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-        session[BACKEND_SESSION_KEY] = backend or BACKEND
-        password = {"method": "password", "at": time.time(), "reauthenticated": True}
-        session["account_authentication_methods"] = [password]
-        session["account_authentication_methods_user"] = str(user.pk)
-        session.create()
-        self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+        self.cookies[settings.SESSION_COOKIE_NAME] = signed_in(user, backend or BACKEND)
 
 
 class NewsroomTestCase(TestCase):

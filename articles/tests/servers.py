@@ -17,7 +17,7 @@ from django.db import connection
 
 from articles.cache import freshness
 
-from .databases import copy_to
+from .databases import as_template, copy_to
 from .newsroom import PASSWORD, SEED_PATH
 from .real_servers import until
 
@@ -132,10 +132,7 @@ class Desk:
 
 def database_of_its_own():
     """The address of a copy of the tests' database, on their server; what an earlier run left there is dropped."""
-    name, tests = f"serve_{os.getpid()}", connection.settings_dict["NAME"]
-    connection.close()
-    if connection.settings_dict["OPTIONS"].get("pool"):
-        connection.close_pool()
+    name, tests = f"serve_{os.getpid()}", as_template()
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {name} TEMPLATE {tests}")

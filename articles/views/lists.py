@@ -152,6 +152,8 @@ def _page(request, stories, pager, query="", offers=True, leads=False, **head):
     """`offers`: whether an empty list shows the newest stories instead. `leads`: whether the newest may be its lead."""
     canonical = request.edition.absolute(request.path + page_query(pager.number, query))
     context = {
+        "face": "",  # a name that is missing costs ten times as much, for each card
+        "day": None,
         **head,
         "canonical": canonical,
         **_said(request.edition, canonical, stories, head),

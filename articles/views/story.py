@@ -1,8 +1,10 @@
 import datetime
+import functools
 import uuid
 
 from django.conf import settings
 from django.http import Http404
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from articles import structured_data, tracking
@@ -65,7 +67,7 @@ def show(request, story, now, **extra):
     canonical = story.edition.absolute(story.get_absolute_url() + _whole(pager))
     context = {
         "story": story,
-        "canonical": canonical,
+        **_passed_on(story, canonical),
         **({} if "is_preview" in extra else _said(story, canonical, now)),
         "pager": pager,
         "is_last_page": pager.next is None,
@@ -106,6 +108,13 @@ def _said(story, canonical, now):
         "structured": structured_data.of_story(story, canonical, now),
         "shared": structured_data.open_graph.of_story(story, canonical, now),
     }
+
+
+def _passed_on(story, canonical):
+    """Its address, and the links to share it, which are written once for the head and the end of the page."""
+    told = {"story": story, "canonical": canonical}
+    links = functools.cache(lambda: render_to_string("articles/_share_links.html", told))
+    return {"canonical": canonical, "share_links": links}
 
 
 def _depend_on(story, references):

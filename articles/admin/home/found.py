@@ -24,7 +24,7 @@ _SAVED = Q(changed_at__lte=_NOW)
 
 
 def _own(*states):
-    return Listed(_SAVED & reach.own(USER) & Q(state__in=states), _BY_CHANGE, MOST)
+    return Listed(_SAVED & reach.own(USER, of_few=True) & Q(state__in=states), _BY_CHANGE, MOST)
 
 
 _COMING = Listed(

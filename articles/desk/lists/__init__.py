@@ -199,7 +199,7 @@ class ListRules:
     def media(self):
         """Without Django's script of the actions: static/desk/lists.js takes its place."""
         media = super().media
-        scripts = [script for script in media._js if "admin/js/actions.js" not in str(script)]
+        scripts = [script for script in media._js if script != "admin/js/actions.js"]  # its address may have a hash
         return forms.Media(css=media._css, js=scripts)
 
 

@@ -9,11 +9,10 @@ from articles.database.union import together
 from articles.models import Story
 
 from . import engines, links
-from .scope import told
 
 MOST = 2_000  # stories that are ranked: the newest
 FEW = 10_000  # ids that are looked up one by one
-LOOKED_THROUGH = 6_000  # of the newest stories, where more than a few hold the words
+LOOKED_THROUGH = 24_000  # of the newest stories, where more than a few hold the words
 ENOUGH = 20  # stories of which the text has all words; then only tags and people that have all words lead to others
 COMPARED = 500  # stories of which is asked whether their text has the words just as they were typed
 READ = 100  # stories whose texts are read without asking which of them have a word in headline or standfirst
@@ -72,20 +71,27 @@ def _in_text(asked, scope):
     words = asked.terms, asked.without
     if engines.are_few(*words, MOST):  # on PostgreSQL a guess: there may be one more
         return scope.few(*words, MOST + 1)
-    for through in (LOOKED_THROUGH, 4 * LOOKED_THROUGH)[: 1 + scope.is_narrow]:
+    for through in _steps(engines.share(*words), scope.is_narrow):
         newest = scope.newest(through)
         held = {*engines.held(*words, [pk for pk, _at in newest])}
         found = [row for row in newest if row[0] in held]
         if len(found) > MOST or len(newest) < through:
-            return told(found[: MOST + 1])
+            return found[: MOST + 1]
     if engines.are_few(*words, FEW):
         return scope.few(*words, FEW)[: MOST + 1]
     return scope.holding(*words, MOST + 1)
 
 
+def _steps(share, is_narrow):
+    """How many of the newest stories are looked through for MOST that hold the words: a few more than are needed where
+    as many hold them as of the newest of all, then as many as are worth it."""
+    enough = MOST * engines.SAMPLE * 6 // (max(share, 1) * 5)
+    return [enough, LOOKED_THROUGH] if enough < LOOKED_THROUGH else [LOOKED_THROUGH] * is_narrow
+
+
 def filtered(asked, scope):
     """The newest stories of a question that has filters only."""
-    stories = told(scope.newest(MOST + 1, asked.without))
+    stories = scope.newest(MOST + 1, asked.without)
     return Candidates(stories[:MOST], len(stories) > MOST)
 
 

@@ -7,6 +7,8 @@ from django.db import connection
 from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 
+from articles.database.search_index import BLOCK
+
 STORIES = {
     "sqlite": "SELECT rowid FROM articles_search WHERE articles_search MATCH %s",
     # A value that the planner does not know keeps it to the index: it takes a look at the words of a text for cheap.
@@ -20,9 +22,12 @@ _NEWEST = {"sqlite": " ORDER BY rowid DESC LIMIT {most}", "postgresql": " ORDER 
 
 NEAR = 4  # so many times as many of the newest stories are looked through first
 
-ONE_BY_ONE = 500  # ids that are asked for; of more, all between them
+ONE_BY_ONE = 500  # ids that are asked for; of more, all near them
+SAMPLE = 1_024  # of the newest stories, of which is asked how many hold the words
 MET = 200  # stories that hold a word, of which is asked whether readers have them
 
+_WORDS = """SELECT value FROM json_each(%s)
+            WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = json_each.value)"""
 # A family of forms is asked for where some word begins as they all do.
 _KNOWN = """SELECT form.value
             FROM (SELECT value FROM json_each(%s) AS family
@@ -32,6 +37,12 @@ _KNOWN = """SELECT form.value
             WHERE EXISTS (SELECT 1 FROM temp.known_words WHERE known_words.term = form.value)"""
 _FORMS = """SELECT string_agg(form, ' | ')::tsquery FROM unnest(%s::text[]) AS form
             WHERE EXISTS (SELECT FROM {table} WHERE search @@ form::tsquery OFFSET 0)"""
+# The blocks of PostgreSQL's index that hold the newest SAMPLE stories.
+_NEWEST_BLOCKS = f"{BLOCK} && (SELECT ARRAY[max(id) >> 10, (max(id) >> 10) - 1]::int[] FROM articles_story)"  # noqa: S608
+_HOLDS = "SELECT FROM articles_story WHERE search @@ form::tsquery"
+# A frequent form is met among the newest stories, and the list of a seldom one is short.
+_THERE = f"""SELECT form FROM unnest(%s::text[]) AS form
+             WHERE EXISTS ({_HOLDS} AND {_NEWEST_BLOCKS} OFFSET 0) OR EXISTS ({_HOLDS} OFFSET 0)"""  # noqa: S608 (ours)
 _KEY = {"sqlite": "rowid", "postgresql": "id"}
 _LISTED = {"sqlite": "SELECT value FROM json_each(%s)", "postgresql": "SELECT unnest(%s::bigint[])"}
 _BETWEEN = {"sqlite": " OR ", "postgresql": " | "}  # two terms, of which one will do
@@ -100,20 +111,23 @@ def _newest_postgresql(table, terms, without, most):
 
 
 def known(terms):
-    """The terms without forms that no story has: SQLite takes a tenth of a millisecond for each word that is asked for.
-
-    What was typed stays. PostgreSQL looks words up faster than it could tell which there are.
-    """
-    if connection.vendor != "sqlite" or not terms:
-        return terms
+    """The terms without forms that no story has: a word has a hundred forms, and each that is asked for costs time at
+    each story. What was typed stays."""
     forms = sorted({phrase[0] for term in terms for phrase in term.phrases if len(phrase) == 1})
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [json.dumps(_families(forms))])
-        there = {word for (word,) in cursor.fetchall()}
+    there = (
+        {*there_are(forms)} if connection.vendor == "postgresql" else {*read(_KNOWN, [json.dumps(_families(forms))])}
+    )
     return tuple(
         term._replace(phrases=tuple(p for p in term.phrases if p == term.exact or len(p) > 1 or p[0] in there))
         for term in terms
     )
+
+
+def there_are(words):
+    """Those of these words that some story has, live or not."""
+    if connection.vendor == "sqlite":
+        return read(_WORDS, [json.dumps(words)])
+    return [word.strip("'") for word in read(_THERE, [[f"'{word}'" for word in words]])]
 
 
 def _families(forms):
@@ -153,7 +167,7 @@ def holding_any(terms):
 
 def first(sql, values, most):
     """At most so many ids of such a query."""
-    return read(*some((sql, values), most))
+    return read(f"{sql} LIMIT {int(most)}", values)
 
 
 def read(sql, values):
@@ -175,14 +189,26 @@ def are_few(terms, without, most):
         return cursor.fetchone()[0][0]["Plan"]["Plan Rows"] <= most
 
 
+def share(terms, without):
+    """How many of the newest SAMPLE stories hold the terms."""
+    sql, values = stories(terms, without)
+    newest = f"{_KEY[connection.vendor]} > (SELECT max(id) FROM articles_story) - {SAMPLE}"  # noqa: S608
+    if connection.vendor == "postgresql":
+        newest = f"{newest} AND {_NEWEST_BLOCKS}"
+    [count] = read(f"SELECT count(*) FROM ({sql} AND {newest}) AS held", values)  # noqa: S608 (conditions of ours)
+    return count
+
+
 def held(terms, without, ids):
-    """Those of these ids, and perhaps others between them, of which the stories hold the terms."""
+    """Those of these ids, and perhaps others near them, of which the stories hold the terms."""
     if not ids:
         return []
     sql, values = stories(terms, without)
     if len(ids) <= ONE_BY_ONE:
         return read(*among((sql, values), ids))
-    return read(f"{sql} AND {_KEY[connection.vendor]} BETWEEN %s AND %s", [*values, min(ids), max(ids)])
+    if connection.vendor == "sqlite":
+        return read(f"{sql} AND rowid BETWEEN %s AND %s", [*values, min(ids), max(ids)])
+    return read(f"{sql} AND {BLOCK} && %s::int[]", [*values, sorted({pk >> 10 for pk in ids})])
 
 
 def condition(terms, without):
@@ -214,6 +240,13 @@ def is_listed(ids):
     return RawSQL(f'"articles_story"."id" IN ({_LISTED[connection.vendor]})', [ids], BooleanField())  # noqa: S611
 
 
+def in_seconds(sql):
+    """A query for (pk, live_from), with seconds since 1970: making times of thousands of rows takes longer than to rank
+    them."""
+    seconds = {"sqlite": "unixepoch(live_from)", "postgresql": "floor(extract(epoch FROM live_from))::bigint"}
+    return f"SELECT pk, {seconds[connection.vendor]} FROM ({sql}) AS found"  # noqa: S608 (a query of ours)
+
+
 def by_key(sql):
     """The same query, by the index that has state and edition, too: SQLite would read the rows of all of them."""
     if connection.vendor != "sqlite":
@@ -222,10 +255,13 @@ def by_key(sql):
 
 
 def some(question, most):
-    """The same of any so many of the ids, which PostgreSQL then looks for once, wherever the query stands."""
+    """The same of any so many of the ids of stories, which PostgreSQL then looks for once, wherever the query stands,
+    and first among the newest."""
     sql, values = question
-    whole = {"sqlite": "{sql}", "postgresql": "SELECT unnest(ARRAY({sql}))"}[connection.vendor]
-    return whole.format(sql=f"{sql} LIMIT {int(most)}"), values
+    if connection.vendor == "sqlite":
+        return f"{sql} LIMIT {int(most)}", values
+    both = f"({sql} AND {_NEWEST_BLOCKS}) UNION ALL ({sql}) LIMIT {int(most)}"
+    return f"SELECT unnest(ARRAY({both}))", [*values, *values]
 
 
 def among(question, ids):

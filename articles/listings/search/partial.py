@@ -1,8 +1,9 @@
 """The live stories that have most words of a question, where none has all of them: "tiket kereta api natal" is answered
 by those of kereta api and natal.
 
-At least half of the words must be there. Words in quotation marks, words with a minus and filters hold. Of each word
-the newest stories are read in one query, and in a second one is asked which of them have the frequent words.
+Of the words that any of these has, a story has at least half. Words in quotation marks, words with a minus and filters
+hold. Of each word the newest stories are read in one query, and in a second one is asked which of them have the
+frequent words.
 """
 
 from articles.database.union import together
@@ -24,9 +25,10 @@ def of(asked, found, scope):
     if quoted:
         beside = {pk: has for pk, has in beside.items() if any(pk in ids for ids in newest.values())}
     numbers = _numbers(newest, beside, content, found.terms)
-    enough = {pk: has for pk, has in numbers.items() if 2 * len(has) >= len(content)}
-    stories = scope.among(list(enough))[:MOST]
-    has = {pk: frozenset(enough[pk]) for pk, _at in stories}
+    live = scope.among(list(numbers))
+    there = set().union(*(numbers[pk] for pk, _at in live))
+    stories = [(pk, at) for pk, at in live if 2 * len(numbers[pk]) >= len(there)][:MOST]
+    has = {pk: frozenset(numbers[pk]) for pk, _at in stories}
     linked = {pk: beside[pk] for pk in has if pk in beside}
     nowhere = frozenset(found.terms[number] for number, ids in newest.items() if not ids and not quoted)
     return found._replace(stories=stories, linked=linked, has=has, nowhere=nowhere)

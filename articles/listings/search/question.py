@@ -38,6 +38,7 @@ _FILTER_OR_WORD = re.compile(f"{_FILTER}|{_WORDS}", re.I)
 _FEW_SAY = {*["dan", "di", "ke", "dari", "yang", "pada", "untuk", "dengan", "atau"]}  # nearly every text has them
 _LITTLE = {
     *["apa", "apakah", "siapa", "kapan", "bagaimana", "kenapa", "mengapa", "berapa", "mana", "dimana", "kemana"],
+    *["blm", "brp", "dgn", "gmn", "karena", "karna", "krn", "sdh", "tdk", "tsb", "utk", "yg"],
     *["ada", "adalah", "akan", "agar", "belum", "bisa", "dalam", "ini", "itu", "oleh", "sudah", "tentang", "tidak"],
 }
 _GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
@@ -108,7 +109,7 @@ def _other_spellings(phrase):
     """Numbers with and without points between thousands (85.000, 85000), letters written together (Jum'at, Jumat)."""
     spaced = " ".join(phrase)
     together = _GROUPED.sub(lambda number: number[0].replace(" ", ""), spaced)
-    grouped = re.sub(r"[0-9]{5,}", lambda number: f"{int(number[0]):,}".replace(",", " "), spaced)
+    grouped = re.sub(r"[0-9]{4,}", lambda number: f"{int(number[0]):,}".replace(",", " "), spaced)
     others = {together, grouped}
     if all(word.isalpha() for word in phrase):
         others.add("".join(phrase))

@@ -2,7 +2,6 @@
 since 1970 when they went live), the newest first, without their texts: there may be thousands of them."""
 
 import datetime
-import functools
 from typing import NamedTuple
 
 from django.db import connection
@@ -17,7 +16,7 @@ from articles.models import Story
 
 from . import engines
 
-_IN_TIME = " ORDER BY 2 DESC, 1 DESC"
+_IN_TIME = " ORDER BY live_from DESC, pk DESC"
 
 
 class Scope(NamedTuple):
@@ -30,9 +29,11 @@ class Scope(NamedTuple):
     is_narrow: bool = False
 
     def newest(self, most, without=()):
-        """So many of all, as rows for `told`. `without`: terms of which they hold none."""
+        """So many of all. `without`: terms of which they hold none."""
         selects = [self._of_edition(edition, without) for edition in self.editions]
-        return union.merged(selects, [2, 1], is_backwards=True, most=most)
+        merging = union.merging(selects, [2, 1], is_backwards=True, most=most)
+        asked = [(engines.in_seconds(sql) + _IN_TIME, values) for sql, values in merging]
+        return union.read(asked, [2, 1], is_backwards=True, most=most)
 
     def among(self, ids):
         """Those among these ids."""
@@ -41,7 +42,7 @@ class Scope(NamedTuple):
             sql, values = _of_ids.sql(**given)
         else:
             sql, values = _of_ids.build(**given).filter(self.conditions).query.sql_with_params()
-        return _rows(engines.by_key(sql) + _IN_TIME, values) if ids else []
+        return _rows(engines.in_seconds(engines.by_key(sql)) + _IN_TIME, values) if ids else []
 
     def few(self, terms, without, most):
         """Those that hold these terms, of `most` stories at most that do."""
@@ -53,7 +54,7 @@ class Scope(NamedTuple):
         """So many of those that hold these terms. SQLite goes back in time, PostgreSQL begins with the words."""
         stories = Story.objects.live(self.at).filter(self.conditions or Q(), engines.condition(terms, without))
         sql, values = _columns(stories.filter(edition__in=self.editions)).query.sql_with_params()
-        return _rows(f"{sql}{_IN_TIME} LIMIT {most:d}", values)
+        return _rows(f"{engines.in_seconds(sql)}{_IN_TIME} LIMIT {most:d}", values)
 
     def some(self, term, most):
         """(SQL, values) of the ids of so many of those that hold a term, of the first few hundred that are met."""
@@ -78,24 +79,7 @@ class Scope(NamedTuple):
 def _rows(sql, values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return told(cursor.fetchall())
-
-
-def told(rows):
-    """The rows with their times in seconds."""
-    return [(pk, _seconds(at)) for pk, at in rows]
-
-
-def _seconds(at):
-    """Django takes longer to make times of thousands of rows than to rank them. SQLite has them as text."""
-    if isinstance(at, str):
-        return _midnight(at[:10]) + int(at[11:13]) * 3600 + int(at[14:16]) * 60 + int(at[17:19])
-    return int(at.timestamp())
-
-
-@functools.lru_cache(10_000)
-def _midnight(day):
-    return int(datetime.datetime.fromisoformat(day).replace(tzinfo=datetime.UTC).timestamp())
+        return cursor.fetchall()
 
 
 def _columns(stories):

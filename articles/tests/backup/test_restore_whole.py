@@ -21,7 +21,7 @@ from articles.backup.copies import DATABASE, MANIFEST, ORIGINALS, Copies
 from articles.backup.making import _write
 from articles.models import Story
 
-from ..database.test_upgrade import NAMES, RELEASES, another_database, database_on_server
+from ..databases import RELEASED, RELEASES, another_database, database_on_server
 from ..structure import structure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.wide, pytest.mark.both_databases]
@@ -61,7 +61,7 @@ def backed_up(copies):
     return name, rows
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", RELEASED)
 def test_a_backup_of_a_release_comes_back_here(name, tmp_path):
     wanted = structure()
     copies = Copies(folders.at(str(tmp_path / "cadangan")), "")

@@ -1,75 +1,23 @@
 """The database of each release (releases/) is migrated to what stands here; readers and desk find all of it again."""
 
-import contextlib
 import datetime
 import io
 import json
-import lzma
-import os
-import pathlib
 
 import pytest
 import time_machine
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from articles import publishing
 from articles.listings import search
 from articles.models import Credit, PhotoInText, Revision, Story, Touch, WaitingChange
 
+from ..databases import RELEASED, RELEASES, as_released
 from ..releases import reading
 from ..structure import structure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.wide, pytest.mark.both_databases]
-
-RELEASES = pathlib.Path(__file__).parents[1] / "releases"
-NAMES = sorted(path.stem for path in RELEASES.glob("*.json"))
-
-
-@contextlib.contextmanager
-def another_database(name):
-    """The default connection leads to a database of another name, by itself."""
-    usual = connections["default"]
-    options = {key: value for key, value in usual.settings_dict.get("OPTIONS", {}).items() if key != "pool"}
-    connections["default"] = type(usual)({**usual.settings_dict, "NAME": name, "OPTIONS": options}, "default")
-    ContentType.objects.clear_cache()
-    try:
-        yield
-    finally:
-        connections["default"].close()
-        connections["default"] = usual
-        ContentType.objects.clear_cache()
-
-
-@contextlib.contextmanager
-def database_on_server(name):
-    """An empty database on the tests' PostgreSQL, while this lasts; the default connection leads to it."""
-    name = f"{name}_{os.getpid()}"
-    with another_database("postgres"), connection.cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    try:
-        with another_database(name):
-            yield
-    finally:
-        with another_database("postgres"), connection.cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@contextlib.contextmanager
-def as_released(name, folder):
-    """The database of a release, as it was."""
-    if connection.vendor == "sqlite":
-        path = folder / f"{name}.sqlite3"
-        path.write_bytes(lzma.decompress((RELEASES / f"{name}.sqlite3.xz").read_bytes()))
-        with another_database(str(path)):
-            yield
-        return
-    with database_on_server("release"):
-        with connection.cursor() as cursor:
-            cursor.execute(lzma.decompress((RELEASES / f"{name}.postgresql.sql.xz").read_bytes()).decode())
-        connection.close()  # with what the file set for its session
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +27,7 @@ def as_the_models_say(django_db_setup, django_db_blocker):
         return structure()
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=RELEASED)
 def release(request, as_the_models_say, django_db_blocker, tmp_path_factory):
     """What the release told of itself; its database is migrated and is the default one."""
     folder = tmp_path_factory.mktemp("release")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import audit, permissions
-from articles.models import AuditEntry, Membership, Story
+from articles.models import AuditEntry, Edition, Membership, Story
 from articles.models.audit_entry import Action
 
 from ..cases import DeskTest
@@ -158,6 +158,16 @@ class ReadingTest(DeskTest):
         self.assertIn(story.headline, self.page(address))
         story.delete()
         self.assertNotIn(story.headline, self.page(address))
+
+    def test_changed_fields_are_called_as_in_their_form(self):
+        audit.write(Action.CHANGED, self.gorontalo, "chief", fields=["responsible", "company"])
+        audit.write(Action.CHANGED, self.people["photo"], "chief", fields=["is_staff", "gone_since"])
+        self.client.force_login(self.people["chief"])
+        page = self.page(reverse("admin:articles_auditentry_changelist"))
+        names = [Edition._meta.get_field(name).verbose_name for name in ("responsible", "company")]
+        self.assertIn(f">{', '.join(map(str, names))}<", page)
+        self.assertIn(", gone_since<", page)
+        self.assertNotIn("is_staff", page)
 
     def test_the_list_asks_the_same_however_long_it_is(self):
         self.client.force_login(self.people["chief"])

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -106,6 +108,16 @@ class MoveTest(DeskTest):
 
 class PagesOfTheDeskTest(DeskTest):
     @pytest.mark.wide
+    def test_a_right_of_djangos_own_tables_counts_too_and_is_asked_for_once(self):
+        user, group = self.somebody("editor", name="arsip"), Group.objects.create(name="Arsip")
+        user.groups.add(group)
+        group.permissions.add(Permission.objects.get(codename="view_group"))
+        user.user_permissions.add(Permission.objects.get(codename="view_user"))
+        user = get_user_model().objects.get(pk=user.pk)
+        with self.assertNumQueries(2):  # the memberships, and what is given beside them
+            rights = [user.has_perm(f"auth.{name}") for name in ("view_group", "view_user", "delete_user", "add_group")]
+        self.assertEqual(rights, [True, True, False, False])
+
     def test_every_list_and_form_opens_for_an_admin(self):
         self.story(lead_photo=make_photo(), series=self.perang, tags=[self.rusia])
         self.sign_in("admin")

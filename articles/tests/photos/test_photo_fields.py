@@ -5,8 +5,6 @@ import pathlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
-from django.test import TransactionTestCase
 from PIL import Image
 
 from articles import photo_metadata, photos
@@ -14,7 +12,7 @@ from articles.models import Photo
 from articles.photo_metadata import Metadata, read
 from articles.photo_metadata.text import fitted
 
-from ..newsroom import NewsroomTestCase, make_photo
+from ..newsroom import NewsroomTestCase
 from ..picture_files import (
     UTF8,
     alt,
@@ -82,18 +80,6 @@ def test_what_an_editor_wrote_is_neither_cut_nor_told():
 )  # fmt: skip
 def test_a_text_ends_after_a_whole_word(text, longest, kept):
     assert fitted(text, longest) == kept
-
-
-@pytest.mark.wide
-class FieldLengthsTest(TransactionTestCase):
-    def test_longer_fields_go_back_and_forward_with_what_they_hold(self):
-        self.addCleanup(call_command, "migrate", verbosity=0, stdout=io.StringIO())
-        photo = make_photo(agency="POOL/AFP via " + "Getty " * 30, alt="kata " * 100)
-        call_command("migrate", "articles", "0018", verbosity=0, stdout=io.StringIO())
-        call_command("migrate", verbosity=0, stdout=io.StringIO())
-        kept = Photo.objects.get(pk=photo.pk)
-        self.assertTrue(photo.agency.startswith(kept.agency))
-        Photo.objects.filter(pk=photo.pk).update(agency="x" * 250)
 
 
 class ToldAtUploadTest(NewsroomTestCase):

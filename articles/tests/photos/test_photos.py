@@ -1,6 +1,7 @@
 import io
 import pathlib
 from concurrent.futures import ThreadPoolExecutor
+from unittest import mock
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -31,6 +32,16 @@ class RenditionTest(NewsroomTestCase):
         self.assertEqual(len(served), 1)
         _folders, files = default_storage.listdir(f"r/{wanted.hash[:2]}")
         self.assertEqual([name for name in files if name.startswith(wanted.name.partition(".")[0])], [wanted.name])
+
+    def test_a_size_is_scaled_once_for_all_formats_and_its_bytes_are_those_of_one_made_alone(self):
+        photo = make_photo(colour="#887766")
+        wanted = [photos.rendition(photo, "16x9", 320, kind) for kind in photos.FORMATS]
+        with mock.patch.object(Image.Image, "resize", autospec=True, side_effect=Image.Image.resize) as resize:
+            together = [photos.make(photo, one) for one in wanted]
+        self.assertEqual(resize.call_count, 1)
+        for one, made in zip(wanted, together, strict=True):
+            photos.make(make_photo(colour="#667788"), photos.rendition(photo, "16x9", 320, "jpg"))  # takes its place
+            self.assertEqual(photos.make(photo, one), made)
 
     def test_any_other_size_crop_or_format_is_404(self):
         good = photos.rendition(make_photo(), "4x3", 320, "jpg")

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.listings.search import candidates, engines
+from articles.listings.search import candidates, engines, question
 
 from ..newsroom import PUBLISHED, NewsroomTestCase
 from ..plans import plans
@@ -43,6 +43,17 @@ class SearchPlansTest(NewsroomTestCase):
     def test_a_few_are_looked_up_in_an_index_before_their_rows_are_read(self):
         [plan] = self.plans("q=pasar", most=100)
         self.assertIn("INDEX story_by_key (id=?", plan)
+
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite jumps to the first of the stories")
+    def test_of_a_frequent_word_only_the_stories_near_the_newest_are_read(self):
+        with mock.patch.object(engines, "read") as read:
+            engines.held(question.read("pasar").terms, (), range(1, 2 * engines.ONE_BY_ONE))
+        sql, values = read.call_args.args
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+            cursor.execute(f"EXPLAIN {sql}", values)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        self.assertRegex(plan, r"articles_story_blocks.*\n *Index Cond: \(\(search @@ .* AND \(ARRAY")
 
     def test_a_frequent_word_and_a_seldom_one_are_looked_up_by_different_ways_to_the_same_stories(self):
         found = []

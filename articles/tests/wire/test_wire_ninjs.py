@@ -78,6 +78,7 @@ def test_a_heading_that_repeats_the_headline_goes():
         ({"headline": "Biasa &amp; <b>tebal</b>"}, "Biasa & tebal", ""),
         ({"headline": "", "headlines": [{"role": "short", "value": "P"}, {"role": "web", "value": "W"}]}, "W", "P"),
         ({"headline": "", "title": "Nama"}, "Nama", ""),
+        ({"headline": "Ikan &amp; &#8220;udang&#8221;"}, "Ikan & “udang”", ""),
     ],
 )
 def test_headlines_of_every_version(told, headline, short):
@@ -110,6 +111,7 @@ def test_what_has_no_field_here_is_kept_in_the_history_and_told():
         descriptions=[{"role": "summary", "value": "R"}, {"role": "lead", "value": "Lain"}],
         extra={"kode": 7},
         infosource=[{"name": "dpa"}],
+        attachments=[{"name": "putusan.pdf"}],
     )
     for words in (
         "edNote: Ganti yang tadi.",
@@ -120,6 +122,7 @@ def test_what_has_no_field_here_is_kept_in_the_history_and_told():
         "places: Gotland, Finlandia",
         "description lead: Lain",
         'extra: {"kode": 7}',
+        "attachments: putusan.pdf",
         "copyrightHolder: NTB",
         "infoSources: dpa",
     ):
@@ -137,6 +140,9 @@ def test_credits_come_from_people_authors_and_byline():
         ("Budi", "author"),
         ("Rina", "editor"),
     ]
+    found = read(byline="Oleh Siti Aminah", authors=[{"name": "Rina", "role": "writer"}])
+    assert [one.name for one in found.people] == ["Rina"]
+    assert found.remarks == ["Its byline names others than its authors, who were taken: Oleh Siti Aminah"]
     found = read(by="Von Christian Hollmann, dpa", copyrightholder="dpa")
     assert [one.name for one in found.people] == ["Christian Hollmann"]
     assert [one.name for one in read(by="NTB", copyrightholder="NTB").people] == ["NTB"]

@@ -112,10 +112,14 @@ def test_json_feed_1_has_one_author_and_maybe_no_more_than_a_summary():
         ("<author>siti@a.example (Siti Aminah)</author>", ["Siti Aminah"]),
         ("<author>Siti Aminah &lt;siti@a.example&gt;</author>", ["Siti Aminah"]),
         ("<author>siti@a.example</author>", []),
-        ("<author>Siti (Gorontalo)</author>", ["Siti (Gorontalo)"]),
+        ("<author>Siti (Gorontalo)</author>", ["Siti"]),
         ("<author>siti@a.example</author><dc:creator>Siti</dc:creator>", ["Siti"]),
         ("<dc:creator>Siti</dc:creator><dc:creator>SITI</dc:creator><dc:creator> </dc:creator>", ["Siti"]),
         ("<atom:author><atom:name>Siti</atom:name></atom:author>", ["Siti"]),
+        (
+            "<dc:creator>Siti</dc:creator><atom:contributor><atom:name>Budi</atom:name></atom:contributor>",
+            ["Siti", "Budi"],
+        ),
     ],
 )
 def test_authors_of_rss_in_every_way_they_are_written(written, people):
@@ -144,6 +148,11 @@ def test_the_credit_of_one_picture_is_not_that_of_another():
     other = '<media:content url="b.jpg"><media:credit>B</media:credit></media:content>'
     lead = rss_item(f'<media:content url="a.jpg" width="9"/>{other}').lead
     assert (lead.file, lead.photographer) == ("berita/a.jpg", "")
+
+
+def test_the_agency_in_a_credit_is_no_photographer():
+    lead = rss_item('<media:content url="a.jpg"><media:credit>Bay Ismoyo/AFP</media:credit></media:content>').lead
+    assert (lead.agency, lead.photographer) == ("AFP", "Bay Ismoyo")
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ for typed, right in EVERYDAY.items():
 LONGEST = 30  # letters; a longer word is no word
 _IRREGULAR = {
     **dict.fromkeys(["belajar", "pelajar", "pelajaran", "mempelajari", "dipelajari"], "ajar"),
+    "pembagian": "bagi",
     **dict.fromkeys(["vaksinasi", "divaksinasi", "vaksinator"], "vaksin"),
 }
 _ENCLITICS = (*affixes.PARTICLES, *affixes.POSSESSIVES)

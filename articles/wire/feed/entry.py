@@ -14,8 +14,8 @@ MOST_AUTHORS = 20  # of a feed itself; its stories may have any number
 class Entry:
     """A story, or the feed itself. Texts may hold markup. Addresses are absolute, except within texts.
 
-    `authors`: (byline, id or ""). `categories`: (name, id or ""). `enclosed`: (address, title or "") of each file.
-    `source`: the story as plain data.
+    `authors`, `contributors`: (byline, id or ""). `categories`: (name, id or ""). `enclosed`: (address, title or "") of
+    each file. `source`: the story as plain data.
     """
 
     base: str = ""  # for relative addresses
@@ -28,6 +28,7 @@ class Entry:
     published: str = ""
     modified: str = ""
     authors: list[tuple[str, str]] = dataclasses.field(default_factory=list)
+    contributors: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     categories: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     enclosed: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     lead: Picture | None = None

@@ -115,7 +115,7 @@ def _several(written):
 def _people(entry, feed, remarks):
     """The people of the story's bylines, or else of the feed's. A login gets an id with its site."""
     parties = {}
-    for written, uri in entry.authors or feed.authors:
+    for written, uri in [*(entry.authors or feed.authors), *entry.contributors]:
         named = bylines.people(written, remarks)
         for name, role in named:
             is_login = bylines.is_login(name)

@@ -3,6 +3,8 @@
 import contextlib
 import re
 
+from articles.photo_metadata import Metadata, agency_and_photographer
+
 from ..html import convert
 from ..streams import xml_parts
 from ..values import normalise
@@ -65,6 +67,7 @@ def _entry(story, feed, is_mended):
         modified=_first(story, "atom:updated", "atom:modified", "dcterms:modified"),
         authors=_authors(story)
         or _authors([author for source in _children(story, "atom:source") for author in source]),
+        contributors=_contributors(story),
         categories=[_category(each) for each in _children(story, *_CATEGORIES)],
     )
 
@@ -119,13 +122,23 @@ def _authors(parts):
     names = {"atom:author": [], "dc:creator": [], "author": [], "itunes:author": []}
     for part in parts:
         if part.tag == "atom:author":
-            uri = _first(part, "atom:uri", "atom:url")
-            names[part.tag].append((_first(part, "atom:name"), uri if is_web(uri) else ""))
+            names[part.tag].append(_person(part))
         elif part.tag in names:
             names[part.tag].append((part.text or "", ""))
     return next(
         (found for found in ([each for each in pairs if each[0].strip()] for pairs in names.values()) if found), []
     )
+
+
+def _person(part):
+    uri = _first(part, "atom:uri", "atom:url")
+    return _first(part, "atom:name"), uri if is_web(uri) else ""
+
+
+def _contributors(story):
+    """(byline, id) of each contributor of Atom, the byline with its label: "contributor: Siti"."""
+    people = map(_person, _children(story, "atom:contributor"))
+    return [(f"contributor: {name}", uri) for name, uri in people if name]
 
 
 def _link(story, base):
@@ -197,8 +210,10 @@ def _picture_texts(image, story):
         texts = (", ".join(distinct(each.text or "" for each in _children(holder, name))) for holder in holders)
         return next(filter(None, texts), "")
 
+    agency, photographer = agency_and_photographer(Metadata(creator=text_of("media:credit")))
     return {
-        "photographer": text_of("media:credit"),
+        "photographer": photographer,
+        "agency": agency,
         "caption": text_of("media:description"),
         "copyright": text_of("media:copyright"),
     }

@@ -1,14 +1,14 @@
 """The cards of Ghost's editors as HTML. Mobiledoc and Lexical name their parts alike. Pure.
 
 Visible words, pictures and links of a card are kept; its functions (play, sell, subscribe) are not. A card whose words
-are stored elsewhere is reported by name.
+are stored elsewhere, or went out by mail only, is reported by name.
 """
 
 import html
 
 from ..html import markdown
 
-NOT_FOR_THE_WEB = {"email", "email-cta", "paywall"}  # in newsletters, or not part of the story
+BY_MAIL_ONLY = {"email", "email-cta"}
 DONE_BY_GHOST = {"collection", "signup", "transistor"}  # their content is not in the file
 _WORDS = (  # of any card, in the order on the page
     *("sponsorLabel", "heading", "header", "title", "productTitle", "fileTitle", "content", "description"),
@@ -25,9 +25,12 @@ _SWITCHES = {
 
 def html_of(kind, card, lost):
     """HTML of a card. The name of a card without content is added to `lost`."""
-    if kind in NOT_FOR_THE_WEB:
+    if kind in BY_MAIL_ONLY:
+        lost.add(kind)
         return ""
     match kind:
+        case "paywall":
+            return ""
         case "hr" | "horizontalrule":
             return "<hr>"
         case "image":

@@ -264,7 +264,10 @@ def _html(post, remarks):
                 made = made_html(written, lost)
                 if lost:
                     params = {"names": ", ".join(sorted(lost))}
-                    remarks.append(_("Cards of it that Ghost fills by itself did not come: %(names)s.") % params)
+                    remarks.append(
+                        _("Cards of it that Ghost fills by itself or sends by mail only did not come: %(names)s.")
+                        % params
+                    )
                 return made
             except ValueError:
                 remarks.append(_("Its text (%(name)s) could not be read as Ghost writes it.") % {"name": name})

@@ -29,7 +29,7 @@ _NOTED = {  # {name in 3.1: spellings} of data without a field of Story; the fir
     "places": ["places", "place"], "objects": ["objects", "object"], "events": [], "rightsInfo": ["rightsinfo"],
     "aiInfo": ["aiinfo"], "evolvedFrom": ["evolvedfrom"], "extra": ["extra"],
     "trustIndicators": ["trustindicators", "trustindicator"], "infoSources": ["infosources", "infosource", "source"],
-    "genres": ["genres", "genre"],
+    "genres": ["genres", "genre"], "attachments": ["attachments"], "annotations": ["annotations"],
 }  # fmt: skip
 _EXPECTED = {"copyrightHolder", "infoSources", "genres"}  # in every story of an agency: kept without a remark
 
@@ -47,6 +47,17 @@ def read_people(item, data, is_ours):
     by = word(data, "by", "byline")
     if by and not any(party.role == Role.AUTHOR for party in item.people):
         item.people = [Party(name, role) for name, role in _by(by, data, item.remarks)] + item.people
+    elif by and not is_ours:
+        _remark_others(by, item, data)
+
+
+def _remark_others(by, item, data):
+    """Tell of a byline that names people who are not among the authors of the item."""
+    known = {letters.folded(party.name) for party in item.people}
+    if any(letters.folded(name) not in known for name, _role in _by(by, data, [])):
+        item.remarks.append(
+            _("Its byline names others than its authors, who were taken: %(byline)s") % {"byline": by[:80]}
+        )
 
 
 def _by(written, data, remarks):

@@ -1,5 +1,6 @@
 """Headlines, descriptions and bodies of a ninjs object of any version, by role. Pure."""
 
+import html
 import re
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ _ENDINGS = {"text": PLAIN, "html": HTML, "xhtml": HTML, "html5": HTML, "richhtml
 MEDIA_TYPES = {HTML: "text/html", NITF: "application/nitf+xml"}
 _ORDER = {HTML: 0, ANY: 1, PLAIN: 2, NITF: 3}
 _TAG = re.compile(r"<(?:[a-z][a-z0-9]*[\s/>]|!--)", re.I)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d+|#x[0-9a-f]+);", re.I)
 _CONTENT = re.compile(r"<(?:\w+:)?body\.content\b[^<>]*>", re.I)
 
 
@@ -29,7 +31,9 @@ class Text(NamedTuple):
 
     @property
     def plain(self):
-        return body.text(self.value) if self.kind == HTML else self.value
+        if self.kind == HTML:
+            return body.text(self.value)
+        return html.unescape(self.value) if self.kind == ANY and _ENTITY.search(self.value) else self.value
 
 
 class Texts:

@@ -79,7 +79,7 @@ class Post:
         uri, other_uris = self.uris()
         state, publish_at = self.state()
         section, tags = self.terms()
-        self.remark_comments()
+        self.remark_left_out()
         return Item(
             uri=uri,
             other_uris=other_uris,
@@ -259,10 +259,12 @@ class Post:
                 term.slug, term.uri = term.slug or slug(nicename), term.uri or self.named(kind, nicename)
         return list(terms.values())
 
-    def remark_comments(self):
+    def remark_left_out(self):
         if count := self.element.comments:
             sentence = ngettext("Its %(count)s comment did not come.", "Its %(count)s comments did not come.", count)
             self.remark(sentence % {"count": count})
+        if names := self.element.own_terms():
+            self.remark(_("Terms of its site's own taxonomies did not come: %(names)s.") % {"names": names})
 
     # Addresses
 

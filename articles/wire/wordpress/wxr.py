@@ -34,6 +34,9 @@ LONG_META = {"footnotes"}
 _TAG = re.compile(
     r"\{https?://(?:wordpress\.org/export/1\.\d+/(excerpt/)?|purl\.org/(dc|rss/1\.0/modules/content)[^}]*)\}"
 )
+# Taxonomies that are read, and those of layout and translation, which are no words about the story.
+TAXONOMIES = {"", "author", "category", "tag", "post_tag"} | {"post_format", "language", "post_translations"}
+MOST_TOLD = 10
 _SIZE = re.compile(r"-\d{1,5}x\d{1,5}(?=\.\w+$)")
 GENERATED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled|-rotated)+(?=\.\w+$)")
 
@@ -60,6 +63,11 @@ class Element:
 
     def value(self, key):
         return next((value for value in self.meta.get(key, []) if value), "")
+
+    def own_terms(self):
+        """The terms of taxonomies that plugins or the site itself have added: "topik: Pilkada"."""
+        pairs = [(domain, name.strip()) for domain, _nicename, name in self.categories if domain not in TAXONOMIES]
+        return ", ".join(f"{domain[:40]}: {name[:80]}" for domain, name in pairs[:MOST_TOLD])
 
 
 class Target:

@@ -28,7 +28,7 @@ _DUE = Listed(
     Q(state__in=publishing.UNRELEASED, publish_at__gte=Parameter("due_from"), publish_at__lte=_LAST),
     *(("-publish_at", "-pk"), MOST),
 )
-_LIVE = Listed(Q(state=State.RELEASED, live_from__range=(_FIRST, _LAST)), ("live_from", "pk"), MOST)
+_LIVE = Listed(Q(state=State.RELEASED, live_from__range=(_FIRST, _LAST)), ("live_from", "pk"), MOST, is_short=True)
 _EXPIRING = Listed(
     Q(state=State.RELEASED, expires_at__range=(_FIRST, _LAST)), ("expires_at", "pk"), MOST, index="story_by_end"
 )
@@ -206,14 +206,13 @@ def _ending_rights(user, now):
 
 
 def _assignments(user, now, condition):
-    found = permissions.assignments(user).filter(condition).select_related("section__edition")
-    found = list(found.order_by("due_at", "pk")[:MOST])
+    plans = Exists(permissions.assignments(user, "plan").filter(pk=OuterRef("pk")))
+    found = permissions.assignments(user).filter(condition).annotate(is_theirs_to_plan=plans)
+    found = list(found.select_related("section__edition").order_by("due_at", "pk")[:MOST])
     accounts = assignees_of(found)
-    ids = [one.pk for one in found]
-    plans = set(permissions.assignments(user, "plan").filter(pk__in=ids).values_list("pk", flat=True)) if ids else ()
     for one in found:
         people = ", ".join(having.name for having in accounts.get(one.pk, [])) or _("nobody yet")
-        may_move = one.pk in plans and one.closed_at is None
+        may_move = one.is_theirs_to_plan and one.closed_at is None
         mover = addresses.of_row("articles_story_agenda_move", one.pk, "assignment") if may_move else ""
         what = _("assignment: %(people)s") % {"people": people}
         yield Planned(one.due_at, what, [], one, people, one.is_overdue(now), mover=mover)

@@ -104,6 +104,13 @@ class ListRowsTest(DeskTest):
         self.assertRedirects(saved, f"{LIST}?standing=draft&columns=words&p=1", fetch_redirect_response=False)
         self.assertEqual(Story.objects.count(), 1)
 
+    def test_djangos_script_of_the_actions_is_not_loaded_under_any_address(self):
+        """It looks for a button that the lists do not have; where files are served, its address has a hash."""
+        with mock.patch("django.forms.widgets.static", lambda path: f"/static/{path.replace('.js', '.0a1b2c.js')}"):
+            page = self.client.get(LIST).text
+        self.assertIn("/core.0a1b2c.js", page)
+        self.assertNotIn("/actions.", page)
+
     def test_the_box_of_a_row_says_which_row_it_chooses(self):
         story = self.draft("Pasar & pelabuhan")
         box = f'<input type="checkbox" name="_selected_action" value="{story.pk}" class="action-select"'

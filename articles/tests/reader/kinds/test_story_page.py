@@ -1,6 +1,7 @@
 """A story's page beside its text: where it lies, how long it takes, how it is passed on, and where to go from it."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -91,3 +92,18 @@ def test_the_colour_that_heads_every_page_is_the_edition_s_own_by_day_and_by_nig
     day, _query, night = Edition(accent="#17533a", accent_dark="#86d6a8").colours.partition("@media")
     assert "--own:#17533a" in day
     assert "--own" not in night
+
+
+@pytest.mark.parametrize(
+    ("headline", "whole"),
+    [
+        ("Hari Ke-603, Warga Pergi", ["Ke-603,"]),
+        ("Anak-Anak Menulis", ["Anak-Anak"]),
+        ("Undang-undang Desa", ["Undang-undang"]),
+        ("Rencana-rencana", []),
+        ("A – B", []),
+    ],
+)
+def test_short_words_of_a_headline_do_not_break_at_their_hyphen(headline, whole):
+    shown = Template("{% load newsroom %}{{ words|unbroken }}").render(Context({"words": headline}))
+    assert re.findall(r'class="unbroken">([^<]+)<', shown) == whole

@@ -283,3 +283,8 @@ def test_a_post_that_is_none_is_refused(changes, why):
 def test_of_thousands_of_tags_the_first_are_taken():
     found = post("".join(category(f"t{number}", domain="post_tag") for number in range(3_000)))
     assert (len(found.tags), found.remarks) == (100, ["Of its 1000 tags, the first 100 were taken."])
+
+
+def test_terms_of_the_sites_own_taxonomies_are_told():
+    found = post(category("Pilkada", domain="topik") + category("Video", domain="post_format"))
+    assert (found.tags, found.remarks) == ([], ["Terms of its site's own taxonomies did not come: topik: Pilkada."])
