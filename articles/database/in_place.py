@@ -83,7 +83,7 @@ def keep(vendor, plan):
 
 
 def _tables(migration, operations):
-    return {f"{migration.app_label}_{getattr(each, 'model_name', each.name).lower()}" for each in operations}
+    return {f"{migration.app_label}_{(getattr(each, 'model_name', '') or each.name).lower()}" for each in operations}
 
 
 def _gone(migration, operations):

@@ -107,11 +107,14 @@ class Watched:
             time.sleep(0.02)
 
 
-def test_readers_and_an_editor_notice_nothing_of_a_migration(tmp_path, django_db_setup, django_db_blocker):
+@pytest.fixture(scope="module")
+def old(tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
-        old = Server(tmp_path / "var")
-    (tmp_path / "next").mkdir()
-    new = old.beside(next_release(tmp_path / "next"))
+        return Server(tmp_path_factory.mktemp("var"))
+
+
+def test_readers_and_an_editor_notice_nothing_of_a_migration(old, tmp_path):
+    new = old.beside(next_release(tmp_path))
     with old, Watched(old) as watched:
         with pytest.raises(subprocess.CalledProcessError):
             new.manage("serve", "--port", str(new.port))  # before its migration
