@@ -74,7 +74,8 @@ def are_as_made(connection):
     with connection.cursor() as cursor:
         ours = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](cursor, None)
         cursor.execute("SELECT version FROM articles_generated WHERE name = %s", [ALL])
-        return (ours.digest(),) == cursor.fetchone()
+        noted = cursor.fetchone()
+        return noted == (ours.digest(),)
 
 
 def make(connection, statements):

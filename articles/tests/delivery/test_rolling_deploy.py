@@ -102,7 +102,7 @@ class Watched:
                 wanted = max((number for at, number in list(self.committed) if at <= began - GRACE), default=-1)
                 is_old = path != "/readyz" and (not found or int(found[1]) < wanted)
                 if status != 200 or is_old:
-                    self.wrong.append((server.root.name, path, status, found and found[1], wanted, body[:60]))
+                    self.wrong.append((server.root.name, path, status, found and found[1], wanted, body[:200]))
                 self.reads += 1
             time.sleep(0.02)
 
