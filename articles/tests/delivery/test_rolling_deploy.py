@@ -77,6 +77,12 @@ class Watched:
         return self
 
     def __exit__(self, *raised):
+        self.end()
+
+    def end(self):
+        """Called while the servers run, so that no reader meets one that stops."""
+        if self.ends.is_set():
+            return
         self.has_failed = self.editor.poll() is not None
         self.ends.set()
         self.editor.terminate()
@@ -124,7 +130,7 @@ def test_readers_and_an_editor_notice_nothing_of_a_migration(old, tmp_path):
             time.sleep(2 * GRACE)
             before = len(watched.committed)
             assert until(lambda: len(watched.committed) > before + 5), "The editor of the earlier release stopped."
-            watched.ends.set()
+            watched.end()
     assert not watched.wrong, f"{len(watched.wrong)} of {watched.reads} answers, for instance {watched.wrong[:3]}"
     assert watched.reads > 20
     assert not watched.has_failed
