@@ -89,6 +89,7 @@ class Watched:
         self.editor.wait(30)
         for thread in self.threads:
             thread.join(30)
+        self.editor.stdout.close()
 
     def listen(self):
         for line in self.editor.stdout:
