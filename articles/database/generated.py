@@ -6,7 +6,8 @@ keep the text of a trigger, so a comment on it holds its digest.
 
 Each kind of rows that triggers keep for stories has a `Fill`. Its version is the digest of all SQL that writes them,
 kept in `articles_generated` with the last story that is filled: an interrupted fill goes on from there with the next
-`migrate`. A migration that writes rows runs without triggers, so after it everything is filled anew.
+`migrate`. A migration that writes rows runs without triggers, so after it everything is filled anew. A digest of all
+triggers stands there, too: a worker of an earlier release compares them with it (triggers.are_stale).
 """
 
 import hashlib
@@ -25,6 +26,7 @@ MADE = re.compile(r"\s*CREATE (?:OR REPLACE |CONSTRAINT )?(FUNCTION|TRIGGER) (\w
 SEARCH = re.compile(r"\s*(?:CREATE VIRTUAL TABLE|ALTER TABLE \w+ ADD COLUMN search)\b")
 VERSIONS = """CREATE TABLE IF NOT EXISTS articles_generated
               (name varchar(30) NOT NULL PRIMARY KEY, version varchar(32) NOT NULL, filled_to bigint)"""
+ALL = "triggers"  # the row that holds the digest of all triggers, as the last `install` left them
 NEXT = "SELECT max(id) FROM (SELECT id FROM articles_story WHERE id > %s ORDER BY id LIMIT %s) AS stories"
 
 
@@ -55,6 +57,7 @@ def install(connection, statements, fills, report):
             wanted = _by_name(kinds["made"])
             ours.bring(wanted)
             _begin(cursor, [(fill, _version(fill, wanted)) for fill in fills])
+            _note(cursor, ALL, ours.digest())
         for fill in fills:
             _go_on(connection, cursor, fill, report)
 
@@ -64,6 +67,15 @@ def differing(connection, statements):
     with connection.cursor() as cursor:
         ours = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](cursor, None)
         return ours.differing(_by_name(_by_kind(statements)["made"]))
+
+
+def are_as_made(connection):
+    """Whether the triggers are as the last `install` left them, be it that of another release."""
+    with connection.cursor() as cursor:
+        ours = {"sqlite": Sqlite, "postgresql": Postgresql}[connection.vendor](cursor, None)
+        cursor.execute("SELECT version FROM articles_generated WHERE name = %s", [ALL])
+        noted = cursor.fetchone()
+        return noted == (ours.digest(),)
 
 
 def make(connection, statements):
@@ -121,9 +133,12 @@ def _begin(cursor, versions):
         if installed.get(fill.name) != version:
             for statement in fill.empty:
                 cursor.execute(statement)
-            cursor.execute("DELETE FROM articles_generated WHERE name = %s", [fill.name])
-            begins_at = 0 if fill.statements else None
-            cursor.execute("INSERT INTO articles_generated VALUES (%s, %s, %s)", [fill.name, version, begins_at])
+            _note(cursor, fill.name, version, 0 if fill.statements else None)
+
+
+def _note(cursor, name, version, begins_at=None):
+    cursor.execute("DELETE FROM articles_generated WHERE name = %s", [name])
+    cursor.execute("INSERT INTO articles_generated VALUES (%s, %s, %s)", [name, version, begins_at])
 
 
 def _go_on(connection, cursor, fill, report):
@@ -141,10 +156,17 @@ def _go_on(connection, cursor, fill, report):
         filled_to = last
 
 
-class Sqlite:
+class Installed:
+    """The triggers that are installed."""
+
     def __init__(self, cursor, report):
         self.cursor, self.report = cursor, report
 
+    def digest(self):
+        return digest(repr(sorted(self._installed().items())))
+
+
+class Sqlite(Installed):
     def bring(self, wanted):
         installed, differing = self._installed(), self.differing(wanted)
         for name in installed.keys() & differing:
@@ -174,10 +196,7 @@ class Sqlite:
             self.cursor.execute("DELETE FROM articles_generated WHERE name = 'search'")
 
 
-class Postgresql:
-    def __init__(self, cursor, report):
-        self.cursor, self.report = cursor, report
-
+class Postgresql(Installed):
     def bring(self, wanted):
         """Functions first: triggers call them."""
         installed, versions = self._installed(), self._versions(wanted)

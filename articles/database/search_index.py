@@ -76,7 +76,7 @@ def drop_columns(cursor, plan, columns):
     `columns`: {table: names of the columns that its search column is made of}.
     """
     dropped = []
-    for table in sorted(_changed(plan, columns)):
+    for table in sorted(changed(plan, columns)):
         cursor.execute(EXPRESSION, [table])
         if found := cursor.fetchone():
             cursor.execute(f"ALTER TABLE {table} DROP COLUMN search")
@@ -89,6 +89,11 @@ def put_back(cursor, dropped):
         cursor.execute(f"ALTER TABLE {table} ADD COLUMN search tsvector GENERATED ALWAYS AS ({expression}) STORED")
         for statement in _index(table):
             cursor.execute(statement)
+
+
+def changed(plan, columns):
+    """The tables whose search column is in the way of `plan`."""
+    return set(_changed(plan, columns))
 
 
 def _changed(plan, columns):

@@ -1,10 +1,12 @@
-"""Triggers that copy values of a story to other tables: time and edition to its links, photos of its text."""
+"""Triggers that carry what becomes of a story to other tables: time and edition to its links, photos of its text, the
+end of its assignment."""
 
 from . import fills
 from .invalidation import WAITS
 from .sql import trigger
 
 LINKS = dict.fromkeys(fills.LINKS, "story_id")
+CLOSES = "articles_story_closes_assignment"
 
 
 def sqlite():
@@ -108,3 +110,17 @@ def sections_shown(vendor):
                       $$ BEGIN {does} RETURN NULL; END $$"""
             yield f"""CREATE OR REPLACE TRIGGER {name} AFTER {event} ON articles_story FOR EACH ROW
                       WHEN ({is_live}) EXECUTE FUNCTION {name}()"""
+
+
+def assignments_done(vendor):
+    """An assignment is done when its story is released."""
+    when = "OLD.state <> 'released' AND NEW.state = 'released'"
+    does = """UPDATE articles_assignment SET state = 'done', closed_at = CURRENT_TIMESTAMP
+          WHERE story_id = NEW.id AND closed_at IS NULL;"""
+    if vendor == "sqlite":
+        yield from trigger(CLOSES, f"AFTER UPDATE OF state ON articles_story WHEN {when}", does)
+        return
+    yield f"""CREATE OR REPLACE FUNCTION {CLOSES}() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN {does} RETURN NULL; END $$"""
+    yield f"""CREATE OR REPLACE TRIGGER {CLOSES} AFTER UPDATE OF state ON articles_story FOR EACH ROW
+              WHEN ({when}) EXECUTE FUNCTION {CLOSES}()"""

@@ -8,12 +8,12 @@
 5. A slug that changes leads on to its row (former_slugs.py).
 6. A section that came by wire loses its mark `is_provisional` when readers have a story in it (story_copies.py).
 7. Entries of the audit log are neither changed nor deleted (audit.py).
-8. An assignment is done when its story is released (assignments.py).
+8. An assignment is done when its story is released (story_copies.py).
 9. The sessions of an account end when its password, its roles or its rights change (ended_sessions.py).
 
-These are triggers, removed before every `migrate` and made again after it: where a migration rebuilds a table,
-SQLite drops the table's triggers silently and fails on triggers of other tables that name it; PostgreSQL refuses to
-drop a column that a trigger names. A `migrate` that fails puts back the triggers that it removed.
+These are triggers. They stay while `migrate` runs, and those that differ are replaced at its end in one transaction
+(in_place.py). Before migrations that write rows or go backwards, and before those that change a column of PostgreSQL's
+search index, they are removed and made again after it; a `migrate` that fails puts them back.
 """
 
 import pkgutil
@@ -27,12 +27,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from articles import migrations
 
 from . import (
-    assignments,
     audit,
     ended_sessions,
     fills,
     former_slugs,
     generated,
+    in_place,
     invalidation,
     search_index,
     section_levels,
@@ -40,18 +40,12 @@ from . import (
 )
 
 STALE = "The triggers that keep pages fresh are missing or differ from those of this release: run `manage.py migrate`."
-INSTALLED = {  # name, table and SQL of each trigger, and its comment, which holds its version (generated.py)
-    "sqlite": "SELECT name, '', sql, NULL FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'articles_%'",
-    "postgresql": r"""SELECT tgname, tgrelid::regclass::text, pg_get_triggerdef(oid), obj_description(oid, 'pg_trigger')
-                      FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'articles\_%'""",
-}
 
 
 class Removed(NamedTuple):
-    """What `remove` took away, and the migrations that were applied then: triggers as rows of INSTALLED, and columns of
-    the search index as (table, expression)."""
+    """What `remove` took away, and the migrations that were applied then. `search_columns`: (table, expression)."""
 
-    triggers: list[tuple]
+    triggers: list[in_place.Trigger]
     search_columns: list[tuple[str, str]]
     applied: set[tuple[str, str]]
 
@@ -61,10 +55,11 @@ removed = {}  # {alias of a database: Removed}
 
 def install(using="default", **kwargs):
     """Make the triggers and the search index that differ; called after every migrate. Before the last migration nothing
-    is made, because the triggers name columns that do not exist until then."""
+    is made, because the triggers name columns that do not exist until then; and nothing where a later release has
+    migrated, whose triggers these are."""
     connection = connections[using]
     removed.pop(using, None)
-    if not _known() <= _applied(using):
+    if not has_migrations(using):
         return
     report = generated.reporter(kwargs.get("verbosity", 0), kwargs.get("stdout"))
     generated.install(connection, statements(connection.vendor), fills.fills(connection.vendor), report)
@@ -99,13 +94,17 @@ def statements(vendor):
     yield from invalidation.statements(vendor, models)
     yield from section_levels.statements(vendor)
     yield from audit.statements(vendor)
-    yield from assignments.statements(vendor)
+    yield from story_copies.assignments_done(vendor)
     yield from ended_sessions.statements(vendor)
 
 
 def has_migrations(using="default"):
     """Whether the database has the migrations of this release, all of them and no later ones."""
     return _applied(using) == _known()
+
+
+def lacks_migrations(using="default"):
+    return not _known() <= _applied(using)
 
 
 def _applied(using):
@@ -122,11 +121,19 @@ def differing(using="default"):
     return generated.differing(connection, statements(connection.vendor))
 
 
+def are_stale(using="default"):
+    """Whether pages would go stale. While releases stand side by side, the later one has migrated: then the triggers
+    are to be as its `migrate` left them."""
+    if _known() < _applied(using):
+        return not generated.are_as_made(connections[using])
+    return bool(differing(using))
+
+
 def refuse_stale():
     """Raise ImproperlyConfigured at the start of a worker whose pages would go stale. While the database does not
     answer, the worker starts: nothing is cached then, and /readyz asks again."""
     try:
-        is_stale = differing()
+        is_stale = are_stale()
     except DatabaseError:
         return
     finally:
@@ -136,20 +143,20 @@ def refuse_stale():
 
 
 def remove(using="default", **kwargs):
-    """Remove the triggers; called before every migrate. Without a migration to apply it does nothing."""
+    """Called before every migrate: remove the triggers, unless they may stay. Without a migration it does nothing."""
     connection, plan = connections[using], kwargs.get("plan", ())
     if not plan:
         return
+    columns = {"articles_story": fills.searched(), **fills.NAMED} if connection.vendor == "postgresql" else {}
+    if in_place.may_stay(plan) and not search_index.changed(plan, columns):
+        in_place.keep(connection.vendor, plan)
+        return
     with connection.cursor() as cursor:
-        cursor.execute(INSTALLED[connection.vendor])
-        triggers, applied = cursor.fetchall(), set(MigrationRecorder(connection).applied_migrations())
-        removed[using] = Removed(triggers, [], applied)
+        applied = set(MigrationRecorder(connection).applied_migrations())
+        removed[using] = Removed(in_place.installed(cursor), [], applied)
         generated.forget(connection, plan)
-        if connection.vendor == "postgresql":
-            columns = {"articles_story": fills.searched(), **fills.NAMED}
-            removed[using].search_columns.extend(search_index.drop_columns(cursor, plan, columns))
-        for name, table, _sql, _comment in removed[using].triggers:
-            cursor.execute(f"DROP TRIGGER {name} {table and f'ON {table}'}")
+        removed[using].search_columns.extend(search_index.drop_columns(cursor, plan, columns))
+        in_place.drop(cursor, removed[using].triggers)
 
 
 def put_back(using="default"):
@@ -162,10 +169,7 @@ def put_back(using="default"):
         return False
     try:
         with transaction.atomic(using), connection.cursor() as cursor:
-            for name, table, sql, comment in before.triggers:
-                cursor.execute(sql)
-                if comment:
-                    cursor.execute(f"COMMENT ON TRIGGER {name} ON {table} IS '{comment}'")
+            in_place.make(cursor, before.triggers)
             search_index.put_back(cursor, before.search_columns)
     except DatabaseError:  # a migration without a transaction failed half-way
         return False

@@ -40,11 +40,11 @@ def answers():
 
 
 def triggers():
-    return "stale" if database.differing() else OK
+    return "stale" if database.are_stale() else OK
 
 
 def migrations():
-    return OK if database.has_migrations() else "pending"
+    return "pending" if database.lacks_migrations() else OK
 
 
 def pages():

@@ -1,5 +1,6 @@
 """`manage.py serve` beside the tests, and an editor and readers of it."""
 
+import copy
 import functools
 import http.client
 import os
@@ -41,14 +42,15 @@ class Server:
     times as long. On another server, a DATABASE_URL of `environ`, they are made of the models, as conftest.py does.
     """
 
+    root = settings.ROOT  # of the code
+
     def __init__(self, var, **environ):
         self.environ = os.environ | {"VAR": str(var)} | environ
         if connection.vendor == "sqlite" and not {"DATABASE_URL", "MEDIA_STORAGE"} & set(environ):
             shutil.copytree(with_stories(), var, dirs_exist_ok=True)
         else:
             self.fill(environ)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
 
     def fill(self, environ):
         if "DATABASE_URL" in environ:
@@ -59,12 +61,18 @@ class Server:
             copy_to(pathlib.Path(self.environ["VAR"]) / "newsroom.sqlite3")
         self.manage("loaddata", "newsroom", "-v0")
 
+    def beside(self, root):
+        """A server of the code in `root` on the same database, with another port."""
+        other = copy.copy(self)
+        other.root, other.port = root, free_port()
+        return other
+
     def __enter__(self):
         return self.start()
 
     def start(self):
         command = [sys.executable, "manage.py", "serve", "--port", str(self.port)]
-        self.process = subprocess.Popen(command, cwd=settings.ROOT, env=self.environ)
+        self.process = subprocess.Popen(command, cwd=self.root, env=self.environ)
         over_https = {"X-Forwarded-Proto": "https"}  # in production it leads others there
         assert until(lambda: self.ask("/", **over_https)[0] == 200, 90), "The server did not start."
         return self
@@ -82,7 +90,7 @@ class Server:
         self.process.wait(30)
 
     def manage(self, *words):
-        manage(self.environ, *words)
+        manage(self.environ, *words, root=self.root)
 
     def change(self, **fields):
         """Another process writes to the seed story."""
@@ -104,9 +112,9 @@ class Server:
             link.close()
 
 
-def manage(environ, *words):
+def manage(environ, *words, root=settings.ROOT):
     command = [sys.executable, "manage.py", *words]
-    subprocess.run(command, cwd=settings.ROOT, env=environ, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=root, env=environ, check=True, stdout=subprocess.DEVNULL, timeout=120)
 
 
 @functools.cache
@@ -117,6 +125,11 @@ def with_stories():
     copy_to(folder / "newsroom.sqlite3")
     manage(os.environ | {"VAR": str(folder)}, "loaddata", "newsroom", "-v0")
     return folder
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 class Desk:

@@ -106,7 +106,7 @@ class Server(Granian):
 def make_triggers():
     """Install the triggers of this release if a killed migrate left them out; without them pages go stale."""
     try:
-        if not database.differing():
+        if not database.are_stale():
             return
         has_migrations = database.has_migrations()
     except DatabaseError:  # no answer yet: workers and /readyz check again

@@ -45,7 +45,7 @@ class Assignment(models.Model):
     """Work that the desk plans: what is to be told, by when, for which section. Whom it is given to are Assignees.
 
     Only the desk sees it. It has one story or none; releasing the story closes it, by a trigger
-    (database/assignments.py).
+    (database/story_copies.py).
     """
 
     uid = public_id()

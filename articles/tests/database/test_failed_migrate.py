@@ -104,6 +104,16 @@ class FailedMigrateTest(TransactionTestCase):
         self.drop_one()
         self.assertEqual(self.ready(), 503)
 
+    def test_a_release_that_knows_fewer_migrations_is_ready_while_the_triggers_are_as_the_later_one_left_them(self):
+        known, before = triggers._known() - {self.last}, mock.Mock(return_value={"articles_other"})
+        with (
+            mock.patch.object(triggers, "_known", return_value=known),
+            mock.patch.object(triggers, "differing", before),
+        ):
+            self.assertEqual(self.ready(), 200)
+            self.drop_one()
+            self.assertEqual(self.ready(), 503)
+
     def test_a_worker_starts_though_the_database_is_away(self):
         with mock.patch.object(database.triggers, "differing", side_effect=OperationalError):
             database.refuse_stale()

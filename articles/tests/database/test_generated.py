@@ -123,9 +123,8 @@ class GeneratedTest(TransactionTestCase):
     def test_after_a_migration_that_writes_no_rows_nothing_is_filled(self):
         self.story("Berfoto", body=self.figure)
         before_a_migration()
-        self.assertNotIn(LINKED, names() - {LINKED} if connection.vendor == "postgresql" else names())
-        self.assertNotIn("filled", migrate())
         self.assertIn(LINKED, names())
+        self.assertNotIn("filled", migrate())
 
     def test_where_nothing_differs_nothing_is_made(self):
         self.story()

@@ -79,7 +79,7 @@ class FaultTest(DeliveryTestCase):
         self.assertEqual(self.ask("/healthz", host="10.0.0.7")[0], 200)
         self.assertEqual(self.ask("/readyz", host="10.0.0.7")[0], 200)
         checks.kept.forget()
-        with mock.patch("articles.health.checks.database.differing", side_effect=DatabaseError):
+        with mock.patch("articles.health.checks.database.are_stale", side_effect=DatabaseError):
             self.assertEqual([self.ask(probe)[0] for probe in ("/healthz", "/readyz")], [200, 503])
         checks.kept.forget()
 

@@ -46,9 +46,9 @@ class DoctorTest(DeliveryTestCase):
         self.assertIn("1", error)
 
     def test_pending_migrations_missing_triggers_and_a_full_disk(self):
-        with mock.patch("articles.health.checks.database.has_migrations", return_value=False):
+        with mock.patch("articles.health.checks.database.lacks_migrations", return_value=True):
             self.assertEqual(self.faults(), {"migrations"})
-        with mock.patch("articles.health.checks.database.differing", return_value=["x"]):
+        with mock.patch("articles.health.checks.database.are_stale", return_value=True):
             self.assertEqual(self.faults(), {"triggers"})
         with mock.patch("articles.health.set_up.shutil.disk_usage") as usage:
             usage.return_value.free = 5_000_000

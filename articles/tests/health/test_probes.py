@@ -34,8 +34,8 @@ class ProbesTest(HealthTest):
 
     def test_without_database_triggers_or_migrations_it_gets_no_requests(self):
         for name, broken, word in (
-            ("articles.health.checks.database.differing", ["x"], "stale"),
-            ("articles.health.checks.database.has_migrations", False, "pending"),
+            ("articles.health.checks.database.are_stale", True, "stale"),
+            ("articles.health.checks.database.lacks_migrations", True, "pending"),
         ):
             with self.subTest(word), mock.patch(name, return_value=broken):
                 self.assertIn(word, self.checked(503)["checks"].values())
