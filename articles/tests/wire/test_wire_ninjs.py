@@ -133,6 +133,7 @@ def test_what_has_no_field_here_is_kept_in_the_history_and_told():
         ), name
 
 
+@pytest.mark.usefixtures("in_english")
 def test_credits_come_from_people_authors_and_byline():
     found = read(byline="Oleh: Siti Aminah dan Budi", authors=[{"name": "Rina", "role": "editor"}])
     assert [(one.name, one.role) for one in found.people] == [
