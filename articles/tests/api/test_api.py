@@ -14,7 +14,7 @@ from articles.models.person import Role
 from ..newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
 from ..ninjs_schema import SCHEMA
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 MINUTE = datetime.timedelta(minutes=1)
 ROOT = "http://gorontalo.localhost:8000"

@@ -12,7 +12,7 @@ from articles.models import Credit, Person, Story, Tag, TaggedStory
 from ..cases import DeliveryTestCase
 from ..newsroom import PUBLISHED, make_photo
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 V1 = "/api/v1"
 MINUTE = datetime.timedelta(minutes=1)

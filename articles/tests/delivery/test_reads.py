@@ -7,6 +7,7 @@ import tracemalloc
 import uuid
 from unittest import mock
 
+import pytest
 import time_machine
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError, connection
@@ -20,6 +21,8 @@ from articles.models.story import State
 
 from ..cases import DeliveryTestCase
 from ..newsroom import PUBLISHED
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 HERE = "gorontalo.localhost"

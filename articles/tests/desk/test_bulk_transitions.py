@@ -15,6 +15,8 @@ from ..cases import SOON, DeskTest, later
 from ..newsroom import LATER
 from ..posting import form_of
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 LIST = reverse("admin:articles_story_changelist")
 
 

@@ -21,6 +21,8 @@ from ..newsroom import PUBLISHED
 from ..wire_cases import told
 from ..wordpress_exports import SAMPLES, TAIL
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 LATER = (PUBLISHED + datetime.timedelta(days=1)).isoformat()
 
 

@@ -17,7 +17,7 @@ from articles.photos import opening
 from articles.photos.foreign import foreign_kind
 from articles.photos.scaling import TURNS, unpacked
 
-pytestmark = pytest.mark.django_db  # what a file says is read in the languages of the editions
+pytestmark = [pytest.mark.wide, pytest.mark.django_db]  # what a file says is read in the languages of the editions
 SAMPLES = pathlib.Path(__file__).parents[1] / "samples"
 FORMATS = {"JPEG": {"quality": 95}, "PNG": {}, "TIFF": {}, "WEBP": {"lossless": True}, "AVIF": {"quality": 95}}
 RED, GREEN, BLUE, YELLOW = (200, 60, 40), (30, 160, 60), (40, 60, 180), (230, 220, 80)

@@ -14,6 +14,8 @@ from articles.models import Photo
 
 from ..newsroom import NewsroomTestCase, make_photo
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 
 def small_photo(size=(200, 150), colour="#aa4411"):
     picture = io.BytesIO()

@@ -15,6 +15,8 @@ from articles.models.story import State
 from ..cases import DeskTest
 from ..newsroom import PUBLISHED, make_photo
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 
 class SharedRowsTest(DeskTest):
     @classmethod

@@ -20,6 +20,8 @@ from ..cases import DeliveryTestCase
 from ..newsroom import PUBLISHED, NewsroomTestCase, make_photo
 from . import feed_rules
 
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+
 HOUR = datetime.timedelta(hours=1)
 HOST = "gorontalo.localhost:8000"
 LISTS = ["/feed/", "/feed/network/", "/section/internasional/feed/", "/tag/rusia/feed/",

@@ -5,6 +5,7 @@ import io
 import re
 from unittest import mock
 
+import pytest
 import time_machine
 from django.utils import timezone
 from PIL import Image
@@ -14,6 +15,8 @@ from articles.models import Edition, Policy, Story
 from articles.photos import cards
 
 from ..newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 HOUR = datetime.timedelta(hours=1)
 ROOT = "http://gorontalo.localhost:8000"

@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 
+import pytest
 from django.core.management import call_command
 
 from articles import publishing
@@ -11,6 +12,8 @@ from articles.models import Story
 
 from ..newsroom import PUBLISHED
 from ..wire_cases import DAY, IngestTestCase, told
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 
 class BadInputTest(IngestTestCase):

@@ -1,11 +1,14 @@
 """A draft is kept with nothing but a headline: the section of its writer's desk stands in for one not chosen yet."""
 
+import pytest
 from django.urls import reverse
 
 from articles.models import Membership, Section, Story
 
 from ...cases import FormTest
 from ...posting import form_of
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 ADD = reverse("admin:articles_story_add")
 

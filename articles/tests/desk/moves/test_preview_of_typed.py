@@ -4,6 +4,7 @@ import base64
 import io
 import re
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,6 +16,8 @@ from articles.models import AuditEntry, Person, Photo, Story, Tag
 from ...cases import OpenedTest
 from ...newsroom import PUBLISHED, make_photo
 from ...posting import form_of
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 NEW = reverse("admin:articles_story_preview_new")
 ADD = reverse("admin:articles_story_add")

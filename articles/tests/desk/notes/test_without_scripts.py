@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+import pytest
 from django.urls import reverse
 
 from articles.models import Note, Story
@@ -9,6 +10,8 @@ from articles.notes import writing
 
 from ...posting import form_of
 from ..telling.tellings import TellingTest
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 
 class Buttons(HTMLParser):

@@ -1,11 +1,14 @@
 """The page that asks about two versions may be closed: nothing is saved, and what was typed stays an unsaved text."""
 
+import pytest
 from django.urls import reverse
 
 from articles.models import WorkingCopy
 
 from ...posting import form_of
 from ..test_form_merged import MergedTest
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 MINE, THEIRS = "Pasar besar dibuka", "Pasar baru dibuka"
 

@@ -4,6 +4,7 @@ import threading
 import uuid
 from unittest import mock
 
+import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client, TransactionTestCase
@@ -17,6 +18,8 @@ from ...databases import database_in_a_file
 from ...newsroom import NewsroomTestCase
 from ...posting import form_of
 from .copies import TYPED
+
+pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
 
 ADD = reverse("admin:articles_story_add")
 
