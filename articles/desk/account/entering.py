@@ -61,9 +61,9 @@ class SecondStep(AuthenticateView):
         return {**admin.site.each_context(self.request), **super().get_context_data(**kwargs), **own}
 
 
-def second_step(request):
+def second_step(request, **context):
     """A change of password ends a sign-in that waits for this step, as it ends sessions."""
     login = unstash_login(request, peek=True)
     if login and login.state.get(HASH) != login.user.get_session_auth_hash():
         clear_login(request)
-    return SecondStep.as_view()(request)
+    return SecondStep.as_view()(request, **context)

@@ -59,7 +59,7 @@ class RestoreTest(NewsroomTestCase):
     def empty(self):
         """As on a new machine."""
         connection.check_constraints()  # PostgreSQL empties no table of which it has still to check something
-        database.remove(plan=[(Migration("0001", "articles"), False)])  # a database that is restored has no triggers
+        database.remove(plan=[(Migration("0001", "articles"), True)])  # a database that is restored has no triggers
         with connection.cursor() as cursor:
             for table in tables.models_at(tables.applied()):
                 cursor.execute(f"DELETE FROM {table}")
