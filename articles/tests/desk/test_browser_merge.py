@@ -54,11 +54,13 @@ def write(desk, words):
     desk.locator(f"{TEXT} p").first.click()
     desk.keyboard.press("Control+Home")
     desk.keyboard.type(words)
+    expect(desk.locator(f"{TEXT} p").first).to_contain_text(words.strip())
 
 
 def collided(mine, theirs):
     write(theirs, "Kata budi. ")
     save(theirs)
+    expect(theirs.locator(".messagelist .success")).to_be_visible()
     write(mine, "Kata saya. ")
     save(mine)
     expect(mine.locator(".choice")).to_have_count(1)
