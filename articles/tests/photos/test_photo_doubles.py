@@ -12,7 +12,7 @@ from articles import photos
 from articles.models import Photo
 from articles.photos.near_doubles import columns, doubles, likeness, looks
 
-pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+pytestmark = pytest.mark.wide
 
 SIZES = [(480, 320), (480, 360), (320, 480), (480, 320)]
 

@@ -14,7 +14,7 @@ from articles.models import Photo
 
 from ..newsroom import NewsroomTestCase, make_photo
 
-pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+pytestmark = pytest.mark.wide
 
 
 def small_photo(size=(200, 150), colour="#aa4411"):

@@ -16,7 +16,7 @@ from articles.photos import cards
 
 from ..newsroom import LATER, PUBLISHED, NewsroomTestCase, make_photo
 
-pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+pytestmark = pytest.mark.wide
 
 HOUR = datetime.timedelta(hours=1)
 ROOT = "http://gorontalo.localhost:8000"

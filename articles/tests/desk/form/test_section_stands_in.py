@@ -8,7 +8,7 @@ from articles.models import Membership, Section, Story
 from ...cases import FormTest
 from ...posting import form_of
 
-pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+pytestmark = pytest.mark.wide
 
 ADD = reverse("admin:articles_story_add")
 

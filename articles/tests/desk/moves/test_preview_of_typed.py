@@ -17,7 +17,7 @@ from ...cases import OpenedTest
 from ...newsroom import PUBLISHED, make_photo
 from ...posting import form_of
 
-pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+pytestmark = pytest.mark.wide
 
 NEW = reverse("admin:articles_story_preview_new")
 ADD = reverse("admin:articles_story_add")

@@ -11,7 +11,7 @@ from articles.notes import writing
 from ...posting import form_of
 from ..telling.tellings import TellingTest
 
-pytestmark = [pytest.mark.wide, pytest.mark.both_databases]
+pytestmark = pytest.mark.wide
 
 
 class Buttons(HTMLParser):
