@@ -16,6 +16,7 @@ from .sql import trigger
 # those of some blocks; without, it reads a frequent word's whole list, however few stories are asked for.
 BLOCK = "ARRAY[(id >> 10)::int]"
 
+# Of earlier releases. It is asked for first, so that a `migrate` that changes nothing drops nothing either.
 _FORGET_INDEX_WITHOUT_BLOCKS = """
     DO $$ BEGIN
         IF to_regclass('articles_story_search') IS NOT NULL THEN DROP INDEX articles_story_search; END IF;
@@ -93,10 +94,7 @@ def put_back(cursor, dropped):
 
 def changed(plan, columns):
     """The tables whose search column is in the way of `plan`."""
-    return set(_changed(plan, columns))
-
-
-def _changed(plan, columns):
+    tables = set()
     for migration, is_back in plan:
         kinds = (AlterField, RemoveField, RenameField, *([AddField] if is_back else []))
         for operation in migration.operations:
@@ -104,4 +102,5 @@ def _changed(plan, columns):
                 table = f"{migration.app_label}_{operation.model_name_lower}"
                 names = {getattr(operation, "old_name", None), getattr(operation, "new_name", None), operation.name}
                 if names & set(columns.get(table, ())):
-                    yield table
+                    tables.add(table)
+    return tables
