@@ -35,9 +35,10 @@ def of(asked, found, scope):
 
 
 def left_out(found):
-    """The words that none of these stories has, as they were typed."""
+    """The words that none of these stories has, as they were typed, but for those that say little and are not asked."""
     there = frozenset().union(*found.has.values())
-    return [" ".join(term.exact) for number, term in enumerate(found.terms) if found.has and number not in there]
+    missing = [term for number, term in enumerate(found.terms) if found.has and number not in there]
+    return [" ".join(term.exact) for term in missing if not term.says_little]
 
 
 def _newest(terms, content, quoted, without):
