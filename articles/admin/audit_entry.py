@@ -51,7 +51,7 @@ class AuditEntryAdmin(Report, ReadOnly, admin.ModelAdmin):
 
     @admin.display(description=_("changed fields"), ordering="fields")
     def fields_column(self, entry):
-        return ", ".join(_called(entry.kind, name) for name in entry.fields.split(", ")) or "–"
+        return ", ".join(_called(entry.kind, name) for name in entry.fields.split(", "))
 
     @admin.display(description=_("as it is called now"))
     def row(self, entry):

@@ -211,7 +211,7 @@ class DeskRules(ListRules, FormRules):
 class DeskSite(admin.AdminSite):
     home = None  # the first page and its poll: articles/admin, which stands above, sets it
     login, password_change_form = entering.page, entering.forms.OwnPasswordForm
-    enable_nav_sidebar, empty_value_display = False, "–"  # the top bar leads everywhere: places.py
+    enable_nav_sidebar = False  # the top bar leads everywhere: places.py
 
     def register(self, model_or_iterable, admin_class=None, **options):
         admin_class = admin_class or admin.ModelAdmin

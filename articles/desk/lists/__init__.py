@@ -150,6 +150,7 @@ class ListRules:
 
     paginator = BoundedPaginator
     show_full_result_count = False
+    empty_value_display = '<span class="is-nothing">–</span>'  # on phones, where a row is a card, it is left out
     show_facets = admin.ShowFacets.NEVER  # counts of every choice would cost a query each
 
     def get_urls(self):
